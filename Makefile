@@ -1,0 +1,81 @@
+# Synoptic. `make` alone lists the targets.
+
+PY ?= python3
+PYTEST_ARGS ?= -n auto
+UV_ARGS ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+export NO_MKDOCS_2_WARNING := 1
+# Only the sitemap carries a date; with the last commit's, equal sources give equal bytes.
+commit_time := $(shell git log -1 --format=%ct 2>/dev/null)
+ifneq ($(commit_time),)
+export SOURCE_DATE_EPOCH ?= $(commit_time)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help serve site check test test-all lint format bench lock-requirements clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/.ready  ## preview at a local address, rebuilt as you type
+	$(BIN)/mkdocs serve
+
+# Built aside and swapped, so that an interrupted build never leaves half a site.
+site: .venv/.ready  ## build the site into site/, where any warning is an error
+	rm -rf .site-new
+	$(BIN)/mkdocs build --strict --site-dir .site-new
+	rm -rf site
+	mv .site-new site
+
+check: .venv/.ready  ## check the briefings: every problem with file, line and remedy
+	$(BIN)/python -m build_tools check
+
+test: .venv/.ready-dev  ## the fast tests
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+
+test-all: test lint  ## the fast tests, lint, then the slow tests
+	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS) || test $$? -eq 5  # 5: there are none
+
+lint: .venv/.ready-dev  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.ready-dev  ## rewrite the Python files in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.ready-dev  ## measure the speed of a build
+	$(BIN)/python tests/bench.py
+
+# uv resolves for every platform at once; the files name no index, so any mirror serves.
+# Newer releases: make lock-requirements UV_ARGS=--upgrade
+lock-requirements:  ## write requirements*.txt anew from pyproject.toml
+	@set -e; uv=$$(command -v uv || true); \
+	if [ -z "$$uv" ]; then \
+	  tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; $(PY) -m venv "$$tmp"; \
+	  "$$tmp/bin/python" -m pip --disable-pip-version-check -q install uv; uv="$$tmp/bin/uv"; \
+	fi; \
+	lock() { "$$uv" pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header $(UV_ARGS) pyproject.toml "$$@"; }; \
+	lock -o requirements.txt; \
+	lock --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what was built (not the articles' texts)
+	rm -rf .venv site .site-new docs/briefings dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.ready: requirements.txt pyproject.toml
+	$(PY) -m venv .venv
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
