@@ -1,0 +1,1 @@
+"""Synoptic: comparative briefings from articles and YAML claims, as Markdown pages for MkDocs."""

@@ -1,0 +1,282 @@
+"""The command line: ``python -m build_tools COMMAND``. Reads arguments, calls the pure parts, writes, reports.
+
+Exit codes: 0 all is well (warnings allowed), 1 problems were found, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from build_tools import article, export, lock, render, scaffold
+from build_tools.check import against, check, check_briefing, likeness
+from build_tools.load import MAX_TEXT, TEXT_SUFFIXES, article_folders, load, sha256, text_of
+from build_tools.model import Briefing, Lock, Site, Source, id_fault
+from build_tools.problems import Problem, count, in_order, printable
+from build_tools.write import write, write_tree
+
+
+class Refused(Exception):
+    """Why a command does not go on: a sentence, and what to do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Out: the exit code."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    root = Path(options.root)
+    if not (root / "briefings").is_dir():
+        parser.error(
+            f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
+        )
+    try:
+        return int(options.run(root, options))
+    except Refused as refusal:
+        print(printable(f"{refusal}"), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(printable(f"{error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m build_tools", description="Comparative briefings from YAML.")
+    parser.add_argument("--root", default=".", help="the project's folder (default: this one)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="begin a briefing as a draft")
+    new.add_argument("slug", help="its folder name: small letters, digits, hyphens")
+    new.set_defaults(run=_new)
+
+    ingest = commands.add_parser("ingest", help="begin a source from a plain-text article")
+    ingest.add_argument("file", type=Path, help="the article: UTF-8, one paragraph a line")
+    ingest.add_argument("--briefing", required=True, metavar="SLUG")
+    ingest.add_argument("--id", help="the source's id (default: from its title)")
+    ingest.add_argument("--lang", default="en", help="the article's language (default: en)")
+    ingest.set_defaults(run=_ingest)
+
+    locking = commands.add_parser("lock", help="check every quotation against the texts at hand and record it")
+    locking.add_argument("slug", nargs="?", help="one briefing (default: all)")
+    locking.add_argument("--by", metavar="NAME", help="who checks (default: the name Git knows)")
+    locking.set_defaults(run=_lock)
+
+    checking = commands.add_parser("check", help="find everything that is wrong")
+    checking.add_argument("slug", nargs="?", help="one briefing (default: all)")
+    checking.add_argument(
+        "--against", type=Path, metavar="FILE", help="try the quotations on your own copy of an article"
+    )
+    checking.add_argument("--source", metavar="ID", help="with --against: whose copy it is (default: the likest)")
+    checking.set_defaults(run=_check)
+
+    exporting = commands.add_parser("export", help="write each briefing as JSON")
+    exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
+    exporting.set_defaults(run=_export)
+
+    rendering = commands.add_parser("render", help="write the pages under docs/ for MkDocs or any other builder")
+    rendering.set_defaults(run=_render)
+    return parser
+
+
+def _load(root: Path) -> tuple[Site, list[Problem]]:
+    site, problems = load(root, article_folders(os.environ))
+    if site is None:
+        raise Refused("\n".join(str(p) for p in in_order(problems)))
+    return site, problems
+
+
+def _briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
+    found = next((b for b in site.briefings if b.slug == slug), None)
+    if found is None:
+        mine = [str(p) for p in problems if p.place.path.startswith(f"briefings/{slug}/")]
+        known = ", ".join(b.slug for b in site.briefings) or "none yet"
+        raise Refused("\n".join([*mine, f'there is no readable briefing "{slug}" (known: {known})']))
+    return found
+
+
+def _report(problems: Sequence[Problem], what: str) -> int:
+    for problem in problems:
+        print(problem)
+    print(f"{what}: {count(problems)}")
+    return int(any(p.level == "error" for p in problems))
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    if fault := id_fault(options.slug):
+        raise Refused(f'the name "{options.slug}" {fault}')
+    folder = root / "briefings" / options.slug
+    if folder.exists():
+        raise Refused(f"briefings/{options.slug} is there already; nothing was changed")
+    for name, content in scaffold.briefing_files(options.slug).items():
+        write(folder / name, content)
+    print(f"briefings/{options.slug}/ is a draft now. Next:")
+    print(f"  python -m build_tools ingest FILE --briefing {options.slug}    (for each article)")
+    return 0
+
+
+def _ingest(root: Path, options: argparse.Namespace) -> int:
+    path: Path = options.file
+    site, problems = _load(root)
+    briefing = _briefing(site, problems, options.briefing)
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        raise Refused(f"{path}: only plain text is read so far; save the article as .txt, one paragraph a line")
+    if not path.is_file() or path.stat().st_size > MAX_TEXT:
+        raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
+    data = path.read_bytes()
+    try:
+        text = text_of(data)
+        read = article.read(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: byte {error.start} is not UTF-8; save the article as UTF-8") from None
+    if not text.spans:
+        raise Refused(f"{path}: there are no words in it")
+    name = options.id or scaffold.source_id(read, path.stem)
+    if fault := id_fault(name):
+        raise Refused(f'the id "{name}" {fault}; give another with --id')
+    sha = sha256(data)
+    twin = next((n for n, found in briefing.locks.items() if found.sha256 == sha), None)
+    if twin is not None and twin != name and options.id is None:
+        name = twin
+    if twin not in (None, name):
+        raise Refused(f'this text is the source "{twin}" already; nothing was changed')
+    folder = root / "briefings" / briefing.slug
+    known, source = briefing.locks.get(name), folder / "sources" / f"{name}.yml"
+    if known is not None and known.sha256 != sha:
+        raise Refused(
+            f'the source "{name}" was locked from another text; nothing was changed.\n'
+            f"A changed text is a new source: ingest it with --id {name}-2, and say in about: how the two differ."
+        )
+    if known is None and source.exists():
+        raise Refused(
+            f"{source.relative_to(root)} is there without a lock; run: python -m build_tools lock {briefing.slug}"
+        )
+    changed = write(folder / "articles" / f"{name}.txt", data)
+    if known is None:
+        changed |= write(source, scaffold.source_file(read, options.lang))
+        fresh = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
+        changed |= write(source.with_suffix(".lock"), lock.dump(fresh))
+    print(f"{source.relative_to(root).as_posix()}: {'written' if changed else 'nothing to change'}")
+    for number, (kind, block) in enumerate(zip(read.kinds, read.blocks, strict=True), 1):
+        print(printable(f"  {number:3} {kind:<13} {block[:60]}"))
+    for key in ("title", "author", "outlet", "published"):
+        print(printable(f"  {key}: {getattr(read, key)}"))
+    print(
+        f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
+    )
+    return 0
+
+
+def _lock(root: Path, options: argparse.Namespace) -> int:
+    site, problems = _load(root)
+    chosen = [_briefing(site, problems, options.slug)] if options.slug else list(site.briefings)
+    found: list[Problem] = [
+        p for p in problems if not options.slug or p.place.path.startswith(f"briefings/{options.slug}/")
+    ]
+    today = datetime.date.today().isoformat()
+    for briefing in chosen:
+        fresh: dict[str, Lock] = {}
+        for source in briefing.sources:
+            old, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+            if text is None or old is None:
+                print(f"{briefing.slug}/{source.id}: its text is not at hand; left as it was")
+                continue
+            made = lock.make(briefing, source, text, old.sha256, site.vocabulary)
+            by = options.by or (old.checked_by if lock.content(made) == lock.content(old) else None) or _git_name(root)
+            if not by:
+                raise Refused("say who checks: python -m build_tools lock --by NAME")
+            fresh[source.id] = lock.sign(made, None if options.by and old.checked_by != options.by else old, by, today)
+            changed = write(
+                root / "briefings" / briefing.slug / "sources" / f"{source.id}.lock",
+                lock.dump(fresh[source.id]),
+            )
+            signed = f"checked by {fresh[source.id].checked_by} on {fresh[source.id].checked_on}"
+            print(
+                printable(
+                    f"{briefing.slug}/{source.id}: {len(made.quotes)} quotations, "
+                    f"{signed}{'' if changed else ' (unchanged)'}"
+                )
+            )
+        after = _relocked(briefing, fresh)
+        found.extend(p for p in check_briefing(after, site) if p.rule in ("quotation", "left-out", "searched"))
+    return _report(in_order(found), "lock")
+
+
+def _relocked(briefing: Briefing, fresh: dict[str, Lock]) -> Briefing:
+    fields = {name: getattr(briefing, name) for name in Briefing.__dataclass_fields__}
+    return Briefing(**{**fields, "locks": {**briefing.locks, **fresh}})
+
+
+def _git_name(root: Path) -> str:
+    """The name Git would sign with, or nothing."""
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    site, problems = _load(root)
+    if options.against:
+        return _check_against(site, problems, options)
+    found = in_order([*problems, *check(site)])
+    if options.slug:
+        if not (root / "briefings" / options.slug).is_dir():
+            _briefing(site, problems, options.slug)
+        found = [p for p in found if p.place.path.startswith(f"briefings/{options.slug}/")]
+    texts = sum(len(b.texts) for b in site.briefings)
+    return _report(found, f"check ({texts} of {sum(len(b.sources) for b in site.briefings)} texts at hand)")
+
+
+def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Namespace) -> int:
+    path: Path = options.against
+    try:
+        text = text_of(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: byte {error.start} is not UTF-8") from None
+    chosen = [_briefing(site, problems, options.slug)] if options.slug else site.briefings
+    pairs: list[tuple[Briefing, Source]] = [(b, s) for b in chosen for s in b.sources if options.source in (None, s.id)]
+    if not pairs:
+        raise Refused(f'there is no source "{options.source}"')
+    briefing, source = max(pairs, key=lambda pair: likeness(text, *pair))
+    total = len(list(lock.statements_of(briefing, source.id)))
+    found = against(briefing, source, text, site)
+    print(
+        printable(
+            f"{path} as a copy of {briefing.slug}/{source.id}: {total - len(found)} of {total} quotations stand in it"
+        )
+    )
+    return _report(found, "check --against")
+
+
+def _export(root: Path, options: argparse.Namespace) -> int:
+    site, problems = _load(root)
+    for briefing in site.briefings:
+        path = options.out / briefing.slug / "briefing.json"
+        write(path, export.briefing_json(site, briefing))
+        print(path)
+    errors = [p for p in problems if p.level == "error"]
+    return _report(errors, "export") if errors else 0
+
+
+def _render(root: Path, options: argparse.Namespace) -> int:
+    site, problems = _load(root)
+    pages, kept, found = render.site_pages(site, problems, drafts=True)
+    changed = write_pages(root / "docs", pages, kept)
+    print(f"{len(pages)} files, {changed} changed")
+    return _report(found, "render")
+
+
+def write_pages(docs: Path, pages: dict[str, str], kept: frozenset[str]) -> int:
+    """Put generated files under ``docs``: those in briefings/ as a whole tree, the few others beside them."""
+    inside = {name.removeprefix("briefings/"): text for name, text in pages.items() if name.startswith("briefings/")}
+    beside = {name: text for name, text in pages.items() if not name.startswith("briefings/")}
+    return write_tree(docs / "briefings", inside, kept) + sum(write(docs / n, text) for n, text in beside.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,564 @@
+"""The checks: one generator of problems for each rule; its docstring is the rule. Pure.
+
+With texts at hand (``Briefing.texts``) the rules of quotations, searches and wording do it all again;
+without, the lock answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from build_tools import compare, lock, match
+from build_tools.model import UNKNOWN, Briefing, Claim, LockedQuote, Placed, Site, Source, Statement
+from build_tools.problems import Place, Problem, in_order, nearest
+
+OWN_WORDS = 8  # a run this long of ours, shared with an article, is the article's wording
+BOTTOM_LINE = 150  # words
+NARRATION = (4, 15, 25)  # words of a quoted narration: at least, at most, at most with a reason
+SPEECH = 60  # words of a speaker's own words
+SHARE_NARRATION, SHARE_ALL = 0.25, 0.40  # of a source's words
+PER_SIGN = 2  # characters that count as a word where Chinese and its like are written
+
+Rule = Callable[[Briefing, Site], Iterator[Problem]]
+
+
+def check(site: Site) -> list[Problem]:
+    """Every problem of every briefing, in order of place; of a draft, as warnings."""
+    found = [problem for briefing in site.briefings for problem in check_briefing(briefing, site)]
+    return in_order([*found, *_shared(site)])
+
+
+def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
+    """Every problem of one briefing, each under the id of its rule."""
+    problems: list[Problem] = []
+    for rule in RULES:
+        name = rule_id(rule)
+        problems.extend(replace(problem, rule=name) for problem in rule(briefing, site))
+    kept = list(_after_exceptions(briefing, problems))
+    return in_order(p.as_warning() if briefing.draft else p for p in kept)
+
+
+def rule_id(rule: Rule) -> str:
+    """A rule's id, as messages and exceptions name it."""
+    return rule.__name__.replace("_", "-")
+
+
+def _shared(site: Site) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for speaker in site.speakers:
+        yield from _unknown(site, "speaker_kinds", speaker.kind, speaker.place.at("kind"), "speaker kind")
+        if speaker.kind == "unnamed":
+            message = f'"{speaker.id}" is unnamed, so it belongs to one source'
+            yield Problem(speaker.place, message, "move it to the speakers: of that source", "unnamed-shared")
+        if speaker.id in seen:
+            yield _twice(speaker.id, speaker.place, seen[speaker.id], "duplicate-id")
+        seen.setdefault(speaker.id, speaker.place)
+
+
+def _unknown(site: Site, name: str, word: str, place: Place, what: str) -> Iterator[Problem]:
+    if word not in site.vocabulary.terms[name]:
+        yield Problem(place, f'unknown {what} "{word}"', nearest(word, site.vocabulary.terms[name]), "unknown-word")
+
+
+def _twice(name: str, place: Place, first: Place, rule: str = "") -> Problem:
+    return Problem(place, f'the id "{name}" is taken: {first.path}:{first.line}', "give one of them another id", rule)
+
+
+def _missing(briefing: Briefing, name: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
+    known = set(known)
+    if name not in known and name not in briefing.broken:
+        yield Problem(place, f'unknown {what} "{name}"', nearest(name, known))
+
+
+# -- what is declared ----------------------------------------------------------------------------------------------
+
+
+def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A stance, kind, mode, relation, genre, status, right or kind of paragraph or speaker is one of the vocabulary."""
+    file = briefing.file
+    yield from _unknown(site, "statuses", file.status, file.place.at("status"), "status")
+    for source in briefing.sources:
+        yield from _unknown(site, "genres", source.genre, source.place.at("genre"), "genre")
+        yield from _unknown(site, "rights", source.rights, source.place.at("rights"), "right")
+        for number, kind in source.paragraphs.items():
+            yield from _unknown(site, "blocks", kind, source.place.at("paragraphs", str(number)), "kind of paragraph")
+        for speaker in source.speakers:
+            yield from _unknown(site, "speaker_kinds", speaker.kind, speaker.place.at("kind"), "speaker kind")
+    for claim in briefing.claims:
+        yield from _unknown(site, "kinds", claim.kind, claim.place.at("kind"), "kind of claim")
+        for relation in claim.relations:
+            yield from _unknown(site, "relations", relation.how, relation.place.at("how"), "relation")
+        for statement in claim.statements:
+            yield from _unknown(site, "stances", statement.stance, statement.place.at("stance"), "stance")
+            if statement.mode is not None:
+                yield from _unknown(site, "modes", statement.mode, statement.place.at("mode"), "mode")
+
+
+def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A source that a statement or a passed_over names has its file in sources/."""
+    for claim in briefing.claims:
+        named = [(item.source, item.place) for item in claim.statements]
+        for name, place in [*named, *((item.source, item.place) for item in claim.passed_over)]:
+            yield from _missing(briefing, name, briefing.source, place.at("source"), "source")
+
+
+def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A speaker is declared in speakers.yml, or, unnamed, in the statement's own source."""
+    known = site.speakers_of(briefing)
+    for _, statement in briefing.statements:
+        if statement.speaker is None:
+            continue
+        place = statement.place.at("speaker")
+        yield from _missing(briefing, statement.speaker, known, place, "speaker")
+        owner = briefing.unnamed.get(statement.speaker)
+        if owner not in (None, statement.source):
+            message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
+            yield Problem(place, message, "unnamed speakers of two sources are never the same; declare another")
+
+
+def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Unnamed speakers are declared in their source, named ones in speakers.yml."""
+    for source in briefing.sources:
+        for speaker in source.speakers:
+            if speaker.kind != "unnamed":
+                message = f'"{speaker.id}" is a {speaker.kind}, so it is shared by all briefings'
+                yield Problem(
+                    speaker.place.at("kind"), message, "move it to briefings/speakers.yml, or make it unnamed"
+                )
+
+
+def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A file in claims/ is named after a topic of briefing.yml, and every topic has claims."""
+    topics = {topic.id for topic in briefing.file.topics}
+    for name, claims in _by_topic(briefing).items():
+        yield from _missing(briefing, name, topics, Place(claims[0].place.path), "topic")
+    for topic in briefing.file.topics:
+        if topic.id not in _by_topic(briefing) and topic.id not in briefing.broken:
+            yield Problem(
+                topic.place,
+                f'the topic "{topic.id}" has no claims',
+                f"write claims/{topic.id}.yml, or remove it",
+            )
+
+
+def _by_topic(briefing: Briefing) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in briefing.claims:
+        found[claim.topic].append(claim)
+    return found
+
+
+def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim that a relation or the bottom line names exists; a claim is not related to itself."""
+    for claim in briefing.claims:
+        for relation in claim.relations:
+            yield from _missing(briefing, relation.to, briefing.claim, relation.place.at("to"), "claim")
+            if relation.to == claim.id:
+                yield Problem(relation.place.at("to"), f'"{claim.id}" is related to itself', "name the other claim")
+    for sentence in briefing.file.bottom_line:
+        for i, name in enumerate(sentence.claims):
+            yield from _missing(briefing, name, briefing.claim, sentence.place.at("claims", i), "claim")
+
+
+def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An id is used once: claims, statements, and speakers of a briefing each among themselves."""
+    unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
+    groups: tuple[Iterable[Placed], ...] = (
+        briefing.claims,
+        (statement for _, statement in briefing.statements),
+        (*site.speakers, *unnamed),
+    )
+    for group in groups:
+        seen: dict[str, Place] = {}
+        for item in group:
+            name = str(getattr(item, "id", ""))
+            if name in seen and item not in site.speakers:
+                yield _twice(name, item.place.at("id"), seen[name])
+            seen.setdefault(name, item.place)
+
+
+def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Two pages never share an address: a topic stands once in briefing.yml."""
+    seen: dict[str, Place] = {}
+    for topic in briefing.file.topics:
+        if topic.id in seen:
+            message = f'two topics would be the page "topics/{topic.id}"'
+            yield Problem(topic.place.at("id"), message, f"the first stands in line {seen[topic.id].line}; rename one")
+        seen.setdefault(topic.id, topic.place)
+
+
+def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A briefing has sources, claims, a bottom line and an editor."""
+    for what, value, tip in (
+        ("sources", briefing.sources, "run: python -m build_tools ingest FILE --briefing " + briefing.slug),
+        ("claims", briefing.claims, "write claims/<topic>.yml"),
+        ("bottom line", briefing.file.bottom_line, "write bottom_line: in briefing.yml"),
+        ("editors", briefing.file.editors, "write editors: with name and affiliation in briefing.yml"),
+    ):
+        if not value and not briefing.broken:
+            yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
+
+
+def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A source without a title of its own has a label, our name for it."""
+    for source in briefing.sources:
+        if source.title == UNKNOWN and source.label is None:
+            yield Problem(
+                source.place,
+                f'"{source.id}" has neither title nor label',
+                "add label: our own short name for it",
+            )
+
+
+# -- claims --------------------------------------------------------------------------------------------------------
+
+
+def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim has statements, unless it is an open question; a question has search terms."""
+    for claim in briefing.claims:
+        if claim.kind == "question" and not claim.terms:
+            yield Problem(claim.place, f'the question "{claim.id}" has no search terms', "add terms: [...]")
+        elif claim.kind != "question" and not claim.statements and claim.id not in briefing.broken:
+            yield Problem(
+                claim.place, f'the claim "{claim.id}" has no statements', "add one, or make it kind: question"
+            )
+
+
+def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A statement that qualifies has a note that says what it limits."""
+    for _, statement in briefing.statements:
+        if statement.stance == "qualifies" and statement.note is None:
+            place = statement.place.at("stance")
+            yield Problem(place, f'"{statement.id}" qualifies without a note', "add note: what it limits the claim to")
+
+
+def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A mode says how a source carries a speaker; where the article speaks itself there is none."""
+    for _, statement in briefing.statements:
+        if statement.mode is not None and statement.speaker is None:
+            message = f'"{statement.id}" has the mode "{statement.mode}" but no speaker'
+            yield Problem(statement.place.at("mode"), message, "name the speaker, or remove mode")
+
+
+def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
+    for sentence in briefing.file.bottom_line:
+        phrases = sentence.text.count("[")
+        if not sentence.claims:
+            yield Problem(sentence.place, "a sentence of the bottom line without claims", "add claims: [...]")
+        elif phrases and (phrases != len(sentence.claims) or phrases != sentence.text.count("]")):
+            message = f"{phrases} phrases in brackets but {len(sentence.claims)} claims"
+            yield Problem(sentence.place.at("text"), message, "put one [phrase] for each claim, in the same order")
+
+
+def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The bottom line has at most 150 words."""
+    total = sum(len(match.words(match.fold(s.text))) for s in briefing.file.bottom_line)
+    if total > BOTTOM_LINE:
+        yield Problem(
+            briefing.file.place.at("bottom_line"),
+            f"the bottom line has {total} words",
+            f"at most {BOTTOM_LINE}",
+        )
+
+
+# -- quotations ----------------------------------------------------------------------------------------------------
+
+
+def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every source has a lock, signed by somebody on a day."""
+    for source in briefing.sources:
+        found = briefing.locks.get(source.id)
+        if f"lock:{source.id}" in briefing.broken:
+            continue
+        tip = f"with its text at hand, run: python -m build_tools lock {briefing.slug} --by NAME"
+        if found is None:
+            yield Problem(source.place, f'the source "{source.id}" has no lock', tip)
+        elif not (found.checked_by and found.checked_on):
+            yield Problem(source.place, f'nobody has signed the lock of "{source.id}"', tip)
+
+
+def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A text in articles/ is the text that was locked; a changed text is a new source."""
+    for source in briefing.sources:
+        if source.id in briefing.changed:
+            sha = briefing.changed[source.id][:12]
+            message = f"articles/{source.id}.txt is not the text that was locked (its SHA-256 is {sha}...)"
+            yield Problem(source.place, message, "restore it, or ingest the new text as a source of its own")
+
+
+def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
+    for _, statement in briefing.statements:
+        source, found = briefing.source.get(statement.source), briefing.locks.get(statement.source)
+        if source is None or found is None:
+            continue
+        entry, text = found.by_statement.get(statement.id), briefing.texts.get(source.id)
+        if message := _quotation_fault(statement, source, entry, text, site):
+            tip = "copy the words exactly; after a deliberate change, whoever has the text runs lock again"
+            yield Problem(statement.place.at("quote"), message, tip)
+
+
+def _quotation_fault(
+    statement: Statement, source: Source, entry: LockedQuote | None, text: match.Text | None, site: Site
+) -> str:
+    """What is wrong with one quotation, in one sentence (empty where nothing is)."""
+    name = f'the quotation of "{statement.id}" from "{source.id}"'
+    same = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+    if text is None:
+        if entry is None:
+            return f'{name} is not locked: "{_short(statement.quote)}"'
+        if not same:
+            return f'{name} is not the one that was checked: "{_short(statement.quote)}"'
+        if statement.paragraph not in (None, entry.block):
+            return f"{name} was found in paragraph {entry.block}, not {statement.paragraph}"
+        return ""
+    found = lock.find(statement, source, text, site.vocabulary)
+    if found is None:
+        where = text.departure(statement.quote, _locked_wording(entry, text))
+        return f'{name} does not stand in the text: "{_short(statement.quote)}"; {where}'
+    if entry is None:
+        return f'{name} is not locked: "{_short(statement.quote)}"'
+    if not same:
+        where = text.departure(statement.quote, _locked_wording(entry, text))
+        return f"{name} is not the one that was checked; {where}"
+    if lock.entry(statement, found).model_dump() != entry.model_dump():
+        return f"{name}: its lock does not say what the text shows (paragraph, words, marks or words beside it)"
+    return ""
+
+
+def _locked_wording(entry: LockedQuote | None, text: match.Text) -> str:
+    return " ... ".join(text.wording(a, b) for a, b in entry.words) if entry else ""
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 70 else quote[:67] + "..."
+
+
+def _checked(briefing: Briefing) -> Iterator[tuple[Statement, Source, LockedQuote]]:
+    """The statements whose quotation is the one in the lock, with source and entry."""
+    for _, statement in briefing.statements:
+        source, entry = briefing.source.get(statement.source), compare.locked(briefing, statement)
+        if source and entry and entry.sha256 == match.digest(statement.quote, statement.cut):
+            yield statement, source, entry
+
+
+def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """No negation, hedge or condition of the same sentence is left outside a quotation."""
+    for statement, _, entry in _checked(briefing):
+        if entry.beside:
+            beside = ", ".join(f'"{word}"' for word in entry.beside)
+            message = f'the sentence of "{statement.id}" has {beside} outside the quotation "{_short(statement.quote)}"'
+            yield Problem(statement.place.at("quote"), message, "extend it, or add allow: {left-out: the reason}")
+
+
+def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation of an article's narration has at least four words."""
+    for statement, _, entry in _checked(briefing):
+        number = _measure(statement, entry)
+        if number < NARRATION[0] and not (entry.marks and statement.speaker):
+            message = f'"{statement.id}" quotes {number} words of narration: "{statement.quote}"'
+            yield Problem(statement.place.at("quote"), message, f"quote the words around it, at least {NARRATION[0]}")
+
+
+def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
+    for statement, _, entry in _checked(briefing):
+        number = _measure(statement, entry)
+        most = SPEECH if compare.is_speech(statement, entry) else NARRATION[1]
+        if number > most:
+            message = f'"{statement.id}" quotes {number} words; {most} are allowed'
+            yield Problem(statement.place.at("quote"), message, "quote less, or add allow: {over-length: the reason}")
+
+
+def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Even with a reason, a quotation of narration has at most 25 words."""
+    for statement, _, entry in _checked(briefing):
+        number = _measure(statement, entry)
+        if number > NARRATION[2] and not compare.is_speech(statement, entry) and "over-length" in statement.allow:
+            message = f'"{statement.id}" quotes {number} words of narration; {NARRATION[2]} are the limit'
+            yield Problem(statement.place.at("quote"), message, "quote less")
+
+
+def _measure(statement: Statement, entry: LockedQuote) -> int:
+    """The length of a quotation in words; where each sign is a word, two signs count as one."""
+    number = compare.length(entry)
+    signs = sum(1 for word in match.words(match.fold(statement.quote)) if len(word) == 1 and ord(word) > 0x3000)
+    return number - signs + -(-signs // PER_SIGN)
+
+
+def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """All quotations take under a quarter of a source's words in narration, and under 40 % with speakers' words."""
+    for source in briefing.sources:
+        cover = compare.coverage(briefing, source)
+        for taken, share, what in (
+            (cover.narration, SHARE_NARRATION, "narration"),
+            (cover.quoted, SHARE_ALL, "all quotations"),
+        ):
+            if cover.words and taken >= share * cover.words:
+                message = f'{what} quoted from "{source.id}": {taken} of {cover.words} words'
+                yield Problem(source.place, message, f"under {share:.0%} are allowed; quote less of it")
+
+
+def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Words quoted as direct speech stand inside the source's quotation marks."""
+    for statement, _, entry in _checked(briefing):
+        if statement.mode == "direct" and not entry.marks:
+            message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
+            yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
+
+
+# -- searches and wording ------------------------------------------------------------------------------------------
+
+
+def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim has search terms; without them "not mentioned" rests on nothing."""
+    for claim in briefing.claims:
+        if not claim.terms and claim.kind != "question":
+            yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
+
+
+def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every search term has its entry in the lock of every source, and with the text at hand the same hits."""
+    for source in briefing.sources:
+        found, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if found is None:
+            continue
+        for claim in briefing.claims:
+            for i, term in enumerate(claim.terms):
+                place = claim.place.at("terms", i)
+                if term not in found.terms:
+                    message = f'the search for "{term}" in "{source.id}" is not locked'
+                    yield Problem(place, message, "whoever has the text runs lock again")
+                elif text is not None and text.search(term) != found.terms[term]:
+                    message = f'the lock of "{source.id}" does not say where "{term}" stands'
+                    yield Problem(place, message, "run lock again")
+
+
+def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Where a search term stands in a source, the claim has a statement from it or a passed_over with a reason."""
+    for claim in briefing.claims:
+        answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+        for source in briefing.sources:
+            hits = compare.search(briefing.locks.get(source.id), claim)
+            if hits and source.id not in answered and claim.id not in briefing.broken:
+                lock_terms = briefing.locks[source.id].terms
+                terms = ", ".join(f'"{t}"' for t in claim.terms if lock_terms[t])
+                where = ", ".join(map(str, hits))
+                message = f'{terms} of "{claim.id}" stands in "{source.id}", paragraph {where}'
+                yield Problem(claim.place.at("terms"), message, "add a statement, or passed_over with a reason")
+
+
+def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A passed_over names a source without a statement in which a search term stands, once."""
+    for claim in briefing.claims:
+        speaking = {s.source for s in claim.statements}
+        times = Counter(p.source for p in claim.passed_over)
+        for item in claim.passed_over:
+            hits = compare.search(briefing.locks.get(item.source), claim)
+            if item.source in speaking:
+                why = "it has a statement on this claim"
+            elif hits == ():
+                why = "none of the search terms stands in it"
+            elif times[item.source] > 1:
+                why = "it is passed over twice"
+            else:
+                continue
+            yield Problem(
+                item.place.at("source"), f'"{item.source}" need not be passed over: {why}', "remove the entry"
+            )
+
+
+def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Our prose shares no run of eight words with an article, titles aside (checked where the texts are at hand)."""
+    grams: dict[tuple[str, ...], str] = {}
+    for name, text in briefing.texts.items():
+        title = match.fold(briefing.source[name].title).casefold() if name in briefing.source else ""
+        grams |= {g: name for g in match.grams(text, OWN_WORDS) if " ".join(g) not in " ".join(match.words(title))}
+    for place, prose in _prose(briefing) if grams else ():
+        run, source = match.shared_run(prose, grams, OWN_WORDS)
+        if run:
+            yield Problem(
+                place, f'eight words in a row as in "{source}": "{run}"', "say it in other words, or quote it"
+            )
+
+
+def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
+    """Every sentence that is ours, with its place."""
+    file = briefing.file
+    items: list[tuple[Placed, str]] = [
+        (file, "title"),
+        (file, "question"),
+        *((s, "text") for s in file.bottom_line),
+    ]
+    items += [(topic, "title") for topic in file.topics]
+    for source in briefing.sources:
+        items += [(source, "about"), (source, "label"), *((speaker, "note") for speaker in source.speakers)]
+    for claim in briefing.claims:
+        items += [(claim, "claim"), (claim, "note"), *((s, "note") for s in claim.statements)]
+        items += [*((p, "reason") for p in claim.passed_over), *((r, "why") for r in claim.relations)]
+    for item, key in items:
+        if value := getattr(item, key):
+            yield item.place.at(key), value
+    for _, statement in briefing.statements:
+        for rule, reason in statement.allow.items():
+            yield statement.place.at("allow", rule), reason
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, duplicate_id,
+    page_twice, empty, label_missing, no_statements, note_missing, mode_without_speaker, bottom_line_claims,
+    bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,
+    over_budget, not_speech, no_terms, searched, hit_unanswered, needless_pass, own_words,
+)  # fmt: skip
+
+#: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
+EXCEPTIONS = ("left-out", "over-length")
+
+
+def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems without those that a statement's ``allow`` answers; an exception nobody needs is one itself."""
+    allowed: dict[tuple[str, Place], Statement] = {}
+    for statement, _, _ in _checked(briefing):
+        allowed |= {(rule, statement.place.at("quote")): statement for rule in statement.allow if rule in EXCEPTIONS}
+    used = set()
+    for problem in problems:
+        key = (problem.rule, problem.place)
+        if key in allowed:
+            used.add(key)
+        else:
+            yield problem
+    for _, statement in briefing.statements:
+        for rule in statement.allow:
+            place = statement.place.at("allow", rule)
+            if rule not in EXCEPTIONS:
+                yield Problem(
+                    place,
+                    f'no exception can be made to "{rule}"',
+                    nearest(rule, EXCEPTIONS),
+                    "needless-exception",
+                )
+            elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
+                message = f'"{statement.id}" needs no exception to "{rule}" any more'
+                yield Problem(place, message, "remove it", "needless-exception")
+
+
+def against(briefing: Briefing, source: Source, text: match.Text, site: Site) -> list[Problem]:
+    """Every quotation of one source tried on somebody's own copy, which need not be the same bytes."""
+    problems = []
+    for statement in lock.statements_of(briefing, source.id):
+        anywhere = statement.model_copy(update={"paragraph": None})
+        if lock.find(anywhere, source, text, site.vocabulary) is None:
+            message = (
+                f'the quotation of "{statement.id}" does not stand in this copy; {text.departure(statement.quote)}'
+            )
+            problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
+    return in_order(problems)
+
+
+def likeness(text: match.Text, briefing: Briefing, source: Source) -> float:
+    """How many of a source's quotations stand in a text, from 0 to 1: to tell whose copy it is."""
+    quotes = [match.fold(s.quote) for s in lock.statements_of(briefing, source.id)]
+    return sum(q in text.folded for q in quotes) / len(quotes) if quotes else 0.0

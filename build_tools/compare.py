@@ -1,0 +1,210 @@
+"""The comparison: verdicts, silences, holders, counts. Computed from statements, never typed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A statement with what the verdict needs of it: its holder, origin and stance."""
+
+    holder: str  # a speaker's id, or "article:" and the source's id where the article says it itself
+    source: str
+    origin: str
+    stance: str
+    unnamed: bool
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What is known of a source without a statement on a claim."""
+
+    source: Source
+    state: str
+    terms: tuple[str, ...]
+    reason: str
+    hits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a source is quoted, in words: narration, speakers' own words, and the whole text."""
+
+    narration: int
+    speech: int
+    words: int
+
+    @property
+    def quoted(self) -> int:
+        """All quoted words."""
+        return self.narration + self.speech
+
+
+Rule = Callable[[Claim, Sequence[Voice], Vocabulary], bool]
+
+
+def _opinion(claim: Claim, vocabulary: Vocabulary) -> bool:
+    return vocabulary.get("kinds", claim.kind).opinion
+
+
+def _holders(voices: Iterable[Voice], *stances: str) -> set[str]:
+    return {v.holder for v in voices if v.stance in stances}
+
+
+def _opposed(voices: Sequence[Voice]) -> bool:
+    yes, no = _holders(voices, "asserts"), _holders(voices, "denies")
+    return bool(yes and no)
+
+
+def _two_origins(voices: Sequence[Voice]) -> bool:
+    return len({v.holder for v in voices}) > 1 and len({v.origin for v in voices}) > 1
+
+
+#: The published table: verdict id (its words are in the vocabulary) and its rule; the first that fits decides.
+#: Every rule but the first three sees only the statements of the body.
+VERDICTS: tuple[tuple[str, Rule], ...] = (
+    ("open", lambda claim, voices, words: not claim.statements),
+    ("opposed", lambda claim, voices, words: _opinion(claim, words) and _opposed(voices)),
+    ("opinion", lambda claim, voices, words: _opinion(claim, words)),
+    ("outside the body", lambda claim, voices, words: not voices),
+    (
+        "self-contradicting",
+        lambda claim, voices, words: bool(_holders(voices, "asserts") & _holders(voices, "denies")),
+    ),
+    ("contested", lambda claim, voices, words: _opposed(voices)),
+    ("qualified", lambda claim, voices, words: not _holders(voices, "asserts", "denies")),
+    ("agreed", lambda claim, voices, words: _two_origins(voices) and len({v.stance for v in voices}) == 1),
+    ("mixed", lambda claim, voices, words: _two_origins(voices)),
+    ("one voice", lambda claim, voices, words: len(_all_holders(voices)) == 1 and len(_sources(voices)) > 1),
+    (
+        "one source, unnamed",
+        lambda claim, voices, words: len(_sources(voices)) == 1 and all(v.unnamed for v in voices),
+    ),
+    ("one source", lambda claim, voices, words: True),
+)
+
+
+def _all_holders(voices: Sequence[Voice]) -> set[str]:
+    return {v.holder for v in voices}
+
+
+def _sources(voices: Sequence[Voice]) -> set[str]:
+    return {v.source for v in voices}
+
+
+def holder(statement: Statement) -> str:
+    """Who holds a statement: the speaker, or the article itself."""
+    return statement.speaker or f"article:{statement.source}"
+
+
+def origin(briefing: Briefing, source: str) -> str:
+    """The origin a source belongs to; sources that copy each other share one."""
+    found = briefing.source.get(source)
+    return (found.origin if found else None) or source
+
+
+def locked(briefing: Briefing, statement: Statement) -> LockedQuote | None:
+    """The lock's entry for a statement."""
+    lock = briefing.locks.get(statement.source)
+    return lock.by_statement.get(statement.id) if lock else None
+
+
+def block_kind(briefing: Briefing, statement: Statement) -> str:
+    """The kind of the block in which a statement's quotation begins."""
+    entry, source = locked(briefing, statement), briefing.source.get(statement.source)
+    number = entry.block if entry else statement.paragraph or 0
+    return source.paragraphs.get(number, "body") if source else "body"
+
+
+def voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voice]:
+    """Every statement of a claim as the verdict sees it."""
+    return [
+        Voice(
+            holder=holder(s),
+            source=s.source,
+            origin=origin(briefing, s.source),
+            stance=s.stance,
+            unnamed=s.speaker in briefing.unnamed,
+            counted=vocabulary.get("blocks", block_kind(briefing, s)).counts,
+        )
+        for s in claim.statements
+    ]
+
+
+def verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
+    """The verdict on a claim: the first rule of VERDICTS that fits its counted statements."""
+    counted = [v for v in voices(briefing, claim, vocabulary) if v.counted]
+    return next(name for name, rule in VERDICTS if rule(claim, counted, vocabulary))
+
+
+def silences(briefing: Briefing, claim: Claim) -> list[Silence]:
+    """What is known of every source without a statement on ``claim``, in the order of the sources."""
+    speaking = {s.source for s in claim.statements}
+    passed = {p.source: p.reason for p in claim.passed_over}
+    found = []
+    for source in briefing.sources:
+        if source.id in speaking:
+            continue
+        hits = search(briefing.locks.get(source.id), claim)
+        if source.id in passed and hits:
+            state = "passed over"
+        elif hits is None or hits:
+            state = "not checked"
+        else:
+            state = "searched, not found"
+        found.append(Silence(source, state, claim.terms, passed.get(source.id, ""), hits or ()))
+    return found
+
+
+def search(lock: Lock | None, claim: Claim) -> tuple[int, ...] | None:
+    """The blocks of a source in which a claim's terms stand; None where they were not all searched."""
+    if lock is None or not claim.terms or any(term not in lock.terms for term in claim.terms):
+        return None
+    return tuple(sorted({block for term in claim.terms for block in lock.terms[term]}))
+
+
+def mode(statement: Statement, entry: LockedQuote | None) -> str | None:
+    """How the source carries the speaker: as typed, else direct inside quotation marks and indirect outside;
+    None where the article speaks itself."""
+    if statement.speaker is None:
+        return None
+    return statement.mode or ("direct" if entry is not None and entry.marks else "indirect")
+
+
+def is_speech(statement: Statement, entry: LockedQuote) -> bool:
+    """Whether a quotation is a speaker's own words: inside the source's quotation marks, and said directly."""
+    return entry.marks and mode(statement, entry) == "direct"
+
+
+def length(entry: LockedQuote) -> int:
+    """How many of the source's words a quotation takes."""
+    return sum(last - first + 1 for first, last in entry.words)
+
+
+def coverage(briefing: Briefing, source: Source) -> Coverage:
+    """How much of a source the briefing quotes; words that several statements share count once."""
+    speech: set[int] = set()
+    every: set[int] = set()
+    for _, statement in briefing.statements:
+        if statement.source == source.id and (entry := locked(briefing, statement)):
+            taken = {i for first, last in entry.words for i in range(first, last + 1)}
+            every |= taken
+            if is_speech(statement, entry):
+                speech |= taken
+    lock = briefing.locks.get(source.id)
+    return Coverage(len(every - speech), len(speech), lock.words if lock else 0)
+
+
+def origins(briefing: Briefing, sources: Iterable[str]) -> int:
+    """How many origins some sources have."""
+    return len({origin(briefing, s) for s in sources})
+
+
+def plain(text: str) -> str:
+    """A bottom-line sentence without the brackets that mark its links."""
+    return text.replace("[", "").replace("]", "")

@@ -1,0 +1,67 @@
+"""One encoder for each place a string can reach. Everything a contributor typed passes one of them.
+
+``text`` is exact in Markdown, in HTML and in attributes alike: every ASCII punctuation character becomes a
+character reference, so that none can begin a tag, a link, a list, a heading or the end of an attribute.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import string
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
+
+
+def text(value: str) -> Markup:
+    """Any string, for Markdown, HTML and attribute values; shown exactly."""
+    return Markup(value.translate(_TABLE))  # noqa: S704 - this is the encoder
+
+
+def name(value: str) -> Markup:
+    """A string of our own making for ids and classes: letters, digits, hyphens. Raises ValueError otherwise."""
+    if not re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", value):
+        raise ValueError(f"not a name: {value!r}")
+    return Markup(value)  # noqa: S704
+
+
+def slug(value: str) -> Markup:
+    """A vocabulary word as a class name."""
+    return name("-".join(re.findall(r"[a-z0-9]+", value.lower())) or "none")
+
+
+def relative(here: str, there: str, anchor: str = "") -> Markup:
+    """The relative address from one page's address to another's, both from the site's root, with an anchor."""
+    if here == there and anchor:
+        return Markup("#") + name(anchor)
+    path = posixpath.relpath("/" + there, "/" + here)
+    path = path + "/" if there.endswith("/") or not there else path
+    parts = [part if part in (".", "..") else _part(part) for part in path.split("/")]
+    return Markup("/").join(parts) + (Markup("#") + name(anchor) if anchor else Markup(""))
+
+
+def _part(value: str) -> Markup:
+    if value and not re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", value):
+        raise ValueError(f"not a part of an address: {value!r}")
+    return Markup(value)  # noqa: S704
+
+
+def finalize(value: Any) -> Markup:
+    """What a template prints: markup as it is, everything else through ``text``. Nothing else is printed."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, bool) or value is None or not isinstance(value, str | int):
+        raise TypeError(f"a template may not print {value!r}")
+    return text(str(value))
+
+
+def front_matter(title: str, description: str, **settings: Any) -> Markup:
+    """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
+    data = {"title": html.escape(title), "description": html.escape(description), **settings}
+    dumped = yaml.safe_dump(data, allow_unicode=True, default_style=None, sort_keys=False, width=10**6)
+    return Markup(f"---\n{dumped}---\n")  # noqa: S704

@@ -1,0 +1,93 @@
+"""briefing.json: a briefing as data, from the same comparison as the pages. Pure; the same bytes everywhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from build_tools import compare
+from build_tools.model import Briefing, Claim, Site, Source, Statement
+
+
+def briefing_json(site: Site, briefing: Briefing) -> str:
+    """The whole briefing as JSON text: keys and lists in a stable order, UTF-8, a line feed at the end."""
+    file = briefing.file
+    speakers = site.speakers_of(briefing)
+    named = {s.speaker for _, s in briefing.statements if s.speaker}
+    data = {
+        "briefing": {
+            "slug": briefing.slug,
+            "title": file.title,
+            "question": file.question,
+            "status": file.status,
+            "bottom_line": [{"text": compare.plain(s.text), "claims": list(s.claims)} for s in file.bottom_line],
+            "topics": [{"id": t.id, "title": t.title} for t in file.topics],
+            "editors": [e.model_dump(exclude_none=True) for e in file.editors],
+        },
+        "sources": [_source(briefing, source) for source in briefing.sources],
+        "speakers": [
+            {"id": s.id, "name": s.name, "kind": s.kind, "role": s.role, "source": briefing.unnamed.get(s.id)}
+            for s in speakers.values()
+            if s.id in named
+        ],
+        "claims": [_claim(site, briefing, claim) for claim in briefing.claims],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _source(briefing: Briefing, source: Source) -> dict[str, Any]:
+    lock, cover = briefing.locks.get(source.id), compare.coverage(briefing, source)
+    return {
+        "id": source.id,
+        "title": source.title,
+        "label": source.name,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published,
+        "genre": source.genre,
+        "lang": source.lang,
+        "url": source.url,
+        "origin": source.origin or source.id,
+        "words": lock.words if lock else None,
+        "quoted": {"narration": cover.narration, "speech": cover.speech},
+        "sha256": lock.sha256 if lock else None,
+        "checked_by": lock.checked_by if lock else None,
+        "checked_on": lock.checked_on if lock else None,
+    }
+
+
+def _claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "text": claim.claim,
+        "kind": claim.kind,
+        "topic": claim.topic,
+        "verdict": compare.verdict(briefing, claim, site.vocabulary),
+        "terms": list(claim.terms),
+        "note": claim.note,
+        "statements": [_statement(briefing, statement) for statement in claim.statements],
+        "relations": [r.model_dump() for r in claim.relations],
+        "silence": [
+            {"source": s.source.id, "state": s.state, "terms": list(s.terms), "reason": s.reason or None}
+            for s in compare.silences(briefing, claim)
+        ],
+    }
+
+
+def _statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:
+    entry = compare.locked(briefing, statement)
+    return {
+        "id": statement.id,
+        "source": statement.source,
+        "speaker": statement.speaker,
+        "via": statement.via,
+        "mode": compare.mode(statement, entry),
+        "stance": statement.stance,
+        "quote": statement.quote,
+        "cut": statement.cut,
+        "paragraph": entry.block if entry else None,
+        "block_kind": compare.block_kind(briefing, statement),
+        "in_quotation_marks": entry.marks if entry else None,
+        "beside": list(entry.beside) if entry else None,
+        "note": statement.note,
+    }

@@ -1,0 +1,322 @@
+"""Reading: YAML, locks and texts from disk into the model. All reading of the briefings happens here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from build_tools import article
+from build_tools.match import Text
+from build_tools.model import (
+    Briefing,
+    BriefingFile,
+    Claim,
+    Lock,
+    Placed,
+    Site,
+    Source,
+    Speaker,
+    Vocabulary,
+    id_fault,
+)
+from build_tools.problems import Place, Problem, nearest
+from build_tools.strictyaml import PLACE, parse
+
+M = TypeVar("M", bound=Placed)
+MAX_TEXT = 5_000_000
+TEXT_SUFFIXES = (".txt",)
+
+
+def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[Problem]]:
+    """Everything under ``root``/briefings.
+
+    In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``).
+    Out: the site, None where its vocabulary could not be read, and every problem found on the way.
+    """
+    reader = _Reader(root)
+    base = root / "briefings"
+    vocabulary = reader.one(Vocabulary, base / "vocabulary.yml")
+    if vocabulary is None:
+        return None, reader.problems
+    speakers = tuple(reader.several(Speaker, base / "speakers.yml")) if _is_file(base / "speakers.yml") else ()
+    shared = _texts(articles)
+    briefings = []
+    for folder in sorted(base.iterdir()):
+        if folder.is_symlink() or not folder.is_dir():
+            if folder.name not in ("vocabulary.yml", "speakers.yml") and not folder.name.startswith("."):
+                reader.report(folder, "is not expected here", "a briefing is a folder with a briefing.yml in it")
+            continue
+        if fault := id_fault(folder.name):
+            reader.report(folder, f'the folder name "{folder.name}" {fault}', "rename the folder")
+        elif (briefing := _briefing(reader, folder, shared)) is not None:
+            briefings.append(briefing)
+    return Site(vocabulary, speakers, tuple(briefings)), reader.problems
+
+
+def article_folders(environment: Mapping[str, str]) -> list[Path]:
+    """The folders that SYNOPTIC_ARTICLES names, parted as PATH is."""
+    value = environment.get("SYNOPTIC_ARTICLES", "")
+    return [Path(part) for part in value.split(os.pathsep) if part]
+
+
+def text_of(data: bytes) -> Text:
+    """The text of an article file. Raises UnicodeDecodeError where it is not UTF-8."""
+    return Text(article.blocks(data.decode("utf-8-sig")))
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Briefing | None:
+    if not _is_file(folder / "briefing.yml"):
+        reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
+        return None
+    broken = reader.broken = set()
+    file = reader.one(BriefingFile, folder / "briefing.yml")
+    sources: list[Source] = []
+    locks: dict[str, Lock] = {}
+    for path in reader.files(folder / "sources", (".yml", ".lock")):
+        if path.suffix == ".lock":
+            if not _is_file(path.with_suffix(".yml")):
+                reader.report(
+                    path,
+                    "is the lock of a source that is not there",
+                    f"add {path.stem}.yml or remove the lock",
+                )
+            elif (lock := reader.one(Lock, path)) is not None:
+                locks[path.stem] = lock
+            else:
+                broken.add(f"lock:{path.stem}")
+        elif (source := reader.one(Source, path, id=path.stem)) is not None:
+            sources.append(source)
+        else:
+            broken.add(path.stem)
+    claims: list[Claim] = []
+    for path in reader.files(folder / "claims", (".yml",)):
+        claims.extend(reader.several(Claim, path, topic=path.stem))
+    for path in sorted(folder.iterdir()):
+        known = ("briefing.yml", "sources", "claims", "articles")
+        if path.name not in known and not path.name.startswith("."):
+            reader.report(path, "is not expected here", f"a briefing holds {', '.join(known)}")
+    if file is None:
+        return None
+    own = _texts([folder / "articles"])
+    rank = {topic.id: number for number, topic in enumerate(file.topics)}
+    claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
+    texts = {name: text for name, lock in locks.items() if (text := own.get(lock.sha256) or shared.get(lock.sha256))}
+    changed = {}
+    for name, lock in locks.items():
+        path = folder / "articles" / f"{name}.txt"
+        if name not in texts and _is_file(path) and (found := sha256(path.read_bytes())) != lock.sha256:
+            changed[name] = found
+    return Briefing(folder.name, file, tuple(sources), tuple(claims), locks, texts, changed, frozenset(broken))
+
+
+def _texts(folders: Iterable[Path]) -> dict[str, Text]:
+    """Every readable text of some folders, by the SHA-256 of its bytes. Unreadable ones are left out."""
+    found: dict[str, Text] = {}
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix in TEXT_SUFFIXES and _is_file(path) and path.stat().st_size <= MAX_TEXT:
+                data = path.read_bytes()
+                try:
+                    found[sha256(data)] = text_of(data)
+                except UnicodeDecodeError:
+                    continue
+    return found
+
+
+def _is_file(path: Path) -> bool:
+    """Whether ``path`` is a regular file (no link, device or pipe)."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+class _Reader:
+    """Reads files into models and collects every problem on the way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.broken: set[str] = set()
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the project's folder, with slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def report(self, path: Path, message: str, tip: str = "") -> None:
+        """Note a problem of a whole file."""
+        self.problems.append(Problem(Place(self.shown(path)), message, tip, "file"))
+
+    def files(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+        """The files of a folder whose names are ids with a known suffix; all others are reported."""
+        found = []
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.name.startswith("."):
+                continue
+            if not _is_file(path):
+                self.report(path, "is no regular file", "links and folders are not read here")
+            elif path.suffix not in suffixes:
+                self.report(path, f'has the ending "{path.suffix}"', f"expected: {', '.join(suffixes)}")
+            elif fault := id_fault(path.stem):
+                self.report(path, f'the name "{path.stem}" {fault}', "rename the file")
+            else:
+                found.append(path)
+        return found
+
+    def tree(self, path: Path) -> Any:
+        """A file's YAML, or None."""
+        if not _is_file(path):
+            self.report(path, "is missing or no regular file")
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self.report(path, f"cannot be read: {error.strerror}")
+            return None
+        tree = parse(data, self.shown(path))
+        self.problems.extend(tree.problems)
+        if tree.value is None and not tree.problems:
+            self.report(path, "is empty")
+        return tree.value
+
+    def one(self, model: type[M], path: Path, **given: str) -> M | None:
+        """A file that holds one object."""
+        value = self.tree(path)
+        return None if value is None else self.build(model, value, path, given)
+
+    def several(self, model: type[M], path: Path, **given: str) -> list[M]:
+        """A file that holds a list of objects."""
+        value = self.tree(path)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.report(path, "must be a list: each entry begins with a hyphen", "- id: ...")
+            return []
+        return [built for item in value if (built := self.build(model, item, path, given)) is not None]
+
+    def build(self, model: type[M], value: Any, path: Path, given: Mapping[str, str]) -> M | None:
+        """An object from its tree; parts that cannot be read are reported and left out, with their ids noted."""
+        if not isinstance(value, dict):
+            self.report(path, f"must be a mapping of keys, not {_shown(value)}")
+            return None
+        for key in given:
+            if key in value:
+                place = value[PLACE].at(key)
+                self.problems.append(Problem(place, f'"{key}" is not written here', "the file's name says it", "key"))
+        value = {**value, **given}
+        told: set[tuple[int, str]] = set()
+        for _ in range(10_000):
+            try:
+                return model.model_validate(value)
+            except ValidationError as error:
+                faults = error.errors(include_url=False)
+            drop: list[tuple[Any, Any]] = []
+            for fault in faults:
+                steps = _walk(value, fault["loc"])
+                holder, key = steps[-1]
+                if (id(holder), str(key)) not in told:
+                    told.add((id(holder), str(key)))
+                    self.problems.append(_problem(model, steps, fault, self.shown(path)))
+                if isinstance(holder, dict) and key in holder and key not in given:
+                    drop.append((holder, key))
+                else:
+                    item = next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None)
+                    if item is None:
+                        self.broken |= _ids(value)
+                        return None
+                    drop.append(item)
+                    self.broken |= _ids(value)
+            _remove(drop)
+        return None
+
+
+def _walk(value: Any, loc: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """The (container, key) steps along pydantic's ``loc``, as far as the tree goes."""
+    steps: list[tuple[Any, Any]] = []
+    for key in loc:
+        if key == "[key]":
+            break
+        if isinstance(value, dict):
+            known = key if key in value else str(key)
+            steps.append((value, known))
+            value = value.get(known)
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            steps.append((value, key))
+            value = value[key]
+    return steps or [({}, "")]
+
+
+def _problem(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, path: str) -> Problem:
+    """A pydantic error in the project's words, at its own line and column."""
+    holder, key = steps[-1]
+    owner = next(h for h, _ in reversed(steps) if isinstance(h, dict))
+    owner_key = next(k for h, k in reversed(steps) if h is owner)
+    base = owner.get(PLACE, Place(path))
+    place = base.at(owner_key, key) if holder is not owner else base.at(key)
+    what = f'"{key}"' if isinstance(holder, dict) else f'entry {int(key) + 1} of "{owner_key}"'
+    value, kind = fault["input"], fault["type"]
+    if kind == "extra_forbidden":
+        names = _fields(model, steps)
+        return Problem(place, f"unknown key {what}", nearest(str(key), names), "key")
+    if kind == "missing":
+        return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
+    if value is None or value == "":
+        return Problem(place, f"{what} is empty", "write a value, or leave the key out", "value")
+    if kind in ("id", "date", "url"):
+        return Problem(place, fault["msg"], "", "value")
+    expected = {"dict_type": "a mapping of keys", "model_type": "a mapping of keys", "tuple_type": "a list",
+                "string_type": "text", "bool_parsing": "true or false", "int_parsing": "a whole number"}  # fmt: skip
+    must = expected.get(kind, fault["msg"][:1].lower() + fault["msg"][1:])
+    return Problem(place, f"{what} has the value {_shown(value)}", f"expected: {must}", "value")
+
+
+def _fields(model: type[Placed], steps: Sequence[tuple[Any, Any]]) -> list[str]:
+    """The keys that the object at the end of ``steps`` may have."""
+    for _, key in steps[:-1]:
+        if isinstance(key, str) and key in model.model_fields:
+            inner = [a for a in _arguments(model.model_fields[key].annotation) if isinstance(a, type)]
+            model = next((a for a in inner if issubclass(a, Placed)), model)
+    return [name for name in model.model_fields if name != "place"]
+
+
+def _arguments(annotation: Any) -> list[Any]:
+    inner = getattr(annotation, "__args__", ())
+    return [annotation, *(x for a in inner for x in _arguments(a))]
+
+
+def _remove(drop: Iterable[tuple[Any, Any]]) -> None:
+    """Take keys out of mappings and entries out of lists, the last entries first."""
+    lists: dict[int, tuple[list[Any], set[int]]] = {}
+    for holder, key in drop:
+        if isinstance(holder, dict):
+            holder.pop(key, None)
+        else:
+            lists.setdefault(id(holder), (holder, set()))[1].add(key)
+    for holder, keys in lists.values():
+        for key in sorted(keys, reverse=True):
+            del holder[key]
+
+
+def _ids(value: Any) -> set[str]:
+    """Every id typed anywhere in a tree."""
+    if isinstance(value, dict):
+        own = {value["id"]} if isinstance(value.get("id"), str) else set()
+        return own.union(*(_ids(v) for v in value.values()))
+    return set().union(*(_ids(v) for v in value)) if isinstance(value, list) else set()
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 80 else f'"{value[:77]}..."'
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "nothing"

@@ -1,0 +1,371 @@
+"""The model: what a contributor typed and what the lock recorded, as frozen objects that know where they stood.
+
+Inert: no input or output, no Markdown, nothing derived. Field names are the keys of the YAML format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from build_tools.match import Text
+from build_tools.problems import Place
+from build_tools.strictyaml import PLACE
+
+UNKNOWN = "unknown"
+RESERVED = {
+    "index",
+    "404",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+
+
+def id_fault(value: str) -> str:
+    """What is wrong with an id (the empty string where nothing is)."""
+    if not _ID.fullmatch(value):
+        return "must be small letters a-z, digits and single hyphens"
+    if len(value) > 64:
+        return f"has {len(value)} characters; 64 are allowed"
+    return "is a reserved name" if value in RESERVED else ""
+
+
+def _id(value: str) -> str:
+    if fault := id_fault(value):
+        raise PydanticCustomError("id", "{text}", {"text": f'the id "{value}" {fault}'})
+    return value
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _edtf(value: str) -> str:
+    """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain;
+    an interval of two; or ``unknown``."""
+    if value == UNKNOWN:
+        return value
+    for part in value.split("/", 1):
+        found = _EDTF.fullmatch(part)
+        try:
+            date(*(int(p or 1) for p in found.groups())) if found else date(0, 1, 1)
+        except ValueError:
+            text = f'"{value}" is no date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
+            raise PydanticCustomError("date", "{text}", {"text": text}) from None
+    return value
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(
+        r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+(?::\d+)?(?:[/?#][!-;=?-~]*)?",
+        value,
+        re.IGNORECASE,
+    ):
+        text = f'"{value}" is no web address: http or https, a host name, ASCII characters only'
+        raise PydanticCustomError("url", "{text}", {"text": text})
+    return value
+
+
+def _listed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _unplaced(value: Any) -> Any:
+    return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line)]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
+Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+T = TypeVar("T")
+K = TypeVar("K")
+Several = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+Keyed = Annotated[dict[K, T], BeforeValidator(_unplaced)]
+
+
+class Placed(BaseModel):
+    """An object of the YAML files; ``place`` is where it began."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)
+
+
+class Term(Placed):
+    """One entry of a vocabulary list."""
+
+    id: str
+    label: str
+    symbol: str = ""
+    css: str = ""
+    plural: str = ""
+    back: str = ""
+    description: str = ""
+    rule: str = ""
+    opinion: bool = False
+    counts: bool = False
+
+
+class Markers(Placed):
+    """Words that, left outside a quotation, would change its meaning; one set a language."""
+
+    negations: Several[Line] = ()
+    hedges: Several[Line] = ()
+    conditions: Several[Line] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Negations, hedges and conditions together."""
+        return (*self.negations, *self.hedges, *self.conditions)
+
+
+class Vocabulary(Placed):
+    """briefings/vocabulary.yml: every closed list of words, in one place."""
+
+    stances: Several[Term]
+    kinds: Several[Term]
+    modes: Several[Term]
+    relations: Several[Term]
+    blocks: Several[Term]
+    genres: Several[Term]
+    speaker_kinds: Several[Term]
+    statuses: Several[Term]
+    rights: Several[Term]
+    verdicts: Several[Term]
+    silences: Several[Term]
+    markers: Keyed[str, Markers]
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, Term]]:
+        """List name to id to term."""
+        lists = {name: getattr(self, name) for name in type(self).model_fields if name not in ("place", "markers")}
+        return {name: {term.id: term for term in terms} for name, terms in lists.items()}
+
+    def get(self, name: str, word: str) -> Term:
+        """The term ``word`` of the list ``name``; an unknown word is its own label, so that drafts still show."""
+        return self.terms[name].get(word) or Term(id=word, label=word)
+
+    def markers_of(self, lang: str) -> Markers:
+        """The marker words of a language (``fr`` also serves ``fr-CA``); none where the language has no list."""
+        return self.markers.get(lang.split("-")[0].lower(), Markers())
+
+
+class Speaker(Placed):
+    """A person, organisation, group, document or unnamed source to whom an article credits something."""
+
+    id: Id
+    name: Line
+    kind: str
+    role: Line | None = None
+    note: Line | None = None
+
+
+class Source(Placed):
+    """One article, as far as its own text states it: ``sources/<id>.yml``."""
+
+    id: Id
+    title: Line
+    label: Line | None = None
+    outlet: Line = UNKNOWN
+    author: Line = UNKNOWN
+    genre: str = UNKNOWN
+    published: Edtf = UNKNOWN
+    url: Url | None = None
+    lang: Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    rights: str = "quote"
+    origin: Id | None = None
+    about: Line | None = None
+    paragraphs: Keyed[Annotated[int, Field(ge=1)], str] = {}
+    speakers: Several[Speaker] = ()
+
+    @property
+    def name(self) -> str:
+        """What we call it in a column or a sentence."""
+        return self.label or (self.title if self.title != UNKNOWN else self.id)
+
+
+class Statement(Placed):
+    """This source, in this voice, takes this stance on this claim, in these words."""
+
+    id: Id
+    source: str
+    speaker: str | None = None
+    via: Line | None = None
+    mode: str | None = None
+    stance: str
+    quote: Annotated[str, Field(min_length=1, max_length=2000)]
+    paragraph: Annotated[int, Field(ge=1)] | None = None
+    cut: bool = False
+    note: Line | None = None
+    allow: Keyed[str, Line] = {}
+
+
+class PassedOver(Placed):
+    """Why a source in which a search term stands has no statement on the claim."""
+
+    source: str
+    reason: Line
+
+
+class Relation(Placed):
+    """How a claim bears on another; ``real`` tells a contradiction from a difference of scope or time."""
+
+    to: str
+    how: str
+    why: Line
+    real: bool = True
+
+
+class Claim(Placed):
+    """One proposition in the briefing's own neutral words."""
+
+    id: Id
+    claim: Line
+    kind: str
+    terms: Several[Line] = ()
+    statements: Several[Statement] = ()
+    passed_over: Several[PassedOver] = ()
+    relations: Several[Relation] = ()
+    note: Line | None = None
+    topic: str
+
+
+class Topic(Placed):
+    """A group of claims: the file ``claims/<id>.yml``."""
+
+    id: Id
+    title: Line
+
+
+class Editor(Placed):
+    """Who answers for a briefing, with what affiliation and what assistance."""
+
+    name: Line
+    affiliation: Line
+    assistance: Line | None = None
+
+
+class Sentence(Placed):
+    """One sentence of the bottom line and the claims it stands on, one for each [phrase] where there are any."""
+
+    text: Line
+    claims: Several[str] = ()
+
+
+class BriefingFile(Placed):
+    """``briefing.yml``."""
+
+    title: Line
+    question: Line
+    status: str
+    topics: Several[Topic] = ()
+    editors: Several[Editor] = ()
+    bottom_line: Several[Sentence] = ()
+
+
+class LockedQuote(Placed):
+    """What was found of one quotation: hash of its normalised words, block, word ranges, marks, words beside it."""
+
+    statement: Id
+    sha256: Sha
+    block: Annotated[int, Field(ge=1)]
+    words: Several[Several[int]]
+    marks: bool
+    beside: Several[str] = ()
+
+
+class Lock(Placed):
+    """``sources/<id>.lock``: what was checked against the full text, by whom, when."""
+
+    sha256: Sha
+    words: int
+    blocks: int
+    checked_by: Line | None = None
+    checked_on: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    quotes: Several[LockedQuote] = ()
+    terms: Keyed[str, Several[int]] = {}
+
+    @cached_property
+    def by_statement(self) -> dict[str, LockedQuote]:
+        """Statement id to its entry."""
+        return {q.statement: q for q in self.quotes}
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One briefing, as loaded. ``broken`` holds ids of objects that could not be read (already reported)."""
+
+    slug: str
+    file: BriefingFile
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    locks: Mapping[str, Lock] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is still a draft."""
+        return self.file.status == "draft"
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {s.id: s for s in self.sources}
+
+    @cached_property
+    def claim(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {c.id: c for c in self.claims}
+
+    @cached_property
+    def unnamed(self) -> dict[str, str]:
+        """Unnamed speaker's id to the id of the one source it belongs to."""
+        return {speaker.id: source.id for source in self.sources for speaker in source.speakers}
+
+    @cached_property
+    def statements(self) -> tuple[tuple[Claim, Statement], ...]:
+        """Every statement with its claim."""
+        return tuple((claim, statement) for claim in self.claims for statement in claim.statements)
+
+    @cached_property
+    def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
+        """Claim id to the relations that other claims have to it."""
+        found: dict[str, list[tuple[Claim, Relation]]] = {}
+        for claim in self.claims:
+            for relation in claim.relations:
+                if relation.to != claim.id:
+                    found.setdefault(relation.to, []).append((claim, relation))
+        return found
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that was loaded."""
+
+    vocabulary: Vocabulary
+    speakers: tuple[Speaker, ...] = ()
+    briefings: tuple[Briefing, ...] = ()
+
+    @cached_property
+    def speaker(self) -> dict[str, Speaker]:
+        """Shared, named speakers by id."""
+        return {s.id: s for s in self.speakers}
+
+    def speakers_of(self, briefing: Briefing) -> dict[str, Speaker]:
+        """Every speaker that a briefing may name: the shared ones, then the unnamed ones of its sources."""
+        return self.speaker | {s.id: s for source in briefing.sources for s in source.speakers}

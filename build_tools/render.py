@@ -1,0 +1,174 @@
+"""Pages: views through templates into Markdown files, by path under ``docs/``. Pure but for reading the templates.
+
+A page is Markdown headings with our own ids, and HTML blocks for the rest.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from build_tools import export
+from build_tools.check import RULES, check, rule_id
+from build_tools.encode import finalize, front_matter, name, slug, text
+from build_tools.match import FOLDS
+from build_tools.model import Briefing, Site
+from build_tools.problems import Problem, in_order
+from build_tools.views import Link, Page, plural
+
+#: The word lists that the Method page explains.
+EXPLAINED = (
+    ("Stances", "stances"),
+    ("Kinds of claim", "kinds"),
+    ("Modes", "modes"),
+    ("Silences", "silences"),
+)
+
+
+@functools.cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters = {
+        "name": name,
+        "slug": slug,
+        "url": lambda value: text(value),
+        "length": len,
+        "capitalize": lambda value: value[:1].upper() + value[1:],
+    }
+    return made
+
+
+def _page(template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
+    front = front_matter(title, description, **settings)
+    out = _environment().get_template(template).render(front=front, **views)
+    return re.sub(r"\n{3,}", "\n\n", out).strip("\n") + "\n"
+
+
+def site_pages(
+    site: Site, problems: Iterable[Problem], *, drafts: bool
+) -> tuple[dict[str, str], frozenset[str], list[Problem]]:
+    """Every generated file, by its path under docs/.
+
+    In: the site and what loading found; whether the home page lists drafts (it does where nobody but the
+    editor sees it). Out: path to content; the briefings with errors, whose last good pages are to be kept;
+    all problems, those of the checks included.
+    """
+    found = in_order([*problems, *check(site)])
+    errors = [p for p in found if p.level == "error"]
+    kept = frozenset(p.place.path.split("/")[1] for p in errors if p.place.path.count("/") > 1)
+    common = [p for p in errors if p.place.path.count("/") <= 1]
+    files: dict[str, str] = {}
+    if not common:
+        for briefing in site.briefings:
+            if briefing.slug not in kept:
+                files |= briefing_pages(site, briefing)
+    else:
+        kept = frozenset(b.slug for b in site.briefings)
+    files["index.md"] = home(site, drafts=drafts)
+    files["method.md"] = method(site)
+    return files, kept, found
+
+
+def home(site: Site, *, drafts: bool) -> str:
+    """The home page: the list of briefings."""
+    views = [Page(site, b, "").briefing_view() for b in site.briefings]
+    description = "Comparative briefings: who said what, in their own words."
+    return _page(
+        "home.md.j2", "Who said what?", description, {"hide": ["navigation", "toc"]},
+        briefings=[v for v in views if not v.draft],
+        drafts=[v for v in views if v.draft] if drafts else [],
+    )  # fmt: skip
+
+
+def method(site: Site) -> str:
+    """The Method page: the vocabulary, the rules and the table that the program itself uses."""
+    words = site.vocabulary
+    rules = [(rule_id(rule), _first_sentence(rule)) for rule in RULES]
+    folds = [
+        (title, " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in chars), to or "nothing")
+        for title, chars, to in FOLDS
+    ]
+    return _page(
+        "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
+        lists=[(title, getattr(words, key)) for title, key in EXPLAINED],
+        verdicts=words.verdicts, folds=folds, rules=rules,
+    )  # fmt: skip
+
+
+def _first_sentence(rule: Any) -> str:
+    return " ".join((inspect.getdoc(rule) or "").split())
+
+
+def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
+    """The pages and data of one briefing."""
+    base = f"briefings/{briefing.slug}/"
+    settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
+    if briefing.draft:
+        settings |= {"robots": "noindex", "search": {"exclude": True}}
+    title = briefing.file.title
+    files: dict[str, str] = {}
+
+    def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **more: Any) -> None:
+        address = "" if path == "index" else path.removesuffix("/index") + "/"
+        page = Page(site, briefing, base + address)
+        views = {key: make(page) for key, make in more.items()}
+        shown = title if path == "index" else f"{heading} · {title}"
+        files[f"{base}{path}.md"] = _page(
+            template,
+            shown,
+            briefing.file.question,
+            settings,
+            b=page.briefing_view(part, whole=whole),
+            **views,
+        )
+
+    add("index", "overview.md.j2", "Overview", title, whole=True)
+    add("matrix", "matrix.md.j2", "Matrix", "Who said what", whole=True)
+    add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
+    add("sources/index", "sources.md.j2", "Sources", "Sources")
+    add("speakers", "speakers.md.j2", "Speakers", "Speakers", speakers=lambda page: page.speakers_said())
+    for number, topic in enumerate(briefing.file.topics):
+        add(
+            f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
+            t=functools.partial(lambda n, page: page.topic(n), number),
+            before=functools.partial(_neighbour, number - 1),
+            after=functools.partial(_neighbour, number + 1),
+            kicker=functools.partial(_topic_kicker, number),
+        )  # fmt: skip
+    for source in briefing.sources:
+        add(
+            f"sources/{source.id}", "source.md.j2", "Sources", source.name,
+            s=functools.partial(lambda one, page: page.source(one, whole=True), source),
+        )  # fmt: skip
+    files[f"{base}briefing.json"] = export.briefing_json(site, briefing)
+    return files
+
+
+def _neighbour(number: int, page: Page) -> Link | None:
+    topics = page.briefing.file.topics
+    if not 0 <= number < len(topics):
+        return None
+    return Link(topics[number].title, page.to(f"topics/{topics[number].id}/"))
+
+
+def _topic_kicker(number: int, page: Page) -> Sequence[str]:
+    topics = page.briefing.file.topics
+    claims = sum(claim.topic == topics[number].id for claim in page.briefing.claims)
+    return f"Topic {number + 1} of {len(topics)}", plural(claims, "claim")
+
+
+__all__ = ["Markup", "briefing_pages", "home", "method", "site_pages"]

@@ -1,0 +1,648 @@
+"""What the pages show: every table, count, order and grouping, computed from the comparison. Pure.
+
+Views hold plain strings and addresses; the encoder meets them when a template prints them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from build_tools import compare, match
+from build_tools.encode import relative, slug
+from build_tools.model import UNKNOWN, Briefing, Claim, Site, Source, Speaker, Statement, Term, Vocabulary
+
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+CLASHES = ("contested", "self-contradicting", "opposed")
+AGREED = ("agreed", "one voice")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name and where it leads."""
+
+    text: str
+    href: Markup
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement as a page shows it."""
+
+    id: str
+    stance: Term
+    stance_class: Markup
+    holder: str
+    holder_href: Markup | None
+    role: str
+    own_voice: bool
+    unnamed: bool
+    source: Link
+    source_note: str
+    via: str
+    mode: str
+    quote: str
+    lang: str
+    marked: bool
+    checked: bool
+    checked_by: str
+    checked_on: str
+    paragraph: int
+    block: str
+    hedges: str
+    note: str
+    claim: Link
+    href: Markup
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements with one stance."""
+
+    stance: Term
+    css: Markup
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Sources without a statement on a claim, of one state."""
+
+    state: Term
+    css: Markup
+    lines: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """One line about a related claim."""
+
+    label: str
+    claim: Link
+    why: str
+    real: bool
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim with all who hold it."""
+
+    id: str
+    text: str
+    kind: str
+    verdict: Term
+    css: Markup
+    counts: str
+    href: Markup
+    matrix_href: Markup
+    topic: Link
+    groups: tuple[Group, ...]
+    quiet: tuple[Quiet, ...]
+    relations: tuple[Related, ...]
+    note: str
+    names: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One stance in a matrix cell."""
+
+    symbol: str
+    css: Markup
+    word: str
+    href: Markup | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim's row in the matrix: one cell a column, each a list of marks."""
+
+    claim: ClaimView
+    cells: tuple[tuple[str, tuple[Mark, ...]], ...]
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A topic with its claims."""
+
+    id: str
+    title: str
+    number: int
+    href: Markup
+    claims: tuple[ClaimView, ...]
+    verdicts: str
+    rows: tuple[Row, ...]
+    strip: tuple[tuple[str, tuple[Mark, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source: what it is, what it claims, whom it quotes, what is quoted of it."""
+
+    id: str
+    name: str
+    href: Markup
+    title: str
+    small: str
+    about: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    own: tuple[Said, ...] = ()
+    quoted: tuple[tuple[SpeakerView, tuple[Said, ...]], ...] = ()
+    silent: tuple[Link, ...] = ()
+    statements: int = 0
+
+
+@dataclass(frozen=True)
+class SpeakerView:
+    """A speaker and all that is credited to them."""
+
+    id: str
+    name: str
+    kind: str
+    role: str
+    unnamed: bool
+    href: Markup
+    said: tuple[Said, ...] = ()
+    sources: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a bottom-line sentence: plain, or a link to its claim."""
+
+    text: str
+    href: Markup | None
+
+
+@dataclass(frozen=True)
+class BriefingView:
+    """A briefing as seen from one page of it (addresses are relative to that page)."""
+
+    slug: str
+    title: str
+    question: str
+    draft: bool
+    href: Markup
+    here: str
+    parts: tuple[tuple[str, Markup, bool], ...]
+    kicker: tuple[str, ...]
+    proof: str
+    proven: bool
+    caveat: str
+    bottom_line: tuple[tuple[Part, ...], ...]
+    topics: tuple[TopicView, ...]
+    columns: tuple[SourceView, ...]
+    clashes: tuple[ClaimView, ...]
+    agreed: tuple[ClaimView, ...]
+    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
+    data_href: Markup
+    method_href: Markup
+    editors: tuple[str, ...]
+    changed: str
+    legend: tuple[Mark, ...] = field(default=())
+
+
+class Page:
+    """The addresses of a briefing's pages, and the views as seen from one of them."""
+
+    def __init__(self, site: Site, briefing: Briefing, here: str) -> None:
+        self.site, self.briefing, self.here = site, briefing, here
+        self.words: Vocabulary = site.vocabulary
+        self.base = f"briefings/{briefing.slug}/"
+        self.speakers = site.speakers_of(briefing)
+
+    def to(self, path: str, anchor: str = "") -> Markup:
+        """The address of a page of this briefing, from this page."""
+        return relative(self.here, self.base + path, anchor)
+
+    def claim_href(self, claim: Claim) -> Markup:
+        """Where a claim is shown."""
+        return self.to(f"topics/{claim.topic}/", claim.id)
+
+    def speaker_href(self, speaker: str) -> Markup:
+        """Where a speaker is shown."""
+        return self.to("speakers/", f"speaker-{speaker}")
+
+    def source_link(self, source: Source) -> Link:
+        """A source's name and page."""
+        return Link(source.name, self.to(f"sources/{source.id}/"))
+
+    def said(self, claim: Claim, statement: Statement) -> Said:
+        """One statement."""
+        source = self.briefing.source[statement.source]
+        entry, lock = compare.locked(self.briefing, statement), self.briefing.locks.get(source.id)
+        checked = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+        speaker = self.speakers.get(statement.speaker or "")
+        mode = compare.mode(statement, entry)
+        markers = self.words.markers_of(source.lang)
+        hedges = match.occurring(statement.quote, markers.hedges)
+        hedges += match.occurring(" ".join(entry.beside) if entry else "", markers.hedges)
+        kind = compare.block_kind(self.briefing, statement)
+        return Said(
+            id=f"s-{statement.id}",
+            stance=self.words.get("stances", statement.stance),
+            stance_class=slug(statement.stance),
+            holder=speaker.name if speaker else statement.speaker or source.name,
+            holder_href=self.speaker_href(speaker.id)
+            if speaker
+            else None
+            if statement.speaker
+            else self.to(f"sources/{source.id}/"),
+            role=(speaker.role or "") if speaker else "",
+            own_voice=statement.speaker is None,
+            unnamed=statement.speaker in self.briefing.unnamed,
+            source=self.source_link(source),
+            source_note=when(source),
+            via=statement.via or "",
+            mode=self.words.get("modes", mode).label if mode else "",
+            quote=statement.quote,
+            lang=source.lang,
+            marked=bool(entry and entry.marks),
+            checked=checked and bool(lock and lock.checked_by),
+            checked_by=(lock.checked_by if lock else None) or "",
+            checked_on=day((lock.checked_on if lock else None) or ""),
+            paragraph=entry.block if entry else 0,
+            block="" if kind == "body" else self.words.get("blocks", kind).label,
+            hedges=", ".join(f"\u201c{h}\u201d" for h in dict.fromkeys(hedges)),
+            note=statement.note or "",
+            claim=Link(claim.claim, self.claim_href(claim)),
+            href=self.to(f"topics/{claim.topic}/", f"s-{statement.id}"),
+        )
+
+    def shown(self, claim: Claim) -> list[Statement]:
+        """The statements of a claim whose source is known (a draft may have others)."""
+        return [s for s in claim.statements if s.source in self.briefing.source]
+
+    def claim(self, claim: Claim) -> ClaimView:
+        """One claim."""
+        said = [self.said(claim, s) for s in self.shown(claim)]
+        groups = tuple(
+            Group(term, slug(term.id), found)
+            for term in (*self.words.stances, *self._odd(said))
+            if (found := tuple(s for s in said if s.stance.id == term.id))
+        )
+        verdict = self.words.get("verdicts", compare.verdict(self.briefing, claim, self.words))
+        topic = next((t.title for t in self.briefing.file.topics if t.id == claim.topic), claim.topic)
+        sources = list(dict.fromkeys(s.source for s in self.shown(claim)))
+        return ClaimView(
+            id=claim.id,
+            text=claim.claim,
+            kind=self.words.get("kinds", claim.kind).label,
+            verdict=verdict,
+            css=slug(verdict.id),
+            counts=self._counts(sources),
+            href=self.claim_href(claim),
+            matrix_href=self.to("matrix/", f"row-{claim.id}"),
+            topic=Link(topic, self.to(f"topics/{claim.topic}/")),
+            groups=groups,
+            quiet=self._quiet(claim),
+            relations=self._relations(claim),
+            note=claim.note or "",
+            names=", ".join(self.briefing.source[s].name for s in sources),
+        )
+
+    def _odd(self, said: Iterable[Said]) -> list[Term]:
+        known = {t.id for t in self.words.stances}
+        return list({s.stance.id: s.stance for s in said if s.stance.id not in known}.values())
+
+    def _counts(self, sources: Sequence[str]) -> str:
+        if not sources:
+            return ""
+        count = compare.origins(self.briefing, sources)
+        origins = f", {plural(count, 'origin')}" if count != len(sources) else ""
+        return f"{plural(len(sources), 'article')}{origins}"
+
+    def _quiet(self, claim: Claim) -> tuple[Quiet, ...]:
+        found = compare.silences(self.briefing, claim)
+        out = []
+        for term in self.words.silences:
+            lines = []
+            for silence in (s for s in found if s.state == term.id):
+                lock = self.briefing.locks.get(silence.source.id)
+                terms = ", ".join(f"\u201c{t}\u201d" for t in silence.terms)
+                if silence.state == "searched, not found" and lock:
+                    when_ = f" on {day(lock.checked_on)}" if lock.checked_on else ""
+                    note = f"searched for {terms}{when_}: none in {lock.words} words"
+                else:
+                    note = silence.reason
+                lines.append((self.source_link(silence.source), note))
+            if lines:
+                out.append(Quiet(term, slug(term.css or term.id), tuple(lines)))
+        return tuple(out)
+
+    def _relations(self, claim: Claim) -> tuple[Related, ...]:
+        out = []
+        for relation in claim.relations:
+            if other := self.briefing.claim.get(relation.to):
+                term = self.words.get("relations", relation.how)
+                out.append(Related(term.label, Link(other.claim, self.claim_href(other)), relation.why, relation.real))
+        for other, relation in self.briefing.incoming.get(claim.id, ()):
+            term = self.words.get("relations", relation.how)
+            link = Link(other.claim, self.claim_href(other))
+            out.append(Related(term.back or term.label, link, relation.why, relation.real))
+        return tuple(out)
+
+    def mark(self, said: Said) -> Mark:
+        """A statement as a mark in a matrix cell."""
+        who = said.block if said.own_voice else "unnamed" if said.unnamed else said.holder
+        return Mark(said.stance.symbol or "?", said.stance_class, f"{who} {said.stance.label}".strip(), said.href)
+
+    def silence_mark(self, state: str, href: Markup | None) -> Mark:
+        """A silence as a mark in a matrix cell."""
+        term = self.words.get("silences", state)
+        return Mark(term.symbol, slug(term.css or state), term.label, href)
+
+    def row(self, claim: Claim, view: ClaimView) -> Row:
+        """A claim's row of the matrix."""
+        silent = {s.source.id: s.state for s in compare.silences(self.briefing, claim)}
+        said = [(s.source, self.said(claim, s)) for s in self.shown(claim)]
+        cells = []
+        for source in self.briefing.sources:
+            if source.id in silent:
+                marks: tuple[Mark, ...] = (self.silence_mark(silent[source.id], None),)
+            else:
+                marks = tuple(self.mark(one) for name, one in said if name == source.id)
+            cells.append((source.name, marks))
+        return Row(view, tuple(cells))
+
+    def topic(self, number: int) -> TopicView:
+        """One topic with its claims and its rows."""
+        topic = self.briefing.file.topics[number]
+        claims = [c for c in self.briefing.claims if c.topic == topic.id]
+        views = tuple(self.claim(c) for c in claims)
+        tally = Counter(v.verdict.label.lower() for v in views)
+        return TopicView(
+            id=topic.id,
+            title=topic.title,
+            number=number + 1,
+            href=self.to(f"topics/{topic.id}/"),
+            claims=views,
+            verdicts=", ".join(f"{n} {label}" for label, n in tally.most_common()),
+            rows=tuple(self.row(c, v) for c, v in zip(claims, views, strict=True)),
+            strip=tuple(self._strip(topic.id, claims, source) for source in self.briefing.sources),
+        )
+
+    def _strip(self, topic: str, claims: Sequence[Claim], source: Source) -> tuple[str, tuple[Mark, ...]]:
+        """A source's cell in the comparison at a glance: how often it takes which stance."""
+        tally = Counter(s.stance for c in claims for s in c.statements if s.source == source.id)
+        href = self.to(f"topics/{topic}/")
+        if not tally:
+            states = {s.state for c in claims for s in compare.silences(self.briefing, c) if s.source.id == source.id}
+            state = "not checked" if "not checked" in states or not states else "searched, not found"
+            return source.name, (self.silence_mark(state, None),)
+        marks = []
+        for term in self.words.stances:
+            if n := tally[term.id]:
+                symbols = term.symbol * n if n <= 3 else f"{term.symbol}{n}"
+                marks.append(Mark(symbols, slug(term.id), f"{n} {term.label}", href))
+        return source.name, tuple(marks)
+
+    def source(self, source: Source, *, whole: bool = False) -> SourceView:
+        """One source; with ``whole`` also everything said in it."""
+        base = SourceView(
+            id=source.id,
+            name=source.name,
+            href=self.to(f"sources/{source.id}/"),
+            title=source.title if source.title != UNKNOWN else "",
+            small=", ".join(p for p in (self._genre(source), when(source)) if p),
+            about=source.about or "",
+            url=source.url or "",
+            facts=self._facts(source),
+            statements=sum(s.source == source.id for _, s in self.briefing.statements),
+        )
+        if not whole:
+            return base
+        mine = [(c, s) for c, s in self.briefing.statements if s.source == source.id]
+        by_speaker: dict[str, list[Said]] = {}
+        for claim, statement in mine:
+            if statement.speaker:
+                by_speaker.setdefault(statement.speaker, []).append(self.said(claim, statement))
+        quoted = tuple((self._speaker_head(name), tuple(said)) for name, said in by_speaker.items())
+        silent = tuple(
+            Link(claim.claim, self.claim_href(claim))
+            for claim in self.briefing.claims
+            if any(
+                s.source.id == source.id and s.state == "searched, not found"
+                for s in compare.silences(self.briefing, claim)
+            )
+        )
+        own = tuple(self.said(c, s) for c, s in mine if not s.speaker)
+        return SourceView(**{**vars(base), "own": own, "quoted": quoted, "silent": silent})
+
+    def _genre(self, source: Source) -> str:
+        return self.words.get("genres", source.genre).label
+
+    def _facts(self, source: Source) -> tuple[tuple[str, str], ...]:
+        lock, cover = self.briefing.locks.get(source.id), compare.coverage(self.briefing, source)
+        facts = [
+            ("Headline", source.title if source.title != UNKNOWN else "none in the text"),
+            ("Outlet", stated(source.outlet)),
+            ("Author", stated(source.author)),
+            ("Published", day(source.published) if source.published != UNKNOWN else "not stated in the text"),
+            ("Kind", self._genre(source)),
+        ]
+        if lock:
+            facts.append(("Length", f"{lock.words} words in {lock.blocks} paragraphs"))
+            facts.append((
+                "Quoted here",
+                f"{cover.quoted} words, {percent(cover.quoted, cover.words)} of it: {cover.narration} of its narration "
+                f"({percent(cover.narration, cover.words)}), {cover.speech} of speakers\u2019 own words",
+            ))  # fmt: skip
+            if lock.checked_by:
+                facts.append(
+                    (
+                        "Checked",
+                        f"word for word against a copy of the full text, by {lock.checked_by} "
+                        f"on {day(lock.checked_on or '')}",
+                    )
+                )
+            facts.append(("SHA-256 of that copy", lock.sha256))
+        if source.origin:
+            facts.append(("Origin", source.origin))
+        return tuple(facts)
+
+    def _speaker_head(self, name: str) -> SpeakerView:
+        speaker = self.speakers.get(name) or Speaker.model_construct(id=name, name=name, kind="person", role=None)
+        return SpeakerView(
+            id=speaker.id,
+            name=speaker.name,
+            kind=self.words.get("speaker_kinds", speaker.kind).label,
+            role=speaker.role or "",
+            unnamed=speaker.kind == "unnamed",
+            href=self.speaker_href(speaker.id),
+        )
+
+    def speakers_said(self) -> tuple[SpeakerView, ...]:
+        """Every speaker of the briefing with what is credited to them, the named first, most statements first."""
+        by_speaker: dict[str, list[Said]] = {}
+        for claim in self.briefing.claims:
+            for statement in self.shown(claim):
+                if statement.speaker in self.speakers:
+                    by_speaker.setdefault(statement.speaker or "", []).append(self.said(claim, statement))
+        views = []
+        for name, said in by_speaker.items():
+            sources = ", ".join(dict.fromkeys(s.source.text for s in said))
+            views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(said), "sources": sources}))
+        return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
+
+    def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
+        """The briefing's head and navigation as seen from this page; with ``whole`` also the comparison."""
+        b = self.briefing
+        claims = tuple(self.claim(c) for c in b.claims) if whole else ()
+        placed = (*CLASHES, *AGREED)
+        others = tuple(
+            (term, found)
+            for term in self.words.verdicts
+            if term.id not in placed and (found := tuple(c for c in claims if c.verdict.id == term.id))
+        )
+        matching, total = proof(b)
+        count = compare.origins(b, b.source)
+        articles = plural(len(b.sources), "article") + (
+            f", {plural(count, 'origin')}" if count != len(b.sources) else ""
+        )
+        dates = [lock.checked_on for lock in b.locks.values() if lock.checked_on]
+        parts = (
+            ("Overview", ""),
+            ("Matrix", "matrix/"),
+            ("Topics", "topics/"),
+            ("Sources", "sources/"),
+            ("Speakers", "speakers/"),
+        )
+        return BriefingView(
+            slug=b.slug,
+            title=b.file.title,
+            question=b.file.question,
+            draft=b.draft,
+            href=self.to(""),
+            here=current,
+            parts=tuple((label, self.to(path), label == current) for label, path in parts),
+            kicker=(articles, plural(len(b.claims), "claim"), plural(len(b.statements), "statement")),
+            proof=f"{matching} of {total} quotations match the checked copies" if total else "",
+            proven=matching == total and total > 0,
+            caveat=caveat(b),
+            bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
+            topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
+            columns=tuple(self.source(s) for s in b.sources),
+            clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
+            agreed=tuple(c for c in claims if c.verdict.id in AGREED),
+            others=others,
+            data_href=self.to("briefing.json"),
+            method_href=relative(self.here, "method/"),
+            editors=tuple(
+                ". ".join(
+                    p for p in (f"{e.name} (affiliation: {e.affiliation})", (e.assistance or "").rstrip(".")) if p
+                )
+                + "."
+                for e in b.file.editors
+            ),
+            changed=day(max(dates)) if dates else "",
+            legend=(
+                *(Mark(t.symbol, slug(t.id), t.label, None) for t in self.words.stances),
+                *(Mark(t.symbol, slug(t.css or t.id), t.label, None) for t in self.words.silences),
+            ),
+        )
+
+    def _sentence(self, number: int) -> tuple[Part, ...]:
+        """A bottom-line sentence in parts: [phrases] link their claims; without any, the sentence links the first."""
+        sentence = self.briefing.file.bottom_line[number]
+        hrefs = [self.claim_href(c) if (c := self.briefing.claim.get(name)) else None for name in sentence.claims]
+        pieces = sentence.text.replace("]", "[").split("[")
+        if len(pieces) != 2 * len(hrefs) + 1:
+            more = (Part(f" ({n})", href) for n, href in enumerate(hrefs[1:], 2))
+            return (Part(compare.plain(sentence.text), hrefs[0] if hrefs else None), *more)
+        return tuple(Part(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
+
+
+def proof(briefing: Briefing) -> tuple[int, int]:
+    """How many quotations are the ones in a signed lock, and how many there are."""
+    good = 0
+    for _, statement in briefing.statements:
+        entry, lock = compare.locked(briefing, statement), briefing.locks.get(statement.source)
+        good += bool(
+            entry and lock and lock.checked_by and entry.sha256 == match.digest(statement.quote, statement.cut)
+        )
+    return good, len(briefing.statements)
+
+
+def caveat(briefing: Briefing) -> str:
+    """The honest line: what the sources do not state of themselves, and that nothing here tests what is true."""
+    total = len(briefing.sources)
+    by_count: dict[int, list[str]] = {}
+    for key in ("outlet", "author", "published"):
+        what = "date" if key == "published" else key
+        by_count.setdefault(sum(getattr(s, key) == UNKNOWN for s in briefing.sources), []).append(what)
+    sentences = []
+    for missing, nouns in sorted(by_count.items(), reverse=True):
+        if missing == 0:
+            continue
+        if missing == total:
+            subject = (
+                f"None of the {number(total)} articles states its"
+                if total > 1
+                else "The one article does not state its"
+            )
+            sentences.append(f"{subject} {listed(nouns, 'or')}.")
+        else:
+            verb = "does" if missing == 1 else "do"
+            sentences.append(
+                f"{number(missing).capitalize()} of the {number(total)} {verb} not state "
+                f"{'its' if missing == 1 else 'their'} {listed(nouns, 'or')}."
+            )
+    sentences.append("Nothing here tests what is true: it shows who says what.")
+    return " ".join(sentences)
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """``a, b and c``."""
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+
+
+def number(n: int) -> str:
+    """A small number as a word."""
+    return NUMBERS[n] if 0 < n < len(NUMBERS) else str(n)
+
+
+def plural(n: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as a whole percentage, rounded up so that it never flatters."""
+    return f"{-(-100 * part // whole)}\u00a0%" if whole else "0\u00a0%"
+
+
+def stated(value: str) -> str:
+    """A value that the text states, or that it does not."""
+    return value if value != UNKNOWN else "not stated in the text"
+
+
+def when(source: Source) -> str:
+    """A source's date for a column head."""
+    return day(source.published) if source.published != UNKNOWN else "undated"
+
+
+def day(edtf: str) -> str:
+    """``2031-03-12`` as ``12 March 2031``; what is less exact stays so."""
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    parts = edtf.split("-")
+    if not all(p.isdigit() for p in parts) or len(parts) < 2:
+        return edtf
+    return " ".join([*(str(int(p)) for p in parts[2:]), months[int(parts[1]) - 1], parts[0]])

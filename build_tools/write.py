@@ -1,0 +1,54 @@
+"""Writing: each file whole or not at all, and only where it changed. All writing happens here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Put ``content`` into ``path`` in one step, unless it is there already. Out: whether the file changed.
+
+    Raises OSError where the folder cannot be written; the old file is then untouched.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o666 & ~umask)
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    return True
+
+
+def write_tree(folder: Path, files: Mapping[str, str], keep: frozenset[str] = frozenset()) -> int:
+    """Make ``folder`` hold exactly ``files`` (path in it to text). Out: how many files were written or removed.
+
+    Subfolders named in ``keep`` are left as they are (the last good pages of a briefing that is broken now).
+    """
+    changed = sum(write(folder / name, content) for name, content in files.items())
+    for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
+        inside = path.relative_to(folder)
+        if inside.parts[0] in keep or inside.as_posix() in files:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            with contextlib.suppress(OSError):  # not empty
+                path.rmdir()
+        else:
+            path.unlink()
+            changed += 1
+    return changed
