@@ -181,14 +181,19 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
         fresh: dict[str, Lock] = {}
         for source in briefing.sources:
             old, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
-            if text is None or old is None:
+            sha = old.sha256 if old else ""
+            kept = root / "briefings" / briefing.slug / "articles" / f"{source.id}.txt"
+            if old is None and kept.is_file():
+                sha, text = sha256(kept.read_bytes()), text_of(kept.read_bytes())
+            if text is None:
                 print(f"{briefing.slug}/{source.id}: its text is not at hand; left as it was")
                 continue
-            made = lock.make(briefing, source, text, old.sha256, site.vocabulary)
-            by = options.by or (old.checked_by if lock.content(made) == lock.content(old) else None) or _git_name(root)
+            made = lock.make(briefing, source, text, sha, site.vocabulary)
+            unchanged = old is not None and old.checked_by and lock.content(made) == lock.content(old)
+            by = (old.checked_by if old and unchanged else options.by or _git_name(root)) or ""
             if not by:
                 raise Refused("say who checks: python -m build_tools lock --by NAME")
-            fresh[source.id] = lock.sign(made, None if options.by and old.checked_by != options.by else old, by, today)
+            fresh[source.id] = lock.sign(made, old, by, today)
             changed = write(
                 root / "briefings" / briefing.slug / "sources" / f"{source.id}.lock",
                 lock.dump(fresh[source.id]),

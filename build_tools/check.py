@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from build_tools import compare, lock, match
-from build_tools.model import UNKNOWN, Briefing, Claim, LockedQuote, Placed, Site, Source, Statement
+from build_tools.model import UNKNOWN, UNREADABLE, Briefing, Claim, LockedQuote, Placed, Site, Source, Statement
 from build_tools.problems import Place, Problem, in_order, nearest
 
 OWN_WORDS = 8  # a run this long of ours, shared with an article, is the article's wording
@@ -68,7 +68,7 @@ def _twice(name: str, place: Place, first: Place, rule: str = "") -> Problem:
 
 def _missing(briefing: Briefing, name: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
     known = set(known)
-    if name not in known and name not in briefing.broken:
+    if name not in known and not {name, UNREADABLE} & briefing.broken:
         yield Problem(place, f'unknown {what} "{name}"', nearest(name, known))
 
 
@@ -135,7 +135,7 @@ def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for name, claims in _by_topic(briefing).items():
         yield from _missing(briefing, name, topics, Place(claims[0].place.path), "topic")
     for topic in briefing.file.topics:
-        if topic.id not in _by_topic(briefing) and topic.id not in briefing.broken:
+        if topic.id not in _by_topic(briefing) and not {topic.id, UNREADABLE} & briefing.broken:
             yield Problem(
                 topic.place,
                 f'the topic "{topic.id}" has no claims',
@@ -313,10 +313,13 @@ def _quotation_fault(
         if not same:
             return f'{name} is not the one that was checked: "{_short(statement.quote)}"'
         if statement.paragraph not in (None, entry.block):
-            return f"{name} was found in paragraph {entry.block}, not {statement.paragraph}"
+            return f"{name} stands in paragraph {entry.block}, not {statement.paragraph}"
         return ""
     found = lock.find(statement, source, text, site.vocabulary)
     if found is None:
+        anywhere = statement.model_copy(update={"paragraph": None})
+        if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
+            return f"{name} stands in paragraph {elsewhere.block}, not {statement.paragraph}"
         where = text.departure(statement.quote, _locked_wording(entry, text))
         return f'{name} does not stand in the text: "{_short(statement.quote)}"; {where}'
     if entry is None:
@@ -405,7 +408,7 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech stand inside the source's quotation marks."""
     for statement, _, entry in _checked(briefing):
-        if statement.mode == "direct" and not entry.marks:
+        if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
 
@@ -441,9 +444,11 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Where a search term stands in a source, the claim has a statement from it or a passed_over with a reason."""
     for claim in briefing.claims:
         answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+        if claim.id in briefing.broken or not answered <= briefing.source.keys():
+            continue
         for source in briefing.sources:
             hits = compare.search(briefing.locks.get(source.id), claim)
-            if hits and source.id not in answered and claim.id not in briefing.broken:
+            if hits and source.id not in answered:
                 lock_terms = briefing.locks[source.id].terms
                 terms = ", ".join(f'"{t}"' for t in claim.terms if lock_terms[t])
                 where = ", ".join(map(str, hits))

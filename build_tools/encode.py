@@ -62,6 +62,7 @@ def finalize(value: Any) -> Markup:
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:
     """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
-    data = {"title": html.escape(title), "description": html.escape(description), **settings}
+    one_line = {"title": " ".join(title.split()), "description": " ".join(description.split())}
+    data = {**{key: html.escape(value) for key, value in one_line.items()}, **settings}
     dumped = yaml.safe_dump(data, allow_unicode=True, default_style=None, sort_keys=False, width=10**6)
     return Markup(f"---\n{dumped}---\n")  # noqa: S704

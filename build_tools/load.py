@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from build_tools import article
 from build_tools.match import Text
 from build_tools.model import (
+    UNREADABLE,
     Briefing,
     BriefingFile,
     Claim,
@@ -199,8 +200,10 @@ class _Reader:
         """A file that holds a list of objects."""
         value = self.tree(path)
         if value is None:
+            self.broken.add(UNREADABLE)
             return []
         if not isinstance(value, list):
+            self.broken.add(UNREADABLE)
             self.report(path, "must be a list: each entry begins with a hyphen", "- id: ...")
             return []
         return [built for item in value if (built := self.build(model, item, path, given)) is not None]
@@ -225,9 +228,12 @@ class _Reader:
             for fault in faults:
                 steps = _walk(value, fault["loc"])
                 holder, key = steps[-1]
+                if fault["type"] == "id":
+                    self.broken.add(UNREADABLE)
                 if (id(holder), str(key)) not in told:
                     told.add((id(holder), str(key)))
-                    self.problems.append(_problem(model, steps, fault, self.shown(path)))
+                    if not (fault["type"] == "missing" and _misspelt(key, holder, faults)):
+                        self.problems.append(_problem(model, steps, fault, self.shown(path)))
                 if isinstance(holder, dict) and key in holder and key not in given:
                     drop.append((holder, key))
                 else:
@@ -239,6 +245,12 @@ class _Reader:
                     self.broken |= _ids(value)
             _remove(drop)
         return None
+
+
+def _misspelt(key: str, holder: Mapping[str, Any], faults: Iterable[Any]) -> bool:
+    """Whether an unknown key of the same object is the missing one, wrongly spelt: one mistake, one message."""
+    unknown = [str(f["loc"][-1]) for f in faults if f["type"] == "extra_forbidden"]
+    return any(k in holder and nearest(k, [key]).startswith("did you mean") for k in unknown)
 
 
 def _walk(value: Any, loc: Sequence[Any]) -> list[tuple[Any, Any]]:

@@ -180,17 +180,16 @@ class Text:
     def departure(self, quote: str, window: str = "") -> str:
         """One clause: the first word at which ``quote`` leaves ``window`` (or the likest passage)."""
         mine = fold(quote).split()
+        if window and words(window) == words(fold(quote)):
+            return "its words are the same, its punctuation is not"
         if not window:
             best = fuzz.partial_ratio_alignment(fold(quote).casefold(), self.folded.casefold(), score_cutoff=60)
             if best is None:
                 return "nothing in the text is like it"
-            start, end = best.dest_start, best.dest_end
-            while start > 0 and not self.folded[start - 1].isspace():
-                start -= 1
-            while end < len(self.folded) and not self.folded[end].isspace():
-                end += 1
-            window = self.folded[start:end]
-        return _first_difference(mine, window.split())
+            return _first_difference(
+                mine, _likest(mine, self.folded.split(), self.folded.count(" ", 0, best.dest_start))
+            )
+        return _first_difference(mine, _trimmed(mine, window.split()))
 
     def _occurrences(self, needle: str, start: int = 0) -> Iterator[int]:
         at = self.folded.find(needle, start)
@@ -290,7 +289,11 @@ def _marked_spans(origin: str, following: str) -> list[tuple[int, int]]:
         if at is not None and not (char in "'\u2019\"" and not before.strip()):
             spans.append((open_marks[at][1], i))
             del open_marks[at:]
-        elif char in closing and not (char in "'\u2018" and before.isalnum()) and after.strip():
+        elif (
+            char in closing
+            and not (char in "'\u2018" and before.isalnum())
+            and (after.strip() or char in "\u00ab\u2039")
+        ):
             open_marks.append((char, i + 1))
     for mark, start in open_marks:
         if mark not in "'\u2018\u201a" and following and following in closing and following not in "'\u2018":
@@ -323,6 +326,34 @@ def _fits(sign: str, token: str) -> bool:
     if sign.endswith("*"):
         return token.startswith(sign[:-1])
     return sign in (token, token.removesuffix("'s"))
+
+
+def _likest(mine: Sequence[str], text: Sequence[str], about: int) -> list[str]:
+    """The stretch of ``text`` near word ``about`` that is most like ``mine``, of nearly its length."""
+    spans = [
+        (start, start + len(mine) + more)
+        for more in (0, 1, -1)
+        for start in range(max(0, about - 4), about + 5)
+        if start + len(mine) + more > start
+    ]
+    windows = [_trimmed(mine, text[start:end]) for start, end in spans]
+
+    def same(window: list[str]) -> int:
+        found = difflib.SequenceMatcher(None, mine, window, autojunk=False).get_matching_blocks()
+        return sum(block.size for block in found)
+
+    return max(windows, key=same)  # of equals, the first: one of just as many words
+
+
+def _trimmed(mine: Sequence[str], window: Sequence[str]) -> list[str]:
+    """``window`` without the marks and stops at its ends that ``mine`` may leave off."""
+    out = list(window)
+    before, after = "".join(_BEFORE), "".join(_AFTER)
+    if out and mine and mine[0] == mine[0].lstrip(before):
+        out[0] = out[0].lstrip(before)
+    if out and mine and mine[-1] == mine[-1].rstrip(after):
+        out[-1] = out[-1].rstrip(after)
+    return out
 
 
 def _first_difference(mine: Sequence[str], theirs: Sequence[str]) -> str:

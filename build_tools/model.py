@@ -20,6 +20,8 @@ from build_tools.problems import Place
 from build_tools.strictyaml import PLACE
 
 UNKNOWN = "unknown"
+#: Stands in ``Briefing.broken`` where a whole file or an id could not be read, so that any id may be missing.
+UNREADABLE = "?"
 RESERVED = {
     "index",
     "404",

@@ -123,7 +123,7 @@ def _plain(
     if isinstance(node, yaml.ScalarNode):
         if what := unwelcome(node.value.replace("\n", " ")):
             problems.append(Problem(Place(path, *mark), f"the value holds {what}", "remove it", "yaml"))
-            return None
+            return re.sub(r"[^ -~]", "", node.value)  # so that nothing else is said of it
         return unicodedata.normalize("NFC", node.value) if node.value or node.style else None
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, i), path, marks, problems) for i, item in enumerate(node.value)]

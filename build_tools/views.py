@@ -196,6 +196,7 @@ class BriefingView:
     bottom_line: tuple[tuple[Part, ...], ...]
     topics: tuple[TopicView, ...]
     columns: tuple[SourceView, ...]
+    span: int
     clashes: tuple[ClaimView, ...]
     agreed: tuple[ClaimView, ...]
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
@@ -527,6 +528,7 @@ class Page:
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
             topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
             columns=tuple(self.source(s) for s in b.sources),
+            span=len(b.sources) + 1,
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
