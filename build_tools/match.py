@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import functools
 import hashlib
 import re
 import unicodedata
@@ -305,27 +306,27 @@ def _hits(tokens: Sequence[str], pattern: str) -> list[int]:
     """The indices of casefolded ``tokens`` at which ``pattern`` begins; ``*`` stands for any letters."""
     if not (signs := _pattern(pattern)):
         return []
-    return [
-        i
-        for i in range(len(tokens) - len(signs) + 1)
-        if all(_fits(sign, tokens[i + k]) for k, sign in enumerate(signs))
-    ]
+    first, *rest = ({i - step for i in _fitting(tokens, sign)} for step, sign in enumerate(signs))
+    return sorted(first.intersection(*rest))
 
 
-def _pattern(pattern: str) -> list[str]:
-    text = fold(pattern).casefold()
+@functools.lru_cache(maxsize=4096)
+def _pattern(pattern: str) -> tuple[str, ...]:
+    """The words of a search term or marker, each perhaps with a star at its beginning or end."""
     signs: list[str] = []
-    for word in re.finditer(r"\*?[^\W_]+(?:'[^\W_]+)*\*?", text):
+    for word in re.finditer(r"\*?[^\W_]+(?:'[^\W_]+)*\*?", fold(pattern).casefold()):
         signs.extend(words(word[0]) if _CJK.search(word[0]) else [word[0]])
-    return signs
+    return tuple(signs)
 
 
-def _fits(sign: str, token: str) -> bool:
+def _fitting(tokens: Sequence[str], sign: str) -> list[int]:
+    """The indices of the tokens that one word of a pattern fits; a possessive fits its noun."""
     if sign.startswith("*"):
-        return token.endswith(sign[1:])
+        return [i for i, token in enumerate(tokens) if token.endswith(sign[1:])]
     if sign.endswith("*"):
-        return token.startswith(sign[:-1])
-    return sign in (token, token.removesuffix("'s"))
+        return [i for i, token in enumerate(tokens) if token.startswith(sign[:-1])]
+    exact = (sign, sign + "'s")
+    return [i for i, token in enumerate(tokens) if token in exact]
 
 
 def _likest(mine: Sequence[str], text: Sequence[str], about: int) -> list[str]:
@@ -370,7 +371,8 @@ def _first_difference(mine: Sequence[str], theirs: Sequence[str]) -> str:
     return "it cuts a word, a number or a sign in two"
 
 
-def occurring(text: str, patterns: Iterable[str]) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=65536)
+def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
     tokens = [w.casefold() for w in words(fold(text))]
     hits = sorted({i for pattern in patterns for i in _hits(tokens, pattern)})

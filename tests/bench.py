@@ -43,9 +43,7 @@ def main() -> None:
         render = cpu([*python, "build_tools", "render"], folder)
         mkdocs = cpu([*python, "mkdocs", "build", "-q", "-f", "plain.yml"], folder)
         pages = sum(1 for _ in (folder / "docs").rglob("*.md"))
-        print(
-            f"{pages} pages; CPU seconds, the least of {RUNS} runs; yardstick: mkdocs build with Material of these pages"
-        )
+        print(f"{pages} pages; CPU seconds, the least of {RUNS} runs; ratio to the yardstick")
         for what, value in (
             ("starting the program", start),
             ("load and check", check),
