@@ -248,7 +248,7 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
     if not pairs:
         raise Refused(f'there is no source "{options.source}"')
     briefing, source = max(pairs, key=lambda pair: likeness(text, *pair))
-    total = len(list(lock.statements_of(briefing, source.id)))
+    total = len(list(lock.quotations_of(briefing, source.id)))
     found = against(briefing, source, text, site)
     print(
         printable(

@@ -162,12 +162,45 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from _missing(briefing, name, briefing.claim, sentence.place.at("claims", i), "claim")
 
 
+def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A figure or event is bound to statements that exist; an event's anchor is another event."""
+    events = {event.id for event in briefing.events}
+    for item in (*briefing.figures, *briefing.events):
+        for i, name in enumerate(item.statements):
+            yield from _missing(briefing, name, briefing.statement, item.place.at("statements", i), "statement")
+        if not item.statements:
+            yield Problem(item.place, f'"{item.id}" is bound to no statement', "add statements: [...]")
+    for event in briefing.events:
+        if event.anchor is not None:
+            yield from _missing(briefing, event.anchor, events - {event.id}, event.place.at("anchor"), "event")
+
+
+def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The numbers of a figure stand, in digits or as words, in its own words or in a quotation it is bound to."""
+    for figure in briefing.figures:
+        quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
+        words = " ".join(filter(None, [figure.words, *quotes]))
+        mine, theirs = match.numbers(figure.value), match.numbers(words)
+        stands = mine <= theirs if mine else match.fold(figure.value).casefold() in match.fold(words).casefold()
+        if quotes and not stands:
+            message = f'"{figure.value}" of the figure "{figure.id}" stands in none of its quotations'
+            yield Problem(figure.place.at("value"), message, "add words: the source's own words for it")
+
+
+def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An event that is dated relative to another keeps the source's own words for it."""
+    for event in briefing.events:
+        if event.anchor is not None and event.words is None:
+            message = f'the event "{event.id}" has an anchor but no words'
+            yield Problem(event.place.at("anchor"), message, "add words: the source's own dating words")
+
+
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An id is used once: claims, statements, and speakers of a briefing each among themselves."""
+    """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
     unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
     groups: tuple[Iterable[Placed], ...] = (
         briefing.claims,
-        (statement for _, statement in briefing.statements),
+        (*(statement for _, statement in briefing.statements), *briefing.figures, *briefing.events),
         (*site.speakers, *unnamed),
     )
     for group in groups:
@@ -291,7 +324,7 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
-    for _, statement in briefing.statements:
+    for statement in briefing.quotations:
         source, found = briefing.source.get(statement.source), briefing.locks.get(statement.source)
         if source is None or found is None:
             continue
@@ -504,6 +537,7 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
     for claim in briefing.claims:
         items += [(claim, "claim"), (claim, "note"), *((s, "note") for s in claim.statements)]
         items += [*((p, "reason") for p in claim.passed_over), *((r, "why") for r in claim.relations)]
+    items += [*((figure, "measures") for figure in briefing.figures), *((event, "what") for event in briefing.events)]
     for item, key in items:
         if value := getattr(item, key):
             yield item.place.at(key), value
@@ -513,7 +547,8 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
 
 
 RULES: tuple[Rule, ...] = (
-    unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, duplicate_id,
+    unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
+    figure_unquoted, undated, duplicate_id,
     page_twice, empty, label_missing, no_statements, note_missing, mode_without_speaker, bottom_line_claims,
     bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,
     over_budget, not_speech, no_terms, searched, hit_unanswered, needless_pass, own_words,
@@ -553,7 +588,7 @@ def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
 def against(briefing: Briefing, source: Source, text: match.Text, site: Site) -> list[Problem]:
     """Every quotation of one source tried on somebody's own copy, which need not be the same bytes."""
     problems = []
-    for statement in lock.statements_of(briefing, source.id):
+    for statement in lock.quotations_of(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
         if lock.find(anywhere, source, text, site.vocabulary) is None:
             message = (
@@ -565,5 +600,5 @@ def against(briefing: Briefing, source: Source, text: match.Text, site: Site) ->
 
 def likeness(text: match.Text, briefing: Briefing, source: Source) -> float:
     """How many of a source's quotations stand in a text, from 0 to 1: to tell whose copy it is."""
-    quotes = [match.fold(s.quote) for s in lock.statements_of(briefing, source.id)]
+    quotes = [match.fold(s.quote) for s in lock.quotations_of(briefing, source.id)]
     return sum(q in text.folded for q in quotes) / len(quotes) if quotes else 0.0

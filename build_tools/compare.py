@@ -190,7 +190,7 @@ def coverage(briefing: Briefing, source: Source) -> Coverage:
     """How much of a source the briefing quotes; words that several statements share count once."""
     speech: set[int] = set()
     every: set[int] = set()
-    for _, statement in briefing.statements:
+    for statement in briefing.quotations:
         if statement.source == source.id and (entry := locked(briefing, statement)):
             taken = {i for first, last in entry.words for i in range(first, last + 1)}
             every |= taken

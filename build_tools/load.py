@@ -18,6 +18,8 @@ from build_tools.model import (
     Briefing,
     BriefingFile,
     Claim,
+    Event,
+    Figure,
     Lock,
     Placed,
     Site,
@@ -103,8 +105,10 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
     claims: list[Claim] = []
     for path in reader.files(folder / "claims", (".yml",)):
         claims.extend(reader.several(Claim, path, topic=path.stem))
+    figures = reader.several(Figure, folder / "figures.yml") if _is_file(folder / "figures.yml") else []
+    events = reader.several(Event, folder / "events.yml") if _is_file(folder / "events.yml") else []
     for path in sorted(folder.iterdir()):
-        known = ("briefing.yml", "sources", "claims", "articles")
+        known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "articles")
         if path.name not in known and not path.name.startswith("."):
             reader.report(path, "is not expected here", f"a briefing holds {', '.join(known)}")
     if file is None:
@@ -118,7 +122,18 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
         path = folder / "articles" / f"{name}.txt"
         if name not in texts and _is_file(path) and (found := sha256(path.read_bytes())) != lock.sha256:
             changed[name] = found
-    return Briefing(folder.name, file, tuple(sources), tuple(claims), locks, texts, changed, frozenset(broken))
+    return Briefing(
+        slug=folder.name,
+        file=file,
+        sources=tuple(sources),
+        claims=tuple(claims),
+        figures=tuple(figures),
+        events=tuple(events),
+        locks=locks,
+        texts=texts,
+        changed=changed,
+        broken=frozenset(broken),
+    )
 
 
 def _texts(folders: Iterable[Path]) -> dict[str, Text]:

@@ -15,9 +15,9 @@ from build_tools.model import Briefing, Lock, LockedQuote, Source, Statement, Vo
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"
 
 
-def statements_of(briefing: Briefing, source: str) -> Iterator[Statement]:
-    """The statements of one source, in the order of the files."""
-    return (statement for _, statement in briefing.statements if statement.source == source)
+def quotations_of(briefing: Briefing, source: str) -> Iterator[Statement]:
+    """What is quoted of one source, in the order of the files: statements, then words of figures and events."""
+    return (statement for statement in briefing.quotations if statement.source == source)
 
 
 def terms_of(briefing: Briefing) -> list[str]:
@@ -47,7 +47,7 @@ def make(briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: V
     """A fresh lock of one source, unsigned. Quotations that are not found have no entry."""
     quotes = [
         entry(statement, found)
-        for statement in statements_of(briefing, source.id)
+        for statement in quotations_of(briefing, source.id)
         if (found := find(statement, source, text, vocabulary))
     ]
     return Lock(

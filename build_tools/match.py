@@ -69,6 +69,28 @@ def _word_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_SMALL = {word: n for n, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
+_TENS = {
+    f"{stem}ty": 10 * n for n, stem in enumerate(("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"), 2)
+}
+
+
+def numbers(text: str) -> set[str]:
+    """Every number of ``text``: digits as they stand (without thousands commas), English words up to ninety-nine."""
+    folded = fold(text).casefold()
+    found = {n.replace(",", "") for n in re.findall(r"\d+(?:[.,]\d+)*", folded)}
+    tens = 0
+    for word in words(folded):
+        if tens and 0 < _SMALL.get(word, 0) < 10:
+            found.discard(str(tens))
+            found.add(str(tens + _SMALL[word]))
+        elif word in _SMALL or word in _TENS:
+            found.add(str(_SMALL.get(word, _TENS.get(word))))
+        tens = _TENS.get(word, 0)
+    return found
+
+
 def digest(quote: str, cut: bool = False) -> str:
     """The SHA-256 of a quotation's exact normalised words (a cut one is another quotation)."""
     return hashlib.sha256((("cut:" if cut else "") + fold(quote)).encode()).hexdigest()

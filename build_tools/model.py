@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from build_tools.match import Text
+from build_tools.match import Text, fold
 from build_tools.problems import Place
 from build_tools.strictyaml import PLACE
 
@@ -32,7 +32,7 @@ RESERVED = {
     *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
 }
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+_EDTF = re.compile(r"(\d{4}|X{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
 
 
 def id_fault(value: str) -> str:
@@ -55,14 +55,14 @@ def _line(value: str) -> str:
 
 
 def _edtf(value: str) -> str:
-    """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain;
-    an interval of two; or ``unknown``."""
+    """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain,
+    perhaps with an unstated year (XXXX); an interval of two; or ``unknown``."""
     if value == UNKNOWN:
         return value
     for part in value.split("/", 1):
         found = _EDTF.fullmatch(part)
         try:
-            date(*(int(p or 1) for p in found.groups())) if found else date(0, 1, 1)
+            date(*(int((p or "1").replace("XXXX", "2000")) for p in found.groups())) if found else date(0, 1, 1)
         except ValueError:
             text = f'"{value}" is no date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
             raise PydanticCustomError("date", "{text}", {"text": text}) from None
@@ -231,6 +231,15 @@ class Relation(Placed):
     real: bool = True
 
 
+class Reply(Placed):
+    """What somebody named in a claim answered, and where it can be read."""
+
+    by: Line
+    on: Edtf
+    text: Line
+    url: Url | None = None
+
+
 class Claim(Placed):
     """One proposition in the briefing's own neutral words."""
 
@@ -241,8 +250,35 @@ class Claim(Placed):
     statements: Several[Statement] = ()
     passed_over: Several[PassedOver] = ()
     relations: Several[Relation] = ()
+    replies: Several[Reply] = ()
     note: Line | None = None
     topic: str
+
+
+class Bound(Placed):
+    """A figure or an event: bound to statements; ``words`` are the source's own, verbatim and locked."""
+
+    id: Id
+    statements: Several[str]
+    words: Line | None = None
+
+
+class Figure(Bound):
+    """A number that statements give: ``figures.yml``."""
+
+    value: Line
+    unit: Line | None = None
+    qualifier: Line | None = None
+    as_of: Edtf | None = None
+    measures: Line
+
+
+class Event(Bound):
+    """Something that statements date, or tell without a date: ``events.yml``."""
+
+    what: Line
+    when: Edtf = UNKNOWN
+    anchor: str | None = None
 
 
 class Topic(Placed):
@@ -314,6 +350,8 @@ class Briefing:
     file: BriefingFile
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    events: tuple[Event, ...] = ()
     locks: Mapping[str, Lock] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
@@ -343,6 +381,24 @@ class Briefing:
     def statements(self) -> tuple[tuple[Claim, Statement], ...]:
         """Every statement with its claim."""
         return tuple((claim, statement) for claim in self.claims for statement in claim.statements)
+
+    @cached_property
+    def statement(self) -> dict[str, Statement]:
+        """Statements by id."""
+        return {statement.id: statement for _, statement in self.statements}
+
+    @cached_property
+    def quotations(self) -> tuple[Statement, ...]:
+        """All that must stand verbatim in a source: statements, and words of figures and events beyond them."""
+        found = [statement for _, statement in self.statements]
+        for item in (*self.figures, *self.events):
+            known = [self.statement[name] for name in item.statements if name in self.statement]
+            if item.words and known and not any(fold(item.words) in fold(one.quote) for one in known):
+                spot = item.place.at("words")
+                place = Place(spot.path, spot.line, spot.column, {"quote": (spot.line, spot.column)})
+                first = Statement(place=place, id=item.id, source=known[0].source, stance="asserts", quote=item.words)
+                found.append(first)
+        return tuple(found)
 
     @cached_property
     def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
