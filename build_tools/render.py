@@ -21,7 +21,7 @@ from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, in_order
-from build_tools.views import Link, Page, plural
+from build_tools.views import Link, Page, Pair, SpeakerView, plural
 
 #: The word lists that the Method page explains.
 EXPLAINED = (
@@ -140,7 +140,14 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     add("matrix", "matrix.md.j2", "Matrix", "Who said what", whole=True)
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
     add("sources/index", "sources.md.j2", "Sources", "Sources")
-    add("speakers", "speakers.md.j2", "Speakers", "Speakers", speakers=lambda page: page.speakers_said())
+    add("matrix/speakers", "matrix-speakers.md.j2", "Matrix", "By speaker", m=lambda page: page.speaker_matrix())
+    add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
+        x=lambda page: page.conflicts(), sections=_sections)  # fmt: skip
+    add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups)
+    for speaker in dict.fromkeys(s.speaker for _, s in briefing.statements if s.source in briefing.source):
+        if speaker in site.speakers_of(briefing):
+            add(f"speakers/{speaker}", "speaker.md.j2", "Speakers", site.speakers_of(briefing)[speaker].name,
+                v=functools.partial(lambda one, page: page.speaker_view(one), speaker))  # fmt: skip
     for number, topic in enumerate(briefing.file.topics):
         add(
             f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
@@ -156,6 +163,22 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         )  # fmt: skip
     files[f"{base}briefing.json"] = export.briefing_json(site, briefing)
     return files
+
+
+def _sections(page: Page) -> Sequence[tuple[str, str, Sequence[Pair]]]:
+    found = page.conflicts()
+    return (
+        ("Pairs that clash", "pairs", found.real),
+        ("Differences of scope or time only", "scope", found.scope),
+    )
+
+
+def _groups(page: Page) -> Sequence[tuple[str, str, Sequence[SpeakerView]]]:
+    found = page.speakers_said()
+    return (
+        ("Named", "named", [v for v in found if not v.unnamed]),
+        ("Unnamed", "unnamed", [v for v in found if v.unnamed]),
+    )
 
 
 def _neighbour(number: int, page: Page) -> Link | None:

@@ -6,14 +6,26 @@ Views hold plain strings and addresses; the encoder meets them when a template p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from build_tools import compare, match
 from build_tools.encode import relative, slug
-from build_tools.model import UNKNOWN, Briefing, Claim, Site, Source, Speaker, Statement, Term, Vocabulary
+from build_tools.model import (
+    UNKNOWN,
+    Briefing,
+    Claim,
+    Event,
+    Figure,
+    Site,
+    Source,
+    Speaker,
+    Statement,
+    Term,
+    Vocabulary,
+)
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 CLASHES = ("contested", "self-contradicting", "opposed")
@@ -87,6 +99,28 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """A figure or an event, as a line beside a claim."""
+
+    kind: str
+    text: str
+    more: str
+    words: str
+    anchor: Link | None
+    hrefs: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A published reply."""
+
+    by: str
+    on: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ClaimView:
     """A claim with all who hold it."""
 
@@ -102,6 +136,8 @@ class ClaimView:
     groups: tuple[Group, ...]
     quiet: tuple[Quiet, ...]
     relations: tuple[Related, ...]
+    details: tuple[Detail, ...]
+    replies: tuple[Answer, ...]
     note: str
     names: str
 
@@ -171,6 +207,34 @@ class SpeakerView:
 
 
 @dataclass(frozen=True)
+class SpeakerMatrix:
+    """The matrix by speaker: its columns, how many there are in all, and its rows by topic."""
+
+    named: tuple[SpeakerView, ...]
+    span: int
+    topics: tuple[tuple[Link, tuple[Row, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two claims of which one contradicts or strains the other, and why."""
+
+    one: ClaimView
+    how: str
+    other: ClaimView
+    why: str
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """The disagreements of a briefing: contested claims; pairs that clash; pairs that differ in scope or time."""
+
+    claims: tuple[ClaimView, ...]
+    real: tuple[Pair, ...]
+    scope: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """A piece of a bottom-line sentence: plain, or a link to its claim."""
 
@@ -202,6 +266,9 @@ class BriefingView:
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
     method_href: Markup
+    corrections_href: Markup
+    matrix_href: Markup
+    speakers_href: Markup
     editors: tuple[str, ...]
     changed: str
     legend: tuple[Mark, ...] = field(default=())
@@ -226,7 +293,7 @@ class Page:
 
     def speaker_href(self, speaker: str) -> Markup:
         """Where a speaker is shown."""
-        return self.to("speakers/", f"speaker-{speaker}")
+        return self.to(f"speakers/{speaker}/")
 
     def source_link(self, source: Source) -> Link:
         """A source's name and page."""
@@ -302,6 +369,8 @@ class Page:
             groups=groups,
             quiet=self._quiet(claim),
             relations=self._relations(claim),
+            details=tuple(self._details(claim)),
+            replies=tuple(Answer(r.by, day(r.on), r.text, r.url or "") for r in claim.replies),
             note=claim.note or "",
             names=", ".join(self.briefing.source[s].name for s in sources),
         )
@@ -346,6 +415,30 @@ class Page:
             link = Link(other.claim, self.claim_href(other))
             out.append(Related(term.back or term.label, link, relation.why, relation.real))
         return tuple(out)
+
+    def _details(self, claim: Claim) -> Iterator[Detail]:
+        """The figures and events bound to a claim's statements."""
+        mine = {s.id: s for s in self.shown(claim)}
+        home = {e.id: c for e in self.briefing.events for c, s in self.briefing.statements if s.id in e.statements}
+        for item in (*self.briefing.figures, *self.briefing.events):
+            found = [mine[name] for name in item.statements if name in mine]
+            if not found:
+                continue
+            links = tuple(
+                Link(self.briefing.source[s.source].name, self.to(f"topics/{claim.topic}/", f"s-{s.id}")) for s in found
+            )
+            words = item.words or ""
+            if isinstance(item, Figure):
+                value = " ".join(
+                    filter(None, [item.qualifier if item.qualifier != "range" else "", item.value, item.unit])
+                )
+                as_of = f"as of {day(item.as_of)}" if item.as_of else ""
+                yield Detail("Figure", f"{value}: {item.measures}", as_of, words, None, links)
+            elif isinstance(item, Event):
+                when_ = day(item.when) if item.when != UNKNOWN else "no day stated"
+                other = next((e for e in self.briefing.events if e.id == item.anchor), None)
+                anchor = Link(other.what, self.claim_href(home[other.id])) if other and other.id in home else None
+                yield Detail("Event", item.what, when_, words, anchor, links)
 
     def mark(self, said: Said) -> Mark:
         """A statement as a mark in a matrix cell."""
@@ -462,6 +555,15 @@ class Page:
                     )
                 )
             facts.append(("SHA-256 of that copy", lock.sha256))
+        mine = [s for _, s in self.briefing.statements if s.source == source.id]
+        own = sum(s.speaker is None for s in mine)
+        unnamed = sum(s.speaker in self.briefing.unnamed for s in mine)
+        if mine:
+            facts.append((
+                "Whose voices",
+                f"of {plural(len(mine), 'statement')}, {own} in its own voice, {len(mine) - own - unnamed} by named "
+                f"and {unnamed} by unnamed speakers",
+            ))  # fmt: skip
         if source.origin:
             facts.append(("Origin", source.origin))
         return tuple(facts)
@@ -490,6 +592,48 @@ class Page:
             views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(said), "sources": sources}))
         return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
 
+    def speaker_view(self, speaker: str) -> SpeakerView:
+        """One speaker of the briefing with all that is credited to them."""
+        return next(view for view in self.speakers_said() if view.id == speaker)
+
+    def speaker_matrix(self) -> SpeakerMatrix:
+        """The matrix by speaker: every claim that somebody but an article holds. A column for each named speaker,
+        and one in which the unnamed stand side by side, each with its own name and article."""
+        named = [view for view in self.speakers_said() if not view.unnamed]
+        topics = []
+        for topic in self.briefing.file.topics:
+            rows = []
+            for claim in (c for c in self.briefing.claims if c.topic == topic.id):
+                said = [(s.speaker, self.said(claim, s)) for s in self.shown(claim) if s.speaker in self.speakers]
+                cells = [(v.name, tuple(self.carried(one) for who, one in said if who == v.id)) for v in named]
+                cells.append(("Unnamed", tuple(self.carried(one) for _, one in said if one.unnamed)))
+                if said:
+                    rows.append(Row(self.claim(claim), tuple(cells)))
+            if rows:
+                topics.append((Link(topic.title, self.to(f"topics/{topic.id}/")), tuple(rows)))
+        return SpeakerMatrix(tuple(named), len(named) + 2, tuple(topics))
+
+    def carried(self, said: Said) -> Mark:
+        """A statement as a mark in a speaker's cell: the article that carries it is named, and who is unnamed."""
+        who = f"{said.holder}: " if said.unnamed else ""
+        word = f"{who}{said.stance.label}, in {said.source.text}"
+        return Mark(said.stance.symbol or "?", said.stance_class, word, said.href)
+
+    def conflicts(self) -> Conflicts:
+        """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
+        views = {claim.id: self.claim(claim) for claim in self.briefing.claims}
+        pairs = [
+            (views[claim.id], self.words.get("relations", relation.how), views[relation.to], relation)
+            for claim in self.briefing.claims
+            for relation in claim.relations
+            if relation.how in ("contradicts", "in-tension-with") and relation.to in views
+        ]
+        return Conflicts(
+            claims=tuple(v for v in views.values() if v.verdict.id in CLASHES),
+            real=tuple(Pair(a, how.label, b, r.why) for a, how, b, r in pairs if r.real),
+            scope=tuple(Pair(a, how.label, b, r.why) for a, how, b, r in pairs if not r.real),
+        )
+
     def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
         """The briefing's head and navigation as seen from this page; with ``whole`` also the comparison."""
         b = self.briefing
@@ -510,6 +654,7 @@ class Page:
             ("Overview", ""),
             ("Matrix", "matrix/"),
             ("Topics", "topics/"),
+            ("Disagreements", "disagreements/"),
             ("Sources", "sources/"),
             ("Speakers", "speakers/"),
         )
@@ -534,6 +679,9 @@ class Page:
             others=others,
             data_href=self.to("briefing.json"),
             method_href=relative(self.here, "method/"),
+            corrections_href=relative(self.here, "corrections/"),
+            matrix_href=self.to("matrix/"),
+            speakers_href=self.to("matrix/speakers/"),
             editors=tuple(
                 ". ".join(
                     p for p in (f"{e.name} (affiliation: {e.affiliation})", (e.assistance or "").rstrip(".")) if p
@@ -629,7 +777,7 @@ def when(source: Source) -> str:
 
 
 def day(edtf: str) -> str:
-    """``2031-03-12`` as ``12 March 2031``; what is less exact stays so."""
+    """``2031-03-12`` as ``12 March 2031``; what is less exact stays so, and an unstated year is called that."""
     months = [
         "January",
         "February",
@@ -645,6 +793,8 @@ def day(edtf: str) -> str:
         "December",
     ]
     parts = edtf.split("-")
-    if not all(p.isdigit() for p in parts) or len(parts) < 2:
+    year = "year not stated" if parts[0] == "XXXX" else parts[0]
+    if len(parts) < 2 or not all(p.isdigit() for p in parts[1:]) or not (parts[0].isdigit() or parts[0] == "XXXX"):
         return edtf
-    return " ".join([*(str(int(p)) for p in parts[2:]), months[int(parts[1]) - 1], parts[0]])
+    month = months[int(parts[1]) - 1]
+    return ("%s %s" if parts[0] != "XXXX" else "%s, %s") % (" ".join([*(str(int(p)) for p in parts[2:]), month]), year)

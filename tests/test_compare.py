@@ -48,7 +48,7 @@ def judge(site: Site, kind: str, said: str) -> str:
     claim = Claim(id="c", claim="C.", kind=kind, topic="t", statements=tuple(statements))
     locks = {name: Lock(sha256="0" * 64, words=9, blocks=2, quotes=tuple(found)) for name, found in quotes.items()}
     file = BriefingFile(title="T", question="Q", status="published")
-    return verdict(Briefing("b", file, SOURCES, (claim,), locks), claim, site.vocabulary)
+    return verdict(Briefing("b", file, SOURCES, (claim,), locks=locks), claim, site.vocabulary)
 
 
 @pytest.mark.parametrize(
