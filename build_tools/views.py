@@ -597,16 +597,16 @@ class Page:
         return next(view for view in self.speakers_said() if view.id == speaker)
 
     def speaker_matrix(self) -> SpeakerMatrix:
-        """The matrix by speaker: every claim that somebody but an article holds. A column for each named speaker,
-        and one in which the unnamed stand side by side, each with its own name and article."""
+        """The matrix by speaker: every claim that somebody but an article holds. A column in which the unnamed stand
+        side by side, each with its own name and article, and one for each named speaker."""
         named = [view for view in self.speakers_said() if not view.unnamed]
         topics = []
         for topic in self.briefing.file.topics:
             rows = []
             for claim in (c for c in self.briefing.claims if c.topic == topic.id):
                 said = [(s.speaker, self.said(claim, s)) for s in self.shown(claim) if s.speaker in self.speakers]
-                cells = [(v.name, tuple(self.carried(one) for who, one in said if who == v.id)) for v in named]
-                cells.append(("Unnamed", tuple(self.carried(one) for _, one in said if one.unnamed)))
+                cells = [("Unnamed", tuple(self.carried(one) for _, one in said if one.unnamed))]
+                cells += [(v.name, tuple(self.carried(one) for who, one in said if who == v.id)) for v in named]
                 if said:
                     rows.append(Row(self.claim(claim), tuple(cells)))
             if rows:

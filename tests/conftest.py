@@ -45,14 +45,14 @@ class Project:
         """``python -m WORDS`` in the project's folder; the output holds what went to stderr, too."""
         command = [sys.executable, "-m", *map(str, words)]
         done = subprocess.run(
-            command, cwd=self.root, env=self.environment(**environment), check=False,
+            command, cwd=self.root, env=self.environment(environment), check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         )  # fmt: skip
         if check and done.returncode:
             pytest.fail(f"{' '.join(command[1:])}: exit {done.returncode}\n{done.stdout}")
         return done
 
-    def environment(self, **more: str) -> dict[str, str]:
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """The environment of a program: no texts from elsewhere, a fixed day for the sitemap."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("SYNOPTIC_", "PYTHON"))}
         fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONIOENCODING": "utf-8"}
@@ -64,7 +64,7 @@ class Project:
 
     def build(self, into: str = "site", **environment: str) -> "Site":
         """``mkdocs build --strict``."""
-        done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, **environment)
+        done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, check=True, **environment)
         return Site(self.root / into, self, done.stdout)
 
     def write(self, path: str, content: str) -> Path:
