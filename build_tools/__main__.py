@@ -8,16 +8,19 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from build_tools import article, export, lock, render, scaffold
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.load import MAX_TEXT, TEXT_SUFFIXES, article_folders, load, sha256, text_of
-from build_tools.model import Briefing, Lock, Site, Source, id_fault
+from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault
 from build_tools.problems import Problem, count, in_order, printable
+from build_tools.strictyaml import unwelcome
 from build_tools.write import write, write_tree
 
 
@@ -57,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("file", type=Path, help="the article: UTF-8, one paragraph a line")
     ingest.add_argument("--briefing", required=True, metavar="SLUG")
     ingest.add_argument("--id", help="the source's id (default: from its title)")
-    ingest.add_argument("--lang", default="en", help="the article's language (default: en)")
+    ingest.add_argument("--lang", default="en", type=_language, help="the article's language (default: en)")
     ingest.set_defaults(run=_ingest)
 
     locking = commands.add_parser("lock", help="check every quotation against the texts at hand and record it")
@@ -82,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _language(value: str) -> str:
+    if not re.fullmatch(LANGUAGE, value):
+        raise argparse.ArgumentTypeError(f'"{value}" is no language tag, as en or fr-CA')
+    return value
+
+
 def _load(root: Path) -> tuple[Site, list[Problem]]:
     site, problems = load(root, article_folders(os.environ))
     if site is None:
@@ -96,6 +105,12 @@ def _briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
         known = ", ".join(b.slug for b in site.briefings) or "none yet"
         raise Refused("\n".join([*mine, f'there is no readable briefing "{slug}" (known: {known})']))
     return found
+
+
+def _about(problems: Sequence[Problem], slug: str | None) -> list[Problem]:
+    """The problems of one briefing and of the files that all share (of all briefings, without a slug)."""
+    own = f"briefings/{slug}/"
+    return [p for p in problems if slug is None or p.place.path.startswith(own) or p.place.path.count("/") < 2]
 
 
 def _report(problems: Sequence[Problem], what: str) -> int:
@@ -118,20 +133,36 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _article_bytes(path: Path) -> bytes:
+    """An article's bytes: a regular file of moderate size, in UTF-8."""
+    if not path.is_file() or path.stat().st_size > MAX_TEXT:
+        raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
+    data = path.read_bytes()
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path}: byte {error.start} is not UTF-8; save the article as UTF-8") from None
+    return data
+
+
+def _clean(read: article.Article) -> article.Article:
+    """What an article states of itself, without invisible characters, and nothing too long to be a title."""
+
+    def fit(value: str) -> str:
+        shown = "".join(c for c in value if not unwelcome(c))
+        return shown if 0 < len(shown) <= 500 and not unwelcome(shown) else UNKNOWN
+
+    return replace(read, title=fit(read.title), author=fit(read.author), outlet=fit(read.outlet))
+
+
 def _ingest(root: Path, options: argparse.Namespace) -> int:
     path: Path = options.file
     site, problems = _load(root)
     briefing = _briefing(site, problems, options.briefing)
     if path.suffix.lower() not in TEXT_SUFFIXES:
         raise Refused(f"{path}: only plain text is read so far; save the article as .txt, one paragraph a line")
-    if not path.is_file() or path.stat().st_size > MAX_TEXT:
-        raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
-    data = path.read_bytes()
-    try:
-        text = text_of(data)
-        read = article.read(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path}: byte {error.start} is not UTF-8; save the article as UTF-8") from None
+    data = _article_bytes(path)
+    text, read = text_of(data), _clean(article.read(data.decode("utf-8-sig")))
     if not text.spans:
         raise Refused(f"{path}: there are no words in it")
     name = options.id or scaffold.source_id(read, path.stem)
@@ -146,6 +177,8 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
     folder = root / "briefings" / briefing.slug
     known, source = briefing.locks.get(name), folder / "sources" / f"{name}.yml"
     if known is not None and known.sha256 != sha:
+        if options.id is None:
+            raise Refused(f'the id "{name}" is taken by another text; give this one its own with --id')
         raise Refused(
             f'the source "{name}" was locked from another text; nothing was changed.\n'
             f"A changed text is a new source: ingest it with --id {name}-2, and say in about: how the two differ."
@@ -173,11 +206,12 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
 def _lock(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
     chosen = [_briefing(site, problems, options.slug)] if options.slug else list(site.briefings)
-    found: list[Problem] = [
-        p for p in problems if not options.slug or p.place.path.startswith(f"briefings/{options.slug}/")
-    ]
+    found = _about(problems, options.slug)
     today = datetime.date.today().isoformat()
     for briefing in chosen:
+        if UNREADABLE in briefing.broken:
+            print(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
+            continue
         fresh: dict[str, Lock] = {}
         for source in briefing.sources:
             old, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
@@ -232,22 +266,21 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if options.slug:
         if not (root / "briefings" / options.slug).is_dir():
             _briefing(site, problems, options.slug)
-        found = [p for p in found if p.place.path.startswith(f"briefings/{options.slug}/")]
+        found = _about(found, options.slug)
     texts = sum(len(b.texts) for b in site.briefings)
     return _report(found, f"check ({texts} of {sum(len(b.sources) for b in site.briefings)} texts at hand)")
 
 
 def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Namespace) -> int:
     path: Path = options.against
-    try:
-        text = text_of(path.read_bytes())
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path}: byte {error.start} is not UTF-8") from None
+    text = text_of(_article_bytes(path))
     chosen = [_briefing(site, problems, options.slug)] if options.slug else site.briefings
     pairs: list[tuple[Briefing, Source]] = [(b, s) for b in chosen for s in b.sources if options.source in (None, s.id)]
     if not pairs:
-        raise Refused(f'there is no source "{options.source}"')
+        raise Refused(f'there is no source "{options.source}"' if options.source else "there is no source yet")
     briefing, source = max(pairs, key=lambda pair: likeness(text, *pair))
+    if options.source is None and likeness(text, briefing, source) == 0:
+        raise Refused(f"{path}: no quotation stands in it; name the source it is a copy of with --source ID")
     total = len(list(lock.quotations_of(briefing, source.id)))
     found = against(briefing, source, text, site)
     print(

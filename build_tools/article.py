@@ -88,11 +88,12 @@ def _kinds(raw: Sequence[str], clean: Sequence[str]) -> tuple[str, ...]:
     """The kind of each block, from its form and its neighbours; ``body`` where nothing speaks against it."""
     kinds = ["body"] * len(clean)
     folded = [fold(block) for block in clean]
-    headline = _headline(folded)
+    headline = _headline(raw, folded)
+    settled = len(clean)  # from here on, no block is part of the article's head
     for i, block in enumerate(folded):
         sentence = _ends(block)
         short = len(block.split()) <= 12
-        opening = headline is not None and i > headline and not {"body", "bullet", "heading"} & set(kinds[headline:i])
+        opening = headline is not None and i > headline and i <= settled
         if headline is not None and i < headline:
             kinds[i] = "dateline" if _date(block) else "section-label"
         elif i == headline:
@@ -116,10 +117,12 @@ def _kinds(raw: Sequence[str], clean: Sequence[str]) -> tuple[str, ...]:
             kinds[i] = "deck"
         elif _is_pull_quote(block, folded, i):
             kinds[i] = "pull-quote"
+        if headline is not None and i > headline and kinds[i] in ("body", "bullet", "heading"):
+            settled = min(settled, i)
     return tuple(kinds)
 
 
-def _headline(folded: Sequence[str]) -> int | None:
+def _headline(raw: Sequence[str], folded: Sequence[str]) -> int | None:
     """The index of the headline: among the first three blocks, after section labels and date lines only."""
     for i, block in enumerate(folded[:3]):
         letters = [c for c in block if c.isalpha()]
@@ -128,6 +131,8 @@ def _headline(folded: Sequence[str]) -> int | None:
             continue
         if _DATELINE.match(block):
             continue
+        if _BULLET.match(raw[i]):
+            return None
         long = len(block.split()) > 30 or _SEVERAL.search(block)
         return None if long or block.rstrip("\"')").endswith((".", ":", ",", ";")) else i
     return None
@@ -150,12 +155,11 @@ def _summary_follows(raw: Sequence[str], folded: Sequence[str], i: int) -> bool:
 
 def _is_pull_quote(block: str, folded: Sequence[str], i: int) -> bool:
     """A quotation set off by itself: it repeats the text around it, or introduces its speaker once more."""
-    rest = " ".join(folded[:i])
     if found := _PULL_QUOTE.match(block):
-        return found["name"] in rest
+        return any(found["name"] in before for before in folded[:i])
     inner = block.strip('"').rstrip(".,")
     whole = block.startswith('"') and block.endswith('"') and block.count('"') == 2
-    return whole and len(inner.split()) >= 5 and inner in " ".join((*folded[:i], *folded[i + 1 :]))
+    return whole and len(inner.split()) >= 5 and any(inner in other for n, other in enumerate(folded) if n != i)
 
 
 def _date(text: str) -> str:

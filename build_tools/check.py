@@ -113,7 +113,7 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
         place = statement.place.at("speaker")
         yield from _missing(briefing, statement.speaker, known, place, "speaker")
         owner = briefing.unnamed.get(statement.speaker)
-        if owner not in (None, statement.source):
+        if owner not in (None, statement.source) and statement.source in briefing.source:
             message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
             yield Problem(place, message, "unnamed speakers of two sources are never the same; declare another")
 
@@ -195,6 +195,14 @@ def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(event.place.at("anchor"), message, "add words: the source's own dating words")
 
 
+def no_markers(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A source's language has its list of negations, hedges and conditions in vocabulary.yml."""
+    for source in briefing.sources:
+        if not site.vocabulary.markers_of(source.lang).all:
+            message = f'no negations and hedges are listed for the language "{source.lang}"'
+            yield Problem(source.place.at("lang"), message, "add them to markers: in briefings/vocabulary.yml")
+
+
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
     unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
@@ -213,8 +221,13 @@ def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Two pages never share an address: a topic stands once in briefing.yml."""
+    """Two pages or places never share an address: topics among themselves, claims and what stands on their page."""
     seen: dict[str, Place] = {}
+    taken = {"topic", *(f"s-{statement.id}" for _, statement in briefing.statements)}
+    for claim in briefing.claims:
+        if claim.id in taken:
+            message = f'the claim id "{claim.id}" is the address of something else on its page'
+            yield Problem(claim.place.at("id"), message, "give it another id")
     for topic in briefing.file.topics:
         if topic.id in seen:
             message = f'two topics would be the page "topics/{topic.id}"'
@@ -251,7 +264,7 @@ def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim has statements, unless it is an open question; a question has search terms."""
     for claim in briefing.claims:
-        if claim.kind == "question" and not claim.terms:
+        if claim.kind == "question" and not claim.terms and claim.id not in briefing.broken:
             yield Problem(claim.place, f'the question "{claim.id}" has no search terms', "add terms: [...]")
         elif claim.kind != "question" and not claim.statements and claim.id not in briefing.broken:
             yield Problem(
@@ -279,7 +292,7 @@ def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
     for sentence in briefing.file.bottom_line:
         phrases = sentence.text.count("[")
-        if not sentence.claims:
+        if not sentence.claims and not briefing.broken:
             yield Problem(sentence.place, "a sentence of the bottom line without claims", "add claims: [...]")
         elif phrases and (phrases != len(sentence.claims) or phrases != sentence.text.count("]")):
             message = f"{phrases} phrases in brackets but {len(sentence.claims)} claims"
@@ -314,8 +327,12 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A text in articles/ is the text that was locked; a changed text is a new source."""
+    """A text at hand is the text that was locked, of as many words; a changed text is a new source."""
     for source in briefing.sources:
+        known, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if known and text and (known.words, known.blocks) != (len(text.spans), len(text.blocks)):
+            message = f'the lock of "{source.id}" says {known.words} words, the text has {len(text.spans)}'
+            yield Problem(source.place, message, "run lock again")
         if source.id in briefing.changed:
             sha = briefing.changed[source.id][:12]
             message = f"articles/{source.id}.txt is not the text that was locked (its SHA-256 is {sha}...)"
@@ -326,7 +343,7 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
     for statement in briefing.quotations:
         source, found = briefing.source.get(statement.source), briefing.locks.get(statement.source)
-        if source is None or found is None:
+        if source is None or found is None or f"lock:{source.id}" in briefing.broken:
             continue
         entry, text = found.by_statement.get(statement.id), briefing.texts.get(source.id)
         if message := _quotation_fault(statement, source, entry, text, site):
@@ -452,7 +469,7 @@ def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim has search terms; without them "not mentioned" rests on nothing."""
     for claim in briefing.claims:
-        if not claim.terms and claim.kind != "question":
+        if not claim.terms and claim.kind != "question" and claim.id not in briefing.broken:
             yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
 
 
@@ -463,7 +480,7 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if found is None:
             continue
         for claim in briefing.claims:
-            for i, term in enumerate(claim.terms):
+            for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
                 place = claim.place.at("terms", i)
                 if term not in found.terms:
                     message = f'the search for "{term}" in "{source.id}" is not locked'
@@ -549,7 +566,7 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
 RULES: tuple[Rule, ...] = (
     unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
     figure_unquoted, undated, duplicate_id,
-    page_twice, empty, label_missing, no_statements, note_missing, mode_without_speaker, bottom_line_claims,
+    page_twice, no_markers, empty, label_missing, no_statements, note_missing, mode_without_speaker, bottom_line_claims,
     bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,
     over_budget, not_speech, no_terms, searched, hit_unanswered, needless_pass, own_words,
 )  # fmt: skip

@@ -48,17 +48,22 @@ def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[P
     if vocabulary is None:
         return None, reader.problems
     speakers = tuple(reader.several(Speaker, base / "speakers.yml")) if _is_file(base / "speakers.yml") else ()
+    reader.shared_broken = frozenset(reader.broken)
     shared = _texts(articles)
     briefings = []
     for folder in sorted(base.iterdir()):
         if folder.is_symlink() or not folder.is_dir():
-            if folder.name not in ("vocabulary.yml", "speakers.yml") and not folder.name.startswith("."):
+            if folder.name not in ("vocabulary.yml", "speakers.yml") and not _passing(folder.name):
                 reader.report(folder, "is not expected here", "a briefing is a folder with a briefing.yml in it")
             continue
         if fault := id_fault(folder.name):
             reader.report(folder, f'the folder name "{folder.name}" {fault}', "rename the folder")
-        elif (briefing := _briefing(reader, folder, shared)) is not None:
-            briefings.append(briefing)
+        else:
+            before = len(reader.problems)
+            if (briefing := _briefing(reader, folder, shared)) is not None:
+                briefings.append(briefing)
+                if briefing.draft:
+                    reader.problems[before:] = [p.as_warning() for p in reader.problems[before:]]
     return Site(vocabulary, speakers, tuple(briefings)), reader.problems
 
 
@@ -82,7 +87,7 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
     if not _is_file(folder / "briefing.yml"):
         reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
         return None
-    broken = reader.broken = set()
+    broken = reader.broken = set(reader.shared_broken)
     file = reader.one(BriefingFile, folder / "briefing.yml")
     sources: list[Source] = []
     locks: dict[str, Lock] = {}
@@ -94,10 +99,12 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
                     "is the lock of a source that is not there",
                     f"add {path.stem}.yml or remove the lock",
                 )
-            elif (lock := reader.one(Lock, path)) is not None:
-                locks[path.stem] = lock
             else:
-                broken.add(f"lock:{path.stem}")
+                before = len(reader.problems)
+                if (lock := reader.one(Lock, path)) is not None:
+                    locks[path.stem] = lock
+                if len(reader.problems) > before:
+                    broken.add(f"lock:{path.stem}")
         elif (source := reader.one(Source, path, id=path.stem)) is not None:
             sources.append(source)
         else:
@@ -109,7 +116,7 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
     events = reader.several(Event, folder / "events.yml") if _is_file(folder / "events.yml") else []
     for path in sorted(folder.iterdir()):
         known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "articles")
-        if path.name not in known and not path.name.startswith("."):
+        if path.name not in known and not _passing(path.name):
             reader.report(path, "is not expected here", f"a briefing holds {', '.join(known)}")
     if file is None:
         return None
@@ -150,6 +157,11 @@ def _texts(folders: Iterable[Path]) -> dict[str, Text]:
     return found
 
 
+def _passing(name: str) -> bool:
+    """Whether a file is an editor's or the system's own, and no business of ours."""
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
 def _is_file(path: Path) -> bool:
     """Whether ``path`` is a regular file (no link, device or pipe)."""
     try:
@@ -165,6 +177,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
+        self.shared_broken: frozenset[str] = frozenset()
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the project's folder, with slashes."""
@@ -177,8 +190,11 @@ class _Reader:
     def files(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
         """The files of a folder whose names are ids with a known suffix; all others are reported."""
         found = []
+        if folder.is_symlink():
+            self.report(folder, "is a link", "links are not read here")
+            return []
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name.startswith("."):
+            if _passing(path.name):
                 continue
             if not _is_file(path):
                 self.report(path, "is no regular file", "links and folders are not read here")
@@ -240,6 +256,7 @@ class _Reader:
             except ValidationError as error:
                 faults = error.errors(include_url=False)
             drop: list[tuple[Any, Any]] = []
+            hopeless = False
             for fault in faults:
                 steps = _walk(value, fault["loc"])
                 holder, key = steps[-1]
@@ -249,15 +266,15 @@ class _Reader:
                     told.add((id(holder), str(key)))
                     if not (fault["type"] == "missing" and _misspelt(key, holder, faults)):
                         self.problems.append(_problem(model, steps, fault, self.shown(path)))
+                self.broken |= _ids(value)
                 if isinstance(holder, dict) and key in holder and key not in given:
                     drop.append((holder, key))
-                else:
-                    item = next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None)
-                    if item is None:
-                        self.broken |= _ids(value)
-                        return None
+                elif item := next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None):
                     drop.append(item)
-                    self.broken |= _ids(value)
+                else:
+                    hopeless = True
+            if hopeless:
+                return None
             _remove(drop)
         return None
 
@@ -295,15 +312,26 @@ def _problem(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, 
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         names = _fields(model, steps)
-        return Problem(place, f"unknown key {what}", nearest(str(key), names), "key")
+        return Problem(base.at(PLACE, key), f"unknown key {what}", nearest(str(key), names), "key")
     if kind == "missing":
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
-    if value is None or value == "":
+    if value is None or kind == "string_too_short":
         return Problem(place, f"{what} is empty", "write a value, or leave the key out", "value")
     if kind in ("id", "date", "url"):
         return Problem(place, fault["msg"], "", "value")
-    expected = {"dict_type": "a mapping of keys", "model_type": "a mapping of keys", "tuple_type": "a list",
-                "string_type": "text", "bool_parsing": "true or false", "int_parsing": "a whole number"}  # fmt: skip
+    if kind == "place":
+        return Problem(base, fault["msg"], "run lock again", "value")
+    mapping = "a mapping of keys"
+    expected = {
+        "dict_type": mapping,
+        "model_type": mapping,
+        "tuple_type": "a list",
+        "string_type": "text",
+        "bool_parsing": "true or false",
+        "int_parsing": "a whole number",
+        "greater_than_equal": "1 or more",
+        "string_pattern_mismatch": "a language tag, as en or fr-CA" if key == "lang" else "what `lock` writes",
+    }
     must = expected.get(kind, fault["msg"][:1].lower() + fault["msg"][1:])
     return Problem(place, f"{what} has the value {_shown(value)}", f"expected: {must}", "value")
 

@@ -20,7 +20,11 @@ from rapidfuzz import fuzz
 
 #: What is folded: name, the characters, what each becomes. White space of any kind becomes one space.
 FOLDS: tuple[tuple[str, str, str], ...] = (
-    ("single quotation marks and apostrophes", "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032", "'"),
+    (
+        "single quotation marks and apostrophes",
+        "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032\u0060\u00b4\uff07",
+        "'",
+    ),
     ("double quotation marks", "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
     ("hyphens, dashes and the minus sign", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     ("the ellipsis", "\u2026", "..."),
@@ -38,6 +42,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:(?:[^\W\d_]\.)*[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|vs|etc|cf)$"
 )
 _SENTENCE_END = re.compile(r"(?:[.!?]+[\"')\]]*(?= )|[\u3002\uff01\uff1f][\u300d\u300f\u201d\"']*)")
+
+_UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)")
+_UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$")
 
 MIN_PART = 3  # words that our own cut must leave on each side
 
@@ -93,7 +100,8 @@ def numbers(text: str) -> set[str]:
 
 def digest(quote: str, cut: bool = False) -> str:
     """The SHA-256 of a quotation's exact normalised words (a cut one is another quotation)."""
-    return hashlib.sha256((("cut:" if cut else "") + fold(quote)).encode()).hexdigest()
+    # a folded quotation holds no line feed, so no quotation can pass for a cut one
+    return hashlib.sha256((("cut\n" if cut else "") + fold(quote)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -174,8 +182,9 @@ class Text:
         """Where ``quote`` stands word for word, or None.
 
         In: the quotation; whether its "..." is our own cut; the block it must begin in (for words that occur
-        more than once); the negations, hedges and conditions to look for beside it. A cut is taken only
-        inside one sentence, with MIN_PART words each side, where the words cut away hold no marker.
+        more than once); the negations, hedges and conditions to look for beside it. A quotation runs on into the
+        next block only where a sentence ends. A cut is taken only inside one sentence, with MIN_PART words each
+        side, where the words cut away hold no marker.
         """
         parts = [p for p in _OWN_CUT.split(fold(quote)) if p] if cut else [fold(quote)]
         if not all(words(p) for p in parts) or (
@@ -186,13 +195,13 @@ class Text:
             if block is not None and self.block_of(start) != block:
                 continue
             pieces = [(start, start + len(parts[0]))]
-            last_sentence = self._sentence(pieces[0][1] - 1)
+            _, limit = self._sentence(start)
             for part in parts[1:]:
-                after = next((p for p in self._occurrences(part, pieces[-1][1]) if p < last_sentence[1]), None)
-                if after is None or self._markers(pieces[-1][1], after, markers):
+                after = next(self._occurrences(part, pieces[-1][1]), limit)
+                if after + len(part) > limit or self._markers(pieces[-1][1], after, markers):
                     break
                 pieces.append((after, after + len(part)))
-            if len(pieces) == len(parts):
+            if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
                 return self._describe(pieces, tuple(markers))
         return None
 
@@ -221,9 +230,18 @@ class Text:
                 yield at
             at = self.folded.find(needle, at + 1)
 
+    def _runs_on(self, start: int, end: int) -> bool:
+        """Whether every block that ends inside a match ends as a sentence does (a headline often does not)."""
+        inner = [at for at in self._joined[2] if start < at < end]
+        return all(self.folded[at - 2] in ".!?\"')\u3002\uff01\uff1f\u300d" for at in inner)
+
     def _whole(self, start: int, end: int) -> bool:
-        """Whether a match cuts no word, number, currency sign or per cent sign in two."""
+        """Whether a match cuts no word, number, currency sign, per cent sign or unit of a number in two."""
         folded, origin, _ = self._joined
+        if folded[end - 1].isdigit() and _UNIT_AFTER.match(folded, end):
+            return False
+        if folded[start].isdigit() and _UNIT_BEFORE.search(folded[max(0, start - 3) : start]):
+            return False
         for step, at, allowed in ((-1, start - 1, _BEFORE), (1, end, _AFTER)):
             inner = start if step < 0 else end - 1
             if 0 <= at < len(folded) and (_CJK.match(folded[at]) or _CJK.match(folded[inner])):
@@ -242,7 +260,7 @@ class Text:
         folded, _, starts = self._joined
         begins = set(starts)
         for end in _SENTENCE_END.finditer(folded):
-            after = folded[end.end() :].lstrip()[:1]
+            after = folded[end.end() : end.end() + 2].lstrip()[:1]
             if after.islower() or (
                 end[0][0] == "." and _ABBREVIATION.search(folded[max(0, end.start() - 12) : end.start()])
             ):
@@ -276,7 +294,10 @@ class Text:
         start, end = pieces[0][0], pieces[-1][1]
         marked = all(self._quoted[i] for a, b in pieces for i in range(a, b) if self.folded[i].isalnum())
         before = self._markers(self._sentence(start)[0], start, markers)
-        after = self._markers(end, self._sentence(end - 1)[1], markers)
+        rest_end = self._sentence(end - 1)[1]
+        after = self._markers(end, rest_end, markers)
+        if markers and "?" in self.folded[end:rest_end]:
+            after = (*after, "?")  # a question is not an assertion
         return Found(self.block_of(start), tuple(ranges), marked, tuple(dict.fromkeys((*before, *after))))
 
     def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[str, ...]:
@@ -287,10 +308,12 @@ class Text:
         return tuple(tokens[i] for i in hits if not self._is_name(first + i))
 
     def _is_name(self, index: int) -> bool:
-        """Whether a word is written as a name is, so that the month of May is no hedge: "If" at a start is none."""
+        """Whether a marker is the month of May: written so inside a sentence, and not first inside quotation marks."""
         start, end = self.spans[index]
+        if self.folded[start:end] != "May" or self.folded[start - 1 : start] in set("\"'([") - {""}:
+            return False
         opening = self.folded[self._sentence(start)[0] : start]
-        return self.folded[start:end].istitle() and bool(opening.strip("\"'([ "))
+        return bool(opening.strip("\"'([ "))
 
 
 def _marked_spans(origin: str, following: str) -> list[tuple[int, int]]:

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from build_tools.match import Text, fold
@@ -20,6 +20,7 @@ from build_tools.problems import Place
 from build_tools.strictyaml import PLACE
 
 UNKNOWN = "unknown"
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 #: Stands in ``Briefing.broken`` where a whole file or an id could not be read, so that any id may be missing.
 UNREADABLE = "?"
 RESERVED = {
@@ -32,7 +33,7 @@ RESERVED = {
     *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
 }
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EDTF = re.compile(r"(\d{4}|X{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+_EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 
 
 def id_fault(value: str) -> str:
@@ -51,7 +52,9 @@ def _id(value: str) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(value.split())
+    if not (line := " ".join(value.split())):
+        raise PydanticCustomError("string_too_short", "empty")
+    return line
 
 
 def _edtf(value: str) -> str:
@@ -92,6 +95,7 @@ Id = Annotated[str, AfterValidator(_id)]
 Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
+Count = Annotated[int, Field(ge=1, le=2_000_000)]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 T = TypeVar("T")
 K = TypeVar("K")
@@ -186,7 +190,7 @@ class Source(Placed):
     genre: str = UNKNOWN
     published: Edtf = UNKNOWN
     url: Url | None = None
-    lang: Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
     rights: str = "quote"
     origin: Id | None = None
     about: Line | None = None
@@ -203,8 +207,8 @@ class Statement(Placed):
     """This source, in this voice, takes this stance on this claim, in these words."""
 
     id: Id
-    source: str
-    speaker: str | None = None
+    source: Id
+    speaker: Id | None = None
     via: Line | None = None
     mode: str | None = None
     stance: str
@@ -218,14 +222,14 @@ class Statement(Placed):
 class PassedOver(Placed):
     """Why a source in which a search term stands has no statement on the claim."""
 
-    source: str
+    source: Id
     reason: Line
 
 
 class Relation(Placed):
     """How a claim bears on another; ``real`` tells a contradiction from a difference of scope or time."""
 
-    to: str
+    to: Id
     how: str
     why: Line
     real: bool = True
@@ -259,7 +263,7 @@ class Bound(Placed):
     """A figure or an event: bound to statements; ``words`` are the source's own, verbatim and locked."""
 
     id: Id
-    statements: Several[str]
+    statements: Several[Id]
     words: Line | None = None
 
 
@@ -278,7 +282,7 @@ class Event(Bound):
 
     what: Line
     when: Edtf = UNKNOWN
-    anchor: str | None = None
+    anchor: Id | None = None
 
 
 class Topic(Placed):
@@ -300,7 +304,7 @@ class Sentence(Placed):
     """One sentence of the bottom line and the claims it stands on, one for each [phrase] where there are any."""
 
     text: Line
-    claims: Several[str] = ()
+    claims: Several[Id] = ()
 
 
 class BriefingFile(Placed):
@@ -319,8 +323,8 @@ class LockedQuote(Placed):
 
     statement: Id
     sha256: Sha
-    block: Annotated[int, Field(ge=1)]
-    words: Several[Several[int]]
+    block: Count
+    words: Annotated[Several[Annotated[tuple[Count, Count], BeforeValidator(_listed)]], Field(min_length=1)]
     marks: bool
     beside: Several[str] = ()
 
@@ -329,12 +333,22 @@ class Lock(Placed):
     """``sources/<id>.lock``: what was checked against the full text, by whom, when."""
 
     sha256: Sha
-    words: int
-    blocks: int
+    words: Count
+    blocks: Count
     checked_by: Line | None = None
-    checked_on: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    checked_on: Annotated[Edtf, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = None
     quotes: Several[LockedQuote] = ()
-    terms: Keyed[str, Several[int]] = {}
+    terms: Keyed[str, Several[Count]] = {}
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        """A lock's places lie inside the text it is about."""
+        for quote in self.quotes:
+            inside = all(1 <= first <= last <= self.words for first, last in quote.words)
+            if not inside or quote.block > self.blocks:
+                text = f'the place of "{quote.statement}" lies outside the {self.words} words of the text'
+                raise PydanticCustomError("place", "{text}", {"text": text})
+        return self
 
     @cached_property
     def by_statement(self) -> dict[str, LockedQuote]:

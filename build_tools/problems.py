@@ -16,7 +16,7 @@ Level = Literal["error", "warning"]
 class Place:
     """A spot in a file: path as shown to people, line and column counted from 1.
 
-    ``parts`` holds the (line, column) of an object's own values, by key or by (key, index).
+    ``parts`` holds the (line, column) of an object's own values, by key or by (key, index), and of the keys.
     """
 
     path: str
@@ -43,8 +43,8 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.place.path}:{self.place.line}:{self.place.column}"
         rule = f" [{self.rule}]" if self.rule else ""
-        tip = f"\n    tip: {self.tip}" if self.tip else ""
-        return printable(f"{where}: {self.level}: {self.message}{rule}{tip}")
+        tip = f"\n    tip: {one_line(self.tip)}" if self.tip else ""
+        return f"{one_line(where)}: {self.level}: {one_line(self.message)}{rule}{tip}"
 
     def as_warning(self) -> Problem:
         """The same problem, as a warning."""
@@ -71,6 +71,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return "nothing of the kind is declared yet"
     best = process.extractOne(word, choices, score_cutoff=60)
     return f'did you mean "{best[0]}"?' if best else "known: " + ", ".join(choices[:12])
+
+
+def one_line(text: str, most: int = 400) -> str:
+    """``text`` fit for one line of a terminal: nothing in it can begin a line of its own, or fill the screen."""
+    shown = printable(text).replace("\n", "\\n")
+    return shown if len(shown) <= most else f"{shown[: most - 3]}..."
 
 
 def printable(text: str) -> str:

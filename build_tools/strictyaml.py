@@ -20,7 +20,7 @@ MAX_DEPTH = 12
 #: The key under which every mapping carries its Place; no contributor can type a NUL.
 PLACE = "\0place"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile(r"[\u200b\u2060\ufeff\ue000-\uf8ff\U000e0000-\U0010ffff]|[\ufe00-\ufe0f]{2,}")
 _STACKED = re.compile(
@@ -141,7 +141,7 @@ def _plain(
             continue
         first[key.value] = line
         out[key.value] = _plain(value, (*at, key.value), path, marks, problems)
-        marks[(*at, key.value, PLACE)] = (line, column)
+        parts[(PLACE, key.value)] = (line, column)
         parts[key.value] = marks[(*at, key.value)]
         if isinstance(value, yaml.SequenceNode):
             parts |= {(key.value, i): marks[(*at, key.value, i)] for i in range(len(value.value))}

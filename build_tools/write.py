@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -40,6 +41,11 @@ def write_tree(folder: Path, files: Mapping[str, str], keep: frozenset[str] = fr
 
     Subfolders named in ``keep`` are left as they are (the last good pages of a briefing that is broken now).
     """
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a link, and nothing is written or removed through it", str(folder))
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            path.unlink()
     changed = sum(write(folder / name, content) for name, content in files.items())
     for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
         inside = path.relative_to(folder)
