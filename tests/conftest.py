@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html.parser import HTMLParser
@@ -30,6 +30,15 @@ CHROMIUM_ARGS = (
 )  # fmt: skip
 ORIGIN = "http://site.test/"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a fixture skips is told in one line for all its tests, not in one for each."""
+    report = yield
+    if report.when == "setup" and report.skipped and isinstance(report.longrepr, tuple):
+        report.longrepr = (__file__, 1, report.longrepr[2])
+    return report
 
 
 # -- projects ------------------------------------------------------------------------------------------------------
@@ -383,6 +392,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(30_000)
         contexts.append(context)

@@ -277,3 +277,32 @@ def test_the_first_briefing_with_its_articles(
     monkeypatch.setenv("SYNOPTIC_ARTICLES", ":".join(map(str, articles)))
     assert run(Path(__file__).parents[1], "check") == 0
     assert "check (5 of 5 texts at hand)" in capsys.readouterr().out
+
+
+def test_nothing_is_written_through_a_link(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder of pages that is a link is refused, and what it leads to is left alone."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "thesis.txt").write_text("mine", encoding="utf-8")
+    (root / "docs").mkdir()
+    (root / "docs/briefings").symlink_to(elsewhere)
+    assert run(root, "render") == 1
+    assert snapshot(elsewhere) == {"thesis.txt": b"mine"}
+    (root / "docs/briefings").unlink()
+    (root / "docs/briefings").mkdir()
+    (root / "docs/briefings/harbour-tunnel").symlink_to(elsewhere)
+    assert run(root, "render") == 0
+    assert snapshot(elsewhere) == {"thesis.txt": b"mine"}
+
+
+def test_ingest_cleans_a_title(root: Path, tmp_path: Path) -> None:
+    """Invisible characters of a copied title do not reach the file that check then reads."""
+    path = tmp_path / "a.txt"
+    path.write_text("Ferry\u200b stops \u202enow\nIt stops in June. Nobody was asked.\n", encoding="utf-8")
+    assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "ferry") == 0
+    assert "title: Ferry stops now\n" in (root / SLUG / "sources/ferry.yml").read_text(encoding="utf-8")
+
+
+def test_check_of_one_briefing_sees_shared_files(root: Path) -> None:
+    """A mistake in speakers.yml fails the check of one briefing, too."""
+    (root / "briefings/speakers.yml").write_text("- {id: x", encoding="utf-8")
+    assert run(root, "check", "harbour-tunnel") == 1

@@ -147,3 +147,43 @@ def test_find_never_fails(text: str) -> None:
     SOURCE.find(text)
     Text((text,)).search(text)
     SOURCE.departure(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "beside"),
+    [
+        ("He said, “No one believes that we will leave.”", "one believes that we will leave", ("no",)),
+        ("She said, “If talks fail we buy from them.”", "talks fail we buy from them", ("if",)),
+        ("Harbour Is Not Breaking From the Town", "Breaking From the Town", ("not",)),
+        ("Is the harbour breaking from the town?", "the harbour breaking from the town", ("?",)),
+        ("“May we leave?” he said. They leave in May.", "They leave in", ()),
+    ],
+)
+def test_capitals_hide_nothing(text: str, quote: str, beside: tuple[str, ...]) -> None:
+    """A negation in capitals or a question mark is seen as any other; only the month of May is no hedge."""
+    found = Text((text,)).find(quote, markers=("no", "not", "if", "may"))
+    assert found is not None
+    assert found.beside == beside
+
+
+@pytest.mark.parametrize(
+    ("blocks", "quote"),
+    [
+        (("The town will leave", "NATO summit opens in the town"), "The town will leave NATO summit opens"),
+        (("It cost $175 billion.",), "It cost $175"),
+        (("It rose 2.3 % in May",), "It rose 2.3"),
+        (("It cost US$ 175 a day",), "175 a day"),
+        (("It cost 12 000 000 crowns",), "It cost 12"),
+        (("It was − 5 degrees cold",), "5 degrees cold"),
+    ],
+)
+def test_nothing_is_joined_or_stripped(blocks: tuple[str, ...], quote: str) -> None:
+    """A headline does not run on into the text, and a number does not lose its unit."""
+    assert Text(blocks).find(quote) is None
+
+
+def test_cut_ends_in_its_sentence() -> None:
+    """The last part of a cut quotation does not run into the next sentence."""
+    text = Text(("If a close ally goes now, others may follow. The town leaves.",))
+    assert text.find("If a close ally ... others may follow", cut=True) is not None
+    assert text.find("If a close ally ... others may follow. The town", cut=True) is None

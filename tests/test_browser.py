@@ -1,0 +1,456 @@
+"""The built site in Chromium: what a reader sees, hears, reaches and is spared."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Project, Site, Tab, make_project
+
+pytestmark = pytest.mark.browser
+
+HARBOUR = "briefings/harbour-tunnel/"
+#: One page of each kind, by its address.
+KINDS = {
+    "home": "",
+    "overview": HARBOUR,
+    "matrix": f"{HARBOUR}matrix/",
+    "matrix by speaker": f"{HARBOUR}matrix/speakers/",
+    "disagreements": f"{HARBOUR}disagreements/",
+    "topics": f"{HARBOUR}topics/",
+    "topic": f"{HARBOUR}topics/opening-date/",
+    "sources": f"{HARBOUR}sources/",
+    "source": f"{HARBOUR}sources/gazette/",
+    "speakers": f"{HARBOUR}speakers/",
+    "speaker": f"{HARBOUR}speakers/tunnel-company/",
+    "draft": "briefings/harbour-draft/",
+    "method": "method/",
+    "contribute": "contribute/",
+    "corrections": "corrections/",
+    "architecture": "architecture/",
+    "404": "404.html",
+}
+Open = Callable[..., Tab]
+
+
+def data(site: Site, slug: str = "harbour-tunnel") -> dict[str, Any]:
+    """A briefing's published data."""
+    found: dict[str, Any] = json.loads((site.folder / f"briefings/{slug}/briefing.json").read_text(encoding="utf-8"))
+    return found
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels a page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, each as rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+# -- every kind of page --------------------------------------------------------------------------------------------
+
+
+def test_overview_is_sound_on_a_phone(server: str, tab: Open) -> None:
+    """The overview has no axe violation, error, foreign request or sideways scroll at 360 pixels."""
+    opened = tab(server, width=360)
+    page = opened.open(KINDS["overview"])
+    expect(page.locator("h1")).to_have_count(1)
+    assert violations(page) == []
+    assert (opened.errors, opened.foreign, sideways(page)) == ([], [], 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_is_sound(server: str, tab: Open, kind: str, width: int, dark: bool) -> None:
+    """A page has no axe violation, no error in the console, no request to another origin and no sideways scroll."""
+    opened = tab(server, width=width, dark=dark)
+    page = opened.open(KINDS[kind])
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == ("rgb(20, 23, 27)" if dark else "rgb(252, 251, 248)")
+    assert violations(page) == []
+    assert opened.errors == []
+    assert opened.foreign == []
+    assert sideways(page) == 0
+
+
+@pytest.mark.slow
+def test_no_page_scrolls_sideways_on_the_smallest_phone(built_site: Site, server: str, tab: Open) -> None:
+    """No page of the site is wider than 320 pixels."""
+    opened = tab(server, width=320, height=700)
+    wide = {}
+    for path in built_site.paths:
+        opened.page.goto(server + path)
+        wide[path] = sideways(opened.page)
+    assert {path: by for path, by in wide.items() if by} == {}
+
+
+@pytest.mark.slow
+def test_missing_page_says_so(server: str, tab: Open) -> None:
+    """An address without a page shows the site's own page for it, in its style, with a way home."""
+    opened = tab(server)
+    page = opened.open("no-such-page/")
+    expect(page.locator("h1")).to_have_text("There is no page at this address")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 251, 248)"
+    page.locator(".md-content a", has_text="Briefings").click()
+    expect(page).to_have_url(server)
+
+
+# -- the matrix ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "height"), [(1280, 420), (700, 420)])
+def test_matrix_heads_stay_in_sight(server: str, tab: Open, width: int, height: int) -> None:
+    """However far the matrix is scrolled, its first row and first column stay at the edge of its box, on top."""
+    page = tab(server, width=width, height=height).open("briefings/canada-us-defence/matrix/")
+    seen = page.evaluate(
+        """() => {
+          const box = document.querySelector('.box:has(> .matrix)');
+          box.scrollIntoView({block: 'end'});
+          box.scrollTo(9999, 9999);
+          const edge = box.getBoundingClientRect();
+          const inner = {left: edge.left + box.clientLeft, top: edge.top + box.clientTop};
+          const head = box.querySelector('thead th:last-child').getBoundingClientRect();
+          const rows = [...box.querySelectorAll('tbody th[scope=row]')];
+          const row = rows[rows.length - 1].getBoundingClientRect();
+          const at = (x, y) => document.elementFromPoint(x, y)?.closest('th, td')?.outerHTML.slice(0, 40);
+          return {
+            down: box.scrollTop, right: box.scrollLeft,
+            headTop: head.top - inner.top, rowLeft: row.left - inner.left,
+            corner: at(inner.left + 8, inner.top + 8),
+            head: at(head.left + head.width / 2, inner.top + 8),
+            row: at(inner.left + 8, row.top + row.height / 2),
+          };
+        }"""
+    )
+    assert seen["down"] > 0
+    assert seen["right"] > 0 or width == 1280
+    assert abs(seen["headTop"]) < 2
+    assert abs(seen["rowLeft"]) < 2
+    assert seen["corner"].startswith('<th scope="col">Claim')
+    assert seen["head"].startswith('<th scope="col">')
+    assert seen["row"].startswith('<th scope="row">')
+
+
+@pytest.mark.slow
+def test_matrix_becomes_cards_on_a_phone(built_site: Site, server: str, tab: Open) -> None:
+    """At 360 pixels each claim is a card in which every cell says whose it is."""
+    page = tab(server, width=360).open(KINDS["matrix"])
+    cells = page.evaluate(
+        """() => [...document.querySelectorAll('.matrix td')].map(td => ({
+          name: getComputedStyle(td, '::before').content, wide: td.getBoundingClientRect().width,
+          head: td.parentElement.querySelector('th').getBoundingClientRect().bottom - 1
+                <= td.getBoundingClientRect().top,
+        }))"""
+    )
+    names = [source["label"] for source in data(built_site)["sources"]]
+    assert [cell["name"].strip('"') for cell in cells] == names * len(data(built_site)["claims"])
+    assert [cell for cell in cells if cell["wide"] < 250 or not cell["head"]] == []
+
+
+def test_matrix_mark_leads_to_the_words(built_site: Site, server: str, tab: Open) -> None:
+    """A click on a mark in the matrix brings the statement itself into sight."""
+    claim = next(c for c in data(built_site)["claims"] if len(c["statements"]) > 1)
+    statement = claim["statements"][-1]
+    page = tab(server).open(KINDS["matrix"])
+    page.locator(f".matrix a[href$='#s-{statement['id']}']").click()
+    expect(page.locator(":target blockquote")).to_contain_text(statement["quote"])
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+# -- without scripts, without a mouse, on paper --------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_everything_is_there_without_scripts(built_site: Site, server: str, tab: Open) -> None:
+    """With JavaScript off every quotation is visible where its mark in the matrix leads."""
+    opened = tab(server, script=False)
+    for slug in ("harbour-tunnel", "canada-us-defence"):
+        marks = opened.open(f"briefings/{slug}/matrix/").locator(".matrix td a[href]")
+        hrefs = [str(a.get_attribute("href")) for a in marks.all()]
+        pages: dict[str, list[str]] = {}
+        for href in hrefs:
+            path, anchor = href.split("#")
+            pages.setdefault(path.replace("../", f"briefings/{slug}/"), []).append(anchor)
+        assert len(hrefs) == sum(len(c["statements"]) for c in data(built_site, slug)["claims"])
+        quotes = {s["id"]: s["quote"] for c in data(built_site, slug)["claims"] for s in c["statements"]}
+        for path, anchors in pages.items():
+            page = opened.open(path)
+            for anchor in anchors:
+                words = page.locator(f"[id='{anchor}'] blockquote")
+                expect(words).to_be_visible()
+                assert quotes[anchor.removeprefix("s-")] in str(words.text_content())
+
+
+@pytest.mark.slow
+def test_keyboard_reaches_everything(server: str, tab: Open) -> None:
+    """Tab reaches the skip link first, then the briefing's navigation and a mark, and each stop shows the focus."""
+    page = tab(server).open(KINDS["matrix"])
+    stops: list[dict[str, Any]] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const el = document.activeElement, label = el.matches('.md-option') ? el.nextElementSibling : el;
+              const style = getComputedStyle(label), box = label.getBoundingClientRect();
+              return {
+                what: el.outerHTML.slice(0, 90), skip: el.matches('.md-skip'), part: el.matches('.parts a'),
+                mark: el.matches('.matrix td a'), search: el.matches('.md-search *'), body: el === document.body,
+                shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+                  && label.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                  && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+              };
+            }"""
+        )
+        if stop["body"]:
+            break
+        stops.append(stop)
+    assert stops[0]["skip"]
+    assert any(stop["part"] for stop in stops)
+    assert any(stop["mark"] for stop in stops)
+    assert [stop["what"] for stop in stops if not stop["shown"] and not stop["search"]] == []
+
+
+@pytest.mark.slow
+def test_skip_link_skips(server: str, tab: Open) -> None:
+    """Following the skip link puts the next stop of the keyboard into the page's own content."""
+    page = tab(server).open(KINDS["topic"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-content') !== null")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["topic", "source", "speaker", "disagreements"])
+def test_every_quotation_is_printed(server: str, tab: Open, kind: str) -> None:
+    """On paper every quotation of a page is visible, in ink on white, and the site's frame is gone."""
+    page = tab(server, dark=True).open(KINDS[kind])
+    page.emulate_media(media="print")
+    quotes = page.locator("blockquote").all()
+    assert len(quotes) >= 2
+    for quote in quotes:
+        expect(quote).to_be_visible()
+    expect(page.locator(".md-header")).to_be_hidden()
+    ink = page.evaluate("getComputedStyle(document.querySelector('blockquote p')).color")
+    assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 250
+
+
+@pytest.mark.slow
+def test_print_shows_the_whole_matrix(server: str, tab: Open) -> None:
+    """On paper the matrix is not cut off by its box."""
+    page = tab(server, height=420).open("briefings/canada-us-defence/matrix/")
+    page.emulate_media(media="print")
+    hidden = page.evaluate("(b => b.scrollHeight - b.clientHeight)(document.querySelector('.box:has(> .matrix)'))")
+    assert hidden <= 1
+
+
+# -- search --------------------------------------------------------------------------------------------------------
+
+
+def search(page: Page, words: str) -> None:
+    """Type words into the search and wait for results."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(words)
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+@pytest.mark.slow
+def test_search_finds_a_claim(built_site: Site, server: str, tab: Open) -> None:
+    """The words of a claim find it, the first result leads to it, and a draft is never among the results."""
+    claim = data(built_site)["claims"][0]
+    opened = tab(server)
+    page = opened.open("")
+    search(page, claim["text"])
+    results = page.locator(".md-search-result__link")
+    hrefs = [str(link.get_attribute("href")) for link in results.all()]
+    assert [href for href in hrefs if "harbour-draft" in href] == []
+    found = page.locator(f".md-search-result__link[href*='#{claim['id']}']").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.locator(f"[id='{claim['id']}']")).to_be_in_viewport()
+    assert (opened.errors, opened.foreign) == ([], [])
+
+
+# -- hostile text --------------------------------------------------------------------------------------------------
+
+HOSTILE = '<img src=x onerror="window.hit=1">"\'*_[x](javascript:window.hit=1) {: onclick=x } {{ 7*7 }}'
+SHORT = '<img src=x onerror="window.hit=1">"\'*_[x](javascript:window.hit=1)'
+
+
+def evil(mark: str, text: str = HOSTILE) -> str:
+    """Hostile text that is told from all other by its first word."""
+    return f"{mark} {text}"
+
+
+#: Each text field by its mark, and the pages of the briefing that show it.
+SHOWN = {
+    "btitle": ["matrix/", "topics/", "sources/one/"],
+    "bquestion": [""],
+    "ename": [""],
+    "eaffiliation": [""],
+    "eassistance": [""],
+    "ttitle": ["topics/", "topics/first/", "matrix/", ""],
+    "claimtext": ["topics/first/", "matrix/", "matrix/speakers/", "sources/one/", "speakers/person/"],
+    "claimnote": ["topics/first/"],
+    "otherclaim": ["topics/first/", "matrix/"],
+    "why": ["topics/first/"],
+    "reason": ["topics/first/"],
+    "term": ["topics/first/"],
+    "snote": ["topics/first/", "sources/one/"],
+    "via": ["topics/first/"],
+    "quoted": ["topics/first/", "sources/one/"],
+    "stitle": ["sources/one/", "sources/", ""],
+    "slabel": ["sources/one/", "sources/", "matrix/", "", "topics/first/"],
+    "outlet": ["sources/one/"],
+    "author": ["sources/one/"],
+    "about": ["sources/one/", "sources/"],
+    "uname": ["speakers/", "speakers/one-unnamed/", "topics/first/", "sources/one/"],
+    "urole": ["speakers/", "speakers/one-unnamed/", "topics/first/"],
+    "pname": ["speakers/", "speakers/person/", "matrix/speakers/", "topics/first/", "sources/one/"],
+    "prole": ["speakers/", "speakers/person/", "topics/first/"],
+    "unit": ["topics/first/"],
+    "qualifier": ["topics/first/"],
+    "measures": ["topics/first/"],
+    "happened": ["topics/first/"],
+    "replyby": ["topics/first/"],
+    "replytext": ["topics/first/"],
+    "checker": ["topics/first/", "sources/one/"],
+}
+#: The pages whose title is hostile, and how it begins.
+TITLED = {"": "btitle", "topics/first/": "ttitle", "sources/one/": "slabel", "speakers/person/": "pname"}
+
+
+def make_hostile(project: Project) -> None:
+    """A published briefing of invented articles in which every text field is hostile."""
+    quote = evil("quoted", SHORT)
+    articles = {
+        "one": f"An invented headline\n\n{quote}\n\n"
+        + "\n\n".join(f"Line {n} is invented and says nothing of note to anybody at all." for n in range(40))
+        + "\n",
+        "two": "Another invented headline\n\n" + "The lamps were lit along the quay that evening.\n\n" * 20,
+        "three": "A third invented headline\n\n" + "The choir sang in the square until it rained.\n\n" * 20,
+    }
+    unnamed = {"id": "one-unnamed", "name": evil("uname"), "kind": "unnamed", "role": evil("urole")}
+    source = {
+        "title": evil("stitle"), "label": evil("slabel"), "outlet": evil("outlet"), "author": evil("author"),
+        "about": evil("about"), "paragraphs": {1: "headline"}, "speakers": [unnamed],
+        "url": "https://example.org/a?b='&c=(d)*_[e]",
+    }  # fmt: skip
+    statement = {"source": "one", "stance": "asserts", "quote": quote, "note": evil("snote")}
+    files = {
+        "briefing.yml": {
+            "title": evil("btitle"), "question": evil("bquestion"), "status": "published",
+            "topics": [{"id": "first", "title": evil("ttitle")}],
+            "editors": [
+                {"name": evil("ename"), "affiliation": evil("eaffiliation"), "assistance": evil("eassistance")},
+            ],
+            "bottom_line": [{"text": evil("bottomline"), "claims": ["main"]}],
+        },
+        "sources/one.yml": source,
+        "figures.yml": [
+            {"id": "figure", "value": "1", "unit": evil("unit"), "qualifier": evil("qualifier"),
+             "measures": evil("measures"), "statements": ["own"]},
+        ],
+        "events.yml": [{"id": "event", "what": evil("happened"), "words": quote, "statements": ["own"]}],
+        "claims/first.yml": [
+            {
+                "id": "main", "claim": evil("claimtext"), "kind": "state", "note": evil("claimnote"),
+                "terms": [evil("term"), "quoted", "lamps"],
+                "statements": [
+                    statement | {"id": "own"},
+                    statement | {"id": "named", "speaker": "person", "mode": "indirect", "via": evil("via")},
+                    statement | {"id": "nameless", "speaker": "one-unnamed", "mode": "indirect"},
+                ],
+                "passed_over": [{"source": "two", "reason": evil("reason")}],
+                "relations": [{"to": "other", "how": "supports", "why": evil("why")}],
+                "replies": [{"by": evil("replyby"), "on": "2031-03-04", "text": evil("replytext"),
+                             "url": "https://example.org/r?'\"=(x)"}],
+            },
+            {
+                "id": "other", "claim": evil("otherclaim"), "kind": "judgement", "terms": ["quoted"],
+                "statements": [statement | {"id": "again"}],
+            },
+        ],
+    }  # fmt: skip
+    person = {"id": "person", "name": evil("pname"), "kind": "person", "role": evil("prole")}
+    project.write("briefings/speakers.yml", json.dumps([person]))
+    project.invent("hostile", files, articles, by=evil("checker"))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A built site with a briefing in which every text field is hostile."""
+    made = make_project(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
+    make_hostile(made)
+    return made.build()
+
+
+@pytest.mark.slow
+def test_hostile_text_does_nothing(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """No page runs, fetches or is broken by what stands in a text field."""
+    opened = tab(serve_folder(hostile.folder))
+    for path in hostile.paths:
+        page = opened.open(path)
+        page.mouse.move(300, 300)
+        assert page.evaluate("window.hit === undefined"), path
+        assert page.locator("img[src=x], [onclick], [onerror], a[href^=javascript]").count() == 0, path
+        assert page.locator("h1").count() == 1, path
+    assert [url for url in opened.requests if url.endswith("/x")] == []
+    assert (opened.errors, opened.foreign) == ([], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mark", SHOWN)
+def test_hostile_text_is_shown_exactly(
+    hostile: Site, serve_folder: Callable[[Path], str], tab: Open, mark: str
+) -> None:
+    """A hostile text stands on the pages that show its field, to the character."""
+    opened = tab(serve_folder(hostile.folder), script=False)
+    text = evil(mark, SHORT) if mark == "quoted" else evil(mark)
+    for path in SHOWN[mark]:
+        shown = opened.open(f"briefings/hostile/{path}").locator(".md-content").text_content()
+        assert text in str(shown), path
+
+
+@pytest.mark.slow
+def test_hostile_text_is_the_title(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """A hostile title is the title of its page and its browser tab, to the character."""
+    opened = tab(serve_folder(hostile.folder))
+    for path, mark in TITLED.items():
+        assert opened.open(f"briefings/hostile/{path}").title().startswith(evil(mark))
+
+
+@pytest.mark.slow
+def test_hostile_bottom_line_links_its_claim(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """Brackets in a bottom line are its own marks, and whatever else stands there is text."""
+    page = tab(serve_folder(hostile.folder)).open("briefings/hostile/")
+    line = page.locator(".bottom-line")
+    expect(line).to_have_text(evil("bottomline").replace("[x]", "x"))
+    expect(line.locator("a")).to_have_text("x")
+    expect(line.locator("a")).to_have_attribute("href", "topics/first/#main")
+
+
+@pytest.mark.slow
+def test_hostile_text_does_nothing_in_search(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """Search results show hostile text as text."""
+    opened = tab(serve_folder(hostile.folder))
+    for mark in ("btitle", "claimtext", "ttitle", "quoted", "pname"):
+        page = opened.open("")
+        search(page, mark)
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.hit === undefined"), mark
+        assert page.locator(".md-search-result__list img, .md-search-result__list [onclick]").count() == 0, mark
+    assert [url for url in opened.requests if url.endswith("/x")] == []
+    assert opened.errors == []
