@@ -288,6 +288,36 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("mode"), message, "name the speaker, or remove mode")
 
 
+def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Of a claim that somebody said, demanded or ruled out something, the teller is the holder, not the speaker."""
+    speakers, saying = site.speakers_of(briefing), site.vocabulary.markers_of("en").saying
+    for claim, statement in briefing.statements:
+        speaker = speakers.get(statement.speaker or "")
+        if speaker is None or speaker.kind == "unnamed":
+            continue
+        surname = match.words(match.fold(speaker.name))[-1]
+        if any(match.occurring(claim.claim, (f"{surname} {verb}",)) for verb in saying):
+            message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
+            tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"
+            yield Problem(statement.place.at("quote"), message, tip)
+
+
+def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The bottom line calls agreed, contested or divided only what the rules call so."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for term in site.vocabulary.verdicts:
+        for word in term.called:
+            meant[word].add(term.id)
+    for sentence in briefing.file.bottom_line:
+        claims = [briefing.claim[name] for name in sentence.claims if name in briefing.claim]
+        found = {compare.verdict(briefing, claim, site.vocabulary) for claim in claims}
+        for word, verdicts in meant.items():
+            hit = match.occurring(sentence.text, (word,))
+            if found and hit and not found & verdicts:
+                message = f'"{hit[0]}" stands beside claims that are: {", ".join(sorted(found))}'
+                yield Problem(sentence.place.at("text"), message, "say it in other words")
+
+
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
     for sentence in briefing.file.bottom_line:
@@ -566,13 +596,15 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
 RULES: tuple[Rule, ...] = (
     unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
     figure_unquoted, undated, duplicate_id,
-    page_twice, no_markers, empty, label_missing, no_statements, note_missing, mode_without_speaker, bottom_line_claims,
+    page_twice, no_markers, empty, label_missing, no_statements, note_missing, mode_without_speaker, said_of_oneself,
+    bottom_line_verdict,
+    bottom_line_claims,
     bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,
     over_budget, not_speech, no_terms, searched, hit_unanswered, needless_pass, own_words,
 )  # fmt: skip
 
 #: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
-EXCEPTIONS = ("left-out", "over-length")
+EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
 
 
 def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:

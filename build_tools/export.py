@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from build_tools import compare
-from build_tools.model import Briefing, Claim, Site, Source, Statement
+from build_tools.model import Briefing, Claim, Placed, Site, Source, Statement
 
 
 def briefing_json(site: Site, briefing: Briefing) -> str:
@@ -31,6 +31,8 @@ def briefing_json(site: Site, briefing: Briefing) -> str:
             if s.id in named
         ],
         "claims": [_claim(site, briefing, claim) for claim in briefing.claims],
+        "figures": [_plain(figure) for figure in briefing.figures],
+        "events": [_plain(event) for event in briefing.events],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -67,11 +69,17 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
         "note": claim.note,
         "statements": [_statement(briefing, statement) for statement in claim.statements],
         "relations": [r.model_dump() for r in claim.relations],
+        "replies": [_plain(reply) for reply in claim.replies],
         "silence": [
             {"source": s.source.id, "state": s.state, "terms": list(s.terms), "reason": s.reason or None}
             for s in compare.silences(briefing, claim)
         ],
     }
+
+
+def _plain(item: Placed) -> dict[str, Any]:
+    """An object as typed, every key present."""
+    return item.model_dump(mode="json")
 
 
 def _statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:

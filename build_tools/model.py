@@ -121,16 +121,18 @@ class Term(Placed):
     back: str = ""
     description: str = ""
     rule: str = ""
+    called: Several[str] = ()
     opinion: bool = False
     counts: bool = False
 
 
 class Markers(Placed):
-    """Words that, left outside a quotation, would change its meaning; one set a language."""
+    """Words that, left outside a quotation, would change its meaning, and verbs of saying; one set a language."""
 
     negations: Several[Line] = ()
     hedges: Several[Line] = ()
     conditions: Several[Line] = ()
+    saying: Several[Line] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
