@@ -30,6 +30,7 @@ from build_tools.model import (
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 CLASHES = ("contested", "self-contradicting", "opposed")
 AGREED = ("agreed", "one voice")
+CONFLICTS = ("contradicts", "in-tension-with")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Quiet:
 
     state: Term
     css: Markup
-    lines: tuple[tuple[Link, str], ...]
+    lines: tuple[tuple[tuple[Link, ...], str], ...]
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ class BriefingView:
     columns: tuple[SourceView, ...]
     span: int
     clashes: tuple[ClaimView, ...]
+    pairs: int
     agreed: tuple[ClaimView, ...]
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
@@ -269,6 +271,7 @@ class BriefingView:
     corrections_href: Markup
     matrix_href: Markup
     speakers_href: Markup
+    disagreements_href: Markup
     editors: tuple[str, ...]
     changed: str
     legend: tuple[Mark, ...] = field(default=())
@@ -390,19 +393,23 @@ class Page:
         found = compare.silences(self.briefing, claim)
         out = []
         for term in self.words.silences:
-            lines = []
-            for silence in (s for s in found if s.state == term.id):
-                lock = self.briefing.locks.get(silence.source.id)
-                terms = ", ".join(f"\u201c{t}\u201d" for t in silence.terms)
-                if silence.state == "searched, not found" and lock:
-                    when_ = f" on {day(lock.checked_on)}" if lock.checked_on else ""
-                    note = f"searched for {terms}{when_}: none in {lock.words} words"
-                else:
-                    note = silence.reason
-                lines.append((self.source_link(silence.source), note))
-            if lines:
+            mine = [silence for silence in found if silence.state == term.id]
+            if mine and term.id == "searched, not found":
+                lines: list[tuple[tuple[Link, ...], str]] = [self._searched(claim, mine)]
+            else:
+                lines = [((self.source_link(silence.source),), silence.reason) for silence in mine]
+            if mine:
                 out.append(Quiet(term, slug(term.css or term.id), tuple(lines)))
         return tuple(out)
+
+    def _searched(self, claim: Claim, silent: Sequence[compare.Silence]) -> tuple[tuple[Link, ...], str]:
+        """One line for all the sources in which a claim's terms were searched in vain."""
+        locks = [self.briefing.locks[silence.source.id] for silence in silent]
+        terms = ", ".join(f"\u201c{term}\u201d" for term in claim.terms)
+        days = listed(list(dict.fromkeys(day(lock.checked_on) for lock in locks if lock.checked_on)))
+        counts = listed([str(lock.words) for lock in locks])
+        note = f"searched for {terms}{f' on {days}' if days else ''}: none in {counts} words"
+        return tuple(self.source_link(silence.source) for silence in silent), note
 
     def _relations(self, claim: Claim) -> tuple[Related, ...]:
         out = []
@@ -438,7 +445,7 @@ class Page:
                 when_ = day(item.when) if item.when != UNKNOWN else "no day stated"
                 other = next((e for e in self.briefing.events if e.id == item.anchor), None)
                 anchor = Link(other.what, self.claim_href(home[other.id])) if other and other.id in home else None
-                yield Detail("Event", item.what, when_, words, anchor, links)
+                yield Detail("Event", item.what.rstrip("."), when_, words, anchor, links)
 
     def mark(self, said: Said) -> Mark:
         """A statement as a mark in a matrix cell."""
@@ -626,7 +633,7 @@ class Page:
             (views[claim.id], self.words.get("relations", relation.how), views[relation.to], relation)
             for claim in self.briefing.claims
             for relation in claim.relations
-            if relation.how in ("contradicts", "in-tension-with") and relation.to in views
+            if relation.how in CONFLICTS and relation.to in views
         ]
         return Conflicts(
             claims=tuple(v for v in views.values() if v.verdict.id in CLASHES),
@@ -675,6 +682,7 @@ class Page:
             columns=tuple(self.source(s) for s in b.sources),
             span=len(b.sources) + 1,
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
+            pairs=sum(r.how in CONFLICTS and r.to in b.claim for c in b.claims for r in c.relations),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
             data_href=self.to("briefing.json"),
@@ -682,6 +690,7 @@ class Page:
             corrections_href=relative(self.here, "corrections/"),
             matrix_href=self.to("matrix/"),
             speakers_href=self.to("matrix/speakers/"),
+            disagreements_href=self.to("disagreements/"),
             editors=tuple(
                 ". ".join(
                     p for p in (f"{e.name} (affiliation: {e.affiliation})", (e.assistance or "").rstrip(".")) if p
