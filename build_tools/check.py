@@ -520,6 +520,59 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
                     yield Problem(place, message, "run lock again")
 
 
+def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every source's text was compared with every other's, and the lock says what long runs they share."""
+    for source in briefing.sources:
+        found, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        for other in briefing.sources:
+            if found is None or other.id == source.id or f"lock:{source.id}" in briefing.broken:
+                continue
+            if other.id not in found.compared:
+                message = f'"{source.id}" was not compared with "{other.id}"'
+                yield Problem(source.place, message, "whoever has both texts runs lock again")
+            elif text is not None and (theirs := briefing.texts.get(other.id)) is not None:
+                now = [run.model_dump() for run in lock.shared_runs_with(other.id, text, theirs)]
+                if now != [run.model_dump() for run in found.shared if run.source == other.id]:
+                    message = f'the lock of "{source.id}" does not say what it shares with "{other.id}"'
+                    yield Problem(source.place, message, "run lock again")
+
+
+def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Sources that share long runs of words are one origin, or independent for a stated reason."""
+    for source in briefing.sources:
+        found = briefing.locks.get(source.id)
+        partners = dict.fromkeys(run.source for run in found.shared) if found else {}
+        for name in partners:
+            other = briefing.source.get(name)
+            stated = other is None or name in source.independent or source.id in other.independent
+            same = compare.origin(briefing, source.id) == compare.origin(briefing, name)
+            if source.id < name and not same and not stated:
+                number = compare.shared_words(briefing, source.id, name)
+                message = f'"{source.id}" and "{name}" share {number} words in long runs but not their origin'
+                tip = "give both one origin:, or add independent: {" + name + ": the reason}"
+                yield Problem(source.place, message, tip)
+        for name in source.independent:
+            if name not in partners:
+                message = f'"{source.id}" is called independent of "{name}", with which it shares no long run'
+                yield Problem(source.place.at("independent", name), message, "remove it")
+
+
+def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An utterance has two wordings or more, all of one speaker's own words."""
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for _, statement in briefing.statements:
+        if statement.utterance:
+            groups[statement.utterance].append(statement)
+    for name, found in groups.items():
+        if len(found) == 1 and not briefing.broken:
+            place = found[0].place.at("utterance")
+            yield Problem(place, f'the utterance "{name}" has one wording only', "name its other wording, or remove it")
+        for statement in found:
+            if statement.speaker is None or statement.speaker != found[0].speaker:
+                message = f'the utterance "{name}" is not of one speaker'
+                yield Problem(statement.place.at("utterance"), message, "give the statement its speaker, or remove it")
+
+
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Where a search term stands in a source, the claim has a statement from it or a passed_over with a reason."""
     for claim in briefing.claims:
@@ -584,7 +637,11 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
     for claim in briefing.claims:
         items += [(claim, "claim"), (claim, "note"), *((s, "note") for s in claim.statements)]
         items += [*((p, "reason") for p in claim.passed_over), *((r, "why") for r in claim.relations)]
-    items += [*((figure, "measures") for figure in briefing.figures), *((event, "what") for event in briefing.events)]
+    items += [
+        *((figure, "measures") for figure in briefing.figures),
+        *((figure, "note") for figure in briefing.figures),
+        *((event, "what") for event in briefing.events),
+    ]
     for item, key in items:
         if value := getattr(item, key):
             yield item.place.at(key), value
@@ -600,7 +657,10 @@ RULES: tuple[Rule, ...] = (
     bottom_line_verdict,
     bottom_line_claims,
     bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,
-    over_budget, not_speech, no_terms, searched, hit_unanswered, needless_pass, own_words,
+    over_budget, not_speech, no_terms, searched, compared,
+    origin_undeclared,
+    utterance_alone,
+    hit_unanswered, needless_pass, own_words,
 )  # fmt: skip
 
 #: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.

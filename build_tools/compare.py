@@ -205,6 +205,37 @@ def origins(briefing: Briefing, sources: Iterable[str]) -> int:
     return len({origin(briefing, s) for s in sources})
 
 
+def shared_words(briefing: Briefing, one: str, other: str) -> int:
+    """How many words of ``one`` stand in long runs that it shares with ``other``."""
+    lock = briefing.locks.get(one)
+    return sum(run.words[1] - run.words[0] + 1 for run in lock.shared if run.source == other) if lock else 0
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """What hangs on one source: claims that lose all evidence without it, and verdicts that change."""
+
+    lost: tuple[Claim, ...]
+    changed: tuple[tuple[Claim, str, str], ...]
+
+
+def dependence(briefing: Briefing, source: Source, vocabulary: Vocabulary) -> Dependence:
+    """What a briefing would lose and judge otherwise if one source were left out."""
+    lost, changed = [], []
+    for claim in briefing.claims:
+        rest = tuple(s for s in claim.statements if s.source != source.id)
+        if len(rest) == len(claim.statements):
+            continue
+        if not rest:
+            lost.append(claim)
+            continue
+        before = verdict(briefing, claim, vocabulary)
+        after = verdict(briefing, claim.model_copy(update={"statements": rest}), vocabulary)
+        if after != before:
+            changed.append((claim, before, after))
+    return Dependence(tuple(lost), tuple(changed))
+
+
 def plain(text: str) -> str:
     """A bottom-line sentence without the brackets that mark its links."""
     return text.replace("[", "").replace("]", "")

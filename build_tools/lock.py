@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from build_tools.match import Found, Text, digest
-from build_tools.model import Briefing, Lock, LockedQuote, Source, Statement, Vocabulary
+from build_tools.match import Found, Text, digest, shared_runs
+from build_tools.model import Briefing, Lock, LockedQuote, SharedRun, Source, Statement, Vocabulary
 
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"
 
@@ -44,7 +44,13 @@ def entry(statement: Statement, found: Found) -> LockedQuote:
 
 
 def make(briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: Vocabulary) -> Lock:
-    """A fresh lock of one source, unsigned. Quotations that are not found have no entry."""
+    """A fresh lock of one source, unsigned. Quotations that are not found have no entry; what was found in
+    comparison with a source whose text is not at hand now is kept."""
+    others = {s.id: briefing.texts[s.id] for s in briefing.sources if s.id != source.id and s.id in briefing.texts}
+    runs = [run for name, other in others.items() for run in shared_runs_with(name, text, other)]
+    old = briefing.locks.get(source.id)
+    kept = {name for name in (old.compared if old else ()) if name in briefing.source and name not in others}
+    shared = old.shared if old else ()
     quotes = [
         entry(statement, found)
         for statement in quotations_of(briefing, source.id)
@@ -54,9 +60,19 @@ def make(briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: V
         sha256=sha,
         words=len(text.spans),
         blocks=len(text.blocks),
+        compared=tuple(sorted({*others, *kept})),
+        shared=(*(run for run in shared if run.source in kept), *runs),
         quotes=tuple(sorted(quotes, key=lambda q: q.statement)),
         terms={term: text.search(term) for term in terms_of(briefing)},
     )
+
+
+def shared_runs_with(name: str, text: Text, other: Text) -> list[SharedRun]:
+    """The long runs that a text shares with the source ``name``."""
+    return [
+        SharedRun(source=name, block=text.block_of(text.spans[a - 1][0]), words=(a, b), theirs=(c, d))
+        for a, b, c, d in shared_runs(text, other)
+    ]
 
 
 def sign(lock: Lock, old: Lock | None, by: str, on: str) -> Lock:
@@ -74,14 +90,17 @@ def content(lock: Lock) -> dict[str, object]:
 def dump(lock: Lock) -> str:
     """The lock as YAML: one line for each quotation and each term."""
     out = lock.model_dump(exclude_none=True, mode="json")
-    quotes, terms = out.pop("quotes"), out.pop("terms")
-    lines = [HEADER, yaml.safe_dump(out, sort_keys=False, allow_unicode=True)]
-    for name, items in (("quotes", quotes), ("terms", [{term: hits} for term, hits in terms.items()])):
-        if items:
-            lines.append(f"{name}:\n")
-        for item in items:
-            line = yaml.safe_dump(item, default_flow_style=None, sort_keys=False, allow_unicode=True, width=10**6)
-            if name == "quotes":
-                line = yaml.safe_dump(item, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10**6)
-            lines.append(("- " if name == "quotes" else "  ") + line)
+    lists, terms = {name: out.pop(name) for name in ("shared", "quotes")}, out.pop("terms")
+    lines = [HEADER, _yaml(out, flow=None)]
+    for name, items in lists.items():
+        lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]
+    lines += ["terms:\n"] * bool(terms) + [f"  {_yaml({term: hits}, flow=None)}" for term, hits in terms.items()]
     return "".join(lines)
+
+
+def _yaml(value: object, *, flow: bool | None) -> str:
+    """YAML in flow style (or block style with inner lists in flow style), one line a value."""
+    dumped: str = yaml.safe_dump(
+        value, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=float("inf")
+    )
+    return dumped

@@ -46,6 +46,7 @@ _SENTENCE_END = re.compile(r"(?:[.!?]+[\"')\]]*(?= )|[\u3002\uff01\uff1f][\u300d
 _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)")
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$")
 
+LONG_RUN = 15  # words in a row that two texts do not share by chance
 MIN_PART = 3  # words that our own cut must leave on each side
 
 
@@ -163,7 +164,8 @@ class Text:
         return [a for a, _ in self.spans]
 
     @cached_property
-    def _searchable(self) -> list[str]:
+    def tokens(self) -> list[str]:
+        """Every word, casefolded, as searches compare it."""
         return [self.folded[a:b].casefold() for a, b in self.spans]
 
     def block_of(self, position: int) -> int:
@@ -207,7 +209,7 @@ class Text:
 
     def search(self, term: str) -> tuple[int, ...]:
         """The blocks in which a search term stands, once for each hit. ``tariff*`` finds what begins so."""
-        return tuple(self.block_of(self.spans[i][0]) for i in _hits(self._searchable, term))
+        return tuple(self.block_of(self.spans[i][0]) for i in _hits(self.tokens, term))
 
     def departure(self, quote: str, window: str = "") -> str:
         """One clause: the first word at which ``quote`` leaves ``window`` (or the likest passage)."""
@@ -303,7 +305,7 @@ class Text:
     def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[str, ...]:
         """The markers among the words between two positions, as the text has them, in its order."""
         first, last = bisect.bisect_left(self._word_starts, start), bisect.bisect_left(self._word_starts, end)
-        tokens = self._searchable[first:last]
+        tokens = self.tokens[first:last]
         hits = sorted({i for marker in markers for i in _hits(tokens, marker)})
         return tuple(tokens[i] for i in hits if not self._is_name(first + i))
 
@@ -435,5 +437,30 @@ def shared_run(text: str, grams: Mapping[tuple[str, ...], str], length: int) -> 
 
 def grams(text: Text, length: int) -> set[tuple[str, ...]]:
     """Every run of ``length`` casefolded words of a text."""
-    tokens = [text.folded[a:b].casefold() for a, b in text.spans]
+    tokens = text.tokens
     return {tuple(tokens[i : i + length]) for i in range(len(tokens) - length + 1)}
+
+
+def shared_runs(one: Text, other: Text, least: int = LONG_RUN) -> tuple[tuple[int, int, int, int], ...]:
+    """The longest runs of at least ``least`` words that two texts share, whatever their case and punctuation.
+
+    Out: for each, its first and last word in ``one`` and in ``other`` (from 1), in the order of ``one``.
+    """
+    mine, theirs = one.tokens, other.tokens
+    places: dict[tuple[str, ...], list[int]] = {}
+    for j in range(len(theirs) - least + 1):
+        places.setdefault(tuple(theirs[j : j + least]), []).append(j)
+    found = []
+    i = 0
+    while i <= len(mine) - least:
+        best, at = 0, 0
+        for j in places.get(tuple(mine[i : i + least]), ()):
+            length = least
+            while i + length < len(mine) and j + length < len(theirs) and mine[i + length] == theirs[j + length]:
+                length += 1
+            if length > best:
+                best, at = length, j
+        if best:
+            found.append((i + 1, i + best, at + 1, at + best))
+        i += best or 1
+    return tuple(found)

@@ -96,6 +96,7 @@ Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
 Count = Annotated[int, Field(ge=1, le=2_000_000)]
+Span = Annotated[tuple[Count, Count], BeforeValidator(_listed)]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 T = TypeVar("T")
 K = TypeVar("K")
@@ -195,6 +196,7 @@ class Source(Placed):
     lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
     rights: str = "quote"
     origin: Id | None = None
+    independent: Keyed[Id, Line] = {}
     about: Line | None = None
     paragraphs: Keyed[Annotated[int, Field(ge=1)], str] = {}
     speakers: Several[Speaker] = ()
@@ -217,6 +219,7 @@ class Statement(Placed):
     quote: Annotated[str, Field(min_length=1, max_length=2000)]
     paragraph: Annotated[int, Field(ge=1)] | None = None
     cut: bool = False
+    utterance: Id | None = None
     note: Line | None = None
     allow: Keyed[str, Line] = {}
 
@@ -277,6 +280,7 @@ class Figure(Bound):
     qualifier: Line | None = None
     as_of: Edtf | None = None
     measures: Line
+    note: Line | None = None
 
 
 class Event(Bound):
@@ -326,9 +330,18 @@ class LockedQuote(Placed):
     statement: Id
     sha256: Sha
     block: Count
-    words: Annotated[Several[Annotated[tuple[Count, Count], BeforeValidator(_listed)]], Field(min_length=1)]
+    words: Annotated[Several[Span], Field(min_length=1)]
     marks: bool
     beside: Several[str] = ()
+
+
+class SharedRun(Placed):
+    """A long run of the same words in another source: its block and words here, and its words there."""
+
+    source: Id
+    block: Count
+    words: Span
+    theirs: Span
 
 
 class Lock(Placed):
@@ -339,6 +352,8 @@ class Lock(Placed):
     blocks: Count
     checked_by: Line | None = None
     checked_on: Annotated[Edtf, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = None
+    compared: Several[Id] = ()
+    shared: Several[SharedRun] = ()
     quotes: Several[LockedQuote] = ()
     terms: Keyed[str, Several[Count]] = {}
 
@@ -349,6 +364,10 @@ class Lock(Placed):
             inside = all(1 <= first <= last <= self.words for first, last in quote.words)
             if not inside or quote.block > self.blocks:
                 text = f'the place of "{quote.statement}" lies outside the {self.words} words of the text'
+                raise PydanticCustomError("place", "{text}", {"text": text})
+        for run in self.shared:
+            if not 1 <= run.words[0] <= run.words[1] <= self.words or run.block > self.blocks:
+                text = f'a passage shared with "{run.source}" lies outside the {self.words} words of the text'
                 raise PydanticCustomError("place", "{text}", {"text": text})
         return self
 
