@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -51,6 +53,7 @@ def _source(briefing: Briefing, source: Source) -> dict[str, Any]:
         "url": source.url,
         "origin": source.origin or source.id,
         "words": lock.words if lock else None,
+        "shared": [run.model_dump(mode="json") for run in lock.shared] if lock else [],
         "quoted": {"narration": cover.narration, "speech": cover.speech},
         "sha256": lock.sha256 if lock else None,
         "checked_by": lock.checked_by if lock else None,
@@ -77,6 +80,26 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
     }
 
 
+def figures_csv(briefing: Briefing) -> str:
+    """The figures as CSV (RFC 4180), a line for each statement that gives one; no cell can be a formula."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    columns = ("figure", "measures", "qualifier", "value", "unit", "as_of", "words", "source", "speaker", "statement")
+    rows.writerow((*columns, "quote", "note"))
+    for figure in briefing.figures:
+        for name in figure.statements:
+            if (found := briefing.statement.get(name)) is not None:
+                cells = (figure.id, figure.measures, figure.qualifier, figure.value, figure.unit, figure.as_of)
+                more = (figure.words, found.source, found.speaker, found.id, found.quote, figure.note)
+                rows.writerow(_cell(value) for value in (*cells, *more))
+    return out.getvalue()
+
+
+def _cell(value: str | None) -> str:
+    """A cell that a spreadsheet takes as text: what would begin a formula gets an apostrophe."""
+    return f"'{value}" if value and value[0] in "=+-@\t\r\uff1d\uff0b\uff0d\uff20" else value or ""
+
+
 def _plain(item: Placed) -> dict[str, Any]:
     """An object as typed, every key present."""
     return item.model_dump(mode="json")
@@ -93,6 +116,7 @@ def _statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:
         "stance": statement.stance,
         "quote": statement.quote,
         "cut": statement.cut,
+        "utterance": statement.utterance,
         "paragraph": entry.block if entry else None,
         "block_kind": compare.block_kind(briefing, statement),
         "in_quotation_marks": entry.marks if entry else None,

@@ -178,6 +178,14 @@ class Text:
             return ""
         return self.folded[self.spans[first - 1][0] : self.spans[last - 1][1]]
 
+    def around(self, first: int, last: int, most: int) -> tuple[str, str]:
+        """What stands before word ``first`` and after word ``last`` in their blocks, at most ``most`` characters."""
+        start, end = self.spans[first - 1][0], self.spans[last - 1][1]
+        starts = self._joined[2]
+        head = starts[self.block_of(start) - 1]
+        tail = starts[self.block_of(end - 1)] - 1 if self.block_of(end - 1) < len(starts) else len(self.folded)
+        return self.folded[max(head, start - most) : start], self.folded[end : min(tail, end + most)]
+
     def find(
         self, quote: str, *, cut: bool = False, block: int | None = None, markers: Iterable[str] = ()
     ) -> Found | None:

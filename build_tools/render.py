@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from build_tools import export
+from build_tools import evidence, export
 from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
@@ -122,7 +122,9 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     title = briefing.file.title
     files: dict[str, str] = {}
 
-    def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **more: Any) -> None:
+    def add(
+        path: str, template: str, part: str, heading: str, *, whole: bool = False, searched: bool = True, **more: Any
+    ) -> None:
         address = "" if path == "index" else path.removesuffix("/index") + "/"
         page = Page(site, briefing, base + address)
         views = {key: make(page) for key, make in more.items()}
@@ -131,7 +133,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             template,
             shown,
             briefing.file.question,
-            settings,
+            settings if searched else settings | {"search": {"exclude": True}},
             b=page.briefing_view(part, whole=whole),
             **views,
         )
@@ -148,6 +150,13 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         if speaker in site.speakers_of(briefing):
             add(f"speakers/{speaker}", "speaker.md.j2", "Speakers", site.speakers_of(briefing)[speaker].name,
                 v=functools.partial(lambda one, page: page.speaker_view(one), speaker))  # fmt: skip
+    if briefing.events:
+        add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline)
+    if briefing.figures:
+        add("figures", "figures.md.j2", "Figures", "Figures", measures=evidence.figures)
+        files[f"{base}figures.csv"] = export.figures_csv(briefing)
+    if any(statement.utterance for _, statement in briefing.statements):
+        add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings)
     for number, topic in enumerate(briefing.file.topics):
         add(
             f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
@@ -160,6 +169,12 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         add(
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
             s=functools.partial(lambda one, page: page.source(one, whole=True), source),
+            h=functools.partial(lambda one, page: evidence.hanging(page, one), source),
+        )  # fmt: skip
+        add(
+            f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}", searched=False,
+            receipts=functools.partial(lambda one, page: evidence.receipts(page, one), source),
+            s=functools.partial(lambda one, page: page.source(one), source),
         )  # fmt: skip
     files[f"{base}briefing.json"] = export.briefing_json(site, briefing)
     return files

@@ -69,6 +69,7 @@ class Said:
     note: str
     claim: Link
     href: Markup
+    receipt: Markup
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class SourceView:
     quoted: tuple[tuple[SpeakerView, tuple[Said, ...]], ...] = ()
     silent: tuple[Link, ...] = ()
     statements: int = 0
+    receipts: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,8 @@ class BriefingView:
     matrix_href: Markup
     speakers_href: Markup
     disagreements_href: Markup
+    figures_csv: Markup
+    shared: tuple[str, ...]
     editors: tuple[str, ...]
     changed: str
     legend: tuple[Mark, ...] = field(default=())
@@ -342,6 +346,7 @@ class Page:
             note=statement.note or "",
             claim=Link(claim.claim, self.claim_href(claim)),
             href=self.to(f"topics/{claim.topic}/", f"s-{statement.id}"),
+            receipt=self.to(f"receipts/{source.id}/", f"r-{statement.id}"),
         )
 
     def shown(self, claim: Claim) -> list[Statement]:
@@ -493,7 +498,8 @@ class Page:
         href = self.to(f"topics/{topic}/")
         if not tally:
             states = {s.state for c in claims for s in compare.silences(self.briefing, c) if s.source.id == source.id}
-            state = "not checked" if "not checked" in states or not states else "searched, not found"
+            order = ("not checked", "passed over", "searched, not found")
+            state = next((name for name in order if name in states), "not checked")
             return source.name, (self.silence_mark(state, None),)
         marks = []
         for term in self.words.stances:
@@ -514,6 +520,7 @@ class Page:
             url=source.url or "",
             facts=self._facts(source),
             statements=sum(s.source == source.id for _, s in self.briefing.statements),
+            receipts=self.to(f"receipts/{source.id}/"),
         )
         if not whole:
             return base
@@ -657,6 +664,11 @@ class Page:
             f", {plural(count, 'origin')}" if count != len(b.sources) else ""
         )
         dates = [lock.checked_on for lock in b.locks.values() if lock.checked_on]
+        more = (
+            ("Timeline", "timeline/", b.events),
+            ("Figures", "figures/", b.figures),
+            ("Wordings", "wordings/", any(s.utterance for _, s in b.statements)),
+        )
         parts = (
             ("Overview", ""),
             ("Matrix", "matrix/"),
@@ -664,6 +676,7 @@ class Page:
             ("Disagreements", "disagreements/"),
             ("Sources", "sources/"),
             ("Speakers", "speakers/"),
+            *((label, path) for label, path, there in more if there),
         )
         return BriefingView(
             slug=b.slug,
@@ -691,6 +704,8 @@ class Page:
             matrix_href=self.to("matrix/"),
             speakers_href=self.to("matrix/speakers/"),
             disagreements_href=self.to("disagreements/"),
+            figures_csv=self.to("figures.csv"),
+            shared=tuple(self._shared()),
             editors=tuple(
                 ". ".join(
                     p for p in (f"{e.name} (affiliation: {e.affiliation})", (e.assistance or "").rstrip(".")) if p
@@ -704,6 +719,25 @@ class Page:
                 *(Mark(t.symbol, slug(t.css or t.id), t.label, None) for t in self.words.silences),
             ),
         )
+
+    def _shared(self) -> Iterator[str]:
+        """A sentence for each pair of sources that share long runs of words: how much, where, one origin or two."""
+        for source in self.briefing.sources:
+            lock = self.briefing.locks.get(source.id)
+            for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
+                if (other := self.briefing.source.get(name)) is None or source.id > name:
+                    continue
+                runs = [run for run in lock.shared if run.source == name] if lock else []
+                count = compare.shared_words(self.briefing, source.id, name)
+                where = listed([str(n) for n in dict.fromkeys(run.block for run in runs)])
+                same = compare.origin(self.briefing, source.id) == compare.origin(self.briefing, name)
+                reason = source.independent.get(name) or other.independent.get(source.id) or ""
+                verdict = "They count as one origin." if same else f"They count as two origins: {reason}"
+                passages = plural(len(runs), "passage")
+                yield (
+                    f"{source.name} and {other.name} share {count} words in {passages} "
+                    f"(paragraph {where} of {source.name}). {verdict}"
+                )
 
     def _sentence(self, number: int) -> tuple[Part, ...]:
         """A bottom-line sentence in parts: [phrases] link their claims; without any, the sentence links the first."""

@@ -38,7 +38,8 @@ def found(case: dict[str, Any], folder: Path, *, texts: bool) -> list[str]:
         assert before.count(edit["from"]) == 1, "an edit must fit exactly one place"
         path.write_text(before.replace(edit["from"], edit["to"]), encoding="utf-8")
     if not texts:
-        shutil.rmtree(folder / "briefings" / "harbour-tunnel" / "articles")
+        for texts_folder in folder.glob("briefings/*/articles"):
+            shutil.rmtree(texts_folder)
     site, problems = load(folder)
     assert site is not None
     return [str(p).splitlines()[0] for p in in_order([*problems, *check(site)])]

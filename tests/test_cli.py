@@ -46,7 +46,7 @@ def edit(path: Path, before: str, after: str) -> None:
 def test_check_is_content(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A clean project passes, and the line says how many texts were at hand."""
     assert run(root, "check") == 0
-    assert capsys.readouterr().out == "check (3 of 3 texts at hand): 0 errors, 0 warnings\n"
+    assert capsys.readouterr().out == "check (6 of 6 texts at hand): 0 errors, 0 warnings\n"
 
 
 @pytest.mark.parametrize("texts", [True, False])
@@ -200,7 +200,7 @@ def test_texts_are_found_by_their_bytes(
         path.rename(path.with_name(f"{number}.txt"))
     monkeypatch.setenv("SYNOPTIC_ARTICLES", str(root / "texts"))
     assert run(root, "check") == 0
-    assert "3 of 3 texts" in capsys.readouterr().out
+    assert "6 of 6 texts" in capsys.readouterr().out
 
 
 def test_export_is_stable(root: Path, tmp_path: Path) -> None:
