@@ -108,6 +108,11 @@ class Project:
         self.run("build_tools", "lock", slug, "--by", by)
         shutil.rmtree(self.root / folder / "articles")
 
+    def add_ferry(self) -> None:
+        """The other invented briefing of tests/project (after add_harbour), with its texts: one may be shown."""
+        name = "briefings/night-ferry"
+        shutil.copytree(HERE / "project" / name, self.root / name)
+
     def add_harbour(self, slug: str = "harbour-tunnel", *, title: str = "", draft: bool = False) -> str:
         """The invented briefing of tests/project, without its texts. Out: its folder in the project."""
         folder = f"briefings/{slug}"
@@ -160,6 +165,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> "Site":
     """The checkout's site with an invented briefing and a draft added, built once by each worker. Not to be changed."""
     made = make_project(tmp_path_factory.mktemp("built") / "project")
     made.add_harbour()
+    made.add_ferry()
     made.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
     return made.build()
 
