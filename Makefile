@@ -64,7 +64,8 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 	lock() { "$$uv" pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header $(UV_ARGS) pyproject.toml "$$@"; }; \
 	lock -o requirements.txt; \
-	lock --extra dev -c requirements.txt -o requirements-dev.txt
+	lock --extra ingest -c requirements.txt -o requirements-ingest.txt; \
+	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
 
 clean:  ## remove what was built (not the articles' texts)
 	rm -rf .venv site .site-new docs/briefings dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
