@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools import article, export, lock, render, scaffold
+from build_tools import article, document, export, lock, render, scaffold
 from build_tools.check import against, check, check_briefing, likeness
-from build_tools.load import MAX_TEXT, TEXT_SUFFIXES, article_folders, load, sha256, text_of
-from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault
+from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256
+from build_tools.match import Text
+from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, count, in_order, printable
 from build_tools.strictyaml import unwelcome
 from build_tools.write import write, write_tree
@@ -56,11 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("slug", help="its folder name: small letters, digits, hyphens")
     new.set_defaults(run=_new)
 
-    ingest = commands.add_parser("ingest", help="begin a source from a plain-text article")
-    ingest.add_argument("file", type=Path, help="the article: UTF-8, one paragraph a line")
+    ingest = commands.add_parser("ingest", help="begin a source from an article: text, Markdown or HTML")
+    ingest.add_argument("file", type=Path, help="the article: .txt (one paragraph a line), .md or .html")
     ingest.add_argument("--briefing", required=True, metavar="SLUG")
     ingest.add_argument("--id", help="the source's id (default: from its title)")
-    ingest.add_argument("--lang", default="en", type=_language, help="the article's language (default: en)")
+    ingest.add_argument("--lang", type=_language, help="its language (default: as it declares, else en)")
     ingest.set_defaults(run=_ingest)
 
     locking = commands.add_parser("lock", help="check every quotation against the texts at hand and record it")
@@ -133,38 +134,42 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _article_bytes(path: Path) -> bytes:
-    """An article's bytes: a regular file of moderate size, in UTF-8."""
+def _article(path: Path) -> tuple[bytes, article.Article]:
+    """An article's bytes, and the article: a regular file of moderate size, of a kind that can be read."""
     if not path.is_file() or path.stat().st_size > MAX_TEXT:
         raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
     data = path.read_bytes()
     try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path}: byte {error.start} is not UTF-8; save the article as UTF-8") from None
-    return data
+        return data, document.read(data, path.suffix)
+    except document.Unreadable as fault:
+        raise Refused(f"{path}: {fault}") from None
 
 
 def _clean(read: article.Article) -> article.Article:
     """What an article states of itself, without invisible characters, and nothing too long to be a title."""
 
-    def fit(value: str) -> str:
-        shown = "".join(c for c in value if not unwelcome(c))
-        return shown if 0 < len(shown) <= 500 and not unwelcome(shown) else UNKNOWN
+    def fit(value: str, otherwise: str = UNKNOWN) -> str:
+        shown = "".join(c for c in " ".join(value.split()) if not unwelcome(c))
+        return shown if 0 < len(shown) <= 500 and not unwelcome(shown) else otherwise
 
-    return replace(read, title=fit(read.title), author=fit(read.author), outlet=fit(read.outlet))
+    return replace(
+        read,
+        title=fit(read.title),
+        author=fit(read.author),
+        outlet=fit(read.outlet),
+        url=read.url if is_url(read.url) else "",
+        licence=fit(read.licence, ""),
+    )
 
 
 def _ingest(root: Path, options: argparse.Namespace) -> int:
     path: Path = options.file
     site, problems = _load(root)
     briefing = _briefing(site, problems, options.briefing)
-    if path.suffix.lower() not in TEXT_SUFFIXES:
-        raise Refused(f"{path}: only plain text is read so far; save the article as .txt, one paragraph a line")
-    data = _article_bytes(path)
-    text, read = text_of(data), _clean(article.read(data.decode("utf-8-sig")))
-    if not text.spans:
-        raise Refused(f"{path}: there are no words in it")
+    data, found = _article(path)
+    if fault := document.stub(found, path.suffix):
+        raise Refused(f"{path}: {fault}")
+    text, read = Text(found.blocks), _clean(found)
     name = options.id or scaffold.source_id(read, path.stem)
     if fault := id_fault(name):
         raise Refused(f'the id "{name}" {fault}; give another with --id')
@@ -187,16 +192,16 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
         raise Refused(
             f"{source.relative_to(root)} is there without a lock; run: python -m build_tools lock {briefing.slug}"
         )
-    changed = write(folder / "articles" / f"{name}.txt", data)
+    changed = write(folder / "articles" / f"{name}{path.suffix.lower()}", data)
     if known is None:
-        changed |= write(source, scaffold.source_file(read, options.lang))
+        changed |= write(source, scaffold.source_file(read, options.lang or ""))
         fresh = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
         changed |= write(source.with_suffix(".lock"), lock.dump(fresh))
     print(f"{source.relative_to(root).as_posix()}: {'written' if changed else 'nothing to change'}")
     for number, (kind, block) in enumerate(zip(read.kinds, read.blocks, strict=True), 1):
         print(printable(f"  {number:3} {kind:<13} {block[:60]}"))
-    for key in ("title", "author", "outlet", "published"):
-        print(printable(f"  {key}: {getattr(read, key)}"))
+    for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
+        print(printable(f"  {key}: {getattr(read, key) or 'not stated'}"))
     print(
         f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
     )
@@ -216,9 +221,10 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
         for source in briefing.sources:
             old, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
             sha = old.sha256 if old else ""
-            kept = root / "briefings" / briefing.slug / "articles" / f"{source.id}.txt"
-            if old is None and kept.is_file():
-                sha, text = sha256(kept.read_bytes()), text_of(kept.read_bytes())
+            kept = kept_text(root / "briefings" / briefing.slug, source.id)
+            if text is None and kept and (old is None or sha256(kept.read_bytes()) == sha):
+                data, read = _article(kept)  # says why, where it cannot be read
+                sha, text = sha256(data), Text(read.blocks)
             if text is None:
                 print(f"{briefing.slug}/{source.id}: its text is not at hand; left as it was")
                 continue
@@ -273,7 +279,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Namespace) -> int:
     path: Path = options.against
-    text = text_of(_article_bytes(path))
+    text = Text(_article(path)[1].blocks)
     chosen = [_briefing(site, problems, options.slug)] if options.slug else site.briefings
     pairs: list[tuple[Briefing, Source]] = [(b, s) for b in chosen for s in b.sources if options.source in (None, s.id)]
     if not pairs:

@@ -365,7 +365,7 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(source.place, message, "run lock again")
         if source.id in briefing.changed:
             sha = briefing.changed[source.id][:12]
-            message = f"articles/{source.id}.txt is not the text that was locked (its SHA-256 is {sha}...)"
+            message = f'the text of "{source.id}" in articles/ is not the one that was locked (its SHA-256 is {sha}...)'
             yield Problem(source.place, message, "restore it, or ingest the new text as a source of its own")
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from build_tools import article
+from build_tools import document
 from build_tools.match import Text
 from build_tools.model import (
     UNREADABLE,
@@ -33,7 +33,6 @@ from build_tools.strictyaml import PLACE, parse
 
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
-TEXT_SUFFIXES = (".txt",)
 
 
 def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[Problem]]:
@@ -49,7 +48,7 @@ def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[P
         return None, reader.problems
     speakers = tuple(reader.several(Speaker, base / "speakers.yml")) if _is_file(base / "speakers.yml") else ()
     reader.shared_broken = frozenset(reader.broken)
-    shared = _texts(articles)
+    shared = _Texts(articles)
     briefings = []
     for folder in sorted(base.iterdir()):
         if folder.is_symlink() or not folder.is_dir():
@@ -73,17 +72,12 @@ def article_folders(environment: Mapping[str, str]) -> list[Path]:
     return [Path(part) for part in value.split(os.pathsep) if part]
 
 
-def text_of(data: bytes) -> Text:
-    """The text of an article file. Raises UnicodeDecodeError where it is not UTF-8."""
-    return Text(article.blocks(data.decode("utf-8-sig")))
-
-
 def sha256(data: bytes) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
-def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Briefing | None:
+def _briefing(reader: _Reader, folder: Path, shared: _Texts) -> Briefing | None:
     if not _is_file(folder / "briefing.yml"):
         reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
         return None
@@ -120,14 +114,14 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
             reader.report(path, "is not expected here", f"a briefing holds {', '.join(known)}")
     if file is None:
         return None
-    own = _texts([folder / "articles"])
+    own = _Texts([folder / "articles"])
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
     claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
-    texts = {name: text for name, lock in locks.items() if (text := own.get(lock.sha256) or shared.get(lock.sha256))}
+    texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
     changed = {}
     for name, lock in locks.items():
-        path = folder / "articles" / f"{name}.txt"
-        if name not in texts and _is_file(path) and (found := sha256(path.read_bytes())) != lock.sha256:
+        kept = kept_text(folder, name)
+        if name not in texts and kept and (found := sha256(kept.read_bytes())) != lock.sha256:
             changed[name] = found
     return Briefing(
         slug=folder.name,
@@ -143,18 +137,35 @@ def _briefing(reader: _Reader, folder: Path, shared: Mapping[str, Text]) -> Brie
     )
 
 
-def _texts(folders: Iterable[Path]) -> dict[str, Text]:
-    """Every readable text of some folders, by the SHA-256 of its bytes. Unreadable ones are left out."""
-    found: dict[str, Text] = {}
-    for folder in folders:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.suffix in TEXT_SUFFIXES and _is_file(path) and path.stat().st_size <= MAX_TEXT:
-                data = path.read_bytes()
-                try:
-                    found[sha256(data)] = text_of(data)
-                except UnicodeDecodeError:
-                    continue
-    return found
+class _Texts:
+    """The texts of some folders, by the SHA-256 of their bytes. A file is read as an article when its lock asks."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._paths: dict[str, list[Path]] = {}
+        for folder in folders:
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                if path.suffix.lower() in document.SUFFIXES and _is_file(path) and path.stat().st_size <= MAX_TEXT:
+                    self._paths.setdefault(sha256(path.read_bytes()), []).append(path)
+
+    def of(self, lock: Lock) -> Text | None:
+        """The text that was locked. Of equal bytes under several endings, those that give as many words and blocks."""
+        found = [text for path in self._paths.get(lock.sha256, ()) if (text := _readable(path))]
+        same = (text for text in found if (len(text.spans), len(text.blocks)) == (lock.words, lock.blocks))
+        return next(same, found[0] if found else None)
+
+
+def _readable(path: Path) -> Text | None:
+    """A file's text, None where it cannot be read as an article."""
+    try:
+        return document.text_of(path.read_bytes(), path.suffix)
+    except document.Unreadable:
+        return None
+
+
+def kept_text(briefing: Path, source: str) -> Path | None:
+    """The file in a briefing's folder ``articles`` that is kept under a source's name."""
+    paths = (briefing / "articles" / f"{source}{suffix}" for suffix in document.SUFFIXES)
+    return next((path for path in paths if _is_file(path)), None)
 
 
 def _passing(name: str) -> bool:

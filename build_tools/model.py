@@ -72,12 +72,14 @@ def _edtf(value: str) -> str:
     return value
 
 
+def is_url(value: str) -> bool:
+    """Whether ``value`` is a web address that a page may link: http or https, a host name, ASCII only."""
+    pattern = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+(?::\d+)?(?:[/?#][!-;=?-~]*)?"
+    return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE) is not None
+
+
 def _url(value: str) -> str:
-    if not re.fullmatch(
-        r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+(?::\d+)?(?:[/?#][!-;=?-~]*)?",
-        value,
-        re.IGNORECASE,
-    ):
+    if not is_url(value):
         text = f'"{value}" is no web address: http or https, a host name, ASCII characters only'
         raise PydanticCustomError("url", "{text}", {"text": text})
     return value

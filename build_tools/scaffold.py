@@ -30,10 +30,15 @@ bottom_line: []
     }
 
 
-def source_file(article: Article, lang: str = "en") -> str:
-    """``sources/<id>.yml`` of an article: what its text states, the kinds of its paragraphs, no other text."""
+def source_file(article: Article, lang: str = "") -> str:
+    """``sources/<id>.yml`` of an article: what it states of itself, the kinds of its paragraphs, no other text.
+
+    In: the article; its language, where the contributor names one (else the declared one, else English).
+    """
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
     label = "" if article.title != UNKNOWN else "label: Untitled article   # our own short name for it\n"
+    url = f"url: {_scalar(article.url)}\n" if article.url else ""
+    licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
     return f"""\
 # What the article's own text states; unknown where it states nothing. Mend a wrong kind of paragraph here.
 title: {_scalar(article.title)}
@@ -41,8 +46,8 @@ title: {_scalar(article.title)}
 author: {_scalar(article.author)}
 genre: {article.genre}
 published: {article.published}
-lang: {lang}
-rights: quote
+{url}lang: {lang or article.lang or "en"}
+rights: quote{licence}
 # Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
 paragraphs: {"{}" if not kinds else ""}
 {kinds}speakers: []   # unnamed ones: - {{id: gazette-officials, name: two officials, kind: unnamed}}

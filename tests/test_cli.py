@@ -136,7 +136,7 @@ def test_ingest_refuses_a_changed_text(root: Path, tmp_path: Path, capsys: pytes
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("a.txt", b"\xff\xfe", "not UTF-8"),
+        ("a.txt", b"\xe9t\xe9 en ville", "not UTF-8"),
         ("a.txt", b"\n\n", "no words"),
         ("a.pdf", b"%PDF", "plain text"),
         ("missing.txt", None, "not a file"),
