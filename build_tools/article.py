@@ -192,7 +192,8 @@ def _marked_kinds(found: Sequence[Marked]) -> tuple[str, ...]:
     headline = next((i for i, m in enumerate(found[:6]) if m.form == "title"), None)
     if headline is None:
         headline = next((i for i, m in enumerate(found[:3]) if m.form == "heading"), None)
-    kinds = []
+    threaded = any(comment_head(m.text) for m in found)  # there a quotation is what another person wrote
+    kinds: list[str] = []
     opening = True
     for i, (mark, block) in enumerate(zip(found, folded, strict=True)):
         line = mark.form in ("paragraph", "item") and opening
@@ -214,7 +215,7 @@ def _marked_kinds(found: Sequence[Marked]) -> tuple[str, ...]:
             kind = "bullet"
         elif mark.form == "paragraph" and i >= len(found) - 3 and i > 0 and _AUTHOR_NOTE.match(block):
             kind = "author-note"
-        elif mark.form == "quote" and _repeats(block, folded, i):
+        elif mark.form == "quote" and not threaded and _repeats(block, folded, i):
             kind = "pull-quote"
         else:
             kind = "body"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
@@ -447,7 +448,7 @@ def _lines(text: str, *, whole: bool) -> list[str]:
     out = [""]
     for number, piece in enumerate(text.split(_BREAK)):
         joined = re.sub(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})", "", piece)  # Chinese has no space where a line wraps
-        clean = re.sub(r"[ \t\r\n\f]+", " ", joined).strip(" ")
+        clean = re.sub(r"[ \t\r\n\f]+", " ", joined).strip(" \u00a0")
         ended = article.ends(out[-1]) or out[-1].endswith((":", "\uff1a"))
         if not whole and number and (not clean or not out[-1] or ended):
             out.append(clean)
@@ -465,8 +466,10 @@ _ROOT = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 def _page(text: str) -> Article:
     """A web page: trafilatura tells the article from all that stands around it."""
     try:
-        import trafilatura
-        from lxml import etree
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it misses means to download by, and nothing is downloaded here
+            import trafilatura
+            from lxml import etree
     except ImportError:
         raise Unreadable(
             "web pages are read with trafilatura, which is not installed; run: "
