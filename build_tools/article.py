@@ -25,7 +25,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DATE = (
-    (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), "%Y-%m-%d", (1, 2, 3)),
+    (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)"), "%Y-%m-%d", (1, 2, 3)),
     (re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}}),? (\d{{4}})\b"), "%Y-%b-%d", (3, 1, 2)),
     (re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]*\.?,? (\d{{4}})\b"), "%Y-%b-%d", (3, 2, 1)),
 )

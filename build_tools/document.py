@@ -11,8 +11,10 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import yaml
@@ -166,6 +168,7 @@ _ANY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _MARKER_LINE = re.compile(
     r"^\s*(?::{3,}[\w-]*(?:\[(?P<title>[^\]]*)\])?|\{/\*.*\*/\}|import\s.+\sfrom\s+[\"'].+[\"'];?|\[TOC\])\s*$"
 )
+_RAW = re.compile(r"^(<(?:details|div|center|section)\b)(?![^>]*\bmarkdown\b)", re.IGNORECASE)
 _ALERT = re.compile(r"^(\s*>\s*)\[!\w+\]\s*$")
 _EXTENSIONS = (
     "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
@@ -224,7 +227,7 @@ def _apart(lines: Sequence[str], *, threaded: bool) -> list[str]:
             if marker := _MARKER_LINE.match(line):
                 out += ["", f"**{marker['title']}**" if marker["title"] else "", ""]
                 continue
-            line = _ALERT.sub(r"\1", line)
+            line = _RAW.sub(r'\1 markdown="1"', _ALERT.sub(r"\1", line))
             head = bool(threaded and (article.comment_head(line) or re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", line)))
             before = out[-1] if out else ""
             begins = _ITEM.match(line) and not _ANY_ITEM.match(before) and not before.startswith((" ", "\t"))
@@ -460,6 +463,18 @@ def _lines(text: str, *, whole: bool) -> list[str]:
 _TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "hi": "em", "ref": "a", "graphic": "img",
          "list": "ul"}  # fmt: skip
 _LINK = re.compile(r"<(?:link|a)\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+    "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
+    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+#: Signs beside a heading that link to itself, and numbers that link to a note.
+_SIGNS = re.compile(
+    r"<a\b[^>]*\bclass\s*=\s*[\"']?[^\"'>]*\b(?:headerlink|hash-link|footnote-backref)\b[^>]*>.*?</a\s*>"
+    r"|<sup\b[^>]*\b(?:id\s*=\s*[\"']?fnref|class\s*=\s*[\"']?[^\"'>]*\b(?:reference|footnote))[^>]*>.*?</sup\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _ROOT = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -475,15 +490,13 @@ def _page(text: str) -> Article:
             "web pages are read with trafilatura, which is not installed; run: "
             "pip install --require-hashes -r requirements-ingest.txt (or save the article's words as .txt)"
         ) from None
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    source = _SIGNS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     found = trafilatura.bare_extraction(
         source,
         with_metadata=True,
         include_comments=False,
         include_images=True,
         include_tables=True,
-        # only what the page's head or a date element states; years in its text are none of its own date
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2200-01-01"},
     )
     if found is None or isinstance(found, dict) or found.body is None:
         raise Unreadable("no article was found in this page; save the article's words as .txt")
@@ -501,18 +514,34 @@ def _page(text: str) -> Article:
 
 def _of_page(found: Any, text: str) -> Stated:
     """What a page's metadata states; a name that was only made from its address is none."""
-    host = (found.hostname or "").removeprefix("www.")
+    host = (urlsplit(found.url or "").hostname or "").removeprefix("www.")
     outlet = found.sitename or ""
     root = _ROOT.search(text)
     return Stated(
         title=found.title or "",
-        author=(found.author or "").replace("; ", ", "),
+        author=(found.author or _meta(text, "author")).replace("; ", ", "),
         outlet="" if outlet.casefold().removeprefix("www.") in (host.casefold(), "") else outlet,
-        published=article.day(found.date or ""),
+        published=_published(text),
         lang=(root[1] if root else found.language) or "",
         url=found.url or "",
         licence=found.license or _licence(text),
     )
+
+
+def _meta(text: str, *names: str) -> str:
+    """What the first element with one of these names, properties or ``itemprop`` states."""
+    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", text, re.IGNORECASE):
+        given = {key.casefold(): unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag)}
+        named = any(given.get(key, "").casefold() in names for key in ("name", "property", "itemprop"))
+        if named and (value := (given.get("content") or given.get("datetime") or "").strip()):
+            return value
+    return ""
+
+
+def _published(text: str) -> str:
+    """The day on which a page says that it was published: not when it was changed, nor a day of its neighbours."""
+    structured = {article.day(value) for value in re.findall(r"\"datePublished\"\s*:\s*\"([^\"]+)\"", text)}
+    return article.day(_meta(text, *_PUBLISHED)) or (structured.pop() if len(structured) == 1 else "")
 
 
 def _licence(text: str) -> str:
