@@ -246,11 +246,44 @@ def test_what_a_page_states() -> None:
 
 
 def test_a_page_that_states_nothing() -> None:
-    """Nothing is made up for a page without metadata: years in its text or at its foot are no date of its own."""
+    """Nothing is made up: a day of change, of a neighbour or in the text is not the day of publication."""
     body = "<p>" + "The town spoke of the year 2030 and of a bridge that nobody has seen so far. " * 5 + "</p>"
-    page = f"<html><body><article><h1>Ferry stops</h1>{body}</article><footer>© 2029 A town</footer></body></html>"
+    head = '<head><meta property="article:modified_time" content="2031-09-09"></head>'
+    others = '<aside><a href="/other">Other</a> <time datetime="2030-01-01">1 January 2030</time></aside>'
+    page = f"<html>{head}<body><article><h1>Ferry stops</h1>{body}</article>{others}<p>© 2029 A town</p></body></html>"
     read = document.read(page.encode(), ".html")
     assert (read.author, read.outlet, read.published, read.url, read.lang) == ("unknown", "unknown", "unknown", "", "")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<meta content="2031-03-12T23:00:00+02:00" itemprop="datePublished">',
+        "<meta name='dc.date' content='2031-03-12'>",
+        '<script type="application/ld+json">{"datePublished": "2031-03-12", "dateModified": "2031-04-01"}</script>',
+    ],
+)
+def test_the_day_of_a_page(stated: str) -> None:
+    """A page's day of publication is read wherever a page states it for machines."""
+    page = PAGE.format(charset="utf-8").replace('<meta property="article:published_time"', stated + "<meta")
+    assert document.read(page.encode(), ".html").published == "2031-03-12"
+
+
+def test_signs_of_a_documentation_page() -> None:
+    """Signs beside headings and numbers of notes are no words, so a rendered page is a copy of its Markdown."""
+    page = PAGE.format(charset="utf-8").replace(
+        "maintenant</h2>", 'maintenant<a class="headerlink" href="#p" title="Permanent link">&para;</a></h2>'
+    )
+    page = page.replace("bateaux »", 'bateaux<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> »')
+    assert listed(page, ".html") == listed(PAGE.format(charset="utf-8"), ".html")
+
+
+def test_markdown_inside_html() -> None:
+    """Markdown inside boxes written in HTML is read, and an unfinished box takes nothing with it."""
+    text = (
+        "# T\n\n<details><summary>More</summary>\n\nHidden **words**.\n\n</details>\n\n<div>\nopen\n\nText *after*.\n"
+    )
+    assert [block for _, block in listed(text, ".md")] == ["T", "More", "Hidden words.", "open", "Text after."]
 
 
 @pytest.mark.parametrize(

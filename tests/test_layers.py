@@ -38,7 +38,9 @@ def test_imports_go_up_the_table(name: str) -> None:
     assert imported(name) <= set(FILES[: FILES.index(name)])
 
 
-@pytest.mark.parametrize("name", ["match", "model", "lock", "compare", "check", "export", "views", "encode", "article"])
+@pytest.mark.parametrize(
+    "name", ["match", "model", "lock", "compare", "check", "export", "views", "encode", "article", "document"]
+)
 def test_the_middle_is_pure(name: str) -> None:
     """The middle opens no file, runs nothing and asks no clock."""
     tree = ast.parse((ROOT / f"build_tools/{name}.py").read_text(encoding="utf-8"))
