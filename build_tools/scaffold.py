@@ -33,7 +33,8 @@ bottom_line: []
 def source_file(article: Article, lang: str = "en") -> str:
     """``sources/<id>.yml`` of an article: what its text states, the kinds of its paragraphs, no other text."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
-    label = "" if article.title != UNKNOWN else "label: Untitled article   # our own short name for it\n"
+    short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
+    label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     return f"""\
 # What the article's own text states; unknown where it states nothing. Mend a wrong kind of paragraph here.
 title: {_scalar(article.title)}
