@@ -38,12 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
         )
     try:
-        return int(options.run(root, options))
+        code = int(options.run(root, options))
+        sys.stdout.flush()
+        return code
     except Refused as refusal:
         print(printable(f"{refusal}"), file=sys.stderr)
         return 1
     except BrokenPipeError:  # whoever read the output has seen enough
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
         return 0
     except OSError as error:
         print(printable(f"{error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
