@@ -22,7 +22,7 @@ from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, count, in_order, printable
 from build_tools.strictyaml import unwelcome
-from build_tools.write import write, write_tree
+from build_tools.write import write, write_pages
 
 
 class Refused(Exception):
@@ -39,10 +39,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
         )
     try:
-        return int(options.run(root, options))
+        code = int(options.run(root, options))
+        sys.stdout.flush()
+        return code
     except Refused as refusal:
         print(printable(f"{refusal}"), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
+        return 0
     except OSError as error:
         print(printable(f"{error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
         return 1
@@ -198,6 +203,8 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
         fresh = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
         changed |= write(source.with_suffix(".lock"), lock.dump(fresh))
     print(f"{source.relative_to(root).as_posix()}: {'written' if changed else 'nothing to change'}")
+    if known is not None:
+        return 0
     for number, (kind, block) in enumerate(zip(read.kinds, read.blocks, strict=True), 1):
         print(printable(f"  {number:3} {kind:<13} {block[:60]}"))
     for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
@@ -238,6 +245,8 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
                 root / "briefings" / briefing.slug / "sources" / f"{source.id}.lock",
                 lock.dump(fresh[source.id]),
             )
+            if options.by and unchanged and options.by != by:
+                print(printable(f"{briefing.slug}/{source.id}: nothing changed, so {by} stays its checker"))
             signed = f"checked by {fresh[source.id].checked_by} on {fresh[source.id].checked_on}"
             print(
                 printable(
@@ -283,7 +292,8 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
     chosen = [_briefing(site, problems, options.slug)] if options.slug else site.briefings
     pairs: list[tuple[Briefing, Source]] = [(b, s) for b in chosen for s in b.sources if options.source in (None, s.id)]
     if not pairs:
-        raise Refused(f'there is no source "{options.source}"' if options.source else "there is no source yet")
+        known = ", ".join(s.id for b in chosen for s in b.sources) or "none yet"
+        raise Refused(f'there is no source "{options.source or ""}" (known: {known})')
     briefing, source = max(pairs, key=lambda pair: likeness(text, *pair))
     if options.source is None and likeness(text, briefing, source) == 0:
         raise Refused(f"{path}: no quotation stands in it; name the source it is a copy of with --source ID")
@@ -302,6 +312,8 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     for briefing in site.briefings:
         path = options.out / briefing.slug / "briefing.json"
         write(path, export.briefing_json(site, briefing))
+        if briefing.figures:
+            write(path.with_name("figures.csv"), export.figures_csv(briefing))
         print(path)
     errors = [p for p in problems if p.level == "error"]
     return _report(errors, "export") if errors else 0
@@ -313,13 +325,6 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")
-
-
-def write_pages(docs: Path, pages: dict[str, str], kept: frozenset[str]) -> int:
-    """Put generated files under ``docs``: those in briefings/ as a whole tree, the few others beside them."""
-    inside = {name.removeprefix("briefings/"): text for name, text in pages.items() if name.startswith("briefings/")}
-    beside = {name: text for name, text in pages.items() if not name.startswith("briefings/")}
-    return write_tree(docs / "briefings", inside, kept) + sum(write(docs / n, text) for n, text in beside.items())
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A figure or event is bound to statements that exist; an event's anchor is another event."""
+    """A figure or event is bound to statements that exist; its anchor is another event, or a source's publication."""
     events = {event.id for event in briefing.events}
     for item in (*briefing.figures, *briefing.events):
         for i, name in enumerate(item.statements):
@@ -172,7 +172,8 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(item.place, f'"{item.id}" is bound to no statement', "add statements: [...]")
     for event in briefing.events:
         if event.anchor is not None:
-            yield from _missing(briefing, event.anchor, events - {event.id}, event.place.at("anchor"), "event")
+            known = {*briefing.source, *events} - {event.id}
+            yield from _missing(briefing, event.anchor, known, event.place.at("anchor"), "event or source")
 
 
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -697,9 +698,10 @@ def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
 def against(briefing: Briefing, source: Source, text: match.Text, site: Site) -> list[Problem]:
     """Every quotation of one source tried on somebody's own copy, which need not be the same bytes."""
     problems = []
+    wrapped = match.Text((" ".join(text.blocks),))  # a copy may break its lines anywhere
     for statement in lock.quotations_of(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
-        if lock.find(anywhere, source, text, site.vocabulary) is None:
+        if not any(lock.find(anywhere, source, copy, site.vocabulary) for copy in (text, wrapped)):
             message = (
                 f'the quotation of "{statement.id}" does not stand in this copy; {text.departure(statement.quote)}'
             )

@@ -30,7 +30,9 @@ class Receipt:
     id: str
     said: Said
     marks: str
+    inside: str
     beside: str
+    excused: str
     sha256: str
     command: str
     selector: str
@@ -151,26 +153,32 @@ def _receipt(page: Page, source: Source, said: Said, statement: Statement) -> Re
     selector = {"type": "TextQuoteSelector", "exact": statement.quote}
     if before or after:
         selector |= {"prefix": before[-32:], "suffix": after[:32]}
+    hedges = page.words.markers_of(source.lang).hedges
     marks = "not checked" if entry is None else "inside" if entry.marks else "outside"
     return Receipt(
         id=f"r-{statement.id}",
         said=said,
         marks=marks,
+        inside=", ".join(f"\u201c{word}\u201d" for word in match.occurring(statement.quote, hedges)),
+        excused=statement.allow.get("left-out", ""),
         beside=", ".join(f"\u201c{word}\u201d" for word in entry.beside) if entry else "",
         sha256=lock.sha256 if lock else "",
         command=f"python -m build_tools check {page.briefing.slug} --source {source.id} --against FILE",
         selector=json.dumps(selector, ensure_ascii=False),
-        fragment=text_fragment(source.url, statement.quote) if source.url and not statement.cut else source.url or "",
+        fragment=text_fragment(source.url, statement.quote, cut=statement.cut) if source.url else "",
         before=before,
         after=after,
         utterance=page.to("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
     )
 
 
-def text_fragment(url: str, words: str) -> str:
+def text_fragment(url: str, words: str, *, cut: bool = False) -> str:
     """The address that opens a page at some words of it: whole where they are few, else their beginning and end."""
     tokens = words.split()
-    if len(tokens) > 2 * FRAGMENT_WORDS:
+    if cut:
+        pieces = match.parts(words)
+        parts = [" ".join(pieces[0].split()[:FRAGMENT_WORDS]), " ".join(pieces[-1].split()[-FRAGMENT_WORDS:])]
+    elif len(tokens) > 2 * FRAGMENT_WORDS:
         parts = [" ".join(tokens[:FRAGMENT_WORDS]), " ".join(tokens[-FRAGMENT_WORDS:])]
     else:
         parts = [" ".join(tokens)]
@@ -339,7 +347,9 @@ def _happening(page: Page, event: Event) -> Happening:
         what=event.what,
         when=day(event.when) if event.when != UNKNOWN else "",
         words=event.words or "",
-        anchor=Link(other.what.rstrip("."), page.to("timeline/", f"e-{other.id}")) if other else None,
+        anchor=Link(other.what.rstrip("."), page.to("timeline/", f"e-{other.id}"))
+        if other
+        else page.publication(event.anchor),
         told=tuple(told),
     )
 

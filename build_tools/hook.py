@@ -8,10 +8,10 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from build_tools.__main__ import write_pages
 from build_tools.load import load
 from build_tools.problems import count
 from build_tools.render import site_pages
+from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 _serving = False

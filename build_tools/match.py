@@ -55,6 +55,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_FOLD).split())
 
 
+def parts(quote: str) -> list[str]:
+    """What our own cuts leave of a quotation."""
+    return [part for part in _OWN_CUT.split(quote.replace("\u2026", "...")) if part]
+
+
 def words(text: str) -> list[str]:
     """The words of a folded text. Where Chinese and its like are written, each character is one."""
     return [text[a:b] for a, b in _word_spans(text)]
@@ -176,7 +181,12 @@ class Text:
         """The folded words ``first`` to ``last`` (from 1) with what stands between them."""
         if not 1 <= first <= last <= len(self.spans):
             return ""
-        return self.folded[self.spans[first - 1][0] : self.spans[last - 1][1]]
+        start, end = self.spans[first - 1][0], self.spans[last - 1][1]
+        while start > 0 and self.folded[start - 1] != " ":  # with the signs around them
+            start -= 1
+        while end < len(self.folded) and self.folded[end] != " ":
+            end += 1
+        return self.folded[start:end]
 
     def around(self, first: int, last: int, most: int) -> tuple[str, str]:
         """What stands before word ``first`` and after word ``last`` in their blocks, at most ``most`` characters."""
@@ -196,22 +206,22 @@ class Text:
         next block only where a sentence ends. A cut is taken only inside one sentence, with MIN_PART words each
         side, where the words cut away hold no marker.
         """
-        parts = [p for p in _OWN_CUT.split(fold(quote)) if p] if cut else [fold(quote)]
-        if not all(words(p) for p in parts) or (
-            cut and (len(parts) < 2 or min(len(words(p)) for p in parts) < MIN_PART)
+        pieces_of = parts(fold(quote)) if cut else [fold(quote)]
+        if not all(words(p) for p in pieces_of) or (
+            cut and (len(pieces_of) < 2 or min(len(words(p)) for p in pieces_of) < MIN_PART)
         ):
             return None
-        for start in self._occurrences(parts[0]):
+        for start in self._occurrences(pieces_of[0]):
             if block is not None and self.block_of(start) != block:
                 continue
-            pieces = [(start, start + len(parts[0]))]
+            pieces = [(start, start + len(pieces_of[0]))]
             _, limit = self._sentence(start)
-            for part in parts[1:]:
+            for part in pieces_of[1:]:
                 after = next(self._occurrences(part, pieces[-1][1]), limit)
                 if after + len(part) > limit or self._markers(pieces[-1][1], after, markers):
                     break
                 pieces.append((after, after + len(part)))
-            if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
+            if len(pieces) == len(pieces_of) and self._runs_on(*pieces[0]):
                 return self._describe(pieces, tuple(markers))
         return None
 
@@ -222,8 +232,10 @@ class Text:
     def departure(self, quote: str, window: str = "") -> str:
         """One clause: the first word at which ``quote`` leaves ``window`` (or the likest passage)."""
         mine = fold(quote).split()
-        if window and words(window) == words(fold(quote)):
-            return "its words are the same, its punctuation is not"
+        if window:
+            return _first_difference(mine, _trimmed(mine, window.split())) or "its punctuation is not the same"
+        if fold(quote) in self.folded:
+            return "its words stand there, but it cuts a word, a number or a paragraph in two"
         if not window:
             best = fuzz.partial_ratio_alignment(fold(quote).casefold(), self.folded.casefold(), score_cutoff=60)
             if best is None:
@@ -258,11 +270,17 @@ class Text:
                 continue
             if origin[inner] in _EM:
                 continue
-            while 0 <= at < len(folded) and folded[at] != " " and origin[at] not in _EM:
+            while 0 <= at < len(folded) and folded[at] != " " and not self._parts(at):
                 if folded[at] not in allowed:
                     return False
                 at += step
         return True
+
+    def _parts(self, at: int) -> bool:
+        """Whether a dash parts words: an em dash does, an en dash only between letters (2\u20133 is one figure)."""
+        folded, origin, _ = self._joined
+        between = folded[at - 1 : at].isalpha() and folded[at + 1 : at + 2].isalpha()
+        return origin[at] in _EM or (origin[at] == "\u2013" and between)
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -423,15 +441,16 @@ def _first_difference(mine: Sequence[str], theirs: Sequence[str]) -> str:
             return f'at word {a + 1} it lacks "{want}", which the text has'
         if kind == "insert" and len(theirs) != len(mine):
             return f'{"at its end" if a else "at its beginning"} it lacks "{want}"'
-    return "it cuts a word, a number or a sign in two"
+    return ""
 
 
 @functools.lru_cache(maxsize=65536)
 def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
-    tokens = [w.casefold() for w in words(fold(text))]
+    written = words(fold(text))
+    tokens = [w.casefold() for w in written]
     hits = sorted({i for pattern in patterns for i in _hits(tokens, pattern)})
-    return tuple(dict.fromkeys(tokens[i] for i in hits))
+    return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is no hedge
 
 
 def shared_run(text: str, grams: Mapping[tuple[str, ...], str], length: int) -> tuple[str, str]:

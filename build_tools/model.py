@@ -59,10 +59,12 @@ def _line(value: str) -> str:
 
 def _edtf(value: str) -> str:
     """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain,
-    perhaps with an unstated year (XXXX); an interval of two; or ``unknown``."""
+    perhaps with an unstated year (XXXX); an interval, open (..) at one end or not; or ``unknown``."""
     if value == UNKNOWN:
         return value
     for part in value.split("/", 1):
+        if part == ".." and value != "..":
+            continue
         found = _EDTF.fullmatch(part)
         try:
             date(*(int((p or "1").replace("XXXX", "2000")) for p in found.groups())) if found else date(0, 1, 1)

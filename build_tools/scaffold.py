@@ -36,7 +36,8 @@ def source_file(article: Article, lang: str = "") -> str:
     In: the article; its language, where the contributor names one (else the declared one, else English).
     """
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
-    label = "" if article.title != UNKNOWN else "label: Untitled article   # our own short name for it\n"
+    short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
+    label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
     licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
     return f"""\

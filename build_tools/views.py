@@ -265,7 +265,7 @@ class BriefingView:
     columns: tuple[SourceView, ...]
     span: int
     clashes: tuple[ClaimView, ...]
-    pairs: int
+    pairs: str
     agreed: tuple[ClaimView, ...]
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
@@ -315,7 +315,8 @@ class Page:
         mode = compare.mode(statement, entry)
         markers = self.words.markers_of(source.lang)
         hedges = match.occurring(statement.quote, markers.hedges)
-        hedges += match.occurring(" ".join(entry.beside) if entry else "", markers.hedges)
+        if entry and "left-out" not in statement.allow:  # else an editor found them to be about something else
+            hedges += match.occurring(" ".join(entry.beside), markers.hedges)
         kind = compare.block_kind(self.briefing, statement)
         return Said(
             id=f"s-{statement.id}",
@@ -450,7 +451,13 @@ class Page:
                 when_ = day(item.when) if item.when != UNKNOWN else "no day stated"
                 other = next((e for e in self.briefing.events if e.id == item.anchor), None)
                 anchor = Link(other.what, self.claim_href(home[other.id])) if other and other.id in home else None
+                anchor = anchor or self.publication(item.anchor)
                 yield Detail("Event", item.what.rstrip("."), when_, words, anchor, links)
+
+    def publication(self, source: str | None) -> Link | None:
+        """The publication of a source, as that by which an event is dated."""
+        found = self.briefing.source.get(source or "")
+        return Link(f"{found.name}, {when(found)}", self.to(f"sources/{found.id}/")) if found else None
 
     def mark(self, said: Said) -> Mark:
         """A statement as a mark in a matrix cell."""
@@ -487,7 +494,7 @@ class Page:
             number=number + 1,
             href=self.to(f"topics/{topic.id}/"),
             claims=views,
-            verdicts=", ".join(f"{n} {label}" for label, n in tally.most_common()),
+            verdicts="; ".join(f"{label}: {n}" for label, n in tally.most_common()),
             rows=tuple(self.row(c, v) for c, v in zip(claims, views, strict=True)),
             strip=tuple(self._strip(topic.id, claims, source) for source in self.briefing.sources),
         )
@@ -505,7 +512,7 @@ class Page:
         for term in self.words.stances:
             if n := tally[term.id]:
                 symbols = term.symbol * n if n <= 3 else f"{term.symbol}{n}"
-                marks.append(Mark(symbols, slug(term.id), f"{n} {term.label}", href))
+                marks.append(Mark(symbols, slug(term.id), f"{term.label}: {n}", href))
         return source.name, tuple(marks)
 
     def source(self, source: Source, *, whole: bool = False) -> SourceView:
@@ -695,7 +702,7 @@ class Page:
             columns=tuple(self.source(s) for s in b.sources),
             span=len(b.sources) + 1,
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
-            pairs=sum(r.how in CONFLICTS and r.to in b.claim for c in b.claims for r in c.relations),
+            pairs=self._pairs(),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
             data_href=self.to("briefing.json"),
@@ -720,8 +727,22 @@ class Page:
             ),
         )
 
+    def _pairs(self) -> str:
+        """How many pairs of claims clash, and how many differ in scope or time only."""
+        found = [
+            r for c in self.briefing.claims for r in c.relations if r.how in CONFLICTS and r.to in self.briefing.claim
+        ]
+        real = sum(r.real for r in found)
+        parts = [f"{plural(real, 'pair')} of claims pull against each other"] if real else []
+        if len(found) > real:
+            parts.append(f"{plural(len(found) - real, 'pair')} differ in scope or time only")
+        return "; ".join(parts)
+
     def _shared(self) -> Iterator[str]:
         """A sentence for each pair of sources that share long runs of words: how much, where, one origin or two."""
+        locks = [self.briefing.locks.get(source.id) for source in self.briefing.sources]
+        if len(locks) > 1 and all(k and len(k.compared) == len(locks) - 1 and not k.shared for k in locks):
+            yield f"No two of the articles share {match.LONG_RUN} words in a row; each counts as an origin of its own."
         for source in self.briefing.sources:
             lock = self.briefing.locks.get(source.id)
             for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
@@ -774,9 +795,7 @@ def caveat(briefing: Briefing) -> str:
             continue
         if missing == total:
             subject = (
-                f"None of the {number(total)} articles states its"
-                if total > 1
-                else "The one article does not state its"
+                f"None of the {number(total)} articles names its" if total > 1 else "The one article does not state its"
             )
             sentences.append(f"{subject} {listed(nouns, 'or')}.")
         else:
@@ -805,8 +824,8 @@ def plural(n: int, noun: str) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share as a whole percentage, rounded up so that it never flatters."""
-    return f"{-(-100 * part // whole)}\u00a0%" if whole else "0\u00a0%"
+    """A share as a percentage with one decimal."""
+    return f"{100 * part / whole:.1f}\u00a0%" if whole else "0\u00a0%"
 
 
 def stated(value: str) -> str:
@@ -820,7 +839,13 @@ def when(source: Source) -> str:
 
 
 def day(edtf: str) -> str:
-    """``2031-03-12`` as ``12 March 2031``; what is less exact stays so, and an unstated year is called that."""
+    """``2031-03-12`` as ``12 March 2031``; intervals, doubt and an unstated year in words."""
+    if "/" in edtf:
+        start, end = edtf.split("/", 1)
+        closed = f"{day(start)} to {day(end)}"
+        return f"up to {day(end)}" if start == ".." else f"from {day(start)}" if end == ".." else closed
+    if edtf[-1:] in ("?", "~", "%"):
+        return f"{'about' if edtf[-1] == '~' else 'perhaps'} {day(edtf[:-1])}"
     months = [
         "January",
         "February",

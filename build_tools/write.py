@@ -58,3 +58,10 @@ def write_tree(folder: Path, files: Mapping[str, str], keep: frozenset[str] = fr
             path.unlink()
             changed += 1
     return changed
+
+
+def write_pages(docs: Path, pages: dict[str, str], kept: frozenset[str]) -> int:
+    """Put generated files under ``docs``: those in briefings/ as a whole tree, the few others beside them."""
+    inside = {name.removeprefix("briefings/"): text for name, text in pages.items() if name.startswith("briefings/")}
+    beside = {name: text for name, text in pages.items() if not name.startswith("briefings/")}
+    return write_tree(docs / "briefings", inside, kept) + sum(write(docs / n, text) for n, text in beside.items())

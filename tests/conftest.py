@@ -16,7 +16,12 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 import yaml
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+
+# no timings in tests: a busy machine is not a failure
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,23 @@ def test_check_of_one_briefing_sees_shared_files(root: Path) -> None:
     """A mistake in speakers.yml fails the check of one briefing, too."""
     (root / "briefings/speakers.yml").write_text("- {id: x", encoding="utf-8")
     assert run(root, "check", "harbour-tunnel") == 1
+
+
+def test_check_against_a_wrapped_copy(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy that breaks its lines anywhere, and types an em dash as an en dash, is an honest copy."""
+    text = (root / SLUG / "articles/herald.txt").read_text(encoding="utf-8")
+    copy = tmp_path / "copy.txt"
+    copy.write_text("\n\n".join(textwrap.wrap(text, 40)), encoding="utf-8")
+    assert run(root, "check", "--against", str(copy)) == 0
+    assert "herald: 3 of 3 quotations stand in it" in capsys.readouterr().out
+
+
+def test_a_reader_that_stops_listening(root: Path) -> None:
+    """Output that nobody reads to its end is no error."""
+    command = (
+        f'"{sys.executable}" -m build_tools --root "{root}" check --against "{root / SLUG}/articles/gazette.txt" | true'
+    )
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1]
+    )
+    assert done.stderr == ""

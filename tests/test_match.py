@@ -187,3 +187,25 @@ def test_cut_ends_in_its_sentence() -> None:
     text = Text(("If a close ally goes now, others may follow. The town leaves.",))
     assert text.find("If a close ally ... others may follow", cut=True) is not None
     assert text.find("If a close ally ... others may follow. The town", cut=True) is None
+
+
+def test_en_dash_between_letters_parts_words() -> None:
+    """An en dash typed for an em dash parts words, and between digits it does not."""
+    text = Text(("talks with firms–not visits–cost 2–3% more",))
+    assert text.find("talks with firms") is not None
+    assert text.find("cost 2") is None
+
+
+def test_departure_names_a_changed_sign() -> None:
+    """A changed currency sign is named with its number, and not called punctuation."""
+    text = Text(("It cost the town $175 billion in June.",))
+    found = text.find("the town $175 billion")
+    assert found is not None
+    window = text.wording(*found.ranges[0])
+    assert text.departure("the town €175 billion", window) == 'at word 3 it has "€175", the text has "$175"'
+
+
+def test_the_month_is_no_hedge_inside_either() -> None:
+    """May is no hedge inside a quotation where it is the month."""
+    assert occurring("decision on May 18 that may stand", ("may",)) == ("may",)
+    assert occurring("decision on May 18", ("may",)) == ()
