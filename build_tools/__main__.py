@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools import article, document, export, lock, render, scaffold
+from build_tools import article, document, export, lock, render, scaffold, suggest
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256
 from build_tools.match import Text
@@ -68,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("--id", help="the source's id (default: from its title)")
     ingest.add_argument("--lang", type=_language, help="its language (default: as it declares, else en)")
     ingest.set_defaults(run=_ingest)
+
+    suggesting = commands.add_parser("suggest", help="propose what no statement of a briefing covers yet")
+    suggesting.add_argument("--briefing", required=True, metavar="SLUG")
+    suggesting.add_argument("--source", metavar="ID", help="one source (default: all whose texts are at hand)")
+    suggesting.add_argument("--format", choices=("text", "yaml", "json"), default="text", help="default: text")
+    suggesting.set_defaults(run=_suggest)
 
     locking = commands.add_parser("lock", help="check every quotation against the texts at hand and record it")
     locking.add_argument("slug", nargs="?", help="one briefing (default: all)")
@@ -212,6 +218,37 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
     print(
         f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
     )
+    touched = suggest.touched_blocks(briefing, name)
+    print(
+        f"covered: {len(touched)} of {len(text.blocks)} paragraphs; "
+        f"next: python -m build_tools suggest --briefing {briefing.slug} --source {name}"
+    )
+    return 0
+
+
+def _suggest(root: Path, options: argparse.Namespace) -> int:
+    site, problems = _load(root)
+    briefing = _briefing(site, problems, options.briefing)
+    if options.source is not None and options.source not in briefing.source:
+        known = ", ".join(briefing.source) or "none yet"
+        raise Refused(f'there is no source "{options.source}" in {briefing.slug} (known: {known})')
+    chosen = [s for s in briefing.sources if options.source in (None, s.id)]
+    missing = [s.id for s in chosen if s.id not in briefing.texts]
+    if missing:
+        where = f"briefings/{briefing.slug}/articles/, or in a folder that SYNOPTIC_ARTICLES names"
+        tip = f"put it, unaltered, into {where}"
+        told = f"the text of {', '.join(missing)} is not at hand; {tip}"
+        if len(missing) == len(chosen):
+            raise Refused(told)
+        print(printable(told), file=sys.stderr)
+    chosen = [s for s in chosen if s.id in briefing.texts]
+    found = [one for s in chosen for one in suggest.suggest(briefing, s, site)]
+    if options.format == "json":
+        print(suggest.as_json(found), end="")
+    elif options.format == "yaml":
+        print(suggest.as_yaml(briefing, site, found), end="")
+    else:
+        print(printable(suggest.as_text(briefing, chosen, found)), end="")
     return 0
 
 

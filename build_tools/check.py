@@ -6,6 +6,7 @@ without, the lock answers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ BOTTOM_LINE = 150  # words
 NARRATION = (4, 15, 25)  # words of a quoted narration: at least, at most, at most with a reason
 SPEECH = 60  # words of a speaker's own words
 SHARE_NARRATION, SHARE_ALL = 0.25, 0.40  # of a source's words
+PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 PER_SIGN = 2  # characters that count as a word where Chinese and its like are written
 
 Rule = Callable[[Briefing, Site], Iterator[Problem]]
@@ -271,6 +273,14 @@ def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(
                 claim.place, f'the claim "{claim.id}" has no statements', "add one, or make it kind: question"
             )
+
+
+def placeholder(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim is written: its text is no placeholder, such as a TODO."""
+    for claim in briefing.claims:
+        if found := PLACEHOLDER.search(claim.claim):
+            message = f'the claim "{claim.id}" is not written yet: "{found[0]}"'
+            yield Problem(claim.place.at("claim"), message, "say in your own words what is claimed")
 
 
 def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -654,7 +664,8 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
 RULES: tuple[Rule, ...] = (
     unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
     figure_unquoted, undated, duplicate_id,
-    page_twice, no_markers, empty, label_missing, no_statements, note_missing, mode_without_speaker, said_of_oneself,
+    page_twice, no_markers, empty, label_missing, no_statements, placeholder, note_missing, mode_without_speaker,
+    said_of_oneself,
     bottom_line_verdict,
     bottom_line_claims,
     bottom_line_length, lock_missing, text_changed, quotation, left_out, too_short, over_length, over_limit,

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from build_tools import compare, match
 from build_tools.model import UNKNOWN, Claim, Event, Figure, Source, Statement
-from build_tools.views import ClaimView, Link, Page, Said, day, when
+from build_tools.views import ClaimView, Link, Page, Said, day, plural, when
 
 FRAGMENT_WORDS = 5  # of a long quotation, so many words at each end name it
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
@@ -130,6 +130,33 @@ class Hanging:
 
     lost: tuple[ClaimView, ...]
     changed: tuple[tuple[ClaimView, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A paragraph of a source on its map: number, kind, what quotes it, and where the first of its receipts is."""
+
+    number: int
+    title: str
+    css: str
+    href: Markup | None
+
+
+def paragraph_map(page: Page, source: Source) -> tuple[Cell, ...]:
+    """One cell for each paragraph of a source, as far as its lock says how many there are."""
+    found = page.briefing.locks.get(source.id)
+    touched: dict[int, list[tuple[int, str]]] = {}
+    for _, statement in page.briefing.statements:
+        if statement.source == source.id and (entry := compare.locked(page.briefing, statement)):
+            touched.setdefault(entry.block, []).append((entry.words[0][0], statement.id))
+    cells = []
+    for number in range(1, found.blocks + 1 if found else 1):
+        kind, here = source.paragraphs.get(number, "body"), sorted(touched.get(number, ()))
+        quoted = plural(len(here), "quotation") if here else "not quoted"
+        css = "quoted" if here else "bare" if page.words.get("blocks", kind).counts else "aside"
+        title = f"Paragraph {number}, {page.words.get('blocks', kind).label}: {quoted}"
+        cells.append(Cell(number, title, css, page.to(f"receipts/{source.id}/", f"r-{here[0][1]}") if here else None))
+    return tuple(cells)
 
 
 def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:

@@ -132,12 +132,27 @@ class Term(Placed):
 
 
 class Markers(Placed):
-    """Words that, left outside a quotation, would change its meaning, and verbs of saying; one set a language."""
+    """Words that, left outside a quotation, would change its meaning, and those by which speech, figures and dates
+    are told; one set a language."""
 
     negations: Several[Line] = ()
     hedges: Several[Line] = ()
     conditions: Several[Line] = ()
     saying: Several[Line] = ()
+    reporting: Several[Line] = ()
+    crediting: Several[Line] = ()
+    naming: Several[Line] = ()
+    sayings: Several[Line] = ()
+    pronouns: Several[Line] = ()
+    titles: Several[Line] = ()
+    roles: Several[Line] = ()
+    months: Several[Line] = ()
+    weekdays: Several[Line] = ()
+    relative: Several[Line] = ()
+    ago: Several[Line] = ()
+    units: Several[Line] = ()
+    numbers: Several[Line] = ()
+    qualifiers: Several[Line] = ()
 
     @property
     def all(self) -> tuple[str, ...]:

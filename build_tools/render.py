@@ -170,6 +170,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
             s=functools.partial(lambda one, page: page.source(one, whole=True), source),
             h=functools.partial(lambda one, page: evidence.hanging(page, one), source),
+            cells=functools.partial(lambda one, page: evidence.paragraph_map(page, one), source),
         )  # fmt: skip
         add(
             f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}", searched=False,

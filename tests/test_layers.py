@@ -39,7 +39,22 @@ def test_imports_go_up_the_table(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["match", "model", "lock", "compare", "check", "export", "views", "encode", "article", "document"]
+    "name",
+    [
+        "match",
+        "model",
+        "lock",
+        "compare",
+        "check",
+        "export",
+        "views",
+        "encode",
+        "article",
+        "document",
+        "speech",
+        "measures",
+        "suggest",
+    ],
 )
 def test_the_middle_is_pure(name: str) -> None:
     """The middle opens no file, runs nothing and asks no clock."""

@@ -1,0 +1,207 @@
+"""Figures with their units, and dates, as a text has them. Pure.
+
+In: a paragraph and the word lists of its language. Out: where each stands. Years, days, ordinals, list numbers and
+ages are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from build_tools.model import Markers
+
+Span = tuple[int, int]
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_NUMBER = r"\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?"
+_DAY_HAN = re.compile(
+    r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{1,2}[月日号]"
+    r"|(?:周|星期)[一二三四五六日天]"
+)
+_LEAD = re.compile(r"(?:in|by|since|until|of|en|im|seit|ab|bis)\s", re.IGNORECASE)
+_CURRENCY = r"(?:(?:US|A|C|CA|NZ|HK|S)?\$|[\u20ac\u00a3\u00a5\u20b9]|(?:USD|EUR|GBP|CHF|CAD|Rs\.?)\s?)"
+_TO = r"(?:\s?[-\u2013\u2010-\u2012\u2014]\s?|\s(?:to|or|and|\u00e0|bis)\s)"
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:no|nos|number|section|page|chapter|article|paragraph|room|route|highway|flight|act|step|part|volume|episode|"
+    r"figure|table|version|phase|level|type|model|boeing|airbus|aged|age|nr|n\u00b0|\u00a7|windows|iphone|covid)\.?\s?-?|[#\w/:@-])$",
+    re.IGNORECASE,
+)
+
+
+def figures(block: str, words: Markers) -> list[Span]:
+    """Where figures stand in a paragraph: the number, its unit, and a qualifier before it ("nearly seven decades")."""
+    if _HAN.search(block):
+        return _apart(_figures_han(block, words))
+    ago = r"(?:after|before|later|earlier)$"  # "six hours after" gives a length of time, too
+    taken = [
+        *(d for d in dates(block, words) if not re.search(ago, block[slice(*d)])),
+        *(m.span() for m in _CLOCK.finditer(block) if ":" in m[0] or m[0][-1:].isalpha()),
+    ]
+    found = [s for s in _figures(block, words) if not any(a < s[1] and s[0] < b for a, b in taken)]
+    return _apart(_qualified(block, span, words) for span in found)
+
+
+def _figures(block: str, words: Markers) -> Iterator[Span]:
+    units = _options(w for w in words.units)
+    large = _options(
+        w
+        for w in words.numbers
+        if w[:5] in ("hundr", "thous", "milli", "billi", "trill", "doze", "dozen", "milia", "tause", "dutze")
+    )
+    spelt = _options(words.numbers)
+    compound = rf"(?:{spelt})(?:[-\s](?:and\s)?(?:{spelt}))*"
+    number = rf"(?:{_NUMBER})"
+    amount = rf"(?:{number}(?:{_TO}{number})?(?:[\s-](?:{large})\b)?)"
+    patterns = (
+        rf"{_CURRENCY}{number}(?:{_TO}{_CURRENCY}?{number})?(?:[\s-]?(?:{large}|bn|mn|m|k|b|tn)\b)?(?:\s(?:a|per)\s(?:year|month|week|day|hour|person))?",
+        rf"{amount}\s?(?:%|\u2030|\u00b0[CF]?|[\u20ac\u00a3$])",
+        rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old)",
+        rf"{number}{_TO}{number}[\s-](?:{units})\b",
+        rf"{number}[\s-](?:{large})\b(?:\sof\s[^\W\d_]+|\s[^\W\d_]+s\b)?",
+        rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
+        r"(?<![\w-])(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?[^\W\d_]+",
+        rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?-i:[a-z])\w+[^\Ws]s\b",
+        r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?[^\W\d_]+)?",
+        r"(?<![\w-])half of (?:the |all )?[^\W\d_]+",
+    )
+    for pattern in patterns:
+        for found in re.finditer(pattern, block, re.IGNORECASE):
+            if _stands(block, found):
+                yield found.span()
+
+
+def _stands(block: str, found: re.Match[str]) -> bool:
+    """Whether a number stands for itself: no part of a name, a code, an ordinal or a list."""
+    before, after = block[: found.start()], block[found.end() :]
+    if found[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
+        return False  # without its currency it is another figure
+    if found[0][0].isdigit() and (_NOT_BEFORE.search(before[-14:]) or re.search(r"\d[.,]$", before)):
+        return False
+    if re.match(
+        r"-?\s?(?:years?|month|week|day)s?-old\b|-old\b|\s(?:years?|months?|weeks?)\sold\b|st\b|nd\b|rd\b|th\b", after
+    ):
+        return False
+    if re.search(r"(?:years?|months?|weeks?)$", found[0]) and re.match(r"[-\s]olds?\b", after):
+        return False
+    if re.match(r"(?:19|20)\d\d\s(?!.*(?:%|\$))", found[0]) and not re.match(
+        r"(?:19|20)\d\d\s(?:people|jobs|homes|km|kilomet|met|tonnes|miles)", found[0]
+    ):
+        return False
+    if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", found[0], re.IGNORECASE):
+        return False
+    return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
+        r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|a|per)\s",
+        re.sub(_TO, " ", found[0], count=1),
+    )
+
+
+def _qualified(block: str, span: Span, words: Markers) -> Span:
+    """A figure with the words that limit it before it."""
+    lead = (
+        re.search(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", block[: span[0]], re.IGNORECASE)
+        if words.qualifiers
+        else None
+    )
+    return (lead.start(), span[1]) if lead else span
+
+
+def _figures_han(block: str, words: Markers) -> Iterator[Span]:
+    units = _options(words.units)
+    number = r"(?:\d[\d,.]*|[\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343]+)"
+    for found in re.finditer(rf"(?<!\u7b2c){number}(?:[\u4e07\u4ebf\u842c\u5104]+)?\u591a?(?:%|\uff05|{units})", block):
+        taken = any(a < found.end() and found.start() < b for a, b in _dates_han(block))
+        if (
+            not taken
+            and not re.match(r"\d{4}\u5e74", found[0])
+            and found[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d")
+        ):
+            yield found.span()
+    yield from (
+        m.span()
+        for m in re.finditer(
+            r"\u767e\u5206\u4e4b[\u4e00-\u9fff]{1,4}?(?![\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341])",
+            block,
+        )
+    )
+
+
+def dates(block: str, words: Markers) -> list[Span]:
+    """Where days, months, years and relative dates stand in a paragraph."""
+    if _HAN.search(block):
+        relative = [m.span() for m in re.finditer(_options(words.relative), block)] if words.relative else []
+        return _apart([*_dates_han(block), *relative])
+    return _apart(_dates(block, words))
+
+
+def _dates(block: str, words: Markers) -> Iterator[Span]:
+    months, weekdays, day = _options(words.months), _options(words.weekdays), r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
+    year = r"(?:1[5-9]|20)\d\d"
+    cased = [
+        rf"\b{year}-\d\d-\d\d\b",
+        rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:{year}|\d\d)\b",
+        r"\b(?:in|by|since|until|before|after|of|from|during|for|and|en|depuis|seit|ab|bis|im Jahr|late|early|mid-?)\s"
+        rf"({year})\b(?!\s?(?:%|[^\W\d_]+s\b))",
+        rf"\b(?:the\s)?(?:early\s|late\s|mid-)?{year}s\b",
+        rf"\({year}\)|\b{year}\s?[\u2013-]\s?(?:{year}|\d\d)\b",
+        rf"\bfiscal\s(?:year\s)?{year}\b|(?<=\bvom )\d{{1,2}}\.\d{{1,2}}\.",
+    ]
+    if words.months:
+        # the month of May, too, stands beside a number
+        cased += [
+            rf"\b(?:the\s)?{day}\s(?:of\s)?(?:{months})\b\.?(?:,?\s{year})?",
+            rf"\b(?:{months})\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?%|:)(?:,?\s{year})?",
+            rf"\b(?:{months})\.?,?\s{year}\b",
+            rf"\b(?:in|by|since|until|last|next|this|early|late|mid|of|en|im|fin|d\u00e9but|seit|ab|bis)\s(?:{months})(?!\w)(?!\.\w)",
+        ]
+    for pattern in cased:
+        for found in re.finditer(pattern, block, re.IGNORECASE):
+            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", found[0]):
+                continue  # the verb
+            lead = _LEAD.match(found[0])
+            yield (found.start(1) if found.lastindex else found.start() + (lead.end() if lead else 0)), found.end()
+    if words.weekdays:
+        yield from (m.span() for m in re.finditer(
+            rf"(?<!\w)(?:(?:last|next|this)\s)?(?:{weekdays})(?:\s(?:morning|afternoon|evening|night|matin|soir|dernier|prochain))?(?!\w)",
+            block, re.IGNORECASE) if m[0][:1].isupper() or m[0][:1].islower())  # fmt: skip
+    if words.relative:
+        yield from (
+            m.span()
+            for m in re.finditer(
+                rf"(?<!\w)(?:earlier\s|later\s)?(?:{_options(words.relative)})(?!\w)", block, re.IGNORECASE
+            )
+        )
+    if words.ago:
+        count = rf"(?:\d+|{_options(words.numbers)}|a|an|one|several|some|(?:a )?few|a couple of)"
+        unit = r"(?:minute|hour|day|week|month|year|decade)s?"
+        limit = r"(?:more than|less than|about|nearly|almost|over)"
+        relative = rf"(?<!\w)(?:{limit}\s)?{count}\s{unit}\s(?:{_options(words.ago)})(?!\w)"
+        yield from (m.span() for m in re.finditer(relative, block, re.IGNORECASE))
+    yield from (
+        m.span()
+        for m in re.finditer(
+            r"\bil y a (?:\w+ )(?:ans|mois|semaines|jours|heures)\b"
+            r"|\bvor \w+ (?:Jahren|Monaten|Wochen|Tagen|Stunden)\b",
+            block,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _dates_han(block: str) -> list[Span]:
+    return [m.span() for m in _DAY_HAN.finditer(block)]
+
+
+def _options(words: object) -> str:
+    listed = sorted({str(w) for w in words}, key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(re.escape(w).replace("\\ ", r"\s").replace("'", "['\u2019]") for w in listed) or "(?!)"
+
+
+def _apart(spans: object) -> list[Span]:
+    """The longest of spans that overlap, in order."""
+    kept: list[Span] = []
+    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):  # type: ignore[call-overload]
+        if not any(a < d and c < b for c, d in kept):
+            kept.append((a, b))
+    return sorted(kept)

@@ -1,0 +1,211 @@
+"""What `suggest` finds in invented articles, and what becomes of its YAML. Each article of tests/articles is a case."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_tools import article, measures, speech, suggest
+from build_tools.__main__ import main
+from build_tools.check import check
+from build_tools.load import load
+from build_tools.model import Markers, Site, Speaker
+from tests.test_cases import make_project
+
+HERE = Path(__file__).parent
+ARTICLES = sorted((HERE / "articles").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented project, for its vocabulary."""
+    found, _ = load(make_project(tmp_path_factory.mktemp("site")))
+    assert found is not None
+    return found
+
+
+def read(path: Path, site: Site) -> tuple[speech.Reader, Markers, dict[str, Any]]:
+    """An article, the words of its language, and what is expected of it."""
+    expected: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    words = site.vocabulary.markers_of(expected["lang"])
+    return speech.Reader(article.blocks(path.read_text(encoding="utf-8")), words), words, expected
+
+
+def spoken(found: list[speech.Spoken]) -> list[dict[str, Any]]:
+    """What is said, as the expectations are written."""
+    return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_quotations(path: Path, site: Site) -> None:
+    """Every direct quotation is found word for word with its speaker, and nothing else is called one."""
+    reader, _, expected = read(path, site)
+    assert spoken(reader.quotations) == expected["quotations"]
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_not_speech(path: Path, site: Site) -> None:
+    """Scare quotes, titles and names in quotation marks are seen, and are no speech."""
+    reader, _, expected = read(path, site)
+    inside = [reader.blocks[n][a:b] for n, spans in enumerate(reader.spans) for a, b, _ in spans]
+    assert set(expected["not_speech"]) <= set(inside) - {s.text for s in reader.quotations}
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_credited(path: Path, site: Site) -> None:
+    """Sentences that credit something to somebody without quotation marks are found."""
+    reader, _, expected = read(path, site)
+    found = spoken(reader.credited)
+    assert [one for one in expected["credited"] if one not in found] == []
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_figures_and_dates(path: Path, site: Site) -> None:
+    """Figures keep their unit and qualifier; days, years, list numbers and ages are no figures."""
+    reader, words, expected = read(path, site)
+    figures = [block[a:b] for block in reader.blocks for a, b in measures.figures(block, words)]
+    dates = [block[a:b] for block in reader.blocks for a, b in measures.dates(block, words)]
+    assert (figures, dates) == (expected["figures"], expected["dates"])
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "inside"),
+    [
+        ("He said \u201cyes\u201d and \u201cno\u201d.", "", ["yes", "no"]),
+        ('6" pipes and a "pipe dream"', "", ["pipe dream"]),
+        ("\u201cIt goes on.", "\u201cAnd on.\u201d", ["It goes on."]),
+        ("The workers\u2019 union and \u2019tis the owners\u2019 fault", "", []),
+        ("\u2018The owners\u2019 fault is ours,\u2019 he said", "", ["The owners\u2019 fault is ours,"]),
+        ("\u00ab\u00a0Oui\u00a0\u00bb, dit-il", "", ["Oui"]),
+        ("\u00bbJa\u00ab, sagt er", "", ["Ja"]),
+        ("\u201eJa\u201c, sagt er", "", ["Ja"]),
+        ("\u201eJa\u201d, sagt er", "", ["Ja"]),
+        (
+            "\u5979\u8bf4\uff1a\u300c\u4ed6\u8aaa\u300e\u662f\u300f\u3002\u300d",
+            "",
+            ["\u4ed6\u8aaa\u300e\u662f\u300f\u3002"],
+        ),
+        ("the '90s and rock 'n' roll", "", []),
+        ("\u201cOpen and never closed, in the middle", "No mark here.", ["Open and never closed, in the middle"]),
+    ],
+)
+def test_marks(text: str, following: str, inside: list[str]) -> None:
+    """Quotation marks of many houses are paired; apostrophes and inches are none."""
+    assert [text[a:b] for a, b, _ in speech.marked(text, following)] == inside
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("Jane Roe", "jane-roe"), ("Ms Roe", "jane-roe"), ("Roe", "jane-roe"), ("The Port", "port"),
+     ("Port of Roe", "Port of Roe"),
+     ("John Roe", "John Roe"), (None, None)],
+)  # fmt: skip
+def test_declared_speakers(name: str | None, id: str | None) -> None:  # noqa: A002 - as in the YAML
+    """A declared speaker is named by id where the name fits it alone; any other keeps the text's name."""
+    known = [
+        Speaker(id="jane-roe", name="Jane Roe", kind="person"),
+        Speaker(id="port", name="The Port", kind="organisation"),
+    ]
+    assert suggest.speaker_of(name, known) == id
+
+
+def run(root: Path, *words: str) -> int:
+    """The command line in a project's folder."""
+    return main(["--root", str(root), *words])
+
+
+@pytest.fixture
+def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A project with a new briefing of one invented article, one of whose speakers is declared."""
+    root = make_project(tmp_path / "p")
+    shutil.copy(HERE / "articles" / "american.txt", tmp_path / "westport.txt")
+    run(root, "new", "night-boats")
+    run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
+    told = capsys.readouterr().out
+    assert (
+        "covered: 0 of 12 paragraphs; next: python -m build_tools suggest --briefing night-boats --source westport"
+        in told
+    )
+    speakers = root / "briefings" / "speakers.yml"
+    more = "- {id: carla-domingo, name: Carla Domingo, kind: person}\n"
+    speakers.write_text(f"{speakers.read_text(encoding='utf-8').rstrip()}\n{more}", encoding="utf-8")
+    return root
+
+
+def test_json(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON has the published keys and kinds, and the declared speaker's id."""
+    assert run(begun, "suggest", "--briefing", "night-boats", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    keys = {"kind", "source", "paragraph", "text", "speaker", "resembles"}
+    assert all(set(one) - {"terms"} == keys and one["kind"] in suggest.KINDS for one in found)
+    assert {one["speaker"] for one in found if one["text"].startswith("We lost $2.5")} == {"carla-domingo"}
+
+
+def test_yaml_passes_but_for_the_claim(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is pasted passes the loader and every check of statements; only the unwritten claims are reported."""
+    assert run(begun, "suggest", "--briefing", "night-boats", "--source", "westport", "--format", "yaml") == 0
+    folder = begun / "briefings" / "night-boats"
+    (folder / "claims" / "boats.yml").write_text(capsys.readouterr().out, encoding="utf-8")
+    file = folder / "briefing.yml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    lines = ["topics: [{id: boats, title: Boats}]" if line.startswith("topics:") else line for line in before]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    run(begun, "lock", "night-boats", "--by", "A Tester")
+    found, problems = load(begun)
+    assert found is not None
+    assert problems == []
+    (briefing,) = [b for b in found.briefings if b.slug == "night-boats"]
+    assert len(briefing.statements) >= 5
+    mine = [p for p in check(found) if p.place.path.startswith("briefings/night-boats/claims/")]
+    assert {p.rule for p in mine} == {"placeholder"}
+    assert len(mine) == len(briefing.claims)
+    # what is covered now is not proposed again
+    (source,) = briefing.sources
+    quoted = {s.quote for _, s in briefing.statements}
+    assert not quoted & {s.text for s in suggest.suggest(briefing, source, found)}
+
+
+def test_unanswered_searches(site: Site) -> None:
+    """A search term that hits a source without an answer is proposed with its claim."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    claim = briefing.claim["opens-in-june"].model_copy(update={"passed_over": ()})
+    others = tuple(claim if c.id == claim.id else c for c in briefing.claims)
+    changed = replace(briefing, claims=others)
+    found = suggest.suggest(changed, changed.source["wire"], site)
+    assert any(("opens-in-june", "june") in s.terms for s in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--briefing", "nothing"], "no readable briefing"),
+        (["--briefing", "harbour-tunnel", "--source", "x"], "no source"),
+    ],
+)
+def test_refusals(words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown briefing or source is refused with the known ones."""
+    assert run(make_project(tmp_path), "suggest", *words) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_without_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a text there is nothing to read, and it is said where to put it."""
+    root = make_project(tmp_path)
+    shutil.rmtree(root / "briefings" / "harbour-tunnel" / "articles")
+    assert run(root, "suggest", "--briefing", "harbour-tunnel") == 1
+    assert "SYNOPTIC_ARTICLES" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\u201c", "'", "\u201d\u201c\u201d", "$", "said", "\u00ab \u00bb", "x" * 5000, "' ' '" * 200]
+)
+def test_odd_texts(text: str, site: Site) -> None:
+    """No text is too odd to be read."""
+    words = site.vocabulary.markers_of("en")
+    reader = speech.Reader([text] if text else [], words)
+    assert len(reader.quotations) + len(reader.credited) < 500
+    assert len(measures.figures(text, words)) < 5
