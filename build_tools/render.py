@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from build_tools import evidence, export
 from build_tools.check import RULES, check, rule_id
@@ -45,7 +44,7 @@ def _environment() -> Environment:
     made.filters = {
         "name": name,
         "slug": slug,
-        "url": lambda value: text(value),
+        "url": text,
         "length": len,
         "capitalize": lambda value: value[:1].upper() + value[1:],
     }
@@ -208,6 +207,3 @@ def _topic_kicker(number: int, page: Page) -> Sequence[str]:
     topics = page.briefing.file.topics
     claims = sum(claim.topic == topics[number].id for claim in page.briefing.claims)
     return f"Topic {number + 1} of {len(topics)}", plural(claims, "claim")
-
-
-__all__ = ["Markup", "briefing_pages", "home", "method", "site_pages"]
