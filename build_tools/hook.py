@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 
 from build_tools.load import load
+from build_tools.model import Publication
 from build_tools.problems import count
 from build_tools.render import site_pages
 from build_tools.write import write_pages
@@ -27,6 +29,7 @@ def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server says it and keeps the last good pages."""
     root = Path(config.config_file_path).resolve().parent
     site, problems = load(root)
+    site = site and replace(site, publication=Publication.of(config))  # with what MkDocs resolved
     files, kept, problems = site_pages(site, problems, drafts=_serving) if site else ({}, frozenset(), problems)
     errors = [p for p in problems if p.level == "error"]
     if errors and not _serving:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import ValidationError
 
 from build_tools import document
@@ -22,6 +23,7 @@ from build_tools.model import (
     Figure,
     Lock,
     Placed,
+    Publication,
     Site,
     Source,
     Speaker,
@@ -63,7 +65,24 @@ def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[P
                 briefings.append(briefing)
                 if briefing.draft:
                     reader.problems[before:] = [p.as_warning() for p in reader.problems[before:]]
-    return Site(vocabulary, speakers, tuple(briefings)), reader.problems
+    return Site(vocabulary, speakers, tuple(briefings), _publication(root / "mkdocs.yml")), reader.problems
+
+
+class _Settings(yaml.SafeLoader):
+    """mkdocs.yml with every tag of its own (``!ENV``, ``!!python/name``) read as nothing: only plain text is wanted."""
+
+
+_Settings.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _publication(path: Path) -> Publication:
+    if not _is_file(path):
+        return Publication()
+    try:
+        found = yaml.load(path.read_bytes(), _Settings)  # noqa: S506 - a SafeLoader that constructs less
+    except (yaml.YAMLError, ValueError):
+        return Publication()  # MkDocs itself says what is wrong with its file
+    return Publication.of(found) if isinstance(found, Mapping) else Publication()
 
 
 def article_folders(environment: Mapping[str, str]) -> list[Path]:

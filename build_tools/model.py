@@ -466,12 +466,35 @@ class Briefing:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What mkdocs.yml says of the published site. What needs an unset address is hidden."""
+
+    name: str = "Synoptic"
+    site_url: str = ""
+    repo_url: str = ""
+    report_url: str = ""
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Publication:
+        """The settings of an mkdocs.yml; what is not text counts as unset."""
+        extra = settings.get("extra")
+        found = {
+            "name": settings.get("site_name"),
+            "site_url": settings.get("site_url"),
+            "repo_url": settings.get("repo_url"),
+            "report_url": extra.get("report_url") if isinstance(extra, Mapping) else None,
+        }
+        return cls(**{key: value for key, value in found.items() if isinstance(value, str) and value})
+
+
+@dataclass(frozen=True)
 class Site:
     """All that was loaded."""
 
     vocabulary: Vocabulary
     speakers: tuple[Speaker, ...] = ()
     briefings: tuple[Briefing, ...] = ()
+    publication: Publication = Publication()
 
     @cached_property
     def speaker(self) -> dict[str, Speaker]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import evidence, export
+from build_tools import evidence, export, matrix
 from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
@@ -105,6 +105,7 @@ def method(site: Site) -> str:
         "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
         lists=[(title, getattr(words, key)) for title, key in EXPLAINED],
         verdicts=words.verdicts, folds=folds, rules=rules,
+        briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if not b.draft],
     )  # fmt: skip
 
 
@@ -131,17 +132,17 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         files[f"{base}{path}.md"] = _page(
             template,
             shown,
-            briefing.file.question,
+            briefing.file.question if path == "index" else f"{heading}. {briefing.file.question}",
             settings if searched else settings | {"search": {"exclude": True}},
             b=page.briefing_view(part, whole=whole),
             **views,
         )
 
     add("index", "overview.md.j2", "Overview", title, whole=True)
-    add("matrix", "matrix.md.j2", "Matrix", "Who said what", whole=True)
+    add("matrix", "matrix.md.j2", "Matrix", "Who said what", m=matrix.by_source)
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
     add("sources/index", "sources.md.j2", "Sources", "Sources")
-    add("matrix/speakers", "matrix-speakers.md.j2", "Matrix", "By speaker", m=lambda page: page.speaker_matrix())
+    add("matrix/speakers", "matrix.md.j2", "Matrix", "Who said what, by speaker", m=matrix.by_speaker)
     add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
         x=lambda page: page.conflicts(), sections=_sections)  # fmt: skip
     add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups)

@@ -5,9 +5,11 @@ Views hold plain strings and addresses; the encoder meets them when a template p
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
 
@@ -48,11 +50,13 @@ class Said:
     id: str
     stance: Term
     stance_class: Markup
+    holder_id: str
     holder: str
     holder_href: Markup | None
     role: str
     own_voice: bool
     unnamed: bool
+    source_id: str
     source: Link
     source_note: str
     via: str
@@ -128,6 +132,7 @@ class ClaimView:
 
     id: str
     text: str
+    kind_id: str
     kind: str
     verdict: Term
     css: Markup
@@ -142,24 +147,19 @@ class ClaimView:
     replies: tuple[Answer, ...]
     note: str
     names: str
+    citation: str
+    address: str
+    report: str
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One stance in a matrix cell."""
+    """A stance or a silence as a sign with its word, and how often it stands there."""
 
     symbol: str
     css: Markup
     word: str
-    href: Markup | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """A claim's row in the matrix: one cell a column, each a list of marks."""
-
-    claim: ClaimView
-    cells: tuple[tuple[str, tuple[Mark, ...]], ...]
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,7 @@ class TopicView:
     href: Markup
     claims: tuple[ClaimView, ...]
     verdicts: str
-    rows: tuple[Row, ...]
-    strip: tuple[tuple[str, tuple[Mark, ...]], ...]
+    strip: tuple[tuple[Mark, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -207,15 +206,6 @@ class SpeakerView:
     href: Markup
     said: tuple[Said, ...] = ()
     sources: str = ""
-
-
-@dataclass(frozen=True)
-class SpeakerMatrix:
-    """The matrix by speaker: its columns, how many there are in all, and its rows by topic."""
-
-    named: tuple[SpeakerView, ...]
-    span: int
-    topics: tuple[tuple[Link, tuple[Row, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -257,13 +247,13 @@ class BriefingView:
     here: str
     parts: tuple[tuple[str, Markup, bool], ...]
     kicker: tuple[str, ...]
+    genres: str
     proof: str
     proven: bool
     caveat: str
     bottom_line: tuple[tuple[Part, ...], ...]
     topics: tuple[TopicView, ...]
     columns: tuple[SourceView, ...]
-    span: int
     clashes: tuple[ClaimView, ...]
     pairs: str
     agreed: tuple[ClaimView, ...]
@@ -272,7 +262,6 @@ class BriefingView:
     method_href: Markup
     corrections_href: Markup
     matrix_href: Markup
-    speakers_href: Markup
     disagreements_href: Markup
     figures_csv: Markup
     shared: tuple[str, ...]
@@ -322,6 +311,7 @@ class Page:
             id=f"s-{statement.id}",
             stance=self.words.get("stances", statement.stance),
             stance_class=slug(statement.stance),
+            holder_id=statement.speaker or "",
             holder=speaker.name if speaker else statement.speaker or source.name,
             holder_href=self.speaker_href(speaker.id)
             if speaker
@@ -331,6 +321,7 @@ class Page:
             role=(speaker.role or "") if speaker else "",
             own_voice=statement.speaker is None,
             unnamed=statement.speaker in self.briefing.unnamed,
+            source_id=source.id,
             source=self.source_link(source),
             source_note=when(source),
             via=statement.via or "",
@@ -368,6 +359,7 @@ class Page:
         return ClaimView(
             id=claim.id,
             text=claim.claim,
+            kind_id=claim.kind,
             kind=self.words.get("kinds", claim.kind).label,
             verdict=verdict,
             css=slug(verdict.id),
@@ -382,7 +374,34 @@ class Page:
             replies=tuple(Answer(r.by, day(r.on), r.text, r.url or "") for r in claim.replies),
             note=claim.note or "",
             names=", ".join(self.briefing.source[s].name for s in sources),
+            citation=self._citation(claim),
+            address=self.published(self.claim_href(claim)),
+            report=self.report(claim),
         )
+
+    def published(self, href: Markup) -> str:
+        """The full address of a page, where the site has one."""
+        home = self.site.publication.site_url
+        return urljoin(urljoin(home.rstrip("/") + "/", self.here), str(href)) if home else ""
+
+    def _citation(self, claim: Claim) -> str:
+        """A claim with the briefing it stands in, as a reader cites it; its address follows."""
+        days = [lock.checked_on for lock in self.briefing.locks.values() if lock.checked_on]
+        checked = f", quotations checked {day(max(days))}" if days else ""
+        title, name = self.briefing.file.title, self.site.publication.name
+        return f"\u201c{claim.claim}\u201d In: {title} (comparative briefing). {name}{checked}."
+
+    def report(self, claim: Claim) -> str:
+        """Where a problem with a claim is reported, the form filled in; empty where mkdocs.yml names no place."""
+        site = self.site.publication
+        base = site.report_url
+        if not base and re.match(r"https://github\.com/[^/]+/[^/]+", site.repo_url):
+            base = f"{site.repo_url.rstrip('/')}/issues/new?template=problem.yml"
+        sources = listed(list(dict.fromkeys(s.source for s in self.shown(claim))))
+        fields = {"claim": f"{self.briefing.slug}/{claim.id}", "source": sources}
+        if base.startswith("mailto:"):
+            fields = {"subject": f"{site.name}: {fields['claim']} ({sources})"}
+        return base and f"{base}{'&' if '?' in base else '?'}{urlencode(fields, quote_via=quote)}"
 
     def _odd(self, said: Iterable[Said]) -> list[Term]:
         known = {t.id for t in self.words.stances}
@@ -459,28 +478,10 @@ class Page:
         found = self.briefing.source.get(source or "")
         return Link(f"{found.name}, {when(found)}", self.to(f"sources/{found.id}/")) if found else None
 
-    def mark(self, said: Said) -> Mark:
-        """A statement as a mark in a matrix cell."""
-        who = said.block if said.own_voice else "unnamed" if said.unnamed else said.holder
-        return Mark(said.stance.symbol or "?", said.stance_class, f"{who} {said.stance.label}".strip(), said.href)
-
-    def silence_mark(self, state: str, href: Markup | None) -> Mark:
-        """A silence as a mark in a matrix cell."""
+    def silence_mark(self, state: str) -> Mark:
+        """A silence as a sign."""
         term = self.words.get("silences", state)
-        return Mark(term.symbol, slug(term.css or state), term.label, href)
-
-    def row(self, claim: Claim, view: ClaimView) -> Row:
-        """A claim's row of the matrix."""
-        silent = {s.source.id: s.state for s in compare.silences(self.briefing, claim)}
-        said = [(s.source, self.said(claim, s)) for s in self.shown(claim)]
-        cells = []
-        for source in self.briefing.sources:
-            if source.id in silent:
-                marks: tuple[Mark, ...] = (self.silence_mark(silent[source.id], None),)
-            else:
-                marks = tuple(self.mark(one) for name, one in said if name == source.id)
-            cells.append((source.name, marks))
-        return Row(view, tuple(cells))
+        return Mark(term.symbol, slug(term.css or state), term.label)
 
     def topic(self, number: int) -> TopicView:
         """One topic with its claims and its rows."""
@@ -495,25 +496,18 @@ class Page:
             href=self.to(f"topics/{topic.id}/"),
             claims=views,
             verdicts="; ".join(f"{label}: {n}" for label, n in tally.most_common()),
-            rows=tuple(self.row(c, v) for c, v in zip(claims, views, strict=True)),
-            strip=tuple(self._strip(topic.id, claims, source) for source in self.briefing.sources),
+            strip=tuple(self._strip(claims, source) for source in self.briefing.sources),
         )
 
-    def _strip(self, topic: str, claims: Sequence[Claim], source: Source) -> tuple[str, tuple[Mark, ...]]:
+    def _strip(self, claims: Sequence[Claim], source: Source) -> tuple[Mark, ...]:
         """A source's cell in the comparison at a glance: how often it takes which stance."""
         tally = Counter(s.stance for c in claims for s in c.statements if s.source == source.id)
-        href = self.to(f"topics/{topic}/")
         if not tally:
             states = {s.state for c in claims for s in compare.silences(self.briefing, c) if s.source.id == source.id}
             order = ("not checked", "passed over", "searched, not found")
             state = next((name for name in order if name in states), "not checked")
-            return source.name, (self.silence_mark(state, None),)
-        marks = []
-        for term in self.words.stances:
-            if n := tally[term.id]:
-                symbols = term.symbol * n if n <= 3 else f"{term.symbol}{n}"
-                marks.append(Mark(symbols, slug(term.id), f"{term.label}: {n}", href))
-        return source.name, tuple(marks)
+            return (self.silence_mark(state),)
+        return tuple(Mark(t.symbol, slug(t.id), t.label, n) for t in self.words.stances if (n := tally[t.id]))
 
     def source(self, source: Source, *, whole: bool = False) -> SourceView:
         """One source; with ``whole`` also everything said in it."""
@@ -617,29 +611,6 @@ class Page:
         """One speaker of the briefing with all that is credited to them."""
         return next(view for view in self.speakers_said() if view.id == speaker)
 
-    def speaker_matrix(self) -> SpeakerMatrix:
-        """The matrix by speaker: every claim that somebody but an article holds. A column in which the unnamed stand
-        side by side, each with its own name and article, and one for each named speaker."""
-        named = [view for view in self.speakers_said() if not view.unnamed]
-        topics = []
-        for topic in self.briefing.file.topics:
-            rows = []
-            for claim in (c for c in self.briefing.claims if c.topic == topic.id):
-                said = [(s.speaker, self.said(claim, s)) for s in self.shown(claim) if s.speaker in self.speakers]
-                cells = [("Unnamed", tuple(self.carried(one) for _, one in said if one.unnamed))]
-                cells += [(v.name, tuple(self.carried(one) for who, one in said if who == v.id)) for v in named]
-                if said:
-                    rows.append(Row(self.claim(claim), tuple(cells)))
-            if rows:
-                topics.append((Link(topic.title, self.to(f"topics/{topic.id}/")), tuple(rows)))
-        return SpeakerMatrix(tuple(named), len(named) + 2, tuple(topics))
-
-    def carried(self, said: Said) -> Mark:
-        """A statement as a mark in a speaker's cell: the article that carries it is named, and who is unnamed."""
-        who = f"{said.holder}: " if said.unnamed else ""
-        word = f"{who}{said.stance.label}, in {said.source.text}"
-        return Mark(said.stance.symbol or "?", said.stance_class, word, said.href)
-
     def conflicts(self) -> Conflicts:
         """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
         views = {claim.id: self.claim(claim) for claim in self.briefing.claims}
@@ -670,6 +641,7 @@ class Page:
         articles = plural(len(b.sources), "article") + (
             f", {plural(count, 'origin')}" if count != len(b.sources) else ""
         )
+        genres = Counter(self._genre(s) if s.genre != UNKNOWN else "of no stated kind" for s in b.sources)
         dates = [lock.checked_on for lock in b.locks.values() if lock.checked_on]
         more = (
             ("Timeline", "timeline/", b.events),
@@ -694,13 +666,13 @@ class Page:
             here=current,
             parts=tuple((label, self.to(path), label == current) for label, path in parts),
             kicker=(articles, plural(len(b.claims), "claim"), plural(len(b.statements), "statement")),
+            genres=listed([f"{n} {label}" for label, n in genres.most_common()]),
             proof=f"{matching} of {total} quotations match the checked copies" if total else "",
             proven=matching == total and total > 0,
             caveat=caveat(b),
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
             topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
             columns=tuple(self.source(s) for s in b.sources),
-            span=len(b.sources) + 1,
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
             pairs=self._pairs(),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
@@ -709,7 +681,6 @@ class Page:
             method_href=relative(self.here, "method/"),
             corrections_href=relative(self.here, "corrections/"),
             matrix_href=self.to("matrix/"),
-            speakers_href=self.to("matrix/speakers/"),
             disagreements_href=self.to("disagreements/"),
             figures_csv=self.to("figures.csv"),
             shared=tuple(self._shared()),
@@ -722,8 +693,8 @@ class Page:
             ),
             changed=day(max(dates)) if dates else "",
             legend=(
-                *(Mark(t.symbol, slug(t.id), t.label, None) for t in self.words.stances),
-                *(Mark(t.symbol, slug(t.css or t.id), t.label, None) for t in self.words.silences),
+                *(Mark(t.symbol, slug(t.id), t.label) for t in self.words.stances),
+                *(self.silence_mark(t.id) for t in self.words.silences),
             ),
         )
 

@@ -164,10 +164,10 @@ def test_matrix_becomes_cards_on_a_phone(built_site: Site, server: str, tab: Ope
 
 
 def test_matrix_mark_leads_to_the_words(built_site: Site, server: str, tab: Open) -> None:
-    """A click on a mark in the matrix brings the statement itself into sight."""
+    """Without scripts a click on a mark in the matrix brings the statement itself into sight."""
     claim = next(c for c in data(built_site)["claims"] if len(c["statements"]) > 1)
     statement = claim["statements"][-1]
-    page = tab(server).open(KINDS["matrix"])
+    page = tab(server, script=False).open(KINDS["matrix"])
     page.locator(f".matrix a[href$='#s-{statement['id']}']").click()
     expect(page.locator(":target blockquote")).to_contain_text(statement["quote"])
     expect(page.locator(":target")).to_be_in_viewport()
