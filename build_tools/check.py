@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from build_tools import compare, lock, match
-from build_tools.model import UNKNOWN, UNREADABLE, Briefing, Claim, LockedQuote, Placed, Site, Source, Statement
+from build_tools.model import (
+    UNKNOWN,
+    UNREADABLE,
+    Briefing,
+    Claim,
+    LockedQuote,
+    Placed,
+    Relation,
+    Site,
+    Source,
+    Statement,
+)
 from build_tools.problems import Place, Problem, in_order, nearest
 
 OWN_WORDS = 8  # a run this long of ours, shared with an article, is the article's wording
@@ -107,8 +118,11 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A speaker is declared in speakers.yml, or, unnamed, in the statement's own source."""
+    """A speaker is declared in speakers.yml, or, unnamed, in the statement's own source; a source's voice is named."""
     known = site.speakers_of(briefing)
+    for source in briefing.sources:
+        if source.voice is not None:
+            yield from _missing(briefing, source.voice, site.speaker, source.place.at("voice"), "speaker")
     for _, statement in briefing.statements:
         if statement.speaker is None:
             continue
@@ -156,12 +170,28 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim that a relation or the bottom line names exists; a claim is not related to itself."""
     for claim in briefing.claims:
         for relation in claim.relations:
+            if "/" in relation.to:
+                yield from _elsewhere(briefing, site, relation)
+                continue
             yield from _missing(briefing, relation.to, briefing.claim, relation.place.at("to"), "claim")
             if relation.to == claim.id:
                 yield Problem(relation.place.at("to"), f'"{claim.id}" is related to itself', "name the other claim")
     for sentence in briefing.file.bottom_line:
         for i, name in enumerate(sentence.claims):
             yield from _missing(briefing, name, briefing.claim, sentence.place.at("claims", i), "claim")
+
+
+def _elsewhere(briefing: Briefing, site: Site, relation: Relation) -> Iterator[Problem]:
+    """A relation to another briefing's claim that is not there, or that is a draft's."""
+    slug, _, name = relation.to.partition("/")
+    place, other = relation.place.at("to"), next((b for b in site.briefings if b.slug == slug), None)
+    if other is None or other is briefing:
+        tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
+        yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
+    elif other.draft and not briefing.draft:
+        yield Problem(place, f'"{slug}" is a draft, which readers cannot find', "publish it first")
+    else:
+        yield from _missing(other, name, other.claim, place, "claim")
 
 
 def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -281,6 +311,17 @@ def placeholder(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if found := PLACEHOLDER.search(claim.claim):
             message = f'the claim "{claim.id}" is not written yet: "{found[0]}"'
             yield Problem(claim.place.at("claim"), message, "say in your own words what is claimed")
+
+
+def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation in another language than English has our translation into it, and an English one has none."""
+    for _, statement in briefing.statements:
+        source = briefing.source.get(statement.source)
+        foreign = source is not None and source.lang.split("-")[0] != "en"
+        if source and foreign != (statement.translation is not None):
+            message = f'"{statement.id}" quotes {"a text in " + source.lang if foreign else "English"}'
+            tip = "add translation: what it says in English, in our words" if foreign else "remove its translation"
+            yield Problem(statement.place.at("quote" if foreign else "translation"), message, tip)
 
 
 def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -665,6 +706,7 @@ RULES: tuple[Rule, ...] = (
     unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
     figure_unquoted, undated, duplicate_id,
     page_twice, no_markers, empty, label_missing, no_statements, placeholder, note_missing, mode_without_speaker,
+    untranslated,
     said_of_oneself,
     bottom_line_verdict,
     bottom_line_claims,

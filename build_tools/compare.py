@@ -12,7 +12,7 @@ from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statem
 class Voice:
     """A statement with what the verdict needs of it: its holder, origin and stance."""
 
-    holder: str  # a speaker's id, or "article:" and the source's id where the article says it itself
+    holder: str  # a speaker's id, or "article:" and the source's id where an article of no known voice says it
     source: str
     origin: str
     stance: str
@@ -97,9 +97,10 @@ def _sources(voices: Sequence[Voice]) -> set[str]:
     return {v.source for v in voices}
 
 
-def holder(statement: Statement) -> str:
-    """Who holds a statement: the speaker, or the article itself."""
-    return statement.speaker or f"article:{statement.source}"
+def holder(briefing: Briefing, statement: Statement) -> str:
+    """Who holds a statement: the speaker; else the one whose own text the source is; else the article itself."""
+    source = briefing.source.get(statement.source)
+    return statement.speaker or (source.voice if source else None) or f"article:{statement.source}"
 
 
 def origin(briefing: Briefing, source: str) -> str:
@@ -125,7 +126,7 @@ def voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voi
     """Every statement of a claim as the verdict sees it."""
     return [
         Voice(
-            holder=holder(s),
+            holder=holder(briefing, s),
             source=s.source,
             origin=origin(briefing, s.source),
             stance=s.stance,

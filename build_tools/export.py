@@ -28,7 +28,14 @@ def briefing_json(site: Site, briefing: Briefing) -> str:
         },
         "sources": [_source(briefing, source) for source in briefing.sources],
         "speakers": [
-            {"id": s.id, "name": s.name, "kind": s.kind, "role": s.role, "source": briefing.unnamed.get(s.id)}
+            {
+                "id": s.id,
+                "name": s.name,
+                "kind": s.kind,
+                "role": s.role,
+                "interest": s.interest,
+                "source": briefing.unnamed.get(s.id),
+            }
             for s in speakers.values()
             if s.id in named
         ],
@@ -47,6 +54,7 @@ def _source(briefing: Briefing, source: Source) -> dict[str, Any]:
         "label": source.name,
         "outlet": source.outlet,
         "author": source.author,
+        "voice": source.voice,
         "published": source.published,
         "genre": source.genre,
         "lang": source.lang,
@@ -115,6 +123,7 @@ def _statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:
         "mode": compare.mode(statement, entry),
         "stance": statement.stance,
         "quote": statement.quote,
+        "translation": statement.translation,
         "cut": statement.cut,
         "utterance": statement.utterance,
         "paragraph": entry.block if entry else None,

@@ -109,7 +109,7 @@ def by_speaker(page: Page) -> Matrix:
     def cells(claim: Claim, said: Sequence[Said]) -> Iterable[Cell]:
         by: dict[str, list[Mark]] = {}
         for one in said:
-            if not one.own_voice:
+            if one.holder_id:
                 by.setdefault(UNNAMED if one.unnamed else one.holder_id, []).append(mark(one))
         return (Cell(c.name, tuple(by.get(c.id, ()))) for c in columns)
 

@@ -45,6 +45,12 @@ def id_fault(value: str) -> str:
     return "is a reserved name" if value in RESERVED else ""
 
 
+def _reference(value: str) -> str:
+    for part in value.split("/", 1):
+        _id(part)
+    return value
+
+
 def _id(value: str) -> str:
     if fault := id_fault(value):
         raise PydanticCustomError("id", "{text}", {"text": f'the id "{value}" {fault}'})
@@ -96,6 +102,7 @@ def _unplaced(value: Any) -> Any:
 
 
 Id = Annotated[str, AfterValidator(_id)]
+Reference = Annotated[str, AfterValidator(_reference)]
 Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url)]
@@ -198,6 +205,7 @@ class Speaker(Placed):
     name: Line
     kind: str
     role: Line | None = None
+    interest: Line | None = None
     note: Line | None = None
 
 
@@ -209,6 +217,7 @@ class Source(Placed):
     label: Line | None = None
     outlet: Line = UNKNOWN
     author: Line = UNKNOWN
+    voice: Id | None = None
     genre: str = UNKNOWN
     published: Edtf = UNKNOWN
     url: Url | None = None
@@ -236,6 +245,7 @@ class Statement(Placed):
     mode: str | None = None
     stance: str
     quote: Annotated[str, Field(min_length=1, max_length=2000)]
+    translation: Line | None = None
     paragraph: Annotated[int, Field(ge=1)] | None = None
     cut: bool = False
     utterance: Id | None = None
@@ -251,9 +261,12 @@ class PassedOver(Placed):
 
 
 class Relation(Placed):
-    """How a claim bears on another; ``real`` tells a contradiction from a difference of scope or time."""
+    """How a claim bears on another; ``real`` tells a contradiction from a difference of scope or time.
 
-    to: Id
+    ``to`` is a claim's id, after the briefing's name and a slash where it stands in another briefing.
+    """
+
+    to: Reference
     how: str
     why: Line
     real: bool = True
@@ -456,7 +469,7 @@ class Briefing:
 
     @cached_property
     def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
-        """Claim id to the relations that other claims have to it."""
+        """Claim id to the relations that other claims of the briefing have to it."""
         found: dict[str, list[tuple[Claim, Relation]]] = {}
         for claim in self.claims:
             for relation in claim.relations:
@@ -500,6 +513,24 @@ class Site:
     def speaker(self) -> dict[str, Speaker]:
         """Shared, named speakers by id."""
         return {s.id: s for s in self.speakers}
+
+    @cached_property
+    def across(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
+        """``briefing/claim`` to the relations that claims of other briefings have to it."""
+        found: dict[str, list[tuple[Briefing, Claim, Relation]]] = {}
+        for briefing in self.briefings:
+            for claim in briefing.claims:
+                for relation in claim.relations:
+                    if "/" in relation.to:
+                        found.setdefault(relation.to, []).append((briefing, claim, relation))
+        return found
+
+    def claim_of(self, reference: str) -> tuple[Briefing, Claim] | None:
+        """The claim of another briefing that ``briefing/claim`` names."""
+        slug, _, name = reference.partition("/")
+        home = next((b for b in self.briefings if b.slug == slug), None)
+        claim = home.claim.get(name) if home else None
+        return (home, claim) if home and claim else None
 
     def speakers_of(self, briefing: Briefing) -> dict[str, Speaker]:
         """Every speaker that a briefing may name: the shared ones, then the unnamed ones of its sources."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import evidence, export, matrix
+from build_tools import across, evidence, export, matrix
 from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
@@ -79,6 +79,7 @@ def site_pages(
         kept = frozenset(b.slug for b in site.briefings)
     files["index.md"] = home(site, drafts=drafts)
     files["method.md"] = method(site)
+    files |= speaker_pages(site)
     return files, kept, found
 
 
@@ -107,6 +108,23 @@ def method(site: Site) -> str:
         verdicts=words.verdicts, folds=folds, rules=rules,
         briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if not b.draft],
     )  # fmt: skip
+
+
+def speaker_pages(site: Site) -> dict[str, str]:
+    """A page for each named speaker of the published briefings, and their list."""
+    settings = {"hide": ["navigation", "toc"]}
+    what = "Every named speaker of the briefings, and everything credited to them."
+    files = {
+        f"{across.INDEX}index.md": _page(
+            "across.md.j2", "Speakers", what, settings, speakers=across.known(site, across.INDEX)
+        )
+    }
+    for known in across.known(site, across.INDEX):
+        name = known.speaker.name
+        (seen,) = across.known(site, across.path_of(known.speaker.id), known.speaker.id)
+        about = f"{name}: {known.statements} statements, with the articles that carry them."
+        files[f"{across.INDEX}{known.speaker.id}.md"] = _page("across-speaker.md.j2", name, about, settings, k=seen)
+    return files
 
 
 def _first_sentence(rule: Any) -> str:

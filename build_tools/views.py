@@ -55,6 +55,8 @@ class Said:
     holder_href: Markup | None
     role: str
     own_voice: bool
+    voice: Link | None
+    interested: bool
     unnamed: bool
     source_id: str
     source: Link
@@ -62,6 +64,7 @@ class Said:
     via: str
     mode: str
     quote: str
+    translation: str
     lang: str
     marked: bool
     checked: bool
@@ -202,8 +205,10 @@ class SpeakerView:
     name: str
     kind: str
     role: str
+    interest: str
     unnamed: bool
     href: Markup
+    everywhere: Markup | None
     said: tuple[Said, ...] = ()
     sources: str = ""
 
@@ -301,6 +306,7 @@ class Page:
         entry, lock = compare.locked(self.briefing, statement), self.briefing.locks.get(source.id)
         checked = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
         speaker = self.speakers.get(statement.speaker or "")
+        voice = None if statement.speaker else self.site.speaker.get(source.voice or "")
         mode = compare.mode(statement, entry)
         markers = self.words.markers_of(source.lang)
         hedges = match.occurring(statement.quote, markers.hedges)
@@ -311,7 +317,7 @@ class Page:
             id=f"s-{statement.id}",
             stance=self.words.get("stances", statement.stance),
             stance_class=slug(statement.stance),
-            holder_id=statement.speaker or "",
+            holder_id=statement.speaker or (voice.id if voice else ""),
             holder=speaker.name if speaker else statement.speaker or source.name,
             holder_href=self.speaker_href(speaker.id)
             if speaker
@@ -320,6 +326,8 @@ class Page:
             else self.to(f"sources/{source.id}/"),
             role=(speaker.role or "") if speaker else "",
             own_voice=statement.speaker is None,
+            voice=Link(voice.name, self.speaker_href(voice.id)) if voice else None,
+            interested=any(one.interest for one in (speaker, voice) if one),
             unnamed=statement.speaker in self.briefing.unnamed,
             source_id=source.id,
             source=self.source_link(source),
@@ -327,6 +335,7 @@ class Page:
             via=statement.via or "",
             mode=self.words.get("modes", mode).label if mode else "",
             quote=statement.quote,
+            translation=statement.translation or "",
             lang=source.lang,
             marked=bool(entry and entry.marks),
             checked=checked and bool(lock and lock.checked_by),
@@ -439,14 +448,26 @@ class Page:
     def _relations(self, claim: Claim) -> tuple[Related, ...]:
         out = []
         for relation in claim.relations:
+            term = self.words.get("relations", relation.how)
             if other := self.briefing.claim.get(relation.to):
-                term = self.words.get("relations", relation.how)
                 out.append(Related(term.label, Link(other.claim, self.claim_href(other)), relation.why, relation.real))
+            elif far := self.site.claim_of(relation.to):
+                out.append(Related(term.label, self._elsewhere(*far), relation.why, relation.real))
         for other, relation in self.briefing.incoming.get(claim.id, ()):
             term = self.words.get("relations", relation.how)
             link = Link(other.claim, self.claim_href(other))
             out.append(Related(term.back or term.label, link, relation.why, relation.real))
+        for home, other, relation in self.site.across.get(f"{self.briefing.slug}/{claim.id}", ()):
+            if not home.draft:
+                term = self.words.get("relations", relation.how)
+                link = self._elsewhere(home, other)
+                out.append(Related(term.back or term.label, link, relation.why, relation.real))
         return tuple(out)
+
+    def _elsewhere(self, briefing: Briefing, claim: Claim) -> Link:
+        """A claim of another briefing."""
+        page = Page(self.site, briefing, self.here)
+        return Link(f"{claim.claim} ({briefing.file.title})", page.claim_href(claim))
 
     def _details(self, claim: Claim) -> Iterator[Detail]:
         """The figures and events bound to a claim's statements."""
@@ -551,6 +572,7 @@ class Page:
             ("Headline", source.title if source.title != UNKNOWN else "none in the text"),
             ("Outlet", stated(source.outlet)),
             ("Author", stated(source.author)),
+            *((("Written as", self._voice(source)),) if source.voice else ()),
             ("Published", day(source.published) if source.published != UNKNOWN else "not stated in the text"),
             ("Kind", self._genre(source)),
         ]
@@ -583,6 +605,12 @@ class Page:
             facts.append(("Origin", source.origin))
         return tuple(facts)
 
+    def _voice(self, source: Source) -> str:
+        """Whose own text a source is, and their interest in the matter."""
+        voice = self.site.speaker.get(source.voice or "")
+        interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
+        return f"the own text of {voice.name if voice else source.voice}{interest}"
+
     def _speaker_head(self, name: str) -> SpeakerView:
         speaker = self.speakers.get(name) or Speaker.model_construct(id=name, name=name, kind="person", role=None)
         return SpeakerView(
@@ -590,21 +618,25 @@ class Page:
             name=speaker.name,
             kind=self.words.get("speaker_kinds", speaker.kind).label,
             role=speaker.role or "",
+            interest=speaker.interest or "",
             unnamed=speaker.kind == "unnamed",
             href=self.speaker_href(speaker.id),
+            everywhere=relative(self.here, f"speakers/{speaker.id}/") if speaker.id in self.site.speaker else None,
         )
 
     def speakers_said(self) -> tuple[SpeakerView, ...]:
-        """Every speaker of the briefing with what is credited to them, the named first, most statements first."""
+        """Every speaker of the briefing with what is credited to them or stands in their own texts, the named
+        first, most statements first."""
         by_speaker: dict[str, list[Said]] = {}
         for claim in self.briefing.claims:
             for statement in self.shown(claim):
-                if statement.speaker in self.speakers:
-                    by_speaker.setdefault(statement.speaker or "", []).append(self.said(claim, statement))
+                said = self.said(claim, statement)
+                if said.holder_id in self.speakers:
+                    by_speaker.setdefault(said.holder_id, []).append(said)
         views = []
-        for name, said in by_speaker.items():
-            sources = ", ".join(dict.fromkeys(s.source.text for s in said))
-            views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(said), "sources": sources}))
+        for name, mine in by_speaker.items():
+            sources = ", ".join(dict.fromkeys(s.source.text for s in mine))
+            views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(mine), "sources": sources}))
         return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
 
     def speaker_view(self, speaker: str) -> SpeakerView:

@@ -61,7 +61,14 @@ def write_tree(folder: Path, files: Mapping[str, str], keep: frozenset[str] = fr
 
 
 def write_pages(docs: Path, pages: dict[str, str], kept: frozenset[str]) -> int:
-    """Put generated files under ``docs``: those in briefings/ as a whole tree, the few others beside them."""
-    inside = {name.removeprefix("briefings/"): text for name, text in pages.items() if name.startswith("briefings/")}
-    beside = {name: text for name, text in pages.items() if not name.startswith("briefings/")}
-    return write_tree(docs / "briefings", inside, kept) + sum(write(docs / n, text) for n, text in beside.items())
+    """Put generated files under ``docs``: those in briefings/ and speakers/ as whole trees, the few others beside."""
+    trees: dict[str, dict[str, str]] = {"briefings": {}, "speakers": {}}
+    beside = {}
+    for name, text in pages.items():
+        folder, _, rest = name.partition("/")
+        if rest and folder in trees:
+            trees[folder][rest] = text
+        else:
+            beside[name] = text
+    done = sum(write_tree(docs / folder, inside, kept) for folder, inside in trees.items())
+    return done + sum(write(docs / name, text) for name, text in beside.items())

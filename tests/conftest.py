@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "docs", "overrides", "build_tools", "briefings")
-GENERATED = (CHECKOUT / "docs" / "briefings", CHECKOUT / "docs" / "index.md", CHECKOUT / "docs" / "method.md")
+GENERATED = tuple(CHECKOUT / "docs" / name for name in ("briefings", "speakers", "index.md", "method.md"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

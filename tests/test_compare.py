@@ -18,6 +18,8 @@ SOURCES = (
     ),
     Source(id="two", title="Two"),
     Source(id="copy", title="Copy", origin="one"),
+    Source(id="post", title="Post", voice="team"),
+    Source(id="later", title="Later", voice="team"),
 )
 
 
@@ -58,6 +60,10 @@ def judge(site: Site, kind: str, said: str) -> str:
         ("judgement", "one asserts; two asserts", "opinion"),
         ("prediction", "one asserts; two denies", "opposed"),
         ("state", "one! asserts", "outside the body"),
+        ("state", "post asserts; later asserts", "one voice"),
+        ("state", "post asserts; two/team asserts", "one voice"),
+        ("state", "post asserts; later denies", "self-contradicting"),
+        ("state", "post asserts; two asserts", "agreed"),
         ("state", "one asserts; one denies", "self-contradicting"),
         ("state", "one/ann asserts; two/ann denies", "self-contradicting"),
         ("state", "one asserts; one denies; two denies", "self-contradicting"),
