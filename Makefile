@@ -44,11 +44,13 @@ test-all: test lint  ## the fast tests, lint, then the slow tests
 lint: .venv/.ready-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
 
-format: .venv/.ready-dev  ## rewrite the Python files in the project's style
+format: .venv/.ready-dev  ## rewrite the Python and YAML files in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m build_tools fmt
 
 bench: .venv/.ready-dev  ## measure the speed of a build
 	$(BIN)/python tests/bench.py

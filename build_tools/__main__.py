@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools import article, document, export, lock, render, scaffold, suggest
+from build_tools import article, document, export, fmt, lock, render, scaffold, schema, suggest
 from build_tools.check import against, check, check_briefing, likeness
-from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256
+from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, count, in_order, printable
@@ -87,6 +87,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking.add_argument("--source", metavar="ID", help="with --against: whose copy it is (default: the likest)")
     checking.set_defaults(run=_check)
+
+    formatting = commands.add_parser("fmt", help="put the YAML that people write into its one canonical form")
+    formatting.add_argument("slugs", nargs="*", metavar="SLUG", help="some briefings (default: all, and the speakers)")
+    formatting.add_argument("--check", action="store_true", help="change nothing; exit 1 where something would change")
+    formatting.set_defaults(run=_fmt)
+
+    describing = commands.add_parser("schema", help="write the JSON Schemas by which editors complete and underline")
+    describing.add_argument("--out", type=Path, metavar="DIR", help=f"default: {schema.FOLDER}")
+    describing.set_defaults(run=_schema)
 
     exporting = commands.add_parser("export", help="write each briefing as JSON")
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -342,6 +351,39 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
         )
     )
     return _report(found, "check --against")
+
+
+def _fmt(root: Path, options: argparse.Namespace) -> int:
+    for slug in options.slugs:
+        if id_fault(slug) or not (root / "briefings" / slug).is_dir():
+            raise Refused(f'there is no briefing "{slug}"; nothing was changed')
+    found: list[Problem] = []
+    changed = 0
+    for path in written_files(root, options.slugs):
+        shown, data = path.relative_to(root).as_posix(), path.read_bytes()
+        try:
+            made = fmt.canonical(data, shown)
+        except fmt.Unformattable as fault:
+            found.extend(fault.problems)
+            continue
+        if made.encode() != data:
+            changed += 1
+            print(f"{shown}: {'is not in its canonical form' if options.check else 'put into its canonical form'}")
+            if not options.check:
+                write(path, made)
+    if options.check and changed:
+        print("run: python -m build_tools fmt")
+    return _report(in_order(found), f"fmt ({changed} {'to change' if options.check else 'changed'})") or int(
+        options.check and changed > 0
+    )
+
+
+def _schema(root: Path, options: argparse.Namespace) -> int:
+    site, _ = _load(root)
+    folder = options.out or root / schema.FOLDER
+    changed = sum(write(folder / name, text) for name, text in schema.files(site.vocabulary).items())
+    print(f"{len(schema.KINDS)} schemas, {changed} changed")
+    return 0
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:

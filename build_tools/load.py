@@ -66,6 +66,16 @@ def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[P
     return Site(vocabulary, speakers, tuple(briefings)), reader.problems
 
 
+def written_files(root: Path, slugs: Sequence[str] = ()) -> list[Path]:
+    """The YAML files that contributors write, of some briefings or of all; of all, the shared speakers', too."""
+    base = root / "briefings"
+    own = ("briefing.yml", "figures.yml", "events.yml", "sources/*.yml", "claims/*.yml")
+    folders = [base / slug for slug in slugs] or sorted(path for path in base.iterdir() if not path.is_symlink())
+    found = [path for folder in folders for pattern in own for path in sorted(folder.glob(pattern))]
+    found += [] if slugs else [base / "speakers.yml"]
+    return [path for path in found if _is_file(path) and not path.parent.is_symlink() and not _passing(path.name)]
+
+
 def article_folders(environment: Mapping[str, str]) -> list[Path]:
     """The folders that SYNOPTIC_ARTICLES names, parted as PATH is."""
     value = environment.get("SYNOPTIC_ARTICLES", "")
