@@ -268,7 +268,9 @@ class _Reader:
         for key in given:
             if key in value:
                 place = value[PLACE].at(key)
-                self.problems.append(Problem(place, f'"{key}" is not written here', "the file's name says it", "key"))
+                said = place if value[key] == given[key] else None  # else somebody has to choose
+                message, tip = f'"{key}" is not written here', "the file's name says it"
+                self.problems.append(Problem(place, message, tip, "key", remove=said))
         value = {**value, **given}
         told: set[tuple[int, str]] = set()
         for _ in range(10_000):
