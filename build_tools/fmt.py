@@ -250,7 +250,7 @@ def _without(value: Any, at: tuple[Any, ...], marks: Mapping[Any, tuple[int, int
 def _rows(node: Node, model: type[Placed] | None, indent: int) -> list[str]:
     """The lines of what is in a list or a mapping."""
     if not node.inner():
-        return [_one_line(node, "") or ""]
+        return [_one_line(node, "", None) or ""]
     pad, rows = " " * indent, []
     apart = indent == 0 and isinstance(node.value, list) and model not in ON_ONE_LINE
     if isinstance(node.value, list):
@@ -259,14 +259,19 @@ def _rows(node: Node, model: type[Placed] | None, indent: int) -> list[str]:
             above = _above(item, pad)
             rows += [*([""] if apart and i and above[:1] != [""] else []), *above, *entry]
     else:
-        order = keys(model) if model else []
-        for key in sorted(node.value, key=lambda k: order.index(k) if k in order else len(order)):
-            inner = node.value[key]
-            part = next(iter(part_models(model.model_fields[key].annotation)), None) if key in order and model else None
+        for key, inner in _in_order(node.value, model):
+            known = model is not None and key in model.model_fields
+            part = next(iter(part_models(model.model_fields[key].annotation)), None) if model and known else None
             name = key if re.fullmatch("[1-9][0-9]*", key) else _scalar(key, "")
             entry = _entry(f"{name}:", inner, part, key, indent)
             rows += [*_above(inner, pad), *entry]
     return rows
+
+
+def _in_order(pairs: Mapping[str, Node], model: type[Placed] | None) -> list[tuple[str, Node]]:
+    """The keys of an object in the order of its model; unknown ones, and all where there is no model, as typed."""
+    order = keys(model) if model else []
+    return sorted(pairs.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
 
 
 def _above(node: Node, pad: str) -> list[str]:
@@ -276,7 +281,7 @@ def _above(node: Node, pad: str) -> list[str]:
 def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: int) -> list[str]:
     """The lines of one key with its value, or of one entry of a list."""
     pad, value = " " * indent, node.value
-    text = _one_line(node, key)
+    text = _one_line(node, key, model)
     if isinstance(value, str) and "\n" in value and (block := _block(value, pad + "  ")):
         node.above, node.beside = [*node.above, *node.beside], []
         return [f"{pad}{head} {block[0]}", *block[1:]]
@@ -302,18 +307,18 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
     return [f"{pad}{head}{beside}", *_rows(node, model, indent + 2), *below]
 
 
-def _one_line(node: Node, key: str) -> str | None:
+def _one_line(node: Node, key: str, model: type[Placed] | None) -> str | None:
     """A value on one line: a text, words in a list, texts under keys. None where it needs more."""
     value = node.value
     if not node.inner():
         return "[]" if value == [] else "{}" if value == {} else "" if value is None else _scalar(value, key)
     found = []
-    for name, inner in value.items() if isinstance(value, dict) else ((key, item) for item in value):
+    for name, inner in _in_order(value, model) if isinstance(value, dict) else [(key, item) for item in value]:
         if inner.value is None or (isinstance(inner.value, str) and "\n" in inner.value):
             return None
         if inner.inner() and (isinstance(inner.value, dict) or any(one.inner() for one in inner.inner())):
             return None
-        text = _scalar(inner.value, name, flow=True) if isinstance(inner.value, str) else _one_line(inner, name)
+        text = _scalar(inner.value, name, flow=True) if isinstance(inner.value, str) else _one_line(inner, name, None)
         label = name if re.fullmatch("[1-9][0-9]*", name) else _scalar(name, "", flow=True)
         found.append(f"{label}: {text}" if isinstance(value, dict) else text)
     if any(text is None for text in found):
@@ -346,7 +351,7 @@ def _plain(text: str, key: str, flow: bool) -> bool:
         return True
     if key in DAYS and _DAY.fullmatch(text):
         return True
-    if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=<~" or "\n" in text:
+    if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=<~" or re.search(r"[\n\t]", text):
         return False
     if _GUESSED.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str" or _YAML_12.fullmatch(text):
         return False
