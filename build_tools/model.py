@@ -122,7 +122,7 @@ Keyed = Annotated[dict[K, T], BeforeValidator(_unplaced)]
 class Placed(BaseModel):
     """An object of the YAML files; ``place`` is where it began."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
     place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import posixpath
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from build_tools.model import BriefingFile, Claim, Event, Figure, Placed, Source, Speaker, Vocabulary
@@ -84,7 +87,8 @@ def schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
     found: dict[str, Any] = _plain(made, vocabulary)
     for name, model in _models(kind.model).items():
         owner = found if name == kind.model.__name__ else parts[name]
-        owner["properties"] = {key: owner["properties"][key] for key in keys(model)}
+        told = _told(model)
+        owner["properties"] = {key: _describe(owner["properties"][key], told.get(key, "")) for key in keys(model)}
     if kind.given:
         del found["properties"][kind.given]
         found["required"].remove(kind.given)
@@ -92,6 +96,24 @@ def schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
         found = {"description": found["description"], "type": "array", "items": found}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic: {kind.name}"}
     return head | found | ({"$defs": parts} if parts else {})
+
+
+def _told(model: type[Placed]) -> dict[str, str]:
+    """What the texts below a model's fields say of them. (Pydantic can read these, too, but at each start.)"""
+    found: dict[str, str] = {}
+    for part in reversed(model.__mro__):
+        if not issubclass(part, Placed) or part is Placed:
+            continue
+        body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(part))).body[0]
+        for one, after in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and isinstance(after, ast.Expr):
+                found[one.target.id] = str(ast.literal_eval(after.value))
+    return found
+
+
+def _describe(node: dict[str, Any], told: str) -> dict[str, Any]:
+    described = "\n\n".join(filter(None, [told, node.get("description", "")]))
+    return ({"description": described} if described else {}) | {k: v for k, v in node.items() if k != "description"}
 
 
 def _models(model: type[Placed]) -> dict[str, type[Placed]]:
@@ -120,14 +142,16 @@ def _plain(node: Any, vocabulary: Vocabulary) -> Any:
         rest = [one for one in node["anyOf"] if one != {"type": "null"}]
         node = {k: v for k, v in node.items() if k != "anyOf"} | rest[0]
         node["type"] = [node["type"], "null"]
-    node = {k: _plain(v, vocabulary) for k, v in node.items() if k not in ("title", "default") or isinstance(v, dict)}
+    node = {
+        k: _plain(v, vocabulary) for k, v in node.items() if k != "default" and (k != "title" or isinstance(v, dict))
+    }
     if isinstance(node.get("properties"), dict):
         node["properties"] = {k: v for k, v in node["properties"].items() if k != PLACE}
     if words := node.pop("vocabulary", ""):
         terms = vocabulary.terms[words].values()
         node["enum"] = [term.id for term in terms] + ([None] if "null" in node["type"] else [])
         told = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
-        node["description"] = "\n\n".join(filter(None, [node.get("description"), told]))
+        node["description"] = told
     elif "string" in (types := node.get("type", ())):
         # an unquoted 1.10 is text to Synoptic and a number to an editor; both may be written
         node["type"] = ["string", "number", *(t for t in types if t == "null")]
