@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from build_tools import fmt
 from build_tools.__main__ import main
 from build_tools.fmt import WIDTH, Unformattable, canonical
 from build_tools.load import load
@@ -296,3 +297,14 @@ def test_scaffolded_files_are_canonical(tmp_path: Path) -> None:
 def test_the_repository_is_canonical() -> None:
     """Every file of the briefings is in its canonical form."""
     assert main(["--root", str(ROOT), "fmt", "--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("claim: b", "claim: c"), ("  # note", ""), ("- id: a", "- id: a\n  id: b")]
+)
+def test_nothing_is_written_that_changes_a_meaning(before: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should the layout itself ever be wrong, the file is refused: a value, a comment or a key may not change."""
+    real = fmt._laid_out
+    monkeypatch.setattr(fmt, "_laid_out", lambda *a: real(*a).replace(before, after))
+    with pytest.raises(Unformattable, match="without changing it"):
+        canonical(b"- id: a\n  claim: b  # note\n", PATH)
