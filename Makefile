@@ -44,11 +44,15 @@ test-all: test lint  ## the fast tests, lint, then the slow tests
 lint: .venv/.ready-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
 
-format: .venv/.ready-dev  ## rewrite the Python files in the project's style
+format: .venv/.ready-dev  ## rewrite Python and YAML in the project's style, and what is generated and committed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m build_tools fmt
+	$(BIN)/python -m build_tools schema
+	$(BIN)/python -m build_tools rules
 
 bench: .venv/.ready-dev  ## measure the speed of a build
 	$(BIN)/python tests/bench.py

@@ -1,6 +1,7 @@
 """The command line: ``python -m build_tools COMMAND``. Reads arguments, calls the pure parts, writes, reports.
 
-Exit codes: 0 all is well (warnings allowed), 1 problems were found, 2 the command was not understood.
+Exit codes: 0 all is well (warnings allowed), 1 problems were found or a command could not do its work, 2 the
+command was not understood.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools import article, document, export, lock, render, scaffold, suggest
+from build_tools import article, document, export, fmt, lock, render, report, rules, scaffold, schema, suggest
 from build_tools.check import against, check, check_briefing, likeness
-from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256
+from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
-from build_tools.problems import Problem, count, in_order, printable
+from build_tools.problems import Problem, in_order, one_line, printable
 from build_tools.strictyaml import unwelcome
 from build_tools.write import write, write_pages
 
@@ -86,7 +87,24 @@ def _parser() -> argparse.ArgumentParser:
         "--against", type=Path, metavar="FILE", help="try the quotations on your own copy of an article"
     )
     checking.add_argument("--source", metavar="ID", help="with --against: whose copy it is (default: the likest)")
+    checking.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="text, JSON, or GitHub's annotations"
+    )
+    checking.add_argument("--fix", action="store_true", help="first mend what has one right answer, and say so")
     checking.set_defaults(run=_check)
+
+    formatting = commands.add_parser("fmt", help="put the YAML that people write into its one canonical form")
+    formatting.add_argument("slugs", nargs="*", metavar="SLUG", help="some briefings (default: all, and the speakers)")
+    formatting.add_argument("--check", action="store_true", help="change nothing; exit 1 where something would change")
+    formatting.set_defaults(run=_fmt)
+
+    describing = commands.add_parser("schema", help="write the JSON Schemas by which editors complete and underline")
+    describing.add_argument("--out", type=Path, metavar="DIR", help=f"default: {schema.FOLDER}")
+    describing.set_defaults(run=_schema)
+
+    listing = commands.add_parser("rules", help="write the page that lists every rule with its examples")
+    listing.add_argument("--out", type=Path, metavar="FILE", help=f"default: {rules.PAGE}")
+    listing.set_defaults(run=_rules)
 
     exporting = commands.add_parser("export", help="write each briefing as JSON")
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -126,10 +144,35 @@ def _about(problems: Sequence[Problem], slug: str | None) -> list[Problem]:
 
 
 def _report(problems: Sequence[Problem], what: str) -> int:
-    for problem in problems:
-        print(problem)
-    print(f"{what}: {count(problems)}")
+    """Say the problems: in groups on a terminal, else a line each. Out: the exit code."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        print(report.groups(problems, what, colour=not os.environ.get("NO_COLOR")), end="")
+    else:
+        print(report.lines(problems, what), end="")
+    return _code(problems)
+
+
+def _code(problems: Sequence[Problem]) -> int:
     return int(any(p.level == "error" for p in problems))
+
+
+def _report_as(form: str, problems: Sequence[Problem], what: str, texts: dict[str, int], fixed: Sequence[str]) -> int:
+    """The same in the format that was asked for, and what was fixed."""
+    if form == "json":
+        print(report.as_json(problems, texts, fixed), end="")
+        return _code(problems)
+    for line in fixed:
+        print(one_line(line))
+    if form == "text":
+        return _report(problems, what)
+    told, rest = report.github(problems, what)
+    print(told, end="")
+    if rest and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(rest)
+    elif rest:  # not on GitHub: nobody may miss them
+        print(report.lines(problems, what), end="")
+    return _code(problems)
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
@@ -311,16 +354,45 @@ def _git_name(root: Path) -> str:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
-    site, problems = _load(root)
+    if options.against and options.fix:
+        raise Refused("--fix mends the briefings and --against tries a copy of an article: give one of them")
     if options.against:
-        return _check_against(site, problems, options)
-    found = in_order([*problems, *check(site)])
-    if options.slug:
-        if not (root / "briefings" / options.slug).is_dir():
-            _briefing(site, problems, options.slug)
-        found = _about(found, options.slug)
-    texts = sum(len(b.texts) for b in site.briefings)
-    return _report(found, f"check ({texts} of {sum(len(b.sources) for b in site.briefings)} texts at hand)")
+        return _check_against(*_load(root), options)
+    if options.slug and (id_fault(options.slug) or not (root / "briefings" / options.slug).is_dir()):
+        _briefing(*_load(root), options.slug)
+    fixed = _fix(root, options.slug) if options.fix else []
+    site, problems = load(root, article_folders(os.environ))
+    found = _about(in_order([*problems, *(check(site) if site else ())]), options.slug)
+    at_hand, of = (
+        (sum(len(b.texts) for b in site.briefings), sum(len(b.sources) for b in site.briefings)) if site else (0, 0)
+    )
+    what = f"check ({at_hand} of {of} texts at hand)"
+    return _report_as(options.format, found, what, {"at_hand": at_hand, "of": of}, fixed)
+
+
+def _fix(root: Path, slug: str | None) -> list[str]:
+    """Mend what has one right answer: take out what is not needed any more, and lay out the files. Out: what was
+    done, a line each. What taking one thing out makes needless in turn is taken out as well."""
+    done: list[str] = []
+    for _ in range(5):
+        site, problems = load(root, article_folders(os.environ))
+        found = [p for p in in_order([*problems, *(check(site) if site else ())]) if p.remove]
+        changed = False
+        for path in written_files(root, [slug] if slug else []):
+            shown, data = path.relative_to(root).as_posix(), path.read_bytes()
+            mine = [p for p in found if p.remove and p.remove.path == shown]
+            places = frozenset((p.remove.line, p.remove.column) for p in mine if p.remove)
+            try:
+                laid_out, made = fmt.canonical(data, shown), fmt.canonical(data, shown, places)
+            except fmt.Unformattable:
+                continue  # check says why
+            if write(path, made):
+                changed = True
+                done += [f"{shown}:{p.place.line}:{p.place.column}: removed: {p.message}" for p in mine]
+                done += [f"{shown}: put into its canonical form"] if laid_out.encode() != data else []
+        if not changed:
+            break
+    return done
 
 
 def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Namespace) -> int:
@@ -341,7 +413,47 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
             f"{path} as a copy of {briefing.slug}/{source.id}: {total - len(found)} of {total} quotations stand in it"
         )
     )
-    return _report(found, "check --against")
+    return _report_as(options.format, found, "check --against", {"at_hand": 1, "of": 1}, ())
+
+
+def _fmt(root: Path, options: argparse.Namespace) -> int:
+    for slug in options.slugs:
+        if id_fault(slug) or not (root / "briefings" / slug).is_dir():
+            raise Refused(f'there is no briefing "{slug}"; nothing was changed')
+    found: list[Problem] = []
+    changed = 0
+    for path in written_files(root, options.slugs):
+        shown, data = path.relative_to(root).as_posix(), path.read_bytes()
+        try:
+            made = fmt.canonical(data, shown)
+        except fmt.Unformattable as fault:
+            found.extend(fault.problems)
+            continue
+        if made.encode() != data:
+            changed += 1
+            print(f"{shown}: {'is not in its canonical form' if options.check else 'put into its canonical form'}")
+            if not options.check:
+                write(path, made)
+    if options.check and changed:
+        print("run: python -m build_tools fmt")
+    return _report(in_order(found), f"fmt ({changed} {'to change' if options.check else 'changed'})") or int(
+        options.check and changed > 0
+    )
+
+
+def _schema(root: Path, options: argparse.Namespace) -> int:
+    site, _ = _load(root)
+    folder = options.out or root / schema.FOLDER
+    changed = sum(write(folder / name, text) for name, text in schema.files(site.vocabulary).items())
+    print(f"{len(schema.KINDS)} schemas, {changed} changed")
+    return 0
+
+
+def _rules(root: Path, options: argparse.Namespace) -> int:
+    path = options.out or root / rules.PAGE
+    changed = write(path, rules.page())
+    print(f"{len(rules.listed())} rules{'' if changed else ', unchanged'}")
+    return 0
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from build_tools import compare, lock, match
 from build_tools.model import (
@@ -35,6 +35,36 @@ PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 PER_SIGN = 2  # characters that count as a word where Chinese and its like are written
 
 Rule = Callable[[Briefing, Site], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A right and a wrong piece of a file of the invented briefings of the tests, put in place of ``at`` (the right
+    one, where it stands there already). ``relock`` says whether the locks are made anew before the check."""
+
+    file: str
+    good: str
+    bad: str
+    at: str = ""
+    relock: bool = False
+
+
+# an invented sentence, quoted at three lengths
+_NARRATED = "source: agency, stance: asserts, quote: A small fire broke out in the galley of the night ferry"
+_ON, _ON_AND_ON = " on the first of May and was put out", " by the crew within the hour"
+
+#: Rule's id to its example.
+EXAMPLES: dict[str, Example] = {}
+
+
+def example(file: str, *, good: str, bad: str, at: str = "", relock: bool = False) -> Callable[[Rule], Rule]:
+    """Put an example beside a rule."""
+
+    def beside(rule: Rule) -> Rule:
+        EXAMPLES[rule_id(rule)] = Example(file, good, bad, at or good, relock)
+        return rule
+
+    return beside
 
 
 def check(site: Site) -> list[Problem]:
@@ -88,6 +118,7 @@ def _missing(briefing: Briefing, name: str, known: Iterable[str], place: Place, 
 # -- what is declared ----------------------------------------------------------------------------------------------
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good="kind: event", bad="kind: happening")
 def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A stance, kind, mode, relation, genre, status, right or kind of paragraph or speaker is one of the vocabulary."""
     file = briefing.file
@@ -109,6 +140,11 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 yield from _unknown(site, "modes", statement.mode, statement.place.at("mode"), "mode")
 
 
+@example(
+    "harbour-tunnel/claims/cost.yml",
+    good="source: gazette, stance: asserts, quote: The works",
+    bad="source: gazzette, stance: asserts, quote: The works",
+)
 def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A source that a statement or a passed_over names has its file in sources/."""
     for claim in briefing.claims:
@@ -117,6 +153,7 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from _missing(briefing, name, briefing.source, place.at("source"), "source")
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good="speaker: city-engineer", bad="speaker: town-engineer")
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A speaker is declared in speakers.yml, or, unnamed, in the statement's own source; a source's voice is named."""
     known = site.speakers_of(briefing)
@@ -134,6 +171,11 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(place, message, "unnamed speakers of two sources are never the same; declare another")
 
 
+@example(
+    "harbour-tunnel/sources/gazette.yml",
+    good="{id: gazette-officials, name: two officials, kind: unnamed}",
+    bad="{id: gazette-officials, name: two officials, kind: group}",
+)
 def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Unnamed speakers are declared in their source, named ones in speakers.yml."""
     for source in briefing.sources:
@@ -145,6 +187,7 @@ def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 )
 
 
+@example("harbour-tunnel/briefing.yml", good="{id: cost, title: Cost}", bad="{id: price, title: Cost}")
 def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A file in claims/ is named after a topic of briefing.yml, and every topic has claims."""
     topics = {topic.id for topic in briefing.file.topics}
@@ -166,6 +209,11 @@ def _by_topic(briefing: Briefing) -> dict[str, list[Claim]]:
     return found
 
 
+@example(
+    "harbour-tunnel/briefing.yml",
+    good="claims: [opens-in-june, two-years-late]",
+    bad="claims: [opens-in-july, two-years-late]",
+)
 def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim that a relation or the bottom line names exists; a claim is not related to itself."""
     for claim in briefing.claims:
@@ -194,6 +242,7 @@ def _elsewhere(briefing: Briefing, site: Site, relation: Relation) -> Iterator[P
         yield from _missing(other, name, other.claim, place, "claim")
 
 
+@example("harbour-tunnel/figures.yml", good="statements: [gazette-cost]", bad="statements: [gazette-price]")
 def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A figure or event is bound to statements that exist; its anchor is another event, or a source's publication."""
     events = {event.id for event in briefing.events}
@@ -208,6 +257,7 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from _missing(briefing, event.anchor, known, event.place.at("anchor"), "event or source")
 
 
+@example("harbour-tunnel/figures.yml", good='value: "1.9"', bad='value: "2.1"')
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The numbers of a figure stand, in digits or as words, in its own words or in a quotation it is bound to."""
     for figure in briefing.figures:
@@ -220,6 +270,7 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(figure.place.at("value"), message, "add words: the source's own words for it")
 
 
+@example("harbour-tunnel/events.yml", good="words: on Monday, anchor: headline-day", bad="anchor: headline-day")
 def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An event that is dated relative to another keeps the source's own words for it."""
     for event in briefing.events:
@@ -228,6 +279,9 @@ def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(event.place.at("anchor"), message, "add words: the source's own dating words")
 
 
+@example(
+    "harbour-tunnel/sources/herald.yml", good="genre: news\nlang: en", bad="genre: news\nlang: tlh", at="genre: news"
+)
 def no_markers(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A source's language has its list of negations, hedges and conditions in vocabulary.yml."""
     for source in briefing.sources:
@@ -236,6 +290,7 @@ def no_markers(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(source.place.at("lang"), message, "add them to markers: in briefings/vocabulary.yml")
 
 
+@example("harbour-tunnel/claims/cost.yml", good="id: herald-cost", bad="id: gazette-cost")
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
     unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
@@ -253,6 +308,7 @@ def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
             seen.setdefault(name, item.place)
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good="id: what-inspection-found", bad="id: topic")
 def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Two pages or places never share an address: topics among themselves, claims and what stands on their page."""
     seen: dict[str, Place] = {}
@@ -268,6 +324,7 @@ def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
         seen.setdefault(topic.id, topic.place)
 
 
+@example("harbour-tunnel/briefing.yml", good="editors:\n  - {name: The tests, affiliation: none}", bad="editors: []")
 def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A briefing has sources, claims, a bottom line and an editor."""
     for what, value, tip in (
@@ -280,6 +337,7 @@ def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
 
 
+@example("harbour-tunnel/sources/wire.yml", good="title: unknown\nlabel: Wire", bad="title: unknown")
 def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A source without a title of its own has a label, our name for it."""
     for source in briefing.sources:
@@ -294,6 +352,7 @@ def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 # -- claims --------------------------------------------------------------------------------------------------------
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good="kind: question", bad="kind: state")
 def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim has statements, unless it is an open question; a question has search terms."""
     for claim in briefing.claims:
@@ -305,6 +364,7 @@ def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
             )
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good="claim: The tunnel is two years late.", bad="claim: TODO")
 def placeholder(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim is written: its text is no placeholder, such as a TODO."""
     for claim in briefing.claims:
@@ -313,6 +373,11 @@ def placeholder(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(claim.place.at("claim"), message, "say in your own words what is claimed")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="quote: No one has tested that date",
+    bad="quote: No one has tested that date\n      translation: No date was tried.",
+)
 def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation in another language than English has our translation into it, and an English one has none."""
     for _, statement in briefing.statements:
@@ -324,6 +389,12 @@ def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote" if foreign else "translation"), message, tip)
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="{id: herald-late, source: herald, stance: qualifies, note: By its own count.,",
+    bad="{id: herald-late, source: herald, stance: qualifies,",
+    at="{id: herald-late, source: herald, stance: asserts,",
+)
 def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A statement that qualifies has a note that says what it limits."""
     for _, statement in briefing.statements:
@@ -332,6 +403,11 @@ def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(place, f'"{statement.id}" qualifies without a note', "add note: what it limits the claim to")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="{id: herald-late, source: herald, stance: asserts,",
+    bad="{id: herald-late, source: herald, mode: indirect, stance: asserts,",
+)
 def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A mode says how a source carries a speaker; where the article speaks itself there is none."""
     for _, statement in briefing.statements:
@@ -340,6 +416,11 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("mode"), message, "name the speaker, or remove mode")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="claim: The tunnel opens in June.",
+    bad="claim: The Harbour Tunnel Company said that it opens in June.",
+)
 def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Of a claim that somebody said, demanded or ruled out something, the teller is the holder, not the speaker."""
     speakers, saying = site.speakers_of(briefing), site.vocabulary.markers_of("en").saying
@@ -354,6 +435,11 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, tip)
 
 
+@example(
+    "night-ferry/briefing.yml",
+    good="text: Two articles, one a copy of the other, put the [fire in the galley].",
+    bad="text: The articles agree on the [fire in the galley].",
+)
 def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The bottom line calls agreed, contested or divided only what the rules call so."""
     meant: dict[str, set[str]] = defaultdict(set)
@@ -370,6 +456,7 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 yield Problem(sentence.place.at("text"), message, "say it in other words")
 
 
+@example("harbour-tunnel/briefing.yml", good="claims: [opens-in-june, two-years-late]", bad="claims: [opens-in-june]")
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
     for sentence in briefing.file.bottom_line:
@@ -381,6 +468,11 @@ def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(sentence.place.at("text"), message, "put one [phrase] for each claim, in the same order")
 
 
+@example(
+    "night-ferry/briefing.yml",
+    good="text: Two articles, one a copy of the other, put the [fire in the galley].",
+    bad="text: The [fire in the galley] spread" + " and spread" * 80,
+)
 def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The bottom line has at most 150 words."""
     total = sum(len(match.words(match.fold(s.text))) for s in briefing.file.bottom_line)
@@ -395,6 +487,11 @@ def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 # -- quotations ----------------------------------------------------------------------------------------------------
 
 
+@example(
+    "harbour-tunnel/sources/wire.lock",
+    good="checked_by: A Tester\nchecked_on: '2026-11-22'",
+    bad="# no checked_by, no checked_on",
+)
 def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source has a lock, signed by somebody on a day."""
     for source in briefing.sources:
@@ -408,6 +505,7 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(source.place, f'nobody has signed the lock of "{source.id}"', tip)
 
 
+@example("harbour-tunnel/sources/gazette.lock", good="words: 100\nblocks: 6", bad="words: 99\nblocks: 6")
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A text at hand is the text that was locked, of as many words; a changed text is a new source."""
     for source in briefing.sources:
@@ -421,6 +519,11 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(source.place, message, "restore it, or ingest the new text as a source of its own")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="quote: We open on the first of June",
+    bad="quote: We open on the third of June",
+)
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
     for statement in briefing.quotations:
@@ -480,6 +583,12 @@ def _checked(briefing: Briefing) -> Iterator[tuple[Statement, Source, LockedQuot
             yield statement, source, entry
 
 
+@example(
+    "harbour-tunnel/claims/cost.yml",
+    good="quote: the ferry fleet is reportedly for sale",
+    bad="quote: Two officials said the ferry fleet is",
+    relock=True,
+)
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No negation, hedge or condition of the same sentence is left outside a quotation."""
     for statement, _, entry in _checked(briefing):
@@ -489,6 +598,12 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, "extend it, or add allow: {left-out: the reason}")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="source: gazette, stance: asserts, quote: The tunnel is two years late",
+    bad="source: gazette, stance: asserts, quote: two years late",
+    relock=True,
+)
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
     for statement, _, entry in _checked(briefing):
@@ -498,6 +613,7 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, f"quote the words around it, at least {NARRATION[0]}")
 
 
+@example("night-ferry/claims/fire.yml", good=_NARRATED, bad=_NARRATED + _ON, relock=True)
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
     for statement, _, entry in _checked(briefing):
@@ -508,6 +624,12 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, "quote less, or add allow: {over-length: the reason}")
 
 
+@example(
+    "night-ferry/claims/fire.yml",
+    good=_NARRATED,
+    bad=_NARRATED.replace("asserts,", "asserts, allow: {over-length: Its order matters.},") + _ON + _ON_AND_ON,
+    relock=True,
+)
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words."""
     for statement, _, entry in _checked(briefing):
@@ -524,6 +646,7 @@ def _measure(statement: Statement, entry: LockedQuote) -> int:
     return number - signs + -(-signs // PER_SIGN)
 
 
+@example("night-ferry/claims/fire.yml", good=_NARRATED, bad=_NARRATED + _ON + _ON_AND_ON, relock=True)
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """All quotations take under a quarter of a source's words in narration, and under 40 % with speakers' words."""
     for source in briefing.sources:
@@ -537,6 +660,11 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 yield Problem(source.place, message, f"under {share:.0%} are allowed; quote less of it")
 
 
+@example(
+    "harbour-tunnel/claims/cost.yml",
+    good="speaker: gazette-officials, stance: asserts",
+    bad="speaker: gazette-officials, mode: direct, stance: asserts",
+)
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech stand inside the source's quotation marks."""
     for statement, _, entry in _checked(briefing):
@@ -548,6 +676,7 @@ def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
 # -- searches and wording ------------------------------------------------------------------------------------------
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good='terms: [late, "delay*"]', bad="terms: []")
 def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim has search terms; without them "not mentioned" rests on nothing."""
     for claim in briefing.claims:
@@ -555,6 +684,7 @@ def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
 
 
+@example("harbour-tunnel/claims/opening-date.yml", good='terms: [late, "delay*"]', bad='terms: [late, "delay*", slow]')
 def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every search term has its entry in the lock of every source, and with the text at hand the same hits."""
     for source in briefing.sources:
@@ -572,6 +702,7 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
                     yield Problem(place, message, "run lock again")
 
 
+@example("night-ferry/sources/post.lock", good="compared: [agency, daily]", bad="compared: [agency]")
 def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source's text was compared with every other's, and the lock says what long runs they share."""
     for source in briefing.sources:
@@ -589,6 +720,7 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
                     yield Problem(source.place, message, "run lock again")
 
 
+@example("night-ferry/sources/daily.yml", good="origin: agency", bad="origin: daily")
 def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Sources that share long runs of words are one origin, or independent for a stated reason."""
     for source in briefing.sources:
@@ -603,12 +735,22 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 message = f'"{source.id}" and "{name}" share {number} words in long runs but not their origin'
                 tip = "give both one origin:, or add independent: {" + name + ": the reason}"
                 yield Problem(source.place, message, tip)
-        for name in source.independent:
+        for name in source.independent if found else ():
+            place, other = source.place.at("independent", name), briefing.source.get(name)
+            called = f'"{source.id}" is called independent of "{name}"'
             if name not in partners:
-                message = f'"{source.id}" is called independent of "{name}", with which it shares no long run'
-                yield Problem(source.place.at("independent", name), message, "remove it")
+                yield Problem(place, f"{called}, with which it shares no long run", "remove it", remove=place)
+            elif compare.origin(briefing, source.id) == compare.origin(briefing, name):
+                yield Problem(place, f"{called}, with which it shares its origin", "remove origin: or independent:")
+            elif other is not None and source.id in other.independent and source.id > name:
+                yield Problem(place, f"{called}, and the other way round", "one reason is enough; remove one")
 
 
+@example(
+    "night-ferry/claims/fire.yml",
+    good="id: post-captain, source: post, speaker: captain, mode: direct, stance: asserts, utterance: told-late",
+    bad="id: post-captain, source: post, speaker: captain, mode: direct, stance: asserts, utterance: told-too-late",
+)
 def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An utterance has two wordings or more, all of one speaker's own words."""
     groups: dict[str, list[Statement]] = defaultdict(list)
@@ -625,6 +767,11 @@ def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 yield Problem(statement.place.at("utterance"), message, "give the statement its speaker, or remove it")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="passed_over:\n    - {source: wire, reason: Its June is the month of a festival.}",
+    bad="passed_over: []",
+)
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Where a search term stands in a source, the claim has a statement from it or a passed_over with a reason."""
     for claim in briefing.claims:
@@ -641,26 +788,38 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 yield Problem(claim.place.at("terms"), message, "add a statement, or passed_over with a reason")
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="- {source: wire, reason: Its June is the month of a festival.}",
+    bad="- {source: wire, reason: Its June is the month of a festival.}\n"
+    "    - {source: herald, reason: It speaks of the works.}",
+)
 def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A passed_over names a source without a statement in which a search term stands, once."""
     for claim in briefing.claims:
         speaking = {s.source for s in claim.statements}
         times = Counter(p.source for p in claim.passed_over)
-        for item in claim.passed_over:
+        for i, item in enumerate(claim.passed_over):
+            same = [one for one in claim.passed_over[:i] if (one.source, one.reason) == (item.source, item.reason)]
+            remove: Place | None = item.place
             hits = compare.search(briefing.locks.get(item.source), claim)
             if item.source in speaking:
                 why = "it has a statement on this claim"
             elif hits == ():
                 why = "none of the search terms stands in it"
             elif times[item.source] > 1:
-                why = "it is passed over twice"
+                why, remove = "it is passed over twice", item.place if same else None
             else:
                 continue
-            yield Problem(
-                item.place.at("source"), f'"{item.source}" need not be passed over: {why}', "remove the entry"
-            )
+            message = f'"{item.source}" need not be passed over: {why}'
+            yield Problem(item.place.at("source"), message, "remove the entry", remove=remove)
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="note: She speaks of the date, not of the works.",
+    bad="note: Ada Quill does not share the company's confidence.",
+)
 def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Our prose shares no run of eight words with an article, titles aside (checked where the texts are at hand)."""
     grams: dict[tuple[str, ...], str] = {}
@@ -717,6 +876,47 @@ RULES: tuple[Rule, ...] = (
     hit_unanswered, needless_pass, own_words,
 )  # fmt: skip
 
+#: What is found while files are read, and of exceptions: ids that no single function stands for, and their sentences.
+ELSEWHERE = {
+    "file": "A briefing holds the files that the format names, regular ones, in UTF-8, each with something in it.",
+    "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, doubled keys or invisible characters.",
+    "key": "An object has the keys that its kind needs, and no others.",
+    "value": "A value is of its key's kind: an id, a day, a number, a web address, a text that is not empty.",
+    "needless-exception": "An exception is one that can be made, and is removed once it is not needed any more.",
+}
+EXAMPLES |= {
+    "file": Example(
+        "harbour-tunnel/sources/wire.yml",
+        "title: unknown\nlabel: Wire\ngenre: news",
+        "# nothing yet",
+        "title: unknown\nlabel: Wire\ngenre: news",
+    ),
+    "yaml": Example(
+        "harbour-tunnel/claims/cost.yml",
+        'claim: "The works: 1.9 billion crowns."',
+        "claim: The works: 1.9 billion crowns.",
+        "claim: The works cost 1.9 billion crowns.",
+    ),
+    "key": Example(
+        "harbour-tunnel/claims/cost.yml",
+        "claim: The works cost 1.9 billion crowns.",
+        "clam: The works cost 1.9 billion crowns.",
+        "claim: The works cost 1.9 billion crowns.",
+    ),
+    "value": Example(
+        "harbour-tunnel/sources/herald.yml",
+        "published: 2031-03-03",
+        "published: 2031-02-30",
+        "published: 2031-03-03",
+    ),
+    "needless-exception": Example(
+        "harbour-tunnel/claims/cost.yml",
+        "{id: herald-cost, source: herald,",
+        "{id: herald-cost, allow: {left-out: It is meant so.}, source: herald,",
+        "{id: herald-cost, source: herald,",
+    ),
+}
+
 #: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
 EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
 
@@ -745,7 +945,7 @@ def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
                 )
             elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
                 message = f'"{statement.id}" needs no exception to "{rule}" any more'
-                yield Problem(place, message, "remove it", "needless-exception")
+                yield Problem(place, message, "remove it", "needless-exception", remove=place)
 
 
 def against(briefing: Briefing, source: Source, text: match.Text, site: Site) -> list[Problem]:

@@ -85,6 +85,16 @@ def _publication(path: Path) -> Publication:
     return Publication.of(found) if isinstance(found, Mapping) else Publication()
 
 
+def written_files(root: Path, slugs: Sequence[str] = ()) -> list[Path]:
+    """The YAML files that contributors write, of some briefings or of all; of all, the shared speakers', too."""
+    base = root / "briefings"
+    own = ("briefing.yml", "figures.yml", "events.yml", "sources/*.yml", "claims/*.yml")
+    folders = [base / slug for slug in slugs] or sorted(path for path in base.iterdir() if not path.is_symlink())
+    found = [path for folder in folders for pattern in own for path in sorted(folder.glob(pattern))]
+    found += [] if slugs else [base / "speakers.yml"]
+    return [path for path in found if _is_file(path) and not path.parent.is_symlink() and not _passing(path.name)]
+
+
 def article_folders(environment: Mapping[str, str]) -> list[Path]:
     """The folders that SYNOPTIC_ARTICLES names, parted as PATH is."""
     value = environment.get("SYNOPTIC_ARTICLES", "")
@@ -277,7 +287,9 @@ class _Reader:
         for key in given:
             if key in value:
                 place = value[PLACE].at(key)
-                self.problems.append(Problem(place, f'"{key}" is not written here', "the file's name says it", "key"))
+                said = place if value[key] == given[key] else None  # else somebody has to choose
+                message, tip = f'"{key}" is not written here', "the file's name says it"
+                self.problems.append(Problem(place, message, tip, "key", remove=said))
         value = {**value, **given}
         told: set[tuple[int, str]] = set()
         for _ in range(10_000):

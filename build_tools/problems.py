@@ -32,13 +32,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: its place, the sentence with the value, what to do, and the rule's id."""
+    """One thing wrong: its place, the sentence with the value, what to do, and the rule's id.
+
+    ``remove`` is the place of a value that need only be taken out, where that is the one right answer.
+    """
 
     place: Place
     message: str
     tip: str = ""
     rule: str = ""
     level: Level = "error"
+    remove: Place | None = None
 
     def __str__(self) -> str:
         where = f"{self.place.path}:{self.place.line}:{self.place.column}"

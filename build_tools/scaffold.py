@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 
+from build_tools import fmt
 from build_tools.article import Article
 from build_tools.model import UNKNOWN
 
@@ -13,8 +14,7 @@ from build_tools.model import UNKNOWN
 def briefing_files(slug: str) -> dict[str, str]:
     """The files of a new draft briefing, by their path in its folder."""
     title = slug.replace("-", " ").capitalize()
-    return {
-        "briefing.yml": f"""\
+    briefing = f"""\
 # A comparative briefing. How to write one: docs/contribute.md
 title: {_scalar(title)}
 question: Which question do the articles answer differently?
@@ -24,7 +24,9 @@ editors: []     # - {{name: Your name, affiliation: Your newsroom or none}}
 bottom_line: []
 # - text: "Two articles carry the builder's word that it [opens in June]."    one [phrase] for each claim
 #   claims: [opens-in-june]
-""",
+"""
+    return {
+        "briefing.yml": fmt.canonical(briefing.encode(), f"briefings/{slug}/briefing.yml"),
         "sources/.gitkeep": "",
         "claims/.gitkeep": "",
     }
@@ -40,7 +42,7 @@ def source_file(article: Article, lang: str = "") -> str:
     label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
     licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
-    return f"""\
+    made = f"""\
 # What the article's own text states; unknown where it states nothing. Mend a wrong kind of paragraph here.
 title: {_scalar(article.title)}
 {label}outlet: {_scalar(article.outlet)}
@@ -52,7 +54,8 @@ rights: quote{licence}
 # Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
 paragraphs: {"{}" if not kinds else ""}
 {kinds}speakers: []   # unnamed ones: - {{id: gazette-officials, name: two officials, kind: unnamed}}
-""".replace("paragraphs: \n", "paragraphs:\n").replace("{}\nspeakers", "{}\nspeakers")
+"""
+    return fmt.canonical(made.encode(), "briefings/any/sources/any.yml")
 
 
 def source_id(article: Article, file_stem: str) -> str:

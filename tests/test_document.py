@@ -442,9 +442,9 @@ def test_scaffolded_source(root: Path, tmp_path: Path) -> None:
     path.write_text(PAGE.format(charset="utf-8"), encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "one") == 0
     source = (root / "briefings/harbour-tunnel/sources/one.yml").read_text(encoding="utf-8")
-    for line in ("lang: fr", 'url: "https://gazette.example/2031/bac"', "author: Jean Dupont", "published: 2031-03-12"):
+    for line in ("lang: fr", "url: https://gazette.example/2031/bac", "author: Jean Dupont", "published: 2031-03-12"):
         assert f"\n{line}\n" in source
-    assert "rights: quote   # the document states its licence: " in source
+    assert "rights: quote  # the document states its licence: " in source
     path.write_text(PAGE.format(charset="UTF-8"), encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "two", "--lang", "fr-CA") == 0
     assert "\nlang: fr-CA\n" in (root / "briefings/harbour-tunnel/sources/two.yml").read_text(encoding="utf-8")
