@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from build_tools import compare, match
+from build_tools import compare, match, pictures
 from build_tools.model import UNKNOWN, Claim, Event, Figure, Source, Statement
 from build_tools.views import ClaimView, Link, Page, Said, day, plural, when
 
 FRAGMENT_WORDS = 5  # of a long quotation, so many words at each end name it
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
-SCALE = 600  # width of a figure's scale, in the units of its picture
+DEPTH = 4  # of what is dated by what: deeper threads go on at this level, or a phone would not hold them
+#: How an event is dated, by how a picture draws it: the emptier, the less is known.
+DATING = {
+    "solid": "by the day",
+    "hatch": "by a month, a year or a limit",
+    "dots": "by something else",
+    "hollow": "not at all",
+}
+EXACT = {"solid": "one number", "hatch": "a range, or “nearly” and the like", "hollow": "in words only"}
+#: Whose words, by how a picture draws them: the emptier, the less a reader can go and ask.
+VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed speakers"}
 
 
 @dataclass(frozen=True)
@@ -69,13 +80,24 @@ class Utterance:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A figure on its scale: where it begins and how far it reaches, in the picture's units."""
+class Part:
+    """A part of a stacked bar: its label and number, how it is drawn, where it begins and how wide it is."""
 
-    x: int
-    width: int
-    y: int
     label: str
+    count: int
+    look: str
+    x: str
+    width: str
+    href: Markup | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure on its scale with those who give it; no mark where its value cannot be read as a number."""
+
+    label: str
+    givers: tuple[tuple[str, str], ...]
+    mark: pictures.Mark | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,7 @@ class Measure:
     figures: tuple[FigureView, ...]
     range: str
     points: tuple[Point, ...]
-    height: int
+    scale: pictures.Scale | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +134,27 @@ class Happening:
     words: str
     anchor: Link | None
     told: tuple[tuple[Link, Markup, str], ...]
+    look: str
+    mark: pictures.Mark | None
+
+
+@dataclass(frozen=True)
+class Knot:
+    """An event that is dated by something else, and what is dated by it; ``apart`` where it does not hang on what
+    dates it, since that lies too deep."""
+
+    event: Happening
+    apart: bool
+    then: tuple[Knot, ...]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What dates other events: an undated or dated event, a publication, or nothing but words; and what hangs on it."""
+
+    link: Link | None
+    look: str
+    then: tuple[Knot, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +164,10 @@ class Timeline:
     dated: tuple[Happening, ...]
     relative: tuple[Happening, ...]
     undated: tuple[Happening, ...]
-    reported: tuple[tuple[str, tuple[Link, ...]], ...]
+    reported: tuple[tuple[str, tuple[Link, ...], pictures.Mark | None], ...]
+    threads: tuple[Thread, ...]
+    parts: tuple[Part, ...]
+    scale: pictures.Scale | None
 
 
 @dataclass(frozen=True)
@@ -133,30 +179,121 @@ class Hanging:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A paragraph of a source on its map: number, kind, what quotes it, and where the first of its receipts is."""
+class Stretch:
+    """Words of a source that statements quote, on its map: whose, where they stand, where they lead."""
+
+    look: str
+    counts: bool
+    title: str
+    href: Markup
+    pieces: tuple[pictures.Stroke, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph that is quoted or is no body text."""
 
     number: int
-    title: str
-    css: str
-    href: Markup | None
+    kind: str
+    said: tuple[Said, ...]
 
 
-def paragraph_map(page: Page, source: Source) -> tuple[Cell, ...]:
-    """One cell for each paragraph of a source, as far as its lock says how many there are."""
-    found = page.briefing.locks.get(source.id)
-    touched: dict[int, list[tuple[int, str]]] = {}
-    for _, statement in page.briefing.statements:
-        if statement.source == source.id and (entry := compare.locked(page.briefing, statement)):
-            touched.setdefault(entry.block, []).append((entry.words[0][0], statement.id))
-    cells = []
-    for number in range(1, found.blocks + 1 if found else 1):
-        kind, here = source.paragraphs.get(number, "body"), sorted(touched.get(number, ()))
-        quoted = plural(len(here), "quotation") if here else "not quoted"
-        css = "quoted" if here else "bare" if page.words.get("blocks", kind).counts else "aside"
-        title = f"Paragraph {number}, {page.words.get('blocks', kind).label}: {quoted}"
-        cells.append(Cell(number, title, css, page.to(f"receipts/{source.id}/", f"r-{here[0][1]}") if here else None))
-    return tuple(cells)
+@dataclass(frozen=True)
+class TextMap:
+    """A source's text as lines of words, what is quoted of it, and the same as a list."""
+
+    ribbon: pictures.Ribbon
+    stretches: tuple[Stretch, ...]
+    numbers: tuple[tuple[str, int], ...]
+    paragraphs: tuple[Paragraph, ...]
+    looks: tuple[tuple[str, str], ...]
+    half: bool
+    summary: str
+
+
+@dataclass(frozen=True)
+class Voices:
+    """How many of a source's statements are whose."""
+
+    source: Link
+    parts: tuple[Part, ...]
+    counts: tuple[int, ...]
+
+
+def text_map(page: Page, source: Source) -> TextMap | None:
+    """The map of a source's text, as far as its lock knows it: where quotations stand in it, word by word, and in
+    which paragraphs. None where nothing is located. How long each paragraph is no lock says, so no map does."""
+    lock = page.briefing.locks.get(source.id)
+    mine = [(c, s) for c, s in page.briefing.statements if s.source == source.id]
+    spans = [
+        (first, last, (claim, statement))
+        for claim, statement in mine
+        if (entry := compare.locked(page.briefing, statement))
+        for first, last in entry.words
+    ]
+    if lock is None or not spans:
+        return None
+    laid = pictures.overlaid(spans)
+    ribbon = pictures.ribbon(lock.words, [(first, last) for first, last, _ in laid])
+    stretches = []
+    numbers: dict[int, str] = {}
+    seen: set[int] = set()
+    for (first, last, whose), pieces in zip(laid, ribbon.pieces, strict=True):
+        said = [page.said(claim, statement) for claim, statement in whose]
+        kind = compare.block_kind(page.briefing, whose[0][1])
+        held = ", ".join(dict.fromkeys("the article itself" if one.own_voice else one.holder for one in said))
+        title = f"Paragraph {said[0].paragraph}, words {first} to {last}, {held}: {said[0].claim.text}"
+        look = max((_look(page, statement) for _, statement in whose), key=list(VOICES).index)
+        counts = page.words.get("blocks", kind).counts
+        stretches.append(Stretch(look, counts, title, said[0].href, pieces))
+        if said[0].paragraph not in seen:
+            numbers.setdefault(pieces[0].y, f"\u00b6 {said[0].paragraph}")
+        seen.add(said[0].paragraph)
+    paragraphs = []
+    for number in range(1, lock.blocks + 1):
+        kind = source.paragraphs.get(number, "body")
+        here = tuple(said for said in (page.said(c, s) for c, s in mine) if said.paragraph == number)
+        if here or kind != "body":
+            paragraphs.append(Paragraph(number, page.words.get("blocks", kind).label, here))
+    drawn = {stretch.look for stretch in stretches}
+    return TextMap(
+        ribbon=ribbon,
+        stretches=tuple(stretches),
+        numbers=tuple((label, y) for y, label in numbers.items()),
+        paragraphs=tuple(paragraphs),
+        looks=tuple((look, label) for look, label in VOICES.items() if look in drawn),
+        half=not all(stretch.counts for stretch in stretches),
+        summary=f"{plural(len({s.id for _, _, (_, s) in spans}), 'statement')} from {len(seen)} of its "
+        f"{plural(lock.blocks, 'paragraph')} ({lock.words} words)",
+    )
+
+
+def _look(page: Page, statement: Statement) -> str:
+    """How a picture draws a statement, by whose it is."""
+    return "solid" if statement.speaker is None else "hollow" if statement.speaker in page.briefing.unnamed else "hatch"
+
+
+def voices(page: Page) -> tuple[Voices, ...]:
+    """Whose statements each source carries, on one scale for all of them."""
+    tallies = [
+        [sum(s.source == source.id and _look(page, s) == look for _, s in page.briefing.statements) for look in VOICES]
+        for source in page.briefing.sources
+    ]
+    whole = max(map(sum, tallies), default=0)
+    return tuple(
+        Voices(
+            page.source_link(source), _stacked(zip(VOICES.values(), VOICES, tally, strict=True), whole), tuple(tally)
+        )
+        for source, tally in zip(page.briefing.sources, tallies, strict=True)
+    )
+
+
+def _stacked(counted: Iterable[tuple[str, str, int]], whole: int = 0) -> tuple[Part, ...]:
+    """The parts of a stacked bar from label, look and number; those without any are left out."""
+    found = [(label, look, count) for label, look, count in counted if count]
+    counts = [count for _, _, count in found]
+    places = pictures.stack(counts, max(whole, sum(counts)))
+    return tuple(Part(label, count, look, *at) for (label, look, count), at in zip(found, places, strict=True))
 
 
 def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
@@ -270,32 +407,46 @@ def figures(page: Page) -> tuple[Measure, ...]:
     return tuple(_measure(page, title, found) for title, found in groups.items())
 
 
+def exactness(page: Page) -> tuple[Part, ...]:
+    """How exact the figures of a briefing are, as the parts of a bar."""
+    tally = Counter(_exact(figure) for figure in page.briefing.figures)
+    return _stacked((label, look, tally[look]) for look, label in EXACT.items())
+
+
+def _exact(figure: Figure) -> str:
+    """How a picture draws a figure, by how exact it is."""
+    found = match.numbers(figure.value)
+    return "hollow" if not found else "hatch" if figure.qualifier or len(found) > 1 else "solid"
+
+
 def _measure(page: Page, title: str, found: Sequence[Figure]) -> Measure:
-    spans = [bounds(figure.value) for figure in found]
+    views = tuple(_figure(page, figure) for figure in found)
+    spans = [pictures.value(figure.value) for figure in found]
     known = [span for span in spans if span]
     units = {figure.unit for figure in found}
-    comparable = len(known) == len(found) > 1 and len(units) == 1 and len(set(known)) > 1
-    low, high = (min(a for a, _ in known), max(b for _, b in known)) if known else (0.0, 0.0)
-    points = []
-    if comparable:
-        for row, (figure, (a, b)) in enumerate(zip(found, known, strict=True)):
-            x = round(20 + (SCALE - 240) * (a - low) / (high - low))
-            width = round((SCALE - 240) * (b - a) / (high - low))
-            points.append(Point(x, max(width, 8), 14 + 26 * row, f"{_value(figure)}: {_givers(page, figure)}"))
-    unit = next(iter(units)) or ""
-    return Measure(
-        title=title,
-        id=f"m-{found[0].id}",
-        figures=tuple(_figure(page, figure) for figure in found),
-        range=f"from {_number(low)} to {_number(high)} {unit}".strip() if comparable else "",
-        points=tuple(points),
-        height=26 * len(points) + 8,
-    )
+    scale, points, shown = None, [], ""
+    if len(units) == 1 and len(set(known)) > 1:
+        low, high = min(a for a, _ in known), max(b for _, b in known)
+        scale = pictures.number_scale(low, high)
+        shown = f"from {_number(low)} to {_number(high)} {next(iter(units)) or ''}".strip()
+        # the smallest first; what cannot be drawn comes last
+        order = sorted(range(len(found)), key=lambda n: (spans[n] is None, spans[n] or (0, 0)))
+        points = [Point(views[n].value, _givers(views[n]), _drawn(page, scale, found[n], spans[n])) for n in order]
+    return Measure(title, f"m-{found[0].id}", views, shown, tuple(points), scale)
 
 
-def _givers(page: Page, figure: Figure) -> str:
-    names = [page.briefing.source[s.source].name for _, s in _bound(page, figure)]
-    return ", ".join(dict.fromkeys(names))
+def _drawn(page: Page, scale: pictures.Scale, figure: Figure, span: tuple[float, float] | None) -> pictures.Mark | None:
+    """A figure on its scale: open upwards for "more than" and its like, downwards for "less than"."""
+    if span is None:
+        return None
+    said = (figure.qualifier or "").casefold()
+    before, after = (any(said == word for word in page.words.get("limits", end).called) for end in ("less", "more"))
+    return pictures.mark(scale, *span, _exact(figure), before=before, after=after)
+
+
+def _givers(view: FigureView) -> tuple[tuple[str, str], ...]:
+    """Who gives a figure: each holder, and the source that carries it where it is another."""
+    return tuple(dict.fromkeys((said.holder, "" if said.own_voice else said.source.text) for said in view.said))
 
 
 def _figure(page: Page, figure: Figure) -> FigureView:
@@ -319,32 +470,78 @@ def _bound(page: Page, item: Figure | Event) -> list[tuple[Claim, Statement]]:
     return [(c, s) for c, s in page.briefing.statements if s.id in item.statements and s.source in page.briefing.source]
 
 
-def bounds(value: str) -> tuple[float, float] | None:
-    """The lowest and highest number of a figure's value (``2-3`` is 2 and 3), None where it holds none."""
-    found = sorted(float(n.replace(",", "")) for n in match.numbers(value))
-    return (found[0], found[-1]) if found else None
-
-
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return f"{value:,.10f}".rstrip("0").rstrip(".")
 
 
 def timeline(page: Page) -> Timeline:
     """When it happened, apart from when it was reported. No date is made: what is relative stays so."""
-    groups: dict[str, list[Event]] = {"dated": [], "relative": [], "undated": []}
-    for event in _in_order(page.briefing.events):
-        dated = event.when != UNKNOWN and not event.when.startswith("XXXX")
-        kind = "dated" if dated else "relative" if event.anchor or event.words or event.when != UNKNOWN else "undated"
-        groups[kind].append(event)
-    groups["dated"].sort(key=lambda event: event.when)
-    reported: dict[str, list[Link]] = {}
+    found = {look: [e for e in _in_order(page.briefing.events) if _dating(e) == look] for look in DATING}
+    dated = [*found["solid"], *found["hatch"]]
+    # by the earliest day it may mean; what has none, by its latest
+    days = [(span, event) for event in dated if (span := pictures.span(event.when))]
+    days.sort(key=lambda pair: (pair[0].first or pair[0].last or 0, pair[0].last or 0))
+    published = [span for source in page.briefing.sources if (span := pictures.span(source.published))]
+    # a limit alone places nothing: no scale is drawn for it
+    placed = any(span.first and span.last for span, _ in days)
+    scale = pictures.day_scale([*(span for span, _ in days), *published]) if placed else None
+    reported: dict[str, list[Source]] = {}
     for source in sorted(page.briefing.sources, key=lambda s: (s.published == UNKNOWN, s.published)):
-        shown = day(source.published) if source.published != UNKNOWN else "No date stated"
-        reported.setdefault(shown, []).append(page.source_link(source))
+        reported.setdefault(source.published, []).append(source)
+    made = {event.id: _happening(page, event, scale) for event in page.briefing.events}
     return Timeline(
-        **{kind: tuple(_happening(page, event) for event in found) for kind, found in groups.items()},
-        reported=tuple((shown, tuple(links)) for shown, links in reported.items()),
+        dated=tuple(made[event.id] for _, event in days),
+        relative=tuple(made[event.id] for event in found["dots"]),
+        undated=tuple(made[event.id] for event in found["hollow"]),
+        reported=tuple(
+            (
+                day(date) if date != UNKNOWN else "No date stated",
+                tuple(page.source_link(source) for source in sources),
+                _placed(scale, date),
+            )
+            for date, sources in reported.items()
+        ),
+        threads=tuple(_threads(page, found["dots"], made)),
+        parts=_stacked((label, look, len(found[look])) for look, label in DATING.items()),
+        scale=scale,
     )
+
+
+def _dating(event: Event) -> str:
+    """How a picture draws an event, by how it is dated; a day without a year or an impossible interval is no date."""
+    if span := pictures.span(event.when):
+        return "solid" if span.exact else "hatch"
+    return "dots" if event.anchor or event.words or event.when != UNKNOWN else "hollow"
+
+
+def _placed(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
+    found = pictures.span(date)
+    return pictures.on_days(scale, found) if scale and found else None
+
+
+def _threads(page: Page, relative: Sequence[Event], made: dict[str, Happening]) -> Iterator[Thread]:
+    """What is dated by something else, hung on what dates it. In: the events in order, each after its anchor."""
+    above: dict[str, str] = {}
+    depth: dict[str, int] = {}
+    below: dict[str, list[Event]] = {}
+    roots: dict[str, list[Event]] = {}
+    for event in relative:
+        over = event.anchor or ""
+        if over in depth:
+            above[event.id] = over = over if depth[over] < DEPTH else above[over]
+            below.setdefault(over, []).append(event)
+        else:  # what dates it is no such event, or comes later and closes a circle, which is cut here
+            roots.setdefault(over, []).append(event)
+        depth[event.id] = depth.get(over, 0) + 1
+
+    def knot(event: Event) -> Knot:
+        apart = event.id in above and above[event.id] != event.anchor
+        return Knot(made[event.id], apart, tuple(map(knot, below.get(event.id, ()))))
+
+    for anchor, events in roots.items():
+        link, other = made[events[0].id].anchor, made.get(anchor)
+        look = other.look if other else "square" if link else ""
+        yield Thread(link, look, tuple(map(knot, events)))
 
 
 def _in_order(events: Sequence[Event]) -> Iterator[Event]:
@@ -360,7 +557,7 @@ def _in_order(events: Sequence[Event]) -> Iterator[Event]:
         yield from reversed(chain)
 
 
-def _happening(page: Page, event: Event) -> Happening:
+def _happening(page: Page, event: Event, scale: pictures.Scale | None) -> Happening:
     other = next((e for e in page.briefing.events if e.id == event.anchor), None)
     told: list[tuple[Link, Markup, str]] = []
     seen: set[str] = set()
@@ -378,6 +575,8 @@ def _happening(page: Page, event: Event) -> Happening:
         if other
         else page.publication(event.anchor),
         told=tuple(told),
+        look=_dating(event),
+        mark=_placed(scale, event.when),
     )
 
 

@@ -87,6 +87,7 @@ _SMALL = {word: n for n, word in enumerate([*_UNITS.split(), "seventeen", "eight
 _TENS = {
     f"{stem}ty": 10 * n for n, stem in enumerate(("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"), 2)
 }
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS})
 
 
 def numbers(text: str) -> set[str]:

@@ -193,6 +193,7 @@ class Vocabulary(Placed):
     rights: Several[Term]
     verdicts: Several[Term]
     silences: Several[Term]
+    limits: Several[Term]
     markers: Keyed[str, Markers]
 
     @cached_property

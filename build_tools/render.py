@@ -159,7 +159,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     add("index", "overview.md.j2", "Overview", title, whole=True)
     add("matrix", "matrix.md.j2", "Matrix", "Who said what", m=matrix.by_source)
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
-    add("sources/index", "sources.md.j2", "Sources", "Sources")
+    add("sources/index", "sources.md.j2", "Sources", "Sources", voices=evidence.voices)
     add("matrix/speakers", "matrix.md.j2", "Matrix", "Who said what, by speaker", m=matrix.by_speaker)
     add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
         x=lambda page: page.conflicts(), sections=_sections)  # fmt: skip
@@ -171,7 +171,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     if briefing.events:
         add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline)
     if briefing.figures:
-        add("figures", "figures.md.j2", "Figures", "Figures", measures=evidence.figures)
+        add("figures", "figures.md.j2", "Figures", "Figures", measures=evidence.figures, parts=evidence.exactness)
         files[f"{base}figures.csv"] = export.figures_csv(briefing)
     if any(statement.utterance for _, statement in briefing.statements):
         add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings)
@@ -188,7 +188,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
             s=functools.partial(lambda one, page: page.source(one, whole=True), source),
             h=functools.partial(lambda one, page: evidence.hanging(page, one), source),
-            cells=functools.partial(lambda one, page: evidence.paragraph_map(page, one), source),
+            m=functools.partial(lambda one, page: evidence.text_map(page, one), source),
         )  # fmt: skip
         add(
             f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}", searched=False,
