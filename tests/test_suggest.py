@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools import article, measures, speech, suggest
+from build_tools import article, marks, measures, speech, suggest
 from build_tools.__main__ import main
 from build_tools.check import check
 from build_tools.load import load
@@ -95,7 +95,7 @@ def test_figures_and_dates(path: Path, site: Site) -> None:
 )
 def test_marks(text: str, following: str, inside: list[str]) -> None:
     """Quotation marks of many houses are paired; apostrophes and inches are none."""
-    assert [text[a:b] for a, b, _ in speech.marked(text, following)] == inside
+    assert [text[a:b] for a, b, _ in marks.marked(text, following)] == inside
 
 
 @pytest.mark.parametrize(
