@@ -46,7 +46,7 @@ def marked(block: str, following: str = "") -> list[Span]:
     """
     last = {mark: max(block.rfind(c) for c in (closing if mark != "``" else [closing]))
             for mark, closing in CLOSING.items()}  # fmt: skip
-    lone = max((m.start() for m in re.finditer(r"(?<=\S)['\u2019](?!\w)", block)), default=-1)
+    lone = max((m.start() for m in re.finditer(r"(?:(?<=\S)['\u2019](?!\w)|['\u2019]$)", block)), default=-1)
     spans: list[tuple[int, int, bool]] = []
     i = 0
     while i < len(block):
@@ -61,7 +61,7 @@ def marked(block: str, following: str = "") -> list[Span]:
             spans.append((inner, end, True))
             i = end + 1
         elif len(block) - inner > 2 and (
-            (mark not in SINGLE and (i == 0 or following[:1] in CLOSING)) or (following[:1] == mark and i < 500)
+            (mark not in SINGLE and (i == 0 or following[:1] in CLOSING)) or (following[:1] == mark and i < 500) or (i == 0 and len(block) > 40 and whole(block[inner:]))
         ):
             spans.append((inner, len(block), False))
             break
@@ -129,7 +129,7 @@ def _closes_single(block: str, inner: int, mark: str) -> int | None:
         before, after = block[j - 1 : j], block[j + 1 : j + 2]
         if block[j] == mark and before.isspace() and after.isalnum() and doubtful is not None:
             return doubtful  # the next words in marks begin, so these have ended
-        if block[j] not in CLOSING[mark] or before.isspace() or after.isalnum():
+        if block[j] not in CLOSING[mark] or (before.isspace() and after) or after.isalnum():
             continue
         if before in "sS" and after == " " and block[j + 2 : j + 3].islower():
             doubtful = j if doubtful is None else doubtful

@@ -64,6 +64,7 @@ class Cast:
         self.organisations = _folded(words.organisations)
         self.origins = _folded(words.origins)
         self.auxiliaries = _folded(words.auxiliaries)
+        self.prepositions = _folded(words.prepositions)
         self.verbs = _folded(words.reporting)
         self._endings = tuple(_folded(words.role_endings))
         self._nouns = tuple(_folded(words.noun_endings)) if "nouns with capitals" in words.traits else ()
@@ -153,7 +154,7 @@ class Cast:
         found: dict[str, list[tuple[int, int, str]]] = {}
         for n, mentions in enumerate(self.mentions):
             for mention in mentions:
-                if mention.form == "name":
+                if mention.form == "name" and not self.within(n, mention.start):
                     for word in set(mention.role.casefold().split()):
                         found.setdefault(word, []).append((n, mention.start, mention.name))
         return found
@@ -216,11 +217,21 @@ class Cast:
                 if name is not None:
                     found.append(name)
             elif self.is_role(low):
-                mention, i = self._role_at(block, tokens, i)
-                found.append(mention)
+                mention, after = self._role_at(block, tokens, i)
+                if not self._adjective(tokens, i, block):
+                    found.append(mention)
+                i = after
             else:
                 i += 1
         return found
+
+    def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
+        """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
+        if not self._elides or i == 0 or block[tokens[i - 1][1] : tokens[i][0]] != " " or not tokens[i - 1][2].islower():
+            return False
+        low = tokens[i - 1][3]
+        small = self.determiners | self.functions | self.prepositions | self.auxiliaries | self.verbs
+        return low not in small and not self.is_role(low) and low not in self.words.before_roles
 
     def _roleword(self, block: str, tokens: Sequence[Token], i: int) -> bool:
         """In a language that writes all nouns with capitals: a role, of which no name is made."""
@@ -296,7 +307,7 @@ class Cast:
             return None, j
         if not role:
             role = self._apposed(block, end)
-        if len(run) == 1 and first and not role and len(words[0]) > 2 and _common(words[0]) and words[0] not in inner:
+        if len(run) == 1 and first and not role and len(words[0]) > 2 and self._common(lows[0]) and words[0] not in inner:
             return None, j
         return Mention(start, end, "name", name, role, possessive), j
 
@@ -339,10 +350,14 @@ class Cast:
         common = {w for w, times in bound.items() if times >= free.get(w, 0)}
         return {w for w in good if w not in common}, common
 
+    def _common(self, low: str) -> bool:
+        """Whether a word with a capital at the head of a sentence is no name: ends as an adverb or participle does."""
+        return low.endswith(tuple(self.words.adverb_endings))
+
     def _name_after(self, block: str, tokens: Sequence[Token], j: int) -> int:
         """The token at which a name goes on after the connector at token ``j`` ("of", "of the"), else 0."""
         k = j + 1
-        if tokens[j][2] == "of" and k < len(tokens) and tokens[k][2] == "the":
+        if tokens[j][2] in ("of", "von", "van", "de") and k < len(tokens) and tokens[k][2] in ("the", "der", "den", "la"):
             k += 1
         joined = k < len(tokens) and self._gap(block, tokens, k)
         return k if joined and self._nameable(tokens[k][2], tokens[k][3]) else 0
@@ -377,7 +392,7 @@ class Cast:
                 role = block[tokens[i][0] : tokens[j - 1][1]].casefold()
                 return Mention(mention.start, mention.end, "name", mention.name, role, mention.possessive), after
         end, after = tokens[j - 1][1], j
-        if j + 1 < len(tokens) and (tokens[j][3] in self.connectors or tokens[j][3] in self._of):
+        if j + 1 < len(tokens) and (tokens[j][3] in self.connectors or tokens[j][3] in self.prepositions):
             k = j + 1
             if tokens[k][3] in self.determiners and k + 1 < len(tokens):
                 k += 1
@@ -389,12 +404,3 @@ class Cast:
         text = block[tokens[first][0] : end]
         possessive = bool(re.search(r"['\u2019]s$", text))
         return Mention(tokens[first][0], end, "role", re.sub(r"['\u2019]s$", "", text), "", possessive), after
-
-    @cached_property
-    def _of(self) -> frozenset[str]:
-        return _folded(self.words.prepositions)
-
-
-def _common(word: str) -> bool:
-    """Whether a word with a capital at the head of a sentence is no name: ends as an adverb or participle does."""
-    return bool(re.search(r"(?:ly|ing|ed)$", word))

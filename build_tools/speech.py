@@ -10,14 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from build_tools.marks import (
-    HAN, LONGEST, MARKS, SENTENCE_END, count, edges, ended, first_sentence, last_sentence, marked, sentences, tidy,
+    HAN, LONGEST, MARKS, SENTENCE_END, count, edges, ended, first_sentence, headlike, last_sentence, marked, sentences, tidy,
     titled, whole,
 )  # fmt: skip
 from build_tools.mentions import Cast, Mention, phrases
 from build_tools.model import Markers
 from build_tools.speech_han import HanReader
+
+#: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
+MOST_VERBS = 12
+NEAR = 240
+#: A paragraph longer than this is no article's, and is left out.
+LONGEST_BLOCK = 20_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,8 @@ class Reader:
     """
 
     def __init__(self, blocks: Sequence[str], words: Markers) -> None:
-        self.blocks = [tidy(block) for block in blocks]
+        tidied = (tidy(block) for block in blocks)
+        self.blocks = [block if len(block) <= LONGEST_BLOCK else "" for block in tidied]
         self.words = words
         self.spans = [
             marked(block, self.blocks[n + 1] if n + 1 < len(self.blocks) else "") for n, block in enumerate(self.blocks)
@@ -53,12 +61,17 @@ class Reader:
         self._calling = phrases(words.calling)
         self._indirect = phrases(words.indirect)
         self._view = re.compile(rf"\W*(?:{phrases(words.viewing).pattern})\s", re.IGNORECASE) if words.viewing else None
+        self._last_verb = re.compile(rf"\W*(?:{phrases(words.final).pattern})", re.IGNORECASE) if words.final else None
         self._participles = frozenset(words.participles)
+        agent = rf"(?:{'|'.join(words.passive)})\s(?:\w+\s)?(?:{phrases([*words.reporting, *words.seeing]).pattern})\s(?:{'|'.join(words.agents)})\s"
+        self._agent = re.compile(rf"(?<!\w){agent}", re.IGNORECASE) if words.passive and words.agents else None
         self._nounlike = frozenset(words.nounlike)
         self._relative = phrases(words.joining)
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
         self._phrase = re.compile(rf"(?<![\w-])(?:{the})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
+        self._vague = frozenset(words.vague)
+        self._firm = True  # whether the last verb found before a quotation is one of stating something
         self._told: dict[tuple[int, int], str | None] = {}
 
     # -- quotations ------------------------------------------------------------------------------------------------
@@ -89,6 +102,8 @@ class Reader:
                     spoke, speaker = True, speaker or current
                 elif spoke and speaker is None and (whole(text) or count(text) > 5):
                     speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
+                if speaker and headlike(block) and not self.cast.personal(speaker):
+                    speaker = None  # a headline's capitals name nobody
                 if spoke:
                     since = closes
                     done.append(Spoken(n + 1, a, b, text, speaker))
@@ -112,9 +127,12 @@ class Reader:
             while at + 1 < len(stretches) and stretches[at + 1][0] <= one.start:
                 at += 1
             start, end = stretches[at]
-            if count(one.text) < 3 or titled(one.text) or whole(one.text):
+            words = count(one.text)
+            if titled(one.text) or whole(one.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
+            if words < 3 and (words < 2 or not beside or self._describes(one.text, self.blocks[n][one.end + 1 : one.end + 40])):
+                continue
             near = [s for s in done if end <= s.start <= end + 3 and s.speaker and one.text[:1].islower()]
             if beside or near:
                 done.append(replace(one, speaker=(beside or near)[0].speaker))
@@ -177,6 +195,10 @@ class Reader:
         lead_at, tail_at = since + len(before.rstrip()) - len(lead), closes
         sentence = whole(text)
         title = titled(text)
+        if words > 6 and (inner := self._incise(n, opens, text)):
+            return True, inner
+        if ended_by := self._closing_verb(n, lead, lead_at, tail):
+            return True, ended_by
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
         if named and words <= 6 and not (sentence and words > 2):
             return False, None
@@ -187,8 +209,12 @@ class Reader:
         if called and not title and (who or (who := self._caller(n, lead, lead_at))):
             return True, who
         scrap = words <= 2 and not sentence and not lead.endswith((":", ","))
-        if scrap and strong and not re.search(r"\b(?:as|is|was|are|were|it|be|said|says)$", lead):
-            strong = False
+        if scrap and who and not strong and not self._firm:
+            who = None
+        if scrap and who:  # two words that somebody said, unless they only describe the noun after them
+            named = text[:1].isupper() and "nouns with capitals" not in self.words.traits
+            the = lead.split()[-1].casefold() in self.cast.determiners
+            return not (named or title or the or self._describes(text, tail)), who
         if strong and not (title and words <= 6 and not lead.endswith((":", ","))):
             return True, who
         continues = text[-1:] != "." or tail.lstrip()[:1].islower() or tail.lstrip()[:1] == ","
@@ -215,6 +241,33 @@ class Reader:
             return True, who
         return words >= 7, who
 
+    def _incise(self, n: int, opens: int, text: str) -> str | None:
+        """Who is named inside the marks, as French may do: "I am worried, slips he when we meet him. I had ..."."""
+        if "elision" not in self.words.traits:
+            return None
+        for verb in self._verb.finditer(text):
+            if not text[: verb.start()].rstrip().endswith((",", "!", "?")):
+                continue
+            if pronoun := re.match(r"(?:-t)?-(ils?|elles?)\b", text[verb.end() :]):
+                return self.resolve(n, Mention(opens, opens, "pronoun", pronoun[1]))
+        return None
+
+    def _closing_verb(self, n: int, lead: str, at: int, tail: str) -> str | None:
+        """The subject before, where the verb follows the words in marks: "Die ARD hat ... „...“ angekündigt"."""
+        verb = self._last_verb.match(tail) if self._last_verb else None
+        first = self.cast.between(n, at, at + len(lead)) if verb else []
+        return self.resolve(n, first[0]) if first else None
+
+    def _describes(self, text: str, tail: str) -> bool:
+        """Whether words in quotation marks stand before a noun as an adjective does: the "toothless" commission."""
+        following = re.match(r"\s([^\W\d_][\w'\u2019-]*)", tail)
+        if following is None or text[-1:] in ",.;!?" or following[1].endswith(("ed", "ing")):
+            return False
+        low = following[1].casefold()
+        cast = self.cast
+        small = low in cast.functions or low in cast.prepositions or low in cast.auxiliaries or low in cast.determiners
+        return not small and not self._verb.fullmatch(low)
+
     def _caller(self, n: int, lead: str, at: int) -> str | None:
         """Who calls something by the words in quotation marks: "the union calls it ..."."""
         for verb in self._calling.finditer(lead):
@@ -224,6 +277,7 @@ class Reader:
 
     def _lead(self, n: int, lead: str, at: int) -> tuple[bool, str | None]:
         """Whether the words before a quotation introduce it (strongly), and who is its subject."""
+        self._firm = True
         if not lead:
             return False, None
         verbs = [v for v in self._verbs(lead) if not self.cast.within(n, at + v.start())]
@@ -233,8 +287,9 @@ class Reader:
         if credit:
             who = self._credits(n, at, lead, credit)
             strong = who is not None and count(lead[credit.end() :]) <= 12
-        for verb in reversed(verbs[-12:]):
+        for verb in reversed(verbs[-MOST_VERBS:]):
             if subject := self._subject(n, at, lead, verb):
+                self._firm = verb[0].casefold() not in self._vague and count(lead[verb.end() :]) <= 25
                 near = lead[verb.end() :]
                 direct = lead.endswith((":", ",")) or count(near) <= 4
                 return direct and self._reaches(near, lead), subject
@@ -305,7 +360,7 @@ class Reader:
 
     def _far(self, n: int, tail: str, at: int) -> str | None:
         """Who is named at the end of a sentence that holds a fragment in quotation marks: "..., said Jane Roe"."""
-        for verb in self._verbs(tail):
+        for verb in islice(self._verbs(tail), MOST_VERBS):
             if self.cast.within(n, at + verb.start()):
                 return None
             if who := self._inverted(n, at, tail, verb):
@@ -353,9 +408,13 @@ class Reader:
 
     def _credited(self, n: int, start: int, sentence: str) -> str | None:
         """To whom a sentence credits something: a name, the empty string where it is unclear, None for nobody."""
+        if (by := self._agent.search(sentence) if self._agent else None) and not self.cast.within(n, start + by.start()):
+            agents = self.cast.between(n, start + by.end(), start + by.end() + 30)
+            if agents and not re.search(r"[,;:]", sentence[by.end() : agents[0].start - start]):
+                return self.resolve(n, agents[0])
         if credit := self._credit.search(sentence):
             return self._credits(n, start, sentence, credit)
-        for verb in self._verbs(sentence):
+        for verb in islice(self._verbs(sentence), MOST_VERBS):
             if self.cast.within(n, start + verb.start()):
                 continue
             if (inverted := self._inverted(n, start, sentence, verb)) is not None:
@@ -371,18 +430,22 @@ class Reader:
             return bool(re.match(r"\s*(?:that\b|:)", rest))
         if self._calling.fullmatch(verb):
             return bool(re.match(r"\s+(?:it|the|this|that|for|on|him|her|them|an?)\b", rest))
-        if verb.casefold() in self.words.vague:
+        if verb.casefold() in self._vague:
             return bool(re.match(r"\s+(?:that|dass|que|qu['\u2019])(?:\b|(?<=['\u2019]))", rest))
         return bool(re.match(r"[\s,:]*[^\W_]|\s*[,.]?$|[\s,]+[\u201c\"'\u2018]", rest))
 
     def _told_by(self, n: int, start: int, end: int) -> str | None:
         """Who speaks in a sentence, in quotation marks or without."""
         sentence = self.blocks[n][start:end]
-        for verb in self._verbs(sentence):
+        for verb in islice(self._verbs(sentence), MOST_VERBS):
             if self.cast.within(n, start + verb.start()):
                 continue
             if who := self._inverted(n, start, sentence, verb):
                 return who
+            if self.words.traits:
+                next_ = self.cast.between(n, start + verb.end(), start + verb.end() + 2)
+                if next_ and next_[0].form == "name":
+                    return self.resolve(n, next_[0])
             who = self._subject(n, start, sentence, verb)
             if who and (self.cast.personal(who) or self.cast.roles & set(who.casefold().split())):
                 return who
@@ -447,10 +510,11 @@ class Reader:
         found = [m for m in self.cast.between(n, at, place) if m.end <= place and not m.possessive]
         if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
             return self.resolve(n, follower)
-        earlier = [v for v in self._verbs(clause[: verb.start()]) if low not in self._participles]
+        window = max(0, verb.start() - NEAR)
+        earlier = [] if low in self._participles else [v.end() + window for v in self._verbs(clause[window : verb.start()])]
         if earlier:
-            later = [m for m in found if m.start >= at + earlier[-1].end()]
-            gap = clause[earlier[-1].end() : verb.start()]
+            later = [m for m in found if m.start >= at + earlier[-1]]
+            gap = clause[earlier[-1] : verb.start()]
             found = later if later and not re.search(r"\band\s*$|\bet\s*$|\bund\s*$", gap) else found
         last = found[-1] if found else None
         if last is None or last.end < place - 60:
@@ -526,7 +590,9 @@ class Reader:
     def _subject_before(self, n: int, position: int, *, any_form: bool = False) -> str | None:
         """The subject of the nearest sentence before a place, at most three paragraphs back."""
         looked = 0
-        for block in range(n, max(-1, n - 4), -1):
+        for block in range(n, max(-1, n - 5), -1):
+            if block < n and len(self.blocks[block]) < 100 and not ended(self.blocks[block].rstrip(MARKS + " ")):
+                continue  # a heading or caption
             for start, end in reversed(self._sentences[block]):
                 if block == n and start >= position:
                     continue

@@ -35,9 +35,8 @@ class HanReader:
         )
         self._front = re.compile(rf"^(?:{_options((*words.functions, *words.relative))}|\d+[月日年]|(?:周|星期)[一二三四五六日天])+")
         self._back = re.compile(
-            rf"(?:{_options(words.auxiliaries)}|在.{{1,20}}|对.{{1,12}}|向.{{1,12}}|(?:周|星期)[一二三四五六日天]|\d.*|[\u3400-\u9fff]{{2,4}}地)+$"
+            rf"(?:{_options(words.auxiliaries)}|在.{{1,20}}|[对對向跟和](?:{_options(words.nominal)}).{{0,6}}|(?:周|星期)[一二三四五六日天]|\d.*|[\u3400-\u9fff]{{2,4}}地)+$"
         )
-        self._last: str | None = None
         self.known: dict[str, int] = {}  # names, to the paragraph of the first
         for n, block in enumerate(blocks):
             inside = Within((a, b) for a, b, _ in spans[n])
@@ -49,20 +48,16 @@ class HanReader:
                 if name and 2 <= len(name) <= 4 and name not in words.pronouns:
                     self.known.setdefault(name, n)
         self._any = re.compile(_options(list(self.known))) if self.known else None
-        self._last = None
 
     def name(self, words: str) -> str | None:
-        """The name at the end of some words, without day, place and adverb; a pronoun is who spoke last."""
+        """The name at the end of some words, without day, place and adverb; None for a pronoun."""
         part = _CLAUSE.split(words)[-1]
         part = self._back.sub("", self._front.sub("", part))
         if part in self.words.pronouns:
-            return self._last
+            return None
         head, _, rest = part.rpartition("的")
         part = rest if head and len(rest) >= 2 else part
-        if part and len(part) <= 24:
-            self._last = part
-            return part
-        return None
+        return part if part and len(part) <= 24 else None
 
     def speech(self, n: int, since: int, opens: int, after: str, text: str) -> tuple[bool, str | None]:
         """Whether words in quotation marks are speech, and whose."""
@@ -71,12 +66,15 @@ class HanReader:
         if len(text) <= 10 and any(lead.rstrip("\uff1a:").endswith(w) for w in self.words.naming):
             return False, None
         if found := self._lead.search(lead[-60:]):
-            return True, self.name(found["who"]) or self.nearest(n, opens)
+            return True, self.name(found["who"]) or self.nearest(n, opens - len(lead))
         tail = self._tail.match(after[:60])
         if tail and (text[-1:] in "\uff0c\u3002\uff01\uff1f,!?" or after[:1] in "\uff0c,"):
             return True, self.name(tail["who"]) or self.nearest(n, opens)
+        if lead.endswith(("\uff1a", ":")) and (found := self._clause.match(lead)):
+            return True, self.name(found["who"]) or self.nearest(n, opens)
         if lead.endswith(("\uff1a", ":")) or (text[-1:] in "\u3002\uff01\uff1f" and len(text) >= 8) or len(text) >= 16:
-            return True, self.nearest(n, opens) if before else None
+            named = self._any.search(re.split(_STOPS, after[:80])[0]) if self._any and not before else None
+            return True, named[0] if named else self.nearest(n, opens) if before else None
         return False, None
 
     def nearest(self, n: int, place: int) -> str | None:
