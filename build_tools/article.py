@@ -144,7 +144,9 @@ def _article(clean: tuple[str, ...], kinds: tuple[str, ...], stated: Stated) -> 
     named = [*bylines, *(block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline")]
     author = next((_undated(m["name"]) for block in named if (m := _BYLINE.match(block) or comment_head(block))), "")
     outlet = next((m["name"] for block in bylines if (m := _OUTLET.match(block))), "")
-    datelines = [block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline" and not _UPDATED.match(block)]
+    datelines = [
+        block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline" and not _UPDATED.match(block)
+    ]
     dated = next(iter(datelines), "") or next((block for block in bylines if comment_head(block)), "")
     label = first("section-label").casefold()
     return Article(
@@ -163,7 +165,12 @@ def _article(clean: tuple[str, ...], kinds: tuple[str, ...], stated: Stated) -> 
 
 def _undated(name: str) -> str:
     """A byline's name without the day that stands behind it: "Jane Roe, 3 March 2031"."""
-    return re.split(r"\s*[,|\u00b7\u2014-]?\s+(?=(?:(?:on|le)\s)?(?:\d|[A-Z][a-z]{2,8}\.? \d))", name, maxsplit=1)[0].strip(" ,|") or name
+    return (
+        re.split(r"\s*[,|\u00b7\u2014-]?\s+(?=(?:(?:on|le)\s)?(?:\d|[A-Z][a-z]{2,8}\.? \d))", name, maxsplit=1)[
+            0
+        ].strip(" ,|")
+        or name
+    )
 
 
 def comment_head(line: str) -> re.Match[str] | None:

@@ -61,7 +61,9 @@ def marked(block: str, following: str = "") -> list[Span]:
             spans.append((inner, end, True))
             i = end + 1
         elif len(block) - inner > 2 and (
-            (mark not in SINGLE and (i == 0 or following[:1] in CLOSING)) or (following[:1] == mark and i < 500) or (i == 0 and len(block) > 40 and whole(block[inner:]))
+            (mark not in SINGLE and (i == 0 or following[:1] in CLOSING))
+            or (following[:1] == mark and i < 500)
+            or (i == 0 and len(block) > 40 and whole(block[inner:]))
         ):
             spans.append((inner, len(block), False))
             break
@@ -164,7 +166,7 @@ def sentences(block: str, spans: Sequence[Span] = ()) -> list[tuple[int, int]]:
         end = found.end()
         if found.start() in inside and end - 1 in inside:
             continue
-        begin = _SPACE.match(block, end).end()  # type: ignore[union-attr] - it matches nothing, too
+        begin = _SPACE.match(block, end).end()  # type: ignore[union-attr]
         following = block[begin : begin + 1]
         if following.islower() or abbreviates(block, found):
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from build_tools.model import Markers
@@ -83,7 +83,7 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
         rf"{number}{_TO}{_NUMBER}[\s-](?:{units})\b",
         rf"{number}[\s-](?:{large})\b(?:\s(?:of\s|de\s|d['\u2019])[^\W\d_]+|\s[^\W\d_]+s\b)?",
         rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
-        rf"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
+        r"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
         rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?[^\W\d_]+",
         rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+",
         rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?-i:[a-z])\w+[^\Ws]s\b",
@@ -124,16 +124,24 @@ def _aged(before: str, figure: str, after: str) -> bool:
     """Whether years are somebody's age, or hours a time of day, in French and German."""
     if re.fullmatch(r"\d{1,3}\s(?:ans|Jahre?n?)", figure):
         return bool(
-            re.search(r"(?:\b(?:mit|im Alter von|âgée?s? de|à|filles?|femmes?|hommes?|garçons?)(?:\s(?:nur|erst|de))?\s)$", before)
+            re.search(
+                r"(?:\b(?:mit|im Alter von|âgée?s? de|à|filles?|femmes?|hommes?|garçons?)(?:\s(?:nur|erst|de))?\s)$",
+                before,
+            )
             or (re.search(r",\s$", before) and re.match(r"\s?[,.;)]", after))
         )
-    return bool(re.fullmatch(r"\d{1,2}\sheures?", figure) and re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before))
+    return bool(
+        re.fullmatch(r"\d{1,2}\sheures?", figure)
+        and re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before)
+    )
 
 
 def _qualified(block: str, span: Span, words: Markers) -> Span:
     """A figure with the words that limit it before it."""
     lead = (
-        re.compile(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", re.IGNORECASE).search(block, max(0, span[0] - 30), span[0])
+        re.compile(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", re.IGNORECASE).search(
+            block, max(0, span[0] - 30), span[0]
+        )
         if words.qualifiers
         else None
     )
@@ -149,7 +157,8 @@ def _figures_han(block: str, words: Markers) -> Iterator[Span]:
     found = [
         m.span()
         for m in figure.finditer(block)
-        if not re.match(r"\d{4}\u5e74", m[0]) and m[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d", "\u4e00\u5929", "\u4e00\u79cd")
+        if not re.match(r"\d{4}\u5e74", m[0])
+        and m[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d", "\u4e00\u5929", "\u4e00\u79cd")
     ]
     yield from _beside(found, _dates_han(block))
     yield from (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from build_tools.marks import MARKS, Span, Within, headlike, sentences
 from build_tools.model import Markers
@@ -114,7 +115,9 @@ class Cast:
     def _attested(self) -> set[str]:
         """Names that the text treats as persons: with a title or role, or with a surname that recurs alone."""
         found = {m.name for mentions in self.mentions for m in mentions if m.form == "name" and m.role}
-        alone = {p for p in self.people if " " not in p and not self._origin(p) and p.casefold() not in self.organisations}
+        alone = {
+            p for p in self.people if " " not in p and not self._origin(p) and p.casefold() not in self.organisations
+        }
         return found | {p for p in self.people if " " in p and p.split()[-1] in alone}
 
     @cached_property
@@ -199,7 +202,7 @@ class Cast:
         block = self.blocks[n]
         tokens = self._tokens(block)
         starts = {a for a, _ in sentences(block)} | {a for a, _, _ in self.spans[n]}
-        inner = {t[2] for s, t in zip(tokens, tokens[1:], strict=False) if block[s[1] : t[0]] == " "}
+        inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
         found: list[Mention] = []
         i = 0
         while i < len(tokens):
@@ -227,7 +230,12 @@ class Cast:
 
     def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
         """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
-        if not self._elides or i == 0 or block[tokens[i - 1][1] : tokens[i][0]] != " " or not tokens[i - 1][2].islower():
+        if (
+            not self._elides
+            or i == 0
+            or block[tokens[i - 1][1] : tokens[i][0]] != " "
+            or not tokens[i - 1][2].islower()
+        ):
             return False
         low = tokens[i - 1][3]
         small = self.determiners | self.functions | self.prepositions | self.auxiliaries | self.verbs
@@ -307,7 +315,14 @@ class Cast:
             return None, j
         if not role:
             role = self._apposed(block, end)
-        if len(run) == 1 and first and not role and len(words[0]) > 2 and self._common(lows[0]) and words[0] not in inner:
+        if (
+            len(run) == 1
+            and first
+            and not role
+            and len(words[0]) > 2
+            and self._common(lows[0])
+            and words[0] not in inner
+        ):
             return None, j
         return Mention(start, end, "name", name, role, possessive), j
 
@@ -357,7 +372,11 @@ class Cast:
     def _name_after(self, block: str, tokens: Sequence[Token], j: int) -> int:
         """The token at which a name goes on after the connector at token ``j`` ("of", "of the"), else 0."""
         k = j + 1
-        if tokens[j][2] in ("of", "von", "van", "de") and k < len(tokens) and tokens[k][2] in ("the", "der", "den", "la"):
+        if (
+            tokens[j][2] in ("of", "von", "van", "de")
+            and k < len(tokens)
+            and tokens[k][2] in ("the", "der", "den", "la")
+        ):
             k += 1
         joined = k < len(tokens) and self._gap(block, tokens, k)
         return k if joined and self._nameable(tokens[k][2], tokens[k][3]) else 0
@@ -396,7 +415,9 @@ class Cast:
             k = j + 1
             if tokens[k][3] in self.determiners and k + 1 < len(tokens):
                 k += 1
-            joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(MARKS.replace("'", "").replace("\u2019", "") + ",;:()")
+            joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(
+                MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
+            )
             if joined and self._nameable(tokens[k][2], tokens[k][3]):
                 mention, after = self._name_at(block, tokens, k, first=False, inner=set())
                 end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]

@@ -13,9 +13,22 @@ from functools import cached_property
 from itertools import islice
 
 from build_tools.marks import (
-    HAN, LONGEST, MARKS, SENTENCE_END, count, edges, ended, first_sentence, headlike, last_sentence, marked, sentences, tidy,
-    titled, whole,
-)  # fmt: skip
+    HAN,
+    LONGEST,
+    MARKS,
+    SENTENCE_END,
+    count,
+    edges,
+    ended,
+    first_sentence,
+    headlike,
+    last_sentence,
+    marked,
+    sentences,
+    tidy,
+    titled,
+    whole,
+)
 from build_tools.mentions import Cast, Mention, phrases
 from build_tools.model import Markers
 from build_tools.speech_han import HanReader
@@ -63,7 +76,8 @@ class Reader:
         self._view = re.compile(rf"\W*(?:{phrases(words.viewing).pattern})\s", re.IGNORECASE) if words.viewing else None
         self._last_verb = re.compile(rf"\W*(?:{phrases(words.final).pattern})", re.IGNORECASE) if words.final else None
         self._participles = frozenset(words.participles)
-        agent = rf"(?:{'|'.join(words.passive)})\s(?:\w+\s)?(?:{phrases([*words.reporting, *words.seeing]).pattern})\s(?:{'|'.join(words.agents)})\s"
+        seen = phrases([*words.reporting, *words.seeing]).pattern
+        agent = rf"(?:{'|'.join(words.passive)})\s(?:\w+\s)?(?:{seen})\s(?:{'|'.join(words.agents)})\s"
         self._agent = re.compile(rf"(?<!\w){agent}", re.IGNORECASE) if words.passive and words.agents else None
         self._nounlike = frozenset(words.nounlike)
         self._relative = phrases(words.joining)
@@ -131,7 +145,9 @@ class Reader:
             if titled(one.text) or whole(one.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
-            if words < 3 and (words < 2 or not beside or self._describes(one.text, self.blocks[n][one.end + 1 : one.end + 40])):
+            if words < 3 and (
+                words < 2 or not beside or self._describes(one.text, self.blocks[n][one.end + 1 : one.end + 40])
+            ):
                 continue
             near = [s for s in done if end <= s.start <= end + 3 and s.speaker and one.text[:1].islower()]
             if beside or near:
@@ -220,7 +236,9 @@ class Reader:
         continues = text[-1:] != "." or tail.lstrip()[:1].islower() or tail.lstrip()[:1] == ","
         if words <= 2 and text[-1:] not in ",.!?\u2026" and tail[:1] != ",":
             continues = False
-        ok, other = self._tail(n, text, tail, tail_at) if continues or (words > 2 and count(tail) <= 8) else (False, None)
+        ok, other = (
+            self._tail(n, text, tail, tail_at) if continues or (words > 2 and count(tail) <= 8) else (False, None)
+        )
         if ok:
             return True, other
         if title and words <= 12:
@@ -408,7 +426,9 @@ class Reader:
 
     def _credited(self, n: int, start: int, sentence: str) -> str | None:
         """To whom a sentence credits something: a name, the empty string where it is unclear, None for nobody."""
-        if (by := self._agent.search(sentence) if self._agent else None) and not self.cast.within(n, start + by.start()):
+        if (by := self._agent.search(sentence) if self._agent else None) and not self.cast.within(
+            n, start + by.start()
+        ):
             agents = self.cast.between(n, start + by.end(), start + by.end() + 30)
             if agents and not re.search(r"[,;:]", sentence[by.end() : agents[0].start - start]):
                 return self.resolve(n, agents[0])
@@ -511,15 +531,14 @@ class Reader:
         if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
             return self.resolve(n, follower)
         window = max(0, verb.start() - NEAR)
-        earlier = [] if low in self._participles else [v.end() + window for v in self._verbs(clause[window : verb.start()])]
+        earlier = (
+            [] if low in self._participles else [v.end() + window for v in self._verbs(clause[window : verb.start()])]
+        )
         if earlier:
             later = [m for m in found if m.start >= at + earlier[-1]]
             gap = clause[earlier[-1] : verb.start()]
             found = later if later and not re.search(r"\band\s*$|\bet\s*$|\bund\s*$", gap) else found
         last = found[-1] if found else None
-        if last is None or last.end < place - 60:
-            if phrased := self._phrased(clause, verb.start(), at):
-                return phrased
         if last is None:
             return None
         gap = clause[last.end - at : verb.start()]

@@ -28,19 +28,27 @@ class HanReader:
         self._lead = re.compile(
             rf"(?P<who>[^\uff0c,\u3002\uff1b\uff01\uff1f\u201c\u201d\u300c\u300d]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?[^\uff0c,\uff1a:]{{0,6}}[\uff1a:\uff0c,]?$"
         )
-        self._tail = re.compile(rf"[\uff0c,\u3002]?(?P<who>[^\uff0c,\u3002\uff1a]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?")
-        self._clause = re.compile(rf"(?P<who>[^\uff0c,\u3002\uff1a\u201c\u300c]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?(?P<rest>.?)")
+        self._tail = re.compile(
+            rf"[\uff0c,\u3002]?(?P<who>[^\uff0c,\u3002\uff1a]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?"
+        )
+        self._clause = re.compile(
+            rf"(?P<who>[^\uff0c,\u3002\uff1a\u201c\u300c]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?(?P<rest>.?)"
+        )
         self._credit = re.compile(
             rf"(?:{_options(words.crediting)})(?P<who>[^\uff0c,]{{1,16}}?)(?:报道|報道|消息|称|介绍)?[\uff0c,]"
         )
-        self._front = re.compile(rf"^(?:{_options((*words.functions, *words.relative))}|\d+[月日年]|(?:周|星期)[一二三四五六日天])+")
+        self._front = re.compile(
+            rf"^(?:{_options((*words.functions, *words.relative))}|\d+[月日年]|(?:周|星期)[一二三四五六日天])+"
+        )
         self._back = re.compile(
             rf"(?:{_options(words.auxiliaries)}|在.{{1,20}}|[对對向跟和](?:{_options(words.nominal)}).{{0,6}}|(?:周|星期)[一二三四五六日天]|\d.*|[\u3400-\u9fff]{{2,4}}地)+$"
         )
         self.known: dict[str, int] = {}  # names, to the paragraph of the first
         for n, block in enumerate(blocks):
             inside = Within((a, b) for a, b, _ in spans[n])
-            for part in re.finditer(rf"[^\u3002\uff01\uff1f\uff0c,\u201c\u201d\u300c\u300d\uff1a:\uff1b]{{2,30}}?(?:{self._verbs})", block):
+            for part in re.finditer(
+                rf"[^\u3002\uff01\uff1f\uff0c,\u201c\u201d\u300c\u300d\uff1a:\uff1b]{{2,30}}?(?:{self._verbs})", block
+            ):
                 if part.start() in inside:
                     continue
                 found = re.match(rf"(.+?)(?:{self._verbs})$", part[0])
@@ -78,7 +86,7 @@ class HanReader:
         return False, None
 
     def nearest(self, n: int, place: int) -> str | None:
-        """The speaker known by name whom the text before a place mentions: first in the nearest sentence that has one."""
+        """The known speaker whom the text before a place mentions: the first in the nearest sentence that has one."""
         if self._any is None:
             return None
         for block in range(n, max(-1, n - 3), -1):

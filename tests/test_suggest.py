@@ -213,14 +213,18 @@ def test_odd_texts(text: str, site: Site) -> None:
 
 ROAD = {
     "text.txt": "The quay reopens\nBy Mara Lind, 3 March 2031\n{0}\n{1}\n{2}\n",
-    "post.md": "---\nauthor: Mara Lind\ndate: 2031-03-03\nlicense: CC-BY-4.0\n---\n# The quay reopens\n\n{0}\n\n{1}\n\n{2}\n",
-    "page.html": "<html lang='en'><head><title>The quay reopens</title><meta name='author' content='Mara Lind'>"
-    "<meta name='date' content='2031-03-03'></head><body><article><h1>The quay reopens</h1><p>{0}</p><p>{1}</p><p>{2}</p>"
+    "post.md": "---\nauthor: Mara Lind\ndate: 2031-03-03\nlicense: CC-BY-4.0\n---\n"
+    "# The quay reopens\n\n{0}\n\n{1}\n\n{2}\n",
+    "page.html": "<html lang='en'><head><title>The quay reopens</title>"
+    "<meta name='author' content='Mara Lind'>"
+    "<meta name='date' content='2031-03-03'></head><body><article><h1>The quay reopens</h1>"
+    "<p>{0}</p><p>{1}</p><p>{2}</p>"
     "</article></body></html>",
 }
 INVENTED = (
     "The old quay of Eastwick reopens to carts and walkers next week after two winters behind a wooden fence.",
-    "\u201cNobody here wanted a second fence around the old stones,\u201d said harbourmaster Ines Roland on Tuesday morning.",
+    "\u201cNobody here wanted a second fence around the old stones,\u201d "
+    "said harbourmaster Ines Roland on Tuesday morning.",
     "The port paid 40,000 crowns for the repair, and it expects the fish market to return before the summer ends.",
 )
 
@@ -254,7 +258,7 @@ def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert told == {"placeholder"}
 
 
-HOSTILE = ("\"", "\u201c", "'a ", "ABC ", "Aa Bb said ", "he said ", "the minister said. ", "$1 ", "\u00aba ", "1", "(")
+HOSTILE = ('"', "\u201c", "'a ", "ABC ", "Aa Bb said ", "he said ", "the minister said. ", "$1 ", "\u00aba ", "1", "(")
 
 
 @pytest.mark.parametrize("bit", HOSTILE)
