@@ -116,7 +116,7 @@ class Reader:
                     spoke, speaker = True, speaker or current
                 elif spoke and speaker is None and (whole(text) or count(text) > 5):
                     speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
-                if speaker and headlike(block) and not self.cast.personal(speaker):
+                if speaker and headlike(block) and speaker not in self.cast.people:
                     speaker = None  # a headline's capitals name nobody
                 if spoke:
                     since = closes
