@@ -42,6 +42,7 @@ _BYLINE = re.compile(
     r"|(?:作者|撰文|记者|記者|文)\s?[:：/]\s?)(?P<name>[^\W\d_].{1,80})$",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|更新)", re.IGNORECASE)
 _OUTLET = re.compile(
     r"^(?:(?:source|publisher|published by|outlet|éditeur)\s?:\s*"
     r"|(?:来源|來源|出处|媒体)\s?[:：]\s?)(?P<name>.{2,80})$",
@@ -140,9 +141,13 @@ def _article(clean: tuple[str, ...], kinds: tuple[str, ...], stated: Stated) -> 
         return clean[kinds.index(kind)] if kind in kinds else ""
 
     bylines = [block for block, kind in zip(clean, kinds, strict=True) if kind == "byline"]
-    author = next((m["name"] for block in bylines if (m := _BYLINE.match(block) or comment_head(block))), "")
+    named = [*bylines, *(block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline")]
+    author = next((_undated(m["name"]) for block in named if (m := _BYLINE.match(block) or comment_head(block))), "")
     outlet = next((m["name"] for block in bylines if (m := _OUTLET.match(block))), "")
-    dated = first("dateline") or next((block for block in bylines if comment_head(block)), "")
+    datelines = [
+        block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline" and not _UPDATED.match(block)
+    ]
+    dated = next(iter(datelines), "") or next((block for block in bylines if comment_head(block)), "")
     label = first("section-label").casefold()
     return Article(
         blocks=clean,
@@ -155,6 +160,16 @@ def _article(clean: tuple[str, ...], kinds: tuple[str, ...], stated: Stated) -> 
         lang=_language(stated.lang) or _script("".join(clean)),
         url=stated.url,
         licence=stated.licence,
+    )
+
+
+def _undated(name: str) -> str:
+    """A byline's name without the day that stands behind it: "Jane Roe, 3 March 2031"."""
+    return (
+        re.split(r"\s*[,|\u00b7\u2014-]?\s+(?=(?:(?:on|le)\s)?(?:\d|[A-Z][a-z]{2,8}\.? \d))", name, maxsplit=1)[
+            0
+        ].strip(" ,|")
+        or name
     )
 
 

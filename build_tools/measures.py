@@ -6,8 +6,10 @@ ages are no figures.
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from build_tools.model import Markers
 
@@ -39,42 +41,63 @@ def figures(block: str, words: Markers) -> list[Span]:
         *(d for d in dates(block, words) if not re.search(ago, block[slice(*d)])),
         *(m.span() for m in _CLOCK.finditer(block) if ":" in m[0] or m[0][-1:].isalpha()),
     ]
-    found = [s for s in _figures(block, words) if not any(a < s[1] and s[0] < b for a, b in taken)]
+    found = _beside(_figures(block, words), taken)
     return _apart(_qualified(block, span, words) for span in found)
 
 
+def _beside(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """The spans that overlap none of those taken."""
+    apart = _apart(taken)
+    starts = [a for a, _ in apart]
+    found = []
+    for a, b in spans:
+        i = bisect.bisect_left(starts, b) - 1
+        if i < 0 or apart[i][1] <= a:
+            found.append((a, b))
+    return found
+
+
 def _figures(block: str, words: Markers) -> Iterator[Span]:
-    units = _options(w for w in words.units)
-    large = _options(
-        w
-        for w in words.numbers
-        if w[:5] in ("hundr", "thous", "milli", "billi", "trill", "doze", "dozen", "milia", "tause", "dutze")
-    )
-    spelt = _options(words.numbers)
-    compound = rf"(?:{spelt})(?:[-\s](?:and\s)?(?:{spelt}))*"
-    number = rf"(?:{_NUMBER})"
-    amount = rf"(?:{number}(?:{_TO}{number})?(?:[\s-](?:{large})\b)?)"
-    patterns = (
-        rf"{_CURRENCY}{number}(?:{_TO}{_CURRENCY}?{number})?(?:[\s-]?(?:{large}|bn|mn|m|k|b|tn)\b)?(?:\s(?:a|per)\s(?:year|month|week|day|hour|person))?",
-        rf"{amount}\s?(?:%|\u2030|\u00b0[CF]?|[\u20ac\u00a3$])",
-        rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old)",
-        rf"{number}{_TO}{number}[\s-](?:{units})\b",
-        rf"{number}[\s-](?:{large})\b(?:\sof\s[^\W\d_]+|\s[^\W\d_]+s\b)?",
-        rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
-        r"(?<![\w-])(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?[^\W\d_]+",
-        rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?-i:[a-z])\w+[^\Ws]s\b",
-        r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?[^\W\d_]+)?",
-        r"(?<![\w-])half of (?:the |all )?[^\W\d_]+",
-    )
-    for pattern in patterns:
-        for found in re.finditer(pattern, block, re.IGNORECASE):
+    for pattern in _patterns(words.units, words.numbers):
+        for found in pattern.finditer(block):
             if _stands(block, found):
                 yield found.span()
 
 
+@lru_cache(maxsize=8)
+def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """How figures are written in a language with these units and number words."""
+    units = _options(listed_units)
+    big = ("hundr", "thous", "milli", "billi", "trill", "doze", "dozen", "milia", "tause", "dutze")
+    large = _options(tuple(w for w in listed_numbers if w.startswith(big)))
+    spelt = _options(listed_numbers)
+    compound = rf"(?:{spelt})(?:[-\s](?:and\s)?(?:{spelt})){{0,6}}"
+    number = rf"(?<![\d.,]){_NUMBER}"
+    amount = rf"(?:{number}(?:{_TO}{_NUMBER})?(?:[\s-](?:{large})\b)?)"
+    some = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
+    quelque = r"(?:dizaines|centaines|milliers|millions|milliards)"
+    patterns = (
+        rf"{_CURRENCY}{_NUMBER}(?:{_TO}{_CURRENCY}?{_NUMBER})?(?:[\s-]?(?:{large}|bn|mn|m|k|b|tn)\b)?(?:\s(?:a|per)\s(?:year|month|week|day|hour|person))?",
+        rf"{amount}\s?(?:%|\u2030|\u00b0[CF]?|[\u20ac\u00a3$])",
+        rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old)",
+        rf"{number}{_TO}{_NUMBER}[\s-](?:{units})\b",
+        rf"{number}[\s-](?:{large})\b(?:\s(?:of\s|de\s|d['\u2019])[^\W\d_]+|\s[^\W\d_]+s\b)?",
+        rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
+        r"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
+        rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?[^\W\d_]+",
+        rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+",
+        rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?-i:[a-z])\w+[^\Ws]s\b",
+        r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?[^\W\d_]+)?",
+        r"(?<![\w-])half of (?:all )?(?:the |its |their )?(?!all\b|the\b)[^\W\d_]+",
+    )
+    return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
 def _stands(block: str, found: re.Match[str]) -> bool:
     """Whether a number stands for itself: no part of a name, a code, an ordinal or a list."""
-    before, after = block[: found.start()], block[found.end() :]
+    before, after = block[max(0, found.start() - 30) : found.start()], block[found.end() : found.end() + 40]
+    if _aged(before, found[0], after):
+        return False
     if found[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
         return False  # without its currency it is another figure
     if found[0][0].isdigit() and (_NOT_BEFORE.search(before[-14:]) or re.search(r"\d[.,]$", before)):
@@ -93,14 +116,32 @@ def _stands(block: str, found: re.Match[str]) -> bool:
         return False
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|a|per)\s",
-        re.sub(_TO, " ", found[0], count=1),
+        re.sub(_TO, " ", re.sub(r"^an? ", "", found[0]), count=1),
+    )
+
+
+def _aged(before: str, figure: str, after: str) -> bool:
+    """Whether years are somebody's age, or hours a time of day, in French and German."""
+    if re.fullmatch(r"\d{1,3}\s(?:ans|Jahre?n?)", figure):
+        return bool(
+            re.search(
+                r"(?:\b(?:mit|im Alter von|âgée?s? de|à|filles?|femmes?|hommes?|garçons?)(?:\s(?:nur|erst|de))?\s)$",
+                before,
+            )
+            or (re.search(r",\s$", before) and re.match(r"\s?[,.;)]", after))
+        )
+    return bool(
+        re.fullmatch(r"\d{1,2}\sheures?", figure)
+        and re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before)
     )
 
 
 def _qualified(block: str, span: Span, words: Markers) -> Span:
     """A figure with the words that limit it before it."""
     lead = (
-        re.search(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", block[: span[0]], re.IGNORECASE)
+        re.compile(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", re.IGNORECASE).search(
+            block, max(0, span[0] - 30), span[0]
+        )
         if words.qualifiers
         else None
     )
@@ -109,15 +150,17 @@ def _qualified(block: str, span: Span, words: Markers) -> Span:
 
 def _figures_han(block: str, words: Markers) -> Iterator[Span]:
     units = _options(words.units)
-    number = r"(?:\d[\d,.]*|[\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343]+)"
-    for found in re.finditer(rf"(?<!\u7b2c){number}(?:[\u4e07\u4ebf\u842c\u5104]+)?\u591a?(?:%|\uff05|{units})", block):
-        taken = any(a < found.end() and found.start() < b for a, b in _dates_han(block))
-        if (
-            not taken
-            and not re.match(r"\d{4}\u5e74", found[0])
-            and found[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d")
-        ):
-            yield found.span()
+    digits = "\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
+    number = rf"(?:\d[\d,.]*|[{digits}]+)[\u4e07\u4ebf\u842c\u5104]*"
+    amount = rf"{number}(?:[\u81f3\u5230~\uff5e-]{number})?[\u591a\u4f59\u9918]?"
+    figure = re.compile(rf"(?<![\u7b2c\d]){amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765]))")
+    found = [
+        m.span()
+        for m in figure.finditer(block)
+        if not re.match(r"\d{4}\u5e74", m[0])
+        and m[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d", "\u4e00\u5929", "\u4e00\u79cd")
+    ]
+    yield from _beside(found, _dates_han(block))
     yield from (
         m.span()
         for m in re.finditer(
@@ -193,15 +236,21 @@ def _dates_han(block: str) -> list[Span]:
     return [m.span() for m in _DAY_HAN.finditer(block)]
 
 
-def _options(words: object) -> str:
-    listed = sorted({str(w) for w in words}, key=len, reverse=True)  # type: ignore[attr-defined]
+@lru_cache(maxsize=64)
+def _options(words: tuple[str, ...]) -> str:
+    listed = sorted(set(words), key=len, reverse=True)
     return "|".join(re.escape(w).replace("\\ ", r"\s").replace("'", "['\u2019]") for w in listed) or "(?!)"
 
 
-def _apart(spans: object) -> list[Span]:
+def _apart(spans: Iterable[Span]) -> list[Span]:
     """The longest of spans that overlap, in order."""
+    starts: list[int] = []
     kept: list[Span] = []
-    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):  # type: ignore[call-overload]
-        if not any(a < d and c < b for c, d in kept):
-            kept.append((a, b))
-    return sorted(kept)
+    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+        i = bisect.bisect_left(starts, b)
+        if i and kept[i - 1][1] > a:
+            continue
+        at = bisect.bisect_left(starts, a)
+        starts.insert(at, a)
+        kept.insert(at, (a, b))
+    return kept

@@ -151,8 +151,8 @@ class Term(Placed):
 
 
 class Markers(Placed):
-    """Words that, left outside a quotation, would change its meaning, and those by which speech, figures and dates
-    are told; one set a language."""
+    """Words that, left outside a quotation, would change its meaning, and those by which speech, names, figures and
+    dates are told; one set a language. The comments in vocabulary.yml say what each list is for."""
 
     negations: Several[Line] = ()
     hedges: Several[Line] = ()
@@ -172,6 +172,32 @@ class Markers(Placed):
     units: Several[Line] = ()
     numbers: Several[Line] = ()
     qualifiers: Several[Line] = ()
+    traits: Several[Line] = ()
+    final: Several[Line] = ()
+    seeing: Several[Line] = ()
+    agents: Several[Line] = ()
+    adverb_endings: Several[Line] = ()
+    before_roles: Several[Line] = ()
+    calling: Several[Line] = ()
+    vague: Several[Line] = ()
+    viewing: Several[Line] = ()
+    indirect: Several[Line] = ()
+    participles: Several[Line] = ()
+    nounlike: Several[Line] = ()
+    adverbs: Several[Line] = ()
+    auxiliaries: Several[Line] = ()
+    passive: Several[Line] = ()
+    nominal: Several[Line] = ()
+    joining: Several[Line] = ()
+    functions: Several[Line] = ()
+    determiners: Several[Line] = ()
+    prepositions: Several[Line] = ()
+    connectors: Several[Line] = ()
+    organisations: Several[Line] = ()
+    origins: Several[Line] = ()
+    loose: Several[Line] = ()
+    role_endings: Several[Line] = ()
+    noun_endings: Several[Line] = ()
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from build_tools import compare, lock, match, measures
 from build_tools.check import NARRATION, PER_SIGN, SHARE_ALL, SHARE_NARRATION, SPEECH
@@ -70,6 +70,7 @@ class _Draft:
         self.reader = Reader(self.text.blocks, self.words)
         self.kinds = {n: source.paragraphs.get(n, "body") for n in range(1, len(self.text.blocks) + 1)}
         self.quoted = self._quoted()
+        self._counted: dict[int, tuple[int, int]] = {}  # the last place asked for in a paragraph, the words before it
         self._first: list[int] = []  # the number of words before each paragraph
         total = 0
         for block in self.reader.blocks:
@@ -91,7 +92,11 @@ class _Draft:
     def place(self, paragraph: int, start: int, end: int) -> range:
         """The numbers of the words between two places of a paragraph."""
         block = self.reader.blocks[paragraph - 1]
-        before = len(match.words(match.fold(block[:start])))
+        at, before = self._counted.get(paragraph, (0, 0))
+        if start < at:
+            at, before = 0, 0
+        before += len(match.words(match.fold(block[at:start])))
+        self._counted[paragraph] = (start, before)
         inside = len(match.words(match.fold(block[start:end])))
         first = self._first[paragraph - 1] + before + 1
         return range(first, first + inside)
@@ -155,9 +160,9 @@ def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     mine = match.fold(text).casefold()
     if len(match.words(mine)) < 2:
         return ()
-    scores = [(fuzz.token_set_ratio(mine, theirs), name) for name, theirs in claims]
-    best = sorted((s for s in scores if s[0] >= LIKE), key=lambda s: -s[0])
-    return tuple(name for _, name in best[:MOST])
+    choices = dict(claims)
+    best = process.extract(mine, choices, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=MOST)
+    return tuple(name for _, _, name in best)
 
 
 def speaker_of(name: str | None, known: Iterable[Speaker]) -> str | None:

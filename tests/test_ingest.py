@@ -63,7 +63,8 @@ def test_never_guessed() -> None:
     [
         ("Published: Jun 03, 2031 09:08 PM", "2031-06-03"),
         ("Published 3 June 2031", "2031-06-03"),
-        ("Updated: 2031-06-03", "2031-06-03"),
+        ("Updated: 2031-06-03", "unknown"),  # when it was changed, not when it was published
+        ("By Jane Roe, 3 March 2031", "2031-03-03"),
         ("Published: Feb 30, 2031", "unknown"),
         ("Published: yesterday", "unknown"),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools import article, measures, speech, suggest
+from build_tools import article, marks, measures, speech, suggest
 from build_tools.__main__ import main
 from build_tools.check import check
 from build_tools.load import load
@@ -95,7 +95,7 @@ def test_figures_and_dates(path: Path, site: Site) -> None:
 )
 def test_marks(text: str, following: str, inside: list[str]) -> None:
     """Quotation marks of many houses are paired; apostrophes and inches are none."""
-    assert [text[a:b] for a, b, _ in speech.marked(text, following)] == inside
+    assert [text[a:b] for a, b, _ in marks.marked(text, following)] == inside
 
 
 @pytest.mark.parametrize(
@@ -209,3 +209,63 @@ def test_odd_texts(text: str, site: Site) -> None:
     reader = speech.Reader([text] if text else [], words)
     assert len(reader.quotations) + len(reader.credited) < 500
     assert len(measures.figures(text, words)) < 5
+
+
+ROAD = {
+    "text.txt": "The quay reopens\nBy Mara Lind, 3 March 2031\n{0}\n{1}\n{2}\n",
+    "post.md": "---\nauthor: Mara Lind\ndate: 2031-03-03\nlicense: CC-BY-4.0\n---\n"
+    "# The quay reopens\n\n{0}\n\n{1}\n\n{2}\n",
+    "page.html": "<html lang='en'><head><title>The quay reopens</title>"
+    "<meta name='author' content='Mara Lind'>"
+    "<meta name='date' content='2031-03-03'></head><body><article><h1>The quay reopens</h1>"
+    "<p>{0}</p><p>{1}</p><p>{2}</p>"
+    "</article></body></html>",
+}
+INVENTED = (
+    "The old quay of Eastwick reopens to carts and walkers next week after two winters behind a wooden fence.",
+    "\u201cNobody here wanted a second fence around the old stones,\u201d "
+    "said harbourmaster Ines Roland on Tuesday morning.",
+    "The port paid 40,000 crowns for the repair, and it expects the fish market to return before the summer ends.",
+)
+
+
+@pytest.mark.parametrize("name", ROAD)
+def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From a text, Markdown or a web page (all invented) three commands lead to a source that lacks only its claims."""
+    if name.endswith(".html"):
+        pytest.importorskip("trafilatura")
+    root = make_project(tmp_path / "p")
+    (tmp_path / name).write_text(ROAD[name].format(*INVENTED), encoding="utf-8")
+    run(root, "new", "old-quay")
+    capsys.readouterr()
+    assert run(root, "ingest", str(tmp_path / name), "--briefing", "old-quay", "--id", "quay") == 0
+    assert ("CC-BY-4.0" in capsys.readouterr().out) == name.endswith(".md")
+    assert run(root, "suggest", "--briefing", "old-quay", "--source", "quay", "--format", "yaml") == 0
+    folder = root / "briefings" / "old-quay"
+    draft = capsys.readouterr().out
+    assert "Ines Roland" in draft
+    (folder / "claims" / "quay.yml").write_text(draft, encoding="utf-8")
+    begun = (folder / "briefing.yml").read_text(encoding="utf-8").splitlines()
+    lines = ["topics: [{id: quay, title: Quay}]" if line.startswith("topics:") else line for line in begun]
+    (folder / "briefing.yml").write_text("\n".join(lines), encoding="utf-8")
+    assert run(root, "lock", "old-quay", "--by", "A Tester") == 0
+    found, problems = load(root)
+    assert found is not None
+    assert problems == []
+    (source,) = next(b for b in found.briefings if b.slug == "old-quay").sources
+    assert (source.author, source.published) == ("Mara Lind", "2031-03-03")
+    told = {p.rule for p in check(found) if p.place.path.startswith("briefings/old-quay/claims/")}
+    assert told == {"placeholder"}
+
+
+HOSTILE = ('"', "\u201c", "'a ", "ABC ", "Aa Bb said ", "he said ", "the minister said. ", "$1 ", "\u00aba ", "1", "(")
+
+
+@pytest.mark.parametrize("bit", HOSTILE)
+def test_long_nonsense(bit: str, site: Site) -> None:
+    """A paragraph of 20,000 signs of nonsense is read, and one that is longer is left out."""
+    words = site.vocabulary.markers_of("en")
+    text = (bit * 20_000)[:19_999]
+    assert speech.Reader([text], words).blocks == [text.strip()]
+    assert len(speech.Reader([text], words).quotations) <= 1
+    assert speech.Reader([text * 2], words).quotations == []
