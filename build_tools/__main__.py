@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from build_tools import article, document, export, history, lock, render, report, scaffold, suggest
+from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.git import GitFault, Repository
 from build_tools.load import BASE, MAX_TEXT, article_folders, kept_text, load, sha256
@@ -376,9 +377,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     return int(bool(options.exit_code and (found.changes or found.skipped)))
 
 
-def _compared(
-    root: Path, options: argparse.Namespace, repository: Repository
-) -> tuple[history.Comparison, report.Compared]:
+def _compared(root: Path, options: argparse.Namespace, repository: Repository) -> tuple[Comparison, report.Compared]:
     base = repository.commit(options.base)
     head = repository.commit(options.head or "HEAD")
     if options.merge_base:

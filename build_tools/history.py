@@ -10,6 +10,7 @@ from build_tools import diff
 from build_tools.change import Change, Comparison, Side, in_order
 from build_tools.git import Repository
 from build_tools.load import BASE, Loading
+from build_tools.problems import Problem
 from build_tools.tree import Disk, Tree, fingerprints
 
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
