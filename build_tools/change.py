@@ -46,7 +46,7 @@ SUBJECTS = {
 
 def _kinds() -> Iterator[tuple[str, Kind]]:
     locks = {
-        "lock-added": "The lock of {source} is new: signed by {name} on {day}, with {count} quotations.",
+        "lock-added": "The lock of {source} is new: signed by {name} on {day}; quotations in it: {count}.",
         "lock-removed": "The lock of {source} was removed; {name} had signed it on {day}.",
         "lock-text": "The lock of {source} is about another text now: its SHA-256 changed.",
         "lock-changed": "The lock of {source} changed, signed by {name} on {day}: {summary}.",
@@ -122,7 +122,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
     }
     wording = {
         "briefing-title": "The title of the briefing {id} changed.",
-        "topic-added": "The topic {id} is new: {count} claims moved to it from other topics.",
+        "topic-added": "The topic {id} is new; claims that moved to it from other topics: {count}.",
         "topic-removed": "The topic {id} was removed.",
         "topic-retitled": "The title of the topic {id} changed.",
         "claim-topic": "The claim {id} moved to another topic.",
@@ -148,7 +148,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
 
 KINDS: dict[str, Kind] = dict(_kinds())
 #: Values of sentences that the program words; all others may be a contributor's.
-OURS = frozenset({"count", "field", "summary"})
+OURS = frozenset({"count", "day", "field", "summary"})
 
 
 @dataclass(frozen=True)

@@ -108,10 +108,9 @@ def briefing(
                 place = b.place.at(field)
                 yield of_briefing(f"briefing-{field}", place, before=getattr(a, field), after=getattr(b, field))
     yield from _editors(a, b, of_briefing)
-    yield from _bottom_line(a, b, of_briefing)
-
     ids = _ids(one, other, speakers)
     yield from _topics(one, other, ids, make)
+    yield from _bottom_line(a, b, ids, of_briefing)
     yield from _sources(one, other, ids, make)
     yield from _locks(one, other, ids, make)
     yield from _claims(one, other, ids, vocabularies, make)
@@ -338,7 +337,7 @@ def _topics(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[C
             yield make("claim-topic", claim.id, place, claim=claim.id, before=was, after=claim.topic)
 
 
-def _bottom_line(a: BriefingFile, b: BriefingFile, make: Maker) -> Iterator[Change]:
+def _bottom_line(a: BriefingFile, b: BriefingFile, ids: Ids, make: Maker) -> Iterator[Change]:
     """Sentences have no ids: equal ones are taken first, then the likest of the rest."""
     old, now = list(a.bottom_line), list(b.bottom_line)
     pairs = []
@@ -362,7 +361,7 @@ def _bottom_line(a: BriefingFile, b: BriefingFile, make: Maker) -> Iterator[Chan
             kind = "respelt" if _bare(before.text) == _bare(after.text) else "reworded"
             place = after.place.at("text")
             yield make(f"bottom-line-{kind}", place, before=compare.plain(before.text), after=compare.plain(after.text))
-        if sorted(before.claims) != sorted(after.claims):
+        if sorted(ids.claim.get(c, c) for c in before.claims) != sorted(after.claims):
             place = after.place.at("claims")
             yield make(
                 "bottom-line-claims",
@@ -386,6 +385,7 @@ def _sources(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[
         if after is None:
             if before is not None and before.id not in other.broken:
                 yield make("source-removed", before.id, before.place, side="base", source=before.id, before=before.name)
+                yield from _speakers(before.speakers, (), make, source=before.id)
             continue
         if before is None:
             yield make("source-added", after.id, after.place, source=after.id, after=after.name)
@@ -428,7 +428,7 @@ def _locks(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[Ch
         told = after or before
         if told is None:
             continue
-        signed = (("name", told.checked_by or ""), ("day", told.checked_on or ""))
+        signed = (("name", told.checked_by or ""), ("day", told.checked_on or "no day"))
         if after is None:
             if f"lock:{name}" not in other.broken:
                 yield make("lock-removed", name, told.place, side="base", source=name, values=signed)
@@ -574,13 +574,13 @@ def _claims(
         if after is None:
             if before is not None and not _lost(other, before.id):
                 yield make("claim-removed", before.id, before.place, side="base", claim=before.id, before=before.claim)
+                yield from _claim(before, _alone(before), ids, vocabularies[1], make)
             continue
         verdict = compare.verdict(other, after, vocabularies[1])
         if before is None:
             values = (("kind", after.kind), ("verdict", verdict))
             yield make("claim-added", after.id, after.place, claim=after.id, after=after.claim, values=values)
-            before = Claim(id=after.id, claim=after.claim, kind=after.kind, topic=after.topic)
-            before = before.model_copy(update={"terms": after.terms, "note": after.note})
+            before = _alone(after)
         else:
             was = compare.verdict(one, before, vocabularies[0])
             if was != verdict:
@@ -588,6 +588,11 @@ def _claims(
             yield from _silences(one, other, before, after, ids, make)
         if before is not after:
             yield from _claim(before, after, ids, vocabularies[1], make)
+
+
+def _alone(claim: Claim) -> Claim:
+    """A claim without what it says of others; that is told when the claim comes and when it goes."""
+    return claim.model_copy(update={"passed_over": (), "relations": (), "replies": ()})
 
 
 def _lost(side: Briefing, name: str) -> bool:

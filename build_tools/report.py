@@ -50,21 +50,22 @@ def count(changes: Sequence[Change]) -> str:
 
 def text(found: Comparison, compared: Compared) -> Iterator[str]:
     """Lines for a terminal. What was is between ``[-`` and ``-]``, what is between ``{+`` and ``+}``."""
-    yield _line(f"Changes of meaning from {compared.line}")
+    yield _line(f"Changes of meaning from {_typed(compared.line)}")
     yield _line(count(found.changes) if found.changes else "Nothing changed in meaning.")
     for title, group in _groups(found.changes):
         yield f"\n{title}\n"
         for change in group:
             side = " (base)" if change.side == "base" else ""
-            yield _line(f"  {_where(change)}{side}: {change.sentence}")
+            sentence = "".join(f'"{_typed(piece)}"' if typed else piece for piece, typed in change.parts)
+            yield _line(f"  {_typed(_where(change))}{side}: {sentence}")
             if change.about:
-                yield _line(f"      on: {change.about}")
+                yield _line(f"      on: {_typed(change.about)}")
             if shown := _marked(change):
                 yield _line(f"      {shown}")
         if group[0].first:
             yield f"  {TIP}\n"
     for note in _notes(found, compared):
-        yield _line(f"\nNote: {note}")
+        yield _line(f"\nNote: {_typed(note)}")
 
 
 def markdown(found: Comparison, compared: Compared, most: int = MOST_BYTES) -> Iterator[str]:
@@ -172,14 +173,19 @@ def _line(value: str) -> str:
 def _marked(change: Change) -> str:
     out: list[str] = []
     for piece in words(change.before, change.after):
-        bare = piece.text.lstrip(" ")
-        for sign in ("[-", "-]", "{+", "+}"):  # what is typed cannot pass for a mark
-            bare = bare.replace(sign, f"{sign[0]}\\{sign[1]}")
+        bare = _typed(piece.text.lstrip(" "))
         lead = " " * (len(piece.text) > len(piece.text.lstrip(" ")))
         gap = " " * bool(out and not lead and piece.kind != "same" and out[-1].endswith(("-]", "+}")))
         shown = {"same": bare, "gone": f"[-{bare}-]", "new": f"{{+{bare}+}}"}[piece.kind]
         out.append(f"{gap or lead}{shown}")
     return "".join(out).strip()
+
+
+def _typed(value: str) -> str:
+    """What somebody typed, so that none of it can pass for a mark of what is gone or new."""
+    for sign in ("[-", "-]", "{+", "+}"):
+        value = value.replace(sign, f"{sign[0]}\\{sign[1]}")
+    return value
 
 
 def _code(value: str) -> str:
@@ -192,7 +198,7 @@ def _encoded(value: str) -> str:
 
 
 def _item(change: Change) -> str:
-    sentence = "".join(_code(piece) if typed else piece for piece, typed in change.parts)
+    sentence = "".join(_code(piece) if typed else _encoded(piece) for piece, typed in change.parts)
     side = " (in the base)" if change.side == "base" else ""
     out = [sentence]
     if change.about:
