@@ -49,7 +49,7 @@ SOURCE_WORDS = ("label", "about")
 STATEMENT = ("via", "mode", "cut", "paragraph", "utterance", "allow")
 FIGURE = ("value", "unit", "qualifier", "as_of", "measures")
 EVENT = ("what", "when", "anchor")
-SPEAKER = ("name", "kind", "role")
+SPEAKER = ("name", "kind", "role", "interest")
 TERM_RULES = ("opinion", "counts", "called", "rule")
 TERM_WORDS = ("label", "symbol", "css", "plural", "back", "description")
 
@@ -399,6 +399,9 @@ def _sources(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[
                 "independent": {ids.source.get(k, k): v for k, v in before.independent.items()},
             }
         )
+        if (ids.speaker.get(before.voice or "", before.voice)) != after.voice:
+            place = after.place.at("voice")
+            yield make("source-voice", after.id, place, source=after.id, before=before.voice, after=after.voice)
         yield from _fields("source-changed", mapped, after, SOURCE, make, source=after.id)
         yield from _fields("source-described", before, after, SOURCE_WORDS, make, source=after.id)
         if before.paragraphs != after.paragraphs:
@@ -720,7 +723,7 @@ def _statements(
                     make,
                     side="base",
                     before=before.quote,
-                    values=_stated(before, vocabularies[0]),
+                    values=_stated(one, before, vocabularies[0]),
                 )
             continue
         claim = home[id(after)]
@@ -732,7 +735,7 @@ def _statements(
                 after.place,
                 make,
                 after=after.quote,
-                values=_stated(after, vocabularies[1]),
+                values=_stated(other, after, vocabularies[1]),
             )
             continue
         was = home[id(before)]
@@ -752,9 +755,9 @@ def _of_statement(kind: str, statement: Statement, claim: Claim, place: Place, m
     )
 
 
-def _stated(statement: Statement, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+def _stated(briefing: Briefing, statement: Statement, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     stance = vocabulary.get("stances", statement.stance).label
-    return (("stance", stance), ("holder", statement.speaker or statement.source))
+    return (("stance", stance), ("holder", compare.holder(briefing, statement).removeprefix("article:")))
 
 
 def _statement(
@@ -794,8 +797,9 @@ def _statement(
         kind = _quoted(before.quote, after.quote)
         if kind:
             yield tell(kind, "quote", before.quote, after.quote)
-    if before.note != after.note:
-        yield tell("statement-note", "note", before.note, after.note)
+    for kind, field in (("statement-note", "note"), ("statement-translation", "translation")):
+        if getattr(before, field) != getattr(after, field):
+            yield tell(kind, field, getattr(before, field), getattr(after, field))
     for field in STATEMENT:
         first, second = getattr(before, field), getattr(after, field)
         if first != second:

@@ -23,6 +23,29 @@ from hypothesis import strategies as st
 from build_tools import diff, report
 from build_tools.change import KINDS, LEVELS, OURS, Change, Comparison, words
 from build_tools.history import between
+from build_tools.model import (
+    Bound,
+    BriefingFile,
+    Claim,
+    Editor,
+    Event,
+    Figure,
+    Lock,
+    LockedQuote,
+    Markers,
+    PassedOver,
+    Placed,
+    Relation,
+    Reply,
+    Sentence,
+    SharedRun,
+    Source,
+    Speaker,
+    Statement,
+    Term,
+    Topic,
+    Vocabulary,
+)  # fmt: skip
 from build_tools.problems import Place, printable
 from build_tools.tree import Disk
 from tests.test_cases import make_project
@@ -62,7 +85,10 @@ def lines(found: Comparison) -> list[str]:
     out = []
     for change in found.changes:
         place = change.place
-        where = f"{place.path.removeprefix('briefings/')}:{place.line}:{place.column} ({change.side})"
+        spot = (
+            "" if change.subject in ("word", "markers") else f":{place.line}:{place.column}"
+        )  # that file is the real one
+        where = f"{place.path.removeprefix('briefings/')}{spot} ({change.side})"
         level = f"first, {change.level}" if change.first else change.level
         out.append(f"{level} · {change.kind} · {where} · {change.sentence} · {change.before} → {change.after}")
     return out
@@ -107,6 +133,44 @@ def test_both_ways(tmp_path: Path) -> None:
             return sorted(name for name in turn if name != "claim-topic")
 
         assert kinds(there, True) == kinds(back, False), case["why"]
+
+
+#: Every field of the format that the comparison looks at. A new field fails the test below until it is compared, too.
+LOOKED_AT: dict[type[Placed], set[str]] = {
+    Term: {"id", *diff.TERM_RULES, *diff.TERM_WORDS},
+    Speaker: {"id", *diff.SPEAKER, "note"},
+    Source: {"id", *diff.SOURCE, *diff.SOURCE_WORDS, "voice", "paragraphs", "speakers"},
+    Statement: {"id", "source", "speaker", "stance", "quote", "translation", "note", *diff.STATEMENT},
+    PassedOver: {"source", "reason"},
+    Relation: {"to", "how", "why", "real"},
+    Reply: {"by", "on", "text", "url"},
+    Claim: {
+        *("id", "claim", "kind", "terms", "statements", "passed_over", "relations", "replies", "note", "topic"),
+    },
+    Figure: {"id", "statements", "words", "note", *diff.FIGURE},
+    Event: {"id", "statements", "words", *diff.EVENT},
+    Topic: {"id", "title"},
+    Editor: {"name", "affiliation", "assistance"},
+    Sentence: {"text", "claims"},
+    BriefingFile: {"title", "question", "status", "topics", "editors", "bottom_line"},
+    LockedQuote: {"statement", "sha256", "block", "words", "marks", "beside"},
+    SharedRun: {"source", "block", "words", "theirs"},
+    Lock: {
+        *("sha256", "words", "blocks", "checked_by", "checked_on", "compared", "shared", "quotes", "terms"),
+    },
+}
+
+
+@pytest.mark.parametrize("model", LOOKED_AT, ids=lambda model: model.__name__)
+def test_no_field_is_overlooked(model: type[Placed]) -> None:
+    """A field that the format gained is one that the comparison must learn."""
+    assert LOOKED_AT[model] == set(model.model_fields) - {"place"}
+
+
+def test_no_object_is_overlooked() -> None:
+    """Every object of the format is looked at; the vocabulary and its markers by whatever fields they have."""
+    every = {c for c in Placed.__subclasses__() + Bound.__subclasses__() if c.__module__ == Placed.__module__}
+    assert every - {Bound, Vocabulary, Markers} == set(LOOKED_AT)
 
 
 # -- what is no change ----------------------------------------------------------------------------------------------
