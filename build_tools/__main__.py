@@ -2,6 +2,7 @@
 
 Exit codes: 0 all is well (warnings allowed), 1 problems were found or a command could not do its work, 2 the
 command was not understood.
+Of ``diff``: 0 compared, 1 only with --exit-code: there are changes, 2 could not be compared.
 """
 
 from __future__ import annotations
@@ -16,18 +17,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools import article, document, export, fmt, lock, render, report, rules, scaffold, schema, suggest
+from build_tools import (
+    article,
+    diff_report,
+    document,
+    export,
+    fmt,
+    history,
+    lock,
+    render,
+    report,
+    rules,
+    scaffold,
+    schema,
+    suggest,
+)
+from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
-from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256, written_files
+from build_tools.git import GitFault, Repository
+from build_tools.load import BASE, MAX_TEXT, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, in_order, one_line, printable
 from build_tools.strictyaml import unwelcome
+from build_tools.tree import Disk, Tree
 from build_tools.write import write, write_pages
 
 
 class Refused(Exception):
     """Why a command does not go on: a sentence, and what to do."""
+
+    code = 1
+
+
+class NotCompared(Refused):
+    """Why two revisions cannot be compared."""
+
+    code = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except Refused as refusal:
         print(printable(f"{refusal}"), file=sys.stderr)
-        return 1
+        return refusal.code
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
         return 0
@@ -105,6 +131,15 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("rules", help="write the page that lists every rule with its examples")
     listing.add_argument("--out", type=Path, metavar="FILE", help=f"default: {rules.PAGE}")
     listing.set_defaults(run=_rules)
+
+    diffing = commands.add_parser("diff", help="what changed in meaning between two Git revisions")
+    diffing.add_argument("base", help="a branch, tag or commit")
+    diffing.add_argument("head", nargs="?", help="another one (default: the files as they are now)")
+    diffing.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="default: text")
+    diffing.add_argument("--briefing", metavar="SLUG", help="one briefing (default: all, and what they share)")
+    diffing.add_argument("--merge-base", action="store_true", help="compare with where HEAD parted from BASE")
+    diffing.add_argument("--exit-code", action="store_true", help="end with 1 where anything changed in meaning")
+    diffing.set_defaults(run=_diff)
 
     exporting = commands.add_parser("export", help="write each briefing as JSON")
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -454,6 +489,44 @@ def _rules(root: Path, options: argparse.Namespace) -> int:
     changed = write(path, rules.page())
     print(f"{len(rules.listed())} rules{'' if changed else ', unchanged'}")
     return 0
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    try:
+        with Repository(root) as repository:
+            found, compared = _compared(root, options, repository)
+    except GitFault as fault:
+        raise NotCompared(str(fault)) from None
+    shown = {"text": diff_report.text, "markdown": diff_report.markdown, "json": diff_report.as_json}[options.format]
+    for piece in shown(found, compared):
+        print(piece, end="")
+    return int(bool(options.exit_code and (found.changes or found.skipped)))
+
+
+def _compared(
+    root: Path, options: argparse.Namespace, repository: Repository
+) -> tuple[Comparison, diff_report.Compared]:
+    base = repository.commit(options.base)
+    head = repository.commit(options.head or "HEAD")
+    if options.merge_base:
+        base = repository.fork(base, head)
+    authors = dict(repository.authors(base, head))
+    before = repository.revision(base)
+    after: Tree = repository.revision(head) if options.head else Disk(root)
+    if not options.head:
+        for path, names in history.uncommitted(repository, root).items():
+            authors[path] = authors.get(path, frozenset()) | names
+    slug = options.briefing
+    if slug is not None and all(tree.kind(BASE / slug) != "folder" for tree in (before, after)):
+        raise NotCompared(f'there is no briefing "{slug}" on either side')
+    notes = ("This clone is shallow: who wrote what is known only as far as it reaches.",) if repository.shallow else ()
+    found = history.between(before, after, authors, slug, _progress if sys.stderr.isatty() else lambda done, of: None)
+    return found, diff_report.Compared(options.base, base, options.head or "", head if options.head else "", notes)
+
+
+def _progress(done: int, of: int) -> None:
+    """A line on the terminal that the next one replaces; the last leaves nothing behind."""
+    print(f"\r{done} of {of} briefings" if done + 1 < of else "\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:

@@ -1,12 +1,11 @@
-"""Reading: YAML, locks and texts from disk into the model. All reading of the briefings happens here."""
+"""Reading: YAML, locks and texts into the model. All reading of the briefings happens here."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import yaml
@@ -32,9 +31,11 @@ from build_tools.model import (
 )
 from build_tools.problems import Place, Problem, nearest
 from build_tools.strictyaml import PLACE, parse
+from build_tools.tree import Disk, Tree
 
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
+BASE = PurePosixPath("briefings")
 
 
 def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[Problem]]:
@@ -43,29 +44,59 @@ def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[P
     In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``).
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
-    reader = _Reader(root)
-    base = root / "briefings"
-    vocabulary = reader.one(Vocabulary, base / "vocabulary.yml")
-    if vocabulary is None:
-        return None, reader.problems
-    speakers = tuple(reader.several(Speaker, base / "speakers.yml")) if _is_file(base / "speakers.yml") else ()
-    reader.shared_broken = frozenset(reader.broken)
-    shared = _Texts(articles)
-    briefings = []
-    for folder in sorted(base.iterdir()):
-        if folder.is_symlink() or not folder.is_dir():
-            if folder.name not in ("vocabulary.yml", "speakers.yml") and not _passing(folder.name):
-                reader.report(folder, "is not expected here", "a briefing is a folder with a briefing.yml in it")
-            continue
-        if fault := id_fault(folder.name):
-            reader.report(folder, f'the folder name "{folder.name}" {fault}', "rename the folder")
-        else:
-            before = len(reader.problems)
-            if (briefing := _briefing(reader, folder, shared)) is not None:
-                briefings.append(briefing)
-                if briefing.draft:
-                    reader.problems[before:] = [p.as_warning() for p in reader.problems[before:]]
-    return Site(vocabulary, speakers, tuple(briefings), _publication(root / "mkdocs.yml")), reader.problems
+    loading = Loading(Disk(root), articles)
+    if loading.vocabulary is None:
+        return None, loading.problems
+    briefings = tuple(found for slug in loading.slugs if (found := loading.briefing(slug)) is not None)
+    return Site(loading.vocabulary, loading.speakers, briefings, _publication(root / "mkdocs.yml")), loading.problems
+
+
+class Loading:
+    """A project that is read briefing by briefing, so that none but the one at hand need be kept.
+
+    In: its files; folders that may hold full texts (None: no text is read, not even a briefing's own); a memory
+    of files that were read without a problem, which several readings may share; the vocabulary to go on with
+    where the project's own cannot be read. ``problems`` grows as briefings are read.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        articles: Sequence[Path] | None = None,
+        memory: dict[Any, Any] | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        reader = self._reader = _Reader(tree, memory)
+        self._texts = None if articles is None else _Texts(articles)
+        self.problems = reader.problems
+        self.speakers: tuple[Speaker, ...] = ()
+        self.vocabulary = reader.one(Vocabulary, BASE / "vocabulary.yml") or vocabulary
+        if reader.is_file(BASE / "speakers.yml"):
+            self.speakers = tuple(reader.several(Speaker, BASE / "speakers.yml"))
+        reader.shared_broken = frozenset(reader.broken)
+        self.slugs = tuple(self._folders())
+
+    def _folders(self) -> Iterator[str]:
+        """The names of the briefings' folders; what else stands beside them is reported."""
+        for name in self._reader.tree.names(BASE):
+            folder = BASE / name
+            if self._reader.tree.kind(folder) != "folder":
+                if name not in ("vocabulary.yml", "speakers.yml") and not _passing(name):
+                    self._reader.report(
+                        folder, "is not expected here", "a briefing is a folder with a briefing.yml in it"
+                    )
+            elif fault := id_fault(name):
+                self._reader.report(folder, f'the folder name "{name}" {fault}', "rename the folder")
+            else:
+                yield name
+
+    def briefing(self, slug: str) -> Briefing | None:
+        """One briefing, None where its own file cannot be read. The problems of a draft are warnings."""
+        before = len(self.problems)
+        found = _briefing(self._reader, BASE / slug, self._texts)
+        if found is not None and found.draft:
+            self.problems[before:] = [p.as_warning() for p in self.problems[before:]]
+        return found
 
 
 class _Settings(yaml.SafeLoader):
@@ -106,8 +137,8 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _briefing(reader: _Reader, folder: Path, shared: _Texts) -> Briefing | None:
-    if not _is_file(folder / "briefing.yml"):
+def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> Briefing | None:
+    if not reader.is_file(folder / "briefing.yml"):
         reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
         return None
     broken = reader.broken = set(reader.shared_broken)
@@ -116,7 +147,7 @@ def _briefing(reader: _Reader, folder: Path, shared: _Texts) -> Briefing | None:
     locks: dict[str, Lock] = {}
     for path in reader.files(folder / "sources", (".yml", ".lock")):
         if path.suffix == ".lock":
-            if not _is_file(path.with_suffix(".yml")):
+            if not reader.is_file(path.with_suffix(".yml")):
                 reader.report(
                     path,
                     "is the lock of a source that is not there",
@@ -135,23 +166,26 @@ def _briefing(reader: _Reader, folder: Path, shared: _Texts) -> Briefing | None:
     claims: list[Claim] = []
     for path in reader.files(folder / "claims", (".yml",)):
         claims.extend(reader.several(Claim, path, topic=path.stem))
-    figures = reader.several(Figure, folder / "figures.yml") if _is_file(folder / "figures.yml") else []
-    events = reader.several(Event, folder / "events.yml") if _is_file(folder / "events.yml") else []
-    for path in sorted(folder.iterdir()):
+    figures = reader.several(Figure, folder / "figures.yml") if reader.is_file(folder / "figures.yml") else []
+    events = reader.several(Event, folder / "events.yml") if reader.is_file(folder / "events.yml") else []
+    for name in reader.tree.names(folder):
         known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "articles")
-        if path.name not in known and not _passing(path.name):
-            reader.report(path, "is not expected here", f"a briefing holds {', '.join(known)}")
+        if name not in known and not _passing(name):
+            reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(known)}")
     if file is None:
         return None
-    own = _Texts([folder / "articles"])
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
     claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
-    texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
-    changed = {}
-    for name, lock in locks.items():
-        kept = kept_text(folder, name)
-        if name not in texts and kept and (found := sha256(kept.read_bytes())) != lock.sha256:
-            changed[name] = found
+    texts: dict[str, Text] = {}
+    changed: dict[str, str] = {}
+    if shared is not None and isinstance(reader.tree, Disk):
+        home = reader.tree.root / folder
+        own = _Texts([home / "articles"])
+        texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
+        for name, lock in locks.items():
+            kept = kept_text(home, name)
+            if name not in texts and kept and (found := sha256(kept.read_bytes())) != lock.sha256:
+                changed[name] = found
     return Briefing(
         slug=folder.name,
         file=file,
@@ -204,39 +238,38 @@ def _passing(name: str) -> bool:
 
 def _is_file(path: Path) -> bool:
     """Whether ``path`` is a regular file (no link, device or pipe)."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
+    return Disk(path.parent).kind(PurePosixPath(path.name)) == "file"
 
 
 class _Reader:
     """Reads files into models and collects every problem on the way."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, tree: Tree, memory: dict[Any, Any] | None = None) -> None:
+        self.tree = tree
+        self.memory = memory
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
         self.shared_broken: frozenset[str] = frozenset()
 
-    def shown(self, path: Path) -> str:
-        """A path as messages name it: from the project's folder, with slashes."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+    def is_file(self, path: PurePosixPath) -> bool:
+        """Whether a regular file stands there."""
+        return self.tree.kind(path) == "file"
 
-    def report(self, path: Path, message: str, tip: str = "") -> None:
+    def report(self, path: PurePosixPath, message: str, tip: str = "") -> None:
         """Note a problem of a whole file."""
-        self.problems.append(Problem(Place(self.shown(path)), message, tip, "file"))
+        self.problems.append(Problem(Place(path.as_posix()), message, tip, "file"))
 
-    def files(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    def files(self, folder: PurePosixPath, suffixes: tuple[str, ...]) -> list[PurePosixPath]:
         """The files of a folder whose names are ids with a known suffix; all others are reported."""
         found = []
-        if folder.is_symlink():
+        if self.tree.kind(folder) == "link":
             self.report(folder, "is a link", "links are not read here")
             return []
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if _passing(path.name):
+        for name in self.tree.names(folder):
+            path = folder / name
+            if _passing(name):
                 continue
-            if not _is_file(path):
+            if not self.is_file(path):
                 self.report(path, "is no regular file", "links and folders are not read here")
             elif path.suffix not in suffixes:
                 self.report(path, f'has the ending "{path.suffix}"', f"expected: {', '.join(suffixes)}")
@@ -246,30 +279,55 @@ class _Reader:
                 found.append(path)
         return found
 
-    def tree(self, path: Path) -> Any:
-        """A file's YAML, or None."""
-        if not _is_file(path):
+    def bytes_of(self, path: PurePosixPath) -> bytes | None:
+        """A file's bytes, or None."""
+        if not self.is_file(path):
             self.report(path, "is missing or no regular file")
             return None
         try:
-            data = path.read_bytes()
+            return self.tree.read(path)
         except OSError as error:
             self.report(path, f"cannot be read: {error.strerror}")
             return None
-        tree = parse(data, self.shown(path))
+
+    def parsed(self, data: bytes, path: PurePosixPath) -> Any:
+        """A file's YAML, or None."""
+        tree = parse(data, path.as_posix())
         self.problems.extend(tree.problems)
         if tree.value is None and not tree.problems:
             self.report(path, "is empty")
         return tree.value
 
-    def one(self, model: type[M], path: Path, **given: str) -> M | None:
+    def one(self, model: type[M], path: PurePosixPath, **given: str) -> M | None:
         """A file that holds one object."""
-        value = self.tree(path)
-        return None if value is None else self.build(model, value, path, given)
+        return next(iter(self.remembered(model, path, given, self._one)), None)
 
-    def several(self, model: type[M], path: Path, **given: str) -> list[M]:
+    def several(self, model: type[M], path: PurePosixPath, **given: str) -> list[M]:
         """A file that holds a list of objects."""
-        value = self.tree(path)
+        return self.remembered(model, path, given, self._several)
+
+    def remembered(
+        self, model: type[M], path: PurePosixPath, given: Mapping[str, str], build: Callable[..., list[M]]
+    ) -> list[M]:
+        """The objects of a file; those of the same bytes at the same path are made once, unless a problem is told."""
+        if (data := self.bytes_of(path)) is None:
+            if build == self._several:
+                self.broken.add(UNREADABLE)
+            return []
+        key = (model, path, sha256(data)) if self.memory is not None else None
+        if self.memory is not None and key in self.memory:
+            return list(self.memory[key])
+        before = len(self.problems), len(self.broken)
+        found = build(model, self.parsed(data, path), path, given)
+        if self.memory is not None and before == (len(self.problems), len(self.broken)):
+            self.memory[key] = tuple(found)
+        return found
+
+    def _one(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
+        built = None if value is None else self.build(model, value, path, given)
+        return [] if built is None else [built]
+
+    def _several(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
         if value is None:
             self.broken.add(UNREADABLE)
             return []
@@ -279,7 +337,7 @@ class _Reader:
             return []
         return [built for item in value if (built := self.build(model, item, path, given)) is not None]
 
-    def build(self, model: type[M], value: Any, path: Path, given: Mapping[str, str]) -> M | None:
+    def build(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> M | None:
         """An object from its tree; parts that cannot be read are reported and left out, with their ids noted."""
         if not isinstance(value, dict):
             self.report(path, f"must be a mapping of keys, not {_shown(value)}")
@@ -307,7 +365,7 @@ class _Reader:
                 if (id(holder), str(key)) not in told:
                     told.add((id(holder), str(key)))
                     if not (fault["type"] == "missing" and _misspelt(key, holder, faults)):
-                        self.problems.append(_problem(model, steps, fault, self.shown(path)))
+                        self.problems.append(_problem(model, steps, fault, path.as_posix()))
                 self.broken |= _ids(value)
                 if isinstance(holder, dict) and key in holder and key not in given:
                     drop.append((holder, key))

@@ -1,0 +1,71 @@
+"""Two trees of files to the changes of meaning between them: reads briefing by briefing, and only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from build_tools import diff
+from build_tools.change import Change, Comparison, Side, in_order
+from build_tools.git import Repository
+from build_tools.load import BASE, Loading
+from build_tools.problems import Problem
+from build_tools.tree import Disk, Tree, fingerprints
+
+ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
+
+
+def between(
+    base: Tree,
+    head: Tree,
+    authors: diff.Authors,
+    only: str | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Comparison:
+    """The changes of meaning from ``base`` to ``head``.
+
+    In: who wrote the commits in between, by path; one briefing's slug (None: all); what to call with how many
+    of the briefings are done. Briefings without a changed file are not read, unless the vocabulary changed.
+    """
+    memory: dict[Any, Any] = {}
+    after = Loading(head, memory=memory)
+    before = Loading(base, memory=memory, vocabulary=after.vocabulary)
+    words = before.vocabulary
+    if words is None:
+        return Comparison((), _errors(before, after))
+    vocabularies = (words, after.vocabulary or words)
+    changes: list[Change] = []
+    if only is None:
+        changes += diff.shared((words, before.speakers), (vocabularies[1], after.speakers))
+    named = diff.renamed_speakers(before.speakers, after.speakers)
+    slugs = [slug for slug in sorted({*before.slugs, *after.slugs}) if only in (None, slug)]
+    skipped = []
+    for done, slug in enumerate(slugs):
+        progress(done, len(slugs))
+        if vocabularies[0] is vocabularies[1] and not named and not changed(base, head, BASE / slug):
+            continue
+        sides = tuple(side.briefing(slug) if slug in side.slugs else None for side in (before, after))
+        if any(side is None and slug in s.slugs for side, s in zip(sides, (before, after), strict=True)):
+            skipped.append(slug)
+        else:
+            changes += diff.briefing(sides[0], sides[1], vocabularies, named, authors)
+        memory.clear()
+    return Comparison(tuple(in_order(changes)), _errors(before, after), tuple(skipped))
+
+
+def changed(base: Tree, head: Tree, folder: PurePosixPath) -> set[str]:
+    """The paths under a folder whose files differ."""
+    old, now = (fingerprints(tree, folder, but=ARTICLES) for tree in (base, head))
+    return {path.as_posix() for path in old.keys() | now.keys() if old.get(path) != now.get(path)}
+
+
+def uncommitted(repository: Repository, root: Path) -> dict[str, frozenset[str]]:
+    """The files of the working tree that differ from HEAD, each with the name that Git would sign with."""
+    mine = frozenset({repository.me()} - {""})
+    return dict.fromkeys(changed(repository.revision(repository.commit("HEAD")), Disk(root), BASE), mine)
+
+
+def _errors(before: Loading, after: Loading) -> tuple[tuple[Side, Problem], ...]:
+    sides: tuple[tuple[Side, Loading], ...] = (("base", before), ("head", after))
+    return tuple((side, problem) for side, loading in sides for problem in dict.fromkeys(loading.problems))
