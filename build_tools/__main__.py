@@ -406,7 +406,10 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
         return code
     if fault := preview.build(theirs, built):
         raise Refused(fault)
-    preview.settle(preview.take(options.base), ours)
+    known = preview.take(options.base)
+    if not known.files:
+        return _report(in_order(known.refused), "preview: nothing to compare with")
+    preview.settle(known, ours)
     pages = preview.changed_pages(_pages(ours), _pages(theirs))
     if into is not None:
         preview.keep(built, into)
@@ -418,9 +421,7 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
             file.write(preview.summary(pages, settings.get("site_url", "")))
 
     def show(address: str) -> None:
-        print(f"pages that differ: {len(pages)}")
-        for page, word in pages:
-            print(f"  {word:<8} {address}{page}")
+        print(preview.listing(pages, address))
         if address:
             print(f"served at {address} until you press Ctrl-C", flush=True)
 

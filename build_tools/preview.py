@@ -22,7 +22,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from build_tools.model import id_fault
-from build_tools.problems import Place, Problem, one_line
+from build_tools.problems import Place, Problem
 from build_tools.strictyaml import MAX_BYTES
 from build_tools.write import write
 
@@ -277,11 +277,7 @@ def changed_pages(before: Mapping[str, str], after: Mapping[str, str]) -> list[t
         for name in sorted({*before, *after})
         if name.endswith(".md") and before.get(name) != after.get(name)
     }
-    return [(re.sub(r"(?:(?<=/)|^)index\.md$|\.md$", _address, name), word) for name, word in words.items()]
-
-
-def _address(end: re.Match[str]) -> str:
-    return "" if end[0].startswith("index") else "/"
+    return [(re.sub(r"(?:(?<=/)|^)index/$", "", f"{name.removesuffix('.md')}/"), word) for name, word in words.items()]
 
 
 def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:
@@ -308,11 +304,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
+def listing(pages: list[tuple[str, str]], address: str, most: int = 60) -> str:
+    """Lines for a terminal: which pages to look at, with their addresses where they are served."""
+    shown = [f"  {word:<8} {address if word != 'gone' else ''}{page}" for page, word in pages[:most]]
+    more = [f"  and {len(pages) - most} more"] if len(pages) > most else []
+    return "\n".join([f"pages that differ: {len(pages)}", *shown, *more])
+
+
 def summary(pages: list[tuple[str, str]], published: str, most: int = 100) -> str:
     """Markdown for the summary of a run: which pages to look at, linked where they are published already."""
     lines = [f"### Pages that differ: {len(pages)}", ""]
     for page, word in pages[:most]:
-        shown = f"`{one_line(page) or 'the home page'}`"
+        shown = f"`/{page}`"
         linked = f"[{shown}]({published.rstrip('/')}/{page})"
         lines.append(f"- {word}: {linked if published and word != 'new' else shown}")
     if len(pages) > most:
