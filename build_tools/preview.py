@@ -60,7 +60,7 @@ class Taken:
 
     def refuse(self, path: str, message: str, tip: str = "") -> None:
         """Note something that must not be taken."""
-        self.refused.append(Problem(Place(path), message, tip, "taken"))
+        self.refused.append(Problem(Place(path), message, tip, "file"))
 
 
 def take(path: Path) -> Taken:

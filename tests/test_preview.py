@@ -207,6 +207,12 @@ def test_swap_after_the_look_is_noticed(branch: Path, monkeypatch: pytest.Monkey
     assert not any(name.startswith(f"{HARBOUR}/{victim.name}") for name in taken.files)
 
 
+def test_the_page_for_reviewers_names_the_limits() -> None:
+    """The limits in the documentation are those of the program."""
+    page = (CHECKOUT / "docs/contribute/review.md").read_text(encoding="utf-8")
+    assert f"more than {preview.MAX_FILES:,} files or {preview.MAX_TOTAL // 1_000_000} MB in all" in page
+
+
 def test_changed_pages_are_named_by_address() -> None:
     """Pages are named as a reader reaches them, in order, and data files are no pages."""
     before = {
