@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     previewing.add_argument("--check", action="store_true", help="only check and build; serve nothing")
     previewing.add_argument("--site-dir", type=Path, metavar="DIR", help="keep the built site in a new folder")
-    previewing.add_argument("--port", type=int, default=0, help="where to serve it (default: any free port)")
+    previewing.add_argument("--port", type=_port, default=0, help="where to serve it (default: any free port)")
     previewing.add_argument(
         "--base", type=Path, default=preview.HOME, metavar="PATH", help="what to compare with (default: this checkout)"
     )
@@ -114,6 +114,12 @@ def _language(value: str) -> str:
     if not re.fullmatch(LANGUAGE, value):
         raise argparse.ArgumentTypeError(f'"{value}" is no language tag, as en or fr-CA')
     return value
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) < 65536):
+        raise argparse.ArgumentTypeError(f'"{value}" is no port: a number from 0 (any) to 65535')
+    return int(value)
 
 
 def _load(root: Path) -> tuple[Site, list[Problem]]:
@@ -428,7 +434,10 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
     if options.check:
         show("")
     else:
-        preview.serve(built, options.port, show)
+        try:
+            preview.serve(built, options.port, show)
+        except OSError as error:
+            raise Refused(f"port {options.port} cannot be used: {error.strerror}") from None
     return 0
 
 

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from build_tools import preview
+from build_tools.__main__ import main
 from build_tools.strictyaml import MAX_BYTES
 from tests.conftest import CHECKOUT, HERE, Project, make_project
 
@@ -242,6 +243,15 @@ def test_summary_links_what_is_published() -> None:
     assert "- new: `/briefings/y/`\n" in text
     assert "- and 1 more\n" in text
     assert "](" not in preview.summary(pages, "")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "eighty", "٣"])
+def test_impossible_port_is_said(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that cannot be is a wrong command, not a trace."""
+    with pytest.raises(SystemExit) as end:
+        main(["--root", str(CHECKOUT), "preview", "--data", ".", f"--port={port}"])
+    assert end.value.code == 2
+    assert "is no port" in capsys.readouterr().err
 
 
 # -- the command ---------------------------------------------------------------------------------------------------

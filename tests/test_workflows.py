@@ -363,6 +363,8 @@ def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
     assert run.failed
     assert "this would run the branch's own code" in run.output
     assert not story.canary.exists()
+    story.stranger.run("build_tools", "check", check=False)
+    assert story.canary.exists(), "the canary was never alive"
 
 
 @pytest.mark.slow
@@ -472,14 +474,9 @@ def test_name_that_leads_out(story: Story) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [p for p in WORKFLOWS if p.stem != "pull-request"], ids=lambda p: p.stem)
 def test_shell_steps_run(story: Story, path: Path) -> None:
-    """Every shell step of every workflow runs here, but for the whole proof itself and for other hosts."""
-    if path.stem == "pull-request":
-        story.stranger.edit(CLAIMS, "claim: The tunnel opens in June.", "claim: The tunnel opens in early summer.")
-        story.propose()
-        assert not story.job().failed
-        return
+    """Every shell step of the other workflows runs here, but for the whole proof itself and for other hosts."""
     stubs, log = story.root / "stubs", story.root / "called"
     stubs.mkdir()
     more = {"LYCHEE_ARGS": "--offline", "AUDIT_ARGS": "--dry-run"}
