@@ -21,7 +21,7 @@ from build_tools.load import MAX_TEXT, article_folders, kept_text, load, sha256
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, count, in_order, one_line, printable
-from build_tools.strictyaml import parse, unwelcome
+from build_tools.strictyaml import unwelcome
 from build_tools.write import write, write_pages
 
 
@@ -422,9 +422,8 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
         print(f"built: {into}")
     report = os.environ.get("GITHUB_STEP_SUMMARY")
     if options.format == "github" and report:
-        settings = parse((preview.HOME / "mkdocs.yml").read_bytes(), "mkdocs.yml").value or {}
         with Path(report).open("a", encoding="utf-8") as file:
-            file.write(preview.summary(pages, settings.get("site_url", "")))
+            file.write(preview.summary(pages, _load(theirs)[0].publication.site_url))
 
     def show(address: str) -> None:
         print(preview.listing(pages, address))

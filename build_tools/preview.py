@@ -30,7 +30,7 @@ from build_tools.write import write
 HOME = Path(__file__).resolve().parents[1]
 #: What of it makes a site.
 PARTS = ("mkdocs.yml", "docs", "overrides", "build_tools")
-GENERATED = ("docs/briefings", "docs/index.md", "docs/method.md")
+GENERATED = ("docs/briefings", "docs/speakers", "docs/index.md", "docs/method.md")
 VOCABULARY = "briefings/vocabulary.yml"
 
 MAX_FILES = 5_000
