@@ -17,7 +17,7 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve site check test test-all lint format bench lock-requirements clean
+.PHONY: help serve site check test test-all lint format links audit bench lock-requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,20 @@ lint: .venv/.ready-dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --strict-collection --persona=auditor --quiet .github
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+
+# Some hosts answer programs with 403 or 429; a page that is gone answers otherwise.
+links: site .venv/.ready-dev  ## follow every link to another site
+	$(BIN)/lychee --no-progress --scheme http --scheme https --max-concurrency 4 --max-retries 2 \
+	  --root-dir '$(CURDIR)/site' --accept '200..=206,403,429' $(LYCHEE_ARGS) 'site/**/*.html'
+
+audit: .venv/.ready-dev  ## ask for known holes in the locked dependencies
+	$(BIN)/pip-audit --require-hashes --disable-pip $(AUDIT_ARGS) -r requirements-dev.txt
 
 format: .venv/.ready-dev  ## rewrite Python and YAML in the project's style, and what is generated and committed
 	$(BIN)/ruff check --fix .

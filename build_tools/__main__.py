@@ -25,6 +25,7 @@ from build_tools import (
     fmt,
     history,
     lock,
+    preview,
     render,
     report,
     rules,
@@ -145,6 +146,19 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
     exporting.set_defaults(run=_export)
 
+    previewing = commands.add_parser("preview", help="build a stranger's briefings with this checkout's own program")
+    previewing.add_argument(
+        "--data", type=Path, required=True, metavar="PATH", help="a folder briefings, or a checkout that holds one"
+    )
+    previewing.add_argument("--check", action="store_true", help="only check and build; serve nothing")
+    previewing.add_argument("--site-dir", type=Path, metavar="DIR", help="keep the built site in a new folder")
+    previewing.add_argument("--port", type=_port, default=0, help="where to serve it (default: any free port)")
+    previewing.add_argument(
+        "--base", type=Path, default=preview.HOME, metavar="PATH", help="what to compare with (default: this checkout)"
+    )
+    previewing.add_argument("--format", choices=("text", "github"), default="text", help="default: text")
+    previewing.set_defaults(run=_preview)
+
     rendering = commands.add_parser("render", help="write the pages under docs/ for MkDocs or any other builder")
     rendering.set_defaults(run=_render)
     return parser
@@ -154,6 +168,12 @@ def _language(value: str) -> str:
     if not re.fullmatch(LANGUAGE, value):
         raise argparse.ArgumentTypeError(f'"{value}" is no language tag, as en or fr-CA')
     return value
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) < 65536):
+        raise argparse.ArgumentTypeError(f'"{value}" is no port: a number from 0 (any) to 65535')
+    return int(value)
 
 
 def _load(root: Path) -> tuple[Site, list[Problem]]:
@@ -547,6 +567,69 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")
+
+
+def _preview(root: Path, options: argparse.Namespace) -> int:
+    if root.resolve() != preview.HOME:
+        raise Refused(f"all but the data comes from the program's own checkout: run preview in {preview.HOME}")
+    into: Path | None = options.site_dir
+    if into is not None and os.path.lexists(into):
+        raise Refused(f"{into} is there already; nothing was changed")
+    taken = preview.take(options.data)
+    if taken.refused:
+        return _report_as(options.format, in_order(taken.refused), "preview: nothing was built", {}, ())
+    try:
+        with preview.fresh_folder() as fresh:
+            return _previewed(taken, fresh, into, options)
+    except KeyboardInterrupt:
+        print("stopped; nothing was left behind", file=sys.stderr)
+        return 130
+
+
+def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: argparse.Namespace) -> int:
+    """Check, build and show what was taken, in a folder that goes afterwards."""
+    theirs, ours, built = fresh / "theirs", fresh / "ours", fresh / "site"
+    preview.settle(taken, theirs)
+    print(f"taken: {len(taken.files)} files")
+    for line in taken.left:
+        print(f"left aside: {one_line(line)}")
+    sys.stdout.flush()
+    if code := main(["--root", str(theirs), "check", *(["--format", "github"] if options.format == "github" else [])]):
+        return code
+    if fault := preview.build(theirs, built):
+        raise Refused(fault)
+    known = preview.take(options.base)
+    if not known.files:
+        return _report_as(options.format, in_order(known.refused), "preview: nothing to compare with", {}, ())
+    preview.settle(known, ours)
+    pages = preview.changed_pages(_pages(ours), _pages(theirs))
+    if into is not None:
+        preview.keep(built, into)
+        print(f"built: {into}")
+    told = os.environ.get("GITHUB_STEP_SUMMARY")
+    if options.format == "github" and told:
+        with Path(told).open("a", encoding="utf-8") as file:
+            file.write(preview.summary(pages, _load(theirs)[0].publication.site_url))
+
+    def show(address: str) -> None:
+        print(preview.listing(pages, address))
+        if address:
+            print(f"served at {address} until you press Ctrl-C", flush=True)
+
+    if options.check:
+        show("")
+    else:
+        try:
+            preview.serve(built, options.port, show)
+        except OSError as error:
+            raise Refused(f"port {options.port} cannot be used: {error.strerror}") from None
+    return 0
+
+
+def _pages(root: Path) -> dict[str, str]:
+    """Every generated file of a project, as it is published."""
+    site, problems = load(root)
+    return render.site_pages(site, problems, drafts=False)[0] if site else {}
 
 
 if __name__ == "__main__":

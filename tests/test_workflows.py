@@ -1,0 +1,497 @@
+"""The workflows and forms of the repository: what they may do, and that each of their shell steps runs."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import CHECKOUT, Project, make_project
+
+GITHUB = CHECKOUT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
+#: The actions in use, and the commits they were read at.
+PINS = {
+    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
+    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
+    "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
+    "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+    "actions/upload-artifact": "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
+}
+HARBOUR = "briefings/harbour-tunnel"
+CLAIMS = f"{HARBOUR}/claims/opening-date.yml"
+#: What a checkout needs for the workflows, beside what makes a site.
+MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+#: Programs that the Makefile finds in .venv/bin, and how they are started here.
+PROGRAMS = {"python": "", "mkdocs": "-m mkdocs"}
+BINARIES = ("lychee", "pip-audit")
+#: The reviewer's Git may be set to run hooks from a folder of the checkout, which would be the stranger's.
+NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
+
+
+def read(path: Path) -> dict[Any, Any]:
+    """A YAML file. (YAML 1.1 reads the key ``on`` as true.)"""
+    loaded: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def steps(path: Path) -> Iterator[dict[str, Any]]:
+    """Every step of a workflow."""
+    for job in read(path)["jobs"].values():
+        yield from job["steps"]
+
+
+# -- what they may do ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_workflow_may_do_little(path: Path) -> None:
+    """No rights but what a job names, no secret, no event that lends a stranger ours, an end to every job."""
+    workflow, text = read(path), path.read_text(encoding="utf-8")
+    assert workflow["permissions"] == {}
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(workflow[True])
+    assert "secrets" not in text
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 45
+        writes = {key for key, value in job["permissions"].items() if value != "read"}
+        assert writes <= ({"pages", "id-token"} if path.stem == "deploy" else set())
+        if writes:
+            assert not any("run" in step for step in job["steps"]), "what may publish runs no code of ours"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_actions_are_pinned(path: Path) -> None:
+    """Each action is named by the commit that was looked at, with its version beside it."""
+    used = re.findall(r"uses: (\S+)@(\S+)(.*)", path.read_text(encoding="utf-8"))
+    assert len(used) == sum("uses" in step for step in steps(path))
+    for action, commit, comment in used:
+        assert commit == PINS[action]
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_credentials_do_not_stay(path: Path) -> None:
+    """A checkout leaves no token behind, and nothing of an expression is pasted into a shell."""
+    for step in steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+        assert "${{" not in step.get("run", "")
+
+
+def test_only_upstream_asks_other_hosts() -> None:
+    """The weekly jobs run in one repository, which is the one that the owners and the links belong to."""
+    guards = {job["if"] for job in read(GITHUB / "workflows/weekly.yml")["jobs"].values()}
+    assert len(guards) == 1
+    upstream = guards.pop().removeprefix("github.repository == '").removesuffix("'")
+    assert re.fullmatch(r"[\w-]+/[\w-]+", upstream)
+    owners = set(re.findall(r"@([\w-]+)/", (GITHUB / "CODEOWNERS").read_text(encoding="utf-8")))
+    assert owners == {upstream.split("/")[0]}
+    links = re.findall(r"https://github\.com/([\w-]+/[\w-]+)", (GITHUB / "ISSUE_TEMPLATE/config.yml").read_text())
+    assert set(links) == {upstream}
+
+
+def test_new_releases_wait() -> None:
+    """Dependabot proposes releases of both kinds, none younger than a week."""
+    updates = read(GITHUB / "dependabot.yml")["updates"]
+    assert sorted(u["package-ecosystem"] for u in updates) == ["github-actions", "pip"]
+    assert all(u["cooldown"]["default-days"] >= 7 for u in updates)
+
+
+# -- the forms -----------------------------------------------------------------------------------------------------
+
+
+def test_a_page_can_fill_in_the_form() -> None:
+    """The ids that addresses of the site may fill in are those of the form, and only the problem must be typed."""
+    fields = {f["id"]: f for f in read(GITHUB / "ISSUE_TEMPLATE/problem.yml")["body"] if "id" in f}
+    assert {"claim", "source", "commit", "page", "problem"} <= set(fields)
+    assert all(fields[name]["type"] == "input" for name in ("claim", "source", "commit", "page"))
+    assert {name for name, f in fields.items() if f["validations"]["required"]} == {"kind", "problem"}
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
+def test_forms_ask_for_the_part_in_the_story(path: Path) -> None:
+    """Each form asks for an affiliation; each id stands once."""
+    ids = [f["id"] for f in read(path)["body"] if "id" in f]
+    assert len(ids) == len(set(ids))
+    assert "affiliation" in ids
+
+
+def test_template_asks_for_source_affiliation_assistance() -> None:
+    """Whoever opens a pull request is asked where the text is from, who they are and who or what helped."""
+    text = (GITHUB / "pull_request_template.md").read_text(encoding="utf-8")
+    assert all(word in text for word in ("Sources", "affiliation", "Assistance"))
+
+
+# -- two clones, and what GitHub would do --------------------------------------------------------------------------
+
+
+def git(where: Path, *words: str | Path, check: bool = True, stdin: str | None = None) -> str:
+    """Git, with nothing of the machine's own settings. Out: what it printed, errors included."""
+    named = {
+        f"GIT_{who}_{what}": f"{who}@test.invalid" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+    done = subprocess.run(
+        ["git", *map(str, words)], cwd=where, env={"PATH": os.environ["PATH"], **plain, **named},
+        input=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    if check and done.returncode:
+        pytest.fail(f"git {words[0]}: {done.stdout}")
+    return done.stdout.strip()
+
+
+def equip(checkout: Path) -> None:
+    """A .venv that is ready already: the interpreter of the tests under the names that the Makefile calls."""
+    folder = checkout / ".venv/bin"
+    folder.mkdir(parents=True)
+    for name, words in PROGRAMS.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
+        (folder / name).chmod(0o755)
+    for name in BINARIES:
+        (folder / name).symlink_to(Path(sys.executable).with_name(name))
+    for name in (".ready", ".ready-dev"):
+        (checkout / ".venv" / name).touch()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A job that was run: whether it failed, what it printed, its summary, its folder."""
+
+    failed: bool
+    output: str
+    summary: str
+    folder: Path
+
+    @property
+    def annotations(self) -> list[str]:
+        """The lines that GitHub shows at a file."""
+        return [line for line in self.output.splitlines() if line.startswith(("::error", "::warning"))]
+
+
+def run_job(
+    workflow: str, job: str, folder: Path, given: Mapping[str, str], before: Callable[[], None], **more: str
+) -> Run:
+    """Run the shell steps of a job as a runner does: in order, each in bash, those after a failure left out.
+
+    In: the folder of the job; the values of the expressions that its steps use; what to do before each step (the
+    part of actions that are not run); more of the environment.
+    """
+    summary, home, temporary = (folder.parent / f"{folder.name}-{name}" for name in ("summary.md", "home", "temporary"))
+    summary.touch()
+    home.mkdir()
+    temporary.mkdir()
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(temporary), "LANG": "C.UTF-8", "CI": "true",
+        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_WORKSPACE": str(folder),
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_MKDOCS_2_WARNING": "1", **more,
+    }  # fmt: skip
+
+    def value(text: str) -> str:
+        return re.sub(r"\$\{\{ (.+?) \}\}", lambda hit: given[hit[1]], text)
+
+    failed, output = False, ""
+    for step in read(GITHUB / f"workflows/{workflow}.yml")["jobs"][job]["steps"]:
+        if "run" not in step or (failed and "always()" not in step.get("if", "")):
+            continue
+        before()
+        own = {key: value(str(text)) for key, text in step.get("env", {}).items()}
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", value(step["run"])],
+            cwd=folder, env=environment | own, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        failed, output = failed or done.returncode != 0, output + done.stdout
+    assert list(temporary.iterdir()) == [], "something stayed in the folder for temporary files"
+    return Run(failed, output, summary.read_text(encoding="utf-8"), folder)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A pull request from both sides: the main repository, and a stranger's clone of it."""
+
+    root: Path
+
+    @property
+    def stranger(self) -> Project:
+        """The stranger's clone, where the change is made."""
+        return Project(self.root / "stranger")
+
+    @property
+    def reviewer(self) -> Project:
+        """The reviewer's clone of the main repository."""
+        return Project(self.root / "reviewer")
+
+    @property
+    def canary(self) -> Path:
+        """A file that the stranger's code writes as soon as any of it runs."""
+        return self.root / "canary"
+
+    def propose(self) -> None:
+        """Commit all that was changed in the stranger's clone, and fetch it as the reviewer does."""
+        git(self.stranger.root, "add", "--all", "--force", "--", ".", ":(exclude).venv")
+        git(self.stranger.root, "commit", "--quiet", "--message", "A change")
+        git(self.reviewer.root, "fetch", "--quiet", self.stranger.root, "HEAD")
+
+    def look(self) -> subprocess.CompletedProcess[str]:
+        """What the page for reviewers says: a worktree of the proposal, and ``preview`` of it."""
+        git(self.reviewer.root, *NO_HOOKS, "worktree", "add", "--quiet", "--detach", "../pull-12", "FETCH_HEAD")
+        return self.reviewer.run("build_tools", "preview", "--data", "../pull-12", "--check", check=False)
+
+    def job(self, **more: str) -> Run:
+        """What the workflow does: the merge is checked out, then its shell steps run."""
+        folder = self.root / "job"
+        folder.mkdir()
+        git(self.root, "clone", "--quiet", self.reviewer.root, folder / "pull")
+        git(folder / "pull", "fetch", "--quiet", self.stranger.root, "HEAD")
+        git(folder / "pull", "merge", "--quiet", "--no-ff", "--message", "Merge", "FETCH_HEAD")
+
+        def ready() -> None:
+            for name in ("pull", "base"):
+                if (folder / name).is_dir() and not (folder / name / ".venv").exists():
+                    equip(folder / name)
+
+        given = {
+            "github.event.pull_request.number": "12",
+            "steps.kept.outputs.artifact-url": "https://host.test/site.zip",
+        }
+        return run_job("pull-request", "look", folder, given, ready, **more)
+
+    def page(self, run: Run, path: str) -> str:
+        """A page of the site that the job made."""
+        return (run.folder / "out/site" / path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """A main repository with the invented briefing, cloned by a stranger and by a reviewer."""
+    made = make_project(tmp_path / "main", briefings=False)
+    made.write("briefings/speakers.yml", "")
+    made.add_harbour()
+    for name in MORE:
+        source = CHECKOUT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, made.root / name)
+    git(made.root, "init", "--quiet", "--initial-branch=main")
+    git(made.root, "add", "--all")
+    git(made.root, "commit", "--quiet", "--message", "The main branch")
+    for name in ("stranger", "reviewer"):
+        git(tmp_path, "clone", "--quiet", made.root, name)
+    return Story(tmp_path)
+
+
+@pytest.mark.slow
+def test_good_data(story: Story) -> None:
+    """Good data: the job passes, the summary says what changed and where to look, the site has the change."""
+    story.stranger.edit(CLAIMS, "claim: The tunnel opens in June.", "claim: The tunnel opens in early summer.")
+    story.propose()
+    seen = story.look()
+    assert seen.returncode == 0, seen.stdout
+    assert f"changed  {HARBOUR}/topics/opening-date/" in seen.stdout
+    run = story.job()
+    assert not run.failed, run.output
+    assert run.annotations == []
+    assert "Only data changed: built with the program of the base branch." in run.summary
+    assert "early summer" in run.summary
+    assert f"- changed: `/{HARBOUR}/topics/opening-date/`" in run.summary
+    assert "git fetch origin pull/12/head" in run.summary
+    assert "[Download it](https://host.test/site.zip)" in run.summary
+    assert "early summer" in story.page(run, f"{HARBOUR}/topics/opening-date")
+
+
+@pytest.mark.slow
+def test_changed_quotation(story: Story) -> None:
+    """One altered word of a quotation: the job fails with a mark at its line, and nothing is built."""
+    story.stranger.edit(CLAIMS, "on the first of June", "on the third of June")
+    story.propose()
+    line = story.stranger.line_of(CLAIMS, "on the third of June")
+    seen = story.look()
+    assert seen.returncode == 1
+    assert f'{CLAIMS}:{line}:14: error: the quotation of "gazette-company-june"' in seen.stdout
+    run = story.job()
+    assert run.failed
+    assert [a for a in run.annotations if f"file={CLAIMS},line={line}" in a]
+    assert "third of June" in run.summary
+    assert "../pull-12 check --against YOUR-COPY" in run.summary
+    assert not (run.folder / "out/site").exists()
+
+
+@pytest.mark.slow
+def test_text_of_an_article_is_noticed(story: Story) -> None:
+    """A text that comes with the data is named, is not taken, and does not reach the site."""
+    story.stranger.write(f"{HARBOUR}/articles/gazette.txt", "CANARY CANARY CANARY\n")
+    story.propose()
+    run = story.job()
+    assert not run.failed, run.output
+    assert [a for a in run.annotations if "texts of articles are among the files" in a]
+    assert "Texts of articles are among the files." in run.summary
+    assert not any(b"CANARY" in p.read_bytes() for p in (run.folder / "out").rglob("*") if p.is_file())
+
+
+def booby(story: Story) -> None:
+    """Fill a stranger's clone with code in every place from which some program would run it."""
+    touch = f"open({str(story.canary)!r}, 'w').close()"
+    for name in ("build_tools/__init__.py", "build_tools/hook.py", "evil.py", "sitecustomize.py", "mkdocs/__main__.py"):
+        story.stranger.write(name, f"{touch}\n")
+    story.stranger.write("overrides/main.html", '{% extends "base.html" %}{% block content %}CANARY{% endblock %}')
+    config = "site_name: Stolen\nhooks: [evil.py]\nmarkdown_extensions: [evil]\n"
+    tag = f"extra: !!python/object/apply:os.system ['touch {story.canary}']\n"
+    story.stranger.write("mkdocs.yml", config + tag)
+    story.stranger.write("Makefile", f"$(shell touch {story.canary})\n.venv/.ready:\n\ttouch {story.canary}\n")
+    for name in (".ci/pull-request", ".ci/say-where", ".ci/run", ".hooks/post-checkout"):
+        story.stranger.write(name, f"#!/bin/sh\ntouch {story.canary}\n").chmod(0o755)
+    git(story.reviewer.root, "config", "core.hooksPath", ".hooks")
+
+
+@pytest.mark.slow
+def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
+    """Code in every place that could run it: the reviewer's preview runs none of it and shows the data alone."""
+    booby(story)
+    story.propose()
+    page = (CHECKOUT / "docs/contribute/review.md").read_text(encoding="utf-8")
+    assert f"git {' '.join(NO_HOOKS)} worktree add --detach ../pull-12 FETCH_HEAD" in page
+    seen = story.look()
+    assert seen.returncode == 0, seen.stdout
+    assert "pages that differ: 0" in seen.stdout
+    assert not story.canary.exists()
+    run = story.job(CI="")
+    assert run.failed
+    assert "this would run the branch's own code" in run.output
+    assert not story.canary.exists()
+    story.stranger.run("build_tools", "check", check=False)
+    assert story.canary.exists(), "the canary was never alive"
+
+
+@pytest.mark.slow
+def test_code_change(story: Story) -> None:
+    """A change of a template is built as the pull request has it, and the summary asks to read it first."""
+    template = "build_tools/templates/topic.md.j2"
+    text = (story.stranger.root / template).read_text(encoding="utf-8")
+    story.stranger.write(template, f"{text}\n<p>Changed by a template.</p>\n")
+    story.propose()
+    seen = story.look()
+    assert seen.returncode == 0, seen.stdout
+    assert "pages that differ: 0" in seen.stdout
+    run = story.job()
+    assert not run.failed, run.output
+    assert "**Read its code first.**" in run.summary
+    assert "Changed by a template." in story.page(run, f"{HARBOUR}/topics/opening-date")
+
+
+@pytest.mark.slow
+def test_change_of_rules_counts_as_code(story: Story) -> None:
+    """The vocabulary holds rules: the reviewer's preview keeps its own and says so, the job builds with the new one."""
+    story.stranger.edit("briefings/vocabulary.yml", "label: asserts", "label: declares")
+    story.propose()
+    seen = story.look()
+    assert "left aside: briefings/vocabulary.yml: not the same as ours" in seen.stdout
+    assert "pages that differ: 0" in seen.stdout
+    run = story.job()
+    assert not run.failed, run.output
+    assert "**Read its code first.**" in run.summary
+    assert "declares" in story.page(run, "method")
+
+
+def hostile_files(stranger: Project) -> dict[str, str]:
+    """Put hostile files among the data. Out: each path with what is to be said of it."""
+    huge, name = stranger.write(f"{HARBOUR}/claims/huge.yml", " " * 1_000_001), f"{HARBOUR}/claims/..%2F..%2Fx.yml"
+    stranger.write(name, "[]")
+    stranger.write(f"{HARBOUR}/hook.py", "import this")
+    stranger.write("briefings/overrides/main.html", "CANARY")
+    stranger.write("briefings/mkdocs.yml", "hooks: [hook.py]")
+    stranger.write(f"{HARBOUR}/sources/x%0A::error file=mkdocs.yml,line=1::forged.yml", "[]")
+    (stranger.root / HARBOUR / "events.yml").unlink()
+    (stranger.root / HARBOUR / "events.yml").symlink_to("/etc/passwd")
+    (stranger.root / "briefings/other").symlink_to("/etc")
+    return {
+        huge.relative_to(stranger.root).as_posix(): "is larger than",
+        name: "must be small letters",
+        f"{HARBOUR}/hook.py": "is not expected here",
+        "briefings/mkdocs.yml": "is not expected here",
+        "briefings/overrides/main.html": "",
+        f"{HARBOUR}/events.yml": "is a link",
+        "briefings/other": "is a link",
+    }
+
+
+@pytest.mark.slow
+def test_hostile_files(story: Story) -> None:
+    """Links, hooks, templates, settings, strange names and a huge file among the data: each is refused by its path."""
+    refused = hostile_files(story.stranger)
+    del refused["briefings/overrides/main.html"]  # a folder whose name could be a briefing's
+    story.propose()
+    seen = story.look()
+    assert seen.returncode == 1
+    for path, message in refused.items():
+        assert re.search(rf"^{re.escape(path)}:1:1: error: .*{message}", seen.stdout, re.MULTILINE), path
+    assert "nothing was built" in seen.stdout
+    run = story.job()
+    assert run.failed
+    assert "Only data changed" in run.summary
+    assert not (run.folder / "out/site").exists()
+    assert "root:" not in run.output + run.summary
+    assert not any(a.startswith("::error file=mkdocs.yml") for a in run.annotations)
+    assert len([a for a in run.annotations if a.startswith("::error file=briefings/")]) >= len(refused)
+
+
+@pytest.mark.slow
+def test_python_tag_in_data(story: Story) -> None:
+    """A tag that would run a command in a careless loader is a mistake with file, line and column."""
+    tag = f"!!python/object/apply:os.system ['touch {story.canary}']"
+    story.stranger.edit(CLAIMS, "claim: The tunnel opens in June.", f"claim: {tag}")
+    story.propose()
+    line = story.stranger.line_of(CLAIMS, "!!python")
+    seen = story.look()
+    assert seen.returncode == 1
+    assert re.search(rf"^{re.escape(CLAIMS)}:{line}:\d+: error: a tag, ", seen.stdout, re.MULTILINE)
+    run = story.job()
+    assert run.failed
+    assert [a for a in run.annotations if f"file={CLAIMS},line={line}" in a]
+    assert not story.canary.exists()
+
+
+@pytest.mark.slow
+def test_name_that_leads_out(story: Story) -> None:
+    """A file named ../x, which only a forged tree can hold, is written nowhere: Git does not check it out."""
+    blob = git(story.stranger.root, "hash-object", "-w", "--stdin", stdin="- id: x\n")
+    entry = b"100644 ../x\0" + bytes.fromhex(blob)
+    forged = subprocess.run(
+        ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
+        cwd=story.stranger.root, input=entry, stdout=subprocess.PIPE, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    top = git(story.stranger.root, "mktree", stdin=f"040000 tree {forged}\tbriefings\n")
+    commit = git(story.stranger.root, "commit-tree", top, "-p", "HEAD", "-m", "A forged tree")
+    git(story.stranger.root, "update-ref", "refs/heads/main", commit)
+    git(story.reviewer.root, "fetch", "--quiet", story.stranger.root, "HEAD")
+    said = git(story.reviewer.root, "worktree", "add", "--detach", "../pull-12", "FETCH_HEAD", check=False)
+    assert "invalid path" in said
+    assert not any(p.name == "x" for p in story.root.rglob("x"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [p for p in WORKFLOWS if p.stem != "pull-request"], ids=lambda p: p.stem)
+def test_shell_steps_run(story: Story, path: Path) -> None:
+    """Every shell step of the other workflows runs here, but for the whole proof itself and for other hosts."""
+    stubs, log = story.root / "stubs", story.root / "called"
+    stubs.mkdir()
+    more = {"LYCHEE_ARGS": "--offline", "AUDIT_ARGS": "--dry-run"}
+    if path.stem == "ci":  # it is this very proof: only that it would begin is shown
+        for name in ("make", "chromium", "sudo", "apt-get"):
+            (stubs / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {log}\n', encoding="utf-8")
+            (stubs / name).chmod(0o755)
+        more["PATH"] = f"{stubs}{os.pathsep}{os.environ['PATH']}"
+    equip(story.reviewer.root)
+    for number, job in enumerate(read(path)["jobs"]):
+        folder = story.root / f"job-{number}"
+        shutil.copytree(story.reviewer.root, folder, symlinks=True)
+        run = run_job(path.stem, job, folder, {}, lambda: None, **more)
+        assert not run.failed, run.output
+        if path.stem == "deploy" and job == "build":
+            assert (folder / "site/index.html").exists()
+    if path.stem == "ci":
+        assert "make test-all" in log.read_text(encoding="utf-8")
