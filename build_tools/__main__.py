@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from build_tools import (
@@ -39,7 +40,8 @@ from build_tools.git import GitFault, Repository
 from build_tools.load import BASE, MAX_TEXT, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
-from build_tools.problems import Problem, in_order, one_line, printable
+from build_tools.problems import Problem, about, in_order, one_line, printable
+from build_tools.progress import progress
 from build_tools.strictyaml import unwelcome
 from build_tools.tree import Disk, Tree
 from build_tools.write import write, write_pages
@@ -177,7 +179,7 @@ def _port(value: str) -> int:
 
 
 def _load(root: Path) -> tuple[Site, list[Problem]]:
-    site, problems = load(root, article_folders(os.environ))
+    site, problems = load(root, article_folders(os.environ), partial(progress, "reading"))
     if site is None:
         raise Refused("\n".join(str(p) for p in in_order(problems)))
     return site, problems
@@ -190,12 +192,6 @@ def _briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
         known = ", ".join(b.slug for b in site.briefings) or "none yet"
         raise Refused("\n".join([*mine, f'there is no readable briefing "{slug}" (known: {known})']))
     return found
-
-
-def _about(problems: Sequence[Problem], slug: str | None) -> list[Problem]:
-    """The problems of one briefing and of the files that all share (of all briefings, without a slug)."""
-    own = f"briefings/{slug}/"
-    return [p for p in problems if slug is None or p.place.path.startswith(own) or p.place.path.count("/") < 2]
 
 
 def _report(problems: Sequence[Problem], what: str) -> int:
@@ -353,9 +349,9 @@ def _suggest(root: Path, options: argparse.Namespace) -> int:
 def _lock(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
     chosen = [_briefing(site, problems, options.slug)] if options.slug else list(site.briefings)
-    found = _about(problems, options.slug)
+    found = about(problems, options.slug)
     today = datetime.date.today().isoformat()
-    for briefing in chosen:
+    for briefing in progress("locking", chosen):
         if UNREADABLE in briefing.broken:
             print(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
             continue
@@ -416,8 +412,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if options.slug and (id_fault(options.slug) or not (root / "briefings" / options.slug).is_dir()):
         _briefing(*_load(root), options.slug)
     fixed = _fix(root, options.slug) if options.fix else []
-    site, problems = load(root, article_folders(os.environ))
-    found = _about(in_order([*problems, *(check(site) if site else ())]), options.slug)
+    site, problems = load(root, article_folders(os.environ), partial(progress, "reading"))
+    found = about(in_order([*problems, *(check(site) if site else ())]), options.slug)
     at_hand, of = (
         (sum(len(b.texts) for b in site.briefings), sum(len(b.sources) for b in site.briefings)) if site else (0, 0)
     )
@@ -540,18 +536,13 @@ def _compared(
     if slug is not None and all(tree.kind(BASE / slug) != "folder" for tree in (before, after)):
         raise NotCompared(f'there is no briefing "{slug}" on either side')
     notes = ("This clone is shallow: who wrote what is known only as far as it reaches.",) if repository.shallow else ()
-    found = history.between(before, after, authors, slug, _progress if sys.stderr.isatty() else lambda done, of: None)
+    found = history.between(before, after, authors, slug, partial(progress, "comparing"))
     return found, diff_report.Compared(options.base, base, options.head or "", head if options.head else "", notes)
-
-
-def _progress(done: int, of: int) -> None:
-    """A line on the terminal that the next one replaces; the last leaves nothing behind."""
-    print(f"\r{done} of {of} briefings" if done + 1 < of else "\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
-    for briefing in site.briefings:
+    for briefing in progress("exporting", site.briefings):
         path = options.out / briefing.slug / "briefing.json"
         write(path, export.briefing_json(site, briefing))
         if briefing.figures:
@@ -563,7 +554,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 def _render(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
-    pages, kept, found = render.site_pages(site, problems, drafts=True)
+    pages, kept, found = render.site_pages(site, problems, drafts=True, each=partial(progress, "rendering"))
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,6 +10,7 @@ from build_tools.change import Change, Comparison, Side, in_order
 from build_tools.git import Repository
 from build_tools.load import BASE, Loading
 from build_tools.problems import Problem
+from build_tools.progress import Each
 from build_tools.tree import Disk, Tree, fingerprints
 
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
@@ -21,12 +21,12 @@ def between(
     head: Tree,
     authors: diff.Authors,
     only: str | None = None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    each: Each = iter,
 ) -> Comparison:
     """The changes of meaning from ``base`` to ``head``.
 
-    In: who wrote the commits in between, by path; one briefing's slug (None: all); what to call with how many
-    of the briefings are done. Briefings without a changed file are not read, unless the vocabulary changed.
+    In: who wrote the commits in between, by path; one briefing's slug (None: all); what the list of
+    briefings is passed through. Briefings without a changed file are not read, unless the vocabulary changed.
     """
     memory: dict[Any, Any] = {}
     after = Loading(head, memory=memory)
@@ -41,8 +41,7 @@ def between(
     named = diff.renamed_speakers(before.speakers, after.speakers)
     slugs = [slug for slug in sorted({*before.slugs, *after.slugs}) if only in (None, slug)]
     skipped = []
-    for done, slug in enumerate(slugs):
-        progress(done, len(slugs))
+    for slug in each(slugs):
         if vocabularies[0] is vocabularies[1] and not named and not changed(base, head, BASE / slug):
             continue
         sides = tuple(side.briefing(slug) if slug in side.slugs else None for side in (before, after))

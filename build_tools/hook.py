@@ -8,34 +8,47 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 
 from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import count
 from build_tools.render import site_pages
+from build_tools.serve import Live
 from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
-_serving = False
+_live: Live | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether this is ``mkdocs serve``: there a mistake must not end the server."""
-    global _serving
-    _serving = command == "serve"
+    global _live
+    _live = Live() if command == "serve" else None
 
 
 def on_pre_build(*, config: Any) -> None:
-    """Load, check and render. A build stops at an error; a server says it and keeps the last good pages."""
-    root = Path(config.config_file_path).resolve().parent
+    """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
+    root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
+    if _live:
+        _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
+        return
     site, problems = load(root)
     site = site and replace(site, publication=Publication.of(config))  # with what MkDocs resolved
-    files, kept, problems = site_pages(site, problems, drafts=_serving) if site else ({}, frozenset(), problems)
-    errors = [p for p in problems if p.level == "error"]
-    if errors and not _serving:
+    files, kept, problems = site_pages(site, problems, drafts=False) if site else ({}, frozenset(), problems)
+    if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
-    for problem in errors:
-        log.error("%s", problem)
-    if files:
-        write_pages(Path(config.docs_dir), files, kept)
+    write_pages(docs, files, kept)
     log.info("Synoptic: %d files, %s", len(files), count(problems))
+
+
+def on_files(files: Any, *, config: Any) -> None:
+    """A server answers also where a page could never be made."""
+    for path, content in (_live.unready() if _live else {}).items():
+        files.append(File.generated(config, path, content=content))
+
+
+def on_serve(server: Any, *, config: Any, builder: Any) -> Any:
+    """Let the server wake for what people write, and show what is wrong with it."""
+    watched = (config.docs_dir, config.config_file_path, *config.theme.dirs)
+    return _live.attach(server, builder, watched) if _live else server

@@ -30,6 +30,7 @@ from build_tools.model import (
     id_fault,
 )
 from build_tools.problems import Place, Problem, nearest
+from build_tools.progress import Each
 from build_tools.strictyaml import PLACE, parse
 from build_tools.tree import Disk, Tree
 
@@ -38,16 +39,17 @@ MAX_TEXT = 5_000_000
 BASE = PurePosixPath("briefings")
 
 
-def load(root: Path, articles: Sequence[Path] = ()) -> tuple[Site | None, list[Problem]]:
+def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[Site | None, list[Problem]]:
     """Everything under ``root``/briefings.
 
-    In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``).
+    In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``); what the
+    list of briefings is passed through.
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
     loading = Loading(Disk(root), articles)
     if loading.vocabulary is None:
         return None, loading.problems
-    briefings = tuple(found for slug in loading.slugs if (found := loading.briefing(slug)) is not None)
+    briefings = tuple(found for slug in each(loading.slugs) if (found := loading.briefing(slug)) is not None)
     return Site(loading.vocabulary, loading.speakers, briefings, _publication(root / "mkdocs.yml")), loading.problems
 
 
@@ -71,17 +73,19 @@ class Loading:
         self.problems = reader.problems
         self.speakers: tuple[Speaker, ...] = ()
         self.vocabulary = reader.one(Vocabulary, BASE / "vocabulary.yml") or vocabulary
-        if reader.is_file(BASE / "speakers.yml"):
+        if tree.kind(BASE / "speakers.yml") != "missing":
             self.speakers = tuple(reader.several(Speaker, BASE / "speakers.yml"))
         reader.shared_broken = frozenset(reader.broken)
         self.slugs = tuple(self._folders())
 
     def _folders(self) -> Iterator[str]:
         """The names of the briefings' folders; what else stands beside them is reported."""
-        for name in self._reader.tree.names(BASE):
+        for name in self._reader.names(BASE):
             folder = BASE / name
+            if name in ("vocabulary.yml", "speakers.yml"):
+                continue
             if self._reader.tree.kind(folder) != "folder":
-                if name not in ("vocabulary.yml", "speakers.yml") and not _passing(name):
+                if not _passing(name):
                     self._reader.report(
                         folder, "is not expected here", "a briefing is a folder with a briefing.yml in it"
                     )
@@ -111,7 +115,7 @@ def _publication(path: Path) -> Publication:
         return Publication()
     try:
         found = yaml.load(path.read_bytes(), _Settings)  # noqa: S506 - a SafeLoader that constructs less
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, OSError, RecursionError):
         return Publication()  # MkDocs itself says what is wrong with its file
     return Publication.of(found) if isinstance(found, Mapping) else Publication()
 
@@ -138,6 +142,10 @@ def sha256(data: bytes) -> str:
 
 
 def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> Briefing | None:
+    before = len(reader.problems)
+    inside = reader.names(folder)
+    if len(reader.problems) > before:
+        return None
     if not reader.is_file(folder / "briefing.yml"):
         reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
         return None
@@ -166,9 +174,9 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
     claims: list[Claim] = []
     for path in reader.files(folder / "claims", (".yml",)):
         claims.extend(reader.several(Claim, path, topic=path.stem))
-    figures = reader.several(Figure, folder / "figures.yml") if reader.is_file(folder / "figures.yml") else []
-    events = reader.several(Event, folder / "events.yml") if reader.is_file(folder / "events.yml") else []
-    for name in reader.tree.names(folder):
+    figures = reader.several(Figure, folder / "figures.yml") if "figures.yml" in inside else []
+    events = reader.several(Event, folder / "events.yml") if "events.yml" in inside else []
+    for name in inside:
         known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "articles")
         if name not in known and not _passing(name):
             reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(known)}")
@@ -184,8 +192,8 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
         for name, lock in locks.items():
             kept = kept_text(home, name)
-            if name not in texts and kept and (found := sha256(kept.read_bytes())) != lock.sha256:
-                changed[name] = found
+            if name not in texts and kept and (data := _bytes(kept)) is not None and sha256(data) != lock.sha256:
+                changed[name] = sha256(data)
     return Briefing(
         slug=folder.name,
         file=file,
@@ -206,9 +214,9 @@ class _Texts:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._paths: dict[str, list[Path]] = {}
         for folder in folders:
-            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-                if path.suffix.lower() in document.SUFFIXES and _is_file(path) and path.stat().st_size <= MAX_TEXT:
-                    self._paths.setdefault(sha256(path.read_bytes()), []).append(path)
+            for path in _listed(folder):
+                if path.suffix.lower() in document.SUFFIXES and _is_file(path) and (data := _bytes(path)) is not None:
+                    self._paths.setdefault(sha256(data), []).append(path)
 
     def of(self, lock: Lock) -> Text | None:
         """The text that was locked. Of equal bytes under several endings, those that give as many words and blocks."""
@@ -221,8 +229,24 @@ def _readable(path: Path) -> Text | None:
     """A file's text, None where it cannot be read as an article."""
     try:
         return document.text_of(path.read_bytes(), path.suffix)
-    except document.Unreadable:
+    except (document.Unreadable, OSError):
         return None
+
+
+def _bytes(path: Path) -> bytes | None:
+    """An article's bytes, None where the file is too large, may not be read, or has gone meanwhile."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= MAX_TEXT else None
+    except OSError:
+        return None
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What a folder holds, sorted; nothing where there is none, or none that may be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def kept_text(briefing: Path, source: str) -> Path | None:
@@ -259,13 +283,23 @@ class _Reader:
         """Note a problem of a whole file."""
         self.problems.append(Problem(Place(path.as_posix()), message, tip, "file"))
 
+    def names(self, folder: PurePosixPath) -> list[str]:
+        """The names in a folder, sorted; a folder that may not be read is reported."""
+        try:
+            return self.tree.names(folder)
+        except OSError as error:
+            self.report(folder, f"cannot be read: {error.strerror}", "look at its permissions")
+            return []
+
     def files(self, folder: PurePosixPath, suffixes: tuple[str, ...]) -> list[PurePosixPath]:
         """The files of a folder whose names are ids with a known suffix; all others are reported."""
         found = []
-        if self.tree.kind(folder) == "link":
-            self.report(folder, "is a link", "links are not read here")
+        kind = self.tree.kind(folder)
+        if kind != "folder":
+            if kind != "missing":
+                self.report(folder, f"is {'a link' if kind == 'link' else 'no folder'}", "links are not read here")
             return []
-        for name in self.tree.names(folder):
+        for name in self.names(folder):
             path = folder / name
             if _passing(name):
                 continue

@@ -44,6 +44,12 @@ class Problem:
     level: Level = "error"
     remove: Place | None = None
 
+    @property
+    def briefing(self) -> str:
+        """The briefing it is in: its folder's name, or nothing where it is in what all of them share."""
+        parts = self.place.path.split("/")
+        return parts[1] if parts[0] == "briefings" and len(parts) > 2 else ""
+
     def __str__(self) -> str:
         where = f"{self.place.path}:{self.place.line}:{self.place.column}"
         rule = f" [{self.rule}]" if self.rule else ""
@@ -66,6 +72,11 @@ def count(problems: Iterable[Problem]) -> str:
     levels = [p.level for p in problems]
     errors, warnings = levels.count("error"), levels.count("warning")
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
+def about(problems: Iterable[Problem], slug: str | None) -> list[Problem]:
+    """The problems of one briefing and of the files that all share (of all briefings, without a slug)."""
+    return [p for p in problems if slug is None or p.briefing in ("", slug)]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

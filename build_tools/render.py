@@ -6,6 +6,7 @@ A page is Markdown headings with our own ids, and HTML blocks for the rest.
 from __future__ import annotations
 
 import functools
+import hashlib
 import inspect
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,8 @@ from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
-from build_tools.problems import Problem, in_order
+from build_tools.problems import Problem, count, in_order, one_line
+from build_tools.progress import Each
 from build_tools.views import Link, Page, Pair, SpeakerView, plural
 
 #: The word lists that the Method page explains.
@@ -29,6 +31,10 @@ EXPLAINED = (
     ("Modes", "modes"),
     ("Silences", "silences"),
 )
+#: Problems in the panel, at most.
+PANEL = 500
+#: Rules of reading. What they find is missing from its page, even from a draft's, where it is a warning.
+UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 
 @functools.cache
@@ -58,25 +64,24 @@ def _page(template: str, title: str, description: str, settings: dict[str, Any],
 
 
 def site_pages(
-    site: Site, problems: Iterable[Problem], *, drafts: bool
+    site: Site, problems: Iterable[Problem], *, drafts: bool, each: Each = iter
 ) -> tuple[dict[str, str], frozenset[str], list[Problem]]:
     """Every generated file, by its path under docs/.
 
     In: the site and what loading found; whether the home page lists drafts (it does where nobody but the
-    editor sees it). Out: path to content; the briefings with errors, whose last good pages are to be kept;
-    all problems, those of the checks included.
+    editor sees it); what the list of briefings is passed through. Out: path to content; the briefings with
+    errors, whose last good pages are to be kept; all problems, those of the checks included.
     """
     found = in_order([*problems, *check(site)])
     errors = [p for p in found if p.level == "error"]
-    kept = frozenset(p.place.path.split("/")[1] for p in errors if p.place.path.count("/") > 1)
-    common = [p for p in errors if p.place.path.count("/") <= 1]
+    kept = frozenset(p.briefing for p in errors if p.briefing)
     files: dict[str, str] = {}
-    if not common:
-        for briefing in site.briefings:
+    if all(p.briefing for p in errors):
+        for briefing in each(site.briefings):
             if briefing.slug not in kept:
                 files |= briefing_pages(site, briefing)
     else:
-        kept = frozenset(b.slug for b in site.briefings)
+        kept |= frozenset(b.slug for b in site.briefings)
     files["index.md"] = home(site, drafts=drafts)
     files["method.md"] = method(site)
     files |= speaker_pages(site)
@@ -125,6 +130,31 @@ def speaker_pages(site: Site) -> dict[str, str]:
         about = f"{name}: {known.statements} statements, with the articles that carry them."
         files[f"{across.INDEX}{known.speaker.id}.md"] = _page("across-speaker.md.j2", name, about, settings, k=seen)
     return files
+
+
+def panel(problems: Sequence[Problem]) -> str:
+    """The panel of problems that a browser shows while the site is served; open where something must be mended."""
+    found = [str(problem) for problem in problems]
+    return _environment().get_template("panel.html.j2").render(
+        problems=[
+            {
+                "path": one_line(p.place.path), "line": p.place.line, "column": p.place.column,
+                "message": one_line(p.message), "tip": one_line(p.tip), "warning": p.level == "warning",
+            }
+            for p in problems[:PANEL]
+        ],
+        more=len(problems[PANEL:]),
+        total=count(problems),
+        errors=any(p.level == "error" for p in problems),
+        open=any(p.level == "error" or p.rule in UNREAD for p in problems),
+        state=hashlib.sha256("\n".join(found).encode()).hexdigest()[:16],
+    )  # fmt: skip
+
+
+def unready() -> str:
+    """What stands, while the site is served, at the address of a page that could never be made."""
+    settings = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    return _page("unready.md.j2", "Not made yet", "A file that this page is made of has a mistake.", settings)
 
 
 def _first_sentence(rule: Any) -> str:

@@ -5,11 +5,14 @@ Paths are relative to the project's folder. ``kind`` never follows a link.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import stat
 from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
+LARGEST = 50_000_000  # bytes of any file that is read
 Kind = Literal["file", "folder", "link", "other", "missing"]
 
 
@@ -21,7 +24,7 @@ class Tree(Protocol):
         ...
 
     def names(self, folder: PurePosixPath) -> list[str]:
-        """The names in a folder, sorted; none where it is no folder."""
+        """The names in a folder, sorted; none where it is no folder. Raises OSError where it may not be read."""
         ...
 
     def read(self, path: PurePosixPath) -> bytes:
@@ -55,8 +58,11 @@ class Disk:
         return sorted(p.name for p in path.iterdir()) if path.is_dir() else []
 
     def read(self, path: PurePosixPath) -> bytes:
-        """A file's bytes."""
-        return (self.root / path).read_bytes()
+        """A file's bytes; one that no contributor typed is refused rather than read into memory."""
+        file = self.root / path
+        if file.stat().st_size > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+        return file.read_bytes()
 
     def fingerprint(self, path: PurePosixPath) -> str:
         """The id that Git gives to these bytes (in a repository of the usual kind, with SHA-1)."""
