@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
+from build_tools import index, search
 from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import count
@@ -17,6 +18,7 @@ from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 _serving = False
+_documents: dict[str, str] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -27,6 +29,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server says it and keeps the last good pages."""
+    global _documents
     root = Path(config.config_file_path).resolve().parent
     site, problems = load(root)
     site = site and replace(site, publication=Publication.of(config))  # with what MkDocs resolved
@@ -38,4 +41,14 @@ def on_pre_build(*, config: Any) -> None:
         log.error("%s", problem)
     if files:
         write_pages(Path(config.docs_dir), files, kept)
+    if site and not errors:
+        _documents = search.documents(site)
     log.info("Synoptic: %d files, %s", len(files), count(problems))
+
+
+def on_post_build(*, config: Any) -> None:
+    """Make the search index of what was built."""
+    try:
+        index.publish(_documents, Path(config.site_dir))
+    except index.Failed as failure:
+        raise PluginError(str(failure)) from None
