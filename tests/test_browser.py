@@ -601,7 +601,7 @@ def test_hostile_text_does_nothing_in_search(hostile: Site, serve_folder: Callab
     """Search results show hostile text as text, to the character, and a hostile address does nothing either."""
     opened = tab(serve_folder(hostile.folder))
     for mark in ("btitle", "claimtext", "ttitle", "slabel", "quoted", "pname"):
-        page = search(opened, mark)
+        page = search(opened, f"{mark} onerror")
         shown = page.locator("#results")
         assert (evil(mark, SHORT) if mark == "quoted" else evil(mark)) in str(shown.text_content()), mark
         assert page.evaluate("window.hit === undefined"), mark
