@@ -25,6 +25,7 @@ from build_tools import (
     export,
     fmt,
     history,
+    index,
     lock,
     preview,
     render,
@@ -32,6 +33,7 @@ from build_tools import (
     rules,
     scaffold,
     schema,
+    search,
     suggest,
 )
 from build_tools.change import Comparison
@@ -163,6 +165,12 @@ def _parser() -> argparse.ArgumentParser:
 
     rendering = commands.add_parser("render", help="write the pages under docs/ for MkDocs or any other builder")
     rendering.set_defaults(run=_render)
+
+    indexing = commands.add_parser(
+        "index", help="make the search index of a site that another builder than MkDocs built"
+    )
+    indexing.add_argument("site", type=Path, metavar="SITE_DIR", help="the built site's folder")
+    indexing.set_defaults(run=_index)
     return parser
 
 
@@ -621,6 +629,19 @@ def _pages(root: Path) -> dict[str, str]:
     """Every generated file of a project, as it is published."""
     site, problems = load(root)
     return render.site_pages(site, problems, drafts=False)[0] if site else {}
+
+
+def _index(root: Path, options: argparse.Namespace) -> int:
+    if not (options.site / "index.html").is_file():
+        raise Refused(f"{options.site}: there is no built site (no index.html)")
+    site, _ = _load(root)
+    try:
+        documents = search.documents(site)
+        changed = index.publish(documents, options.site)
+    except index.Failed as failure:
+        raise Refused(str(failure)) from None
+    print(f"{options.site / index.FOLDER}: {len(documents)} records, {changed} files changed")
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from build_tools import index, search
 from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import count
@@ -19,6 +20,7 @@ from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 _live: Live | None = None
+_documents: dict[str, str] = {}
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -29,6 +31,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
+    global _documents
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
@@ -39,6 +42,7 @@ def on_pre_build(*, config: Any) -> None:
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     write_pages(docs, files, kept)
+    _documents = search.documents(site) if site else {}
     log.info("Synoptic: %d files, %s", len(files), count(problems))
 
 
@@ -46,6 +50,14 @@ def on_files(files: Any, *, config: Any) -> None:
     """A server answers also where a page could never be made."""
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
+
+
+def on_post_build(*, config: Any) -> None:
+    """Make the search index of what was built."""
+    try:
+        index.publish(_live.documents() if _live else _documents, Path(config.site_dir))
+    except index.Failed as failure:
+        raise PluginError(str(failure)) from None
 
 
 def on_serve(server: Any, *, config: Any, builder: Any) -> Any:

@@ -159,8 +159,8 @@ def _filters(
     page: Page, topics: Iterable[tuple[str, Link, Sequence[Row]]], rows: Sequence[Row], voices: str
 ) -> tuple[Filter, ...]:
     """What a reader may choose by, each value with the number of claims it leaves; one value alone is no choice."""
-    marks = [{(m.by, m.by_name) for cell in row.cells for m in cell.marks} for row in rows]
-    stances = [{m.stance for cell in row.cells for m in cell.marks} for row in rows]
+    marks = [list(dict.fromkeys((m.by, m.by_name) for cell in row.cells for m in cell.marks)) for row in rows]
+    stances = [list(dict.fromkeys(m.stance for cell in row.cells for m in cell.marks)) for row in rows]
     verdicts, kinds = Counter(r.claim.verdict.id for r in rows), Counter(r.claim.kind_id for r in rows)
     counted = Counter(one for mine in marks for one in mine)
     held = Counter(one for mine in stances for one in mine)

@@ -166,13 +166,11 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     base = f"briefings/{briefing.slug}/"
     settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
     if briefing.draft:
-        settings |= {"robots": "noindex", "search": {"exclude": True}}
+        settings |= {"robots": "noindex"}
     title = briefing.file.title
     files: dict[str, str] = {}
 
-    def add(
-        path: str, template: str, part: str, heading: str, *, whole: bool = False, searched: bool = True, **more: Any
-    ) -> None:
+    def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **more: Any) -> None:
         address = "" if path == "index" else path.removesuffix("/index") + "/"
         page = Page(site, briefing, base + address)
         views = {key: make(page) for key, make in more.items()}
@@ -181,7 +179,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             template,
             shown,
             briefing.file.question if path == "index" else f"{heading}. {briefing.file.question}",
-            settings if searched else settings | {"search": {"exclude": True}},
+            settings,
             b=page.briefing_view(part, whole=whole),
             **views,
         )
@@ -221,7 +219,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             m=functools.partial(lambda one, page: evidence.text_map(page, one), source),
         )  # fmt: skip
         add(
-            f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}", searched=False,
+            f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}",
             receipts=functools.partial(lambda one, page: evidence.receipts(page, one), source),
             s=functools.partial(lambda one, page: page.source(one), source),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from build_tools import search
 from build_tools.check import check
 from build_tools.load import load
 from build_tools.model import Briefing, Publication, Site, id_fault
@@ -111,6 +112,10 @@ class Live:
                     log.error("%s", problem)
         self.problems = tuple(found)
         return changed
+
+    def documents(self) -> dict[str, str]:
+        """What the search finds: the briefings as their pages show them."""
+        return search.documents(self._site) if self._site else {}
 
     def unready(self) -> dict[str, str]:
         """Pages that should be there and could not be made yet: path under docs/ to Markdown."""

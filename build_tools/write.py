@@ -36,8 +36,8 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
-def write_tree(folder: Path, files: Mapping[str, str], keep: frozenset[str] = frozenset()) -> int:
-    """Make ``folder`` hold exactly ``files`` (path in it to text). Out: how many files were written or removed.
+def write_tree(folder: Path, files: Mapping[str, str] | Mapping[str, bytes], keep: frozenset[str] = frozenset()) -> int:
+    """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed.
 
     Subfolders named in ``keep`` are left as they are (the last good pages of a briefing that is broken now).
     """

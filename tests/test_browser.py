@@ -37,6 +37,8 @@ KINDS = {
     "contribute": "contribute/",
     "corrections": "corrections/",
     "architecture": "architecture/",
+    "search": "search/?q=june",
+    "narrowed search": "search/?stance=denies",
     "404": "404.html",
 }
 Open = Callable[..., Tab]
@@ -210,7 +212,7 @@ def test_keyboard_reaches_everything(server: str, tab: Open) -> None:
               const style = getComputedStyle(label), box = label.getBoundingClientRect();
               return {
                 what: el.outerHTML.slice(0, 90), skip: el.matches('.md-skip'), part: el.matches('.parts a'),
-                mark: el.matches('.matrix td a'), search: el.matches('.md-search *'), body: el === document.body,
+                mark: el.matches('.matrix td a'), body: el === document.body,
                 shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
                   && label.checkVisibility({opacityProperty: true, visibilityProperty: true})
                   && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
@@ -223,7 +225,7 @@ def test_keyboard_reaches_everything(server: str, tab: Open) -> None:
     assert stops[0]["skip"]
     assert any(stop["part"] for stop in stops)
     assert any(stop["mark"] for stop in stops)
-    assert [stop["what"] for stop in stops if not stop["shown"] and not stop["search"]] == []
+    assert [stop["what"] for stop in stops if not stop["shown"]] == []
 
 
 @pytest.mark.slow
@@ -263,28 +265,176 @@ def test_print_shows_the_whole_matrix(server: str, tab: Open) -> None:
 # -- search --------------------------------------------------------------------------------------------------------
 
 
-def search(page: Page, words: str) -> None:
-    """Type words into the search and wait for results."""
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially(words)
-    page.locator(".md-search-result__item").first.wait_for()
+def search(opened: Tab, words: str, **narrow: str) -> Page:
+    """Open the search page, type words, choose filters, and wait for the count."""
+    page = opened.open("search/")
+    page.locator("#q").press_sequentially(words)
+    if narrow:
+        page.locator("summary").click()
+    for name, value in narrow.items():
+        page.locator(f"#find [name={name}] option[value='{value}']").wait_for(state="attached")
+        page.locator(f"#find [name={name}]").select_option(value)
+    page.wait_for_timeout(300)  # typing is waited for, too
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#status")).to_contain_text("result")
+    return page
+
+
+def labels(page: Page) -> list[str]:
+    """What each result says it is."""
+    return page.locator("#results > li > p:first-child > b").all_text_contents()
 
 
 @pytest.mark.slow
-def test_search_finds_a_claim(built_site: Site, server: str, tab: Open) -> None:
-    """The words of a claim find it, the first result leads to it, and a draft is never among the results."""
+def test_search_finds_a_claim_as_such(built_site: Site, server: str, tab: Open) -> None:
+    """A claim's words find it first, in its own words with the hits marked; a draft's twin of it is not found."""
     claim = data(built_site)["claims"][0]
     opened = tab(server)
-    page = opened.open("")
-    search(page, claim["text"])
-    results = page.locator(".md-search-result__link")
-    hrefs = [str(link.get_attribute("href")) for link in results.all()]
-    assert [href for href in hrefs if "harbour-draft" in href] == []
-    found = page.locator(f".md-search-result__link[href*='#{claim['id']}']").first
-    expect(found).to_be_visible()
-    found.click()
+    page = search(opened, claim["text"])
+    first = page.locator("#results > li").first
+    expect(first.locator("h2")).to_have_text(claim["text"])
+    assert labels(page)[0] == "Claim"
+    assert first.locator("h2 mark").count() >= 3
+    assert page.locator("#results a[href*='harbour-draft']").count() == 0
+    first.locator("h2 a").click()
     expect(page.locator(f"[id='{claim['id']}']")).to_be_in_viewport()
     assert (opened.errors, opened.foreign) == ([], [])
+
+
+@pytest.mark.slow
+def test_search_finds_a_quotation_as_such(built_site: Site, server: str, tab: Open) -> None:
+    """A quotation's words find it under its claim, exactly, with its holder, and lead to its own place."""
+    claim, statement = next((c, s) for c in data(built_site)["claims"] for s in c["statements"] if s["speaker"])
+    page = search(tab(server), statement["quote"], type="Quotation")
+    found = page.locator(f"a[href$='#s-{statement['id']}']")
+    expect(found).to_have_text(statement["quote"])
+    item = page.locator("#results > li", has=found)
+    expect(item.locator("h2")).to_have_text(claim["text"])
+    speaker = next(s for s in data(built_site)["speakers"] if s["id"] == statement["speaker"])
+    said = item.locator("ul li", has=found)
+    expect(said).to_contain_text("Quotation")
+    expect(said).to_contain_text(speaker["name"])
+    found.click()
+    expect(page.locator(":target blockquote")).to_contain_text(statement["quote"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "label", "path"),
+    [
+        ("tunnel company", "Speaker", f"{HARBOUR}speakers/tunnel-company/"),
+        ("gazette", "Source", f"{HARBOUR}sources/gazette/"),
+        ("opening date", "Topic", f"{HARBOUR}topics/opening-date/"),
+        ("harbour tunnel", "Briefing", HARBOUR),
+        ("who edits corrections", "Page", "corrections/"),
+    ],
+)
+def test_search_finds_each_kind_as_such(server: str, tab: Open, words: str, label: str, path: str) -> None:
+    """Speakers, sources, topics, briefings and prose are found by their names, each labelled as what it is."""
+    page = search(tab(server), words.split()[-1] if label == "Page" else words, type=label)
+    assert set(labels(page)) == {label}
+    expect(page.locator("#results mark").first).to_be_visible()
+    hrefs = [str(a.get_attribute("href")).removeprefix(server).partition("#")[0] for a in page.locator("h2 a").all()]
+    assert path in hrefs
+
+
+@pytest.mark.slow
+def test_search_filters_hold_for_each_single_quotation(built_site: Site, server: str, tab: Open) -> None:
+    """Stance and speaker together show only quotations in which that speaker takes that stance, and all of them."""
+    names = {s["id"]: s["name"] for s in data(built_site)["speakers"]}
+    everything = [s for c in data(built_site)["claims"] for s in c["statements"]]
+    pairs = {(names[s["speaker"]], s["stance"]) for s in everything if s["speaker"] and s["mode"] == "direct"}
+    name, stance = min(pairs)
+    page = search(tab(server), "", speaker=name, stance=stance)
+    shown = {str(a.get_attribute("href")).partition("#s-")[2] for a in page.locator("#results blockquote a").all()}
+    right = {s["id"] for s in everything if names.get(s["speaker"]) == name and s["stance"] == stance}
+    assert shown == right
+
+
+@pytest.mark.slow
+def test_search_is_in_the_address(server: str, tab: Open) -> None:
+    """Words and filters stand in the address, and the address alone gives the same results again."""
+    page = search(tab(server), "tunnel", type="Claim")
+    assert page.url == f"{server}search/?q=tunnel&type=Claim"
+    before = page.locator("#results").inner_text()
+    assert before
+    again = tab(server).open("search/?q=tunnel&type=Claim")
+    expect(again.locator("#q")).to_have_value("tunnel")
+    expect(again.locator("#status")).to_contain_text("result")
+    assert again.locator("#results").inner_text() == before
+
+
+@pytest.mark.slow
+def test_search_can_begin_on_any_page(server: str, tab: Open) -> None:
+    """The header of a page leads to the search, on a phone, too."""
+    page = tab(server).open(KINDS["topic"])
+    page.get_by_role("link", name="Search").click()
+    page.locator("#q").fill("june")
+    expect(page.locator("#results mark").first).to_be_visible()
+    phone = tab(server, width=360).open(KINDS["topic"])
+    phone.get_by_role("link", name="Search").click()
+    expect(phone.locator("#q")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_nothing_is_fetched_before_a_search(server: str, tab: Open) -> None:
+    """No page, the search page included, asks for the index before somebody searches; then it is asked for."""
+    opened = tab(server)
+    for kind in ("home", "topic"):
+        opened.open(KINDS[kind])
+    opened.open("search/")
+    assert [url for url in opened.requests if "/pagefind/" in url] == []
+    search(opened, "june")
+    assert [url for url in opened.requests if "/pagefind/" in url] != []
+    assert [url for url in opened.requests if url.endswith(".pf_filter")] == []
+
+
+@pytest.mark.slow
+def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) -> None:
+    """With JavaScript off the search page says so, and says where the claims are."""
+    page = tab(server, script=False).open("search/?q=june")
+    expect(page.locator(".without-script")).to_be_visible()
+    expect(tab(server).open("search/").locator(".without-script")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_search_in_other_languages(tmp_path: Path, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """Chinese, French and German quotations are found by words inside them, in a site that stands in a folder."""
+    project = make_project(tmp_path / "project", briefings=False)
+    texts = {
+        "zh": "北極安全對加拿大很重要",
+        "fr": "La frontière n’a jamais été fermée à Québec",
+        "de": "Die Straße bleibt offen",
+    }
+    rest = {"zh": "雪一直下到早上。", "fr": "Il neigeait encore le matin.", "de": "Es schneite bis zum Morgen."}
+    articles = {lang: f"{text}\n\n" + f"{rest[lang]}\n\n" * 40 for lang, text in texts.items()}
+    statements = [
+        {"id": f"in-{lang}", "source": lang, "stance": "asserts", "quote": text, "translation": f"Ours of {lang}"}
+        for lang, text in texts.items()
+    ]
+    project.invent(
+        "winter",
+        {
+            "briefing.yml": {"title": "Winter", "question": "Is it winter?", "status": "published",
+                             "topics": [{"id": "snow", "title": "Snow"}],
+                             "editors": [{"name": "Somebody", "affiliation": "none"}],
+                             "bottom_line": [{"text": "It snows.", "claims": ["it-snows"]}]},
+            **{f"sources/{lang}.yml": {"title": f"Paper {lang}", "lang": lang, "rights": "full"} for lang in texts},
+            "claims/snow.yml": [{"id": "it-snows", "claim": "Three papers wrote in winter.", "kind": "state",
+                                 "terms": ["zzz"], "statements": statements}],
+        },
+        articles,
+    )  # fmt: skip
+    site = project.build("deep/er")
+    home = serve_folder(site.folder.parent) + "er/"
+    for lang, words in {"zh": "加拿大", "fr": "jamais quebec", "de": "straße"}.items():
+        page = search(tab(home), words)
+        found = page.locator(f"#results a[href$='#s-in-{lang}']")
+        expect(found).to_have_text(texts[lang])
+        expect(found).to_have_attribute("lang", lang)
+        assert found.locator("mark").count() >= 1
+        found.click()
+        expect(page.locator(":target blockquote")).to_contain_text(texts[lang])
 
 
 # -- hostile text --------------------------------------------------------------------------------------------------
@@ -448,13 +598,16 @@ def test_hostile_bottom_line_links_its_claim(hostile: Site, serve_folder: Callab
 
 @pytest.mark.slow
 def test_hostile_text_does_nothing_in_search(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
-    """Search results show hostile text as text."""
+    """Search results show hostile text as text, to the character, and a hostile address does nothing either."""
     opened = tab(serve_folder(hostile.folder))
-    for mark in ("btitle", "claimtext", "ttitle", "quoted", "pname"):
-        page = opened.open("")
-        search(page, mark)
-        page.wait_for_timeout(300)
+    for mark in ("btitle", "claimtext", "ttitle", "slabel", "quoted", "pname"):
+        page = search(opened, f"{mark} onerror")
+        shown = page.locator("#results")
+        assert (evil(mark, SHORT) if mark == "quoted" else evil(mark)) in str(shown.text_content()), mark
         assert page.evaluate("window.hit === undefined"), mark
-        assert page.locator(".md-search-result__list img, .md-search-result__list [onclick]").count() == 0, mark
+        assert page.locator("#results img, #results [onclick], #results [onerror]").count() == 0, mark
+        narrowed = opened.open(f"search/?q={mark}&type=Claim&briefing=%3Cimg+src%3Dx+onerror%3D%22window.hit%3D1%22%3E")
+        expect(narrowed.locator("#status")).to_have_text("No results")
+        assert narrowed.evaluate("window.hit === undefined"), mark
     assert [url for url in opened.requests if url.endswith("/x")] == []
     assert opened.errors == []

@@ -57,6 +57,7 @@ def test_imports_go_up_the_table(name: str) -> None:
         "speech",
         "measures",
         "suggest",
+        "search",
     ],
 )
 def test_the_middle_is_pure(name: str) -> None:
