@@ -1,0 +1,276 @@
+"""Synthetic but realistic briefings, for measuring: named and unnamed speakers, three languages, quotations within the
+budget, relations, searches, figures, events and real locks. Every word is invented; equal arguments give equal files.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+#: name: briefings; each has 50 claims (S: 60) in 5 topics, 5 sources, about 120 statements.
+SIZES = {"S": 1, "M": 20, "L": 200}
+TOPICS, SOURCES = 5, 5
+WORDS = {
+    "en": [
+        "harbour",
+        "bridge",
+        "council",
+        "river",
+        "tunnel",
+        "budget",
+        "engineer",
+        "station",
+        "market",
+        "valley",
+        "winter",
+        "signal",
+        "timber",
+        "copper",
+        "garden",
+        "museum",
+        "library",
+        "ferry",
+        "airport",
+        "district",
+        "teacher",
+        "farmer",
+        "contract",
+        "repair",
+        "survey",
+        "traffic",
+        "planning",
+        "water",
+        "energy",
+        "housing",
+        "school",
+        "hospital",
+        "railway",
+        "village",
+        "border",
+        "summer",
+        "report",
+        "opening",
+        "meeting",
+        "season",
+    ],
+    "fr": [
+        "port",
+        "pont",
+        "conseil",
+        "rivière",
+        "tunnel",
+        "budget",
+        "gare",
+        "marché",
+        "vallée",
+        "hiver",
+        "signal",
+        "jardin",
+        "musée",
+        "quartier",
+        "école",
+        "travaux",
+        "contrat",
+        "ligne",
+        "village",
+        "frontière",
+        "été",
+        "rapport",
+        "ouverture",
+        "réunion",
+        "saison",
+        "chantier",
+    ],
+    "de": [
+        "Hafen",
+        "Brücke",
+        "Rat",
+        "Fluss",
+        "Tunnel",
+        "Haushalt",
+        "Bahnhof",
+        "Markt",
+        "Tal",
+        "Winter",
+        "Signal",
+        "Garten",
+        "Museum",
+        "Viertel",
+        "Schule",
+        "Arbeiten",
+        "Vertrag",
+        "Strecke",
+        "Dorf",
+        "Grenze",
+        "Sommer",
+        "Bericht",
+        "Eröffnung",
+        "Sitzung",
+    ],
+}
+MARKS = {"en": "“{}”", "fr": "« {} »", "de": "„{}“"}
+GIVEN = [
+    "Ada",
+    "Bela",
+    "Cem",
+    "Dina",
+    "Emre",
+    "Fay",
+    "Goran",
+    "Hana",
+    "Ivo",
+    "Jana",
+    "Kofi",
+    "Lena",
+    "Milo",
+    "Nora",
+    "Otto",
+    "Pia",
+    "Quin",
+    "Rosa",
+    "Sven",
+    "Tova",
+]
+FAMILY = [
+    "Abbott",
+    "Brandt",
+    "Cohen",
+    "Duarte",
+    "Eklund",
+    "Farrow",
+    "Gruber",
+    "Holm",
+    "Ibarra",
+    "Jansen",
+    "Keller",
+    "Lund",
+    "Moreau",
+    "Nyberg",
+    "Olsen",
+]
+KINDS = ("event", "state", "state", "prediction", "judgement", "prescription")
+HOW = ("contradicts", "in-tension-with", "refines", "supports", "answers")
+
+
+def coined(number: int) -> str:
+    """A word that stands nowhere else: search terms find it and nothing else."""
+    letters = "bdfgklmnprstvz"
+    out = ""
+    for _ in range(4):
+        number, rest = divmod(number, len(letters) * 5)
+        out += letters[rest // 5] + "aeiou"[rest % 5]
+    return out
+
+
+def write(root: Path, briefings: int, claims: int = 50, seed: int = 7) -> None:
+    """Put synthetic briefings and their locks under ``root``/briefings; the texts do not stay, as in any clone.
+
+    In: a folder with the program's vocabulary in briefings/vocabulary.yml.
+    """
+    rng = random.Random(seed)
+    people = [
+        {"id": f"speaker-{n}", "name": f"{rng.choice(GIVEN)} {rng.choice(FAMILY)} {coined(n + 5_000_000).title()}",
+         "kind": rng.choice(("person", "person", "organisation")), "role": f"speaks for {coined(n + 6_000_000)}"}
+        for n in range(5 * briefings)
+    ]  # fmt: skip
+    base = root / "briefings"
+    _dump(base / "speakers.yml", people)
+    for number in range(briefings):
+        _briefing(base / f"story-{number:03}", number, claims, rng, people)
+    command = [sys.executable, "-m", "build_tools", "--root", str(root), "lock", "--by", "The benchmark"]
+    for _ in range(2):  # a text is compared with the others once it has a lock
+        subprocess.run(command, check=False, capture_output=True, cwd=Path(__file__).parents[1])
+    for text in base.glob("*/articles/*"):
+        text.unlink()
+
+
+def _dump(path: Path, data: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10**6)
+    path.write_text(text, encoding="utf-8")
+
+
+def _briefing(folder: Path, number: int, count: int, rng: random.Random, people: list[dict[str, str]]) -> None:
+    langs = ["en", "en", "en", rng.choice(["en", "fr"]), rng.choice(["en", "de"])]
+    sources = [f"paper-{n}" for n in range(SOURCES)]
+    said: dict[str, list[str]] = {name: [] for name in sources}
+    known = rng.sample(people, min(8, len(people)))
+    topics: dict[str, list[dict[str, object]]] = {f"topic-{n}": [] for n in range(TOPICS)}
+    ids: list[str] = []
+    statements: list[str] = []
+    for n in range(count):
+        word = coined(number * 1000 + n)
+        claim: dict[str, object] = {
+            "id": f"claim-{n}",
+            "claim": f"The {word} was {rng.choice(('closed', 'opened', 'planned', 'paid for'))} by the council.",
+            "kind": rng.choice(KINDS),
+            "terms": [f"{word}*", coined(number * 1000 + n + 500)],
+        }
+        mine = []
+        for source in rng.sample(sources, rng.choice((1, 2, 2, 3, 4))):
+            lang = langs[sources.index(source)]
+            words = rng.choices(WORDS[lang], k=8)
+            words[rng.randrange(1, 7)] = word
+            quote = " ".join(words)
+            who = rng.random()
+            statement: dict[str, object] = {"id": f"s-{n}-{source}", "source": source}
+            if who < 0.45:
+                person = rng.choice(known)
+                statement["speaker"] = person["id"]
+                said[source].append(f"{person['name']} said {MARKS[lang].format(quote)} that day.")
+            elif who < 0.6:
+                statement["speaker"] = f"{source}-insiders"
+                said[source].append(f"Insiders said {MARKS[lang].format(quote)} that day.")
+            else:
+                said[source].append(f"{quote}.")
+            statement["stance"] = rng.choice(("asserts", "asserts", "asserts", "denies", "qualifies", "questions"))
+            statement["quote"] = quote
+            if lang != "en":
+                statement["translation"] = f"What was said of {word}"
+            if statement["stance"] == "qualifies":
+                statement["note"] = "Only of the northern side."
+            mine.append(statement)
+        claim["statements"] = mine
+        if n % 3 == 2:
+            claim["relations"] = [
+                {"to": rng.choice(ids), "how": rng.choice(HOW), "why": "Both speak of one place.", "real": "false"}
+            ]
+        ids.append(str(claim["id"]))
+        statements += [str(s["id"]) for s in mine]
+        topics[f"topic-{n % TOPICS}"].append(claim)
+    for name, claims in topics.items():
+        _dump(folder / "claims" / f"{name}.yml", claims)
+    for source, lang in zip(sources, langs, strict=True):
+        _source(folder, source, lang, said[source], rng, number)
+    _dump(folder / "events.yml", [
+        {"id": f"event-{n}", "what": f"Day {n} of the works", "when": f"2031-03-{n + 1:02}", "statements": [name]}
+        for n, name in enumerate(rng.sample(statements, 4))
+    ])  # fmt: skip
+    _dump(folder / "briefing.yml", {
+        "title": f"The story of {coined(number * 1000)}",
+        "question": f"Who said what about {coined(number * 1000)}, and who pays for it?",
+        "status": "published",
+        "topics": [{"id": name, "title": f"Part {n + 1} of the story"} for n, name in enumerate(topics)],
+        "editors": [{"name": "The benchmark", "affiliation": "none"}],
+        "bottom_line": [{"text": "Several papers tell of [one place], each in its own way.", "claims": ["claim-0"]}],
+    })  # fmt: skip
+
+
+def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Random, number: int) -> None:
+    title = f"{coined(number * 10 + int(name[-1]) + 700_000).title()} and the works"
+    blocks = [title]
+    for sentence in said:
+        filler = [" ".join(rng.choices(WORDS[lang], k=11)).capitalize() + "." for _ in range(3)]
+        blocks.append(" ".join([*filler[:2], sentence, filler[2]]))
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    (folder / "articles" / f"{name}.txt").write_text("\n".join(blocks) + "\n", encoding="utf-8")
+    _dump(folder / "sources" / f"{name}.yml", {
+        "title": title, "label": f"Paper {name[-1]}", "outlet": f"Paper {name[-1]}", "author": "Staff",
+        "published": f"2031-03-{rng.randrange(1, 28):02}", "url": f"https://example.org/{number}/{name}",
+        "lang": lang, "genre": "news", "paragraphs": {1: "headline"},
+        "speakers": [{"id": f"{name}-insiders", "name": "insiders", "kind": "unnamed"}],
+    })  # fmt: skip
