@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from build_tools.encode import relative
-from build_tools.model import UNKNOWN, Briefing, Site, Speaker
+from build_tools.model import UNKNOWN, Briefing, Claim, Site, Speaker, Statement
 from build_tools.views import Link, Page, Said, listed
 
 INDEX = "speakers/"
@@ -16,12 +15,14 @@ INDEX = "speakers/"
 
 @dataclass(frozen=True)
 class Appearance:
-    """A speaker in one briefing: every statement, the earliest article first, and which articles carry them."""
+    """A speaker in one briefing: their page there, how many statements; on their own page also each of them, the
+    earliest article first, and which articles carry them."""
 
     briefing: Link
     page: Markup
-    said: tuple[Said, ...]
-    carried_by: str
+    count: int
+    said: tuple[Said, ...] = ()
+    carried_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,35 +41,38 @@ def path_of(speaker: str) -> str:
     return f"{INDEX}{speaker}/"
 
 
-def known(site: Site, here: str, only: str | None = None) -> tuple[Known, ...]:
-    """Every named speaker whom a published briefing carries (or one of them), the most often quoted first.
-
-    In: the site; the address of the page that shows it; one speaker's id.
-    """
-    wanted = [s for s in site.speakers if only in (None, s.id)]
-    found = []
-    for speaker in wanted:
-        appearances = tuple(_appearances(site, speaker, here))
-        if appearances:
-            kind = site.vocabulary.get("speaker_kinds", speaker.kind).label
-            count = sum(len(a.said) for a in appearances)
-            found.append(Known(speaker, kind, relative(here, path_of(speaker.id)), appearances, count))
+def everyone(site: Site) -> tuple[Known, ...]:
+    """Every named speaker whom a published briefing carries, the most often quoted first, for the list of them."""
+    found = (_known(site, speaker, INDEX, whole=False) for speaker in site.speakers if speaker.id in site.held)
     return tuple(sorted(found, key=lambda k: (-k.statements, k.speaker.name)))
 
 
-def _appearances(site: Site, speaker: Speaker, here: str) -> Iterable[Appearance]:
-    for briefing in site.briefings:
-        if briefing.draft:
-            continue
-        page = Page(site, briefing, here)
-        said = [page.said(c, s) for c, s in briefing.statements if s.source in briefing.source]
-        mine = sorted((one for one in said if one.holder_id == speaker.id), key=lambda one: _day(briefing, one))
-        if mine:
-            names = listed(list(dict.fromkeys(one.source.text for one in mine)))
-            title = Link(briefing.file.title, page.to(""))
-            yield Appearance(title, page.speaker_href(speaker.id), tuple(mine), names)
+def one(site: Site, speaker: str) -> Known:
+    """One of them with every statement, for their own page."""
+    return _known(site, site.speaker[speaker], path_of(speaker), whole=True)
 
 
-def _day(briefing: Briefing, said: Said) -> tuple[bool, str]:
-    published = briefing.source[said.source_id].published
+def _known(site: Site, speaker: Speaker, here: str, *, whole: bool) -> Known:
+    held = site.held[speaker.id]
+    by: dict[str, list[tuple[Claim, Statement]]] = {}
+    for briefing, claim, statement in held:
+        by.setdefault(briefing.slug, []).append((claim, statement))
+    briefings = {briefing.slug: briefing for briefing, _, _ in held}
+    appearances = tuple(_appearance(Page(site, briefings[slug], here), speaker, by[slug], whole=whole) for slug in by)
+    kind = site.vocabulary.get("speaker_kinds", speaker.kind).label
+    return Known(speaker, kind, relative(here, path_of(speaker.id)), appearances, len(held))
+
+
+def _appearance(page: Page, speaker: Speaker, mine: list[tuple[Claim, Statement]], *, whole: bool) -> Appearance:
+    briefing = page.briefing
+    head = Appearance(Link(briefing.file.title, page.to("")), page.speaker_href(speaker.id), len(mine))
+    if not whole:
+        return head
+    said = [page.said(c, s) for c, s in sorted(mine, key=lambda one: _day(briefing, one[1]))]
+    names = listed(list(dict.fromkeys(one.source.text for one in said)))
+    return replace(head, said=tuple(said), carried_by=names)
+
+
+def _day(briefing: Briefing, statement: Statement) -> tuple[bool, str]:
+    published = briefing.source[statement.source].published
     return published == UNKNOWN, published

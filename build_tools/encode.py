@@ -6,6 +6,7 @@ character reference, so that none can begin a tag, a link, a list, a heading or 
 
 from __future__ import annotations
 
+import functools
 import html
 import posixpath
 import re
@@ -18,6 +19,7 @@ from markupsafe import Markup
 _TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
 
 
+@functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
 def text(value: str) -> Markup:
     """Any string, for Markdown, HTML and attribute values; shown exactly."""
     return Markup(value.translate(_TABLE))  # noqa: S704 - this is the encoder
@@ -38,11 +40,15 @@ def slug(value: str) -> Markup:
 def relative(here: str, there: str, anchor: str = "") -> Markup:
     """The relative address from one page's address to another's, both from the site's root, with an anchor."""
     if here == there and anchor:
-        return Markup("#") + name(anchor)
+        return Markup("#" + name(anchor))  # noqa: S704
+    return Markup(_path(here, there) + ("#" + name(anchor) if anchor else ""))  # noqa: S704
+
+
+@functools.lru_cache(maxsize=10_000)  # a page leads to few others, many times
+def _path(here: str, there: str) -> str:
     path = posixpath.relpath("/" + there, "/" + here)
     path = path + "/" if there.endswith("/") or not there else path
-    parts = [part if part in (".", "..") else _part(part) for part in path.split("/")]
-    return Markup("/").join(parts) + (Markup("#") + name(anchor) if anchor else Markup(""))
+    return "/".join(part if part in (".", "..") else _part(part) for part in path.split("/"))
 
 
 def _part(value: str) -> Markup:
@@ -64,5 +70,5 @@ def front_matter(title: str, description: str, **settings: Any) -> Markup:
     """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
     one_line = {"title": " ".join(title.split()), "description": " ".join(description.split())}
     data = {**{key: html.escape(value) for key, value in one_line.items()}, **settings}
-    dumped = yaml.safe_dump(data, allow_unicode=True, default_style=None, sort_keys=False, width=10**6)
+    dumped = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
     return Markup(f"---\n{dumped}---\n")  # noqa: S704

@@ -639,6 +639,18 @@ class Site:
                         found.setdefault(relation.to, []).append((briefing, claim, relation))
         return found
 
+    @cached_property
+    def held(self) -> dict[str, list[tuple[Briefing, Claim, Statement]]]:
+        """Named speaker's id to what published briefings credit to them, or take from their own texts."""
+        found: dict[str, list[tuple[Briefing, Claim, Statement]]] = {}
+        for briefing in self.briefings:
+            for claim, statement in () if briefing.draft else briefing.statements:
+                source = briefing.source.get(statement.source)
+                holder = statement.speaker or (source.voice if source else None)
+                if source and holder in self.speaker:
+                    found.setdefault(holder, []).append((briefing, claim, statement))
+        return found
+
     def claim_of(self, reference: str) -> tuple[Briefing, Claim] | None:
         """The claim of another briefing that ``briefing/claim`` names."""
         slug, _, name = reference.partition("/")

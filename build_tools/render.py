@@ -22,7 +22,7 @@ from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
-from build_tools.views import Link, Page, Pair, SpeakerView, plural
+from build_tools.views import Link, Memo, Page, Pair, SpeakerView, plural
 
 #: The word lists that the Method page explains.
 EXPLAINED = (
@@ -119,16 +119,13 @@ def speaker_pages(site: Site) -> dict[str, str]:
     """A page for each named speaker of the published briefings, and their list."""
     settings = {"hide": ["navigation", "toc"]}
     what = "Every named speaker of the briefings, and everything credited to them."
-    files = {
-        f"{across.INDEX}index.md": _page(
-            "across.md.j2", "Speakers", what, settings, speakers=across.known(site, across.INDEX)
-        )
-    }
-    for known in across.known(site, across.INDEX):
-        name = known.speaker.name
-        (seen,) = across.known(site, across.path_of(known.speaker.id), known.speaker.id)
+    everyone = across.everyone(site)
+    files = {f"{across.INDEX}index.md": _page("across.md.j2", "Speakers", what, settings, speakers=everyone)}
+    for known in everyone:
+        name, page = known.speaker.name, f"{across.INDEX}{known.speaker.id}.md"
         about = f"{name}: {known.statements} statements, with the articles that carry them."
-        files[f"{across.INDEX}{known.speaker.id}.md"] = _page("across-speaker.md.j2", name, about, settings, k=seen)
+        k = across.one(site, known.speaker.id)
+        files[page] = _page("across-speaker.md.j2", name, about, settings, k=k)
     return files
 
 
@@ -168,11 +165,12 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     if briefing.draft:
         settings |= {"robots": "noindex"}
     title = briefing.file.title
+    memo: Memo = {}
     files: dict[str, str] = {}
 
     def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **more: Any) -> None:
         address = "" if path == "index" else path.removesuffix("/index") + "/"
-        page = Page(site, briefing, base + address)
+        page = Page(site, briefing, base + address, memo)
         views = {key: make(page) for key, make in more.items()}
         shown = title if path == "index" else f"{heading} · {title}"
         files[f"{base}{path}.md"] = _page(

@@ -5,10 +5,12 @@ Views hold plain strings and addresses; the encoder meets them when a template p
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
@@ -275,18 +277,41 @@ class BriefingView:
     legend: tuple[Mark, ...] = field(default=())
 
 
-class Page:
-    """The addresses of a briefing's pages, and the views as seen from one of them."""
+Made = TypeVar("Made")
+Memo = dict[tuple[object, ...], Any]
 
-    def __init__(self, site: Site, briefing: Briefing, here: str) -> None:
+
+def _once(make: Callable[..., Made]) -> Callable[..., Made]:
+    """A view that is made once for all pages of one depth, since from each of them the addresses are the same."""
+
+    @functools.wraps(make)
+    def get(self: Page, *args: Any) -> Made:
+        key = (make.__name__, self.level, *(arg if isinstance(arg, str | int) else id(arg) for arg in args))
+        if key not in self.memo:
+            self.memo[key] = args, make(self, *args)  # what is named by its id must stay
+        return self.memo[key][1]  # type: ignore[no-any-return]
+
+    return get
+
+
+class Page:
+    """The addresses of a briefing's pages, and the views as seen from one of them.
+
+    Pages of one briefing that share a ``memo`` share the views that are the same on all of them.
+    """
+
+    def __init__(self, site: Site, briefing: Briefing, here: str, memo: Memo | None = None) -> None:
         self.site, self.briefing, self.here = site, briefing, here
         self.words: Vocabulary = site.vocabulary
         self.base = f"briefings/{briefing.slug}/"
+        self.memo: Memo = {} if memo is None else memo
+        inside = here.removeprefix(self.base) if here.startswith(self.base) else None
+        self.level = here if inside is None else self.base + "x/" * inside.count("/")
         self.speakers = site.speakers_of(briefing)
 
     def to(self, path: str, anchor: str = "") -> Markup:
         """The address of a page of this briefing, from this page."""
-        return relative(self.here, self.base + path, anchor)
+        return relative(self.level, self.base + path, anchor)
 
     def claim_href(self, claim: Claim) -> Markup:
         """Where a claim is shown."""
@@ -300,6 +325,7 @@ class Page:
         """A source's name and page."""
         return Link(source.name, self.to(f"sources/{source.id}/"))
 
+    @_once
     def said(self, claim: Claim, statement: Statement) -> Said:
         """One statement."""
         source = self.briefing.source[statement.source]
@@ -354,6 +380,7 @@ class Page:
         """The statements of a claim whose source is known (a draft may have others)."""
         return [s for s in claim.statements if s.source in self.briefing.source]
 
+    @_once
     def claim(self, claim: Claim) -> ClaimView:
         """One claim."""
         said = [self.said(claim, s) for s in self.shown(claim)]
@@ -472,7 +499,7 @@ class Page:
     def _details(self, claim: Claim) -> Iterator[Detail]:
         """The figures and events bound to a claim's statements."""
         mine = {s.id: s for s in self.shown(claim)}
-        home = {e.id: c for e in self.briefing.events for c, s in self.briefing.statements if s.id in e.statements}
+        home = self._homes()
         for item in (*self.briefing.figures, *self.briefing.events):
             found = [mine[name] for name in item.statements if name in mine]
             if not found:
@@ -494,6 +521,11 @@ class Page:
                 anchor = anchor or self.publication(item.anchor)
                 yield Detail("Event", item.what.rstrip("."), when_, words, anchor, links)
 
+    @_once
+    def _homes(self) -> dict[str, Claim]:
+        """Event to the claim under which it is shown."""
+        return {e.id: c for e in self.briefing.events for c, s in self.briefing.statements if s.id in e.statements}
+
     def publication(self, source: str | None) -> Link | None:
         """The publication of a source, as that by which an event is dated."""
         found = self.briefing.source.get(source or "")
@@ -504,6 +536,7 @@ class Page:
         term = self.words.get("silences", state)
         return Mark(term.symbol, slug(term.css or state), term.label)
 
+    @_once
     def topic(self, number: int) -> TopicView:
         """One topic with its claims and its rows."""
         topic = self.briefing.file.topics[number]
@@ -621,9 +654,10 @@ class Page:
             interest=speaker.interest or "",
             unnamed=speaker.kind == "unnamed",
             href=self.speaker_href(speaker.id),
-            everywhere=relative(self.here, f"speakers/{speaker.id}/") if speaker.id in self.site.speaker else None,
+            everywhere=relative(self.level, f"speakers/{speaker.id}/") if speaker.id in self.site.speaker else None,
         )
 
+    @_once
     def speakers_said(self) -> tuple[SpeakerView, ...]:
         """Every speaker of the briefing with what is credited to them or stands in their own texts, the named
         first, most statements first."""
@@ -643,6 +677,7 @@ class Page:
         """One speaker of the briefing with all that is credited to them."""
         return next(view for view in self.speakers_said() if view.id == speaker)
 
+    @_once
     def conflicts(self) -> Conflicts:
         """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
         views = {claim.id: self.claim(claim) for claim in self.briefing.claims}
@@ -660,6 +695,12 @@ class Page:
 
     def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
         """The briefing's head and navigation as seen from this page; with ``whole`` also the comparison."""
+        head = self._head(int(whole))
+        parts = tuple((label, href, label == current) for label, href, _ in head.parts)
+        return replace(head, here=current, parts=parts)
+
+    @_once
+    def _head(self, whole: int) -> BriefingView:
         b = self.briefing
         claims = tuple(self.claim(c) for c in b.claims) if whole else ()
         placed = (*CLASHES, *AGREED)
@@ -695,8 +736,8 @@ class Page:
             question=b.file.question,
             draft=b.draft,
             href=self.to(""),
-            here=current,
-            parts=tuple((label, self.to(path), label == current) for label, path in parts),
+            here="",
+            parts=tuple((label, self.to(path), False) for label, path in parts),
             kicker=(articles, plural(len(b.claims), "claim"), plural(len(b.statements), "statement")),
             genres=listed([f"{n} {label}" for label, n in genres.most_common()]),
             proof=f"{matching} of {total} quotations match the checked copies" if total else "",
@@ -710,8 +751,8 @@ class Page:
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
             data_href=self.to("briefing.json"),
-            method_href=relative(self.here, "method/"),
-            corrections_href=relative(self.here, "corrections/"),
+            method_href=relative(self.level, "method/"),
+            corrections_href=relative(self.level, "corrections/"),
             matrix_href=self.to("matrix/"),
             disagreements_href=self.to("disagreements/"),
             figures_csv=self.to("figures.csv"),
