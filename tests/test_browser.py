@@ -145,7 +145,7 @@ def test_matrix_heads_stay_in_sight(server: str, tab: Open, width: int, height: 
     assert abs(seen["headTop"]) < 2
     assert abs(seen["rowLeft"]) < 2
     assert seen["corner"].startswith('<th scope="col">Claim')
-    assert seen["head"].startswith('<th scope="col">')
+    assert seen["head"].startswith('<th scope="col"')
     assert seen["row"].startswith('<th scope="row">')
 
 
