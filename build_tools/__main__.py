@@ -359,18 +359,15 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
     chosen = [_briefing(site, problems, options.slug)] if options.slug else list(site.briefings)
     found = about(problems, options.slug)
     today = datetime.date.today().isoformat()
-    for briefing in progress("locking", chosen):
+    for loaded in progress("locking", chosen):
+        briefing, shas = _with_kept_texts(root, loaded)
         if UNREADABLE in briefing.broken:
             print(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
             continue
         fresh: dict[str, Lock] = {}
         for source in briefing.sources:
             old, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
-            sha = old.sha256 if old else ""
-            kept = kept_text(root / "briefings" / briefing.slug, source.id)
-            if text is None and kept and (old is None or sha256(kept.read_bytes()) == sha):
-                data, read = _article(kept)  # says why, where it cannot be read
-                sha, text = sha256(data), Text(read.blocks)
+            sha = shas.get(source.id) or (old.sha256 if old else "")
             if text is None:
                 print(f"{briefing.slug}/{source.id}: its text is not at hand; left as it was")
                 continue
@@ -393,14 +390,21 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
                     f"{signed}{'' if changed else ' (unchanged)'}"
                 )
             )
-        after = _relocked(briefing, fresh)
+        after = replace(briefing, locks={**briefing.locks, **fresh})
         found.extend(p for p in check_briefing(after, site) if p.rule in ("quotation", "left-out", "searched"))
     return _report(in_order(found), "lock")
 
 
-def _relocked(briefing: Briefing, fresh: dict[str, Lock]) -> Briefing:
-    fields = {name: getattr(briefing, name) for name in Briefing.__dataclass_fields__}
-    return Briefing(**{**fields, "locks": {**briefing.locks, **fresh}})
+def _with_kept_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[str, str]]:
+    """The briefing with the texts that its folder keeps and no lock names yet, and their SHA-256 by source."""
+    shas: dict[str, str] = {}
+    texts = dict(briefing.texts)
+    for source in briefing.sources:
+        old, kept = briefing.locks.get(source.id), kept_text(root / "briefings" / briefing.slug, source.id)
+        if source.id not in texts and kept and (old is None or sha256(kept.read_bytes()) == old.sha256):
+            data, read = _article(kept)  # says why, where it cannot be read
+            shas[source.id], texts[source.id] = sha256(data), Text(read.blocks)
+    return replace(briefing, texts=texts), shas
 
 
 def _git_name(root: Path) -> str:

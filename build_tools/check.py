@@ -236,8 +236,9 @@ def _elsewhere(briefing: Briefing, site: Site, relation: Relation) -> Iterator[P
     if other is None or other is briefing:
         tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
-    elif other.draft and not briefing.draft:
-        yield Problem(place, f'"{slug}" is a draft, which readers cannot find', "publish it first")
+    elif briefing.listed and not other.listed:
+        what = "an invented example" if other.example else "a draft"
+        yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first, or remove the relation")
     else:
         yield from _missing(other, name, other.claim, place, "claim")
 

@@ -543,6 +543,16 @@ class Briefing:
         """Whether it is still a draft."""
         return self.file.status == "draft"
 
+    @property
+    def listed(self) -> bool:
+        """Whether readers of the site are led to it: a draft or an invented example is not."""
+        return self.file.status == "published"
+
+    @property
+    def example(self) -> bool:
+        """Whether it is invented, to learn from."""
+        return self.file.status == "example"
+
     @cached_property
     def source(self) -> dict[str, Source]:
         """Sources by id."""
@@ -644,7 +654,7 @@ class Site:
         """Named speaker's id to what published briefings credit to them, or take from their own texts."""
         found: dict[str, list[tuple[Briefing, Claim, Statement]]] = {}
         for briefing in self.briefings:
-            for claim, statement in () if briefing.draft else briefing.statements:
+            for claim, statement in briefing.statements if briefing.listed else ():
                 source = briefing.source.get(statement.source)
                 holder = statement.speaker or (source.voice if source else None)
                 if source and holder in self.speaker:

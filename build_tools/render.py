@@ -68,8 +68,8 @@ def site_pages(
 ) -> tuple[dict[str, str], frozenset[str], list[Problem]]:
     """Every generated file, by its path under docs/.
 
-    In: the site and what loading found; whether the home page lists drafts (it does where nobody but the
-    editor sees it); what the list of briefings is passed through. Out: path to content; the briefings with
+    In: the site and what loading found; whether the home page names drafts and examples (it does where
+    nobody but the editor sees it); what the list of briefings is passed through. Out: path to content; the briefings with
     errors, whose last good pages are to be kept; all problems, those of the checks included.
     """
     found = in_order([*problems, *check(site)])
@@ -90,12 +90,12 @@ def site_pages(
 
 def home(site: Site, *, drafts: bool) -> str:
     """The home page: the list of briefings."""
-    views = [Page(site, b, "").briefing_view() for b in site.briefings]
+    views = [(b.listed, Page(site, b, "").briefing_view()) for b in site.briefings]
     description = "Comparative briefings: who said what, in their own words."
     return _page(
         "home.md.j2", "Who said what?", description, {"hide": ["navigation", "toc"]},
-        briefings=[v for v in views if not v.draft],
-        drafts=[v for v in views if v.draft] if drafts else [],
+        briefings=[v for listed, v in views if listed],
+        unlisted=[v for listed, v in views if not listed] if drafts else [],
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def method(site: Site) -> str:
         "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
         lists=[(title, getattr(words, key)) for title, key in EXPLAINED],
         verdicts=words.verdicts, folds=folds, rules=rules,
-        briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if not b.draft],
+        briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if b.listed],
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     """The pages and data of one briefing."""
     base = f"briefings/{briefing.slug}/"
     settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
-    if briefing.draft:
+    if not briefing.listed:
         settings |= {"robots": "noindex"}
     title = briefing.file.title
     memo: Memo = {}

@@ -57,7 +57,7 @@ class Record:
 
 def documents(site: Site) -> dict[str, str]:
     """The documents of all records, by path. Drafts are not among them."""
-    return {record.file: document(record) for b in site.briefings if not b.draft for record in records(site, b)}
+    return {record.file: document(record) for b in site.briefings if b.listed for record in records(site, b)}
 
 
 def records(site: Site, briefing: Briefing) -> Iterator[Record]:

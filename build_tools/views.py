@@ -250,6 +250,7 @@ class BriefingView:
     title: str
     question: str
     draft: bool
+    example: bool
     href: Markup
     here: str
     parts: tuple[tuple[str, Markup, bool], ...]
@@ -485,7 +486,7 @@ class Page:
             link = Link(other.claim, self.claim_href(other))
             out.append(Related(term.back or term.label, link, relation.why, relation.real))
         for home, other, relation in self.site.across.get(f"{self.briefing.slug}/{claim.id}", ()):
-            if not home.draft:
+            if home.listed:
                 term = self.words.get("relations", relation.how)
                 link = self._elsewhere(home, other)
                 out.append(Related(term.back or term.label, link, relation.why, relation.real))
@@ -654,7 +655,9 @@ class Page:
             interest=speaker.interest or "",
             unnamed=speaker.kind == "unnamed",
             href=self.speaker_href(speaker.id),
-            everywhere=relative(self.level, f"speakers/{speaker.id}/") if speaker.id in self.site.speaker else None,
+            everywhere=relative(self.level, f"speakers/{speaker.id}/")
+            if self.briefing.listed and speaker.id in self.site.speaker
+            else None,
         )
 
     @_once
@@ -735,6 +738,7 @@ class Page:
             title=b.file.title,
             question=b.file.question,
             draft=b.draft,
+            example=b.example,
             href=self.to(""),
             here="",
             parts=tuple((label, self.to(path), False) for label, path in parts),

@@ -78,6 +78,14 @@ def test_check_against_another_copy(root: Path, tmp_path: Path, capsys: pytest.C
     assert 'it has "June", the text has "July"' in capsys.readouterr().out
 
 
+def test_lock_without_an_older_lock(root: Path) -> None:
+    """Texts that are only kept in articles/ are locked, and compared with one another, by one run."""
+    for path in (root / SLUG / "sources").glob("*.lock"):
+        path.unlink()
+    assert run(root, "lock", "harbour-tunnel", "--by", "Tester") == 0
+    assert run(root, "check", "harbour-tunnel") == 0
+
+
 def test_new_builds_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A new draft passes check with warnings and renders, and is not listed."""
     assert run(root, "new", "ferry-strike") == 0
