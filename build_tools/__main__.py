@@ -46,6 +46,7 @@ from build_tools.problems import Problem, about, in_order, one_line, printable
 from build_tools.progress import progress
 from build_tools.strictyaml import unwelcome
 from build_tools.tree import Disk, Tree
+from build_tools.views import plural
 from build_tools.write import write, write_pages
 
 
@@ -386,7 +387,7 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
             signed = f"checked by {fresh[source.id].checked_by} on {fresh[source.id].checked_on}"
             print(
                 printable(
-                    f"{briefing.slug}/{source.id}: {len(made.quotes)} quotations, "
+                    f"{briefing.slug}/{source.id}: {plural(len(made.quotes), 'quotation')}, "
                     f"{signed}{'' if changed else ' (unchanged)'}"
                 )
             )

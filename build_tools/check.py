@@ -688,18 +688,18 @@ def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
 @example("harbour-tunnel/claims/opening-date.yml", good='terms: [late, "delay*"]', bad='terms: [late, "delay*", slow]')
 def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every search term has its entry in the lock of every source, and with the text at hand the same hits."""
-    for source in briefing.sources:
-        found, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
-        if found is None:
-            continue
-        for claim in briefing.claims:
-            for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
-                place = claim.place.at("terms", i)
-                if term not in found.terms:
-                    message = f'the search for "{term}" in "{source.id}" is not locked'
-                    yield Problem(place, message, "whoever has the text runs lock again")
-                elif text is not None and text.search(term) != found.terms[term]:
-                    message = f'the lock of "{source.id}" does not say where "{term}" stands'
+    locks = {s.id: found for s in briefing.sources if (found := briefing.locks.get(s.id)) and found.checked_by}
+    for claim in briefing.claims:
+        for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
+            place = claim.place.at("terms", i)
+            if missing := [name for name, found in locks.items() if term not in found.terms]:
+                where = ", ".join(f'"{name}"' for name in missing)
+                message = f'the search for "{term}" in {where} is not locked'
+                yield Problem(place, message, "whoever has the text runs lock again")
+            for name, found in locks.items():
+                text = briefing.texts.get(name)
+                if term in found.terms and text is not None and text.search(term) != found.terms[term]:
+                    message = f'the lock of "{name}" does not say where "{term}" stands'
                     yield Problem(place, message, "run lock again")
 
 
@@ -708,8 +708,11 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source's text was compared with every other's, and the lock says what long runs they share."""
     for source in briefing.sources:
         found, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if found is None or not found.checked_by or f"lock:{source.id}" in briefing.broken:
+            continue
         for other in briefing.sources:
-            if found is None or other.id == source.id or f"lock:{source.id}" in briefing.broken:
+            theirs_lock = briefing.locks.get(other.id)
+            if other.id == source.id or (theirs_lock is not None and not theirs_lock.checked_by):
                 continue
             if other.id not in found.compared:
                 message = f'"{source.id}" was not compared with "{other.id}"'
