@@ -567,7 +567,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 def _render(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
-    pages, kept, found = render.site_pages(site, problems, drafts=True, each=partial(progress, "rendering"))
+    pages, kept, found = render.site_pages(site, problems, drafts=False, each=partial(progress, "rendering"))
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")

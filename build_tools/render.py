@@ -173,7 +173,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         page = Page(site, briefing, base + address, memo)
         views = {key: make(page) for key, make in more.items()}
         shown = title if path == "index" else f"{heading} · {title}"
-        files[f"{base}{path}.md"] = _page(
+        files[f"{base}{address}index.md"] = _page(
             template,
             shown,
             briefing.file.question if path == "index" else f"{heading}. {briefing.file.question}",

@@ -42,7 +42,7 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
     for briefing in site.briefings:
         pages = briefing_pages(site, briefing)
         for _, statement in briefing.statements:
-            receipts = pages[f"briefings/{briefing.slug}/receipts/{statement.source}.md"]
+            receipts = pages[f"briefings/{briefing.slug}/receipts/{statement.source}/index.md"]
             parts = receipts.split('<section class="receipt-card" id="')[1:]
             (part,) = [p for p in parts if p.startswith(f'r-{statement.id}"')]
             text = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), part)
@@ -180,7 +180,7 @@ def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> No
 def test_searches_say_terms_words_and_day(site: Site) -> None:
     """A silence names the terms, the day and the number of words searched."""
     harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
-    text = briefing_pages(site, harbour)["briefings/harbour-tunnel/topics/cost.md"]
+    text = briefing_pages(site, harbour)["briefings/harbour-tunnel/topics/cost/index.md"]
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
     words = harbour.locks["wire"].words
     assert f"searched for “cost*”, “crowns” on 22 November 2026: none in {words} words" in shown
