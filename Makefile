@@ -3,6 +3,7 @@
 PY ?= python3
 PYTEST_ARGS ?= -n auto
 UV_ARGS ?=
+SERVE_ARGS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
@@ -23,7 +24,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/.ready  ## preview at a local address, rebuilt as you type
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve $(SERVE_ARGS)
 
 # Built aside and swapped, so that an interrupted build never leaves half a site.
 site: .venv/.ready  ## build the site into site/, where any warning is an error

@@ -98,7 +98,7 @@ def markdown(found: Comparison, compared: Compared, most: int = MOST_BYTES) -> I
 
 
 def as_json(found: Comparison, compared: Compared) -> Iterator[str]:
-    """One JSON object; each change stands on a line of its own. The shape is documented in docs/contribute.md."""
+    """One JSON object; each change stands on a line of its own. The shape is documented in docs/contribute/diff.md."""
     for key, name, commit in (
         ("base", compared.base, compared.base_commit),
         ("head", compared.head, compared.head_commit),

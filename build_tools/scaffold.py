@@ -15,7 +15,7 @@ def briefing_files(slug: str) -> dict[str, str]:
     """The files of a new draft briefing, by their path in its folder."""
     title = slug.replace("-", " ").capitalize()
     briefing = f"""\
-# A comparative briefing. How to write one: docs/contribute.md
+# A comparative briefing. How to write one: docs/contribute/format.md
 title: {_scalar(title)}
 question: Which question do the articles answer differently?
 status: draft   # draft: not listed, problems are warnings; then: published

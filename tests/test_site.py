@@ -15,6 +15,7 @@ from tests.conftest import Html, Project, Site, target
 CLICKED = {("a", "href"), ("form", "action")}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 DRAFT = "harbour-draft"
+EXAMPLE = "quay-bridge"
 
 
 def briefings(site: Site) -> dict[str, dict[str, Any]]:
@@ -327,23 +328,46 @@ def test_draft_is_built_but_listed_nowhere(built_site: Site) -> None:
     assert "Unlisted waters" not in (built_site.folder / "index.html").read_text(encoding="utf-8")
 
 
-def test_draft_asks_search_engines_to_stay_away(built_site: Site) -> None:
-    """Every page of a draft, and of nothing else, carries noindex."""
+def test_example_is_found_from_the_teaching_pages_only(built_site: Site) -> None:
+    """The invented example is built, says on every page that it is invented, and only learners are led to it."""
+    pages = [path for path in built_site.paths if path.startswith(base(EXAMPLE))]
+    assert len(pages) > 20
+    for path in pages:
+        assert "An invented example." in (built_site.folder / path / "index.html").read_text(encoding="utf-8"), path
+    others = [path for path in built_site.paths if path not in pages]
+    leading = [p for p in others if any(there.startswith(base(EXAMPLE)) for there, _ in built_site.targets(p))]
+    assert "contribute/tutorial/" in leading
+    assert all(path.startswith("contribute/") for path in leading), leading
+    index = json.loads((built_site.folder / "search/search_index.json").read_text(encoding="utf-8"))
+    assert [entry["location"] for entry in index["docs"] if entry["location"].startswith(base(EXAMPLE))] == []
+
+
+def test_pages_of_one_section_name_each_other(built_site: Site) -> None:
+    """From each page for contributors every other is one click away."""
+    section = {path for path in built_site.paths if path.startswith("contribute/")}
+    assert len(section) >= 5
+    for path in section:
+        assert section <= {there for there, _ in built_site.targets(path)}, path
+
+
+def test_what_is_unlisted_asks_search_engines_to_stay_away(built_site: Site) -> None:
+    """Every page of a draft and of the example, and of nothing else, carries noindex."""
     marked = {path for path in built_site.paths if "noindex" in built_site.page(path).meta.get("robots", "")}
-    assert marked - {"404.html"} == {path for path in built_site.paths if path.startswith(base(DRAFT))}
+    unlisted = {path for path in built_site.paths if path.startswith((base(DRAFT), base(EXAMPLE)))}
+    assert marked - {"404.html"} == unlisted
 
 
 @pytest.mark.slow
 def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: Project) -> None:
-    """With a site_url, pages name their address, and the sitemap lists every page but a draft's."""
+    """With a site_url, pages name their address, and the sitemap lists every page but a draft's and the example's."""
     project.add_harbour()
     project.add_harbour(DRAFT, title="Unlisted waters", draft=True)
     project.edit("mkdocs.yml", "# site_url: https://example.org/\n", "site_url: https://example.org/there/\n")
     site = project.build()
     sitemap = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     listed = set(re.findall(r"<loc>https://example\.org/there/([^<]*)</loc>", sitemap))
-    drafts = {path for path in site.paths if path.startswith(base(DRAFT))}
-    assert listed == set(site.paths) - drafts - {"404.html"}
+    unlisted = {path for path in site.paths if path.startswith((base(DRAFT), base(EXAMPLE)))}
+    assert listed == set(site.paths) - unlisted - {"404.html"}
     page = site.page(f"{base('harbour-tunnel')}matrix/")
     canonical = [link.value for link in page.links if link.tag == "link" and "/there/briefings/" in link.value]
     assert canonical == ["https://example.org/there/briefings/harbour-tunnel/matrix/"]
