@@ -238,7 +238,7 @@ def _elsewhere(briefing: Briefing, site: Site, relation: Relation) -> Iterator[P
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"
-        yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first, or remove the relation")
+        yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first")
     else:
         yield from _missing(other, name, other.claim, place, "claim")
 
