@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -35,15 +36,19 @@ class Newcomer:
     environment: Mapping[str, str]
     project: Path = field(init=False)
     shell: subprocess.Popen[str] = field(init=False)
+    screen: TextIO = field(init=False)
     server: subprocess.Popen[bytes] | None = None
     home: str = ""
 
     def __post_init__(self) -> None:
         self.project = self.folder / "synoptic"
+        terminal, screen = os.openpty()  # programs speak to a person otherwise than to a file
         self.shell = subprocess.Popen(
             ["bash", "--norc"], cwd=self.folder, env=self.environment,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            stdin=subprocess.PIPE, stdout=screen, stderr=screen, text=True, encoding="utf-8",
         )  # fmt: skip
+        os.close(screen)
+        self.screen = os.fdopen(terminal, encoding="utf-8")
 
     def leave(self) -> None:
         """Close the shell, and the server with all it started."""
@@ -51,15 +56,15 @@ class Newcomer:
             os.killpg(self.server.pid, signal.SIGTERM)
             self.server.wait()
         self.shell.communicate()
+        self.screen.close()
 
     def types(self, command: str) -> tuple[str, int]:
         """A command in the one shell of the first terminal. Out: what it said, and its exit code."""
         assert self.shell.stdin
-        assert self.shell.stdout
         self.shell.stdin.write(f"{command} </dev/null\nprintf '\\n== done %d\\n' $?\n")
         self.shell.stdin.flush()
         said: list[str] = []
-        for line in self.shell.stdout:
+        for line in self.screen:
             if done := re.fullmatch(r"== done (\d+)\n", line):
                 return "".join(said), int(done[1])
             said.append(line)
@@ -162,13 +167,13 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SYNOPTIC_", "PYTHON", "GIT_", "MAKE", "VIRTUAL"))}
     settings = tmp_path / "gitconfig"
     settings.write_text(
-        f'[user]\n name = Your Name\n email = you@site.test\n[init]\n defaultBranch = main\n[url "{tmp_path}/"]\n'
+        f'[user]\n name = Your Name\n email = you@site.test\n[init]\n defaultBranch = main\n[color]\n ui = false\n[url "{tmp_path}/"]\n'
         " insteadOf = https://git.example/your-name/\n",
         encoding="utf-8",
     )
     environment = {
         **kept, "GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_SYSTEM": os.devnull, "NO_MKDOCS_2_WARNING": "1",
-        "PY": sys.executable, "LC_ALL": "C.UTF-8", "TERM": "dumb", "GIT_PAGER": "cat",
+        "PY": sys.executable, "LC_ALL": "C.UTF-8", "TERM": "xterm", "GIT_PAGER": "cat", "NO_COLOR": "1",
     }  # fmt: skip
     tree, folder = tmp_path / "tree", tmp_path / "home"
     for name in git("ls-files", "-z", "-co", "--exclude-standard", cwd=CHECKOUT, env=environment).split("\0"):
