@@ -167,7 +167,8 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SYNOPTIC_", "PYTHON", "GIT_", "MAKE", "VIRTUAL"))}
     settings = tmp_path / "gitconfig"
     settings.write_text(
-        f'[user]\n name = Your Name\n email = you@site.test\n[init]\n defaultBranch = main\n[color]\n ui = false\n[url "{tmp_path}/"]\n'
+        f"[user]\n name = Your Name\n email = you@site.test\n[init]\n defaultBranch = main\n"
+        f'[color]\n ui = false\n[url "{tmp_path}/"]\n'
         " insteadOf = https://git.example/your-name/\n",
         encoding="utf-8",
     )
