@@ -305,12 +305,14 @@ def links_inside(site: Site, path: str, anchor: str) -> set[tuple[str, str] | No
 
 
 def test_every_quotation_is_shown_exactly(built_site: Site) -> None:
-    """A statement's place shows its quotation to the character, within our quotation marks where it is speech."""
+    """A statement's place shows its quotation to the character, within our quotation marks where it is speech,
+    and after it only what is said to be our translation."""
     for slug, data in briefings(built_site).items():
         for claim, statement in statements(data):
             shown = built_site.page(topic_page(slug, claim)).quotes[f"s-{statement['id']}"]
             quote = statement["quote"]
-            assert shown == (f"“{quote}”" if statement["in_quotation_marks"] else quote)
+            ours = f"{statement['translation']} (our translation)" if statement["translation"] else ""
+            assert shown == (f"“{quote}”" if statement["in_quotation_marks"] else quote) + ours
 
 
 # -- drafts --------------------------------------------------------------------------------------------------------
