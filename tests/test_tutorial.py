@@ -67,7 +67,7 @@ class Newcomer:
         for line in self.screen:
             if done := re.fullmatch(r"== done (\d+)\n", line):
                 return "".join(said), int(done[1])
-            said.append(line)
+            said.append(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", line))  # what a screen obeys, and nobody reads
         pytest.fail(f"the shell ended with {command!r}:\n{''.join(said)}")
 
     def serves(self, log: Path) -> str:
