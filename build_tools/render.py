@@ -122,7 +122,7 @@ def speaker_pages(site: Site) -> dict[str, str]:
     everyone = across.everyone(site)
     files = {f"{across.INDEX}index.md": _page("across.md.j2", "Speakers", what, settings, speakers=everyone)}
     for known in everyone:
-        name, page = known.speaker.name, f"{across.INDEX}{known.speaker.id}.md"
+        name, page = known.speaker.name, f"{across.path_of(known.speaker.id)}index.md"
         about = f"{name}: {known.statements} statements, with the articles that carry them."
         k = across.one(site, known.speaker.id)
         files[page] = _page("across-speaker.md.j2", name, about, settings, k=k)
