@@ -69,8 +69,8 @@ def site_pages(
     """Every generated file, by its path under docs/.
 
     In: the site and what loading found; whether the home page names drafts and examples (it does where
-    nobody but the editor sees it); what the list of briefings is passed through. Out: path to content; the briefings with
-    errors, whose last good pages are to be kept; all problems, those of the checks included.
+    nobody but the editor sees it); what the list of briefings is passed through. Out: path to content; the
+    briefings with errors, whose last good pages are to be kept; all problems, those of the checks included.
     """
     found = in_order([*problems, *check(site)])
     errors = [p for p in found if p.level == "error"]

@@ -68,12 +68,13 @@ def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
     """The page of a source that was removed is in neither docs/ nor the next site."""
     folder, path = invented(empty_project), "briefings/small-story/sources/herald"
     assert f"{path}/index.html" in empty_project.build("first").files()
+    assert (empty_project.root / f"docs/{path}/index.md").exists()
     for suffix in ("yml", "lock"):
         (empty_project.root / folder / f"sources/herald.{suffix}").unlink()
     left = empty_project.build("second").files()
     assert "briefings/small-story/sources/gazette/index.html" in left
     assert [name for name in left if name.startswith(path)] == []
-    assert not (empty_project.root / f"docs/{path}.md").exists()
+    assert not (empty_project.root / f"docs/{path}/index.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -340,8 +341,10 @@ def test_example_is_found_from_the_teaching_pages_only(built_site: Site) -> None
     leading = [p for p in others if any(there.startswith(base(EXAMPLE)) for there, _ in built_site.targets(p))]
     assert "contribute/tutorial/" in leading
     assert all(path.startswith("contribute/") for path in leading), leading
-    index = json.loads((built_site.folder / "search/search_index.json").read_text(encoding="utf-8"))
-    assert [entry["location"] for entry in index["docs"] if entry["location"].startswith(base(EXAMPLE))] == []
+    found = [gzip.decompress(p.read_bytes()) for p in built_site.folder.glob("pagefind/fragment/*")]
+    addresses = [one.partition(b'"url":"/')[2].partition(b'"')[0].decode() for one in found]
+    assert any(address.startswith("contribute/") for address in addresses)
+    assert [address for address in addresses if address.startswith(base(EXAMPLE))] == []
 
 
 def test_pages_of_one_section_name_each_other(built_site: Site) -> None:
