@@ -135,12 +135,12 @@ class Project:
 
 
 def make_project(root: Path, *, briefings: bool = True) -> Project:
-    """A copy of the checkout's own files; without ``briefings`` only their shared words and the example are copied,
-    to which the tutorial links."""
+    """A copy of the checkout's own files; without ``briefings`` only their shared words are copied, and the pages for
+    contributors do not link to the example, which is not there."""
 
     def ignored(folder: str, names: list[str]) -> list[str]:
         if Path(folder) == CHECKOUT / "briefings" and not briefings:
-            return [name for name in names if name not in ("vocabulary.yml", "speakers.yml", "quay-bridge")]
+            return [name for name in names if name != "vocabulary.yml"]
         return [n for n in names if n in ("articles", "__pycache__") or Path(folder, n) in GENERATED]
 
     root.mkdir(parents=True, exist_ok=True)
@@ -150,9 +150,10 @@ def make_project(root: Path, *, briefings: bool = True) -> Project:
         else:
             shutil.copy(CHECKOUT / part, root / part)
     if not briefings:
-        path = root / "briefings" / "speakers.yml"
-        invented = path.read_text(encoding="utf-8").partition("# Invented, for the example")[2]
-        path.write_text(f"#{invented}", encoding="utf-8")
+        (root / "briefings" / "speakers.yml").write_text("[]\n", encoding="utf-8")
+        for page in (root / "docs" / "contribute").glob("*.md"):
+            text = page.read_text(encoding="utf-8").replace("../briefings/quay-bridge/index.md", "index.md")
+            page.write_text(text, encoding="utf-8")
     return Project(root)
 
 
