@@ -126,7 +126,7 @@ class Project:
         path = self.root / "briefings" / "speakers.yml"
         known, more = (p.read_text(encoding="utf-8") for p in (path, invented / "speakers.yml"))
         if more not in known:
-            path.write_text(f"{known}\n{more}", encoding="utf-8")
+            path.write_text(f"{known.removeprefix('[]')}\n{more}", encoding="utf-8")
         if title:
             self.edit(f"{folder}/briefing.yml", "title: The Harbour Tunnel\n", f"title: {title}\n")
         if draft:

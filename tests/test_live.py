@@ -196,7 +196,7 @@ def test_one_briefing_is_updated_while_another_is_broken(root: Path) -> None:
 
 def test_what_names_a_claim_elsewhere_follows_it(root: Path) -> None:
     """The pages of a briefing whose claim is related to one of another briefing change with that one."""
-    ferry, page = root / FERRY / "claims/fire.yml", root / "docs" / FERRY / "topics/fire.md"
+    ferry, page = root / FERRY / "claims/fire.yml", root / "docs" / FERRY / "topics/fire/index.md"
     first = ferry.read_text(encoding="utf-8").split("\n- id: ", 1)[0]
     relation = "\n  relations:\n    - {to: harbour-tunnel/cost-19, how: refines, why: Both count crowns.}"
     ferry.write_text(ferry.read_text(encoding="utf-8").replace(first, first + relation, 1), encoding="utf-8")

@@ -261,7 +261,6 @@ def test_impossible_port_is_said(port: str, capsys: pytest.CaptureFixture[str]) 
 def ours(tmp_path: Path) -> Project:
     """The reviewer's checkout, with the invented briefing."""
     made = make_project(tmp_path / "main", briefings=False)
-    made.write("briefings/speakers.yml", "")
     made.add_harbour()
     return made
 

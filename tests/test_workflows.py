@@ -272,7 +272,6 @@ class Story:
 def story(tmp_path: Path) -> Story:
     """A main repository with the invented briefing, cloned by a stranger and by a reviewer."""
     made = make_project(tmp_path / "main", briefings=False)
-    made.write("briefings/speakers.yml", "")
     made.add_harbour()
     for name in MORE:
         source = CHECKOUT / name
