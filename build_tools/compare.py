@@ -99,8 +99,7 @@ def _sources(voices: Sequence[Voice]) -> set[str]:
 
 def holder(briefing: Briefing, statement: Statement) -> str:
     """Who holds a statement: the speaker; else the one whose own text the source is; else the article itself."""
-    source = briefing.source.get(statement.source)
-    return statement.speaker or (source.voice if source else None) or f"article:{statement.source}"
+    return briefing.speaker_of(statement) or f"article:{statement.source}"
 
 
 def origin(briefing: Briefing, source: str) -> str:

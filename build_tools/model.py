@@ -568,6 +568,11 @@ class Briefing:
         """Unnamed speaker's id to the id of the one source it belongs to."""
         return {speaker.id: source.id for source in self.sources for speaker in source.speakers}
 
+    def speaker_of(self, statement: Statement) -> str | None:
+        """The speaker who holds a statement: the one it names, else the one whose own text the source is."""
+        source = self.source.get(statement.source)
+        return statement.speaker or (source.voice if source else None)
+
     @cached_property
     def statements(self) -> tuple[tuple[Claim, Statement], ...]:
         """Every statement with its claim."""
@@ -655,9 +660,8 @@ class Site:
         found: dict[str, list[tuple[Briefing, Claim, Statement]]] = {}
         for briefing in self.briefings:
             for claim, statement in briefing.statements if briefing.listed else ():
-                source = briefing.source.get(statement.source)
-                holder = statement.speaker or (source.voice if source else None)
-                if source and holder in self.speaker:
+                holder = briefing.speaker_of(statement)
+                if statement.source in briefing.source and holder in self.speaker:
                     found.setdefault(holder, []).append((briefing, claim, statement))
         return found
 
