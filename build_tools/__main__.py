@@ -567,6 +567,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 def _render(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
+    site = replace(site, commits=history.commits(root))
     pages, kept, found = render.site_pages(site, problems, drafts=False, each=partial(progress, "rendering"))
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")

@@ -109,6 +109,21 @@ class Repository(AbstractContextManager["Repository"]):
                 found.setdefault(line, set()).add(author)
         return {path: frozenset(names) for path, names in found.items()}
 
+    def last(self) -> Mapping[str, str]:
+        """The commit by which each folder in ``briefings`` became what it is in HEAD, on HEAD's own line (so of a
+        branch that was merged, the merge); in a shallow clone only what it can tell."""
+        shape = ("--no-renames", "--relative", "--name-only", "--no-ext-diff", "--no-textconv", "--format=>%H, %D")
+        asked = self._run("log", "--first-parent", "-m", *shape, "HEAD", "--", FOLDER)
+        found: dict[str, str] = {}
+        commit = ""
+        for line in asked.stdout.decode("utf-8", "replace").split("\n") if not asked.returncode else ():
+            if line.startswith(">"):
+                name, *about = line[1:].split(", ")
+                commit = "" if "grafted" in about else name  # where a shallow clone ends, all seems to be added
+            elif line.count("/") > 1:
+                found.setdefault(line.split("/")[1], commit)
+        return {slug: commit for slug, commit in found.items() if commit}
+
     def me(self) -> str:
         """The name that Git would sign with, or nothing."""
         return self._run("config", "user.name").stdout.decode("utf-8", "replace").strip()

@@ -7,7 +7,7 @@ from typing import Any
 
 from build_tools import diff
 from build_tools.change import Change, Comparison, Side, in_order
-from build_tools.git import Repository
+from build_tools.git import GitFault, Repository
 from build_tools.load import BASE, Loading
 from build_tools.problems import Problem
 from build_tools.progress import Each
@@ -63,6 +63,20 @@ def uncommitted(repository: Repository, root: Path) -> dict[str, frozenset[str]]
     """The files of the working tree that differ from HEAD, each with the name that Git would sign with."""
     mine = frozenset({repository.me()} - {""})
     return dict.fromkeys(changed(repository.revision(repository.commit("HEAD")), Disk(root), BASE), mine)
+
+
+def commits(root: Path) -> dict[str, str]:
+    """The commit that last touched each briefing, by its folder's name; empty without a repository.
+
+    Left out: a briefing with changes that are not committed, or whose last commit a shallow clone cannot know.
+    """
+    try:
+        with Repository(root) as repository:
+            found = dict(repository.last())
+            touched = {path.split("/")[1] for path in uncommitted(repository, root) if path.count("/") > 1}
+    except GitFault:
+        return {}
+    return {slug: commit for slug, commit in found.items() if slug not in touched}
 
 
 def _errors(before: Loading, after: Loading) -> tuple[tuple[Side, Problem], ...]:

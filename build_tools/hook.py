@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from build_tools import index, search
+from build_tools.history import commits
 from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import count
@@ -37,7 +38,8 @@ def on_pre_build(*, config: Any) -> None:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         return
     site, problems = load(root)
-    site = site and replace(site, publication=Publication.of(config))  # with what MkDocs resolved
+    # with what MkDocs resolved
+    site = site and replace(site, publication=Publication.of(config), commits=commits(root))
     files, kept, problems = site_pages(site, problems, drafts=False) if site else ({}, frozenset(), problems)
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))

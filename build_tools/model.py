@@ -637,6 +637,8 @@ class Site:
     speakers: tuple[Speaker, ...] = ()
     briefings: tuple[Briefing, ...] = ()
     publication: Publication = Publication()
+    commits: Mapping[str, str] = field(default_factory=dict)
+    """Briefing to the commit that last touched it, where that is known (``history.commits``)."""
 
     @cached_property
     def speaker(self) -> dict[str, Speaker]:

@@ -436,6 +436,8 @@ class Page:
             base = f"{site.repo_url.rstrip('/')}/issues/new?template=problem.yml"
         sources = listed(list(dict.fromkeys(s.source for s in self.shown(claim))))
         fields = {"claim": f"{self.briefing.slug}/{claim.id}", "source": sources}
+        if commit := self.site.commits.get(self.briefing.slug):
+            fields["commit"] = commit
         if base.startswith("mailto:"):
             fields = {"subject": f"{site.name}: {fields['claim']} ({sources})"}
         return base and f"{base}{'&' if '?' in base else '?'}{urlencode(fields, quote_via=quote)}"

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from build_tools import git, strictyaml
+from build_tools import git, history, strictyaml
 from build_tools.__main__ import main
 from build_tools.git import GitFault, Repository
 from build_tools.load import Loading, load
@@ -327,3 +327,16 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
             tree.read(PurePosixPath("nothing"))
     assert calls
     assert all(tuple(call[1 : 1 + len(git.FLAGS)]) == git.FLAGS for call in calls)
+
+
+def test_the_commit_that_last_touched_each_briefing(scripted: Scripted, tmp_path: Path) -> None:
+    """Each briefing has the commit that last touched it; one with uncommitted work has none, nor a plain folder."""
+    first = scripted.git("rev-parse", "HEAD")
+    second = scripted.commit(claims__cost=("claim: The works cost", "claim: The work costs"))
+    found = history.commits(scripted.root)
+    assert found["harbour-tunnel"] == second
+    assert found["night-ferry"] == first
+    path = scripted.root / COST
+    path.write_text(path.read_text(encoding="utf-8").replace("The work costs", "The works cost"), encoding="utf-8")
+    assert "harbour-tunnel" not in history.commits(scripted.root)
+    assert history.commits(tmp_path) == {}

@@ -261,8 +261,8 @@ def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
     site, _ = load(ROOT)
     assert site is not None
-    site = dataclasses.replace(site, publication=Publication.of(settings))
-    briefing = site.briefings[0]
+    site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
+    briefing = next(b for b in site.briefings if b.slug == "canada-us-defence")
     claim = next(c for c in briefing.claims if len({s.source for s in c.statements}) > 1)
     found = View(site, briefing, f"briefings/{briefing.slug}/topics/{claim.topic}/").report(claim)
     assert found.startswith(start)
@@ -270,6 +270,7 @@ def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     if found:
         assert f"{briefing.slug}%2F{claim.id}" in found or f"{briefing.slug}/{claim.id}" in found
         assert claim.statements[0].source in found
+        assert ("f" * 40 in found) == found.startswith("http")
 
 
 @pytest.mark.slow
