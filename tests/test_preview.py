@@ -336,6 +336,11 @@ def test_preview_runs_only_in_its_own_checkout(ours: Project, theirs: Project) -
     assert "comes from the program's own checkout" in done.stdout
 
 
+def heed_interrupts() -> None:
+    """A shell lets what it runs in the background ignore Ctrl-C, and so these tests when they run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_preview_serves_and_leaves_nothing(
@@ -348,6 +353,7 @@ def test_preview_serves_and_leaves_nothing(
         process = subprocess.Popen(
             [sys.executable, "-m", "build_tools", "preview", "--data", str(theirs.root)],
             cwd=ours.root, env=ours.environment({"TMPDIR": temporary}), stdout=out, stderr=subprocess.STDOUT,
+            preexec_fn=heed_interrupts,
         )  # fmt: skip
     try:
         limit = time.monotonic() + 90
@@ -375,7 +381,7 @@ def test_interrupted_build_leaves_nothing(ours: Project, theirs: Project, tmp_pa
     process = subprocess.Popen(
         [sys.executable, "-m", "build_tools", *asked],
         cwd=ours.root, env=ours.environment({"TMPDIR": temporary}),
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heed_interrupts,
     )  # fmt: skip
     limit = time.monotonic() + 60
     while not leftovers(tmp_path):
