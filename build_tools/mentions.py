@@ -72,7 +72,7 @@ class Cast:
         self._elides = "elision" in words.traits
         joined = "|".join(re.escape(w) for w in words.prepositions) or "(?!)"
         articles = "|".join(re.escape(w) for w in words.determiners) or "(?!)"
-        self._hanging = re.compile(rf"(?<!\w)(?:{joined})\s(?:(?:{articles})\s?)?$", re.IGNORECASE)
+        self._hanging = re.compile(rf"(?<!\w)(?:{joined})(?:\s|(?<=['\u2019]))(?:(?:{articles})\s?)?$", re.IGNORECASE)
         brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
         self._within = [
             Within([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
@@ -166,7 +166,7 @@ class Cast:
         """The name of whoever was introduced with the role of "the minister"."""
         i = bisect.bisect_right(self._starts[n], mention.start)
         following = self.mentions[n][i] if i < len(self.mentions[n]) else None
-        if following and following.form == "name" and self.blocks[n][mention.end : following.start] == ", ":
+        if following and following.form == "name" and not following.possessive and self.blocks[n][mention.end : following.start] == ", ":
             return self.full(following.name)
         words = mention.name.casefold().split()
         if words[0] not in self._definite:
@@ -309,8 +309,8 @@ class Cast:
             the = i > 0 and tokens[i - 1][3] in self.determiners and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
-        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] in (" ", ", "):
-            role = tokens[i - 1][3]
+        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
+            role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
         if self._nouns and not role and not self._german(tokens, run):
             return None, j
         if not role:
@@ -419,9 +419,10 @@ class Cast:
                 MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
             )
             if joined and self._nameable(tokens[k][2], tokens[k][3]):
-                mention, after = self._name_at(block, tokens, k, first=False, inner=set())
-                end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]
-                after = max(after, k + 1)
+                mention, past = self._name_at(block, tokens, k, first=False, inner=set())
+                if mention is None or not mention.role:  # "the view of President Roe" is two
+                    end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]
+                    after = max(past, k + 1)
         text = block[tokens[first][0] : end]
         possessive = bool(re.search(r"['\u2019]s$", text))
         return Mention(tokens[first][0], end, "role", re.sub(r"['\u2019]s$", "", text), "", possessive), after

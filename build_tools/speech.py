@@ -7,6 +7,7 @@ the text names them. Nothing here verifies a quotation; ``match.py`` does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -84,6 +85,8 @@ class Reader:
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
         self._phrase = re.compile(rf"(?<![\w-])(?:{the})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
+        one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
+        self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
         self._vague = frozenset(words.vague)
         self._firm = True  # whether the last verb found before a quotation is one of stating something
         self._told: dict[tuple[int, int], str | None] = {}
@@ -216,7 +219,7 @@ class Reader:
         if ended_by := self._closing_verb(n, lead, lead_at, tail):
             return True, ended_by
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
-        if named and words <= 6 and not (sentence and words > 2):
+        if named and words <= 6 and not (sentence and words > 2 and text[-1:] in "!?"):
             return False, None
         strong, who = self._lead(n, lead, lead_at)
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
@@ -225,12 +228,11 @@ class Reader:
         if called and not title and (who or (who := self._caller(n, lead, lead_at))):
             return True, who
         scrap = words <= 2 and not sentence and not lead.endswith((":", ","))
-        if scrap and who and not strong and not self._firm:
+        if scrap and who and not strong and not self._firm and (words > 1 or not self._rounds(text, tail)):
             who = None
         if scrap and who:  # two words that somebody said, unless they only describe the noun after them
             named = text[:1].isupper() and "nouns with capitals" not in self.words.traits
-            the = lead.split()[-1].casefold() in self.cast.determiners
-            return not (named or title or the or self._describes(text, tail)), who
+            return not (named or title or self._term(text) or self._describes(text, tail)), who
         if strong and not (title and words <= 6 and not lead.endswith((":", ","))):
             return True, who
         continues = text[-1:] != "." or tail.lstrip()[:1].islower() or tail.lstrip()[:1] == ","
@@ -245,8 +247,9 @@ class Reader:
             return False, None
         if not who and words > 2 and (far := self._far(n, tail, tail_at)):
             return True, far
-        if not who and words <= 2 and tail[:1] == "," and (far := self._far(n, tail, tail_at)):
-            return True, far
+        if not who and words <= 2 and (tail[:1] == "," or text[:1].islower()) and not self._describes(text, tail):
+            if far := self._far(n, tail, tail_at):
+                return True, far
         if who is not None and (words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it"))):
             return True, who
         if who is None and words > 1 and lead and self._indirect.search(lead[-100:]):
@@ -275,6 +278,18 @@ class Reader:
         verb = self._last_verb.match(tail) if self._last_verb else None
         first = self.cast.between(n, at, at + len(lead)) if verb else []
         return self.resolve(n, first[0]) if first else None
+
+    def _term(self, text: str) -> bool:
+        """Whether words with a capital stand in quotation marks again and again: a name, no speech."""
+        return text[:1].isupper() and self._fragments[text.casefold()] > 1
+
+    @cached_property
+    def _fragments(self) -> Counter[str]:
+        return Counter(b[s:e].casefold() for b, spans in zip(self.blocks, self.spans, strict=True) for s, e, _ in spans)
+
+    def _rounds(self, text: str, tail: str) -> bool:
+        """Whether a word in quotation marks ends its sentence: a verdict rather than a term."""
+        return text[:1].islower() and (text[-1:] in ".!?" or tail[:1] in ".!?")
 
     def _describes(self, text: str, tail: str) -> bool:
         """Whether words in quotation marks stand before a noun as an adjective does: the "toothless" commission."""
@@ -311,7 +326,7 @@ class Reader:
                 near = lead[verb.end() :]
                 direct = lead.endswith((":", ",")) or count(near) <= 4
                 return direct and self._reaches(near, lead), subject
-        if who is None and self._view and (view := self._view.match(lead)) and lead.endswith((",", ":")):
+        if who is None and self._view and (view := self._view.match(lead)) and "," in lead:
             first = self.cast.between(n, at + view.end() - 1, at + view.end() + 4)
             if first and first[0].form != "pronoun":
                 return True, self.resolve(n, self._best_after(n, self.cast.between(n, at, at + len(lead)), lead, at))
@@ -359,10 +374,15 @@ class Reader:
                 return True, self.resolve(n, Mention(place, place, "pronoun", pronoun[1]))
             if not lean or lean in self.cast.auxiliaries or lean in self.words.adverbs:
                 after = [m for m in mentions if m.start >= at + verb.end()]
+                if len(after) > 1 and after[0].form == "name" and self.cast.hangs(n, after[0]):
+                    after = after[1:]  # "writes on Acme the mayor, Jane Roe"
                 if after and after[0].start - at - verb.end() <= 45:
                     return True, self.resolve(n, self._best_after(n, after, tail, at))
                 continue
             subject = [m for m in mentions if m.end <= at + verb.start()]
+            if subject and subject[0].form == "name" and tail[subject[0].end - at :].startswith(","):
+                if not tail[: subject[0].start - at].strip(" ,\u2014\u2013-") and self.cast.personal(subject[0].name):
+                    return True, self.resolve(n, subject[0])  # "...", Jane Roe, who leads the Acme works, said
             if subject and subject[0].start - at <= (14 if text[-1:] in ".?!" else 30) and not self._conjoined(head):
                 return True, self._subject(n, at, tail, verb)
             if not subject and (said := self._phrased(tail, verb.start(), at)):
@@ -394,10 +414,12 @@ class Reader:
     def _best_after(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
         """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""
         first = after[0]
-        if first.form == "role" and len(after) > 1 and after[1].form == "name":
-            gap = tail[first.end - at : after[1].start - at]
-            if gap.strip() in (",", "") and len(gap) <= 2:
-                return after[1]
+        for name in after[1:4] if first.form == "role" else ():
+            gap = tail[first.end - at : name.start - at]
+            if name.form != "name" or re.search(r"[.;:]|,(?!\s?$)", gap):
+                continue
+            if gap in (", ", " ") or (gap.endswith(", ") and self.cast.personal(name.name)):
+                return name
         return first
 
     # -- sentences that credit something ---------------------------------------------------------------------------
@@ -480,7 +502,9 @@ class Reader:
         if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
             return None
         near = {"name": 30, "role": 5, "pronoun": 2}[after[0].form]
-        if after[0].start - at - verb.end() > near:
+        following = re.match(r"\s([^\W\d_]+)", sentence[after[0].end - at :])
+        clause = following and following[1].casefold() in self.cast.auxiliaries
+        if after[0].start - at - verb.end() > near or after[0].possessive or clause:
             return None
         return self.resolve(n, self._best_after(n, after, sentence, at))
 
@@ -499,7 +523,7 @@ class Reader:
                 continue
             if adjoined and last in self.words.nominal:
                 continue
-            if adjoined and re.search(r"['\u2019]s$", before[-1]):
+            if adjoined and re.search(r"['\u2019]s$", before[-1]) and last[:-2] not in self.cast.pronouns:
                 continue
             if (
                 low in self._nounlike
@@ -518,6 +542,8 @@ class Reader:
         if found is None:
             return None
         words = found[0].split()
+        if words[-1][:1].isupper():
+            return None
         while len(words) > 2 and words[-1].casefold() in (*self.words.adverbs, *self.cast.auxiliaries):
             words.pop()
         fit = 2 <= len(words) <= 4 and not any(w.casefold() in self.cast.functions for w in words[1:])
@@ -539,16 +565,20 @@ class Reader:
             gap = clause[earlier[-1] : verb.start()]
             found = later if later and not re.search(r"\band\s*$|\bet\s*$|\bund\s*$", gap) else found
         last = found[-1] if found else None
+        if (said := self._phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
+            return said
         if last is None:
             return None
         gap = clause[last.end - at : verb.start()]
         if low in self._participles:
+            if last.form == "name" and gap == " " and self.cast.personal(last.name):
+                return self.resolve(n, last)  # "a letter by Jane Roe saying"
             return self.resolve(n, next((m for m in found if m.form in ("name", "pronoun")), found[0]))
         if "," in gap or re.search(r"\b(?:who|which|qui|der|die)\b", gap):
             commas = [m for m in found if self.blocks[n][m.end : m.end + 1] == ","]
-            best = next(
-                (m for m in commas if m.form == "name" and self.cast.personal(m.name)), commas[0] if commas else None
-            )
+            named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
+            free = [m for m in named if not self.cast.hangs(n, m)]
+            best = next(iter([*free, *named, *commas]), None)
             if best is not None:
                 return self.resolve(n, best)
             if gap.count(",") == 1 and count(gap) > 8:
@@ -606,12 +636,19 @@ class Reader:
     def _sentences(self) -> list[list[tuple[int, int]]]:
         return [sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
 
+    def _shows(self, block: int) -> bool:
+        """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""
+        text = self.blocks[block]
+        return bool(self._pictured and len(text) < 100 and self._pictured.match(text)) and not self.spans[block]
+
     def _subject_before(self, n: int, position: int, *, any_form: bool = False) -> str | None:
         """The subject of the nearest sentence before a place, at most three paragraphs back."""
         looked = 0
         for block in range(n, max(-1, n - 5), -1):
             if block < n and len(self.blocks[block]) < 100 and not ended(self.blocks[block].rstrip(MARKS + " ")):
                 continue  # a heading or caption
+            if block < n and self._shows(block):
+                continue
             for start, end in reversed(self._sentences[block]):
                 if block == n and start >= position:
                     continue

@@ -65,6 +65,7 @@ class HanReader:
             return None
         head, _, rest = part.rpartition("的")
         part = rest if head and len(rest) >= 2 else part
+        part = part.strip()
         return part if part and len(part) <= 24 else None
 
     def speech(self, n: int, since: int, opens: int, after: str, text: str) -> tuple[bool, str | None]:
