@@ -117,7 +117,7 @@ class Reader:
                     spoke, speaker = True, done[-1].speaker
                 if k == 0 and open_end and not before.strip():
                     spoke, speaker = True, speaker or current
-                elif spoke and speaker is None and (whole(text) or count(text) > 5):
+                elif spoke and speaker is None and (whole(text) or count(text) > 5 or self.han):
                     speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
                 if speaker and headlike(block) and speaker not in self.cast.people:
                     speaker = None  # a headline's capitals name nobody
@@ -132,7 +132,16 @@ class Reader:
             if done and done[-1].speaker:
                 current = done[-1].speaker
             open_end = bool(spans) and not spans[-1][2]
-        return found
+        return [self._repeated(s, found) for s in found]
+
+    def _repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
+        """A heading's quotation, with the speaker whom the text names where it has the same words again."""
+        block = self.blocks[one.paragraph - 1]
+        if len(block) > 2 * len(one.text) + 60 or count(one.text) < 4:
+            return one
+        later = islice((s for s in found if s.paragraph > one.paragraph and s.speaker), MOST_VERBS)
+        same = one.text.rstrip(",.!?\u2026 ").casefold()
+        return next((replace(one, speaker=s.speaker) for s in later if same in s.text.casefold()), one)
 
     def _joined(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
         """With the fragments of three words and more that stand in a sentence with speech of somebody named."""

@@ -60,12 +60,11 @@ class HanReader:
     def name(self, words: str) -> str | None:
         """The name at the end of some words, without day, place and adverb; None for a pronoun."""
         part = _CLAUSE.split(words)[-1]
-        part = self._back.sub("", self._front.sub("", part))
+        part = self._back.sub("", self._front.sub("", part.strip())).strip()
         if part in self.words.pronouns:
             return None
         head, _, rest = part.rpartition("的")
         part = rest if head and len(rest) >= 2 else part
-        part = part.strip()
         return part if part and len(part) <= 24 else None
 
     def speech(self, n: int, since: int, opens: int, after: str, text: str) -> tuple[bool, str | None]:
