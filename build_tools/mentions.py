@@ -172,6 +172,9 @@ class Cast:
         if words[0] not in self._definite:
             return None
         head = next((w for w in words if self.is_role(w)), "")
+        after = mention.name.split()[words.index(head) + 1 :] if head else []
+        if any(w[:1].isupper() for w in after) and not self._nouns:
+            return None  # "the president of Mexico" need not be the president named before
         known = self._introduced.get(head, [])
         at = bisect.bisect_left(known, (n, mention.start, ""))
         return self.full(known[at - 1][2]) if at else None
@@ -214,7 +217,7 @@ class Cast:
                 i += 1  # "a senior Afghan official": the role's phrase takes it in
             elif self._roleword(block, tokens, i):
                 mention, i = self._role_at(block, tokens, i)
-                found.append(mention)
+                self._take_in(found, mention, a)
             elif self._nameable(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
                 name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
                 if name is not None:
@@ -222,11 +225,19 @@ class Cast:
             elif self.is_role(low):
                 mention, after = self._role_at(block, tokens, i)
                 if not self._adjective(tokens, i, block):
-                    found.append(mention)
+                    self._take_in(found, mention, a)
                 i = after
             else:
                 i += 1
         return found
+
+    def _take_in(self, found: list[Mention], mention: Mention, at: int) -> None:
+        """Adds a role that stands at a place; a name before it that only describes it is no mention of its own."""
+        while found and not found[-1].possessive and found[-1].form == "name":
+            if found[-1].end != at - 1 and found[-1].start < mention.start:
+                break
+            found.pop()
+        found.append(mention)
 
     def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
         """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""

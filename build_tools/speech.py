@@ -223,12 +223,15 @@ class Reader:
         lead_at, tail_at = since + len(before.rstrip()) - len(lead), closes
         sentence = whole(text)
         title = titled(text)
+        if credit := self._credit.match(tail.lstrip(" ,")):
+            shift = len(tail) - len(tail.lstrip(" ,"))
+            return True, self._credits(n, closes + shift, tail[shift:], credit)
         if words > 6 and (inner := self._incise(n, opens, text)):
             return True, inner
         if ended_by := self._closing_verb(n, lead, lead_at, tail):
             return True, ended_by
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
-        if named and words <= 6 and not (sentence and words > 2 and text[-1:] in "!?"):
+        if named and words <= 6:
             return False, None
         strong, who = self._lead(n, lead, lead_at)
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
@@ -269,7 +272,14 @@ class Reader:
             return True, None
         if lead.endswith(":") and words >= 3:
             return True, who
+        if words > 2 and text[:1].islower() and (still := self._still(n, lead_at)):
+            return True, still
         return words >= 7, who
+
+    def _still(self, n: int, at: int) -> str | None:
+        """Who spoke in the sentence before, in the same paragraph."""
+        before = [(a, b) for a, b in self._sentences[n] if b <= at]
+        return self._told_by(n, *before[-1]) if before else None
 
     def _incise(self, n: int, opens: int, text: str) -> str | None:
         """Who is named inside the marks, as French may do: "I am worried, slips he when we meet him. I had ..."."""
@@ -302,10 +312,10 @@ class Reader:
 
     def _describes(self, text: str, tail: str) -> bool:
         """Whether words in quotation marks stand before a noun as an adjective does: the "toothless" commission."""
-        following = re.match(r"\s([^\W\d_][\w'\u2019-]*)", tail)
+        following = re.match(r"\s([^\W\d_](?:[\w-]*['\u2019](?=\w)|[\w'\u2019-]*))", tail)
         if following is None or text[-1:] in ",.;!?" or following[1].endswith(("ed", "ing")):
             return False
-        low = following[1].casefold()
+        low = following[1].casefold().replace("\u2019", "'")
         cast = self.cast
         small = low in cast.functions or low in cast.prepositions or low in cast.auxiliaries or low in cast.determiners
         return not small and not self._verb.fullmatch(low)
@@ -368,9 +378,6 @@ class Reader:
         """Whether the words after a quotation name its speaker, and whom."""
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.cast.between(n, at, at + len(tail))
-        if credit := self._credit.match(tail.lstrip(" ,")):
-            shift = len(tail) - len(tail.lstrip(" ,"))
-            return True, self._credits(n, at + shift, tail[shift:], credit)
         for verb in self._verbs(tail[:200]):
             head = tail[: verb.start()]
             if verb.start() > 90 or re.search(r"[;:]", head):
@@ -497,6 +504,8 @@ class Reader:
                 next_ = self.cast.between(n, start + verb.end(), start + verb.end() + 2)
                 if next_ and next_[0].form == "name":
                     return self.resolve(n, next_[0])
+            if re.search(r"\b(?:that|which)\s(?:\w+\s)?$", sentence[: verb.start()]):
+                continue
             who = self._subject(n, start, sentence, verb)
             if who and (self.cast.personal(who) or self.cast.roles & set(who.casefold().split())):
                 return who
@@ -510,6 +519,9 @@ class Reader:
         after = self.cast.between(n, at + verb.end(), at + len(sentence))
         if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
             return None
+        first = self.cast.between(n, at, at + 3)
+        if first and sentence[first[0].end - at :].startswith(",") and head.count(",") == 2 and head[-1:] == ",":
+            return None  # "Jane Roe, 58, told Acme": the subject stands before
         near = {"name": 30, "role": 5, "pronoun": 2}[after[0].form]
         following = re.match(r"\s([^\W\d_]+)", sentence[after[0].end - at :])
         clause = following and following[1].casefold() in self.cast.auxiliaries
@@ -528,7 +540,7 @@ class Reader:
             before = re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)*", text[max(0, verb.start() - 60) : verb.start()])
             last = before[-1].casefold() if before else ""
             adjoined = bool(before) and not re.search(r"[,;:.]\s*$", text[max(0, verb.start() - 3) : verb.start()])
-            if last in self.words.passive and low not in self._participles:
+            if last in self.words.passive and low not in self._participles and " " not in low:
                 continue
             if adjoined and last in self.words.nominal:
                 continue
@@ -567,12 +579,15 @@ class Reader:
             return self.resolve(n, follower)
         window = max(0, verb.start() - NEAR)
         earlier = (
-            [] if low in self._participles else [v.end() + window for v in self._verbs(clause[window : verb.start()])]
+            [] if low in self._participles else [*self._verbs(clause[window : verb.start()])]
         )
         if earlier:
-            later = [m for m in found if m.start >= at + earlier[-1]]
-            gap = clause[earlier[-1] : verb.start()]
-            found = later if later and not re.search(r"\band\s*$|\bet\s*$|\bund\s*$", gap) else found
+            begins, ends = (window + place for place in earlier[-1].span())
+            later = [m for m in found if m.start >= at + ends]
+            if re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[ends : verb.start()]):
+                found = [m for m in found if m.end <= at + begins] or found  # "Roe left the bank and said"
+            elif later:
+                found = later
         last = found[-1] if found else None
         if (said := self._phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
             return said
@@ -582,11 +597,13 @@ class Reader:
         if low in self._participles:
             if last.form == "name" and gap == " " and self.cast.personal(last.name):
                 return self.resolve(n, last)  # "a letter by Jane Roe saying"
-            return self.resolve(n, next((m for m in found if m.form in ("name", "pronoun")), found[0]))
+            return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
         if "," in gap or re.search(r"\b(?:who|which|qui|der|die)\b", gap):
             commas = [m for m in found if self.blocks[n][m.end : m.end + 1] == ","]
             named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
             free = [m for m in named if not self.cast.hangs(n, m)]
+            if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
+                free = [last]  # "the captain of the Punta, Jane Roe, said"
             best = next(iter([*free, *named, *commas]), None)
             if best is not None:
                 return self.resolve(n, best)
