@@ -326,6 +326,8 @@ class Cast:
             return None, j
         if not role:
             role = self._apposed(block, end)
+        if len(run) == 1 and not possessive and self._origin(words[0]) and self._before_noun(block, tokens, j):
+            return None, j
         if (
             len(run) == 1
             and first
@@ -336,6 +338,13 @@ class Cast:
         ):
             return None, j
         return Mention(start, end, "name", name, role, possessive), j
+
+    def _before_noun(self, block: str, tokens: Sequence[Token], j: int) -> bool:
+        """Whether a noun in small letters follows, or a word like it, rather than a verb that is known."""
+        if j >= len(tokens) or block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
+            return False
+        small = self.functions | self.prepositions | self.auxiliaries | self.verbs | self.connectors
+        return tokens[j][3] not in small
 
     def _german(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
         """Whether words with capitals are a name in a language that writes all nouns so.

@@ -83,7 +83,8 @@ class Reader:
         self._nounlike = frozenset(words.nounlike)
         self._relative = phrases(words.joining)
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
-        self._phrase = re.compile(rf"(?<![\w-])(?:{the})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        begin = "|".join([the, *map(re.escape, words.origins)])
+        self._phrase = re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
         one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
         self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
@@ -231,7 +232,7 @@ class Reader:
         if ended_by := self._closing_verb(n, lead, lead_at, tail):
             return True, ended_by
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
-        if named and words <= 6:
+        if (named and words <= 6) or (words <= 1 and text.isupper()):
             return False, None
         strong, who = self._lead(n, lead, lead_at)
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
@@ -448,6 +449,8 @@ class Reader:
         for one in self.quotations:
             taken.setdefault(one.paragraph - 1, []).append(one.start)
         for n, block in enumerate(self.blocks):
+            if headlike(block) and not self.words.traits:
+                continue
             speech = taken.get(n, [])
             stretches = self.han.stretches(n) if self.han else sentences(block, self.spans[n])
             k = 0
@@ -470,17 +473,23 @@ class Reader:
             agents = self.cast.between(n, start + by.end(), start + by.end() + 30)
             if agents and not re.search(r"[,;:]", sentence[by.end() : agents[0].start - start]):
                 return self.resolve(n, agents[0])
-        if credit := self._credit.search(sentence):
-            return self._credits(n, start, sentence, credit)
+        credit = self._credit.search(sentence)
         for verb in islice(self._verbs(sentence), MOST_VERBS):
             if self.cast.within(n, start + verb.start()):
                 continue
+            if credit and credit.start() < verb.start():
+                break
             if (inverted := self._inverted(n, start, sentence, verb)) is not None:
                 return inverted
             subject = self._subject(n, start, sentence, verb)
-            if subject and self._states(sentence[verb.end() :], verb[0]):
+            bare = (credit or verb[0].casefold() in self._participles) and not self._human(subject)
+            if subject and not bare and self._states(sentence[verb.end() :], verb[0]):
                 return subject
-        return None
+        return self._credits(n, start, sentence, credit) if credit else None
+
+    def _human(self, who: str | None) -> bool:
+        """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
+        return bool(who) and (self.cast.personal(who) or any(self.cast.is_role(w) for w in who.casefold().split()))
 
     def _states(self, rest: str, verb: str) -> bool:
         """Whether what follows a verb of saying is something stated, rather than a name, a call or a purchase."""
@@ -507,7 +516,7 @@ class Reader:
             if re.search(r"\b(?:that|which)\s(?:\w+\s)?$", sentence[: verb.start()]):
                 continue
             who = self._subject(n, start, sentence, verb)
-            if who and (self.cast.personal(who) or self.cast.roles & set(who.casefold().split())):
+            if self._human(who):
                 return who
         return None
 
@@ -563,7 +572,8 @@ class Reader:
         if found is None:
             return None
         words = found[0].split()
-        if words[-1][:1].isupper():
+        before = re.search(r"([^\W\d_]+['\u2019]?)\s?$", clause[: found.start()])
+        if words[-1][:1].isupper() or (before and before[1].casefold() in self.cast.prepositions):
             return None
         while len(words) > 2 and words[-1].casefold() in (*self.words.adverbs, *self.cast.auxiliaries):
             words.pop()
@@ -594,12 +604,16 @@ class Reader:
         if last is None:
             return None
         gap = clause[last.end - at : verb.start()]
+        if last.form == "name" and (noun := re.match(r"\s([a-z]+),", gap)) and noun[1] not in self.words.adverbs:
+            return None  # "as the fifth Acme state, remarks"
         if low in self._participles:
             if last.form == "name" and gap == " " and self.cast.personal(last.name):
                 return self.resolve(n, last)  # "a letter by Jane Roe saying"
             return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
         if "," in gap or re.search(r"\b(?:who|which|qui|der|die)\b", gap):
             commas = [m for m in found if self.blocks[n][m.end : m.end + 1] == ","]
+            if last in commas and not self.cast.personal(last.name):
+                commas = [m for m in commas if not self.cast.hangs(n, m)] or found[:1]
             named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
             free = [m for m in named if not self.cast.hangs(n, m)]
             if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
@@ -656,6 +670,10 @@ class Reader:
             return self.cast.of_role(n, mention) or mention.name
         low = mention.name.casefold()
         loose = low in self.words.loose
+        block = self.blocks[n]
+        if block[: mention.start].endswith(", ") and re.match(r"\s\w+,", block[mention.end : mention.end + 30]):
+            begins = max((a for a, _ in self._sentences[n] if a <= mention.start), default=0)
+            return self._subject_before(n, begins, any_form=loose)  # "Acme, they argue, will": others than Acme
         return self._subject_before(n, mention.start, any_form=loose)
 
     @cached_property
