@@ -21,6 +21,7 @@ _TOKEN = re.compile(_WORD)
 _ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['\u2019](?=\w)|{_WORD}", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['\u2019]")
 _GENITIVE = re.compile(r"['\u2019]s?$")
+_DATELINE = re.compile(r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?\s?(?:--|[\u2014\u2013])\s?")
 #: A name of more words than this is a headline's capitals.
 MOST_WORDS = 8
 
@@ -204,7 +205,11 @@ class Cast:
         """Names, roles and pronouns of a paragraph, in order."""
         block = self.blocks[n]
         tokens = self._tokens(block)
+        dateline = _DATELINE.match(block)
+        if dateline:
+            tokens = [t for t in tokens if t[0] >= dateline.end()]
         starts = {a for a, _ in sentences(block)} | {a for a, _, _ in self.spans[n]}
+        starts |= {dateline.end()} if dateline else set()
         inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
         found: list[Mention] = []
         i = 0
@@ -238,6 +243,10 @@ class Cast:
                 break
             found.pop()
         found.append(mention)
+
+    def _article(self, low: str) -> bool:
+        """Whether a word stands before a role as part of it; "du" is its preposition as well, and is left out."""
+        return low in self.determiners and not (self._elides and low in self.prepositions)
 
     def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
         """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
@@ -317,7 +326,7 @@ class Cast:
         if head == 0 and roles:
             if len(run) == 1 and first and self.is_role(lows[0]):
                 return self._role_at(block, tokens, i)
-            the = i > 0 and tokens[i - 1][3] in self.determiners and block[tokens[i - 1][1] : start] == " "
+            the = i > 0 and self._article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
         if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
@@ -405,6 +414,8 @@ class Cast:
         """The roles in the apposition after a name: ", the town's mayor,"."""
         found = re.match(r",\s(?:\d\d,\s)?([^,.;:\u2014]{3,80})[,.;]?", block[end : end + 100])
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
+        if found and found[0][-1:] not in ",.;" and any(w in self.verbs or w in self.auxiliaries for w in words):
+            return ""  # "near Acme, the mayor said"
         if words and words[0] in self.words.joining:
             return ""  # a clause of its own
         return " ".join(w for w in words if self.is_role(w))
@@ -415,7 +426,7 @@ class Cast:
         while first > 0 and i - first < 5 and self._gap(block, tokens, first):
             low = tokens[first - 1][3]
             if low in self.determiners:
-                first -= 1
+                first -= self._article(low)
                 break
             if low in self.functions or low in self.verbs or low in self.pronouns or low in self.auxiliaries:
                 break

@@ -37,6 +37,10 @@ from build_tools.speech_han import HanReader
 #: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
 MOST_VERBS = 12
 NEAR = 240
+#: Words that join a clause to a verb of saying, or a person to one.
+_LINKS = ("that", "which", "but", "que", "qui", "mais", "dass", "der", "die", "das", "aber", "denn", "da", "als")
+#: "his daughter" is nobody whom "he" means.
+_THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
 #: A paragraph longer than this is no article's, and is left out.
 LONGEST_BLOCK = 20_000
 
@@ -82,13 +86,18 @@ class Reader:
         self._agent = re.compile(rf"(?<!\w){agent}", re.IGNORECASE) if words.passive and words.agents else None
         self._nounlike = frozenset(words.nounlike)
         self._relative = phrases(words.joining)
+        aside = [*words.conditions, *(w for w in words.joining if w not in words.indirect and w not in _LINKS)]
+        self._aside = re.compile(rf"(?:{phrases(aside).pattern})\s[^,:;]*$", re.IGNORECASE)
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
         begin = "|".join([the, *map(re.escape, words.origins)])
         self._phrase = re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
         one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
         self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
+        self._collective = frozenset(words.collective)
+        self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._vague = frozenset(words.vague)
+        self._until = (0, 0)  # where the main clause after a quotation begins
         self._firm = True  # whether the last verb found before a quotation is one of stating something
         self._told: dict[tuple[int, int], str | None] = {}
 
@@ -155,7 +164,8 @@ class Reader:
                 at += 1
             start, end = stretches[at]
             words = count(one.text)
-            if titled(one.text) or whole(one.text):
+            named = self._naming and self._naming.search(self.blocks[n][max(0, one.start - 60) : one.start - 1])
+            if named or titled(one.text) or whole(one.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
             if words < 3 and (
@@ -234,7 +244,12 @@ class Reader:
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
         if (named and words <= 6) or (words <= 1 and text.isupper()):
             return False, None
+        comma = tail.find(",") if count(tail[: max(0, tail.find(","))]) < 12 else -1
+        self._until = (closes + comma, closes + comma + 60) if comma >= 0 else (closes, closes)
         strong, who = self._lead(n, lead, lead_at)
+        if lead.endswith(":") and words > 1 and (alone := self.cast.between(n, lead_at, lead_at + 3)):
+            if alone[0].start == lead_at and alone[0].end >= opens - 2 and alone[0].form == "name":
+                return True, self.resolve(n, alone[0])  # Jane Roe: "..."
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
             return False, None
         called = words <= 2 and lead and self._calling.search(lead[-120:])
@@ -341,11 +356,17 @@ class Reader:
             who = self._credits(n, at, lead, credit)
             strong = who is not None and count(lead[credit.end() :]) <= 12
         for verb in reversed(verbs[-MOST_VERBS:]):
+            if len(verbs) > 1 and self._aside.search(lead[: verb.start()]):
+                continue
             if subject := self._subject(n, at, lead, verb):
                 self._firm = verb[0].casefold() not in self._vague and count(lead[verb.end() :]) <= 25
                 near = lead[verb.end() :]
                 direct = lead.endswith((":", ",")) or count(near) <= 4
                 return direct and self._reaches(near, lead), subject
+        if who is None and not verbs[1:] and verbs and not lead[: verbs[0].start()].strip(" -\u2014"):
+            after = self.cast.between(n, self._until[0], self._until[1])
+            if verbs[0][0].casefold() in self._participles and after:
+                return True, self.resolve(n, self._best_after(n, after, self.blocks[n][self._until[0] :], self._until[0]))
         if who is None and self._view and (view := self._view.match(lead)) and "," in lead:
             first = self.cast.between(n, at + view.end() - 1, at + view.end() + 4)
             if first and first[0].form != "pronoun":
@@ -361,7 +382,7 @@ class Reader:
         """Whom "according to" names: somebody mentioned, else the few words after it."""
         if postposed := self._before_postposed(n, at, credit):
             return postposed
-        rest = re.split("[,.;:\u2014(]", clause[credit.end() :])[0].strip()
+        rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
         short = " ".join(rest.split()[:6])
         near = self.cast.between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
         first = near[0] if near else None
@@ -377,6 +398,8 @@ class Reader:
 
     def _tail(self, n: int, text: str, tail: str, at: int) -> tuple[bool, str | None]:
         """Whether the words after a quotation name its speaker, and whom."""
+        if count(text) > 3 and (text[-1:] in ",!?" or tail[:1] == ",") and (open_ := self._unlisted(n, tail, at)):
+            return True, open_
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.cast.between(n, at, at + len(tail))
         for verb in self._verbs(tail[:200]):
@@ -408,6 +431,18 @@ class Reader:
         if dash and text[-1:] in ".?!\u2026" and mentions and mentions[0].start - at - dash.end() <= 1:
             return True, self.resolve(n, mentions[0])
         return False, None
+
+    def _unlisted(self, n: int, tail: str, at: int) -> str | None:
+        """Who follows a single word that is not listed as a verb of saying: ", grumbles Jane Roe"."""
+        verb = re.match(r",?\s([^\W\d_]+)\s(?=[^\W_])", tail)
+        if verb is None or not verb[1].islower():
+            return None
+        cast, low = self.cast, verb[1].casefold()
+        listed = (cast.functions, cast.prepositions, cast.auxiliaries, cast.determiners, cast.connectors, cast.roles)
+        if any(low in words for words in listed) or low in self.words.adverbs or low.endswith(("ly", "ing", "s'")):
+            return None
+        after = cast.between(n, at + verb.end(), at + verb.end() + 1)
+        return self.resolve(n, after[0]) if after and after[0].form == "name" and cast.personal(after[0].name) else None
 
     def _conjoined(self, head: str) -> bool:
         """Whether words between a quotation and a verb belong to another clause."""
@@ -489,7 +524,9 @@ class Reader:
 
     def _human(self, who: str | None) -> bool:
         """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
-        return bool(who) and (self.cast.personal(who) or any(self.cast.is_role(w) for w in who.casefold().split()))
+        if not who or (not who[0].isupper() and set(who.casefold().split()) & self._collective):
+            return False
+        return (who[0].isupper() and self.cast.personal(who)) or any(self.cast.is_role(w) for w in who.casefold().split())
 
     def _states(self, rest: str, verb: str) -> bool:
         """Whether what follows a verb of saying is something stated, rather than a name, a call or a purchase."""
@@ -591,13 +628,15 @@ class Reader:
         earlier = (
             [] if low in self._participles else [*self._verbs(clause[window : verb.start()])]
         )
+        coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
         if earlier:
             begins, ends = (window + place for place in earlier[-1].span())
             later = [m for m in found if m.start >= at + ends]
-            if re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[ends : verb.start()]):
-                found = [m for m in found if m.end <= at + begins] or found  # "Roe left the bank and said"
-            elif later:
-                found = later
+            found = ([m for m in found if m.end <= at + begins] if coordinate else later) or found
+        elif coordinate and low not in self._participles:  # "Roe left the bank in Oslo and said"
+            first = [m for m in found if not self.cast.hangs(n, m)][:1]
+            if first and (first[0].form != "name" or self.cast.personal(first[0].name)):
+                return self.resolve(n, first[0])
         last = found[-1] if found else None
         if (said := self._phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
             return said
@@ -611,7 +650,7 @@ class Reader:
                 return self.resolve(n, last)  # "a letter by Jane Roe saying"
             return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
         if "," in gap or re.search(r"\b(?:who|which|qui|der|die)\b", gap):
-            commas = [m for m in found if self.blocks[n][m.end : m.end + 1] == ","]
+            commas = [m for m in found if re.match(r"\.?,", self.blocks[n][m.end : m.end + 2])]
             if last in commas and not self.cast.personal(last.name):
                 commas = [m for m in commas if not self.cast.hangs(n, m)] or found[:1]
             named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
@@ -701,6 +740,7 @@ class Reader:
                     return None
                 own = block == n and end > position
                 inside = self.cast.between(block, start, min(end, position) if block == n else end)
+                inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
                 if not any_form and (block, start) not in self._told and not own:
                     self._told[block, start] = None  # a pronoun in it looks further back
                     self._told[block, start] = self._told_by(block, start, end)
@@ -720,6 +760,7 @@ class Reader:
                     if mention.form == "name" and (any_form or self.cast.personal(mention.name)):
                         return self.cast.full(mention.name)
                     plural = mention.name.casefold().endswith("s") and not any_form
-                    if mention.form == "role" and not mention.possessive and not plural:
+                    kin = not any_form and set(mention.name.casefold().split()) & self._unlike
+                    if mention.form == "role" and not mention.possessive and not plural and not kin:
                         return self.cast.of_role(block, mention) or mention.name
         return None
