@@ -122,7 +122,9 @@ def _stands(block: str, found: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", found[0], re.IGNORECASE):
         return False
-    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", found[0]) and not re.search(r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", found[0]):
+    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", found[0]) and not re.search(
+        r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", found[0]
+    ):
         return True
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|a|per)\s",
@@ -144,7 +146,9 @@ def _aged(before: str, figure: str, after: str) -> bool:
         re.match(r"\d{1,2}\sheures?\b", figure)
         and (
             re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before)
-            or re.match(r"\s(?:GMT|locales?|du (?:matin|soir))\b", figure[figure.index("heure") + 5 :].lstrip("s") + after)
+            or re.match(
+                r"\s(?:GMT|locales?|du (?:matin|soir))\b", figure[figure.index("heure") + 5 :].lstrip("s") + after
+            )
         )
     )
 
@@ -183,8 +187,12 @@ def _one_han(block: str, found: re.Match[str]) -> bool:
     """Whether "one" with its unit is only an article, or stands for any ("which year")."""
     if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", found[0]):
         return False
-    measured = re.search("(?:\u5e74|\u5c0f\u65f6|\u5206\u949f|\u5143|\u500d|\u516c\u91cc|\u5428|\u516c\u65a4|\u4e2a\u6708)$", found[0])
-    return not measured or block[max(0, found.start() - 1) : found.start()] in tuple("\u54ea\u6bcf\u8fd9\u90a3\u67d0\u540c\u53e6")
+    measured = re.search(
+        "(?:\u5e74|\u5c0f\u65f6|\u5206\u949f|\u5143|\u500d|\u516c\u91cc|\u5428|\u516c\u65a4|\u4e2a\u6708)$", found[0]
+    )
+    return not measured or block[max(0, found.start() - 1) : found.start()] in tuple(
+        "\u54ea\u6bcf\u8fd9\u90a3\u67d0\u540c\u53e6"
+    )
 
 
 def dates(block: str, words: Markers) -> list[Span]:

@@ -21,7 +21,10 @@ _TOKEN = re.compile(_WORD)
 _ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['\u2019](?=\w)|{_WORD}", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['\u2019]")
 _GENITIVE = re.compile(r"['\u2019]s?$")
-_DATELINE = re.compile(r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?\s?(?:--|[\u2014\u2013])\s?")
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
+    r"\s?(?:--|[\u2014\u2013])\s?"
+)
 #: A name of more words than this is a headline's capitals.
 MOST_WORDS = 8
 
@@ -42,9 +45,13 @@ class Mention:
 
 def phrases(listed: Iterable[str], after: str = "") -> re.Pattern[str]:
     """A pattern for any of some words or phrases, as whole words, in any case; ``after`` may not follow them."""
-    parts = (re.escape(p).replace("'", "['\u2019]") for p in sorted(listed, key=len, reverse=True))
-    inner = "|".join(p + ("" if p.endswith("]") else rf"(?!\w{after})") for p in parts)
-    return re.compile(rf"(?<![\w-])(?:{inner})" if inner else r"(?!)", re.IGNORECASE)
+    first: dict[str, list[str]] = {}  # by their first sign, so that few of them are tried at each place
+    for phrase in sorted(listed, key=len, reverse=True):
+        rest = re.escape(phrase[1:]).replace("'", "['\u2019]")
+        first.setdefault(phrase[0].casefold(), []).append(rest + ("" if phrase.endswith("]") else rf"(?!\w{after})"))
+    inner = "|".join(f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in first.items())
+    word = r"(?=\w)" if all(sign.isalnum() for sign in first) else ""
+    return re.compile(rf"(?<![\w-]){word}(?:{inner})" if inner else r"(?!)", re.IGNORECASE)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -74,6 +81,7 @@ class Cast:
         joined = "|".join(re.escape(w) for w in words.prepositions) or "(?!)"
         articles = "|".join(re.escape(w) for w in words.determiners) or "(?!)"
         self._hanging = re.compile(rf"(?<!\w)(?:{joined})(?:\s|(?<=['\u2019]))(?:(?:{articles})\s?)?$", re.IGNORECASE)
+        self._hangs: dict[tuple[int, int], bool] = {}
         brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
         self._within = [
             Within([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
@@ -102,7 +110,10 @@ class Cast:
 
     def hangs(self, n: int, mention: Mention) -> bool:
         """Whether a mention hangs on another: "the head of Roe", "officials in Oslo"."""
-        return bool(self._hanging.search(self.blocks[n][max(0, mention.start - 40) : mention.start]))
+        if (known := self._hangs.get((n, mention.start))) is None:
+            known = bool(self._hanging.search(self.blocks[n][max(0, mention.start - 40) : mention.start]))
+            self._hangs[n, mention.start] = known
+        return known
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -167,7 +178,12 @@ class Cast:
         """The name of whoever was introduced with the role of "the minister"."""
         i = bisect.bisect_right(self._starts[n], mention.start)
         following = self.mentions[n][i] if i < len(self.mentions[n]) else None
-        if following and following.form == "name" and not following.possessive and self.blocks[n][mention.end : following.start] == ", ":
+        if (
+            following
+            and following.form == "name"
+            and not following.possessive
+            and self.blocks[n][mention.end : following.start] == ", "
+        ):
             return self.full(following.name)
         words = mention.name.casefold().split()
         if words[0] not in self._definite:

@@ -37,6 +37,8 @@ from build_tools.speech_han import HanReader
 #: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
 MOST_VERBS = 12
 NEAR = 240
+#: So many stretches in quotation marks of one paragraph are looked at.
+MOST_SPANS = 40
 #: Words that join a clause to a verb of saying, or a person to one.
 _LINKS = ("that", "which", "but", "que", "qui", "mais", "dass", "der", "die", "das", "aber", "denn", "da", "als")
 #: "his daughter" is nobody whom "he" means.
@@ -90,7 +92,9 @@ class Reader:
         self._aside = re.compile(rf"(?:{phrases(aside).pattern})\s[^,:;]*$", re.IGNORECASE)
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
         begin = "|".join([the, *map(re.escape, words.origins)])
-        self._phrase = re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        self._phrase = (
+            re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        )
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
         one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
         self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
@@ -111,7 +115,7 @@ class Reader:
         last_block = -9
         open_end = False
         for n, block in enumerate(self.blocks):
-            spans = self.spans[n]
+            spans = self.spans[n][:MOST_SPANS]
             done: list[Spoken] = []
             passed: list[Spoken] = []
             since = 0  # where the words before a quotation begin: after the last speech
@@ -247,9 +251,9 @@ class Reader:
         comma = tail.find(",") if count(tail[: max(0, tail.find(","))]) < 12 else -1
         self._until = (closes + comma, closes + comma + 60) if comma >= 0 else (closes, closes)
         strong, who = self._lead(n, lead, lead_at)
-        if lead.endswith(":") and words > 1 and (alone := self.cast.between(n, lead_at, lead_at + 3)):
-            if alone[0].start == lead_at and alone[0].end >= opens - 2 and alone[0].form == "name":
-                return True, self.resolve(n, alone[0])  # Jane Roe: "..."
+        alone = self.cast.between(n, lead_at, lead_at + 1) if lead.endswith(":") and words > 1 else []
+        if alone and alone[0].end >= opens - 2 and alone[0].form == "name":
+            return True, self.resolve(n, alone[0])  # Jane Roe: "..."
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
             return False, None
         called = words <= 2 and lead and self._calling.search(lead[-120:])
@@ -260,7 +264,8 @@ class Reader:
             who = None
         if scrap and who:  # two words that somebody said, unless they only describe the noun after them
             named = text[:1].isupper() and "nouns with capitals" not in self.words.traits
-            return not (named or title or self._term(text) or self._describes(text, tail)), who
+            known = lead.casefold().endswith((" the", " these", " those"))  # a thing that has its name already
+            return not (named or title or known or self._term(text) or self._describes(text, tail)), who
         if strong and not (title and words <= 6 and not lead.endswith((":", ","))):
             return True, who
         continues = text[-1:] != "." or tail.lstrip()[:1].islower() or tail.lstrip()[:1] == ","
@@ -275,9 +280,9 @@ class Reader:
             return False, None
         if not who and words > 2 and (far := self._far(n, tail, tail_at)):
             return True, far
-        if not who and words <= 2 and (tail[:1] == "," or text[:1].islower()) and not self._describes(text, tail):
-            if far := self._far(n, tail, tail_at):
-                return True, far
+        short = words <= 2 and (tail[:1] == "," or text[:1].islower()) and not self._describes(text, tail)
+        if not who and short and (far := self._far(n, tail, tail_at)):
+            return True, far
         if who is not None and (words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it"))):
             return True, who
         if who is None and words > 1 and lead and self._indirect.search(lead[-100:]):
@@ -366,7 +371,9 @@ class Reader:
         if who is None and not verbs[1:] and verbs and not lead[: verbs[0].start()].strip(" -\u2014"):
             after = self.cast.between(n, self._until[0], self._until[1])
             if verbs[0][0].casefold() in self._participles and after:
-                return True, self.resolve(n, self._best_after(n, after, self.blocks[n][self._until[0] :], self._until[0]))
+                return True, self.resolve(
+                    n, self._best_after(n, after, self.blocks[n][self._until[0] :], self._until[0])
+                )
         if who is None and self._view and (view := self._view.match(lead)) and "," in lead:
             first = self.cast.between(n, at + view.end() - 1, at + view.end() + 4)
             if first and first[0].form != "pronoun":
@@ -420,9 +427,10 @@ class Reader:
                     return True, self.resolve(n, self._best_after(n, after, tail, at))
                 continue
             subject = [m for m in mentions if m.end <= at + verb.start()]
-            if subject and subject[0].form == "name" and tail[subject[0].end - at :].startswith(","):
-                if not tail[: subject[0].start - at].strip(" ,\u2014\u2013-") and self.cast.personal(subject[0].name):
-                    return True, self.resolve(n, subject[0])  # "...", Jane Roe, who leads the Acme works, said
+            first = subject[0] if subject and not tail[: subject[0].start - at].strip(" ,\u2014\u2013-") else None
+            apposed = first and first.form == "name" and tail[first.end - at :].startswith(",")
+            if first and apposed and self.cast.personal(first.name):
+                return True, self.resolve(n, first)  # "...", Jane Roe, who leads the Acme works, said
             if subject and subject[0].start - at <= (14 if text[-1:] in ".?!" else 30) and not self._conjoined(head):
                 return True, self._subject(n, at, tail, verb)
             if not subject and (said := self._phrased(tail, verb.start(), at)):
@@ -526,7 +534,9 @@ class Reader:
         """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
         if not who or (not who[0].isupper() and set(who.casefold().split()) & self._collective):
             return False
-        return (who[0].isupper() and self.cast.personal(who)) or any(self.cast.is_role(w) for w in who.casefold().split())
+        return (who[0].isupper() and self.cast.personal(who)) or any(
+            self.cast.is_role(w) for w in who.casefold().split()
+        )
 
     def _states(self, rest: str, verb: str) -> bool:
         """Whether what follows a verb of saying is something stated, rather than a name, a call or a purchase."""
@@ -625,9 +635,7 @@ class Reader:
         if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
             return self.resolve(n, follower)
         window = max(0, verb.start() - NEAR)
-        earlier = (
-            [] if low in self._participles else [*self._verbs(clause[window : verb.start()])]
-        )
+        earlier = [] if low in self._participles else [*self._verbs(clause[window : verb.start()])]
         coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
         if earlier:
             begins, ends = (window + place for place in earlier[-1].span())
@@ -740,6 +748,7 @@ class Reader:
                     return None
                 own = block == n and end > position
                 inside = self.cast.between(block, start, min(end, position) if block == n else end)
+                inside = inside[:MOST_VERBS]  # the subject is among the first
                 inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
                 if not any_form and (block, start) not in self._told and not own:
                     self._told[block, start] = None  # a pronoun in it looks further back

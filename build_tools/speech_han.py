@@ -81,7 +81,11 @@ class HanReader:
             return True, self.name(tail["who"]) or self.nearest(n, opens)
         if lead.endswith(("\uff1a", ":")) and (found := self._clause.match(lead)):
             return True, self.name(found["who"]) or self.nearest(n, opens)
-        if lead.endswith(("\uff1a", ":")) or (text[-1:] in "\u3002\uff01\uff1f" and len(text) >= 8) or (len(text) >= 16 and _PAUSE.search(text)):
+        if (
+            lead.endswith(("\uff1a", ":"))
+            or (text[-1:] in "\u3002\uff01\uff1f" and len(text) >= 8)
+            or (len(text) >= 16 and _PAUSE.search(text))
+        ):
             named = self._any.search(re.split(_STOPS, after[:80])[0]) if self._any and not before else None
             return True, named[0] if named else self.nearest(n, opens) if before else None
         return False, None
