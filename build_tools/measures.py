@@ -168,7 +168,9 @@ def _qualified(block: str, span: Span, words: Markers) -> Span:
 def _figures_han(block: str, words: Markers) -> Iterator[Span]:
     units = _options(words.units)
     digits = "\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
-    number = rf"(?:\d[\d,.]*|[{digits}]+)[\u4e07\u4ebf\u842c\u5104]*"
+    number = (
+        rf"(?:\d[\d,.]{{0,20}}|[{digits}]{{1,12}})[\u4e07\u4ebf\u842c\u5104]{{0,2}}"  # bounded, lest nonsense be slow
+    )
     amount = rf"{number}(?:[\u81f3\u5230~\uff5e-]{number})?[\u591a\u4f59\u9918]?"
     parts = rf"(?:{number}(?:\u5c0f\u65f6|\u5206\u949f?|\u5e74|\u5929|\u7c73))?"
     figure = re.compile(rf"(?<![\u7b2c\d]){parts}{amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765]))")
