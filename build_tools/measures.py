@@ -23,6 +23,11 @@ _DAY_HAN = re.compile(
 )
 _LEAD = re.compile(r"(?:in|by|since|until|of|en|im|seit|ab|bis)\s", re.IGNORECASE)
 _CURRENCY = r"(?:(?:US|A|C|CA|NZ|HK|S)?\$|[\u20ac\u00a3\u00a5\u20b9]|(?:USD|EUR|GBP|CHF|CAD|Rs\.?)\s?)"
+#: Words in -s that are no unit.
+_NO_UNIT = (
+    r"(?:plus|minus|versus|across|less|thus|always|perhaps|as|yes|besides|afterwards|towards|others?|moins|dans|sous|sans|vers|mais|puis"
+    r"|depuis|apr\u00e8s|tr\u00e8s|pas|tous|toutes|als|bis|aus|das|was|des|les|ses|nous|vous)\b"
+)
 _TO = r"(?:\s?[-\u2013\u2010-\u2012\u2014]\s?|\s(?:to|or|and|\u00e0|bis)\s)"
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
@@ -76,17 +81,20 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
     amount = rf"(?:{number}(?:{_TO}{_NUMBER})?(?:[\s-](?:{large})\b)?)"
     some = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
     quelque = r"(?:dizaines|centaines|milliers|millions|milliards)"
+    square = r"(?:\s(?:carr\u00e9e?s?|cubes?|celsius|fahrenheit)\b)?"
     patterns = (
         rf"{_CURRENCY}{_NUMBER}(?:{_TO}{_CURRENCY}?{_NUMBER})?(?:[\s-]?(?:{large}|bn|mn|m|k|b|tn)\b)?(?:\s(?:a|per)\s(?:year|month|week|day|hour|person))?",
         rf"{amount}\s?(?:%|\u2030|\u00b0[CF]?|[\u20ac\u00a3$])",
-        rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old)",
+        rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old){square}",
         rf"{number}{_TO}{_NUMBER}[\s-](?:{units})\b",
         rf"{number}[\s-](?:{large})\b(?:\s(?:of\s|de\s|d['\u2019])[^\W\d_]+|\s[^\W\d_]+s\b)?",
         rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
         r"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
-        rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?[^\W\d_]+",
-        rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+",
-        rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?-i:[a-z])\w+[^\Ws]s\b",
+        rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?(?:[^\W\d_]+\s){{0,2}}?(?!{_NO_UNIT})(?:{units}|[^\W\d_]+s)\b",
+        rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+{square}",
+        rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?!{_NO_UNIT})(?-i:[a-z])\w+[^\Ws]s\b",
+        rf"(?<![\w-])(?:{number}|{spelt})\s(?:in|out\sof)\s(?:every\s)?(?:{_NUMBER}|{spelt})\s(?:[^\W\d_]+\s)??(?:{units}|[^\W\d_]+s)\b",
+        rf"(?<![\w-]){compound}\s(?:{large})\s(?!{_NO_UNIT})(?-i:[a-z])[a-z]+[^\Ws]s\b",
         r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?[^\W\d_]+)?",
         r"(?<![\w-])half of (?:all )?(?:the |its |their )?(?!all\b|the\b)[^\W\d_]+",
     )
@@ -114,6 +122,10 @@ def _stands(block: str, found: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", found[0], re.IGNORECASE):
         return False
+    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", found[0]) and not re.search(
+        r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", found[0]
+    ):
+        return True
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|a|per)\s",
         re.sub(_TO, " ", re.sub(r"^an? ", "", found[0]), count=1),
@@ -131,8 +143,13 @@ def _aged(before: str, figure: str, after: str) -> bool:
             or (re.search(r",\s$", before) and re.match(r"\s?[,.;)]", after))
         )
     return bool(
-        re.fullmatch(r"\d{1,2}\sheures?", figure)
-        and re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before)
+        re.match(r"\d{1,2}\sheures?\b", figure)
+        and (
+            re.search(r"\b(?:à|vers|dès|jusqu['\u2019]à|avant|après)\s$", before)
+            or re.match(
+                r"\s(?:GMT|locales?|du (?:matin|soir))\b", figure[figure.index("heure") + 5 :].lstrip("s") + after
+            )
+        )
     )
 
 
@@ -151,15 +168,13 @@ def _qualified(block: str, span: Span, words: Markers) -> Span:
 def _figures_han(block: str, words: Markers) -> Iterator[Span]:
     units = _options(words.units)
     digits = "\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
-    number = rf"(?:\d[\d,.]*|[{digits}]+)[\u4e07\u4ebf\u842c\u5104]*"
+    number = (
+        rf"(?:\d[\d,.]{{0,20}}|[{digits}]{{1,12}})[\u4e07\u4ebf\u842c\u5104]{{0,2}}"  # bounded, lest nonsense be slow
+    )
     amount = rf"{number}(?:[\u81f3\u5230~\uff5e-]{number})?[\u591a\u4f59\u9918]?"
-    figure = re.compile(rf"(?<![\u7b2c\d]){amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765]))")
-    found = [
-        m.span()
-        for m in figure.finditer(block)
-        if not re.match(r"\d{4}\u5e74", m[0])
-        and m[0] not in ("\u4e00\u4e2a", "\u4e00\u6b21", "\u4e00\u4eba", "\u4e00\u540d", "\u4e00\u5929", "\u4e00\u79cd")
-    ]
+    parts = rf"(?:{number}(?:\u5c0f\u65f6|\u5206\u949f?|\u5e74|\u5929|\u7c73))?"
+    figure = re.compile(rf"(?<![\u7b2c\d]){parts}{amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765]))")
+    found = [m.span() for m in figure.finditer(block) if not re.match(r"\d{4}\u5e74", m[0]) and not _one_han(block, m)]
     yield from _beside(found, _dates_han(block))
     yield from (
         m.span()
@@ -167,6 +182,18 @@ def _figures_han(block: str, words: Markers) -> Iterator[Span]:
             r"\u767e\u5206\u4e4b[\u4e00-\u9fff]{1,4}?(?![\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341])",
             block,
         )
+    )
+
+
+def _one_han(block: str, found: re.Match[str]) -> bool:
+    """Whether "one" with its unit is only an article, or stands for any ("which year")."""
+    if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", found[0]):
+        return False
+    measured = re.search(
+        "(?:\u5e74|\u5c0f\u65f6|\u5206\u949f|\u5143|\u500d|\u516c\u91cc|\u5428|\u516c\u65a4|\u4e2a\u6708)$", found[0]
+    )
+    return not measured or block[max(0, found.start() - 1) : found.start()] in tuple(
+        "\u54ea\u6bcf\u8fd9\u90a3\u67d0\u540c\u53e6"
     )
 
 

@@ -21,6 +21,10 @@ _TOKEN = re.compile(_WORD)
 _ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['\u2019](?=\w)|{_WORD}", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['\u2019]")
 _GENITIVE = re.compile(r"['\u2019]s?$")
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
+    r"\s?(?:--|[\u2014\u2013])\s?"
+)
 #: A name of more words than this is a headline's capitals.
 MOST_WORDS = 8
 
@@ -41,9 +45,13 @@ class Mention:
 
 def phrases(listed: Iterable[str], after: str = "") -> re.Pattern[str]:
     """A pattern for any of some words or phrases, as whole words, in any case; ``after`` may not follow them."""
-    parts = (re.escape(p).replace("'", "['\u2019]") for p in sorted(listed, key=len, reverse=True))
-    inner = "|".join(p + ("" if p.endswith("]") else rf"(?!\w{after})") for p in parts)
-    return re.compile(rf"(?<![\w-])(?:{inner})" if inner else r"(?!)", re.IGNORECASE)
+    first: dict[str, list[str]] = {}  # by their first sign, so that few of them are tried at each place
+    for phrase in sorted(listed, key=len, reverse=True):
+        rest = re.escape(phrase[1:]).replace("'", "['\u2019]")
+        first.setdefault(phrase[0].casefold(), []).append(rest + ("" if phrase.endswith("]") else rf"(?!\w{after})"))
+    inner = "|".join(f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in first.items())
+    word = r"(?=\w)" if all(sign.isalnum() for sign in first) else ""
+    return re.compile(rf"(?<![\w-]){word}(?:{inner})" if inner else r"(?!)", re.IGNORECASE)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -72,7 +80,8 @@ class Cast:
         self._elides = "elision" in words.traits
         joined = "|".join(re.escape(w) for w in words.prepositions) or "(?!)"
         articles = "|".join(re.escape(w) for w in words.determiners) or "(?!)"
-        self._hanging = re.compile(rf"(?<!\w)(?:{joined})\s(?:(?:{articles})\s?)?$", re.IGNORECASE)
+        self._hanging = re.compile(rf"(?<!\w)(?:{joined})(?:\s|(?<=['\u2019]))(?:(?:{articles})\s?)?$", re.IGNORECASE)
+        self._hangs: dict[tuple[int, int], bool] = {}
         brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
         self._within = [
             Within([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
@@ -101,7 +110,10 @@ class Cast:
 
     def hangs(self, n: int, mention: Mention) -> bool:
         """Whether a mention hangs on another: "the head of Roe", "officials in Oslo"."""
-        return bool(self._hanging.search(self.blocks[n][max(0, mention.start - 40) : mention.start]))
+        if (known := self._hangs.get((n, mention.start))) is None:
+            known = bool(self._hanging.search(self.blocks[n][max(0, mention.start - 40) : mention.start]))
+            self._hangs[n, mention.start] = known
+        return known
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -166,12 +178,20 @@ class Cast:
         """The name of whoever was introduced with the role of "the minister"."""
         i = bisect.bisect_right(self._starts[n], mention.start)
         following = self.mentions[n][i] if i < len(self.mentions[n]) else None
-        if following and following.form == "name" and self.blocks[n][mention.end : following.start] == ", ":
+        if (
+            following
+            and following.form == "name"
+            and not following.possessive
+            and self.blocks[n][mention.end : following.start] == ", "
+        ):
             return self.full(following.name)
         words = mention.name.casefold().split()
         if words[0] not in self._definite:
             return None
         head = next((w for w in words if self.is_role(w)), "")
+        after = mention.name.split()[words.index(head) + 1 :] if head else []
+        if any(w[:1].isupper() for w in after) and not self._nouns:
+            return None  # "the president of Mexico" need not be the president named before
         known = self._introduced.get(head, [])
         at = bisect.bisect_left(known, (n, mention.start, ""))
         return self.full(known[at - 1][2]) if at else None
@@ -201,7 +221,11 @@ class Cast:
         """Names, roles and pronouns of a paragraph, in order."""
         block = self.blocks[n]
         tokens = self._tokens(block)
+        dateline = _DATELINE.match(block)
+        if dateline:
+            tokens = [t for t in tokens if t[0] >= dateline.end()]
         starts = {a for a, _ in sentences(block)} | {a for a, _, _ in self.spans[n]}
+        starts |= {dateline.end()} if dateline else set()
         inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
         found: list[Mention] = []
         i = 0
@@ -214,7 +238,7 @@ class Cast:
                 i += 1  # "a senior Afghan official": the role's phrase takes it in
             elif self._roleword(block, tokens, i):
                 mention, i = self._role_at(block, tokens, i)
-                found.append(mention)
+                self._take_in(found, mention, a)
             elif self._nameable(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
                 name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
                 if name is not None:
@@ -222,11 +246,23 @@ class Cast:
             elif self.is_role(low):
                 mention, after = self._role_at(block, tokens, i)
                 if not self._adjective(tokens, i, block):
-                    found.append(mention)
+                    self._take_in(found, mention, a)
                 i = after
             else:
                 i += 1
         return found
+
+    def _take_in(self, found: list[Mention], mention: Mention, at: int) -> None:
+        """Adds a role that stands at a place; a name before it that only describes it is no mention of its own."""
+        while found and not found[-1].possessive and found[-1].form == "name":
+            if found[-1].end != at - 1 and found[-1].start < mention.start:
+                break
+            found.pop()
+        found.append(mention)
+
+    def _article(self, low: str) -> bool:
+        """Whether a word stands before a role as part of it; "du" is its preposition as well, and is left out."""
+        return low in self.determiners and not (self._elides and low in self.prepositions)
 
     def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
         """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
@@ -306,15 +342,17 @@ class Cast:
         if head == 0 and roles:
             if len(run) == 1 and first and self.is_role(lows[0]):
                 return self._role_at(block, tokens, i)
-            the = i > 0 and tokens[i - 1][3] in self.determiners and block[tokens[i - 1][1] : start] == " "
+            the = i > 0 and self._article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
-        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] in (" ", ", "):
-            role = tokens[i - 1][3]
+        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
+            role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
         if self._nouns and not role and not self._german(tokens, run):
             return None, j
         if not role:
             role = self._apposed(block, end)
+        if len(run) == 1 and not possessive and self._origin(words[0]) and self._before_noun(block, tokens, j):
+            return None, j
         if (
             len(run) == 1
             and first
@@ -325,6 +363,13 @@ class Cast:
         ):
             return None, j
         return Mention(start, end, "name", name, role, possessive), j
+
+    def _before_noun(self, block: str, tokens: Sequence[Token], j: int) -> bool:
+        """Whether a noun in small letters follows, or a word like it, rather than a verb that is known."""
+        if j >= len(tokens) or block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
+            return False
+        small = self.functions | self.prepositions | self.auxiliaries | self.verbs | self.connectors
+        return tokens[j][3] not in small
 
     def _german(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
         """Whether words with capitals are a name in a language that writes all nouns so.
@@ -385,6 +430,8 @@ class Cast:
         """The roles in the apposition after a name: ", the town's mayor,"."""
         found = re.match(r",\s(?:\d\d,\s)?([^,.;:\u2014]{3,80})[,.;]?", block[end : end + 100])
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
+        if found and found[0][-1:] not in ",.;" and any(w in self.verbs or w in self.auxiliaries for w in words):
+            return ""  # "near Acme, the mayor said"
         if words and words[0] in self.words.joining:
             return ""  # a clause of its own
         return " ".join(w for w in words if self.is_role(w))
@@ -395,7 +442,7 @@ class Cast:
         while first > 0 and i - first < 5 and self._gap(block, tokens, first):
             low = tokens[first - 1][3]
             if low in self.determiners:
-                first -= 1
+                first -= self._article(low)
                 break
             if low in self.functions or low in self.verbs or low in self.pronouns or low in self.auxiliaries:
                 break
@@ -419,9 +466,10 @@ class Cast:
                 MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
             )
             if joined and self._nameable(tokens[k][2], tokens[k][3]):
-                mention, after = self._name_at(block, tokens, k, first=False, inner=set())
-                end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]
-                after = max(after, k + 1)
+                mention, past = self._name_at(block, tokens, k, first=False, inner=set())
+                if mention is None or not mention.role:  # "the view of President Roe" is two
+                    end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]
+                    after = max(past, k + 1)
         text = block[tokens[first][0] : end]
         possessive = bool(re.search(r"['\u2019]s$", text))
         return Mention(tokens[first][0], end, "role", re.sub(r"['\u2019]s$", "", text), "", possessive), after

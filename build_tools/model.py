@@ -196,6 +196,7 @@ class Markers(Placed):
     organisations: Several[Line] = ()
     origins: Several[Line] = ()
     loose: Several[Line] = ()
+    collective: Several[Line] = ()
     role_endings: Several[Line] = ()
     noun_endings: Several[Line] = ()
 

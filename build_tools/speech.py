@@ -7,6 +7,7 @@ the text names them. Nothing here verifies a quotation; ``match.py`` does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,6 +37,12 @@ from build_tools.speech_han import HanReader
 #: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
 MOST_VERBS = 12
 NEAR = 240
+#: So many stretches in quotation marks of one paragraph are looked at.
+MOST_SPANS = 40
+#: Words that join a clause to a verb of saying, or a person to one.
+_LINKS = ("that", "which", "but", "que", "qui", "mais", "dass", "der", "die", "das", "aber", "denn", "da", "als")
+#: "his daughter" is nobody whom "he" means.
+_THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
 #: A paragraph longer than this is no article's, and is left out.
 LONGEST_BLOCK = 20_000
 
@@ -81,10 +88,20 @@ class Reader:
         self._agent = re.compile(rf"(?<!\w){agent}", re.IGNORECASE) if words.passive and words.agents else None
         self._nounlike = frozenset(words.nounlike)
         self._relative = phrases(words.joining)
+        aside = [*words.conditions, *(w for w in words.joining if w not in words.indirect and w not in _LINKS)]
+        self._aside = re.compile(rf"(?:{phrases(aside).pattern})\s[^,:;]*$", re.IGNORECASE)
         the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
-        self._phrase = re.compile(rf"(?<![\w-])(?:{the})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        begin = "|".join([the, *map(re.escape, words.origins)])
+        self._phrase = (
+            re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        )
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
+        one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
+        self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
+        self._collective = frozenset(words.collective)
+        self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._vague = frozenset(words.vague)
+        self._until = (0, 0)  # where the main clause after a quotation begins
         self._firm = True  # whether the last verb found before a quotation is one of stating something
         self._told: dict[tuple[int, int], str | None] = {}
 
@@ -98,7 +115,7 @@ class Reader:
         last_block = -9
         open_end = False
         for n, block in enumerate(self.blocks):
-            spans = self.spans[n]
+            spans = self.spans[n][:MOST_SPANS]
             done: list[Spoken] = []
             passed: list[Spoken] = []
             since = 0  # where the words before a quotation begin: after the last speech
@@ -114,7 +131,7 @@ class Reader:
                     spoke, speaker = True, done[-1].speaker
                 if k == 0 and open_end and not before.strip():
                     spoke, speaker = True, speaker or current
-                elif spoke and speaker is None and (whole(text) or count(text) > 5):
+                elif spoke and speaker is None and (whole(text) or count(text) > 5 or self.han):
                     speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
                 if speaker and headlike(block) and speaker not in self.cast.people:
                     speaker = None  # a headline's capitals name nobody
@@ -129,7 +146,16 @@ class Reader:
             if done and done[-1].speaker:
                 current = done[-1].speaker
             open_end = bool(spans) and not spans[-1][2]
-        return found
+        return [self._repeated(s, found) for s in found]
+
+    def _repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
+        """A heading's quotation, with the speaker whom the text names where it has the same words again."""
+        block = self.blocks[one.paragraph - 1]
+        if len(block) > 2 * len(one.text) + 60 or count(one.text) < 4:
+            return one
+        later = islice((s for s in found if s.paragraph > one.paragraph and s.speaker), MOST_VERBS)
+        same = one.text.rstrip(",.!?\u2026 ").casefold()
+        return next((replace(one, speaker=s.speaker) for s in later if same in s.text.casefold()), one)
 
     def _joined(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
         """With the fragments of three words and more that stand in a sentence with speech of somebody named."""
@@ -142,7 +168,8 @@ class Reader:
                 at += 1
             start, end = stretches[at]
             words = count(one.text)
-            if titled(one.text) or whole(one.text):
+            named = self._naming and self._naming.search(self.blocks[n][max(0, one.start - 60) : one.start - 1])
+            if named or titled(one.text) or whole(one.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
             if words < 3 and (
@@ -211,26 +238,34 @@ class Reader:
         lead_at, tail_at = since + len(before.rstrip()) - len(lead), closes
         sentence = whole(text)
         title = titled(text)
+        if credit := self._credit.match(tail.lstrip(" ,")):
+            shift = len(tail) - len(tail.lstrip(" ,"))
+            return True, self._credits(n, closes + shift, tail[shift:], credit)
         if words > 6 and (inner := self._incise(n, opens, text)):
             return True, inner
         if ended_by := self._closing_verb(n, lead, lead_at, tail):
             return True, ended_by
         named = bool(self._naming and lead and self._naming.search(lead[-60:]))
-        if named and words <= 6 and not (sentence and words > 2):
+        if (named and words <= 6) or (words <= 1 and text.isupper()):
             return False, None
+        comma = tail.find(",") if count(tail[: max(0, tail.find(","))]) < 12 else -1
+        self._until = (closes + comma, closes + comma + 60) if comma >= 0 else (closes, closes)
         strong, who = self._lead(n, lead, lead_at)
+        alone = self.cast.between(n, lead_at, lead_at + 1) if lead.endswith(":") and words > 1 else []
+        if alone and alone[0].end >= opens - 2 and alone[0].form == "name":
+            return True, self.resolve(n, alone[0])  # Jane Roe: "..."
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
             return False, None
         called = words <= 2 and lead and self._calling.search(lead[-120:])
         if called and not title and (who or (who := self._caller(n, lead, lead_at))):
             return True, who
         scrap = words <= 2 and not sentence and not lead.endswith((":", ","))
-        if scrap and who and not strong and not self._firm:
+        if scrap and who and not strong and not self._firm and (words > 1 or not self._rounds(text, tail)):
             who = None
         if scrap and who:  # two words that somebody said, unless they only describe the noun after them
             named = text[:1].isupper() and "nouns with capitals" not in self.words.traits
-            the = lead.split()[-1].casefold() in self.cast.determiners
-            return not (named or title or the or self._describes(text, tail)), who
+            known = lead.casefold().endswith((" the", " these", " those"))  # a thing that has its name already
+            return not (named or title or known or self._term(text) or self._describes(text, tail)), who
         if strong and not (title and words <= 6 and not lead.endswith((":", ","))):
             return True, who
         continues = text[-1:] != "." or tail.lstrip()[:1].islower() or tail.lstrip()[:1] == ","
@@ -245,7 +280,8 @@ class Reader:
             return False, None
         if not who and words > 2 and (far := self._far(n, tail, tail_at)):
             return True, far
-        if not who and words <= 2 and tail[:1] == "," and (far := self._far(n, tail, tail_at)):
+        short = words <= 2 and (tail[:1] == "," or text[:1].islower()) and not self._describes(text, tail)
+        if not who and short and (far := self._far(n, tail, tail_at)):
             return True, far
         if who is not None and (words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it"))):
             return True, who
@@ -257,7 +293,14 @@ class Reader:
             return True, None
         if lead.endswith(":") and words >= 3:
             return True, who
+        if words > 2 and text[:1].islower() and (still := self._still(n, lead_at)):
+            return True, still
         return words >= 7, who
+
+    def _still(self, n: int, at: int) -> str | None:
+        """Who spoke in the sentence before, in the same paragraph."""
+        before = [(a, b) for a, b in self._sentences[n] if b <= at]
+        return self._told_by(n, *before[-1]) if before else None
 
     def _incise(self, n: int, opens: int, text: str) -> str | None:
         """Who is named inside the marks, as French may do: "I am worried, slips he when we meet him. I had ..."."""
@@ -276,12 +319,24 @@ class Reader:
         first = self.cast.between(n, at, at + len(lead)) if verb else []
         return self.resolve(n, first[0]) if first else None
 
+    def _term(self, text: str) -> bool:
+        """Whether words with a capital stand in quotation marks again and again: a name, no speech."""
+        return text[:1].isupper() and self._fragments[text.casefold()] > 1
+
+    @cached_property
+    def _fragments(self) -> Counter[str]:
+        return Counter(b[s:e].casefold() for b, spans in zip(self.blocks, self.spans, strict=True) for s, e, _ in spans)
+
+    def _rounds(self, text: str, tail: str) -> bool:
+        """Whether a word in quotation marks ends its sentence: a verdict rather than a term."""
+        return text[:1].islower() and (text[-1:] in ".!?" or tail[:1] in ".!?")
+
     def _describes(self, text: str, tail: str) -> bool:
         """Whether words in quotation marks stand before a noun as an adjective does: the "toothless" commission."""
-        following = re.match(r"\s([^\W\d_][\w'\u2019-]*)", tail)
+        following = re.match(r"\s([^\W\d_](?:[\w-]*['\u2019](?=\w)|[\w'\u2019-]*))", tail)
         if following is None or text[-1:] in ",.;!?" or following[1].endswith(("ed", "ing")):
             return False
-        low = following[1].casefold()
+        low = following[1].casefold().replace("\u2019", "'")
         cast = self.cast
         small = low in cast.functions or low in cast.prepositions or low in cast.auxiliaries or low in cast.determiners
         return not small and not self._verb.fullmatch(low)
@@ -306,12 +361,20 @@ class Reader:
             who = self._credits(n, at, lead, credit)
             strong = who is not None and count(lead[credit.end() :]) <= 12
         for verb in reversed(verbs[-MOST_VERBS:]):
+            if len(verbs) > 1 and self._aside.search(lead[: verb.start()]):
+                continue
             if subject := self._subject(n, at, lead, verb):
                 self._firm = verb[0].casefold() not in self._vague and count(lead[verb.end() :]) <= 25
                 near = lead[verb.end() :]
                 direct = lead.endswith((":", ",")) or count(near) <= 4
                 return direct and self._reaches(near, lead), subject
-        if who is None and self._view and (view := self._view.match(lead)) and lead.endswith((",", ":")):
+        if who is None and not verbs[1:] and verbs and not lead[: verbs[0].start()].strip(" -\u2014"):
+            after = self.cast.between(n, self._until[0], self._until[1])
+            if verbs[0][0].casefold() in self._participles and after:
+                return True, self.resolve(
+                    n, self._best_after(n, after, self.blocks[n][self._until[0] :], self._until[0])
+                )
+        if who is None and self._view and (view := self._view.match(lead)) and "," in lead:
             first = self.cast.between(n, at + view.end() - 1, at + view.end() + 4)
             if first and first[0].form != "pronoun":
                 return True, self.resolve(n, self._best_after(n, self.cast.between(n, at, at + len(lead)), lead, at))
@@ -326,7 +389,7 @@ class Reader:
         """Whom "according to" names: somebody mentioned, else the few words after it."""
         if postposed := self._before_postposed(n, at, credit):
             return postposed
-        rest = re.split("[,.;:\u2014(]", clause[credit.end() :])[0].strip()
+        rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
         short = " ".join(rest.split()[:6])
         near = self.cast.between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
         first = near[0] if near else None
@@ -342,11 +405,10 @@ class Reader:
 
     def _tail(self, n: int, text: str, tail: str, at: int) -> tuple[bool, str | None]:
         """Whether the words after a quotation name its speaker, and whom."""
+        if count(text) > 3 and (text[-1:] in ",!?" or tail[:1] == ",") and (open_ := self._unlisted(n, tail, at)):
+            return True, open_
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.cast.between(n, at, at + len(tail))
-        if credit := self._credit.match(tail.lstrip(" ,")):
-            shift = len(tail) - len(tail.lstrip(" ,"))
-            return True, self._credits(n, at + shift, tail[shift:], credit)
         for verb in self._verbs(tail[:200]):
             head = tail[: verb.start()]
             if verb.start() > 90 or re.search(r"[;:]", head):
@@ -359,10 +421,16 @@ class Reader:
                 return True, self.resolve(n, Mention(place, place, "pronoun", pronoun[1]))
             if not lean or lean in self.cast.auxiliaries or lean in self.words.adverbs:
                 after = [m for m in mentions if m.start >= at + verb.end()]
+                if len(after) > 1 and after[0].form == "name" and self.cast.hangs(n, after[0]):
+                    after = after[1:]  # "writes on Acme the mayor, Jane Roe"
                 if after and after[0].start - at - verb.end() <= 45:
                     return True, self.resolve(n, self._best_after(n, after, tail, at))
                 continue
             subject = [m for m in mentions if m.end <= at + verb.start()]
+            first = subject[0] if subject and not tail[: subject[0].start - at].strip(" ,\u2014\u2013-") else None
+            apposed = first and first.form == "name" and tail[first.end - at :].startswith(",")
+            if first and apposed and self.cast.personal(first.name):
+                return True, self.resolve(n, first)  # "...", Jane Roe, who leads the Acme works, said
             if subject and subject[0].start - at <= (14 if text[-1:] in ".?!" else 30) and not self._conjoined(head):
                 return True, self._subject(n, at, tail, verb)
             if not subject and (said := self._phrased(tail, verb.start(), at)):
@@ -371,6 +439,18 @@ class Reader:
         if dash and text[-1:] in ".?!\u2026" and mentions and mentions[0].start - at - dash.end() <= 1:
             return True, self.resolve(n, mentions[0])
         return False, None
+
+    def _unlisted(self, n: int, tail: str, at: int) -> str | None:
+        """Who follows a single word that is not listed as a verb of saying: ", grumbles Jane Roe"."""
+        verb = re.match(r",?\s([^\W\d_]+)\s(?=[^\W_])", tail)
+        if verb is None or not verb[1].islower():
+            return None
+        cast, low = self.cast, verb[1].casefold()
+        listed = (cast.functions, cast.prepositions, cast.auxiliaries, cast.determiners, cast.connectors, cast.roles)
+        if any(low in words for words in listed) or low in self.words.adverbs or low.endswith(("ly", "ing", "s'")):
+            return None
+        after = cast.between(n, at + verb.end(), at + verb.end() + 1)
+        return self.resolve(n, after[0]) if after and after[0].form == "name" and cast.personal(after[0].name) else None
 
     def _conjoined(self, head: str) -> bool:
         """Whether words between a quotation and a verb belong to another clause."""
@@ -394,10 +474,12 @@ class Reader:
     def _best_after(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
         """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""
         first = after[0]
-        if first.form == "role" and len(after) > 1 and after[1].form == "name":
-            gap = tail[first.end - at : after[1].start - at]
-            if gap.strip() in (",", "") and len(gap) <= 2:
-                return after[1]
+        for name in after[1:4] if first.form == "role" else ():
+            gap = tail[first.end - at : name.start - at]
+            if name.form != "name" or re.search(r"[.;:]|,(?!\s?$)", gap):
+                continue
+            if gap in (", ", " ") or (gap.endswith(", ") and self.cast.personal(name.name)):
+                return name
         return first
 
     # -- sentences that credit something ---------------------------------------------------------------------------
@@ -410,6 +492,8 @@ class Reader:
         for one in self.quotations:
             taken.setdefault(one.paragraph - 1, []).append(one.start)
         for n, block in enumerate(self.blocks):
+            if headlike(block) and not self.words.traits:
+                continue
             speech = taken.get(n, [])
             stretches = self.han.stretches(n) if self.han else sentences(block, self.spans[n])
             k = 0
@@ -432,17 +516,27 @@ class Reader:
             agents = self.cast.between(n, start + by.end(), start + by.end() + 30)
             if agents and not re.search(r"[,;:]", sentence[by.end() : agents[0].start - start]):
                 return self.resolve(n, agents[0])
-        if credit := self._credit.search(sentence):
-            return self._credits(n, start, sentence, credit)
+        credit = self._credit.search(sentence)
         for verb in islice(self._verbs(sentence), MOST_VERBS):
             if self.cast.within(n, start + verb.start()):
                 continue
+            if credit and credit.start() < verb.start():
+                break
             if (inverted := self._inverted(n, start, sentence, verb)) is not None:
                 return inverted
             subject = self._subject(n, start, sentence, verb)
-            if subject and self._states(sentence[verb.end() :], verb[0]):
+            bare = (credit or verb[0].casefold() in self._participles) and not self._human(subject)
+            if subject and not bare and self._states(sentence[verb.end() :], verb[0]):
                 return subject
-        return None
+        return self._credits(n, start, sentence, credit) if credit else None
+
+    def _human(self, who: str | None) -> bool:
+        """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
+        if not who or (not who[0].isupper() and set(who.casefold().split()) & self._collective):
+            return False
+        return (who[0].isupper() and self.cast.personal(who)) or any(
+            self.cast.is_role(w) for w in who.casefold().split()
+        )
 
     def _states(self, rest: str, verb: str) -> bool:
         """Whether what follows a verb of saying is something stated, rather than a name, a call or a purchase."""
@@ -466,8 +560,10 @@ class Reader:
                 next_ = self.cast.between(n, start + verb.end(), start + verb.end() + 2)
                 if next_ and next_[0].form == "name":
                     return self.resolve(n, next_[0])
+            if re.search(r"\b(?:that|which)\s(?:\w+\s)?$", sentence[: verb.start()]):
+                continue
             who = self._subject(n, start, sentence, verb)
-            if who and (self.cast.personal(who) or self.cast.roles & set(who.casefold().split())):
+            if self._human(who):
                 return who
         return None
 
@@ -479,8 +575,13 @@ class Reader:
         after = self.cast.between(n, at + verb.end(), at + len(sentence))
         if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
             return None
+        first = self.cast.between(n, at, at + 3)
+        if first and sentence[first[0].end - at :].startswith(",") and head.count(",") == 2 and head[-1:] == ",":
+            return None  # "Jane Roe, 58, told Acme": the subject stands before
         near = {"name": 30, "role": 5, "pronoun": 2}[after[0].form]
-        if after[0].start - at - verb.end() > near:
+        following = re.match(r"\s([^\W\d_]+)", sentence[after[0].end - at :])
+        clause = following and following[1].casefold() in self.cast.auxiliaries
+        if after[0].start - at - verb.end() > near or after[0].possessive or clause:
             return None
         return self.resolve(n, self._best_after(n, after, sentence, at))
 
@@ -495,11 +596,11 @@ class Reader:
             before = re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)*", text[max(0, verb.start() - 60) : verb.start()])
             last = before[-1].casefold() if before else ""
             adjoined = bool(before) and not re.search(r"[,;:.]\s*$", text[max(0, verb.start() - 3) : verb.start()])
-            if last in self.words.passive and low not in self._participles:
+            if last in self.words.passive and low not in self._participles and " " not in low:
                 continue
             if adjoined and last in self.words.nominal:
                 continue
-            if adjoined and re.search(r"['\u2019]s$", before[-1]):
+            if adjoined and re.search(r"['\u2019]s$", before[-1]) and last[:-2] not in self.cast.pronouns:
                 continue
             if (
                 low in self._nounlike
@@ -518,6 +619,9 @@ class Reader:
         if found is None:
             return None
         words = found[0].split()
+        before = re.search(r"([^\W\d_]+['\u2019]?)\s?$", clause[: found.start()])
+        if words[-1][:1].isupper() or (before and before[1].casefold() in self.cast.prepositions):
+            return None
         while len(words) > 2 and words[-1].casefold() in (*self.words.adverbs, *self.cast.auxiliaries):
             words.pop()
         fit = 2 <= len(words) <= 4 and not any(w.casefold() in self.cast.functions for w in words[1:])
@@ -531,24 +635,37 @@ class Reader:
         if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
             return self.resolve(n, follower)
         window = max(0, verb.start() - NEAR)
-        earlier = (
-            [] if low in self._participles else [v.end() + window for v in self._verbs(clause[window : verb.start()])]
-        )
+        earlier = [] if low in self._participles else [*self._verbs(clause[window : verb.start()])]
+        coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
         if earlier:
-            later = [m for m in found if m.start >= at + earlier[-1]]
-            gap = clause[earlier[-1] : verb.start()]
-            found = later if later and not re.search(r"\band\s*$|\bet\s*$|\bund\s*$", gap) else found
+            begins, ends = (window + place for place in earlier[-1].span())
+            later = [m for m in found if m.start >= at + ends]
+            found = ([m for m in found if m.end <= at + begins] if coordinate else later) or found
+        elif coordinate and low not in self._participles:  # "Roe left the bank in Oslo and said"
+            first = [m for m in found if not self.cast.hangs(n, m)][:1]
+            if first and (first[0].form != "name" or self.cast.personal(first[0].name)):
+                return self.resolve(n, first[0])
         last = found[-1] if found else None
+        if (said := self._phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
+            return said
         if last is None:
             return None
         gap = clause[last.end - at : verb.start()]
+        if last.form == "name" and (noun := re.match(r"\s([a-z]+),", gap)) and noun[1] not in self.words.adverbs:
+            return None  # "as the fifth Acme state, remarks"
         if low in self._participles:
-            return self.resolve(n, next((m for m in found if m.form in ("name", "pronoun")), found[0]))
+            if last.form == "name" and gap == " " and self.cast.personal(last.name):
+                return self.resolve(n, last)  # "a letter by Jane Roe saying"
+            return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
         if "," in gap or re.search(r"\b(?:who|which|qui|der|die)\b", gap):
-            commas = [m for m in found if self.blocks[n][m.end : m.end + 1] == ","]
-            best = next(
-                (m for m in commas if m.form == "name" and self.cast.personal(m.name)), commas[0] if commas else None
-            )
+            commas = [m for m in found if re.match(r"\.?,", self.blocks[n][m.end : m.end + 2])]
+            if last in commas and not self.cast.personal(last.name):
+                commas = [m for m in commas if not self.cast.hangs(n, m)] or found[:1]
+            named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
+            free = [m for m in named if not self.cast.hangs(n, m)]
+            if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
+                free = [last]  # "the captain of the Punta, Jane Roe, said"
+            best = next(iter([*free, *named, *commas]), None)
             if best is not None:
                 return self.resolve(n, best)
             if gap.count(",") == 1 and count(gap) > 8:
@@ -600,11 +717,20 @@ class Reader:
             return self.cast.of_role(n, mention) or mention.name
         low = mention.name.casefold()
         loose = low in self.words.loose
+        block = self.blocks[n]
+        if block[: mention.start].endswith(", ") and re.match(r"\s\w+,", block[mention.end : mention.end + 30]):
+            begins = max((a for a, _ in self._sentences[n] if a <= mention.start), default=0)
+            return self._subject_before(n, begins, any_form=loose)  # "Acme, they argue, will": others than Acme
         return self._subject_before(n, mention.start, any_form=loose)
 
     @cached_property
     def _sentences(self) -> list[list[tuple[int, int]]]:
         return [sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
+
+    def _shows(self, block: int) -> bool:
+        """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""
+        text = self.blocks[block]
+        return bool(self._pictured and len(text) < 100 and self._pictured.match(text)) and not self.spans[block]
 
     def _subject_before(self, n: int, position: int, *, any_form: bool = False) -> str | None:
         """The subject of the nearest sentence before a place, at most three paragraphs back."""
@@ -612,6 +738,8 @@ class Reader:
         for block in range(n, max(-1, n - 5), -1):
             if block < n and len(self.blocks[block]) < 100 and not ended(self.blocks[block].rstrip(MARKS + " ")):
                 continue  # a heading or caption
+            if block < n and self._shows(block):
+                continue
             for start, end in reversed(self._sentences[block]):
                 if block == n and start >= position:
                     continue
@@ -620,6 +748,8 @@ class Reader:
                     return None
                 own = block == n and end > position
                 inside = self.cast.between(block, start, min(end, position) if block == n else end)
+                inside = inside[:MOST_VERBS]  # the subject is among the first
+                inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
                 if not any_form and (block, start) not in self._told and not own:
                     self._told[block, start] = None  # a pronoun in it looks further back
                     self._told[block, start] = self._told_by(block, start, end)
@@ -639,6 +769,7 @@ class Reader:
                     if mention.form == "name" and (any_form or self.cast.personal(mention.name)):
                         return self.cast.full(mention.name)
                     plural = mention.name.casefold().endswith("s") and not any_form
-                    if mention.form == "role" and not mention.possessive and not plural:
+                    kin = not any_form and set(mention.name.casefold().split()) & self._unlike
+                    if mention.form == "role" and not mention.possessive and not plural and not kin:
                         return self.cast.of_role(block, mention) or mention.name
         return None

@@ -12,6 +12,7 @@ from build_tools.marks import Span, Within, sentences
 from build_tools.model import Markers
 
 _STOPS = "[\u3002\uff01\uff1f]"
+_PAUSE = re.compile("[\uff0c,\u3002\uff1f\uff01\uff1b]")
 _CLAUSE = re.compile("[\uff0c,\u3002\uff1b\u3001\uff01\uff1f\u201d\u300d]")
 
 
@@ -60,7 +61,7 @@ class HanReader:
     def name(self, words: str) -> str | None:
         """The name at the end of some words, without day, place and adverb; None for a pronoun."""
         part = _CLAUSE.split(words)[-1]
-        part = self._back.sub("", self._front.sub("", part))
+        part = self._back.sub("", self._front.sub("", part.strip())).strip()
         if part in self.words.pronouns:
             return None
         head, _, rest = part.rpartition("的")
@@ -80,7 +81,11 @@ class HanReader:
             return True, self.name(tail["who"]) or self.nearest(n, opens)
         if lead.endswith(("\uff1a", ":")) and (found := self._clause.match(lead)):
             return True, self.name(found["who"]) or self.nearest(n, opens)
-        if lead.endswith(("\uff1a", ":")) or (text[-1:] in "\u3002\uff01\uff1f" and len(text) >= 8) or len(text) >= 16:
+        if (
+            lead.endswith(("\uff1a", ":"))
+            or (text[-1:] in "\u3002\uff01\uff1f" and len(text) >= 8)
+            or (len(text) >= 16 and _PAUSE.search(text))
+        ):
             named = self._any.search(re.split(_STOPS, after[:80])[0]) if self._any and not before else None
             return True, named[0] if named else self.nearest(n, opens) if before else None
         return False, None

@@ -76,6 +76,7 @@ class _Draft:
         for block in self.reader.blocks:
             self._first.append(total)
             total += len(match.words(match.fold(block)))
+        self._like: dict[str, tuple[str, ...]] = {}
         self._likes = [(claim.id, _likeness_of(claim)) for claim in briefing.claims]
         self._names = {s.id: s for s in site.speaker.values()} | {s.id: s for s in source.speakers}
 
@@ -147,7 +148,10 @@ class _Draft:
         *, around: str = "", terms: tuple[tuple[str, str], ...] = (),
     ) -> Suggestion:  # fmt: skip
         """A suggestion with the claims it is like."""
-        like = resembling(around or text, self._likes)
+        what = around or text
+        if what not in self._like:  # many figures stand in one paragraph
+            self._like[what] = resembling(what, self._likes)
+        like = self._like[what]
         return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms)
 
 
@@ -157,10 +161,10 @@ def _likeness_of(claim: Claim) -> str:
 
 def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The ids of the claims whose words are most like ``text``, the likest first."""
-    mine = match.fold(text).casefold()
+    choices = dict(claims)
+    mine = match.fold(text).casefold() if choices else ""
     if len(match.words(mine)) < 2:
         return ()
-    choices = dict(claims)
     best = process.extract(mine, choices, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=MOST)
     return tuple(name for _, _, name in best)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools import article, marks, measures, speech, suggest
+from build_tools import article, marks, measures, mentions, speech, suggest
 from build_tools.__main__ import main
 from build_tools.check import check
 from build_tools.load import load
@@ -269,3 +269,59 @@ def test_long_nonsense(bit: str, site: Site) -> None:
     assert speech.Reader([text], words).blocks == [text.strip()]
     assert len(speech.Reader([text], words).quotations) <= 1
     assert speech.Reader([text * 2], words).quotations == []
+
+
+@pytest.mark.parametrize(
+    "bit", ["he said ", '"a" ', '"Yes," he said. ', "Jane Roe, ", "until he said ", "Roe and said "]
+)
+def test_work_grows_with_the_text(bit: str, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the paragraphs are twice the work, whatever stands in them: no look back goes through the whole text."""
+    words, asked = site.vocabulary.markers_of("en"), 0
+    plain = mentions.Cast.between
+
+    def counted(self: mentions.Cast, n: int, start: int, end: int) -> list[mentions.Mention]:
+        nonlocal asked
+        found = plain(self, n, start, end)
+        asked += 1 + len(found)
+        return found
+
+    monkeypatch.setattr(mentions.Cast, "between", counted)
+    work = []
+    for paragraphs in (20, 40):
+        asked = 0
+        reader = speech.Reader([(bit * 50).strip()] * paragraphs, words)
+        assert reader.quotations + reader.credited is not None
+        work.append(asked)
+    assert work[1] <= 2.6 * work[0] + 100
+
+
+HEADLINE = "MISSILE CRISIS: Northland Demands Control \u2014 Eastwick Says \u201cNO,\u201d Leaving the Port Exposed"
+
+
+@pytest.mark.parametrize(
+    ("texts", "who", "why"),
+    [
+        (["\u201cIt holds,\u201d Ines Roland, a writer who lives in Oslo, told Acme Radio."], "Ines Roland",
+         "an apposition is no speaker"),
+        (["\u201cIt holds,\u201d Eastwick media reported."], "Eastwick media", "any noun may be a subject"),
+        (["The pamphlet by the port says: \u201cStay on the quay after dark.\u201d"], "pamphlet", "a text speaks too"),
+        (["EASTWICK, Northland (XP) \u2014 Ines Roland said \u201cthe quay is closed for good.\u201d"], "Ines Roland",
+         "a dateline is nobody"),
+        (["Ines Roland left the bank in Oslo and said \u201cthe quay is closed for good.\u201d"], "Ines Roland",
+         "two verbs share their subject"),
+        (["Ines Roland runs it.", "\u201cIt holds,\u201d she said. Her firm left.", "\u201cIt pays,\u201d she said."],
+         "Ines Roland", "a pronoun is no company"),
+        (["\u201cIt holds well enough,\u201d grumbles Ines Roland."], "Ines Roland", "a verb that no list has"),
+    ],
+)  # fmt: skip
+def test_speaker(texts: list[str], who: str, why: str, site: Site) -> None:
+    """The last quotation of an invented text has the speaker that its grammar names."""
+    reader = speech.Reader(texts, site.vocabulary.markers_of("en"))
+    assert reader.quotations, why
+    assert who in (reader.quotations[-1].speaker or ""), why
+
+
+def test_headline_speaks_for_nobody(site: Site) -> None:
+    """One word in capitals in a headline is no quotation, and a headline credits nobody."""
+    reader = speech.Reader([HEADLINE], site.vocabulary.markers_of("en"))
+    assert (reader.quotations, reader.credited) == ([], [])
