@@ -141,6 +141,45 @@ def searching(site: Path) -> None:
     server.shutdown()
 
 
+def matrix(site: Path) -> None:
+    """Measure what our script adds until the largest matrix can be used, and how fast a filter answers."""
+    largest = max((site / "briefings").glob("*/matrix/index.html"), key=lambda p: p.stat().st_size)
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/{largest.parent.relative_to(site).as_posix()}/"
+    program = next(path for name in CHROMIUM if (path := shutil.which(name)))
+    ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+    choose = (
+        "() => { const form = document.querySelector('form.tools'), began = performance.now();"
+        " const topic = form.elements.topic; topic.selectedIndex = 1;"
+        " topic.dispatchEvent(new Event('input', {bubbles: true}));"
+        " document.body.getBoundingClientRect(); return performance.now() - began; }"
+    )
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGS))
+        bare: list[float] = []
+        ours: list[float] = []
+        filtered: list[float] = []
+        for _ in range(5):
+            for times, blocked in ((bare, True), (ours, False)):
+                page = browser.new_context().new_page()
+                if blocked:
+                    page.route("**/synoptic.js", lambda route: route.abort())
+                page.goto(address, wait_until="load")
+                times.append(page.evaluate(ready))
+                if not blocked:
+                    filtered.append(page.evaluate(choose))
+                page.context.close()
+        browser.close()
+    server.shutdown()
+    one, other, answer = min(bare), min(ours), min(filtered)
+    print(f"\nthe largest matrix, {largest.stat().st_size / 1000:.0f} KB; the least of 5, in milliseconds")
+    print(f"{'interactive without our script':38} {one:8.0f}")
+    print(f"{'interactive with it':38} {other:8.0f}   {other / one:.2f}")
+    print(f"{'a filter answers':38} {answer:8.0f}")
+
+
 def _sent(site: Path, url: str) -> int:
     """The bytes that any host sends for an address: compressed, where that helps."""
     data = (site / index.FOLDER / url.split(f"/{index.FOLDER}/")[1].partition("?")[0]).read_bytes()
@@ -170,6 +209,7 @@ def main() -> None:
             ("mkdocs build (the yardstick)", mkdocs),
         ):
             print(f"{what:38} {value:6.2f}   {value / mkdocs:5.2f}")
+        matrix(folder / "site")
         searching(folder / "site")
 
 
