@@ -35,6 +35,7 @@ _FOLD = {ord(c): to for _, characters, to in FOLDS for c in characters}
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _EM = "\u2014\u2015"  # an em dash parts words even where no space does; a hyphen or en dash does not
+_STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
 _BEFORE = set("'\"([{\u00bf\u00a1\u300c\u300e\u300a\u3008")
 _AFTER = set("'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001")
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
@@ -278,8 +279,11 @@ class Text:
         return True
 
     def _parts(self, at: int) -> bool:
-        """Whether a dash parts words: an em dash does, an en dash only between letters (2\u20133 is one figure)."""
+        """Whether a sign parts words without a space: an em dash, an en dash between letters (2\u20133 is one figure),
+        and a Chinese stop, but not within a number."""
         folded, origin, _ = self._joined
+        if folded[at] in _STOPS:
+            return not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
         between = folded[at - 1 : at].isalpha() and folded[at + 1 : at + 2].isalpha()
         return origin[at] in _EM or (origin[at] == "\u2013" and between)
 
