@@ -710,14 +710,15 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
         found, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         if found is None or not found.checked_by or f"lock:{source.id}" in briefing.broken:
             continue
-        for other in briefing.sources:
-            theirs_lock = briefing.locks.get(other.id)
-            if other.id == source.id or (theirs_lock is not None and not theirs_lock.checked_by):
-                continue
-            if other.id not in found.compared:
-                message = f'"{source.id}" was not compared with "{other.id}"'
-                yield Problem(source.place, message, "whoever has both texts runs lock again")
-            elif text is not None and (theirs := briefing.texts.get(other.id)) is not None:
+        locks = briefing.locks
+        others = [o for o in briefing.sources if o.id != source.id and (o.id not in locks or locks[o.id].checked_by)]
+        if missing := [other.id for other in others if other.id not in found.compared]:
+            names = ", ".join(f'"{name}"' for name in missing[:3])
+            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+            message = f'"{source.id}" was not compared with {names}{more}'
+            yield Problem(source.place, message, "whoever has the texts runs lock again")
+        for other in others:
+            if text is not None and other.id not in missing and (theirs := briefing.texts.get(other.id)) is not None:
                 now = [run.model_dump() for run in lock.shared_runs_with(other.id, text, theirs)]
                 if now != [run.model_dump() for run in found.shared if run.source == other.id]:
                     message = f'the lock of "{source.id}" does not say what it shares with "{other.id}"'
@@ -756,7 +757,7 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     bad="id: post-captain, source: post, speaker: captain, mode: direct, stance: asserts, utterance: told-too-late",
 )
 def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An utterance has two wordings or more, all of one speaker's own words."""
+    """An utterance has two wordings or more, all of one speaker's own words, or a text of theirs."""
     groups: dict[str, list[Statement]] = defaultdict(list)
     for _, statement in briefing.statements:
         if statement.utterance:
@@ -765,8 +766,9 @@ def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if len(found) == 1 and not briefing.broken:
             place = found[0].place.at("utterance")
             yield Problem(place, f'the utterance "{name}" has one wording only', "name its other wording, or remove it")
+        first = compare.holder(briefing, found[0])
         for statement in found:
-            if statement.speaker is None or statement.speaker != found[0].speaker:
+            if first.startswith("article:") or compare.holder(briefing, statement) != first:
                 message = f'the utterance "{name}" is not of one speaker'
                 yield Problem(statement.place.at("utterance"), message, "give the statement its speaker, or remove it")
 
