@@ -361,7 +361,8 @@ def wordings(page: Page) -> tuple[Utterance, ...]:
     for name, found in groups.items():
         full = max(found, key=lambda said: len(match.fold(said.quote).split()))
         ordered = [full, *(said for said in found if said is not full)]
-        out.append(Utterance(f"u-{name}", Link(full.holder, full.holder_href or page.to("speakers/")), tuple(
+        speaker = full.voice or Link(full.holder, full.holder_href or page.to("speakers/"))
+        out.append(Utterance(f"u-{name}", speaker, tuple(
             Wording(said, *_aligned(full.quote, said.quote, first=said is full)) for said in ordered
         )))  # fmt: skip
     return tuple(out)

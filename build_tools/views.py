@@ -35,6 +35,7 @@ NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 CLASHES = ("contested", "self-contradicting", "opposed")
 AGREED = ("agreed", "one voice")
 CONFLICTS = ("contradicts", "in-tension-with")
+GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,8 @@ class BriefingView:
     bottom_line: tuple[tuple[Part, ...], ...]
     topics: tuple[TopicView, ...]
     columns: tuple[SourceView, ...]
+    glance: tuple[Link, ...]
+    counted: bool
     clashes: tuple[ClaimView, ...]
     pairs: str
     agreed: tuple[ClaimView, ...]
@@ -553,8 +556,15 @@ class Page:
             href=self.to(f"topics/{topic.id}/"),
             claims=views,
             verdicts="; ".join(f"{label}: {n}" for label, n in tally.most_common()),
-            strip=tuple(self._strip(claims, source) for source in self.briefing.sources),
+            strip=tuple(self._strip(claims, source) for source in self.briefing.sources)
+            if len(self.briefing.sources) <= GLANCE
+            else tuple(self._taking(claims, stance) for stance in self.words.stances),
         )
+
+    def _taking(self, claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:
+        """A stance's cell in the comparison at a glance: how many articles take it."""
+        taking = {s.source for c in claims for s in c.statements if s.stance == stance.id}
+        return (Mark(stance.symbol, slug(stance.id), stance.label, len(taking)),) if taking else ()
 
     def _strip(self, claims: Sequence[Claim], source: Source) -> tuple[Mark, ...]:
         """A source's cell in the comparison at a glance: how often it takes which stance."""
@@ -752,6 +762,10 @@ class Page:
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
             topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
             columns=tuple(self.source(s) for s in b.sources),
+            glance=tuple(Link(s.name, self.to(f"sources/{s.id}/")) for s in b.sources)
+            if len(b.sources) <= GLANCE
+            else tuple(Link(s.label, self.to("matrix/")) for s in self.words.stances),
+            counted=len(b.sources) > GLANCE,
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
             pairs=self._pairs(),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
