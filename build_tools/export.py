@@ -15,7 +15,7 @@ def briefing_json(site: Site, briefing: Briefing) -> str:
     """The whole briefing as JSON text: keys and lists in a stable order, UTF-8, a line feed at the end."""
     file = briefing.file
     speakers = site.speakers_of(briefing)
-    named = {s.speaker for _, s in briefing.statements if s.speaker}
+    named = {compare.holder(briefing, s) for _, s in briefing.statements}
     data = {
         "briefing": {
             "slug": briefing.slug,

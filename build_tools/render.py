@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import across, evidence, export, matrix
+from build_tools import across, compare, evidence, export, matrix
 from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, name, slug, text
 from build_tools.match import FOLDS
@@ -190,7 +190,9 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
         x=lambda page: page.conflicts(), sections=_sections)  # fmt: skip
     add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups)
-    for speaker in dict.fromkeys(s.speaker for _, s in briefing.statements if s.source in briefing.source):
+    for speaker in dict.fromkeys(
+        compare.holder(briefing, s) for _, s in briefing.statements if s.source in briefing.source
+    ):
         if speaker in site.speakers_of(briefing):
             add(f"speakers/{speaker}", "speaker.md.j2", "Speakers", site.speakers_of(briefing)[speaker].name,
                 v=functools.partial(lambda one, page: page.speaker_view(one), speaker))  # fmt: skip

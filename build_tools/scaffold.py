@@ -27,8 +27,6 @@ bottom_line: []
 """
     return {
         "briefing.yml": fmt.canonical(briefing.encode(), f"briefings/{slug}/briefing.yml"),
-        "sources/.gitkeep": "",
-        "claims/.gitkeep": "",
     }
 
 

@@ -74,7 +74,7 @@ def records(site: Site, briefing: Briefing) -> Iterator[Record]:
     for claim in briefing.claims:
         said = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
-            speaker = speakers.get(statement.speaker or "")
+            speaker = speakers.get(compare.holder(briefing, statement))
             said.append(_quoted(briefing, statement, speaker, words.get("stances", statement.stance).label))
             if speaker:
                 spoken.setdefault(speaker.id, []).append(said[-1])

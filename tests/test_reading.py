@@ -50,7 +50,7 @@ def stances(claim: dict[str, Any], source: str) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-@pytest.mark.parametrize("slug", ["canada-us-defence", "harbour-tunnel"])
+@pytest.mark.parametrize("slug", ["canada-us-defence", "mkdocs-split", "harbour-tunnel"])
 def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, height: int) -> None:
     """Without scrolling one sees the question, the bottom line with its links, which articles, and every topic."""
     page = tab(server, width=width, height=height).open(f"briefings/{slug}/")

@@ -274,10 +274,11 @@ def test_every_speaker_leads_to_statements_and_back(built_site: Site) -> None:
     """Each speaker has a page that is listed and links every statement of theirs, and every statement links it."""
     for slug, data in briefings(built_site).items():
         listed = built_site.targets(f"{base(slug)}speakers/")
-        spoken = [(c, s) for c, s in statements(data) if s["speaker"]]
-        assert {s["speaker"] for _, s in spoken} == {speaker["id"] for speaker in data["speakers"]}
-        for claim, statement in spoken:
-            page, place = f"{base(slug)}speakers/{statement['speaker']}/", topic_page(slug, claim)
+        own = {source["id"]: source["voice"] for source in data["sources"]}
+        spoken = [(c, s, holder) for c, s in statements(data) if (holder := s["speaker"] or own[s["source"]])]
+        assert {holder for _, _, holder in spoken} == {speaker["id"] for speaker in data["speakers"]}
+        for claim, statement, holder in spoken:
+            page, place = f"{base(slug)}speakers/{holder}/", topic_page(slug, claim)
             assert (page, "") in listed
             assert (page, "") in links_inside(built_site, place, f"s-{statement['id']}")
             assert (place, f"s-{statement['id']}") in built_site.targets(page)
