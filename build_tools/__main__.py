@@ -243,6 +243,8 @@ def _new(root: Path, options: argparse.Namespace) -> int:
         raise Refused(f"briefings/{options.slug} is there already; nothing was changed")
     for name, content in scaffold.briefing_files(options.slug).items():
         write(folder / name, content)
+    for name in ("sources", "claims"):
+        (folder / name).mkdir()
     print(f"briefings/{options.slug}/ is a draft now. Next:")
     print(f"  python -m build_tools ingest FILE --briefing {options.slug}    (for each article)")
     return 0
