@@ -28,6 +28,7 @@ from build_tools import (
     index,
     lock,
     preview,
+    redirect,
     render,
     report,
     rules,
@@ -47,7 +48,7 @@ from build_tools.progress import progress
 from build_tools.strictyaml import unwelcome
 from build_tools.tree import Disk, Tree
 from build_tools.views import plural
-from build_tools.write import write, write_pages
+from build_tools.write import write, write_pages, write_tree
 
 
 class Refused(Exception):
@@ -147,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     diffing.add_argument("--exit-code", action="store_true", help="end with 1 where anything changed in meaning")
     diffing.set_defaults(run=_diff)
 
-    exporting = commands.add_parser("export", help="write each briefing as JSON")
+    exporting = commands.add_parser("export", help="write the data of all briefings, as the site publishes it")
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR")
     exporting.set_defaults(run=_export)
 
@@ -172,6 +173,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     indexing.add_argument("site", type=Path, metavar="SITE_DIR", help="the built site's folder")
     indexing.set_defaults(run=_index)
+    redirecting = commands.add_parser(
+        "redirects", help="add the claims' permanent addresses to a built site (MkDocs does so itself)"
+    )
+    redirecting.add_argument("--site", type=Path, required=True, metavar="DIR", help="the folder of the built site")
+    redirecting.set_defaults(run=_redirects)
     return parser
 
 
@@ -509,9 +515,11 @@ def _fmt(root: Path, options: argparse.Namespace) -> int:
 
 def _schema(root: Path, options: argparse.Namespace) -> int:
     site, _ = _load(root)
-    folder = options.out or root / schema.FOLDER
-    changed = sum(write(folder / name, text) for name, text in schema.files(site.vocabulary).items())
-    print(f"{len(schema.KINDS)} schemas, {changed} changed")
+    folders = ((options.out, options.out / "data")) if options.out else (root / schema.FOLDER, root / schema.DATA)
+    kinds = (schema.files(site.vocabulary), schema.data_files(site.vocabulary))
+    made = [(folder / name, text) for folder, files in zip(folders, kinds, strict=True) for name, text in files.items()]
+    changed = sum(write(path, text) for path, text in made)
+    print(f"{len(made)} schemas, {changed} changed")
     return 0
 
 
@@ -557,12 +565,13 @@ def _compared(
 
 def _export(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
+    site = replace(site, commits=history.commits(root))
+    files = dict[str, str | bytes](export.site_files(site))
     for briefing in progress("exporting", site.briefings):
-        path = options.out / briefing.slug / "briefing.json"
-        write(path, export.briefing_json(site, briefing))
-        if briefing.figures:
-            write(path.with_name("figures.csv"), export.figures_csv(briefing))
-        print(path)
+        files |= render.briefing_data(site, briefing)
+    for name, content in files.items():
+        write(options.out / name, content)
+    print(f"{options.out}: {len(files)} files; begin with {options.out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return _report(errors, "export") if errors else 0
 
@@ -574,6 +583,16 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")
+
+
+def _redirects(root: Path, options: argparse.Namespace) -> int:
+    if not (options.site / "index.html").is_file():
+        raise Refused(f"{options.site} holds no built site: there is no index.html in it; nothing was written")
+    site, _ = _load(root)
+    pages = redirect.pages(site)
+    changed = write_tree(options.site / redirect.FOLDER, pages)
+    print(f"{len(pages)} permanent addresses, {changed} changed")
+    return 0
 
 
 def _preview(root: Path, options: argparse.Namespace) -> int:
@@ -633,7 +652,7 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
     return 0
 
 
-def _pages(root: Path) -> dict[str, str]:
+def _pages(root: Path) -> dict[str, str | bytes]:
     """Every generated file of a project, as it is published."""
     site, problems = load(root)
     return render.site_pages(site, problems, drafts=False)[0] if site else {}

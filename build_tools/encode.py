@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import html
+import json
 import posixpath
 import re
 import string
@@ -16,6 +17,8 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+#: What could end a script element, open another, or end a line, as JSON writes it inside a string.
+_JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
 
 
@@ -55,6 +58,12 @@ def _part(value: str) -> Markup:
     if value and not re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", value):
         raise ValueError(f"not a part of an address: {value!r}")
     return Markup(value)  # noqa: S704
+
+
+def json_ld(data: Any) -> Markup:
+    """Data as a JSON-LD script of one line, which no text in it can end; shown to nobody, read by programs."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON)
+    return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704 - escaped above
 
 
 def finalize(value: Any) -> Markup:

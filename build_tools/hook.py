@@ -1,4 +1,5 @@
-"""The MkDocs edge: before each build, generate the pages. No MkDocs type goes further in than this file."""
+"""The MkDocs edge: before each build, generate the pages, and after it add what is not made by MkDocs. No MkDocs
+type goes further in than this file."""
 
 from __future__ import annotations
 
@@ -10,18 +11,18 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from build_tools import index, search
+from build_tools import index, redirect, search
 from build_tools.history import commits
 from build_tools.load import load
-from build_tools.model import Publication
+from build_tools.model import Publication, Site
 from build_tools.problems import count
 from build_tools.render import site_pages
 from build_tools.serve import Live
-from build_tools.write import write_pages
+from build_tools.write import write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
 _live: Live | None = None
-_documents: dict[str, str] = {}
+_site: Site | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -32,7 +33,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    global _documents
+    global _site
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
@@ -44,7 +45,7 @@ def on_pre_build(*, config: Any) -> None:
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     write_pages(docs, files, kept)
-    _documents = search.documents(site) if site else {}
+    _site = site
     log.info("Synoptic: %d files, %s", len(files), count(problems))
 
 
@@ -55,11 +56,13 @@ def on_files(files: Any, *, config: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Make the search index of what was built."""
+    """Add the search index of what was built, and the claims' permanent addresses."""
+    shown, folder = _live.site if _live else _site, Path(config.site_dir)
     try:
-        index.publish(_live.documents() if _live else _documents, Path(config.site_dir))
+        index.publish(search.documents(shown) if shown else {}, folder)
     except index.Failed as failure:
         raise PluginError(str(failure)) from None
+    write_tree(folder / redirect.FOLDER, redirect.pages(shown) if shown else {})
 
 
 def on_serve(server: Any, *, config: Any, builder: Any) -> Any:

@@ -37,6 +37,8 @@ from build_tools.tree import Disk, Tree
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
 BASE = PurePosixPath("briefings")
+#: What every briefing that is taken away needs beside its own files.
+SHARED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
 
 def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[Site | None, list[Problem]]:
@@ -50,7 +52,9 @@ def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[
     if loading.vocabulary is None:
         return None, loading.problems
     briefings = tuple(found for slug in each(loading.slugs) if (found := loading.briefing(slug)) is not None)
-    return Site(loading.vocabulary, loading.speakers, briefings, _publication(root / "mkdocs.yml")), loading.problems
+    publication = _publication(root / "mkdocs.yml")
+    files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)}
+    return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
 
 
 class Loading:
@@ -150,6 +154,7 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
         return None
     broken = reader.broken = set(reader.shared_broken)
+    reader.kept = {}
     file = reader.one(BriefingFile, folder / "briefing.yml")
     sources: list[Source] = []
     locks: dict[str, Lock] = {}
@@ -190,6 +195,11 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         home = reader.tree.root / folder
         own = _Texts([home / "articles"])
         texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
+        for source in sources:
+            if source.rights == "full" and source.id in texts:
+                shown = own.path_of(locks[source.id]) or shared.path_of(locks[source.id])
+                if shown is not None:
+                    reader.kept[f"{folder}/articles/{source.id}{shown.suffix.lower()}"] = shown.read_bytes()
         for name, lock in locks.items():
             kept = kept_text(home, name)
             if name not in texts and kept and (data := _bytes(kept)) is not None and sha256(data) != lock.sha256:
@@ -204,6 +214,7 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         locks=locks,
         texts=texts,
         changed=changed,
+        files=reader.kept,
         broken=frozenset(broken),
     )
 
@@ -220,9 +231,15 @@ class _Texts:
 
     def of(self, lock: Lock) -> Text | None:
         """The text that was locked. Of equal bytes under several endings, those that give as many words and blocks."""
-        found = [text for path in self._paths.get(lock.sha256, ()) if (text := _readable(path))]
-        same = (text for text in found if (len(text.spans), len(text.blocks)) == (lock.words, lock.blocks))
-        return next(same, found[0] if found else None)
+        return next((text for _, text in self._found(lock)), None)
+
+    def path_of(self, lock: Lock) -> Path | None:
+        """The file of that text."""
+        return next((path for path, _ in self._found(lock)), None)
+
+    def _found(self, lock: Lock) -> list[tuple[Path, Text]]:
+        found = [(path, text) for path in self._paths.get(lock.sha256, ()) if (text := _readable(path))]
+        return sorted(found, key=lambda one: (len(one[1].spans), len(one[1].blocks)) != (lock.words, lock.blocks))
 
 
 def _readable(path: Path) -> Text | None:
@@ -274,6 +291,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
         self.shared_broken: frozenset[str] = frozenset()
+        self.kept: dict[str, bytes] = {}
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Whether a regular file stands there."""
@@ -319,10 +337,11 @@ class _Reader:
             self.report(path, "is missing or no regular file")
             return None
         try:
-            return self.tree.read(path)
+            data = self.kept[path.as_posix()] = self.tree.read(path)
         except OSError as error:
             self.report(path, f"cannot be read: {error.strerror}")
             return None
+        return data
 
     def parsed(self, data: bytes, path: PurePosixPath) -> Any:
         """A file's YAML, or None."""

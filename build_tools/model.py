@@ -101,7 +101,7 @@ def _unplaced(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
 
 
-def _word(words: str) -> Any:
+def word(words: str) -> Any:
     """A word of one of the vocabulary's lists (the check says when it is not)."""
     return Field(json_schema_extra={"vocabulary": words})
 
@@ -245,7 +245,7 @@ class Speaker(Placed):
     """Permanent, used in addresses: small letters, digits, hyphens."""
     name: Line
     """As readers know it; for an unnamed one, as the article calls it."""
-    kind: Annotated[str, _word("speaker_kinds")]
+    kind: Annotated[str, word("speaker_kinds")]
     """What it is. Unnamed speakers are declared in their source, all others in briefings/speakers.yml."""
     role: Line | None = None
     """Its office or part in the story, as the articles state it."""
@@ -269,7 +269,7 @@ class Source(Placed):
     """Who signed it, as the text states; else unknown."""
     voice: Id | None = None
     """The named speaker whose own text it is, as a team's post is the team's."""
-    genre: Annotated[str, _word("genres")] = UNKNOWN
+    genre: Annotated[str, word("genres")] = UNKNOWN
     """What sort of text it is."""
     published: Edtf = UNKNOWN
     """The day it states: 2031-05-17, 2031-05, 2031, or unknown."""
@@ -277,7 +277,7 @@ class Source(Placed):
     """Where it can be read."""
     lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
     """Its language, as en or fr-CA."""
-    rights: Annotated[str, _word("rights")] = "quote"
+    rights: Annotated[str, word("rights")] = "quote"
     """Whether more than brief quotations may be shown."""
     origin: Id | None = None
     """One id shared by sources that copy each other or a wire story."""
@@ -285,7 +285,7 @@ class Source(Placed):
     """Source with which it shares a long run of words: why they are two origins all the same."""
     about: Line | None = None
     """What a reader should know about the article, in our own words."""
-    paragraphs: Keyed[Annotated[int, Field(ge=1)], Annotated[str, _word("blocks")]] = {}
+    paragraphs: Keyed[Annotated[int, Field(ge=1)], Annotated[str, word("blocks")]] = {}
     """The paragraphs that are not body text: number and kind."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article."""
@@ -307,9 +307,9 @@ class Statement(Placed):
     """Who holds it. Left out where the article says it itself."""
     via: Line | None = None
     """Who carried it in between, as a news agency."""
-    mode: Annotated[str, _word("modes")] | None = None
+    mode: Annotated[str, word("modes")] | None = None
     """How the article carries the speaker; left out: direct inside its quotation marks, else indirect."""
-    stance: Annotated[str, _word("stances")]
+    stance: Annotated[str, word("stances")]
     """What the holder does with the claim."""
     quote: Annotated[str, Field(min_length=1, max_length=2000)]
     """The article's own words, verbatim, the fewest that carry the stance."""
@@ -341,7 +341,7 @@ class Relation(Placed):
 
     to: Reference
     """The other claim: its id, after the briefing's name and a slash where it stands in another briefing."""
-    how: Annotated[str, _word("relations")]
+    how: Annotated[str, word("relations")]
     """How this claim bears on it."""
     why: Line
     """Only what both texts say."""
@@ -369,7 +369,7 @@ class Claim(Placed):
     """Permanent, the address of the claim: small letters, digits, hyphens."""
     claim: Line
     """One sentence, neutral, as strong as the articles' words and no stronger."""
-    kind: Annotated[str, _word("kinds")]
+    kind: Annotated[str, word("kinds")]
     """What sort of proposition it is."""
     terms: Several[Line] = ()
     """Searched in every article; open* finds opens and opened."""
@@ -461,7 +461,7 @@ class BriefingFile(Placed):
     """The story."""
     question: Line
     """What the articles answer differently."""
-    status: Annotated[str, _word("statuses")]
+    status: Annotated[str, word("statuses")]
     """A draft is not listed, and its problems are warnings."""
     topics: Several[Topic] = ()
     """In the order of the page; the claims of each are in claims/<id>.yml."""
@@ -537,6 +537,8 @@ class Briefing:
     locks: Mapping[str, Lock] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """What was read of it, by path in the project; of the texts only those that may be shown in full."""
     broken: frozenset[str] = frozenset()
 
     @property
@@ -640,6 +642,8 @@ class Site:
     publication: Publication = Publication()
     commits: Mapping[str, str] = field(default_factory=dict)
     """Briefing to the commit that last touched it, where that is known (``history.commits``)."""
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """What goes with every briefing that is taken away: the vocabulary, and the licence of the content."""
 
     @cached_property
     def speaker(self) -> dict[str, Speaker]:

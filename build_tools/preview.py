@@ -29,8 +29,8 @@ from build_tools.write import write
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[1]
 #: What of it makes a site.
-PARTS = ("mkdocs.yml", "docs", "overrides", "build_tools")
-GENERATED = ("docs/briefings", "docs/speakers", "docs/index.md", "docs/method.md")
+PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools")
+GENERATED = ("docs/api", "docs/briefings", "docs/speakers", "docs/index.md", "docs/method.md")
 VOCABULARY = "briefings/vocabulary.yml"
 
 MAX_FILES = 5_000
@@ -267,7 +267,7 @@ def keep(built: Path, into: Path) -> None:
         raise
 
 
-def changed_pages(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str]]:
+def changed_pages(before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]) -> list[tuple[str, str]]:
     """The addresses of the pages that differ, each with ``new``, ``changed`` or ``gone``.
 
     In: generated files by their path under docs/.

@@ -15,9 +15,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import across, compare, evidence, export, matrix
+from build_tools import across, compare, evidence, export, linked, matrix, pack
 from build_tools.check import RULES, check, rule_id
-from build_tools.encode import finalize, front_matter, name, slug, text
+from build_tools.encode import finalize, front_matter, json_ld, name, relative, slug, text
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
@@ -51,6 +51,7 @@ def _environment() -> Environment:
         "name": name,
         "slug": slug,
         "url": text,
+        "json_ld": json_ld,
         "length": len,
         "capitalize": lambda value: value[:1].upper() + value[1:],
     }
@@ -65,7 +66,7 @@ def _page(template: str, title: str, description: str, settings: dict[str, Any],
 
 def site_pages(
     site: Site, problems: Iterable[Problem], *, drafts: bool, each: Each = iter
-) -> tuple[dict[str, str], frozenset[str], list[Problem]]:
+) -> tuple[dict[str, str | bytes], frozenset[str], list[Problem]]:
     """Every generated file, by its path under docs/.
 
     In: the site and what loading found; whether the home page names drafts and examples (it does where
@@ -75,11 +76,12 @@ def site_pages(
     found = in_order([*problems, *check(site)])
     errors = [p for p in found if p.level == "error"]
     kept = frozenset(p.briefing for p in errors if p.briefing)
-    files: dict[str, str] = {}
+    files: dict[str, str | bytes] = {**export.site_files(site)}
     if all(p.briefing for p in errors):
         for briefing in each(site.briefings):
             if briefing.slug not in kept:
                 files |= briefing_pages(site, briefing)
+                files |= briefing_data(site, briefing)
     else:
         kept |= frozenset(b.slug for b in site.briefings)
     files["index.md"] = home(site, drafts=drafts)
@@ -158,8 +160,18 @@ def _first_sentence(rule: Any) -> str:
     return " ".join((inspect.getdoc(rule) or "").split())
 
 
+def briefing_data(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
+    """All data of one briefing, by its path in the site."""
+    base = f"briefings/{briefing.slug}/"
+    return {
+        **export.briefing_files(site, briefing),
+        f"{base}annotations.jsonld": linked.annotated(site, briefing),
+        f"{base}{briefing.slug}.zip": pack.zipped(site, briefing),
+    }
+
+
 def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
-    """The pages and data of one briefing."""
+    """The pages of one briefing."""
     base = f"briefings/{briefing.slug}/"
     settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
     if not briefing.listed:
@@ -200,7 +212,6 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline)
     if briefing.figures:
         add("figures", "figures.md.j2", "Figures", "Figures", measures=evidence.figures, parts=evidence.exactness)
-        files[f"{base}figures.csv"] = export.figures_csv(briefing)
     if any(statement.utterance for _, statement in briefing.statements):
         add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings)
     for number, topic in enumerate(briefing.file.topics):
@@ -209,6 +220,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             t=functools.partial(lambda n, page: page.topic(n), number),
             before=functools.partial(_neighbour, number - 1),
             after=functools.partial(_neighbour, number + 1),
+            ld=functools.partial(_linked_claims, topic.id),
             kicker=functools.partial(_topic_kicker, number),
         )  # fmt: skip
     for source in briefing.sources:
@@ -217,14 +229,41 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             s=functools.partial(lambda one, page: page.source(one, whole=True), source),
             h=functools.partial(lambda one, page: evidence.hanging(page, one), source),
             m=functools.partial(lambda one, page: evidence.text_map(page, one), source),
+            ld=functools.partial(lambda one, page: linked.article(site, briefing, one, page.here), source),
         )  # fmt: skip
         add(
             f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}",
             receipts=functools.partial(lambda one, page: evidence.receipts(page, one), source),
             s=functools.partial(lambda one, page: page.source(one), source),
         )  # fmt: skip
-    files[f"{base}briefing.json"] = export.briefing_json(site, briefing)
+    add("data", "data.md.j2", "Data", "Data", groups=_downloads,
+        ld=lambda page: linked.dataset(site, briefing, page.here))  # fmt: skip
     return files
+
+
+def _downloads(page: Page) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]]]]:
+    """The files of the briefing's data in the groups of the page Data: title, anchor, link and use of each."""
+    found = export.offered(page.briefing)
+    groups = (
+        ("For a spreadsheet", "tables", ".csv"),
+        ("For programs", "json", ".json"),
+        ("For citation programs", "citations", (".bib", ".csl.json")),
+        ("For annotation programs", "annotations", ".jsonld"),
+        ("To build it again", "zip", ".zip"),
+    )
+    shown = []
+    for title, anchor, ends in groups:
+        mine = [(path, use) for _, path, use in found if path.endswith(ends)]
+        if ends == ".json":
+            mine = [(path, use) for path, use in mine if not path.endswith(".csl.json")]
+        links = [(Link(path.rpartition("/")[2], relative(page.here, path)), use) for path, use in mine]
+        shown.append((title, anchor, links))
+    return shown
+
+
+def _linked_claims(topic: str, page: Page) -> dict[str, Any]:
+    mine = [claim for claim in page.briefing.claims if claim.topic == topic]
+    return linked.claims(page.site, page.briefing, mine, page.here)
 
 
 def _sections(page: Page) -> Sequence[tuple[str, str, Sequence[Pair]]]:

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from build_tools import export
 from build_tools.model import BriefingFile, Claim, Event, Figure, Placed, Source, Speaker, Vocabulary
 from build_tools.strictyaml import PLACE
 
 #: Committed under docs/, so that one copy serves an editor in a fresh clone and a reader of the published site.
 FOLDER = "docs/schema/v1"
+#: The schemas of the published data; the number is that of docs/data.md.
+DATA = "docs/schema/data/v1"
 MARK = "# yaml-language-server: $schema="
 
 
@@ -75,6 +80,27 @@ def files(vocabulary: Vocabulary) -> dict[str, str]:
     return {f"{kind.name}.json": json.dumps(schema(kind, vocabulary), indent=2) + "\n" for kind in KINDS}
 
 
+def data_files(vocabulary: Vocabulary) -> dict[str, str]:
+    """The schema of every document of the data as text, by the name of its file."""
+    return {
+        f"{name}.json": json.dumps(data_schema(name, shape, vocabulary), indent=2) + "\n"
+        for name, shape in export.DOCUMENTS.items()
+    }
+
+
+def data_schema(name: str, shape: type, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one document of the data. Keys that it does not name are allowed: a later
+    minor version may have more."""
+    made = TypeAdapter(shape).json_schema()
+    parts = {part: _plain(node, vocabulary, typed=True) for part, node in made.pop("$defs", {}).items()}
+    found: dict[str, Any] = _plain(made, vocabulary, typed=True)
+    for part, node in {**parts, shape.__name__: found}.items():
+        told = _fields_told(getattr(export, part))
+        node["properties"] = {key: _describe(value, told[key]) for key, value in node["properties"].items()}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic data: {name}"}
+    return head | found | ({"$defs": parts} if parts else {})
+
+
 def schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one kind of file. It has no ``$id``: a fork publishes it at its own address.
 
@@ -102,13 +128,19 @@ def _told(model: type[Placed]) -> dict[str, str]:
     """What the texts below a model's fields say of them. (Pydantic can read these, too, but at each start.)"""
     found: dict[str, str] = {}
     for part in reversed(model.__mro__):
-        if not issubclass(part, Placed) or part is Placed:
-            continue
-        body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(part))).body[0]
-        for one, after in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
-            if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and isinstance(after, ast.Expr):
-                found[one.target.id] = str(ast.literal_eval(after.value))
+        if issubclass(part, Placed) and part is not Placed:
+            found |= _fields_told(part)
     return found
+
+
+def _fields_told(part: type) -> dict[str, str]:
+    """What the texts below the fields of one class say of them."""
+    body = ast.parse(inspect.cleandoc("\n" + inspect.getsource(part))).body[0]
+    return {
+        one.target.id: str(ast.literal_eval(after.value)).replace("``", "`")
+        for one, after in pairwise(body.body if isinstance(body, ast.ClassDef) else ())
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and isinstance(after, ast.Expr)
+    }
 
 
 def _describe(node: dict[str, Any], told: str) -> dict[str, Any]:
@@ -132,10 +164,11 @@ def part_models(annotation: Any) -> list[type[Placed]]:
     return [model for inner in getattr(annotation, "__args__", ()) for model in part_models(inner)]
 
 
-def _plain(node: Any, vocabulary: Vocabulary) -> Any:
-    """Pydantic's schema as an editor needs it: words listed, places left out, one type list instead of ``anyOf``."""
+def _plain(node: Any, vocabulary: Vocabulary, *, typed: bool = False) -> Any:
+    """Pydantic's schema as an editor needs it: words listed, places left out, one type list instead of ``anyOf``.
+    With ``typed``, a text is text; else it may be written as a number, too."""
     if isinstance(node, list):
-        return [_plain(item, vocabulary) for item in node]
+        return [_plain(item, vocabulary, typed=typed) for item in node]
     if not isinstance(node, dict):
         return node
     if isinstance(node.get("anyOf"), list) and {"type": "null"} in node["anyOf"]:
@@ -143,7 +176,9 @@ def _plain(node: Any, vocabulary: Vocabulary) -> Any:
         node = {k: v for k, v in node.items() if k != "anyOf"} | rest[0]
         node["type"] = [node["type"], "null"]
     node = {
-        k: _plain(v, vocabulary) for k, v in node.items() if k != "default" and (k != "title" or isinstance(v, dict))
+        k: _plain(v, vocabulary, typed=typed)
+        for k, v in node.items()
+        if k != "default" and (k != "title" or isinstance(v, dict))
     }
     if isinstance(node.get("properties"), dict):
         node["properties"] = {k: v for k, v in node["properties"].items() if k != PLACE}
@@ -152,7 +187,7 @@ def _plain(node: Any, vocabulary: Vocabulary) -> Any:
         node["enum"] = [term.id for term in terms] + ([None] if "null" in node["type"] else [])
         told = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
         node["description"] = told
-    elif "string" in (types := node.get("type", ())):
+    elif not typed and "string" in (types := node.get("type", ())):
         # an unquoted 1.10 is text to Synoptic and a number to an editor; both may be written
         node["type"] = ["string", "number", *(t for t in types if t == "null")]
         if node.get("minLength") == 1:

@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from build_tools import search
+from build_tools import export
 from build_tools.check import check
 from build_tools.load import load
 from build_tools.model import Briefing, Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
-from build_tools.render import briefing_pages, home, method, panel, speaker_pages, unready
+from build_tools.render import briefing_data, briefing_pages, home, method, panel, speaker_pages, unready
 from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
 #: What ``Live`` writes itself, under docs/: no reason to build again.
-GENERATED = ("briefings", "speakers", "index.md", "method.md")
+GENERATED = ("api", "briefings", "speakers", "index.md", "method.md")
 Seen = dict[str, tuple[int, int, int, int]]
 
 
@@ -113,9 +113,10 @@ class Live:
         self.problems = tuple(found)
         return changed
 
-    def documents(self) -> dict[str, str]:
-        """What the search finds: the briefings as their pages show them."""
-        return search.documents(self._site) if self._site else {}
+    @property
+    def site(self) -> Site | None:
+        """What the generated pages show."""
+        return self._site
 
     def unready(self) -> dict[str, str]:
         """Pages that should be there and could not be made yet: path under docs/ to Markdown."""
@@ -138,16 +139,17 @@ class Live:
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
         if not new:
             return found, False
-        files: dict[str, str] = {}
+        files: dict[str, str | bytes] = {}
         for slug in sorted(new - {""}):
             try:
-                files |= briefing_pages(shown, made_from[slug][0])
+                files |= {**briefing_pages(shown, made_from[slug][0]), **briefing_data(shown, made_from[slug][0])}
             except Exception as error:
                 log.exception("%s could not be rendered", slug)
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
-        files |= {"index.md": home(shown, drafts=True), "method.md": method(shown)} | speaker_pages(shown)
+        files |= {"index.md": home(shown, drafts=True), "method.md": method(shown)}
+        files |= {**speaker_pages(shown), **export.site_files(shown)}
         changed = write_pages(self._docs, files, frozenset(stay | broken | (made_from.keys() - new)))
         if not shared:
             self._site = shown

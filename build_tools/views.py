@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
 
-from build_tools import compare, match
+from build_tools import cite, compare, match
+from build_tools.cite import day as day
 from build_tools.encode import relative, slug
 from build_tools.model import (
     UNKNOWN,
@@ -154,6 +155,7 @@ class ClaimView:
     note: str
     names: str
     citation: str
+    permanent: Markup
     address: str
     report: str
 
@@ -270,6 +272,9 @@ class BriefingView:
     agreed: tuple[ClaimView, ...]
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
+    format_href: Markup
+    citation: str
+    address: str
     method_href: Markup
     corrections_href: Markup
     matrix_href: Markup
@@ -320,6 +325,10 @@ class Page:
     def claim_href(self, claim: Claim) -> Markup:
         """Where a claim is shown."""
         return self.to(f"topics/{claim.topic}/", claim.id)
+
+    def permanent(self, claim: Claim) -> Markup:
+        """The address of a claim that stays, whatever topic it moves to."""
+        return relative(self.level, f"c/{self.briefing.slug}/{claim.id}/")
 
     def speaker_href(self, speaker: str) -> Markup:
         """Where a speaker is shown."""
@@ -414,8 +423,9 @@ class Page:
             replies=tuple(Answer(r.by, day(r.on), r.text, r.url or "") for r in claim.replies),
             note=claim.note or "",
             names=", ".join(self.briefing.source[s].name for s in sources),
-            citation=self._citation(claim),
-            address=self.published(self.claim_href(claim)),
+            citation=cite.of_claim(self.site, self.briefing, claim),
+            permanent=self.permanent(claim),
+            address=self.published(self.permanent(claim)),
             report=self.report(claim),
         )
 
@@ -423,13 +433,6 @@ class Page:
         """The full address of a page, where the site has one."""
         home = self.site.publication.site_url
         return urljoin(urljoin(home.rstrip("/") + "/", self.here), str(href)) if home else ""
-
-    def _citation(self, claim: Claim) -> str:
-        """A claim with the briefing it stands in, as a reader cites it; its address follows."""
-        days = [lock.checked_on for lock in self.briefing.locks.values() if lock.checked_on]
-        checked = f", quotations checked {day(max(days))}" if days else ""
-        title, name = self.briefing.file.title, self.site.publication.name
-        return f"\u201c{claim.claim}\u201d In: {title} (comparative briefing). {name}{checked}."
 
     def report(self, claim: Claim) -> str:
         """Where a problem with a claim is reported, the form filled in; empty where mkdocs.yml names no place."""
@@ -744,6 +747,7 @@ class Page:
             ("Sources", "sources/"),
             ("Speakers", "speakers/"),
             *((label, path) for label, path, there in more if there),
+            ("Data", "data/"),
         )
         return BriefingView(
             slug=b.slug,
@@ -770,7 +774,10 @@ class Page:
             pairs=self._pairs(),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
-            data_href=self.to("briefing.json"),
+            data_href=self.to("data/"),
+            format_href=relative(self.level, "data/"),
+            citation=cite.of_briefing(self.site, b),
+            address=self.published(self.to("")),
             method_href=relative(self.level, "method/"),
             corrections_href=relative(self.level, "corrections/"),
             matrix_href=self.to("matrix/"),
@@ -900,33 +907,3 @@ def stated(value: str) -> str:
 def when(source: Source) -> str:
     """A source's date for a column head."""
     return day(source.published) if source.published != UNKNOWN else "undated"
-
-
-def day(edtf: str) -> str:
-    """``2031-03-12`` as ``12 March 2031``; intervals, doubt and an unstated year in words."""
-    if "/" in edtf:
-        start, end = edtf.split("/", 1)
-        closed = f"{day(start)} to {day(end)}"
-        return f"up to {day(end)}" if start == ".." else f"from {day(start)}" if end == ".." else closed
-    if edtf[-1:] in ("?", "~", "%"):
-        return f"{'about' if edtf[-1] == '~' else 'perhaps'} {day(edtf[:-1])}"
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    parts = edtf.split("-")
-    year = "year not stated" if parts[0] == "XXXX" else parts[0]
-    if len(parts) < 2 or not all(p.isdigit() for p in parts[1:]) or not (parts[0].isdigit() or parts[0] == "XXXX"):
-        return edtf
-    month = months[int(parts[1]) - 1]
-    return ("%s %s" if parts[0] != "XXXX" else "%s, %s") % (" ".join([*(str(int(p)) for p in parts[2:]), month]), year)

@@ -36,7 +36,7 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
-def write_tree(folder: Path, files: Mapping[str, str] | Mapping[str, bytes], keep: frozenset[str] = frozenset()) -> int:
+def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[str] = frozenset()) -> int:
     """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed.
 
     Subfolders named in ``keep`` are left as they are (the last good pages of a briefing that is broken now).
@@ -60,14 +60,18 @@ def write_tree(folder: Path, files: Mapping[str, str] | Mapping[str, bytes], kee
     return changed
 
 
-def write_pages(docs: Path, pages: dict[str, str], kept: frozenset[str]) -> int:
-    """Put generated files under ``docs``: those in briefings/ and speakers/ as whole trees, the few others beside."""
-    trees: dict[str, dict[str, str]] = {"briefings": {}, "speakers": {}}
+#: The folders under docs/ that hold what is generated, and nothing else.
+GENERATED = ("briefings", "speakers", "api/v1/briefings")
+
+
+def write_pages(docs: Path, pages: Mapping[str, str | bytes], kept: frozenset[str]) -> int:
+    """Put generated files under ``docs``: those of some folders as whole trees, the few others beside."""
+    trees: dict[str, dict[str, str | bytes]] = {folder: {} for folder in GENERATED}
     beside = {}
     for name, text in pages.items():
-        folder, _, rest = name.partition("/")
-        if rest and folder in trees:
-            trees[folder][rest] = text
+        folder = next((folder for folder in GENERATED if name.startswith(f"{folder}/")), "")
+        if folder:
+            trees[folder][name.removeprefix(f"{folder}/")] = text
         else:
             beside[name] = text
     done = sum(write_tree(docs / folder, inside, kept) for folder, inside in trees.items())

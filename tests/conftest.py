@@ -26,8 +26,8 @@ settings.load_profile("unhurried")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 #: What a project is made of. Nothing that was generated, and no article, is copied.
-PARTS = ("mkdocs.yml", "docs", "overrides", "build_tools", "briefings")
-GENERATED = tuple(CHECKOUT / "docs" / name for name in ("briefings", "speakers", "index.md", "method.md"))
+PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
+GENERATED = tuple(CHECKOUT / "docs" / name for name in ("api", "briefings", "speakers", "index.md", "method.md"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -269,7 +269,16 @@ class Site:
 
     @cached_property
     def paths(self) -> list[str]:
-        """Every page by its address from the site's root ("" is the home page)."""
+        """Every page by its address from the site's root ("" is the home page), but for the redirects."""
+        return [path for path in self._html if not path.startswith("c/")]
+
+    @cached_property
+    def redirects(self) -> list[str]:
+        """The permanent addresses, from the site's root."""
+        return [path for path in self._html if path.startswith("c/")]
+
+    @cached_property
+    def _html(self) -> list[str]:
         found = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
         return [path.removesuffix("index.html") for path in found]
 

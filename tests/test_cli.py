@@ -220,7 +220,7 @@ def test_export_is_stable(root: Path, tmp_path: Path) -> None:
     assert run(root, "export", "--out", str(tmp_path / "one")) == 0
     shutil.rmtree(root / SLUG / "articles")
     assert run(root, "export", "--out", str(tmp_path / "two")) == 0
-    one, two = (tmp_path / n / "harbour-tunnel/briefing.json" for n in ("one", "two"))
+    one, two = (tmp_path / n / "briefings/harbour-tunnel/briefing.json" for n in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
     data = json.loads(one.read_text(encoding="utf-8"))
     assert data["briefing"]["bottom_line"][0] == {

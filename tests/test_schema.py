@@ -12,7 +12,7 @@ import yaml
 from build_tools.__main__ import main
 from build_tools.load import load
 from build_tools.model import Placed
-from build_tools.schema import FOLDER, KINDS, MARK, Kind, files, kind_of, line
+from build_tools.schema import DATA, FOLDER, KINDS, MARK, Kind, data_files, files, kind_of, line
 from tests.test_cases import CASES, make_project, read
 
 ROOT = Path(__file__).parents[1]
@@ -59,8 +59,9 @@ def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     assert site is not None
     made = files(site.vocabulary)
     assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / FOLDER).iterdir()} == made
+    assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == data_files(site.vocabulary)
     assert main(["--root", str(ROOT), "schema"]) == 0
-    assert capsys.readouterr().out == f"{len(KINDS)} schemas, 0 changed\n"
+    assert capsys.readouterr().out == f"{len(made) + len(data_files(site.vocabulary))} schemas, 0 changed\n"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)

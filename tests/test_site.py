@@ -239,11 +239,12 @@ def nav_size(page: Html) -> int:
 
 
 def test_published_data_is_the_export(built_site: Site, tmp_path: Path) -> None:
-    """The briefing.json that the site serves is, byte for byte, what ``export`` writes."""
+    """Every file of the data that the site serves is, byte for byte, what ``export`` writes."""
     built_site.project.tools("export", "--out", tmp_path)
-    written = {p.parent.name: p.read_bytes() for p in tmp_path.glob("*/briefing.json")}
-    served = {p.parent.name: p.read_bytes() for p in built_site.folder.glob("briefings/*/briefing.json")}
-    assert len(served) >= 3
+    written = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    served = {n: data for n, data in built_site.files().items() if n.startswith(("api/", "briefings/"))}
+    served = {n: data for n, data in served.items() if not n.endswith(".html")}
+    assert sum(name.endswith("/briefing.json") for name in served) >= 3
     assert served == written
 
 

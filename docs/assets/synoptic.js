@@ -196,8 +196,9 @@ document.body.append(said);
 addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy], [data-report]");
   if (!button) return;
-  const link = new URL(`#${button.closest(".claim").previousElementSibling.id}`, location.href);
-  link.search = "";
+  const link = one("[data-copy=link]", button.closest(".claim, .cite:not(details)"));
+  if (button === link && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  if (button === link) event.preventDefault();
   if (button.matches("[data-report]")) {
     const form = new URL(button.href);
     if (form.protocol.startsWith("http")) form.searchParams.set("page", link.href);
