@@ -7,6 +7,7 @@ CSL-JSON: Citation Style Language 1.0.2; BibTeX in UTF-8.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,8 @@ _TEX = str.maketrans(
         "^": "\\textasciicircum{}",
     }
 )
+#: Signs that TeX would join with the next one: two hyphens to a dash, two accents to a quotation mark.
+_LIGATURE = re.compile(r"([-'`])(?=\1)|[?!](?=`)")
 _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
@@ -166,7 +169,8 @@ def _fields(briefing: Briefing, source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _braced(value: str) -> str:
-    return f"{{{value.translate(_TEX)}}}"
+    shown = _LIGATURE.sub(r"\g<0>{}", value.translate(_TEX))
+    return f"{{{shown}}}"
 
 
 def _whole(value: str) -> str:

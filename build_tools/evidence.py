@@ -313,7 +313,7 @@ def _receipt(page: Page, source: Source, said: Said, statement: Statement) -> Re
     before = after = ""
     text = page.briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
-        before, after = text.around(entry.words[0][0], entry.words[-1][1], CONTEXT)
+        before, after = text.around(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
     selector = {"type": "TextQuoteSelector", "exact": statement.quote}
     if before or after:
         selector |= {"prefix": before[-32:], "suffix": after[:32]}

@@ -63,7 +63,7 @@ def _annotation(site: Site, briefing: Briefing, claim: Claim, statement: Stateme
     article: dict[str, Any] = {"id": _named(site, briefing, source, here), "type": "Text", "language": source.lang}
     targets = [{"type": "SpecificResource", "source": article, "selector": one} for one in selectors]
     return {
-        "id": f"{collection}#{statement.id}",
+        "id": f"{collection}#s-{statement.id}",
         "type": "Annotation",
         "motivation": "classifying",
         "rights": export.LICENCE,
@@ -80,7 +80,7 @@ def _selectors(briefing: Briefing, source: Source, statement: Statement) -> list
     entry, text = compare.locked(briefing, statement), briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None and len(entry.words) == len(found):
         for one, (first, last) in zip(found, entry.words, strict=True):
-            before, after = text.around(first, last, CONTEXT)
+            before, after = text.around(first, last, CONTEXT, one["exact"])
             one |= {"prefix": before, "suffix": after}
     return found
 

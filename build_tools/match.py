@@ -66,6 +66,12 @@ def words(text: str) -> list[str]:
     return [text[a:b] for a, b in _word_spans(text)]
 
 
+def _signs_around(text: str) -> tuple[str, str]:
+    """What stands before the first and after the last word of a folded text."""
+    spans = _word_spans(text)
+    return (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ("", "")
+
+
 def _word_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for word in WORD.finditer(text):
@@ -190,9 +196,13 @@ class Text:
             end += 1
         return self.folded[start:end]
 
-    def around(self, first: int, last: int, most: int) -> tuple[str, str]:
-        """What stands before word ``first`` and after word ``last`` in their blocks, at most ``most`` characters."""
+    def around(self, first: int, last: int, most: int, quote: str = "") -> tuple[str, str]:
+        """What stands before word ``first`` and after word ``last`` in their blocks, at most ``most`` characters; signs
+        that the quotation itself has before its first and after its last word are no part of it."""
         start, end = self.spans[first - 1][0], self.spans[last - 1][1]
+        before, after = _signs_around(fold(quote))
+        start -= len(before) if self.folded.endswith(before, 0, start) else 0
+        end += len(after) if self.folded.startswith(after, end) else 0
         starts = self._joined[2]
         head = starts[self.block_of(start) - 1]
         tail = starts[self.block_of(end - 1)] - 1 if self.block_of(end - 1) < len(starts) else len(self.folded)

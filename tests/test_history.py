@@ -329,14 +329,48 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
     assert all(tuple(call[1 : 1 + len(git.FLAGS)]) == git.FLAGS for call in calls)
 
 
-def test_the_commit_that_last_touched_each_briefing(scripted: Scripted, tmp_path: Path) -> None:
-    """Each briefing has the commit that last touched it; one with uncommitted work has none, nor a plain folder."""
-    first = scripted.git("rev-parse", "HEAD")
-    second = scripted.commit(claims__cost=("claim: The works cost", "claim: The work costs"))
-    found = history.commits(scripted.root)
-    assert found["harbour-tunnel"] == second
-    assert found["night-ferry"] == first
-    path = scripted.root / COST
-    path.write_text(path.read_text(encoding="utf-8").replace("The work costs", "The works cost"), encoding="utf-8")
-    assert "harbour-tunnel" not in history.commits(scripted.root)
+# -- which commit a briefing is of ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Scripted:
+    """A repository that holds the invented project."""
+    root = tmp_path / "story"
+    make_project(root)
+    (root / ".gitignore").write_text("articles/\n", encoding="utf-8")
+    return Scripted(root)
+
+
+def test_a_briefing_knows_the_commit_that_last_touched_it(story: Scripted) -> None:
+    """Each briefing has its own last commit, which a commit to another leaves alone; of a merged branch it is the
+    merge; with changes that are not committed it has none."""
+    first = story.commit()
+    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    assert history.commits(story.root) == {"harbour-tunnel": second, "night-ferry": first}
+    story.git("switch", "-q", "-c", "side", first)
+    story.commit(briefing=("title: The Harbour Tunnel", "title: The Tunnel"))
+    story.git("switch", "-q", "main")
+    story.git("merge", "-q", "--no-ff", "-m", "Merged", "side")
+    merged = story.git("rev-parse", "HEAD")
+    assert history.commits(story.root) == {"harbour-tunnel": merged, "night-ferry": first}
+    (story.root / COST).write_text("[]\n", encoding="utf-8")
+    assert history.commits(story.root) == {"night-ferry": first}
+
+
+def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_path: Path) -> None:
+    """Where a shallow clone ends, every file seems to be new: no commit is named from there."""
+    story.commit()
+    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    story.git("clone", "-q", "--depth", "2", story.root.as_uri(), str(tmp_path / "two"))
+    story.git("clone", "-q", "--depth", "1", story.root.as_uri(), str(tmp_path / "one"))
+    assert history.commits(tmp_path / "two")["harbour-tunnel"] == second
+    assert history.commits(tmp_path / "one") == {}
+
+
+def test_without_a_repository_a_file_names_the_commits(tmp_path: Path) -> None:
+    """A copy without a repository has what its file COMMITS says, line by line, and nothing that is no commit."""
+    make_project(tmp_path)
     assert history.commits(tmp_path) == {}
+    lines = [f"harbour-tunnel {'a' * 40}", "night-ferry <script>", f"../x {'b' * 40}", f"night-ferry {'c' * 39}"]
+    (tmp_path / "COMMITS").write_text("\n".join(lines), encoding="utf-8")
+    assert history.commits(tmp_path) == {"harbour-tunnel": "a" * 40}

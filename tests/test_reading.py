@@ -230,14 +230,16 @@ def test_filtered_matrix_prints_what_it_says(server: str, tab: Open) -> None:
 
 @pytest.mark.slow
 def test_link_and_citation_are_copied(built_site: Site, server: str, tab: Open) -> None:
-    """The link of a claim and its citation go to the clipboard, each with the claim's own address."""
+    """The link of a claim and its citation go to the clipboard, each with the claim's permanent address, and the page
+    stays; the same for the briefing."""
     claim = data(built_site)["claims"][0]
     page = tab(server).open(f"{OVERVIEW}topics/{claim['topic']}/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     section = page.locator(f"[id='{claim['id']}'] + .claim")
     section.get_by_text("Link to this claim").click()
     expect(section.get_by_text("Copied")).to_be_visible()
-    address = f"{server}{OVERVIEW}topics/{claim['topic']}/#{claim['id']}"
+    address = f"{server}{claim['path']}"
+    assert page.url == f"{server}{OVERVIEW}topics/{claim['topic']}/"
     assert page.evaluate("navigator.clipboard.readText()") == address
     section.locator("summary").click()
     section.get_by_role("button", name="Copy the citation").click()
@@ -245,6 +247,14 @@ def test_link_and_citation_are_copied(built_site: Site, server: str, tab: Open) 
     copied = page.evaluate("navigator.clipboard.readText()")
     assert claim["text"] in copied
     assert copied.endswith(address)
+    page.goto(address)
+    page.wait_for_url(f"{server}{OVERVIEW}topics/{claim['topic']}/#{claim['id']}")
+    page.goto(f"{server}{OVERVIEW}data/")
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.get_by_text("Copied").last).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(data(built_site)["briefing"]["title"])
+    assert copied.endswith(f" {server}{OVERVIEW}")
 
 
 @pytest.mark.parametrize(
