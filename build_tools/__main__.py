@@ -176,7 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     redirecting = commands.add_parser(
         "redirects", help="add the claims' permanent addresses to a built site (MkDocs does so itself)"
     )
-    redirecting.add_argument("--site", type=Path, required=True, metavar="DIR", help="the folder of the built site")
+    redirecting.add_argument("site", type=Path, metavar="SITE_DIR", help="the built site's folder")
     redirecting.set_defaults(run=_redirects)
     return parser
 
