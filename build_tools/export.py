@@ -632,7 +632,11 @@ def offered(briefing: Briefing) -> list[tuple[str, str, str]]:
         ("speakers", f"{api}speakers.json", "Everyone who is quoted."),
         ("matrix", f"{api}matrix.json", "Who said what, claim by claim and source by source."),
         ("matrix-table", f"{base}matrix.csv", "Who said what: a line for each claim, a column for each source."),
-        ("statements-table", f"{base}statements.csv", "A line for each statement: its quotation, and all that is known of it."),
+        (
+            "statements-table",
+            f"{base}statements.csv",
+            "A line for each statement, with all that is known of it.",
+        ),
         *(
             [("figures-table", f"{base}figures.csv", "A line for each figure and each source that gives it.")]
             if briefing.figures

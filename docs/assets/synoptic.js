@@ -196,18 +196,17 @@ document.body.append(said);
 addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy], [data-report]");
   if (!button) return;
-  const link = one("[data-copy=link]", button.closest(".claim, .cite:not(details)"));
-  if (button === link && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
-  if (button === link) event.preventDefault();
+  const link = one("[data-copy=link]", button.closest(".claim, div.cite"));
   if (button.matches("[data-report]")) {
     const form = new URL(button.href);
     if (form.protocol.startsWith("http")) form.searchParams.set("page", link.href);
-    button.href = form.href;
+    button.href = form;
     return;
   }
   const cited = all("p span", button.parentNode).map(part => part.textContent);
-  if (button.dataset.copy === "citation" && cited.length < 2) cited.push(link.href);
-  const text = button.dataset.copy === "link" ? link.href : cited.join(" ");
+  if (cited.length < 2) cited.push(link.href);
+  if (button === link) event.preventDefault();
+  const text = button === link ? link.href : cited.join(" ");
   const done = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
   said.textContent = "";
   button.dataset.was ??= button.textContent;
