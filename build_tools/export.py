@@ -472,7 +472,7 @@ class Listed(TypedDict):
 
 
 class IndexFile(TypedDict):
-    """Where everything is: ``api/v1/index.json``. Drafts are not listed."""
+    """Where everything is: ``api/v1/index.json``. Drafts and examples are not listed."""
 
     about: About
     """What this file is."""
@@ -534,7 +534,7 @@ DOCUMENTS: Mapping[str, type] = {
 
 def site_files(site: Site) -> dict[str, str]:
     """The files of the whole site, by their path in it: the index of what is published, and the named speakers."""
-    published = [briefing for briefing in site.briefings if not briefing.draft]
+    published = [briefing for briefing in site.briefings if briefing.listed]
     index: IndexFile = {
         "about": _about(site, "index"),
         "speakers": f"{FOLDER}speakers.json",
