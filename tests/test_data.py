@@ -169,7 +169,7 @@ def test_matrix_holds_every_statement_once(site: Site) -> None:
 
 
 def test_index_lists_what_is_published_and_every_path_leads_somewhere(built_site: Built) -> None:
-    """The index lists each published briefing, no draft and no example, and every path in any JSON file is one of the site."""
+    """The index lists what is published, no draft and no example, and every path in a JSON file is one of the site."""
     index = json.loads((built_site.folder / "api/v1/index.json").read_text(encoding="utf-8"))
     assert [one["slug"] for one in index["briefings"]] == ["canada-us-defence", "harbour-tunnel", "night-ferry"]
     files, paths = set(built_site.files()), {index["speakers"]}
