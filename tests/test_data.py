@@ -171,7 +171,8 @@ def test_matrix_holds_every_statement_once(site: Site) -> None:
 def test_index_lists_what_is_published_and_every_path_leads_somewhere(built_site: Built) -> None:
     """The index lists what is published, no draft and no example, and every path in a JSON file is one of the site."""
     index = json.loads((built_site.folder / "api/v1/index.json").read_text(encoding="utf-8"))
-    assert [one["slug"] for one in index["briefings"]] == ["canada-us-defence", "harbour-tunnel", "night-ferry"]
+    shown = ["canada-us-defence", "harbour-tunnel", "mkdocs-split", "night-ferry"]
+    assert [one["slug"] for one in index["briefings"]] == shown
     files, paths = set(built_site.files()), {index["speakers"]}
     for one in index["briefings"]:
         paths |= set(one["files"].values())
@@ -456,14 +457,14 @@ def test_no_text_ends_the_script(site: Site) -> None:
     """Hostile words stay inside the JSON-LD of the page, and are exact there."""
     briefing = hostile(site.briefings[0])
     pages = briefing_pages(site, briefing)
-    page = pages[f"briefings/{briefing.slug}/topics/{briefing.claims[0].topic}.md"]
+    page = pages[f"briefings/{briefing.slug}/topics/{briefing.claims[0].topic}/index.md"]
     assert page.count("<script") == page.count("</script>") == 1
     (data,) = scripts(page)
     assert data["@graph"][0]["text"] == HOSTILE
     assert re.findall("[<>&\u2028]", str(json_ld(HOSTILE)).removeprefix('<script type="application/ld+json">')) == list(
         "<>"
     )
-    source = pages[f"briefings/{briefing.slug}/sources/{briefing.sources[0].id}.md"]
+    source = pages[f"briefings/{briefing.slug}/sources/{briefing.sources[0].id}/index.md"]
     assert scripts(source)[0]["headline"] == HOSTILE
 
 
@@ -599,9 +600,9 @@ def test_citations_have_date_version_and_address(site: Site) -> None:
     )
     placed = replace(site, publication=Publication(site_url="https://example.org/"))
     pages = briefing_pages(placed, briefing)
-    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date.md"])
+    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date/index.md"])
     assert "https://example.org/c/harbour-tunnel/opens-in-june/" in shown
-    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/data.md"])
+    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/data/index.md"])
     assert "Edited by The tests. Synoptic, quotations checked" in shown
     assert "https://example.org/briefings/harbour-tunnel/" in shown
 
