@@ -88,7 +88,7 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
 
 clean:  ## remove what was built (not the articles' texts)
-	rm -rf .venv site .site-new docs/api docs/briefings docs/speakers dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-new docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.ready: requirements.txt pyproject.toml

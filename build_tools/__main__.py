@@ -20,6 +20,7 @@ from pathlib import Path
 
 from build_tools import (
     article,
+    chronicle,
     diff_report,
     document,
     export,
@@ -29,6 +30,7 @@ from build_tools import (
     lock,
     preview,
     redirect,
+    register,
     render,
     report,
     rules,
@@ -40,9 +42,9 @@ from build_tools import (
 from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.git import GitFault, Repository
-from build_tools.load import BASE, MAX_TEXT, article_folders, kept_text, load, sha256, written_files
+from build_tools.load import BASE, MAX_TEXT, Loading, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
-from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Site, Source, id_fault, is_url
+from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Register, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, about, in_order, one_line, printable
 from build_tools.progress import progress
 from build_tools.strictyaml import unwelcome
@@ -400,6 +402,10 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
                 )
             )
         after = replace(briefing, locks={**briefing.locks, **fresh})
+        if briefing.listed:
+            known = register.make(after, _published(root, briefing))
+            if write(root / "briefings" / briefing.slug / register.FILE, register.dump(known)):
+                print(f"{briefing.slug}/{register.FILE}: {sum(len(getattr(known, s)) for s in register.SORTS)} ids")
         found.extend(p for p in check_briefing(after, site) if p.rule in ("quotation", "left-out", "searched"))
     return _report(in_order(found), "lock")
 
@@ -414,6 +420,20 @@ def _with_kept_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[str
             data, read = _article(kept)  # says why, where it cannot be read
             shas[source.id], texts[source.id] = sha256(data), Text(read.blocks)
     return replace(briefing, texts=texts), shas
+
+
+def _published(root: Path, briefing: Briefing) -> Register | None:
+    """The register as it was committed last, so that an id which nobody else has seen is not kept; without Git, the
+    one on disk."""
+    try:
+        with Repository(root) as repository:
+            tree = repository.revision(repository.commit("HEAD"))
+            if not tree.names(BASE):  # a project that this repository does not keep
+                return briefing.register
+            found = Loading(tree).briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
+    except GitFault:
+        return briefing.register
+    return found.register if found else None
 
 
 def _git_name(root: Path) -> str:
@@ -578,7 +598,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 def _render(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
-    site = replace(site, commits=history.commits(root))
+    site = chronicle.told(site, root)
     pages, kept, found = render.site_pages(site, problems, drafts=False, each=partial(progress, "rendering"))
     changed = write_pages(root / "docs", pages, kept)
     print(f"{len(pages)} files, {changed} changed")

@@ -7,6 +7,7 @@ pull request, a change log and a feed can all be made. Pure.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,12 +28,14 @@ LEVELS: dict[Level, str] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of change: its level, its sentence with places for values, and whether a reviewer must see it first."""
+    """One kind of change: its level, its sentence with places for values, whether a reviewer must see it first, and
+    whether it corrects what readers were told, once that was published."""
 
     level: Level
     subject: str
     sentence: str
     first: bool = False
+    correction: bool = False
 
 
 #: What a kind of change is about, where its name does not begin with it.
@@ -41,7 +44,15 @@ SUBJECTS = {
     **dict.fromkeys(("bottom", "editors"), "briefing"),
     "quotation": "statement",
     "vocabulary": "word",
+    **dict.fromkeys(("address", "gone", "register"), "id"),
 }
+#: What takes back or alters something that readers may have relied on: whose words, which words, which stance.
+CORRECTIONS = frozenset({
+    *("claim-reworded", "claim-kind", "claim-removed", "figure-changed", "figure-removed"),
+    *("event-changed", "event-removed"),
+    *("statement-stance", "statement-holder", "statement-source", "statement-moved", "statement-removed"),
+    *("quotation-lengthened", "quotation-cut", "quotation-replaced", "statement-translation", "source-voice"),
+})  # fmt: skip
 
 
 def _kinds() -> Iterator[tuple[str, Kind]]:
@@ -51,6 +62,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         "lock-text": "The lock of {source} is about another text now: its SHA-256 changed.",
         "lock-changed": "The lock of {source} changed, signed by {name} on {day}: {summary}.",
         "lock-entry": "The lock's entry of {id} changed, though its quotation did not.",
+        "register-removed": "The {what} id {id} was taken out of the register of published ids; nobody asks for it.",
         "lock-search": "The lock finds the search term {term} elsewhere in {source}, though its text did not change.",
         "quotation-unlocked": "The quotation of {id} is checked by nobody: the lock of {source} has no entry for it.",
         "quotation-unsigned": "The quotation of {id} is checked by nobody: nobody has signed the lock of {source}.",
@@ -65,11 +77,11 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         "briefing-question": "The question of the briefing {id} changed.",
         "claim-added": "The claim {id} is new ({kind}; {verdict}).",
         "claim-removed": "The claim {id} was removed.",
-        "claim-id": "The claim {before_id} has the id {id} now: links to it break.",
+        "claim-id": "The claim {before_id} has the id {id} now; {links}.",
         "claim-reworded": "The claim {id} says something else now.",
         "claim-kind": "The kind of the claim {id} changed.",
         "verdict-changed": "The verdict on the claim {id} changed.",
-        "statement-id": "The statement {before_id} has the id {id} now: links to it break.",
+        "statement-id": "The statement {before_id} has the id {id} now; {links}.",
         "statement-stance": "The stance of {id} on {claim} changed.",
         "statement-holder": "Who holds {id} changed.",
         "statement-source": "The statement {id} is from another source now.",
@@ -91,8 +103,11 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         "bottom-line-added": "The bottom line has a new sentence.",
         "bottom-line-removed": "The bottom line lost a sentence.",
         "bottom-line-reworded": "A sentence of the bottom line says something else now.",
-        "source-id": "The source {before_id} has the id {id} now: links to it break.",
-        "speaker-id": "The speaker {before_id} has the id {id} now: links to it break.",
+        "topic-id": "The topic {before_id} has the id {id} now; {links}.",
+        "gone-added": "{id} is said to be gone for good, with a reason.",
+        "gone-removed": "{id} is not said to be gone any more.",
+        "source-id": "The source {before_id} has the id {id} now; {links}.",
+        "speaker-id": "The speaker {before_id} has the id {id} now; {links}.",
         "source-voice": "Whose own text the source {id} is changed, and so who holds what it says itself.",
         "speaker-changed": "The speaker {id} changed: {field}.",
         "vocabulary-added": "The list {list} of the vocabulary has a new word, {id}.",
@@ -112,6 +127,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
         "source-changed": "The source {id} changed: {field}.",
         "speaker-added": "The speaker {id} is new.",
         "speaker-removed": "The speaker {id} was removed.",
+        "address-changed": "The earlier ids of the {what} {id} changed.",
         "terms-changed": "The search terms of the claim {id} changed.",
         "passed-over-added": "The claim {id} passes {source} over now.",
         "passed-over-removed": "The claim {id} no longer passes {source} over.",
@@ -145,12 +161,12 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
     for group, level in groups:
         for name, sentence in group.items():
             begin = name.split("-")[0]
-            yield name, Kind(level, SUBJECTS.get(begin, begin), sentence, first=group is locks)
+            yield name, Kind(level, SUBJECTS.get(begin, begin), sentence, group is locks, name in CORRECTIONS)
 
 
 KINDS: dict[str, Kind] = dict(_kinds())
 #: Values of sentences that the program words; all others may be a contributor's.
-OURS = frozenset({"count", "day", "field", "summary"})
+OURS = frozenset({"count", "day", "field", "links", "summary", "what"})
 
 
 @dataclass(frozen=True)
@@ -193,6 +209,11 @@ class Change:
         return KINDS[self.kind].first
 
     @property
+    def correction(self) -> bool:
+        """Whether it corrects what readers were told."""
+        return KINDS[self.kind].correction
+
+    @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """The sentence in pieces, each with whether somebody may have typed it (or it is ours)."""
         known = {"id": self.id, "claim": self.claim, "source": self.source, **dict(self.values)}
@@ -227,6 +248,7 @@ class Piece:
     text: str
 
 
+@functools.lru_cache(maxsize=20_000)  # a server that rebuilds tells the same changes again
 def words(before: str | None, after: str | None) -> tuple[Piece, ...]:
     """What was and what is written, word by word. In Chinese and its like, character by character."""
     if before is None or after is None:

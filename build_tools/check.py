@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from build_tools import compare, lock, match
+from build_tools import compare, lock, match, register
 from build_tools.model import (
     UNKNOWN,
     UNREADABLE,
@@ -19,7 +19,6 @@ from build_tools.model import (
     Claim,
     LockedQuote,
     Placed,
-    Relation,
     Site,
     Source,
     Statement,
@@ -219,7 +218,7 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for claim in briefing.claims:
         for relation in claim.relations:
             if "/" in relation.to:
-                yield from _elsewhere(briefing, site, relation)
+                yield from _elsewhere(briefing, site, relation.to, relation.place.at("to"))
                 continue
             yield from _missing(briefing, relation.to, briefing.claim, relation.place.at("to"), "claim")
             if relation.to == claim.id:
@@ -229,10 +228,10 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from _missing(briefing, name, briefing.claim, sentence.place.at("claims", i), "claim")
 
 
-def _elsewhere(briefing: Briefing, site: Site, relation: Relation) -> Iterator[Problem]:
-    """A relation to another briefing's claim that is not there, or that is a draft's."""
-    slug, _, name = relation.to.partition("/")
-    place, other = relation.place.at("to"), next((b for b in site.briefings if b.slug == slug), None)
+def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterator[Problem]:
+    """Another briefing's claim that is named and is not there, or that is a draft's."""
+    slug, _, name = to.partition("/")
+    other = next((b for b in site.briefings if b.slug == slug), None)
     if other is None or other is briefing:
         tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
@@ -323,6 +322,82 @@ def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
             message = f'two topics would be the page "topics/{topic.id}"'
             yield Problem(topic.place.at("id"), message, f"the first stands in line {seen[topic.id].line}; rename one")
         seen.setdefault(topic.id, topic.place)
+
+
+@example("harbour-tunnel/ids.lock", good="claims:\n- cost-19\n", bad="claims:\n")
+def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every id of a published briefing stands in its register, ids.lock, which `lock` writes."""
+    if not briefing.listed:
+        return
+    tip = f"run: python -m build_tools lock {briefing.slug}"
+    if briefing.register is None:
+        place = Place(f"briefings/{briefing.slug}/{register.FILE}")
+        yield Problem(place, "is missing: nobody would notice when a published id went", tip)
+        return
+    for sort, names in register.current(briefing).items():
+        known = set(getattr(briefing.register, sort))
+        for name, place in names.items():
+            if name not in known and (sort != "speakers" or name in site.speakers_of(briefing)):
+                message = f'the {register.SORTS[sort]} id "{name}" is not in {register.FILE}'
+                yield Problem(place, message, tip)
+
+
+@example(
+    "harbour-tunnel/claims/cost.yml",
+    good="- id: cost-nineteen\n  was: [cost-19]\n",
+    bad="- id: cost-nineteen\n",
+    at="- id: cost-19\n",
+    relock=True,
+)
+def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An id that was published stays, or `was:` names it where it is called otherwise now, or `gone:` says why."""
+    if UNREADABLE in briefing.broken:
+        return
+    told = {(sort, old) for sort, old, _, _ in register.renamed(briefing, site)}
+    reasons = register.gone(briefing)
+    misspelt = {s.speaker for _, s in briefing.statements} - {None, *site.speakers_of(briefing)}  # said elsewhere
+    for sort, name, place in register.left(briefing):
+        if (sort, name) in told or name in reasons or name in briefing.broken or (sort == "speakers" and misspelt):
+            continue
+        what = register.SORTS[sort]
+        tip = f"add was: [{name}] where it has another id now, or to briefing.yml gone: [{{ids: [{name}], why: ...}}]"
+        yield Problem(place, f'the {what} id "{name}" was published and is gone', tip)
+
+
+@example(
+    "harbour-tunnel/claims/cost.yml",
+    good="- id: cost-nineteen\n  was: [cost-19]\n",
+    bad="- id: cost-19\n  was: [cost-18]\n",
+    at="- id: cost-19\n",
+    relock=True,
+)
+def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """What `was:` and `gone:` name was published once and is not in use; what `to:` names is there."""
+    now, known = register.current(briefing), briefing.register
+    seen: dict[tuple[str, str], Place] = {}
+    for sort, old, name, place in register.renamed(briefing, site):
+        what = register.SORTS[sort]
+        if (first := seen.setdefault((sort, old), place)) != place:
+            message = f'the {what} id "{old}" was that of something else already: {first.path}:{first.line}'
+            yield Problem(place, message, "name it once")
+        elif old in now[sort]:
+            yield Problem(place, f'the {what} id "{old}" is in use', f'"{name}" cannot have been it; take it out')
+        elif name not in site.speaker and known and old not in getattr(known, sort):
+            yield Problem(place, f'the {what} id "{old}" was never published', nearest(old, getattr(known, sort)))
+    free = {name for _, name, _ in register.left(briefing)}
+    for one in briefing.file.gone:
+        for i, name in enumerate(one.ids):
+            if name not in free and known:
+                message = f'"{name}" is in use, or was never published'
+                yield Problem(one.place.at("ids", i), message, nearest(name, free) or "take it out")
+        if one.to is None:
+            continue
+        if "/" in one.to:
+            yield from _elsewhere(briefing, site, one.to, one.place.at("to"))
+        else:
+            yield from _missing(
+                briefing, one.to, {n for names in now.values() for n in names}, one.place.at("to"), "id"
+            )
 
 
 @example("harbour-tunnel/briefing.yml", good="editors:\n  - {name: The tests, affiliation: none}", bad="editors: []")
@@ -869,7 +944,7 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
 
 RULES: tuple[Rule, ...] = (
     unknown_word, unknown_source, unknown_speaker, unnamed_shared, unknown_topic, unknown_claim, unknown_statement,
-    figure_unquoted, undated, duplicate_id,
+    figure_unquoted, undated, duplicate_id, not_registered, id_gone, was_wrong,
     page_twice, no_markers, empty, label_missing, no_statements, placeholder, note_missing, mode_without_speaker,
     untranslated,
     said_of_oneself,

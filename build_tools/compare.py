@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from build_tools.match import digest
 from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
 
 
@@ -140,6 +141,18 @@ def verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
     """The verdict on a claim: the first rule of VERDICTS that fits its counted statements."""
     counted = [v for v in voices(briefing, claim, vocabulary) if v.counted]
     return next(name for name, rule in VERDICTS if rule(claim, counted, vocabulary))
+
+
+def verified(briefing: Briefing, claim: Claim) -> str:
+    """The day since which every quotation of a claim is checked (of a claim without any, every search), as
+    2031-03-12: the earliest of its sources' locks. Empty where one of them is not."""
+    sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
+    locks = [briefing.locks.get(name) for name in sources]
+    days = [lock.checked_on if lock and lock.checked_by else None for lock in locks]
+    exact = all(
+        (entry := locked(briefing, s)) is not None and entry.sha256 == digest(s.quote, s.cut) for s in claim.statements
+    )
+    return min(day for day in days if day) if days and all(days) and exact else ""
 
 
 def silences(briefing: Briefing, claim: Claim) -> list[Silence]:

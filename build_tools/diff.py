@@ -31,6 +31,7 @@ from build_tools.model import (
     Lock,
     Markers,
     Placed,
+    Register,
     Source,
     Speaker,
     Statement,
@@ -38,6 +39,7 @@ from build_tools.model import (
     Vocabulary,
 )
 from build_tools.problems import Place
+from build_tools.register import SORTS
 
 P = TypeVar("P", bound=Placed)
 Authors = Mapping[str, frozenset[str]]
@@ -62,6 +64,7 @@ class Ids:
     claim: dict[str, str]
     statement: dict[str, str]
     speaker: dict[str, str]
+    topic: dict[str, str]
 
 
 def shared(
@@ -109,6 +112,7 @@ def briefing(
                 yield of_briefing(f"briefing-{field}", place, before=getattr(a, field), after=getattr(b, field))
     yield from _editors(a, b, of_briefing)
     ids = _ids(one, other, speakers)
+    yield from _addresses(one, other, ids, make)
     yield from _topics(one, other, ids, make)
     yield from _bottom_line(a, b, ids, of_briefing)
     yield from _sources(one, other, ids, make)
@@ -121,8 +125,9 @@ def briefing(
 
 
 def renamed_speakers(before: Iterable[Speaker], after: Iterable[Speaker]) -> dict[str, str]:
-    """Speakers of one name and kind whose id changed: the old id to the new."""
-    return _renamed(before, after, lambda s: [(s.name.casefold(), s.kind)])
+    """Speakers of one name and kind whose id changed, or who say so: the old id to the new."""
+    old, now = tuple(before), tuple(after)
+    return _said(old, now, _renamed(old, now, lambda s: [(s.name.casefold(), s.kind)]))
 
 
 # -- ids ------------------------------------------------------------------------------------------------------------
@@ -174,6 +179,15 @@ def _renamed(
     return found
 
 
+def _said(before: Iterable[Placed], after: Iterable[Placed], guessed: Mapping[str, str]) -> dict[str, str]:
+    """Ids that changed: what ``was:`` of either side says goes before what was guessed."""
+    old, now = ({str(item.id): item.was for item in side} for side in (before, after))  # type: ignore[attr-defined]
+    told = {was: name for name, earlier in now.items() for was in earlier if was in old and was not in now}
+    back = ((name, was) for name, earlier in old.items() if name not in now for was in earlier)
+    told |= {name: was for name, was in back if was in now and was not in old}
+    return {a: b for a, b in guessed.items() if a not in told and b not in told.values()} | told
+
+
 def _ids(one: Briefing, other: Briefing, named: Mapping[str, str]) -> Ids:
     """What the objects of ``one`` are called in ``other``."""
 
@@ -187,7 +201,8 @@ def _ids(one: Briefing, other: Briefing, named: Mapping[str, str]) -> Ids:
 
     kept = {s.id for s in one.sources} & {s.id for s in other.sources}
     first, second = ({s.id: frozenset(of_source(b)(s)) for s in b.sources if s.id not in kept} for b in (one, other))
-    sources = {a: b for a, mine in first.items() for b, theirs in second.items() if mine == theirs}
+    alike = {a: b for a, mine in first.items() for b, theirs in second.items() if mine == theirs}
+    sources = _said(one.sources, other.sources, alike)
     speakers = dict(named) | renamed_speakers(
         [s for source in one.sources for s in source.speakers], [s for source in other.sources for s in source.speakers]
     )
@@ -201,15 +216,13 @@ def _ids(one: Briefing, other: Briefing, named: Mapping[str, str]) -> Ids:
             yield statement.id
             yield quoted(statement)
 
-    claims = _renamed(one.claims, other.claims, of_claim)
+    claims = _said(one.claims, other.claims, _renamed(one.claims, other.claims, of_claim))
     old = [(claims.get(c.id, c.id), s) for c, s in one.statements]
     home = {id(s): c for c, s in old} | {id(s): c.id for c, s in other.statements}
-    statements = _renamed(
-        [s for _, s in old],
-        [s for _, s in other.statements],
-        lambda s: [(home[id(s)], quoted(s), speakers.get(s.speaker or "", s.speaker))],
-    )
-    return Ids(sources, claims, statements, speakers)
+    mine, theirs = [s for _, s in old], [s for _, s in other.statements]
+    guessed = _renamed(mine, theirs, lambda s: [(home[id(s)], quoted(s), speakers.get(s.speaker or "", s.speaker))])
+    topics = _said(one.file.topics, other.file.topics, {})
+    return Ids(sources, claims, _said(mine, theirs, guessed), speakers, topics)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
@@ -282,6 +295,8 @@ def _term(one: Term, other: Term, where: tuple[tuple[str, str], ...]) -> Iterato
 def _speakers(before: Iterable[Speaker], after: Iterable[Speaker], make: Maker, **more: Any) -> Iterator[Change]:
     old, now = tuple(before), tuple(after)
     new = renamed_speakers(old, now)
+    if not more:  # those of a source are told of with their briefing
+        yield from _earlier("speaker", old, now, new, make)
     for one, other in _pairs(old, now, new):
         if other is None:
             if one is not None:
@@ -300,7 +315,8 @@ def _speakers(before: Iterable[Speaker], after: Iterable[Speaker], make: Maker, 
 
 def _id_changed(subject: str, before: Placed, after: Placed, make: Maker, **more: Any) -> Change:
     old, now = (item.id for item in (before, after))  # type: ignore[attr-defined]
-    values = (("before_id", old),)
+    led = old in getattr(after, "was", ())
+    values = (("before_id", old), ("links", "links to the old one lead on" if led else "links to it break"))
     return make(f"{subject}-id", now, after.place.at("id"), before=old, after=now, values=values, **more)
 
 
@@ -315,11 +331,58 @@ def _editors(a: BriefingFile, b: BriefingFile, make: Maker) -> Iterator[Change]:
         yield make("editors-changed", b.place.at("editors"), before=_shown(tuple(old)), after=_shown(tuple(now)))
 
 
+def _addresses(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[Change]:
+    """What leads old addresses on: earlier ids, reasons why something is gone, the register of what was published."""
+    for what, before, after in (
+        ("source", one.sources, other.sources),
+        ("topic", one.file.topics, other.file.topics),
+        ("claim", one.claims, other.claims),
+        ("statement", [s for _, s in one.statements], [s for _, s in other.statements]),
+        ("speaker", [s for x in one.sources for s in x.speakers], [s for x in other.sources for s in x.speakers]),
+    ):
+        yield from _earlier(what, before, after, getattr(ids, what), make)
+    old, now = (
+        {name: (gone.why, gone.to, gone) for gone in side.file.gone for name in gone.ids} for side in (one, other)
+    )
+    for name in sorted({*old, *now}):
+        was, has = old.get(name), now.get(name)
+        if was is not None and (has is None or was[:2] != has[:2]):
+            yield make("gone-removed", name, was[2].place, side="base", before=_reason(*was[:2]))
+        if has is not None and (was is None or was[:2] != has[:2]):
+            yield make("gone-added", name, has[2].place, after=_reason(*has[:2]))
+    if one.register is not None:
+        kept = other.register or Register(place=one.register.place)
+        for sort, what in SORTS.items():
+            for name in sorted({*getattr(one.register, sort)} - {*getattr(kept, sort)}):
+                values = (("what", what),)
+                yield make("register-removed", name, one.register.place, side="base", before=name, values=values)
+
+
+def _earlier(
+    what: str, before: Iterable[Placed], after: Iterable[Placed], new: Mapping[str, str], make: Maker
+) -> Iterator[Change]:
+    """Objects of both sides that are said to have had other ids before; that one changed now is told elsewhere."""
+    for one, other in _pairs(before, after, new):
+        if one is not None and other is not None:
+            was = {*one.was} - {other.id}  # type: ignore[attr-defined]
+            has = {*other.was} - {one.id}  # type: ignore[attr-defined]
+            if was != has:
+                shown = (_shown(tuple(sorted(names))) for names in (was, has))
+                first, second = shown
+                place, values = other.place.at("was"), (("what", what),)
+                name: str = other.id  # type: ignore[attr-defined]
+                yield make("address-changed", name, place, before=first, after=second, values=values)
+
+
+def _reason(why: str, to: str | None) -> str:
+    return f"{why} See {to}." if to else why
+
+
 def _topics(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[Change]:
     """Topics are an order of pages, not of meaning: a claims file that is split in two is a new topic and no more."""
-    homes = {ids.claim.get(c.id, c.id): c.topic for c in one.claims}
-    old = {t.id for t in one.file.topics}
-    for before, after in _pairs(one.file.topics, other.file.topics):
+    homes = {ids.claim.get(c.id, c.id): ids.topic.get(c.topic, c.topic) for c in one.claims}
+    old = {ids.topic.get(t.id, t.id) for t in one.file.topics}
+    for before, after in _pairs(one.file.topics, other.file.topics, ids.topic):
         if after is None:
             if before is not None:
                 yield make("topic-removed", before.id, before.place, side="base", before=before.title)
@@ -327,9 +390,12 @@ def _topics(one: Briefing, other: Briefing, ids: Ids, make: Maker) -> Iterator[C
             moved = sum(c.topic == after.id and c.id in homes for c in other.claims)
             values = (("count", str(moved)),)
             yield make("topic-added", after.id, after.place, after=after.title, values=values)
-        elif before.title != after.title:
-            place = after.place.at("title")
-            yield make("topic-retitled", after.id, place, before=before.title, after=after.title)
+        else:
+            if before.id != after.id:
+                yield _id_changed("topic", before, after, make)
+            if before.title != after.title:
+                place = after.place.at("title")
+                yield make("topic-retitled", after.id, place, before=before.title, after=after.title)
     for claim in other.claims:
         if homes.get(claim.id, claim.topic) != claim.topic and claim.topic in old:
             place = Place(claim.place.path, claim.place.line, claim.place.column)

@@ -10,6 +10,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Self
@@ -30,6 +31,15 @@ FIXED = {
     "GIT_NO_LAZY_FETCH": "1",  # nothing is fetched behind anybody's back
 }
 FOLDER = "briefings"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A commit, its time in seconds of Unix, and what it made of each file: mode and id, None where it is gone."""
+
+    commit: str
+    seconds: int
+    files: dict[PurePosixPath, tuple[str, str] | None]
 
 
 class GitFault(Exception):
@@ -123,6 +133,38 @@ class Repository(AbstractContextManager["Repository"]):
             elif line.count("/") > 1:
                 found.setdefault(line.split("/")[1], commit)
         return {slug: commit for slug, commit in found.items() if commit}
+
+    def mainline(self, head: str) -> tuple[Step, ...]:
+        """The commits that changed the briefings, the oldest first, along first parents: what a merge brought is one
+        step. In a shallow clone the first step is where it begins, and brings everything there was."""
+        shape = ("--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "-z")
+        quiet = ("--relative", "--no-ext-diff", "--no-textconv", "--format=%x01%H %ct")
+        asked = self._run("-c", "log.showRoot=true", "log", *shape, *quiet, head, "--", FOLDER)
+        if asked.returncode:
+            raise GitFault(_said(asked.stderr))
+        steps: list[Step] = []
+        tokens = iter(asked.stdout.split(b"\0"))
+        for token in tokens:
+            token = token.lstrip(b"\n")
+            if token.startswith(b"\x01"):
+                commit, seconds = token[1:].decode("ascii").split()
+                steps.append(Step(commit, int(seconds), {}))
+            elif token:
+                _, mode, _, name, _ = token.decode("ascii").split()
+                path = PurePosixPath(os.fsdecode(next(tokens)))
+                steps[-1].files[path] = (mode, name) if mode.strip("0") else None
+        return tuple(reversed(steps))
+
+    def cut(self, commit: str) -> bool:
+        """Whether a commit has parents that this shallow clone has not got."""
+        if not self.shallow:
+            return False
+        written, known = (self._run("cat-file", "commit", commit), self._run("rev-parse", f"{commit}^@"))
+        return b"\nparent " in written.stdout.partition(b"\n\n")[0] and not known.stdout.strip()
+
+    def tree(self, entries: Mapping[PurePosixPath, tuple[str, str]]) -> Revision:
+        """Files by their mode and id, as a Tree."""
+        return Revision(self, entries)
 
     def me(self) -> str:
         """The name that Git would sign with, or nothing."""

@@ -11,8 +11,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from build_tools import index, redirect, search
-from build_tools.history import commits
+from build_tools import chronicle, index, redirect, search
 from build_tools.load import load
 from build_tools.model import Publication, Site
 from build_tools.problems import count
@@ -39,8 +38,8 @@ def on_pre_build(*, config: Any) -> None:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         return
     site, problems = load(root)
-    # with what MkDocs resolved
-    site = site and replace(site, publication=Publication.of(config), commits=commits(root))
+    if site:  # with what MkDocs resolved
+        site = chronicle.told(replace(site, publication=Publication.of(config)), root)
     files, kept, problems = site_pages(site, problems, drafts=False) if site else ({}, frozenset(), problems)
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))

@@ -23,6 +23,7 @@ from build_tools.model import (
     Lock,
     Placed,
     Publication,
+    Register,
     Site,
     Source,
     Speaker,
@@ -62,7 +63,8 @@ class Loading:
 
     In: its files; folders that may hold full texts (None: no text is read, not even a briefing's own); a memory
     of files that were read without a problem, which several readings may share; the vocabulary to go on with
-    where the project's own cannot be read. ``problems`` grows as briefings are read.
+    where the project's own cannot be read. ``problems`` grows as briefings are read; ``broken`` are the ids in the
+    shared files that could not be read.
     """
 
     def __init__(
@@ -79,7 +81,7 @@ class Loading:
         self.vocabulary = reader.one(Vocabulary, BASE / "vocabulary.yml") or vocabulary
         if tree.kind(BASE / "speakers.yml") != "missing":
             self.speakers = tuple(reader.several(Speaker, BASE / "speakers.yml"))
-        reader.shared_broken = frozenset(reader.broken)
+        self.broken = reader.shared_broken = frozenset(reader.broken)
         self.slugs = tuple(self._folders())
 
     def _folders(self) -> Iterator[str]:
@@ -181,8 +183,9 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         claims.extend(reader.several(Claim, path, topic=path.stem))
     figures = reader.several(Figure, folder / "figures.yml") if "figures.yml" in inside else []
     events = reader.several(Event, folder / "events.yml") if "events.yml" in inside else []
+    register = reader.one(Register, folder / "ids.lock") if "ids.lock" in inside else None
     for name in inside:
-        known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "articles")
+        known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "articles")
         if name not in known and not _passing(name):
             reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(known)}")
     if file is None:
@@ -216,6 +219,7 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         changed=changed,
         files=reader.kept,
         broken=frozenset(broken),
+        register=register,
     )
 
 

@@ -36,6 +36,7 @@ class Cell:
     name: str
     marks: tuple[Mark, ...]
     silence: tuple[Markup, str, str] | None = None
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def by_source(page: Page) -> Matrix:
         for source in sources:
             term = page.words.get("silences", silent[source.id]) if source.id in silent else None
             quiet = (slug(term.css or term.id), term.symbol, term.label) if term else None
-            yield Cell(source.name, tuple(mark(one) for one in said if one.source_id == source.id), quiet)
+            marks = tuple(mark(one) for one in said if one.source_id == source.id)
+            yield Cell(source.name, marks, quiet, _changed(page, claim, [source.id]))
 
     columns = [Column(v.id, v.name, v.small, v.href) for v in map(page.source, sources)]
     return _matrix(page, "source", "articles", columns, cells, "Who speaks", page.to("matrix/speakers/"))
@@ -111,12 +113,19 @@ def by_speaker(page: Page) -> Matrix:
         for one in said:
             if one.holder_id:
                 by.setdefault(UNNAMED if one.unnamed else one.holder_id, []).append(mark(one))
-        return (Cell(c.name, tuple(by.get(c.id, ()))) for c in columns)
+        found = ((c.name, tuple(by.get(c.id, ()))) for c in columns)
+        return (Cell(who, marks, changed=_changed(page, claim, [m.by for m in marks])) for who, marks in found)
 
     named = [view for view in page.speakers_said() if not view.unnamed]
     columns = [Column(UNNAMED, "Unnamed", "each in its own article", None)]
     columns += [Column(v.id, v.name, "", v.href) for v in named]
     return _matrix(page, "speaker", "speakers", columns, cells, "Article", page.to("matrix/"))
+
+
+def _changed(page: Page, claim: Claim, sources: Iterable[str]) -> str:
+    """The day on which what some sources say about a claim last changed, empty where it did not."""
+    record = page.site.record
+    return max((record.told(page.briefing.slug, claim.id, name) for name in sources), default="") if record else ""
 
 
 def _mark(one: Said, who: str, by: str, by_name: str, label: str = "") -> Mark:

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from build_tools.match import Text, fold
 from build_tools.problems import Place
+from build_tools.record import Record
 from build_tools.strictyaml import PLACE
 
 UNKNOWN = "unknown"
@@ -253,6 +254,8 @@ class Speaker(Placed):
     """What it gains or loses in the matter, where it is a party to it."""
     note: Line | None = None
     """What a reader should know about it."""
+    was: Several[Id] = ()
+    """Earlier ids, so that old addresses still lead here."""
 
 
 class Source(Placed):
@@ -289,6 +292,8 @@ class Source(Placed):
     """The paragraphs that are not body text: number and kind."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article."""
+    was: Several[Id] = ()
+    """Earlier ids, so that old addresses still lead here."""
 
     @property
     def name(self) -> str:
@@ -325,6 +330,8 @@ class Statement(Placed):
     """What the stance is limited to, or what a reader should know."""
     allow: Keyed[str, Line] = {}
     """Rule to which this is an exception, and why."""
+    was: Several[Id] = ()
+    """Earlier ids, so that old addresses still lead here."""
 
 
 class PassedOver(Placed):
@@ -383,6 +390,8 @@ class Claim(Placed):
     """How it bears on other claims."""
     replies: Several[Reply] = ()
     """What somebody named in it answered."""
+    was: Several[Id] = ()
+    """Earlier ids, so that old addresses still lead here."""
     topic: str
 
 
@@ -432,6 +441,8 @@ class Topic(Placed):
     """The name of its file in claims/."""
     title: Line
     """Its heading."""
+    was: Several[Id] = ()
+    """Earlier ids, so that old addresses still lead here."""
 
 
 class Editor(Placed):
@@ -454,6 +465,17 @@ class Sentence(Placed):
     """The claims it stands on, in the order of the phrases."""
 
 
+class Gone(Placed):
+    """Why something that was published is no more, and what to look at instead."""
+
+    ids: Annotated[Several[Id], Field(min_length=1)]
+    """Ids that were published and that nothing bears now."""
+    why: Line
+    """Why they are gone, in a sentence for readers."""
+    to: Reference | None = None
+    """What to look at instead: an id of this briefing, or the claim of another as briefing/claim."""
+
+
 class BriefingFile(Placed):
     """``briefing.yml``."""
 
@@ -469,6 +491,8 @@ class BriefingFile(Placed):
     """Who answers for it."""
     bottom_line: Several[Sentence] = ()
     """The answer in at most 150 words, each sentence with its claims."""
+    gone: Several[Gone] = ()
+    """What was published once and is no more, with the reason."""
 
 
 class LockedQuote(Placed):
@@ -524,6 +548,16 @@ class Lock(Placed):
         return {q.statement: q for q in self.quotes}
 
 
+class Register(Placed):
+    """``ids.lock``: every id of a briefing that was ever published."""
+
+    claims: Several[Id] = ()
+    statements: Several[Id] = ()
+    sources: Several[Id] = ()
+    topics: Several[Id] = ()
+    speakers: Several[Id] = ()
+
+
 @dataclass(frozen=True)
 class Briefing:
     """One briefing, as loaded. ``broken`` holds ids of objects that could not be read (already reported)."""
@@ -540,6 +574,7 @@ class Briefing:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """What was read of it, by path in the project; of the texts only those that may be shown in full."""
     broken: frozenset[str] = frozenset()
+    register: Register | None = None
 
     @property
     def draft(self) -> bool:
@@ -634,7 +669,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class Site:
-    """All that was loaded."""
+    """All that was loaded; ``record`` is its history, where Git is at hand."""
 
     vocabulary: Vocabulary
     speakers: tuple[Speaker, ...] = ()
@@ -644,6 +679,7 @@ class Site:
     """Briefing to the commit that last touched it, where that is known (``history.commits``)."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """What goes with every briefing that is taken away: the vocabulary, and the licence of the content."""
+    record: Record | None = None
 
     @cached_property
     def speaker(self) -> dict[str, Speaker]:

@@ -30,13 +30,13 @@ from build_tools.write import write
 HOME = Path(__file__).resolve().parents[1]
 #: What of it makes a site.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools")
-GENERATED = ("docs/api", "docs/briefings", "docs/speakers", "docs/index.md", "docs/method.md")
+GENERATED = ("docs/api", "docs/briefings", "docs/speakers", "docs/changes", "docs/index.md", "docs/method.md")
 VOCABULARY = "briefings/vocabulary.yml"
 
 MAX_FILES = 5_000
 MAX_TOTAL = 50_000_000
 SHARED = ("vocabulary.yml", "speakers.yml")
-OWN = ("briefing.yml", "figures.yml", "events.yml")
+OWN = ("briefing.yml", "figures.yml", "events.yml", "ids.lock")
 FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".yml", ".lock"), "claims": (".yml",)}
 
 # Where a system has no such flags, ``take`` refuses before it opens anything.

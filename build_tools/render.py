@@ -15,13 +15,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import across, compare, evidence, export, linked, matrix, pack
+from build_tools import across, changes, compare, evidence, export, feeds, linked, matrix, pack, register
 from build_tools.check import RULES, check, rule_id
 from build_tools.encode import finalize, front_matter, json_ld, name, relative, slug, text
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
+from build_tools.record import sheets
 from build_tools.views import Link, Memo, Page, Pair, SpeakerView, plural
 
 #: The word lists that the Method page explains.
@@ -76,7 +77,7 @@ def site_pages(
     found = in_order([*problems, *check(site)])
     errors = [p for p in found if p.level == "error"]
     kept = frozenset(p.briefing for p in errors if p.briefing)
-    files: dict[str, str | bytes] = {**export.site_files(site)}
+    files: dict[str, str | bytes] = {}
     if all(p.briefing for p in errors):
         for briefing in each(site.briefings):
             if briefing.slug not in kept:
@@ -84,10 +85,13 @@ def site_pages(
                 files |= briefing_data(site, briefing)
     else:
         kept |= frozenset(b.slug for b in site.briefings)
-    files["index.md"] = home(site, drafts=drafts)
-    files["method.md"] = method(site)
-    files |= speaker_pages(site)
-    return files, kept, found
+    return files | common_pages(site, drafts=drafts), kept, found
+
+
+def common_pages(site: Site, *, drafts: bool) -> dict[str, str]:
+    """The pages, feeds and data that belong to no briefing, by path; ``drafts`` as for ``site_pages``."""
+    files = {"index.md": home(site, drafts=drafts), "method.md": method(site)}
+    return files | speaker_pages(site) | change_pages(site) | export.site_files(site)
 
 
 def home(site: Site, *, drafts: bool) -> str:
@@ -95,7 +99,8 @@ def home(site: Site, *, drafts: bool) -> str:
     views = [(b.listed, Page(site, b, "").briefing_view()) for b in site.briefings]
     description = "Comparative briefings: who said what, in their own words."
     return _page(
-        "home.md.j2", "Who said what?", description, {"hide": ["navigation", "toc"]},
+        "home.md.j2", "Who said what?", description, _settings(site, None),
+        changes=relative("", changes.INDEX) if site.record and site.record.entries else None,
         briefings=[v for listed, v in views if listed],
         unlisted=[v for listed, v in views if not listed] if drafts else [],
     )  # fmt: skip
@@ -113,12 +118,14 @@ def method(site: Site) -> str:
         "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
         lists=[(title, getattr(words, key)) for title, key in EXPLAINED],
         verdicts=words.verdicts, folds=folds, rules=rules,
+        history=relative("method/", changes.INDEX) if site.record and site.record.entries else None,
+        reach=changes.reach(site.record) if site.record else "", feeds=feeds.there(site, None),
         briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if b.listed],
     )  # fmt: skip
 
 
 def speaker_pages(site: Site) -> dict[str, str]:
-    """A page for each named speaker of the published briefings, and their list."""
+    """A page for each named speaker of the published briefings, with its feed, and their list."""
     settings = {"hide": ["navigation", "toc"]}
     what = "Every named speaker of the briefings, and everything credited to them."
     everyone = across.everyone(site)
@@ -126,8 +133,17 @@ def speaker_pages(site: Site) -> dict[str, str]:
     for known in everyone:
         name, page = known.speaker.name, f"{across.path_of(known.speaker.id)}index.md"
         about = f"{name}: {known.statements} statements, with the articles that carry them."
-        k = across.one(site, known.speaker.id)
-        files[page] = _page("across-speaker.md.j2", name, about, settings, k=k)
+        fed = feeds.of_speaker(site, known.speaker.id)
+        there = {"feed": next(iter(fed))} if fed else {}
+        files[page] = _page(
+            "across-speaker.md.j2", name, about, settings | there, k=across.one(site, known.speaker.id),
+            feed=relative(across.path_of(known.speaker.id), there["feed"]) if there else None,
+        )  # fmt: skip
+        for old in known.speaker.was:
+            here = across.path_of(old)
+            href = relative(here, across.path_of(known.speaker.id))
+            files[f"{here}index.md"] = _page("moved.md.j2", name, "Moved.", settings, old=old, k=known, href=href)
+        files |= fed
     return files
 
 
@@ -156,6 +172,42 @@ def unready() -> str:
     return _page("unready.md.j2", "Not made yet", "A file that this page is made of has a mistake.", settings)
 
 
+def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
+    """The change log of a briefing, or of the site, on as many pages as it takes, and its feed; none without a
+    history."""
+    record = site.record
+    entries = (record.of(briefing.slug) if briefing else record.entries) if record else ()
+    if not record or not entries:
+        return {}
+    base = f"briefings/{briefing.slug}/{changes.INDEX}" if briefing else changes.INDEX
+    settings = _settings(site, briefing)
+    files = dict(feeds.of_briefing(site, briefing) if briefing else feeds.of_site(site))
+    for number in range(len(sheets(entries)) + 1):
+        here = f"{base}{number}/" if number else base
+        what = f"What changed{f', page {number}' if number else ''}"
+        files[f"{here}index.md"] = _page(
+            "changes.md.j2",
+            f"{what} · {briefing.file.title}" if briefing else what,
+            "Every change of meaning since publication, with the words before and after.",
+            settings,
+            b=Page(site, briefing, here).briefing_view("Changes") if briefing else None,
+            log=changes.log(site, record, entries, here, base, number),
+            feed=relative(here, settings["feed"]) if "feed" in settings else None,
+        )
+    return files
+
+
+def _settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
+    """The settings of a page of a briefing (None: of the site): what is not listed no search engine should list, and
+    what is has its feed."""
+    settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
+    if briefing and not briefing.listed:
+        settings |= {"robots": "noindex"}
+    elif feeds.there(site, briefing):
+        settings |= {"feed": f"briefings/{briefing.slug}/{feeds.FILE}" if briefing else f"{changes.INDEX}{feeds.FILE}"}
+    return settings
+
+
 def _first_sentence(rule: Any) -> str:
     return " ".join((inspect.getdoc(rule) or "").split())
 
@@ -173,9 +225,7 @@ def briefing_data(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
 def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     """The pages of one briefing."""
     base = f"briefings/{briefing.slug}/"
-    settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
-    if not briefing.listed:
-        settings |= {"robots": "noindex"}
+    settings = _settings(site, briefing)
     title = briefing.file.title
     memo: Memo = {}
     files: dict[str, str] = {}
@@ -238,7 +288,23 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         )  # fmt: skip
     add("data", "data.md.j2", "Data", "Data", groups=_downloads,
         ld=lambda page: linked.dataset(site, briefing, page.here))  # fmt: skip
-    return files
+    if register.moved(briefing, site):
+        add("gone", "gone.md.j2", "", "What moved or is gone", gone=changes.explained,
+            what=lambda page: "What moved or is gone", one=lambda page: False)  # fmt: skip
+    for one in register.moved(briefing, site):
+        for path in _old_addresses(one):
+            if f"{base}{path}/index.md" not in files:
+                add(path, "gone.md.j2", "", "Moved" if one.now else "Gone",
+                    gone=functools.partial(lambda it, page: changes.explained(page, it), one),
+                    what=functools.partial(lambda it, page: "Moved" if it.now else "Gone", one),
+                    one=lambda page: True)  # fmt: skip
+    return files | change_pages(site, briefing)
+
+
+def _old_addresses(one: register.Moved) -> tuple[str, ...]:
+    """The pages that something had which is no more; claims and statements are parts of pages."""
+    folders = {"source": ("sources", "receipts"), "topic": ("topics",), "speaker": ("speakers",)}
+    return tuple(f"{folder}/{one.old}" for folder in folders.get(one.subject, ()))
 
 
 def _downloads(page: Page) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]]]]:

@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from build_tools import export
+from build_tools import chronicle
 from build_tools.check import check
 from build_tools.load import load
 from build_tools.model import Briefing, Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
-from build_tools.render import briefing_data, briefing_pages, home, method, panel, speaker_pages, unready
+from build_tools.render import briefing_data, briefing_pages, common_pages, panel, unready
 from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
 #: What ``Live`` writes itself, under docs/: no reason to build again.
-GENERATED = ("api", "briefings", "speakers", "index.md", "method.md")
+GENERATED = ("api", "briefings", "speakers", "changes", "index.md", "method.md")
 Seen = dict[str, tuple[int, int, int, int]]
 
 
@@ -131,9 +131,10 @@ class Live:
         shared = "" in broken
         if site is None or (shared and self._site):
             return found, False
-        shown = _kept(replace(site, publication=self._publication), self._site, broken)
+        site = replace(site, publication=self._publication, record=chronicle.read(self._root))
+        shown = _kept(site, self._site, broken)
         stay = {b.slug for b in site.briefings} if shared else set(broken)
-        common = (shown.vocabulary, shown.speakers, shown.publication)
+        common = (shown.vocabulary, shown.speakers, shown.publication, shown.record)
         made_from: dict[str, tuple[Any, ...]] = {"": (shown,)}
         made_from |= {b.slug: (b, *_beside(shown, b), *common) for b in shown.briefings if b.slug not in stay}
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
@@ -148,8 +149,7 @@ class Live:
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
-        files |= {"index.md": home(shown, drafts=True), "method.md": method(shown)}
-        files |= {**speaker_pages(shown), **export.site_files(shown)}
+        files |= common_pages(shown, drafts=True)
         changed = write_pages(self._docs, files, frozenset(stay | broken | (made_from.keys() - new)))
         if not shared:
             self._site = shown

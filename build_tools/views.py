@@ -31,6 +31,7 @@ from build_tools.model import (
     Term,
     Vocabulary,
 )
+from build_tools.register import moved
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 CLASHES = ("contested", "self-contradicting", "opposed")
@@ -81,6 +82,7 @@ class Said:
     claim: Link
     href: Markup
     receipt: Markup
+    was: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """Since when a claim is stated, when it last changed and was verified, in words; empty where that is not known.
+    ``since`` is the day of the last change for programs, empty where there was none since publication."""
+
+    first: str
+    last: str
+    history: Markup | None
+    verified: str
+    since: str
+
+
+@dataclass(frozen=True)
 class ClaimView:
     """A claim with all who hold it."""
 
@@ -158,6 +172,8 @@ class ClaimView:
     permanent: Markup
     address: str
     report: str
+    was: tuple[str, ...]
+    dates: Dated
 
 
 @dataclass(frozen=True)
@@ -283,6 +299,10 @@ class BriefingView:
     shared: tuple[str, ...]
     editors: tuple[str, ...]
     changed: str
+    gone: Markup | None
+    edited: str
+    changes_href: Markup | None
+    record: str
     legend: tuple[Mark, ...] = field(default=())
 
 
@@ -317,6 +337,7 @@ class Page:
         inside = here.removeprefix(self.base) if here.startswith(self.base) else None
         self.level = here if inside is None else self.base + "x/" * inside.count("/")
         self.speakers = site.speakers_of(briefing)
+        self.entries = site.record.of(briefing.slug) if site.record else ()
 
     def to(self, path: str, anchor: str = "") -> Markup:
         """The address of a page of this briefing, from this page."""
@@ -387,6 +408,7 @@ class Page:
             claim=Link(claim.claim, self.claim_href(claim)),
             href=self.to(f"topics/{claim.topic}/", f"s-{statement.id}"),
             receipt=self.to(f"receipts/{source.id}/", f"r-{statement.id}"),
+            was=statement.was,
         )
 
     def shown(self, claim: Claim) -> list[Statement]:
@@ -427,7 +449,23 @@ class Page:
             permanent=self.permanent(claim),
             address=self.published(self.permanent(claim)),
             report=self.report(claim),
+            was=claim.was,
+            dates=self.dated(claim),
         )
+
+    def dated(self, claim: Claim) -> Dated:
+        """The dates of a claim: of the history, and of the locks of the articles that it rests on."""
+        record, slug = self.site.record, self.briefing.slug
+        verified = compare.verified(self.briefing, claim)
+        checked = day(verified) if verified else ""
+        if not record or not self.entries:
+            return Dated("", "", None, checked, "")
+        dates, since = record.dates(slug, claim.id), record.changed(slug, claim.id)
+        first = day(dates.first.day) if dates.first else f"before {day(record.since.day)}" if record.since else ""
+        entry = dates.last or dates.first
+        page = f"changes/{record.home[slug, entry.commit]}/" if entry else ""
+        history = self.to(page, entry.anchor) if entry else None
+        return Dated(first, day(dates.last.day) if dates.last else "", history, checked, since)
 
     def published(self, href: Markup) -> str:
         """The full address of a page, where the site has one."""
@@ -738,6 +776,7 @@ class Page:
             ("Timeline", "timeline/", b.events),
             ("Figures", "figures/", b.figures),
             ("Wordings", "wordings/", any(s.utterance for _, s in b.statements)),
+            ("Changes", "changes/", self.entries),
         )
         parts = (
             ("Overview", ""),
@@ -792,6 +831,12 @@ class Page:
                 for e in b.file.editors
             ),
             changed=day(max(dates)) if dates else "",
+            gone=self.to("gone/") if moved(b, self.site) else None,
+            edited=day(self.entries[-1].day) if self.entries else "",
+            changes_href=self.to("changes/") if self.entries else None,
+            record=""
+            if self.site.record
+            else "Built without the repository's history, so without a list of what changed.",
             legend=(
                 *(Mark(t.symbol, slug(t.id), t.label) for t in self.words.stances),
                 *(self.silence_mark(t.id) for t in self.words.silences),

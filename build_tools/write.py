@@ -61,7 +61,7 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[s
 
 
 #: The folders under docs/ that hold what is generated, and nothing else.
-GENERATED = ("briefings", "speakers", "api/v1/briefings")
+GENERATED = ("briefings", "speakers", "changes", "api/v1/briefings")
 
 
 def write_pages(docs: Path, pages: Mapping[str, str | bytes], kept: frozenset[str]) -> int:

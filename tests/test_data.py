@@ -600,7 +600,9 @@ def test_citations_have_date_version_and_address(site: Site) -> None:
     )
     placed = replace(site, publication=Publication(site_url="https://example.org/"))
     pages = briefing_pages(placed, briefing)
-    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date/index.md"])
+    shown = re.sub(
+        r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
+    )
     assert "https://example.org/c/harbour-tunnel/opens-in-june/" in shown
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/data/index.md"])
     assert "Edited by The tests. Synoptic, quotations checked" in shown

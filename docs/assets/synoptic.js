@@ -1,5 +1,5 @@
 /* What a page gains with scripts: filters and open cells in the matrix, previews of links, links to copy.
-   Without them every link still leads to the words. Nothing is stored; what a reader chose is in the address. */
+   Without them every link still leads to the words. What a reader chose is in the address; only the days of the visits to a briefing are stored, in the browser. */
 (() => {
 "use strict";
 const one = (css, root = document) => root.querySelector(css);
@@ -33,6 +33,20 @@ const piece = async href => {
   return copies;
 };
 
+/* ---------- new since the last visit: its day and today's are kept for each briefing ---------- */
+
+const fresh = (() => {
+  const key = location.pathname.match(/^.*\/briefings\/[^/]+\//)?.[0], today = new Date().toISOString().slice(0, 10);
+  let last = "";
+  try {
+    const kept = key && localStorage.getItem(key) || "", day = kept.slice(-10);
+    last = day === today ? kept.slice(0, -10) : day;
+    if (key && day !== today) localStorage.setItem(key, last + today);
+  } catch { /* a browser that keeps nothing: nothing is new */ }
+  return last ? all("[data-changed]").filter(n => n.dataset.changed >= last) : [];
+})();
+for (const n of fresh) (one("th, p", n) || n).append(" ", make("mark", {textContent: "new", title: `since your last visit: ${n.dataset.changed}`}));
+
 /* ---------- the matrix ---------- */
 
 const matrix = table => {
@@ -49,6 +63,7 @@ const matrix = table => {
   })));
 
   const fits = (row, want, kept) => {
+    if (want.new && !fresh.includes(row.tr)) return false;
     if (["topic", "verdict", "kind"].some(key => want[key] && row[key] !== want[key])) return false;
     const cells = row.cells.filter((_, i) => kept.has(names[i])), held = cells.filter(cell => cell.length);
     const meant = mark => (!want.stance || mark.stance === want.stance) && (!want.by || mark.by === want.by);
@@ -133,6 +148,7 @@ const matrix = table => {
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", event => event.preventDefault());
 
+  one("[name=new]", form).parentNode.hidden = !all("tbody tr", table).some(tr => fresh.includes(tr));
   const state = new URLSearchParams(location.search);
   for (const field of form.elements) {
     if (field.type === "checkbox") field.checked = state.getAll(field.name).includes(field.value);
