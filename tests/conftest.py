@@ -27,7 +27,9 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
-GENERATED = tuple(CHECKOUT / "docs" / name for name in ("api", "briefings", "speakers", "index.md", "method.md"))
+GENERATED = tuple(
+    CHECKOUT / "docs" / name for name in ("api", "briefings", "speakers", "changes", "index.md", "method.md")
+)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -80,6 +82,16 @@ class Project:
         """``mkdocs build --strict``."""
         done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, check=True, **environment)
         return Site(self.root / into, self, done.stdout)
+
+    def commit(self, day: str) -> None:
+        """All files as they are now, as a commit of that day (the first begins the repository)."""
+        if not (self.root / ".git").exists():
+            subprocess.run(["git", "init", "-q", "-b", "main"], cwd=self.root, check=True)
+        fields = {"NAME": "A Tester", "EMAIL": "a@example.org", "DATE": f"{day}T12:00:00Z"}
+        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in fields.items()}
+        fresh = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        for words in (["add", "-A"], ["commit", "-q", "-m", "A commit"]):
+            subprocess.run(["git", *words], cwd=self.root, env={**os.environ, **who, **fresh}, check=True)
 
     def write(self, path: str, content: str) -> Path:
         """Put a text into a file of the project."""
@@ -171,11 +183,17 @@ def empty_project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> "Site":
-    """The checkout's site with an invented briefing and a draft added, built once by each worker. Not to be changed."""
+    """The checkout's site with an invented briefing and a draft added, and a past, built once by each worker.
+    Not to be changed."""
     made = make_project(tmp_path_factory.mktemp("built") / "project")
     made.add_harbour()
     made.add_ferry()
     made.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
+    late = ("briefings/harbour-tunnel/claims/opening-date.yml", "The tunnel is two years late.", "The tunnel is late.")
+    made.edit(*late)
+    made.commit("2031-03-11")
+    made.edit(late[0], late[2], late[1])
+    made.commit("2031-03-12")
     return made.build()
 
 

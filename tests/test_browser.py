@@ -44,6 +44,8 @@ KINDS = {
     "search": "search/?q=june",
     "narrowed search": "search/?stance=denies",
     "404": "404.html",
+    "changes": "briefings/harbour-tunnel/changes/",
+    "changes of the site": "changes/",
 }
 Open = Callable[..., Tab]
 

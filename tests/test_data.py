@@ -604,7 +604,7 @@ def test_citations_have_date_version_and_address(site: Site) -> None:
         r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
     )
     assert "https://example.org/c/harbour-tunnel/opens-in-june/" in shown
-    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/data/index.md"])
+    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), data)
     assert "Edited by The tests. Synoptic, quotations checked" in shown
     assert "https://example.org/briefings/harbour-tunnel/" in shown
 

@@ -308,6 +308,50 @@ def test_preview_shows_a_claim_before_one_goes_there(server: str, tab: Open) -> 
     assert (opened.errors, opened.foreign) == ([], [])
 
 
+# -- new since the last visit -----------------------------------------------------------------------------------------
+
+
+def test_what_is_new_since_the_last_visit(server: str, tab: Open) -> None:
+    """A first visit marks nothing; after that what changed since is marked, and the matrix can show just that."""
+    matrix = "briefings/harbour-tunnel/matrix/"
+    opened = tab(server)
+    page = opened.open(matrix)
+    assert page.locator("mark").count() == 0
+    assert not page.get_by_label("only new since your last visit").is_visible()
+    key = page.evaluate("Object.keys(localStorage)[0]")
+    assert key == "/briefings/harbour-tunnel/"
+
+    def came(day: str) -> Page:
+        page.evaluate(f"localStorage.setItem('{key}', '{day}')")
+        return opened.open(matrix)
+
+    came("2031-03-13")
+    assert page.locator("mark").count() == 0
+    came("2031-03-12")
+    marked = page.locator("tr[data-verdict]:has(th mark)")
+    assert [row.get_attribute("id") for row in marked.all()] == ["row-two-years-late"]
+    assert page.locator("td mark").count() == 0  # our own words changed, not what an article says
+    page.get_by_label("only new since your last visit").check()
+    assert rows(page) == ["two-years-late"]
+    assert "new=yes" in page.url
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("tr[data-verdict]:visible")).to_have_count(5)
+    opened.open("briefings/harbour-tunnel/topics/opening-date/")  # another page on the same day: still new
+    assert page.locator(".claim:has(mark)").count() == 1
+    assert page.locator("#two-years-late + .claim mark").is_visible()
+    assert opened.errors == []
+
+
+def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
+    """Where storing is forbidden nothing is new, and nothing fails."""
+    opened = tab(server)
+    opened.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
+    page = opened.open("briefings/harbour-tunnel/matrix/")
+    assert page.locator("mark").count() == 0
+    page.get_by_label("only differences").check()
+    assert "differ=yes" in page.url
+
+
 # -- weight --------------------------------------------------------------------------------------------------------
 
 

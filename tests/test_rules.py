@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools import lock, rules
+from build_tools import lock, register, rules
 from build_tools.check import ELSEWHERE, EXAMPLES, EXCEPTIONS, RULES, check, rule_id
 from build_tools.load import load
 from build_tools.write import write
@@ -32,6 +32,8 @@ def problems_with(folder: Path, rule: rules.Rule, text: str) -> set[str]:
                 made = lock.make(briefing, source, words, old.sha256, site.vocabulary)
                 signed = lock.sign(made, old, "A Tester", date(2031, 1, 1).isoformat())
                 write(folder / f"briefings/{briefing.slug}/sources/{source.id}.lock", lock.dump(signed))
+            ids = register.make(briefing, briefing.register)
+            write(folder / f"briefings/{briefing.slug}/ids.lock", register.dump(ids))
     site, problems = load(folder)
     assert site is not None
     return {p.rule for p in (*problems, *check(site))}
