@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,8 @@ from build_tools.tree import Tree
 from build_tools.write import write
 
 CACHE = PurePosixPath(".cache/history.json")
+#: The file by which a copy without a repository knows its commits and its history.
+HISTORY = "HISTORY.json"
 _MOST_KEPT = 4096  # files in memory as objects; beyond that it is emptied
 Files = Mapping[PurePosixPath, tuple[str, str]]
 
@@ -50,8 +53,11 @@ def read(root: Path) -> Record | None:
 
 
 def told(site: Site, root: Path) -> Site:
-    """The site with what its repository tells: the commit of each briefing, and the published history."""
-    return replace(site, commits=commits(root), record=read(root))
+    """The site with its past: the commit of each briefing, and the published history. A file HISTORY, which a zip
+    brings, says it for the files beside it; else the repository does, where there is one."""
+    past = root / HISTORY
+    named, record = _excerpt(past) if past.is_file() else (commits(root), read(root))
+    return replace(site, commits=named, record=record)
 
 
 def _read(root: Path, repository: Repository, head: str) -> Record:
@@ -246,6 +252,53 @@ def _cached(path: Path, stamp: str) -> dict[str, dict[str, Any]]:
     return commits
 
 
+def excerpt(site: Site, slug: str) -> str:
+    """What is known of one briefing's past, for a copy without a repository; empty where nothing is."""
+    commit, record = site.commits.get(slug), site.record
+    if record is None:
+        return json.dumps({"commits": {slug: commit}}) + "\n" if commit else ""
+    known = {
+        "commits": {slug: commit} if commit else {},
+        "since": [record.since.commit, record.since.seconds] if record.since else None,
+        "unread": record.unread,
+        "entries": [
+            [e.commit, e.seconds, [_packed(c) for c in e.changes], {s: list(ids) for s, ids in e.published.items()}]
+            for e in record.of(slug)
+        ],
+    }
+    return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+
+
+def _excerpt(path: Path) -> tuple[dict[str, str], Record | None]:
+    """What ``excerpt`` wrote: commits and history. Nothing where the file is missing or anything else."""
+    try:
+        known = json.loads(path.read_bytes())
+        named = {str(slug): _commit(name) for slug, name in known["commits"].items()}
+        if "entries" not in known:
+            return named, None
+        since = Entry(_commit(known["since"][0]), int(known["since"][1])) if known["since"] else None
+        entries = tuple(
+            Entry(
+                _commit(commit),
+                int(seconds),
+                tuple(_unpacked(change) for change in changes),
+                {str(slug): tuple(map(str, ids)) for slug, ids in published.items()},
+            )
+            for commit, seconds, changes, published in known["entries"]
+        )
+        for entry in entries:
+            _ = entry.time  # a year that no calendar has raises here
+        return named, Record(entries, since, int(known["unread"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError, RecursionError):
+        return {}, None
+
+
+def _commit(name: object) -> str:
+    if not isinstance(name, str) or not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
+        raise ValueError(name)
+    return name
+
+
 _FIELDS = ("kind", "id", "side", "briefing", "claim", "source", "speaker", "about", "before", "after")
 
 
@@ -256,9 +309,19 @@ def _packed(change: Change) -> list[Any]:
 def _unpacked(packed: Sequence[Any]) -> Change:
     *fields, values, path = packed
     known = dict(zip(_FIELDS, fields, strict=True))
-    if known["kind"] not in KINDS:
+    pairs = tuple((key, value) for key, value in values)
+    if known["kind"] not in KINDS or known["side"] not in ("base", "head"):
         raise ValueError(known["kind"])
-    return Change(**known, place=Place(path), values=tuple((key, value) for key, value in values))
+    written = (
+        path,
+        *(known[name] for name in _FIELDS if name not in ("before", "after")),
+        *(x for p in pairs for x in p),
+    )
+    if not all(isinstance(one, str) for one in written):
+        raise TypeError(written)
+    if not all(one is None or isinstance(one, str) for one in (known["before"], known["after"])):
+        raise TypeError(known["before"])
+    return Change(**known, place=Place(path), values=pairs)
 
 
 def _entry(step: Step, kept: Mapping[str, Any]) -> Entry:

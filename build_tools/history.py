@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,8 +13,6 @@ from build_tools.problems import Problem
 from build_tools.progress import Each
 from build_tools.tree import Disk, Tree, fingerprints
 
-#: The file by which a copy without a repository knows of which commits its briefings are.
-COMMITS = "COMMITS"
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
 
 
@@ -69,25 +66,17 @@ def uncommitted(repository: Repository, root: Path) -> dict[str, frozenset[str]]
 
 
 def commits(root: Path) -> dict[str, str]:
-    """The commit that last touched each briefing, by its folder's name.
+    """The commit that last touched each briefing, by its folder's name; empty without a repository.
 
-    Left out: a briefing with changes that are not committed, or whose last commit a shallow clone cannot know. A
-    copy without a repository says it in its file COMMITS, where it has one.
+    Left out: a briefing with changes that are not committed, or whose last commit a shallow clone cannot know.
     """
     try:
         with Repository(root) as repository:
-            if found := dict(repository.last()):
-                touched = {path.split("/")[1] for path in uncommitted(repository, root) if path.count("/") > 1}
-                return {slug: commit for slug, commit in found.items() if slug not in touched}
+            found = dict(repository.last())
+            touched = {path.split("/")[1] for path in uncommitted(repository, root) if path.count("/") > 1}
     except GitFault:
-        pass
-    path = root / COMMITS
-    return noted(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else {}
-
-
-def noted(text: str) -> dict[str, str]:
-    """What a file COMMITS says: briefing to commit. A line of another shape is no such thing, and passed over."""
-    return dict(re.findall(r"^([a-z0-9-]+) ([0-9a-f]{40}|[0-9a-f]{64})$", text, re.MULTILINE))
+        return {}
+    return {slug: commit for slug, commit in found.items() if slug not in touched}
 
 
 def _errors(before: Loading, after: Loading) -> tuple[tuple[Side, Problem], ...]:

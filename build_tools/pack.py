@@ -11,7 +11,7 @@ import zipfile
 import yaml
 
 from build_tools import cite
-from build_tools.history import COMMITS
+from build_tools.chronicle import HISTORY, excerpt
 from build_tools.model import Briefing, Site, Speaker
 
 #: The first day that a zip can hold: a real one would differ between two builds.
@@ -22,8 +22,8 @@ def zipped(site: Site, briefing: Briefing) -> bytes:
     """The zip of a briefing."""
     files = {**site.files, **briefing.files, "briefings/speakers.yml": _speakers(site, briefing)}
     files["README.txt"] = _readme(site, briefing).encode()
-    if commit := site.commits.get(briefing.slug):
-        files[COMMITS] = f"{briefing.slug} {commit}\n".encode()
+    if past := excerpt(site, briefing.slug):
+        files[HISTORY] = past.encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in sorted(files):
@@ -40,8 +40,9 @@ def _speakers(site: Site, briefing: Briefing) -> bytes:
     return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=10**6).encode()
 
 
-def _written(speaker: Speaker) -> dict[str, str]:
-    return {key: value for key, value in speaker.model_dump(exclude_none=True).items() if isinstance(value, str)}
+def _written(speaker: Speaker) -> dict[str, object]:
+    known = {key: value for key, value in speaker.model_dump(exclude_none=True).items() if isinstance(value, str)}
+    return known | ({"was": list(speaker.was)} if speaker.was else {})
 
 
 def _readme(site: Site, briefing: Briefing) -> str:

@@ -46,7 +46,8 @@ class Moved:
 
 def current(briefing: Briefing) -> dict[str, dict[str, Place]]:
     """The ids that have an address now: sort to id to place. Speakers are those who have a page."""
-    speakers = {s.speaker: s.place.at("speaker") for _, s in briefing.statements if s.speaker is not None}
+    heard = ((briefing.speaker_of(s), s.place.at("speaker" if s.speaker else "source")) for _, s in briefing.statements)
+    speakers = {speaker: place for speaker, place in heard if speaker}
     return {
         "claims": {c.id: c.place.at("id") for c in briefing.claims},
         "statements": {s.id: s.place.at("id") for _, s in briefing.statements},

@@ -3,19 +3,22 @@
 ``python -m tests.test_chronicle`` writes the golden files anew: look at the difference.
 """
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from build_tools import chronicle, feeds, git, record, register, render
+from build_tools import chronicle, feeds, git, record, redirect, register, render
 from build_tools.__main__ import main
 from build_tools.change import Change
 from build_tools.check import check
@@ -128,7 +131,7 @@ def site_of(root: Path, publication: Publication = PUBLISHED) -> Site:
     site, problems = load(root)
     assert site is not None
     assert [str(p) for p in (*problems, *check(site)) if p.level == "error"] == []
-    return replace(site, publication=publication, record=chronicle.read(root))
+    return chronicle.told(replace(site, publication=publication), root)
 
 
 def record_of(root: Path) -> Record:
@@ -162,9 +165,9 @@ def outcome(root: Path) -> dict[str, str]:
     pages = render.site_pages(site, (), drafts=False)[0]
     base = "briefings/harbour-tunnel"
     return {
-        "changes.md": named(pages[f"{base}/changes/index.md"]),
-        "feed.xml": named(pages[f"{base}/feed.xml"]),
-        "speaker.xml": named(pages["speakers/city-engineer/feed.xml"]),
+        "changes.md": named(str(pages[f"{base}/changes/index.md"])),
+        "feed.xml": named(str(pages[f"{base}/feed.xml"])),
+        "speaker.xml": named(str(pages["speakers/city-engineer/feed.xml"])),
         "ids.lock": (root / SLUG / "ids.lock").read_text(encoding="utf-8"),
     }
 
@@ -298,6 +301,44 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert "Last verified" in topic
         assert "First stated" not in topic
         assert ">Changes<" not in topic
+
+
+def test_a_zip_takes_the_history_with_it(past: Path, tmp_path: Path) -> None:
+    """A zip of a briefing, unpacked where no repository is, gives its pages with dates, change log, feed and zip."""
+    site = site_of(past)
+    slug = "harbour-tunnel"
+    before = own_files(render.site_pages(site, (), drafts=False)[0], slug)
+    archive = before[f"briefings/{slug}/{slug}.zip"]
+    assert isinstance(archive, bytes)
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        opened.extractall(tmp_path)
+    assert f"briefings/{slug}/changes/index.md" in before
+    assert own_files(render.site_pages(site_of(tmp_path), (), drafts=False)[0], slug) == before
+
+
+def own_files(pages: Mapping[str, str | bytes], slug: str) -> dict[str, str | bytes]:
+    """The files of one briefing."""
+    return {n: v for n, v in pages.items() if n.startswith((f"briefings/{slug}/", f"api/v1/briefings/{slug}/"))}
+
+
+WRONG = (
+    "", "[]", "{}", "nul", '{"commits": []}', '{"commits": {"a": "<script>"}}', '{"commits": {"a": 1}}',
+    '{"commits": {}, "since": null, "unread": 0, "entries": [["%s", 1e30, [], {}]]}' % ("a" * 40),
+    '{"commits": {}, "since": null, "unread": 0, "entries": [["%s", 1, [["x"]], {}]]}' % ("a" * 40),
+    '{"commits": {}, "since": null, "unread": 0, "entries": [["%s", 1, '
+    '[["claim-added", 1, "head", "", "", "", "", "", null, null, [], "x"]], {}]]}' % ("a" * 40),
+    '{"commits": {}, "since": ["x", 1], "unread": 0, "entries": []}', "[" * 100_000, "\udcff",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_history_file_of_another_shape_says_nothing(text: str, tmp_path: Path) -> None:
+    """Whatever else stands in HISTORY.json: no commit and no history is taken from it, and nothing fails."""
+    make_project(tmp_path)
+    (tmp_path / chronicle.HISTORY).write_text(text, encoding="utf-8", errors="surrogateescape")
+    site = site_of(tmp_path)
+    assert site.commits == {}
+    assert site.record is None
 
 
 def test_taken_back_and_published_again(own: Path) -> None:
@@ -513,6 +554,22 @@ def led(tmp_path: Path) -> Site:
     return site
 
 
+def test_old_addresses_of_claims_lead_on(led: Site) -> None:
+    """The permanent address of a renamed claim leads to it, that of one that is gone to the reason; none is lost."""
+    found = redirect.pages(led)
+    assert (
+        'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"'
+        in found["harbour-tunnel/cost-19/index.html"]
+    )
+    gone = found["harbour-tunnel/what-inspection-found/index.html"]
+    assert 'url=../../../briefings/harbour-tunnel/gone/#claim-what-inspection-found"' in gone
+    page = render.site_pages(led, (), drafts=False)[0]["briefings/harbour-tunnel/gone/index.md"]
+    assert 'id="claim-what-inspection-found"' in str(page)
+    briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
+    assert briefing.register is not None
+    assert {f"harbour-tunnel/{name}/index.html" for name in briefing.register.claims} <= found.keys()
+
+
 def test_every_id_that_went_is_explained(led: Site) -> None:
     """Old pages say where things are now; old anchors of claims, statements and receipts still stand."""
     briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
@@ -597,8 +654,8 @@ def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how
     pages = render.site_pages(site, (), drafts=False)[0]
     term = site.vocabulary.get("relations", how)
     here, there = (
-        pages["briefings/harbour-tunnel/topics/opening-date/index.md"],
-        pages["briefings/night-ferry/topics/fire/index.md"],
+        str(pages["briefings/harbour-tunnel/topics/opening-date/index.md"]),
+        str(pages["briefings/night-ferry/topics/fire/index.md"]),
     )
     assert re.search(
         rf'This {term.label.replace("-", "&#45;")} <a href="../../../night-ferry/topics/fire/#fire-in-galley">', here

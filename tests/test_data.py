@@ -516,7 +516,7 @@ def test_a_zip_holds_no_article_but_those_that_may_be_shown(site: Site, root: Pa
         texts = {p.stem: p.read_bytes() for p in (root / f"briefings/{briefing.slug}/articles").iterdir()}
         assert all(files[n] == texts[Path(n).stem] for n in kept)
         assert files["LICENSE-CONTENT.md"] == (ROOT / "LICENSE-CONTENT.md").read_bytes()
-        assert files["COMMITS"].decode() == f"{briefing.slug} {COMMIT}\n"
+        assert json.loads(files["HISTORY.json"]) == {"commits": {briefing.slug: COMMIT}}
         held = {s.speaker for _, s in briefing.statements} & set(site.speaker)
         assert set(re.findall(r"^- id: (\S+)", files["briefings/speakers.yml"].decode(), re.MULTILINE)) == held
 
@@ -600,9 +600,8 @@ def test_citations_have_date_version_and_address(site: Site) -> None:
     )
     placed = replace(site, publication=Publication(site_url="https://example.org/"))
     pages = briefing_pages(placed, briefing)
-    shown = re.sub(
-        r"&#(\d+);", lambda m: chr(int(m[1])), pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
-    )
+    topic, data = (pages[f"briefings/harbour-tunnel/{name}/index.md"] for name in ("topics/opening-date", "data"))
+    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), topic)
     assert "https://example.org/c/harbour-tunnel/opens-in-june/" in shown
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), data)
     assert "Edited by The tests. Synoptic, quotations checked" in shown

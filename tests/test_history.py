@@ -367,10 +367,7 @@ def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_pat
     assert history.commits(tmp_path / "one") == {}
 
 
-def test_without_a_repository_a_file_names_the_commits(tmp_path: Path) -> None:
-    """A copy without a repository has what its file COMMITS says, line by line, and nothing that is no commit."""
+def test_without_a_repository_no_commit_is_known(tmp_path: Path) -> None:
+    """A plain folder has no commits."""
     make_project(tmp_path)
     assert history.commits(tmp_path) == {}
-    lines = [f"harbour-tunnel {'a' * 40}", "night-ferry <script>", f"../x {'b' * 40}", f"night-ferry {'c' * 39}"]
-    (tmp_path / "COMMITS").write_text("\n".join(lines), encoding="utf-8")
-    assert history.commits(tmp_path) == {"harbour-tunnel": "a" * 40}
