@@ -312,15 +312,9 @@ def _unpacked(packed: Sequence[Any]) -> Change:
     pairs = tuple((key, value) for key, value in values)
     if known["kind"] not in KINDS or known["side"] not in ("base", "head"):
         raise ValueError(known["kind"])
-    written = (
-        path,
-        *(known[name] for name in _FIELDS if name not in ("before", "after")),
-        *(x for p in pairs for x in p),
-    )
-    if not all(isinstance(one, str) for one in written):
-        raise TypeError(written)
-    if not all(one is None or isinstance(one, str) for one in (known["before"], known["after"])):
-        raise TypeError(known["before"])
+    texts = (path, *(one for one in fields if one is not None), *(text for pair in pairs for text in pair))
+    if not all(isinstance(text, str) for text in texts) or None in fields[:-2]:
+        raise TypeError(texts)
     return Change(**known, place=Place(path), values=pairs)
 
 
