@@ -402,7 +402,7 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
                 )
             )
         after = replace(briefing, locks={**briefing.locks, **fresh})
-        if briefing.listed:
+        if not briefing.draft:
             known = register.make(after, _published(root, briefing))
             if write(root / "briefings" / briefing.slug / register.FILE, register.dump(known)):
                 print(f"{briefing.slug}/{register.FILE}: {sum(len(getattr(known, s)) for s in register.SORTS)} ids")
@@ -585,7 +585,7 @@ def _compared(
 
 def _export(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
-    site = replace(site, commits=history.commits(root))
+    site = chronicle.told(site, root)
     files = dict[str, str | bytes](export.site_files(site))
     for briefing in progress("exporting", site.briefings):
         files |= render.briefing_data(site, briefing)

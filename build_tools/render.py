@@ -187,7 +187,7 @@ def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]
         what = f"What changed{f', page {number}' if number else ''}"
         files[f"{here}index.md"] = _page(
             "changes.md.j2",
-            f"{what} · {briefing.file.title}" if briefing else what,
+            f"{what} · {briefing.file.title}" if briefing else f"{what} on this site",
             "Every change of meaning since publication, with the words before and after.",
             settings,
             b=Page(site, briefing, here).briefing_view("Changes") if briefing else None,
