@@ -71,6 +71,7 @@ def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
     assert (empty_project.root / f"docs/{path}/index.md").exists()
     for suffix in ("yml", "lock"):
         (empty_project.root / folder / f"sources/herald.{suffix}").unlink()
+    empty_project.edit(f"{folder}/ids.lock", "- herald\n", "")  # as if it had never been published
     left = empty_project.build("second").files()
     assert "briefings/small-story/sources/gazette/index.html" in left
     assert [name for name in left if name.startswith(path)] == []
@@ -223,6 +224,7 @@ def test_navigation_does_not_grow(built_site: Site, project: Project) -> None:
     for n in more:
         question = f"- {{id: q-{n}, claim: What of number {n}?, kind: question, terms: ['inspect*']}}\n"
         project.write(f"{folder}/claims/topic-{n}.yml", question)
+    project.tools("lock", "harbour-tunnel", "--by", "The tests")
     grown = project.build()
     assert f"{folder}/topics/topic-39/" in grown.paths
     kinds = ("", "matrix/", "topics/", "topics/opening-date/", "sources/", "sources/gazette/", "disagreements/")
