@@ -9,11 +9,6 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 export NO_MKDOCS_2_WARNING := 1
-# Only the sitemap carries a date; with the last commit's, equal sources give equal bytes.
-commit_time := $(shell git log -1 --format=%ct 2>/dev/null)
-ifneq ($(commit_time),)
-export SOURCE_DATE_EPOCH ?= $(commit_time)
-endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -26,12 +21,9 @@ help:  ## list the targets
 serve: .venv/.ready  ## preview at a local address, rebuilt as you type
 	$(BIN)/mkdocs serve $(SERVE_ARGS)
 
-# Built aside and swapped, so that an interrupted build never leaves half a site.
+# Built aside and put in place in one step: plain `mkdocs build` empties site/ first and may leave half of one.
 site: .venv/.ready  ## build the site into site/, where any warning is an error
-	rm -rf .site-new
-	$(BIN)/mkdocs build --strict --site-dir .site-new
-	rm -rf site
-	mv .site-new site
+	$(BIN)/python -m build_tools site
 
 check: .venv/.ready  ## check the briefings: every problem with file, line and remedy
 	$(BIN)/python -m build_tools check
@@ -88,8 +80,9 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
 
 clean:  ## remove what was built (not the articles' texts)
-	rm -rf .venv site .site-new docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
+	find briefings docs -name '.*.part' -prune -exec rm -rf {} +
 
 .venv/.ready: requirements.txt pyproject.toml
 	$(PY) -m venv .venv

@@ -29,6 +29,7 @@ from build_tools import (
     index,
     lock,
     preview,
+    publish,
     redirect,
     register,
     render,
@@ -50,7 +51,7 @@ from build_tools.progress import progress
 from build_tools.strictyaml import unwelcome
 from build_tools.tree import Disk, Tree
 from build_tools.views import plural
-from build_tools.write import write, write_pages, write_tree
+from build_tools.write import whole, write, write_pages, write_tree
 
 
 class Refused(Exception):
@@ -170,6 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     rendering = commands.add_parser("render", help="write the pages under docs/ for MkDocs or any other builder")
     rendering.set_defaults(run=_render)
 
+    publishing = commands.add_parser("site", help="build the site aside and put it into site/ in one step")
+    publishing.set_defaults(run=_publish)
+
     indexing = commands.add_parser(
         "index", help="make the search index of a site that another builder than MkDocs built"
     )
@@ -180,6 +184,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     redirecting.add_argument("site", type=Path, metavar="SITE_DIR", help="the built site's folder")
     redirecting.set_defaults(run=_redirects)
+    guarding = commands.add_parser(
+        "guard", help="put the policy into every page of a built site and look for what no page may hold (the same)"
+    )
+    guarding.add_argument("site", type=Path, metavar="SITE_DIR", help="the built site's folder")
+    guarding.set_defaults(run=_guard)
     return parser
 
 
@@ -249,10 +258,11 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     folder = root / "briefings" / options.slug
     if folder.exists():
         raise Refused(f"briefings/{options.slug} is there already; nothing was changed")
-    for name, content in scaffold.briefing_files(options.slug).items():
-        write(folder / name, content)
-    for name in ("sources", "claims"):
-        (folder / name).mkdir()
+    with whole(folder) as part:
+        for name, content in scaffold.briefing_files(options.slug).items():
+            write(part / name, content)
+        for name in ("sources", "claims"):
+            (part / name).mkdir()
     print(f"briefings/{options.slug}/ is a draft now. Next:")
     print(f"  python -m build_tools ingest FILE --briefing {options.slug}    (for each article)")
     return 0
@@ -312,13 +322,14 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
             f'the source "{name}" was locked from another text; nothing was changed.\n'
             f"A changed text is a new source: ingest it with --id {name}-2, and say in about: how the two differ."
         )
-    if known is None and source.exists():
+    begun = scaffold.source_file(read, options.lang or "")
+    if known is None and source.exists() and source.read_bytes() != begun.encode():
         raise Refused(
             f"{source.relative_to(root)} is there without a lock; run: python -m build_tools lock {briefing.slug}"
         )
     changed = write(folder / "articles" / f"{name}{path.suffix.lower()}", data)
     if known is None:
-        changed |= write(source, scaffold.source_file(read, options.lang or ""))
+        changed |= write(source, begun)
         fresh = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
         changed |= write(source.with_suffix(".lock"), lock.dump(fresh))
     print(f"{source.relative_to(root).as_posix()}: {'written' if changed else 'nothing to change'}")
@@ -615,6 +626,25 @@ def _redirects(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _publish(root: Path, options: argparse.Namespace) -> int:
+    if root.resolve() != preview.HOME:
+        raise Refused(f"building runs what lies in the folder; for a stranger's there is preview. Ours: {preview.HOME}")
+    try:
+        publish.publish(root)
+    except publish.Stopped as fault:
+        raise Refused(str(fault)) from None
+    except KeyboardInterrupt:
+        print("stopped; the site is the one before", file=sys.stderr)
+        return 130
+    print(f"built: {root / publish.SITE}")
+    return 0
+
+
+def _guard(root: Path, options: argparse.Namespace) -> int:
+    found = publish.wall(options.site)
+    return _report([replace(p, place=replace(p.place, path=f"{options.site}/{p.place.path}")) for p in found], "guard")
+
+
 def _preview(root: Path, options: argparse.Namespace) -> int:
     if root.resolve() != preview.HOME:
         raise Refused(f"all but the data comes from the program's own checkout: run preview in {preview.HOME}")
@@ -642,7 +672,7 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
     sys.stdout.flush()
     if code := main(["--root", str(theirs), "check", *(["--format", "github"] if options.format == "github" else [])]):
         return code
-    if fault := preview.build(theirs, built):
+    if fault := publish.build(theirs, built):
         raise Refused(fault)
     known = preview.take(options.base)
     if not known.files:

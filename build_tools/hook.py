@@ -15,6 +15,7 @@ from build_tools import chronicle, index, redirect, search
 from build_tools.load import load
 from build_tools.model import Publication, Site
 from build_tools.problems import count
+from build_tools.publish import plain, undated, wall
 from build_tools.render import site_pages
 from build_tools.serve import Live
 from build_tools.write import write_pages, write_tree
@@ -22,6 +23,8 @@ from build_tools.write import write_pages, write_tree
 log = logging.getLogger("mkdocs.synoptic")
 _live: Live | None = None
 _site: Site | None = None
+_home = ""
+SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -32,7 +35,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    global _site
+    global _site, _home
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
@@ -44,12 +47,16 @@ def on_pre_build(*, config: Any) -> None:
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     write_pages(docs, files, kept)
-    _site = site
+    _site, _home = site, str(files["index.md"])
     log.info("Synoptic: %d files, %s", len(files), count(problems))
 
 
 def on_files(files: Any, *, config: Any) -> None:
-    """A server answers also where a page could never be made."""
+    """A server answers also where a page could never be made. A build publishes nothing that a link leads to."""
+    docs = Path(config.docs_dir)
+    aside = () if _live else (f for f in files if f.src_dir == config.docs_dir and not plain(docs, Path(f.src_path)))
+    if found := sorted(f"docs/{file.src_path}" for file in aside):
+        raise PluginError(f"links, pipes and the like are not published; remove: {', '.join(found)}")
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
 
@@ -62,6 +69,19 @@ def on_post_build(*, config: Any) -> None:
     except index.Failed as failure:
         raise PluginError(str(failure)) from None
     write_tree(folder / redirect.FOLDER, redirect.pages(shown) if shown else {})
+    if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
+        return
+    undated(folder)
+    if found := wall(folder):
+        raise PluginError("\n".join([f"{count(found)} in the built pages:", *map(str, found[:SHOWN])]))
+    if _home != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
+        raise PluginError("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Say in a sentence what the disk refused."""
+    if isinstance(error, OSError) and not _live:
+        raise PluginError(f"{error.filename or 'a file'}: {error.strerror or error}") from None
 
 
 def on_serve(server: Any, *, config: Any, builder: Any) -> Any:

@@ -11,8 +11,6 @@ import re
 import shutil
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -24,7 +22,7 @@ from pathlib import Path
 from build_tools.model import id_fault
 from build_tools.problems import Place, Problem
 from build_tools.strictyaml import MAX_BYTES
-from build_tools.write import write
+from build_tools.write import whole, write
 
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[1]
@@ -243,28 +241,10 @@ def fresh_folder() -> Iterator[Path]:
         signal.signal(signal.SIGTERM, before)
 
 
-def build(root: Path, into: Path) -> str:
-    """Build a project's site strictly. Out: what went wrong, nothing where all is well."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(into)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(  # noqa: S603 - our own interpreter and words of ours
-        command, cwd=root, env=environment, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    return (done.stdout.strip() or f"mkdocs: exit code {done.returncode}") if done.returncode else ""
-
-
 def keep(built: Path, into: Path) -> None:
     """Move a finished site to where it was asked for: whole or not at all."""
-    into.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=into.parent, prefix=".", suffix=".part"))
-    try:
+    with whole(into) as part:
         shutil.copytree(built, part, dirs_exist_ok=True)
-        part.chmod(0o755)
-        part.rename(into)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
 
 
 def changed_pages(before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]) -> list[tuple[str, str]]:

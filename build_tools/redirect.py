@@ -8,8 +8,12 @@ from build_tools.encode import relative, text
 from build_tools.model import Site
 
 FOLDER = "c"
+#: Such a page needs nothing.
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 _PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>{canonical}'
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    "<title>{title}</title>{canonical}"
     '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={href}">'
     '<p>{what} <a href="{href}">{path}</a>.</p></html>\n'
 )

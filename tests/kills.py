@@ -1,0 +1,173 @@
+"""Kills a working program at random moments, again and again: ``python -m tests.kills WHAT FOLDER TIMES``.
+
+A process of its own, since it forks, and the tests have threads. It prints what it did, and ends with 1 where a kill
+left something that is neither wholly old nor wholly new.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from build_tools import publish
+from build_tools.__main__ import main
+
+Tree = dict[str, bytes]
+
+
+def tree(folder: Path) -> Tree:
+    """Every file's content, by its path."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def killed(work: Callable[[], object], most: float = 0, step: int = 0) -> bool:
+    """Begin a piece of work and kill it. Out: whether it had not ended by itself.
+
+    In: within how many seconds, at random, or right before which of the steps by which a program touches files.
+    """
+    child = os.fork()
+    if not child:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        if step:
+            sys.addaudithook(Counter(step))
+        try:
+            work()
+        finally:
+            os._exit(0)
+    if not step:
+        time.sleep(random.uniform(0, most))
+        os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+class Counter:
+    """Counts what Python tells of each step by which files are touched, and kills the process before one of them."""
+
+    def __init__(self, last: int) -> None:
+        self.left = last
+
+    def __call__(self, event: str, _: object) -> None:
+        """Count one step."""
+        if event == "open" or event.startswith(("os.", "shutil.", "tempfile.", "ctypes.dlsym", "fcntl.")):
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lasts(work: Callable[[], object]) -> float:
+    """How long a piece of work takes when it is left alone."""
+    start = time.monotonic()
+    if killed(work, step=1_000_000):
+        raise AssertionError("a million steps")
+    return time.monotonic() - start
+
+
+def kills(work: Callable[[], object], most: float, times: int, steps: int) -> Iterator[tuple[str, bool]]:
+    """Kill at random moments, then before every step (or before some, spread out). Out: how, and whether it hit."""
+    for _ in range(times):
+        yield "at random", killed(work, most)
+    step = 0
+    while step := step + 1:
+        hit = killed(work, step=step)
+        if not hit:
+            return
+        yield "before a step", True
+        if step > steps:
+            step += step // 4
+
+
+def swaps(root: Path, times: int, *, exchange: bool) -> str:
+    """The site is changed again and again; ``exchange``: as where two folders can change places."""
+    state = [0]
+
+    def build(_: Path, into: Path, *__: object, **___: object) -> str:
+        for n in range(20):
+            file = into / f"{n % 3}" / f"{n}.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(page(state[0]))
+        (into / publish.MISSING).write_bytes(page(state[0]))
+        return ""
+
+    def work() -> None:
+        publish.publish(root)
+
+    publish.build = build  # type: ignore[assignment]
+    if not exchange:
+        publish._exchange = lambda *_: False
+    publish.publish(root)
+    site, counts = root / publish.SITE, {"old": 0, "new": 0, "none": 0}
+    before, whole, most = 0, 21, lasts(work) * 1.2
+    state[0] += 1
+    number = 0
+    for _, hit in kills(work, most, times, 400):
+        number += 1
+        found = tree(site)
+        if not found and not exchange:
+            site, counts["none"] = root / publish.OLD, counts["none"] + 1
+            found = tree(site)
+        contents = set(found.values())
+        assert len(found) == whole, f"{len(found)} of {whole} files"
+        assert len(contents) == 1, "two sites in one"
+        shown = contents.pop()
+        assert shown in (page(before), page(state[0])), "torn"
+        assert hit or shown == page(state[0])
+        counts["new" if shown == page(state[0]) else "old"] += 1
+        before, site = int(shown.split()[0]), root / publish.SITE
+        state[0] += 1
+    publish.publish(root)
+    left = {p.name for p in root.iterdir()} - {publish.SITE, publish.LOCK, "briefings"}
+    assert not left, left
+    assert exchange or counts["none"], "no kill hit the moment without a site"
+    return f"{number} kills: {counts['old']} left the old site, {counts['new']} the new one" + (
+        f"; {counts['none']} none, and the next run brought the old one back" if not exchange else ""
+    )
+
+
+def page(number: int) -> bytes:
+    """What a page of the invented site holds in one of its states."""
+    return b"%d\n" % number * 2000
+
+
+def commands(root: Path, times: int, words: list[str]) -> str:
+    """A command changes contributors' files: after any kill each is as it was, or as the whole command leaves it."""
+    before = tree(root)
+    most = lasts(lambda: main(["--root", str(root), *words]))
+    after = tree(root)
+    put_back(root, before)
+    assert after != before, "the command changes nothing"
+    torn = partly = number = 0
+    for _ in kills(lambda: main(["--root", str(root), *words]), most * 1.1, times, 12):
+        number += 1
+        found = {name: content for name, content in tree(root).items() if ".part" not in name}
+        assert found.keys() <= before.keys() | after.keys(), found.keys() - before.keys() - after.keys()
+        assert found.keys() >= before.keys() & after.keys()
+        torn += sum(content not in (before.get(name), after.get(name)) for name, content in found.items())
+        partly += found not in (before, after)
+        killed(lambda: main(["--root", str(root), *words]), step=1_000_000)
+        again = {name: content for name, content in tree(root).items() if ".part" not in name}
+        assert again == after, sorted(again.items() ^ after.items())
+        put_back(root, before)
+    assert not torn, f"{torn} files half written"
+    return f"{number} kills of {words[0]}: 0 files half written, {partly} times only some new; each next run ended it"
+
+
+def put_back(root: Path, files: Tree) -> None:
+    """Make a folder hold these files again, and nothing else."""
+    shutil.rmtree(root)
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    what, folder, number, *rest = sys.argv[1:]
+    print(
+        commands(Path(folder), int(number), rest)
+        if what == "command"
+        else swaps(Path(folder), int(number), exchange=what == "exchange")
+    )
