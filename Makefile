@@ -82,7 +82,7 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 clean:  ## remove what was built (not the articles' texts)
 	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
-	find briefings docs -name '.*.part' -prune -exec rm -rf {} +
+	find . -name '.*.part' -prune -exec rm -rf {} +
 
 .venv/.ready: requirements.txt pyproject.toml
 	$(PY) -m venv .venv

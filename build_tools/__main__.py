@@ -258,7 +258,7 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     folder = root / "briefings" / options.slug
     if folder.exists():
         raise Refused(f"briefings/{options.slug} is there already; nothing was changed")
-    with whole(folder) as part:
+    with whole(folder, root) as part:  # one left in briefings/ would be taken for a briefing
         for name, content in scaffold.briefing_files(options.slug).items():
             write(part / name, content)
         for name in ("sources", "claims"):

@@ -36,10 +36,13 @@ def write(path: Path, content: str | bytes) -> bool:
 
 
 @contextlib.contextmanager
-def whole(folder: Path) -> Iterator[Path]:
-    """A folder to fill, which becomes ``folder`` (which is not there yet) in one step, or goes where that fails."""
+def whole(folder: Path, aside: Path | None = None) -> Iterator[Path]:
+    """A folder to fill, which becomes ``folder`` (which is not there yet) in one step, or goes where that fails.
+
+    In: where on the same disk it is filled (default: beside ``folder``).
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:100]}.", suffix=".part"))
+    part = Path(tempfile.mkdtemp(dir=aside or folder.parent, prefix=f".{folder.name[:100]}.", suffix=".part"))
     try:
         yield part
         part.chmod(0o777 & ~_umask())

@@ -1,0 +1,268 @@
+"""Same input, same bytes; no network; nothing in the data folder is run, or published unasked."""
+
+import gzip
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Project, make_project
+
+pytestmark = pytest.mark.slow
+
+#: Read by every Python that starts: writes down what Python tells of itself, and lets no socket come to be.
+WITNESS = """
+import os, sys
+
+log = os.open(os.environ["WITNESS"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+def witness(event, args):
+    if event.startswith("socket."):
+        os.write(log, f"{event} {args!r}\\n".encode())
+        raise RuntimeError("there is no network")
+    if event == "subprocess.Popen":
+        os.write(log, f"program {os.fsdecode(args[0])}\\n".encode())
+    if event in ("compile", "exec", "import", "os.exec", "os.system", "os.posix_spawn", "marshal.loads"):
+        what = getattr(args[0], "co_filename", None) or (args[1] if event == "compile" else args[0])
+        os.write(log, f"{event} {what!r}\\n".encode())
+
+sys.addaudithook(witness)
+"""
+#: The same on another day: what asks for the time is told another one.
+LATER = """
+import datetime, time
+
+shift, real_time = 400 * 86400 + 12345, time.time
+time.time = lambda: real_time() + shift
+
+class Like(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+    def __subclasscheck__(cls, other):
+        return issubclass(other, cls.__mro__[1])
+
+class Date(datetime.date, metaclass=Like):
+    @classmethod
+    def today(cls):
+        return datetime.date.fromtimestamp(time.time())
+
+class DateTime(datetime.datetime, metaclass=Like):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.datetime.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def utcnow(cls):
+        return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    today = now
+
+datetime.datetime, datetime.date = DateTime, Date
+assert datetime.datetime.now().timestamp() > real_time() + shift - 9
+"""
+COMMANDS = (
+    ["build_tools", "check"],
+    ["build_tools", "suggest", "--briefing", "night-ferry"],
+    ["build_tools", "export", "--out", "exported"],
+    ["build_tools", "render"],
+    ["build_tools", "site"],
+    ["mkdocs", "build", "--strict", "--site-dir", "built"],
+)
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with two invented briefings and a history of two days."""
+    project = make_project(tmp_path_factory.mktemp("past") / "project", briefings=False)
+    project.add_harbour()
+    commit(project, "2031-03-04T23:30:00+09:00")
+    project.add_ferry()
+    commit(project, "2031-03-06T01:00:00-05:00")
+    return project
+
+
+def commit(project: Project, when: str) -> None:
+    """Put all of a project into its repository, on a given day."""
+    who = {f"GIT_{one}_{part}": "a@example.org" for one in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    days = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
+    begin = [] if (project.root / ".git").exists() else [["init", "-q", "-b", "main"]]
+    for words in (*begin, ["add", "-A"], ["commit", "-q", "--no-gpg-sign", "-m", "Invented"]):
+        subprocess.run(["git", *words], cwd=project.root, env={**os.environ, **who, **days}, check=True)
+
+
+def started(folder: Path, code: str) -> dict[str, str]:
+    """The environment in which every Python runs this first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sitecustomize.py").write_text(code, encoding="utf-8")
+    return {"PYTHONPATH": str(folder), "WITNESS": str(folder / "log")}
+
+
+def written(project: Project, into: str, environment: Mapping[str, str]) -> dict[str, bytes]:
+    """Everything that is made of a project: its site, its pages for another builder, its data."""
+    project.run("mkdocs", "build", "--strict", "--site-dir", project.root / into / "site", check=True, **environment)
+    project.run("build_tools", "export", "--out", into + "/export", check=True, **environment)
+    shutil.copytree(project.root / "docs", project.root / into / "docs")
+    files = (p for p in (project.root / into).rglob("*") if p.is_file())
+    return {p.relative_to(project.root / into).as_posix(): p.read_bytes() for p in files}
+
+
+def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
+    """Other runs, seeds, time zones, languages, folders, orders on disk, ages of files and days: the same bytes."""
+    plain = {"SOURCE_DATE_EPOCH": "1000000000", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    first = written(past, "first", plain)
+    root = tmp_path / "a deeper folder" / "ß" / "project"
+    for path in sorted(past.root.rglob("*"), reverse=True):
+        inside = path.relative_to(past.root)
+        if path.is_file() and inside.parts[0] not in ("first", ".cache") and "__pycache__" not in inside.parts:
+            (root / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, root / inside)
+            os.utime(root / inside, (1, 1))
+    other = Project(root)
+    later = {**started(tmp_path / "later", LATER), "SOURCE_DATE_EPOCH": "1900000000", "TZ": "Asia/Kathmandu"}
+    runs = {
+        "the same again": written(past, "again", {**plain, "SOURCE_DATE_EPOCH": "1000000000"}),
+        "on another day, elsewhere": written(other, "second", {**later, "PYTHONHASHSEED": "1", "LC_ALL": "C"}),
+        "and again": written(other, "third", {**later, "PYTHONHASHSEED": "123456", "TZ": "America/St_Johns"}),
+    }
+    for why, files in runs.items():
+        assert sorted(files.keys() ^ first.keys()) == [], why
+        assert sorted(name for name in first if files[name] != first[name]) == [], why
+    assert {"site/index.html", "site/sitemap.xml.gz", "export/api/v1/index.json", "docs/index.md"} <= first.keys()
+    assert any(name.startswith("site/pagefind/") for name in first)
+    total = sum(map(len, first.values()))
+    print(f"same bytes: {len(first)} files, {total:,} bytes, compared {len(runs)} times")
+
+
+def test_no_network(past: Project, tmp_path: Path) -> None:
+    """Checking, generating and building work where no socket can be made, and start no program but Git and Pagefind."""
+    environment = started(tmp_path / "witness", WITNESS)
+    for command in COMMANDS:
+        past.run(*command, check=True, **environment)
+    lines = Path(environment["WITNESS"]).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("socket.")] == []
+    programs = {Path(line.removeprefix("program ")).name for line in lines if line.startswith("program ")}
+    assert {"git", "mkdocs"} - programs == {"mkdocs"}, "the witness saw nothing"
+    assert {name.partition("_")[0] for name in programs} <= {"git", "pagefind", Path(sys.executable).name}
+    print(f"no network: {len(COMMANDS)} commands, 0 sockets, {len(lines)} events of Python looked at")
+
+
+def test_no_network_for_any_program(past: Project) -> None:
+    """The same where the system gives no network at all, neither to us nor to Git and Pagefind."""
+    alone = ["unshare", "-rn"]
+    if not shutil.which("unshare") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("the system lets nobody give up the network (unshare)")
+    for command in COMMANDS:
+        done = subprocess.run(
+            [*alone, sys.executable, "-m", *command], cwd=past.root, env=past.environment({}), check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
+
+
+#: Put into the data folder: what some program somewhere would run, load or publish.
+PLANTED = {
+    "briefings/__init__.py": "python", "briefings/conftest.py": "python", "briefings/sitecustomize.py": "python",
+    "briefings/harbour-tunnel/__init__.py": "python", "briefings/harbour-tunnel/hook.py": "python",
+    "briefings/harbour-tunnel/macros.py": "python", "briefings/harbour-tunnel/claims/cost.py": "python",
+    "briefings/harbour-tunnel/run.sh": "shell", "briefings/harbour-tunnel/Makefile": "shell",
+    "briefings/harbour-tunnel/post-checkout": "shell",
+    "briefings/harbour-tunnel/mkdocs.yml": "hooks: [hook.py]\nextra_javascript: [x.js]\n# {canary}\n",
+    "briefings/mkdocs.yml": "hooks: [conftest.py]\n# {canary}\n",
+    "briefings/harbour-tunnel/.pages": "nav: [x.md] # {canary}\n",
+    "briefings/harbour-tunnel/index.md": "# {canary}\n", "briefings/harbour-tunnel/README.md": "# {canary}\n",
+    "briefings/harbour-tunnel/main.html": "{canary} {{{{ config }}}}", "briefings/harbour-tunnel/404.html": "{canary}",
+    "briefings/harbour-tunnel/topic.md.j2": "{canary} {{{{ 7 * 7 }}}}",
+    "briefings/harbour-tunnel/x.js": "'{canary}'", "briefings/harbour-tunnel/x.css": "/* {canary} */",
+    "briefings/harbour-tunnel/x.svg": "<svg><desc>{canary}</desc></svg>",
+    "briefings/harbour-tunnel/.env": "TOKEN={canary}\n", "briefings/harbour-tunnel/.git/config": "# {canary}\n",
+    "briefings/harbour-tunnel/articles/other.txt": "{canary}\n",
+    "briefings/harbour-tunnel/sources/gazette.txt": "{canary}\n",
+    "briefings/harbour-tunnel/sources/gazette.png": "{canary}\n",
+    "briefings/notes.txt": "{canary}\n", "briefings/.secret/briefing.yml": "title: {canary}\n",
+}  # fmt: skip
+
+
+#: Of these nothing is said: people and their programs leave such files everywhere, and texts lie in articles/.
+PASSED_OVER = frozenset(p for p in PLANTED if "/articles/" in p or "/." in p.removeprefix("briefings/.secret"))
+
+
+def plant(project: Project, paths: Iterable[str], ran: Path) -> None:
+    """Put such files among the data. In: the file that any of them would make if it ran."""
+    for path in paths:
+        codes = {
+            "python": f"open({str(ran)!r}, 'w').write('ran') # {{canary}}\n",
+            "shell": f"#!/bin/sh\nall:\n\ttouch {ran} # {{canary}}\n",
+        }
+        text = codes.get(PLANTED[path], PLANTED[path])
+        project.write(path, text.format(canary="CANARY")).chmod(0o755)
+
+
+@pytest.mark.parametrize("which", ["refused", "passed over"])
+def test_nothing_of_the_data_is_run_or_published(
+    past: Project, tmp_path: Path, unpacked: Callable[[bytes], bytes], which: str
+) -> None:
+    """Programs, settings, templates and pages among the data are neither run nor loaded, and nothing has their text."""
+    project, ran = Project(tmp_path / "project"), tmp_path / "ran"
+    shutil.copytree(
+        past.root, project.root, ignore=shutil.ignore_patterns("site", "built", "exported", "first", "again")
+    )
+    paths = PASSED_OVER if which == "passed over" else PLANTED.keys() - PASSED_OVER
+    plant(project, paths, ran)
+    environment = started(tmp_path / "witness", WITNESS)
+    said = "".join(project.run(*command, check=False, **environment).stdout for command in COMMANDS)
+    assert not ran.exists()
+    lines = Path(environment["WITNESS"]).read_text(encoding="utf-8").splitlines()
+    assert any(f"{project.root}/build_tools/hook.py" in line for line in lines), "the witness saw nothing"
+    assert [line for line in lines if f"{project.root}/briefings/" in line] == []
+    top = {path.name for path in project.root.iterdir()}
+    made = [
+        p for name in ("site", "built", "docs", "exported") for p in (project.root / name).rglob("*") if p.is_file()
+    ]
+    assert [p for p in made if b"CANARY" in unpacked(p.read_bytes())] == []
+    assert ("site" in top) == (which == "passed over")
+    if which == "refused":
+        expected = {path if path.count("/.") == 0 else "briefings/.secret" for path in paths}
+        assert {path for path in expected if f"{path}:1:1: error: " not in said} == set()
+    print(f"data: {len(paths)} planted files {which}, 0 ran, 0 in the {len(made)} files made")
+
+
+@pytest.fixture
+def unpacked() -> Callable[[bytes], bytes]:
+    """A file's bytes; of a packed one, those of all that is in it."""
+
+    def all_of(data: bytes) -> bytes:
+        if data[:2] == b"\x1f\x8b":
+            return gzip.decompress(data)
+        if data[:4] == b"PK\x03\x04":
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                return b"".join(packed.read(name) for name in packed.namelist())
+        return data
+
+    return all_of
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "loop"])
+def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, kind: str) -> None:
+    """A link, a linked folder or a pipe in docs/ ends the build with its path; what it leads to is in no site."""
+    root = tmp_path / "project"
+    shutil.copytree(past.root, root, ignore=shutil.ignore_patterns("site", "built", "first", "again"))
+    secret = tmp_path / "elsewhere"
+    secret.mkdir()
+    (secret / "secret.txt").write_text("SECRET")
+    path = root / "docs" / "x.txt"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to({"link": secret / "secret.txt", "folder": secret, "loop": path}[kind])
+    done = Project(root).run("build_tools", "site", check=False)
+    assert done.returncode == 1
+    assert "docs/x.txt" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (root / "site").exists()
