@@ -177,6 +177,30 @@ def test_policy_refuses_nothing_of_ours(
     print(f"policy: {len(KINDS) + 1} kinds of page, nothing of ours refused")
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_policy_holds_with_instant_navigation(
+    tmp_path: Path, serve_folder: Callable[[Path], str], watched: Callable[..., tuple[Tab, list[str]]]
+) -> None:
+    """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
+    search and matrix need a page that was loaded; so the setting is off.)"""
+    project = make_project(tmp_path / "project", briefings=False)
+    project.add_harbour()
+    (tmp_path / "site").mkdir()
+    home = serve_folder(tmp_path / "site")
+    project.edit("mkdocs.yml", "# site_url: https://example.org/", f"site_url: {home}")
+    project.edit("mkdocs.yml", "    - navigation.top\n", "    - navigation.top\n    - navigation.instant\n")
+    project.build(tmp_path / "site")
+    opened, refused = watched(home)
+    page = opened.open("")
+    page.evaluate("window.loaded = 'once'")
+    for name in ("Method", "Corrections", "Search"):
+        page.locator(".md-header").get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("h1").first).to_contain_text(name)
+    assert page.evaluate("window.loaded") == "once", "every page was loaded, so nothing was tried"
+    assert (refused, opened.errors, opened.foreign) == ([], [], [])
+
+
 #: Put into a page past encoder and audit: each would run or fetch something. ELSEWHERE is another site.
 PLANTED = {
     "a script": "<script>window.hit = 1; fetch('ELSEWHERE/script')</script>",

@@ -81,6 +81,7 @@ COMMANDS = (
 def past(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with two invented briefings and a history of two days."""
     project = make_project(tmp_path_factory.mktemp("past") / "project", briefings=False)
+    project.edit("mkdocs.yml", "# site_url: https://example.org/", "site_url: https://example.org/")
     project.add_harbour()
     commit(project, "2031-03-04T23:30:00+09:00")
     project.add_ferry()
@@ -136,6 +137,8 @@ def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
         assert sorted(name for name in first if files[name] != first[name]) == [], why
     assert {"site/index.html", "site/sitemap.xml.gz", "export/api/v1/index.json", "docs/index.md"} <= first.keys()
     assert any(name.startswith("site/pagefind/") for name in first)
+    assert b"<loc>https://example.org/" in first["site/sitemap.xml"]
+    assert b"<updated>2031-03-06T" in b"".join(data for name, data in first.items() if name.endswith(".xml"))
     total = sum(map(len, first.values()))
     print(f"same bytes: {len(first)} files, {total:,} bytes, compared {len(runs)} times")
 
