@@ -69,7 +69,7 @@ def example(file: str, *, good: str, bad: str, at: str = "", relock: bool = Fals
 def check(site: Site) -> list[Problem]:
     """Every problem of every briefing, in order of place; of a draft, as warnings."""
     found = [problem for briefing in site.briefings for problem in check_briefing(briefing, site)]
-    return in_order([*found, *_shared(site)])
+    return in_order([*found, *check_shared(site)])
 
 
 def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
@@ -87,7 +87,8 @@ def rule_id(rule: Rule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def _shared(site: Site) -> Iterator[Problem]:
+def check_shared(site: Site) -> Iterator[Problem]:
+    """Every problem of what the briefings share."""
     seen: dict[str, Place] = {}
     for speaker in site.speakers:
         yield from _unknown(site, "speaker_kinds", speaker.kind, speaker.place.at("kind"), "speaker kind")

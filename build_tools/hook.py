@@ -3,15 +3,20 @@ type goes further in than this file."""
 
 from __future__ import annotations
 
+import importlib.metadata
+import json
 import logging
+import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from build_tools import chronicle, index, redirect, search
+from build_tools import chronicle, index, kept, redirect, search
 from build_tools.load import load
 from build_tools.model import Publication, Site
 from build_tools.problems import count
@@ -21,10 +26,50 @@ from build_tools.serve import Live
 from build_tools.write import write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
+#: Where the pages stand that are kept from build to build, unless the navigation names them.
+GENERATED = ("briefings/", "speakers/", "changes/")
+#: Of whose versions a page is made.
+MADE_WITH = (
+    "mkdocs",
+    "mkdocs-material",
+    "markdown",
+    "pymdown-extensions",
+    "pygments",
+    "jinja2",
+    "markupsafe",
+    "pyyaml",
+)
+#: Settings on which no page depends.
+PASSING = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
 _live: Live | None = None
 _site: Site | None = None
 _home = ""
 SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
+_kept: kept.Kept | None = None
+_fresh: dict[str, Path] = {}
+"""Path of a page that is built now to where it will be kept."""
+_all: list[File] = []
+
+
+class Copied(File):
+    """A page that is copied as it was built last. To MkDocs it is no page, but links to it lead there."""
+
+    def __init__(self, file: File, html: Path, *, hidden: bool, config: Any) -> None:
+        where = (file.src_dir, file.dest_dir, file.use_directory_urls)
+        super().__init__(file.src_uri, *where, dest_uri=file.dest_uri)
+        self._html = html
+        self.page = Page(None, self, config)
+        self.page.meta = {"robots": "noindex"} if hidden else {}
+
+    def is_documentation_page(self) -> bool:
+        """Not to be built."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Put the page into the site."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._html, target)
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -40,25 +85,98 @@ def on_pre_build(*, config: Any) -> None:
     if _live:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         return
-    site, problems = load(root)
+    results = kept.Kept(root / kept.FOLDER / "made")
+    site, problems = load(root, results=results)
     if site:  # with what MkDocs resolved
         site = chronicle.told(replace(site, publication=Publication.of(config)), root)
-    files, kept, problems = site_pages(site, problems, drafts=False) if site else ({}, frozenset(), problems)
+    files: dict[str, str | bytes] = {}
+    stay = frozenset[str]()
+    if site:
+        files, stay, problems = site_pages(site, problems, drafts=False, results=results)
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
-    write_pages(docs, files, kept)
+    write_pages(docs, files, stay)
+    results.forget()
     _site, _home = site, str(files["index.md"])
     log.info("Synoptic: %d files, %s", len(files), count(problems))
 
 
-def on_files(files: Any, *, config: Any) -> None:
-    """A server answers also where a page could never be made. A build publishes nothing that a link leads to."""
+def on_files(files: Any, *, config: Any) -> Any:
+    """A server answers also where a page could never be made. A build publishes nothing that a link leads to. What was
+    built before from the same is copied."""
+    global _kept
     docs = Path(config.docs_dir)
     aside = () if _live else (f for f in files if f.src_dir == config.docs_dir and not plain(docs, Path(f.src_path)))
     if found := sorted(f"docs/{file.src_path}" for file in aside):
         raise PluginError(f"links, pipes and the like are not published; remove: {', '.join(found)}")
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
+    _kept = kept.Kept(Path(config.config_file_path).resolve().parent / kept.FOLDER / "html", _made_with(config))
+    _fresh.clear()
+    named = set(_named(config.nav))
+    _all[:] = [_copied(_kept, file, config) if _may_be_kept(file, named) else file for file in files]
+    return Files(_all)
+
+
+def _may_be_kept(file: File, named: set[str]) -> bool:
+    return bool(named) and file.src_uri.startswith(GENERATED) and file.src_uri.endswith(".md") and (
+        file.src_uri not in named and file.abs_src_path is not None
+    )  # fmt: skip
+
+
+def _copied(pages: kept.Kept, file: File, config: Any) -> File:
+    source = Path(str(file.abs_src_path)).read_bytes()
+    html = pages.at(kept.digest((file.src_uri.encode(), source)))
+    if html.is_file():
+        head = source.partition(b"\n---\n")[0]
+        return Copied(file, html, hidden=b"\nrobots: noindex" in head, config=config)
+    _fresh[file.src_uri] = html
+    return file
+
+
+def _named(nav: Any) -> Iterator[str]:
+    """The pages in the navigation. Without one all pages are in it."""
+    for item in nav or ():
+        for value in item.values() if isinstance(item, dict) else (item,):
+            yield from _named(value) if isinstance(value, list) else (value,)
+
+
+def _made_with(config: Any) -> Iterator[bytes]:
+    """All that a page is made with besides its own source: settings, theme, program, versions."""
+    for name in MADE_WITH:
+        yield f"{name} {importlib.metadata.version(name)}".encode()
+    yield Path(config.config_file_path).read_bytes()
+    settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
+    yield json.dumps(settings, sort_keys=True, default=str).encode()
+    if config.theme.custom_dir:
+        yield from kept.files(Path(config.theme.custom_dir))
+    for item in config.nav or ():  # a page without a title of its own in the navigation gives it one
+        if isinstance(item, str):
+            path = Path(config.docs_dir) / item
+            yield path.read_bytes() if path.is_file() else b""
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _plain(one) for key, one in value.items())
+    if isinstance(value, list):
+        return all(_plain(one) for one in value)
+    return value is None or isinstance(value, str | int | float)
+
+
+def on_template_context(context: Any, *, template_name: str, config: Any) -> Any:
+    """A template that lists all pages, as the sitemap does, lists the copied ones, too, in their place."""
+    files = context.get("pages")
+    if files is not None and _all:
+        built = {id(file) for file in files}
+        context["pages"] = [file for file in _all if isinstance(file, Copied) or id(file) in built]
+    return context
+
+
+def on_post_page(output: str, *, page: Any, config: Any) -> None:
+    """Keep a page that was built."""
+    if _kept and (path := _fresh.get(page.file.src_uri)):
+        _kept.keep(path, output)
 
 
 def on_post_build(*, config: Any) -> None:
@@ -69,6 +187,8 @@ def on_post_build(*, config: Any) -> None:
     except index.Failed as failure:
         raise PluginError(str(failure)) from None
     write_tree(folder / redirect.FOLDER, redirect.pages(shown) if shown else {})
+    if _kept:
+        _kept.forget()
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
         return
     undated(folder)

@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from build_tools import document
+from build_tools.kept import NOTHING, Kept, parts
 from build_tools.match import Text
 from build_tools.model import (
     UNREADABLE,
@@ -33,7 +34,7 @@ from build_tools.model import (
 from build_tools.problems import Place, Problem, nearest
 from build_tools.progress import Each
 from build_tools.strictyaml import PLACE, parse
-from build_tools.tree import Disk, Tree
+from build_tools.tree import Disk, Tree, fingerprints
 
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
@@ -42,20 +43,45 @@ BASE = PurePosixPath("briefings")
 SHARED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
 
-def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[Site | None, list[Problem]]:
+def load(
+    root: Path, articles: Sequence[Path] = (), each: Each = iter, results: Kept = NOTHING
+) -> tuple[Site | None, list[Problem]]:
     """Everything under ``root``/briefings.
 
     In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``); what the
-    list of briefings is passed through.
+    list of briefings is passed through; results of earlier runs.
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
     loading = Loading(Disk(root), articles)
     if loading.vocabulary is None:
         return None, loading.problems
-    briefings = tuple(found for slug in each(loading.slugs) if (found := loading.briefing(slug)) is not None)
+    loaded = (loading.briefing(slug) if articles else _kept(loading, slug, results) for slug in each(loading.slugs))
+    briefings = tuple(found for found in loaded if found is not None)
     publication = _publication(root / "mkdocs.yml")
     files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)}
     return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
+
+
+def _kept(loading: Loading, slug: str, results: Kept) -> Briefing | None:
+    """A briefing, read again only where one of its files is another. With a text at hand it is always read."""
+
+    def read() -> tuple[Briefing | None, list[Problem]]:
+        before = len(loading.problems)
+        found = loading.briefing(slug)
+        new = loading.problems[before:]
+        del loading.problems[before:]
+        return found, new
+
+    tree = loading.tree
+    try:
+        seen = None if tree.kind(BASE / slug / "articles") != "missing" else fingerprints(tree, BASE / slug)
+    except OSError:
+        seen = None
+    if seen is None:
+        return loading.briefing(slug)
+    found, problems = results.made(parts("briefing", slug, sorted(seen.items()), sorted(loading.broken)), read)
+    loading.problems += problems
+    return found
 
 
 class Loading:
@@ -74,6 +100,7 @@ class Loading:
         memory: dict[Any, Any] | None = None,
         vocabulary: Vocabulary | None = None,
     ) -> None:
+        self.tree = tree
         reader = self._reader = _Reader(tree, memory)
         self._texts = None if articles is None else _Texts(articles)
         self.problems = reader.problems

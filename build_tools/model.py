@@ -698,6 +698,18 @@ class Site:
         return found
 
     @cached_property
+    def beside(self) -> dict[str, set[str]]:
+        """Briefing to the briefings that it is related to, in either direction."""
+        found: dict[str, set[str]] = {}
+        known = {briefing.slug for briefing in self.briefings}
+        for reference, relations in self.across.items():
+            there = reference.partition("/")[0]
+            for here in {briefing.slug for briefing, _, _ in relations} - {there} if there in known else ():
+                found.setdefault(here, set()).add(there)
+                found.setdefault(there, set()).add(here)
+        return found
+
+    @cached_property
     def held(self) -> dict[str, list[tuple[Briefing, Claim, Statement]]]:
         """Named speaker's id to what published briefings credit to them, or take from their own texts."""
         found: dict[str, list[tuple[Briefing, Claim, Statement]]] = {}

@@ -9,15 +9,16 @@ import functools
 import hashlib
 import inspect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from build_tools import across, changes, compare, evidence, export, feeds, linked, matrix, pack, register
-from build_tools.check import RULES, check, rule_id
+from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import finalize, front_matter, json_ld, name, relative, slug, text
+from build_tools.kept import NOTHING, Kept, digest, parts
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
@@ -66,26 +67,67 @@ def _page(template: str, title: str, description: str, settings: dict[str, Any],
 
 
 def site_pages(
-    site: Site, problems: Iterable[Problem], *, drafts: bool, each: Each = iter
+    site: Site, problems: Iterable[Problem], *, drafts: bool, each: Each = iter, results: Kept = NOTHING
 ) -> tuple[dict[str, str | bytes], frozenset[str], list[Problem]]:
     """Every generated file, by its path under docs/.
 
     In: the site and what loading found; whether the home page names drafts and examples (it does where
-    nobody but the editor sees it); what the list of briefings is passed through. Out: path to content; the
-    briefings with errors, whose last good pages are to be kept; all problems, those of the checks included.
+    nobody but the editor sees it); what the list of briefings is passed through; results of earlier runs. Out: path
+    to content; the briefings with errors, whose last good pages are to be kept; all problems, those of the checks
+    included.
     """
-    found = in_order([*problems, *check(site)])
+    made_of = makings(site)
+    found = in_order([*problems, *checked(site, made_of, results)])
     errors = [p for p in found if p.level == "error"]
     kept = frozenset(p.briefing for p in errors if p.briefing)
     files: dict[str, str | bytes] = {}
     if all(p.briefing for p in errors):
         for briefing in each(site.briefings):
             if briefing.slug not in kept:
-                files |= briefing_pages(site, briefing)
-                files |= briefing_data(site, briefing)
+                files |= results.made(
+                    parts("pages", made_of[briefing.slug]), functools.partial(briefing_files, site, briefing)
+                )
     else:
         kept |= frozenset(b.slug for b in site.briefings)
     return files | common_pages(site, drafts=drafts), kept, found
+
+
+def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[Problem]:
+    """What ``check`` finds, of briefings that were checked before as it was found then."""
+    for briefing in site.briefings:
+        look = functools.partial(check_briefing, briefing, site)
+        yield from results.made(parts("check", made_of[briefing.slug]), look)
+    yield from check_shared(site)
+
+
+def briefing_files(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
+    """All pages and data of one briefing, by path."""
+    return {**briefing_pages(site, briefing), **briefing_data(site, briefing)}
+
+
+def makings(site: Site) -> dict[str, str]:
+    """By briefing, all that its problems, pages and data are made from, as a hash: its own files and those of the
+    briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
+    "" the same of all that they have in common."""
+    record, slugs = site.record, sorted(b.slug for b in site.briefings)
+    shared = digest(
+        parts(sorted(site.files.items()), site.speakers, site.publication, slugs)
+        if record is None
+        else parts(
+            sorted(site.files.items()), site.speakers, site.publication, slugs, record.since, record.unread,
+            [change for entry in record.entries for change in entry.changes if not change.briefing],
+        )
+    )  # fmt: skip
+    own = {b.slug: digest(parts(sorted(b.files.items()), sorted(b.texts), b.changed, sorted(b.broken)))
+           for b in site.briefings}  # fmt: skip
+    made = {
+        b.slug: digest(parts(
+            b.slug, shared, own[b.slug], [own[other] for other in sorted(site.beside.get(b.slug, ()))],
+            site.commits.get(b.slug), record.of(b.slug) if record else None,
+        ))
+        for b in site.briefings
+    }  # fmt: skip
+    return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
 
 def common_pages(site: Site, *, drafts: bool) -> dict[str, str]:

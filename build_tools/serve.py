@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from build_tools import chronicle
-from build_tools.check import check
+from build_tools.kept import FOLDER, Kept
 from build_tools.load import load
-from build_tools.model import Briefing, Publication, Site, id_fault
+from build_tools.model import Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
-from build_tools.render import briefing_data, briefing_pages, common_pages, panel, unready
+from build_tools.render import briefing_data, briefing_pages, checked, common_pages, makings, panel, unready
 from build_tools.write import write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -39,7 +39,7 @@ class Live:
         self._root = self._docs = Path()
         self._publication = Publication()
         self._site: Site | None = None  # what the generated pages show: each briefing as it last was without errors
-        self._made_from: dict[str, tuple[Any, ...]] = {}  # by slug, "" for the common pages: what they were made from
+        self._made_from: dict[str, str] = {}  # by slug, "" for the common pages: what they were made from
         self.failure: tuple[Problem, ...] = ()  # of MkDocs itself
         self._watched: dict[Path, Seen] = {}  # as it was before the first build
         self._by_hand: dict[Path, Seen] = {}  # what was not generated, as it was before the last build
@@ -125,25 +125,27 @@ class Live:
         return {path: unready() for path in sorted(paths) if not (self._docs / path).is_file()}
 
     def _generate(self) -> tuple[list[Problem], bool]:
-        site, found = load(self._root)
-        found = in_order([*found, *(check(site) if site else ())])
+        results = Kept(self._root / FOLDER / "made")
+        site, found = load(self._root, results=results)
+        if site:
+            site = replace(site, publication=self._publication, record=chronicle.read(self._root))
+            found = in_order([*found, *checked(site, makings(site), results)])
+            results.forget()
         broken = {p.briefing for p in found if p.level == "error"}
         shared = "" in broken
         if site is None or (shared and self._site):
             return found, False
-        site = replace(site, publication=self._publication, record=chronicle.read(self._root))
         shown = _kept(site, self._site, broken)
         stay = {b.slug for b in site.briefings} if shared else set(broken)
-        common = (shown.vocabulary, shown.speakers, shown.publication, shown.record)
-        made_from: dict[str, tuple[Any, ...]] = {"": (shown,)}
-        made_from |= {b.slug: (b, *_beside(shown, b), *common) for b in shown.briefings if b.slug not in stay}
+        made_from = {slug: made for slug, made in makings(shown).items() if slug not in stay}
+        here = {b.slug: b for b in shown.briefings}
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
         if not new:
             return found, False
         files: dict[str, str | bytes] = {}
         for slug in sorted(new - {""}):
             try:
-                files |= {**briefing_pages(shown, made_from[slug][0]), **briefing_data(shown, made_from[slug][0])}
+                files |= {**briefing_pages(shown, here[slug]), **briefing_data(shown, here[slug])}
             except Exception as error:
                 log.exception("%s could not be rendered", slug)
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
@@ -174,16 +176,6 @@ def _kept(site: Site, last: Site | None, broken: set[str]) -> Site:
         briefings=tuple(briefings[slug] for slug in sorted(briefings)),
         speakers=(*site.speakers, *gone),
     )
-
-
-def _beside(site: Site, briefing: Briefing) -> Iterator[Briefing]:
-    """The briefings whose claims are related to claims of this one: its pages name them."""
-    for other in site.briefings:
-        pairs = ((briefing, other), (other, briefing))
-        if other is not briefing and any(
-            r.to.startswith(f"{b.slug}/") for a, b in pairs for c in a.claims for r in c.relations
-        ):
-            yield other
 
 
 def _failed(place: Place, error: Exception) -> Problem:

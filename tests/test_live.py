@@ -274,7 +274,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
     """Where a page, the loading or the build fails for a reason of its own, that is a problem like any other."""
     live, good = begun(root), pages(root)
 
-    def fail(*_: Any) -> Any:
+    def fail(*_: Any, **__: Any) -> Any:
         raise ValueError("odd")
 
     with monkeypatch.context() as patch:

@@ -3,12 +3,14 @@
 import gzip
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from build_tools.kept import FOLDER
 from tests.conftest import Html, Project, Site, target
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.
@@ -55,6 +57,7 @@ def test_building_again_changes_nothing(project: Project) -> None:
     project.add_harbour()
     first = project.build("first", PYTHONHASHSEED="1", TZ="UTC")
     before = {p: p.stat().st_mtime_ns for p in sorted((project.root / "docs").rglob("*")) if p.is_file()}
+    shutil.rmtree(project.root / FOLDER)
     second = project.build("second", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
     after = {p: p.stat().st_mtime_ns for p in sorted((project.root / "docs").rglob("*")) if p.is_file()}
     assert "index.html" in first.files()

@@ -1,0 +1,184 @@
+"""What is kept between runs: it is used, and it changes nothing."""
+
+import random
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from build_tools.kept import FOLDER, NOTHING, Kept, digest, parts
+from build_tools.load import load
+from build_tools.model import Site
+from build_tools.render import makings, site_pages
+from tests.conftest import Project
+from tests.test_cases import make_project
+
+HARBOUR = "briefings/harbour-tunnel"
+
+
+def counted(kept: Kept, of: Iterable[bytes], value: object = "made") -> tuple[object, int]:
+    """A result, and how often it had to be made."""
+    made = []
+
+    def make() -> object:
+        made.append(value)
+        return value
+
+    return kept.made(of, make), len(made)
+
+
+def test_a_result_is_made_once(tmp_path: Path) -> None:
+    """The second time, and in another run, it is not made; from other parts, or with other settings, it is."""
+    kept = Kept(tmp_path)
+    assert counted(kept, [b"a", b"b"]) == ("made", 1)
+    assert counted(kept, [b"a", b"b"], "again") == ("made", 0)
+    assert counted(Kept(tmp_path), [b"a", b"b"]) == ("made", 0)
+    assert counted(kept, [b"ab"]) == ("made", 1)
+    assert counted(Kept(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
+    assert counted(NOTHING, [b"a", b"b"]) == ("made", 1)
+    assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80", b"no pickle", b"\x80\x04cnowhere\nnothing\n."])
+def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
+    """A kept file that is empty, cut short or anything else is replaced."""
+    kept = Kept(tmp_path)
+    counted(kept, [b"a"])
+    (path,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    path.write_bytes(content)
+    assert counted(kept, [b"a"]) == ("made", 1)
+    assert counted(kept, [b"a"]) == ("made", 0)
+
+
+def test_where_nothing_can_be_written_all_is_made(tmp_path: Path) -> None:
+    """A file where the folder should be costs time, and nothing else."""
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    kept = Kept(tmp_path / "kept")
+    assert counted(kept, [b"a"]) == ("made", 1)
+    assert counted(kept, [b"a"]) == ("made", 1)
+    kept.forget()
+
+
+def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
+    """After a run only its own results stay, and those of the last few settings."""
+    kept = Kept(tmp_path, [b"1"])
+    counted(kept, [b"a"])
+    counted(kept, [b"b"])
+    again = Kept(tmp_path, [b"1"])
+    counted(again, [b"b"])
+    again.forget()
+    assert counted(Kept(tmp_path, [b"1"]), [b"b"]) == ("made", 0)
+    assert counted(Kept(tmp_path, [b"1"]), [b"a"]) == ("made", 1)
+    for number in range(9):
+        other = Kept(tmp_path, [b"settings %d" % number])
+        counted(other, [b"a"])
+        other.forget()
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+#: An edit of the project by its name: file, what stands there, what comes in its place.
+EDITS = {
+    "claim": (f"{HARBOUR}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
+    "stance": (f"{HARBOUR}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
+    "title": (f"{HARBOUR}/briefing.yml", "title: The Harbour Tunnel", "title: The Tunnel"),
+    "other": ("briefings/night-ferry/briefing.yml", "title: ", "title: Well, "),
+    "speaker": ("briefings/speakers.yml", "name: ", "name: Dr "),
+    "word": ("briefings/vocabulary.yml", "label: asserts", "label: says"),
+}
+
+
+def everything(root: Path, kept: Kept) -> tuple[dict[str, str | bytes], list[str], Site]:
+    """Pages, problems and site of a project."""
+    site, problems = load(root, results=kept)
+    assert site is not None
+    pages, _, found = site_pages(site, problems, drafts=False, results=kept)
+    return pages, [str(one) for one in found], site
+
+
+def edit(root: Path, name: str) -> None:
+    """Make an edit, or take it back."""
+    file, before, after = EDITS[name]
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text or after in text
+    text = text.replace(after, before, 1) if after in text else text.replace(before, after, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def without_texts(root: Path) -> Path:
+    """The invented project as it is cloned."""
+    make_project(root)
+    for folder in root.glob("briefings/*/articles"):
+        shutil.rmtree(folder)
+    return root
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
+    """After any edit the pages and problems are those that a run without anything kept has."""
+    root = without_texts(tmp_path / "project")
+    everything(root, Kept(tmp_path / "kept"))
+    edit(root, name)
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+
+
+def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
+    """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
+    root = without_texts(tmp_path / "project")
+    before = makings(everything(root, NOTHING)[2])
+    edit(root, "claim")
+    after = makings(everything(root, NOTHING)[2])
+    assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
+    path = root / f"{HARBOUR}/claims/opening-date.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
+    related = makings(everything(root, NOTHING)[2])
+    edit(root, "claim")
+    assert {s for s, one in makings(everything(root, NOTHING)[2]).items() if one != related[s]} >= {"night-ferry"}
+
+
+def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
+    """A text that changes is noticed, though no YAML file did."""
+    root = make_project(tmp_path / "project")
+    kept = tmp_path / "kept"
+    assert everything(root, Kept(kept))[1] == []
+    path = root / f"{HARBOUR}/articles/gazette.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("June", "July"), encoding="utf-8")
+    assert everything(root, Kept(kept))[1] == everything(root, NOTHING)[1] != []
+
+
+def test_parts_tell_values_apart() -> None:
+    """Text that looks like another value is not taken for it, and unpaired surrogates are no obstacle."""
+    assert list(parts("1")) != list(parts(1))
+    assert list(parts("\ud800"))
+
+
+@pytest.mark.slow
+def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> None:
+    """Over random edits, of theme and settings, too, each build equals byte for byte one with nothing kept; and one
+    that follows a build without an edit builds none of the generated pages."""
+    project.add_harbour()
+    project.add_ferry()
+    dice = random.Random(11)
+    theme = project.root / "overrides/main.html"
+    settings = project.root / "mkdocs.yml"
+    compared = 0
+    for turn in range(6):
+        for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
+            edit(project.root, name)
+        if turn == 3:
+            theme.write_text(theme.read_text(encoding="utf-8") + "{# another #}\n", encoding="utf-8")
+        if turn == 4:
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text(text.replace("site_name: Synoptic", "site_name: Another"), encoding="utf-8")
+        kept = project.build("kept").files()
+        shutil.rmtree(project.root / FOLDER)
+        clean = project.build("clean").files()
+        assert {name for name in {*kept, *clean} if kept.get(name) != clean.get(name)} == set(), turn
+        compared += sum(map(len, clean.values()))
+    print(f"{compared} bytes compared")
+    again = project.run("mkdocs", "build", "--strict", "--verbose", "--site-dir", project.root / "kept").stdout
+    built = [line for line in again.splitlines() if "Building page" in line]
+    assert built
+    assert not [line for line in built if "briefings/harbour-tunnel" in line]
