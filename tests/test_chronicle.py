@@ -168,13 +168,16 @@ def outcome(root: Path) -> dict[str, str]:
         "changes.md": named(str(pages[f"{base}/changes/index.md"])),
         "feed.xml": named(str(pages[f"{base}/feed.xml"])),
         "speaker.xml": named(str(pages["speakers/city-engineer/feed.xml"])),
+        "claims.json": json.dumps(
+            json.loads(pages["api/v1/briefings/harbour-tunnel/claims.json"]), ensure_ascii=False, indent=1
+        ),
         "ids.lock": (root / SLUG / "ids.lock").read_text(encoding="utf-8"),
     }
 
 
-@pytest.mark.parametrize("name", ["changes.md", "feed.xml", "speaker.xml", "ids.lock"])
+@pytest.mark.parametrize("name", ["changes.md", "feed.xml", "speaker.xml", "claims.json", "ids.lock"])
 def test_golden(past: Path, name: str) -> None:
-    """The scripted past gives the change log, feeds and register that were looked at and kept."""
+    """The scripted past gives the change log, feeds, data and register that were looked at and kept."""
     assert outcome(past)[name] == (GOLDEN / name).read_text(encoding="utf-8")
 
 
