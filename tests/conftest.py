@@ -78,7 +78,7 @@ class Project:
         """``python -m build_tools WORDS``; out: what it printed."""
         return self.run("build_tools", *words).stdout
 
-    def build(self, into: str = "site", **environment: str) -> "Site":
+    def build(self, into: str | Path = "site", **environment: str) -> "Site":
         """``mkdocs build --strict``."""
         done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, check=True, **environment)
         return Site(self.root / into, self, done.stdout)
