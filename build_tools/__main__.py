@@ -43,6 +43,7 @@ from build_tools import (
 from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.git import GitFault, Repository
+from build_tools.kept import FOLDER, NOTHING, Kept
 from build_tools.load import BASE, MAX_TEXT, Loading, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Register, Site, Source, id_fault, is_url
@@ -204,8 +205,8 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _load(root: Path) -> tuple[Site, list[Problem]]:
-    site, problems = load(root, article_folders(os.environ), partial(progress, "reading"))
+def _load(root: Path, results: Kept = NOTHING) -> tuple[Site, list[Problem]]:
+    site, problems = load(root, article_folders(os.environ), partial(progress, "reading"), results)
     if site is None:
         raise Refused("\n".join(str(p) for p in in_order(problems)))
     return site, problems
@@ -608,10 +609,13 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 
 def _render(root: Path, options: argparse.Namespace) -> int:
-    site, problems = _load(root)
+    results = Kept(root / FOLDER / "made")
+    site, problems = _load(root, results)
     site = chronicle.told(site, root)
-    pages, kept, found = render.site_pages(site, problems, drafts=False, each=partial(progress, "rendering"))
-    changed = write_pages(root / "docs", pages, kept)
+    each = partial(progress, "rendering")
+    pages, stay, found = render.site_pages(site, problems, drafts=False, each=each, results=results)
+    changed = write_pages(root / "docs", pages, stay)
+    results.forget()
     print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")
 

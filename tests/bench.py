@@ -1,24 +1,32 @@
-"""``make bench``: how much of a site's build is ours, as CPU ratios within one run on this machine.
+"""``make bench``: what synthetic projects cost beside plain MkDocs of the same pages, as ratios within one run.
 
-The yardstick is ``mkdocs build`` with Material of the very pages that were written. Then, in a browser, what the
-search of 10,000 claims costs a reader; beside it the bytes of one whole index in a file, as Material's search has it.
+Each row has its yardstick, measured in the same run, and its limit. Then, in a browser, what our script adds to the
+largest matrix, and what the search of 10,000 claims costs a reader; beside it the bytes of one whole index in a file,
+as Material's search has it.
 """
 
+import contextlib
 import gzip
+import itertools
 import json
 import os
 import random
+import re
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -26,22 +34,157 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from build_tools import index, search  # noqa: E402
-from tests.conftest import CHROMIUM, CHROMIUM_ARGS  # noqa: E402
+from build_tools.kept import FOLDER  # noqa: E402
+from tests import synthetic  # noqa: E402
+from tests.conftest import CHROMIUM, CHROMIUM_ARGS, GENERATED  # noqa: E402
 
 RUNS = 3
+#: Whether a page says what it should.
+Told = Callable[[str], bool]
 
 
-def cpu(command: list[str], folder: Path) -> float:
-    """The least CPU seconds, user and system, of a command over some runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            command, cwd=folder, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    return best
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: CPU seconds of it and its children, the most memory of any of them in MB, the wall clock."""
+
+    cpu: float
+    memory: float
+    wall: float
+
+
+def cost(words: list[str], folder: Path) -> Cost:
+    """Run ``python -m WORDS`` in a folder, once: a second run would find what the first one kept."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("SYNOPTIC_")}
+    fixed = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words], cwd=folder, env={**clean, **fixed},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(words)}: {said}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, time.monotonic() - begun)
+
+
+@dataclass
+class Table:
+    """Rows as they are measured; ``limit`` is the largest ratio that will do."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, work: str, what: str, value: float, unit: str, yardstick: float, limit: float | None) -> None:
+        """Note a figure and print it."""
+        ratio = value / yardstick
+        self.rows.append(
+            {"work": work, "what": what, "value": round(value, 3), "unit": unit, "yardstick": round(yardstick, 3),
+             "ratio": round(ratio, 3), "limit": limit}
+        )  # fmt: skip
+        verdict = "" if limit is None else "  met" if ratio <= limit else "  MISSED"
+        bound = "" if limit is None else f"{limit:6.2f}"
+        print(f"{work:3} {what:58} {value:9.2f} {unit:3} {yardstick:9.2f} {ratio:6.2f} {bound}{verdict}", flush=True)
+
+
+def made(at: str, names: list[str]) -> list[str]:
+    """What is not to be copied: what was generated."""
+    return [name for name in names if name == "__pycache__" or Path(at, name) in GENERATED]
+
+
+def project(folder: Path, size: str) -> None:
+    """A synthetic project of a size in a folder: the program's settings, pages and words, and invented briefings."""
+    for part in ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools"):
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=made)
+        else:
+            shutil.copy(source, folder / part)
+    (folder / "briefings").mkdir()
+    shutil.copy(ROOT / "briefings/vocabulary.yml", folder / "briefings")
+    synthetic.write(folder, synthetic.SIZES[size], 60 if size == "S" else 50)
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("  - build_tools/hook.py", "  []").replace("plugins: []", "plugins: [search]")
+    (folder / "plain.yml").write_text(settings, encoding="utf-8")
+
+
+def edit(folder: Path, turn: int) -> None:
+    """Another wording for one claim."""
+    path = folder / "briefings/story-000/claims/topic-0.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"claim: (Now\d* )?", f"claim: Now{turn} ", text, count=1), encoding="utf-8")
+
+
+def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
+    """Measure reading, rendering and building a project of a size. Out: the costs, by name."""
+    project(folder, size)
+    site, kept = str(folder / "site"), folder / FOLDER
+    whole = cost(["build_tools", "render"], folder)
+    edit(folder, 1)
+    one = cost(["build_tools", "render"], folder)
+    plain = cost(["mkdocs", "build", "-q", "-f", "plain.yml", "-d", str(folder / "plain")], folder)
+    shutil.rmtree(kept)
+    cold = cost(["mkdocs", "build", "-q", "-d", site], folder)
+    edit(folder, 2)
+    again = cost(["mkdocs", "build", "-q", "-d", site], folder)
+    pages = [path.stat().st_size for path in (folder / "docs").rglob("*.md")]
+    disk = sum(path.stat().st_size for path in Path(site).rglob("*") if path.is_file())
+    print(f"{size}: {synthetic.SIZES[size]} briefings, {len(pages)} pages")
+    table.add(size, "load, check, compare, render / mkdocs build", whole.cpu, "s", plain.cpu, 0.15)
+    table.add(size, "the same after one claim changed / itself", one.cpu, "s", whole.cpu, 0.05)
+    table.add(size, "whole site, cold / mkdocs build with its search", cold.cpu, "s", plain.cpu, 1.0)
+    table.add(size, "its memory", cold.memory, "MB", plain.memory, 1.2)
+    table.add(size, "whole site after one claim changed / cold", again.cpu, "s", cold.cpu, 1 / 3)
+    table.add(size, "site on disk / its Markdown", disk / 1e6, "MB", sum(pages) / 1e6, 4.0)
+    return {"load, check, compare, render": whole, "whole site, cold": cold}
+
+
+def until(address: str, there: Told, limit: float = 900) -> None:
+    """Ask for a page until it says what it should."""
+    ends = time.monotonic() + limit
+    while time.monotonic() < ends:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
+            if there(answer.read().decode()):
+                return
+        time.sleep(0.05)
+    raise SystemExit(f"{address} never came")
+
+
+def served(
+    folder: Path, settings: str, change: Callable[[], None], address: str, there: Callable[[str], bool]
+) -> float:
+    """The seconds from a change of a file under ``mkdocs serve`` to the page that shows it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-q", "-f", settings, "-a", f"127.0.0.1:{port}"],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until(f"http://127.0.0.1:{port}/{address}", lambda page: True)
+        time.sleep(3)
+        begun = time.monotonic()
+        change()
+        until(f"http://127.0.0.1:{port}/{address}", there)
+        return time.monotonic() - begun
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def serving(table: Table, size: str, folder: Path) -> None:
+    """Measure how long an edit takes to be seen while the site is served."""
+    page = folder / "docs/data.md"
+
+    def touch() -> None:
+        page.write_text(page.read_text(encoding="utf-8") + "\nA line more, to be seen.\n", encoding="utf-8")
+
+    stock = served(folder, "plain.yml", touch, "data/", lambda html: "A line more, to be seen" in html)
+    topic = "briefings/story-000/topics/topic-0/"
+    ours = served(folder, "mkdocs.yml", lambda: edit(folder, 3), topic, lambda html: "Now3 " in html)
+    table.add(size, "a claim edited to the page served / stock rebuild", ours, "s", stock, 0.1)
 
 
 def invented() -> Iterator[search.Record]:
@@ -187,30 +330,28 @@ def _sent(site: Path, url: str) -> int:
 
 
 def main() -> None:
-    """Print one table."""
+    """Measure the sizes that are named (S, M, L; left out: S and M), print a table and write bench.json."""
+    sizes = sys.argv[1:] or ["S", "M"]
+    table, costs = Table(), {}
+    print(f"{'':62} {'value':>9}     {'yardstick':>9} {'ratio':>6}  limit")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for part in ("mkdocs.yml", "briefings", "docs", "overrides", "build_tools"):
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
-        settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-        (folder / "plain.yml").write_text(settings.replace("  - build_tools/hook.py", "  []"), encoding="utf-8")
-        python = [sys.executable, "-m"]
-        start = cpu([*python, "build_tools", "--help"], folder)
-        check = cpu([*python, "build_tools", "check"], folder)
-        render = cpu([*python, "build_tools", "render"], folder)
-        mkdocs = cpu([*python, "mkdocs", "build", "-q", "-f", "plain.yml"], folder)
-        pages = sum(1 for _ in (folder / "docs").rglob("*.md"))
-        print(f"{pages} pages; CPU seconds, the least of {RUNS} runs; ratio to the yardstick")
-        for what, value in (
-            ("starting the program", start),
-            ("load and check", check),
-            ("load, check, compare, render, write", render),
-            ("mkdocs build (the yardstick)", mkdocs),
-        ):
-            print(f"{what:38} {value:6.2f}   {value / mkdocs:5.2f}")
-        matrix(folder / "site")
-        searching(folder / "site")
+        for size in sizes:
+            folder = Path(name, size)
+            folder.mkdir()
+            costs[size] = building(table, size, folder)
+            if size == "M":
+                serving(table, size, folder)
+        for small, large in itertools.pairwise(sizes):
+            times = synthetic.SIZES[large] / synthetic.SIZES[small]
+            for what in costs[small]:
+                one, other = costs[small][what], costs[large][what]
+                if small != "S":  # of one briefing most of the time is starting
+                    table.add(large, f"growth from {small}: {what}", other.cpu, "s", one.cpu * times, 1.1)
+                    table.add(large, f"growth from {small}: memory of it", other.memory, "MB", one.memory * times, 1.1)
+        Path("bench.json").write_text(json.dumps(table.rows, indent=1) + "\n", encoding="utf-8")
+        last = Path(name, sizes[-1], "site")
+        matrix(last)
+        searching(last)
 
 
 if __name__ == "__main__":
