@@ -190,7 +190,7 @@ def test_policy_holds_with_instant_navigation(
     home = serve_folder(tmp_path / "site")
     project.edit("mkdocs.yml", "# site_url: https://example.org/", f"site_url: {home}")
     project.edit("mkdocs.yml", "    - navigation.top\n", "    - navigation.top\n    - navigation.instant\n")
-    project.build(tmp_path / "site")
+    project.build("../site")
     opened, refused = watched(home)
     page = opened.open("")
     page.evaluate("window.loaded = 'once'")
