@@ -48,6 +48,20 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says what a test tried, in the summary at the end; call it with a sentence."""
+    return partial(record_property, "told")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests that passed have tried, in numbers."""
+    reports = terminalreporter.stats.get("passed", ())
+    for test, key, what in ((r.nodeid, *one) for r in reports if r.when == "call" for one in r.user_properties):
+        if key == "told":
+            terminalreporter.write_line(f"TRIED {test}: {what}")
+
+
 # -- projects ------------------------------------------------------------------------------------------------------
 
 
