@@ -49,7 +49,7 @@ from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Register, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, about, in_order, one_line, printable
 from build_tools.progress import progress
-from build_tools.strictyaml import unwelcome
+from build_tools.strictyaml import welcome
 from build_tools.tree import Disk, Tree
 from build_tools.views import plural
 from build_tools.write import whole, write, write_pages, write_tree
@@ -284,8 +284,8 @@ def _clean(read: article.Article) -> article.Article:
     """What an article states of itself, without invisible characters, and nothing too long to be a title."""
 
     def fit(value: str, otherwise: str = UNKNOWN) -> str:
-        shown = "".join(c for c in " ".join(value.split()) if not unwelcome(c))
-        return shown if 0 < len(shown) <= 500 and not unwelcome(shown) else otherwise
+        shown = " ".join(welcome(" ".join(value.split())).split())
+        return shown if 0 < len(shown) <= 500 else otherwise
 
     return replace(
         read,

@@ -7,6 +7,7 @@ without, the lock answers.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ NARRATION = (4, 15, 25)  # words of a quoted narration: at least, at most, at mo
 SPEECH = 60  # words of a speaker's own words
 SHARE_NARRATION, SHARE_ALL = 0.25, 0.40  # of a source's words
 PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
+_WORD = re.compile(r"[^\W\d_]+")
 PER_SIGN = 2  # characters that count as a word where Chinese and its like are written
 
 Rule = Callable[[Briefing, Site], Iterator[Problem]]
@@ -916,6 +918,38 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
             )
 
 
+@example(
+    "harbour-tunnel/claims/opening-date.yml",
+    good="claim: The tunnel is two years late.",
+    bad="claim: The tunnel is two years l\u0430te.",
+)
+def mixed_scripts(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """No word of ours mixes Latin, Greek and Cyrillic letters, which look alike (a warning)."""
+    for place, prose in (*_prose(briefing), *_names(briefing)):
+        for word in _WORD.findall(prose) if not prose.isascii() else ():
+            scripts = sorted({name for name in map(_script, word) if name})
+            if len(scripts) > 1:
+                message = f'the word "{word}" has letters of {" and ".join(scripts)}, which look alike'
+                yield Problem(place, message, "type it anew in one script", level="warning")
+
+
+def _script(letter: str) -> str:
+    """The one of three look-alike scripts that a letter is of; signs such as the micro sign are of none."""
+    name = unicodedata.name(letter, "").split(" ")[0]
+    return name.capitalize() if name in ("LATIN", "GREEK", "CYRILLIC") else ""
+
+
+def _names(briefing: Briefing) -> Iterator[tuple[Place, str]]:
+    """The names that are typed in a briefing, each with its place."""
+    items: list[tuple[Placed, str]] = [(editor, "name") for editor in briefing.file.editors]
+    for source in briefing.sources:
+        items += [(source, "title"), (source, "outlet"), (source, "author")]
+        items += [(speaker, key) for speaker in source.speakers for key in ("name", "role")]
+    for item, key in items:
+        if value := getattr(item, key):
+            yield item.place.at(key), value
+
+
 def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
     """Every sentence that is ours, with its place."""
     file = briefing.file
@@ -955,7 +989,7 @@ RULES: tuple[Rule, ...] = (
     over_budget, not_speech, no_terms, searched, compared,
     origin_undeclared,
     utterance_alone,
-    hit_unanswered, needless_pass, own_words,
+    hit_unanswered, needless_pass, own_words, mixed_scripts,
 )  # fmt: skip
 
 #: What is found while files are read, and of exceptions: ids that no single function stands for, and their sentences.

@@ -6,6 +6,7 @@ Inert: no input or output, no Markdown, nothing derived. Field names are the key
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,7 +60,8 @@ def _id(value: str) -> str:
 
 
 def _line(value: str) -> str:
-    if not (line := " ".join(value.split())):
+    line = " ".join(value.split())
+    if not any(unicodedata.category(c)[0] not in "CZ" for c in line):  # nothing that is seen
         raise PydanticCustomError("string_too_short", "empty")
     return line
 
@@ -82,14 +84,15 @@ def _edtf(value: str) -> str:
 
 
 def is_url(value: str) -> bool:
-    """Whether ``value`` is a web address that a page may link: http or https, a host name, ASCII only."""
-    pattern = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+(?::\d+)?(?:[/?#][!-;=?-~]*)?"
-    return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE) is not None
+    """Whether ``value`` is a web address that a page may link: http or https, a host name, RFC 3986's characters."""
+    host = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\.[a-z][a-z0-9-]{1,62}(?::\d{1,5})?"
+    pattern = rf"https?://{host}(?:[/?#](?:%[0-9a-f]{{2}}|[!#$&-;=?-\[\]_a-z~])*)?"
+    return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) is not None
 
 
 def _url(value: str) -> str:
     if not is_url(value):
-        text = f'"{value}" is no web address: http or https, a host name, ASCII characters only'
+        text = f'"{value}" is no web address: http or https, a host name, the rest percent-encoded'
         raise PydanticCustomError("url", "{text}", {"text": text})
     return value
 

@@ -17,15 +17,31 @@ from build_tools.problems import Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+MAX_VALUES = 50_000
 #: The key under which every mapping carries its Place; no contributor can type a NUL.
 PLACE = "\0place"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_HIDDEN = re.compile(r"[\u200b\u2060\ufeff\ue000-\uf8ff\U000e0000-\U0010ffff]|[\ufe00-\ufe0f]{2,}")
-_STACKED = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]{5,}"
+#: So many lines of a file are named that hold what no page can show; so many anchors, tags and the like.
+MOST = 20
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u206f]")
+# three flags are made of tag characters: of England, Scotland and Wales; nothing else may be
+_FLAG = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
+    "|".join("".join(chr(0xE0000 + ord(c)) for c in land) for land in ("eng", "sct", "wls"))
 )
+_HIDDEN = re.compile(
+    _FLAG + r"|([\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff])"
+)
+_VARIANT = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_JOINERS = re.compile(r"[\u00ad\u034f\u061c\u180b-\u180f\u200c-\u200f]{3,}")
+_STACKED = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    r"\ufe20-\ufe2f]{5,}"
+)
+_MARKS = re.compile(r"[^\x00-\x7f\w\s]{9,}")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -39,15 +55,63 @@ class Tree:
 
 def unwelcome(text: str) -> str:
     """What makes ``text`` unfit for a page (the empty string where nothing does)."""
+    found = _unwelcome(text)
+    return f"{found[0]}, U+{ord(text[found[1]]):04X}" if found else ""
+
+
+def welcome(text: str) -> str:
+    """``text`` without what makes it unfit for a page."""
+    for _ in range(4):  # what is taken out may bring together what was apart
+        if _unwelcome(text) is None:
+            return text
+        text = _BIDI.sub("", _CONTROL.sub("", text))
+        text = _HIDDEN.sub(lambda hit: "" if hit[1] else hit[0], text)
+        text = _VARIANT.sub(lambda hit: hit[0] if _varies(_before(hit), hit[0]) else "", text)
+        text = _STACKED.sub(lambda hit: hit[0][:4], _JOINERS.sub("", text))
+        text = _MARKS.sub(lambda hit: hit[0][:8] if any(map(unicodedata.combining, hit[0])) else hit[0], text)
+    return re.sub(r"[^ -~]", "", text)
+
+
+def _before(hit: re.Match[str]) -> str:
+    """The character before a match."""
+    return hit.string[max(hit.start() - 1, 0) : hit.start()]
+
+
+def _unwelcome(text: str) -> tuple[str, int, int] | None:
+    """What is first found unfit, and where it begins and ends."""
+    if text.isascii() and text.isprintable():
+        return None
     for pattern, what in (
         (_CONTROL, "a control character"),
         (_BIDI, "a character that overrides the direction of writing"),
-        (_HIDDEN, "an invisible or private character"),
-        (_STACKED, "more than four combining marks on one letter"),
     ):
         if hit := pattern.search(text):
-            return f"{what}, U+{ord(hit[0][0]):04X}"
-    return ""
+            return what, *hit.span()
+    if hit := next((hit for hit in _HIDDEN.finditer(text) if hit[1]), None):
+        return "an invisible or private character", *hit.span()
+    if hit := next((hit for hit in _VARIANT.finditer(text) if not _varies(_before(hit), hit[0])), None):
+        return "a sign of variation after what has no variants", *hit.span()
+    if hit := _JOINERS.search(text):
+        return "three invisible characters in a row", *hit.span()
+    if hit := _STACKED.search(text):
+        return "more than four combining marks on one letter", *hit.span()
+    for hit in _MARKS.finditer(text):
+        for begin in range(hit.start(), hit.end() - 8):
+            if all(unicodedata.category(c) in ("Mn", "Me") for c in text[begin : begin + 9]):
+                return "more than eight marks on one letter", begin, hit.end()
+    return None
+
+
+def _varies(base: str, selector: str) -> bool:
+    """Whether a variation selector may follow a character."""
+    if selector in "\ufe0e\ufe0f":
+        sign = ord(base or " ") > 0xA8 and unicodedata.category(base) in ("So", "Sm", "Sk", "Po", "Pd")
+        return sign or base in tuple("#*0123456789\u2139")
+    if selector > "\ufe0f":
+        return _HAN.match(base) is not None
+    return (
+        selector < "\ufe03" and ord(base or " ") > 0x7F and unicodedata.category(base) in ("Lo", "Sm", "Po", "Ps", "Pe")
+    )
 
 
 def parse(data: bytes, path: str) -> Tree:
@@ -57,23 +121,31 @@ def parse(data: bytes, path: str) -> Tree:
     found; its value is None where the file could not be read at all. Raises nothing for any input.
     """
 
+    problems: list[Problem] = []
+
     def refuse(message: str, tip: str = "", line: int = 1, column: int = 1) -> Tree:
-        return Tree(None, {}, (Problem(Place(path, line, column), message, tip, "yaml"),))
+        return Tree(
+            None,
+            {},
+            (
+                *problems,
+                Problem(Place(path, line, column), message, tip, "yaml"),
+            ),
+        )
 
     if len(data) > MAX_BYTES:
         return refuse(f"{len(data):,} bytes are too many", f"split the file; the limit is {MAX_BYTES:,} bytes")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line)
-    for number, content in enumerate(text.split("\n"), 1):
-        if what := unwelcome(content.rstrip("\r")):
-            return refuse(f"the line holds {what}", "remove it", number)
+        line, before = data.count(b"\n", 0, error.start) + 1, data[: error.start].rpartition(b"\n")[2]
+        column = len(before.decode("utf-8-sig", "replace")) + 1
+        return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line, column)
+    text = _shown(text.replace("\r\n", "\n"), path, problems)  # what is left is read on: all mistakes at once
     try:
         if found := _guard(text):
-            message, tip, mark = found
-            return refuse(message, tip, mark.line + 1, mark.column + 1)
+            places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
+            return Tree(None, {}, (*problems, *places))
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
@@ -83,32 +155,52 @@ def parse(data: bytes, path: str) -> Tree:
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
     marks: dict[tuple[Any, ...], tuple[int, int]] = {}
-    problems: list[Problem] = []
     value = None if node is None else _plain(node, (), path, marks, problems)
     return Tree(value, marks, tuple(problems))
 
 
-def _guard(text: str) -> tuple[str, str, Any] | None:
-    """The first event that the format does not allow: message, tip, mark."""
-    depth = documents = 0
+def _shown(text: str, path: str, problems: list[Problem]) -> str:
+    """The text without what no page can show; each line that held it is a problem, up to MOST."""
+    lines = text.split("\n")
+    for number, content in enumerate(lines):
+        if found := _unwelcome(content):
+            lines[number] = welcome(content)
+            if len(problems) < MOST:
+                message = f"the line holds {found[0]}, U+{ord(content[found[1]]):04X}"
+                problems.append(Problem(Place(path, number + 1, found[1] + 1), message, "remove it", "yaml"))
+    return "\n".join(lines)
+
+
+def _guard(text: str) -> list[tuple[str, str, Any]]:
+    """The events that the format does not allow: message, tip, mark. Nothing is read on from too great a depth."""
+    depth = documents = values = 0
+    found: list[tuple[str, str, Any]] = []
+    quoted = "write the value out, or quote the text"
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if len(found) == MOST:
+            break
+        mark = event.start_mark
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                return "a second document begins here", "keep one document a file", event.start_mark
+                return [*found, ("a second document begins here", "keep one document a file", mark)]
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                return f"nested more than {MAX_DEPTH} deep", "", event.start_mark
+                return [*found, (f"nested more than {MAX_DEPTH} deep", "", mark)]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if isinstance(event, yaml.NodeEvent):
+            values += 1
+            if values > MAX_VALUES:
+                return [*found, (f"more than {MAX_VALUES:,} values", "split the file", mark)]
         if isinstance(event, yaml.AliasEvent):
-            return "an alias", "write the value out, or quote the text", event.start_mark
-        if anchor := getattr(event, "anchor", None):
-            return f'an anchor, "&{anchor}"', "write the value out, or quote the text", event.start_mark
+            found.append(("an alias", quoted, mark))
+        elif anchor := getattr(event, "anchor", None):
+            found.append((f'an anchor, "&{anchor}"', quoted, mark))
         if tag := getattr(event, "tag", None):
-            return f'a tag, "{tag}"', "remove it, or quote the text", event.start_mark
-    return None
+            found.append((f'a tag, "{tag}"', "remove it, or quote the text", mark))
+    return found
 
 
 def _plain(
@@ -123,7 +215,7 @@ def _plain(
     if isinstance(node, yaml.ScalarNode):
         if what := unwelcome(node.value.replace("\n", " ")):
             problems.append(Problem(Place(path, *mark), f"the value holds {what}", "remove it", "yaml"))
-            return re.sub(r"[^ -~]", "", node.value)  # so that nothing else is said of it
+            return unicodedata.normalize("NFC", welcome(node.value))
         return unicodedata.normalize("NFC", node.value) if node.value or node.style else None
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, i), path, marks, problems) for i, item in enumerate(node.value)]

@@ -536,7 +536,7 @@ def make_hostile(project: Project) -> None:
                 "passed_over": [{"source": "two", "reason": evil("reason")}],
                 "relations": [{"to": "other", "how": "supports", "why": evil("why")}],
                 "replies": [{"by": evil("replyby"), "on": "2031-03-04", "text": evil("replytext"),
-                             "url": "https://example.org/r?'\"=(x)"}],
+                             "url": "https://example.org/r?'&lt;=(x)"}],
             },
             {
                 "id": "other", "claim": evil("otherclaim"), "kind": "judgement", "terms": ["quoted"],

@@ -17,7 +17,7 @@ from build_tools.strictyaml import MAX_BYTES, PLACE, parse
         (b'a: "\\x07"', "control character"),
         ("a: x\u202ey".encode(), "direction of writing"),
         ("a: x\u200by".encode(), "invisible"),
-        (b"a: &x 1\nb: *x", "an anchor"),
+        (b"a: &x 1\nb: 2", "an anchor"),
         (b"a: *x", "an alias"),
         (b"a: !!python/name:os.system x", "a tag"),
         (b"a: 1\n---\nb: 2", "second document"),
@@ -33,6 +33,16 @@ def test_refused(data: bytes, message: str) -> None:
     """What the format does not allow is one problem at its place."""
     problems = parse(data, "x.yml").problems
     assert [message in p.message for p in problems] == [True]
+
+
+def test_all_mistakes_at_once() -> None:
+    """What no page can show is named at its line and column, and the rest of the file is read all the same."""
+    tree = parse("a: x\u200by\nb: \u202e1\na: 2\n".encode(), "x.yml")
+    assert [(p.place.line, p.place.column) for p in tree.problems] == [(1, 5), (2, 4), (3, 1)]
+    assert (tree.value["a"], tree.value["b"]) == ("xy", "1")
+    places = [p.place for p in parse(b"a: &x 1\nb: *x\nc: !y 2\n", "x.yml").problems]
+    assert places == [Place("x.yml", 1, 4), Place("x.yml", 2, 4), Place("x.yml", 3, 4)]
+    assert [p.place for p in parse("é: 1\nb: é\n".encode() + b"c: \xff", "x.yml").problems] == [Place("x.yml", 3, 4)]
 
 
 def test_scalars_stay_text() -> None:
