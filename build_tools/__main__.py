@@ -614,9 +614,10 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     site = chronicle.told(site, root)
     each = partial(progress, "rendering")
     pages, stay, found = render.site_pages(site, problems, drafts=False, each=each, results=results)
-    changed = write_pages(root / "docs", pages, stay)
     results.forget()
-    print(f"{len(pages)} files, {changed} changed")
+    if not any(problem.level == "error" for problem in found):  # else nothing is written, as by a build
+        changed = write_pages(root / "docs", pages, stay)
+        print(f"{len(pages)} files, {changed} changed")
     return _report(found, "render")
 
 

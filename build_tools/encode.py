@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 #: What could end a script element, open another, or end a line, as JSON writes it inside a string.
 _JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_LINES = re.compile(r"[ \t\r\n]+")
 _TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
 
 
@@ -77,7 +78,7 @@ def finalize(value: Any) -> Markup:
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:
     """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
-    one_line = {"title": " ".join(title.split()), "description": " ".join(description.split())}
+    one_line = {"title": _LINES.sub(" ", title), "description": _LINES.sub(" ", description)}
     data = {**{key: html.escape(value) for key, value in one_line.items()}, **settings}
     dumped = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
     return Markup(f"---\n{dumped}---\n")  # noqa: S704

@@ -35,6 +35,7 @@ RESERVED = {
     *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
 }
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 
 
@@ -60,7 +61,7 @@ def _id(value: str) -> str:
 
 
 def _line(value: str) -> str:
-    line = " ".join(value.split())
+    line = _SPACES.sub(" ", value).strip()  # a space that keeps words together stays
     if not any(unicodedata.category(c)[0] not in "CZ" for c in line):  # nothing that is seen
         raise PydanticCustomError("string_too_short", "empty")
     return line
@@ -291,7 +292,7 @@ class Source(Placed):
     """Source with which it shares a long run of words: why they are two origins all the same."""
     about: Line | None = None
     """What a reader should know about the article, in our own words."""
-    paragraphs: Keyed[Annotated[int, Field(ge=1)], Annotated[str, word("blocks")]] = {}
+    paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = {}
     """The paragraphs that are not body text: number and kind."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article."""
@@ -323,7 +324,7 @@ class Statement(Placed):
     """The article's own words, verbatim, the fewest that carry the stance."""
     translation: Line | None = None
     """What a quotation in another language says in English, in our words."""
-    paragraph: Annotated[int, Field(ge=1)] | None = None
+    paragraph: Count | None = None
     """The number of its paragraph, where the words stand more than once."""
     cut: bool = False
     """Whether an ellipsis in the quotation is our own cut."""

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from build_tools.model import Site
-from build_tools.strictyaml import unwelcome
+from build_tools.strictyaml import unwelcome, welcome
 from tests import evil
 
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
@@ -78,7 +78,7 @@ def fit(strings: Sequence[str]) -> list[str]:
     """Texts as they come out of the files: in one line, without what is refused, each unlike all others."""
     fitting: dict[str, None] = {}
     for number, one in enumerate(strings):
-        line = " ".join("".join(c for c in unicodedata.normalize("NFC", one) if not unwelcome(c)).split())
+        line = re.sub("[ \t\r\n]+", " ", welcome(unicodedata.normalize("NFC", one.replace("\n", " ")))).strip()
         line = line if line and not unwelcome(line) else "x"
         fitting[f"{line} {number}" if line in fitting else line] = None
     return list(fitting)
