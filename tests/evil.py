@@ -15,25 +15,30 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import markdown
 import yaml
 from pydantic import BaseModel
 
-from build_tools import export, match, pictures, redirect, render, search
+from build_tools import match, pictures, redirect, render, search
 from build_tools.__main__ import main
+from build_tools.change import KINDS, OURS, Change
 from build_tools.encode import slug
 from build_tools.load import load
 from build_tools.model import UNKNOWN, Figure, Markers, Publication, Site, Term
+from build_tools.problems import Place
+from build_tools.record import Entry, Record
 from tests.test_cases import make_project
 
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
 SHOWN = {"label", "symbol", "plural", "back", "description", "rule"}
 HASHES = {"sha256", "hash"}
-Change = Callable[[str], str]
+Put = Callable[[str], str]
 
 
 def everything(root: Path) -> Site:
@@ -55,14 +60,46 @@ def everything(root: Path) -> Site:
             main(["--root", str(root), "lock", "lamp", "--by", "A Tester"])
     site, _ = load(root)
     assert site is not None
-    publication = Publication("A site", "https://site.example/", "", "https://site.example/report?a=b")
-    return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"})
+    publication = Publication(
+        "A site", "https://site.example/", "https://code.example/a/b", "https://site.example/report?a=b"
+    )
+    return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, record=past())
+
+
+def past() -> Record:
+    """A past with a change of every kind, undone afterwards, on several pages, in a copy that is not whole."""
+    values = {name: "1" if name in OURS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)}
+    told = [
+        Change(
+            kind, "off", Place(f"briefings/{slug}/x.yml"), briefing=slug, claim="off", source="letter",
+            speaker="keeper", about="Somebody switched off the lamp.", before=f"It was {number}", after=after,
+            values=tuple(values.items()),
+        )
+        for number, kind in enumerate(KINDS)
+        for slug, after in (("lamp", "It is"), ("lamp", None), ("night-ferry", " ".join(f"w{n} x" for n in range(60))))
+    ]  # fmt: skip
+    back = [replace(change, before=change.after, after=change.before) for change in told]
+    nobody = replace(told[0], claim="", briefing="nowhere")
+    later = [
+        replace(told[0], kind="claim-reworded", id=name, claim=name) for name in ("off", "dark", "counted", "paid")
+    ]
+    made = ((told, {"lamp": ("off",), "nowhere": ("x",)}), (back, {}), ([nobody, *later], {}))
+    entries = [
+        Entry(f"{number:040x}", 1_900_000_000 + number, tuple(changes), published)
+        for number, (changes, published) in enumerate(made)
+    ]
+    return Record(tuple(entries), Entry("f" * 40, 1_800_000_000), unread=2)
+
+
+def fields(sentence: str) -> list[str]:
+    """The values that a sentence names."""
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
 
 
 # -- other texts ---------------------------------------------------------------------------------------------------
 
 
-def changed(site: Site, change: Change) -> Site:
+def changed(site: Site, change: Put) -> Site:
     """The site with ``change`` made to every text that a contributor types: own words, quotations, vocabulary, locks.
 
     What keeps its value: ids, dates, addresses and the words of the vocabulary, which the model or the checks hold to
@@ -83,13 +120,28 @@ def changed(site: Site, change: Change) -> Site:
             locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found})
         texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
         briefings.append(replace(briefing, **made, locks=locks, texts=texts))
-    return replace(site, vocabulary=make(site.vocabulary), speakers=make(site.speakers), briefings=tuple(briefings))
+    record = site.record and _past(site.record, change)
+    words, speakers = make(site.vocabulary), make(site.speakers)
+    return replace(site, vocabulary=words, speakers=speakers, briefings=tuple(briefings), record=record)
+
+
+def _past(record: Record, change: Put) -> Record:
+    """A past in which other words were changed into others."""
+
+    def other(one: Change) -> Change:
+        pairs = tuple((key, value if key in OURS else change(value)) for key, value in one.values)
+        texts = {key: change(text) if (text := getattr(one, key)) else text for key in ("about", "before", "after")}
+        return replace(one, **texts, values=pairs)  # type: ignore[arg-type]
+
+    return Record(
+        tuple(replace(e, changes=tuple(map(other, e.changes))) for e in record.entries), record.since, record.unread
+    )
 
 
 class _Text(match.Text):
     """An article with something else far to the left and right of whatever is quoted."""
 
-    def __init__(self, blocks: tuple[str, ...], change: Change) -> None:
+    def __init__(self, blocks: tuple[str, ...], change: Put) -> None:
         super().__init__(blocks)
         object.__setattr__(self, "change", change)
 
@@ -101,7 +153,7 @@ class _Text(match.Text):
 
 @dataclass(frozen=True)
 class _Change:
-    change: Change
+    change: Put
     known: set[str]
 
     def __call__(self, value: Any) -> Any:
@@ -229,7 +281,7 @@ def read(page: str) -> list[Event]:
     return head + parsed(markdown.markdown(page, extensions=names, extension_configs=options))
 
 
-def expected(events: Iterable[Event], put: Change) -> list[Event]:
+def expected(events: Iterable[Event], put: Put) -> list[Event]:
     """What a page must be once ``put`` has replaced every token in each of its texts, scripts of data included."""
     out: list[Event] = []
     script = False
@@ -248,18 +300,18 @@ def found(events: Iterable[Event]) -> list[Event]:
     return expected(events, lambda text: text)
 
 
-def _text(value: str, put: Change) -> Any:
+def _text(value: str, put: Put) -> Any:
     return _data(value, put) if value.startswith('{"type":') else put(value)
 
 
-def _data(value: str, put: Change) -> Any:
+def _data(value: str, put: Put) -> Any:
     try:
         return ("data", data(json.loads(value), put))
     except ValueError:
         return put(value)
 
 
-def data(value: Any, put: Change) -> Any:
+def data(value: Any, put: Put) -> Any:
     """Data of any shape with ``put`` done to each text in it; hashes of texts are of no account."""
     if isinstance(value, str):
         return put(value)
@@ -268,7 +320,7 @@ def data(value: Any, put: Change) -> Any:
     return [data(one, put) for one in value] if isinstance(value, list) else value
 
 
-def _attribute(key: str, value: str, put: Change) -> str:
+def _attribute(key: str, value: str, put: Put) -> str:
     if key == "class":
         return " ".join(slug(put(one)) if put(one) != one else one for one in value.split(" "))
     if value.startswith('{"text":'):
@@ -283,7 +335,7 @@ TEX = {"\\textbackslash{}": "\\", "\\textbraceleft{}": "{", "\\textbraceright{}"
        "\\textasciicircum{}": "^", "{}": "", **{f"\\{c}": c for c in "$&%#_"}}  # fmt: skip
 
 
-def shape(path: str, text: str, put: Change) -> Any:
+def shape(path: str, text: str, put: Put) -> Any:
     """What a published file says, as who reads it takes it, with ``put`` done to each text in it."""
     kind = path.rpartition(".")[2]
     if kind == "md":
@@ -299,13 +351,19 @@ def shape(path: str, text: str, put: Change) -> Any:
         return [[f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in cells]
     if kind == "bib":
         return put(re.sub("|".join(map(re.escape, TEX)), lambda sign: TEX[sign[0]], text))
+    if kind == "xml":  # an entry's name is made of its texts
+        nodes = (node for node in ElementTree.fromstring(text).iter() if not node.tag.endswith("}id"))
+        return [
+            (node.tag, {key: put(value) for key, value in node.attrib.items()},
+             expected(parsed(node.text or ""), put) if node.tag.endswith("}summary") else put(node.text or ""))
+            for node in nodes
+        ]  # fmt: skip
     raise AssertionError(f"nobody knows how {path} is read")
 
 
 def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
-    files: dict[str, str | bytes] = {"index.md": render.home(site, drafts=True), "method.md": render.method(site)}
-    files |= render.speaker_pages(site) | export.site_files(site)
+    files: dict[str, str | bytes] = {**render.common_pages(site, drafts=True)}
     for briefing in site.briefings:
         files |= render.briefing_pages(site, briefing) | render.briefing_data(site, briefing)
     files |= {f"search/{path}": text for path, text in search.documents(site).items()}

@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return evil.everything(tmp_path_factory.mktemp("everything"))
 
 
-def different(plain: dict[str, str], other: dict[str, str], put: evil.Change) -> Iterator[str]:
+def different(plain: dict[str, str], other: dict[str, str], put: evil.Put) -> Iterator[str]:
     """How files differ from what they must be."""
     assert plain.keys() == other.keys()
     for path, text in plain.items():
@@ -86,7 +86,7 @@ def fit(strings: Sequence[str]) -> list[str]:
 
 def small(site: Site) -> Site:
     """The same without what takes texts apart: fragments of addresses, wordings word by word, marker words, brackets of
-    the bottom line, and a figure that is none unless its words happen to hold a number."""
+    the bottom line, a past told word by word, and a figure whose words might happen to hold a number."""
     briefings = []
     for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
         claims = []
@@ -98,7 +98,7 @@ def small(site: Site) -> Site:
         file = briefing.file.model_copy(update={"bottom_line": ()})
         briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))
     vocabulary = site.vocabulary.model_copy(update={"markers": {}})
-    return replace(site, briefings=tuple(briefings), vocabulary=vocabulary)
+    return replace(site, briefings=tuple(briefings), vocabulary=vocabulary, record=None)
 
 
 def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, pass_context
 from markupsafe import Markup
 
 from build_tools import encode, render
-from build_tools.model import Site
+from build_tools.model import Publication, Site
 from build_tools.problems import Place, Problem
 from tests import evil
 
@@ -129,9 +129,8 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
 
     with monkeypatch.context() as patch:
         patch.setattr(render, "_page", noted)
-        render.home(site, drafts=True)
-        render.method(site)
-        render.speaker_pages(site)
+        render.common_pages(site, drafts=True)
+        render.change_pages(replace(site, publication=Publication("A site")))
         render.unready()
         for briefing in site.briefings:
             render.briefing_pages(site, briefing)
@@ -157,6 +156,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
         size = len(make())
         for number in bench.printed:
             where[number] = min(where.get(number, (size, make)), (size, make), key=lambda one: one[0])
+    assert {path.name for path in TEMPLATES.iterdir()} == {name.split(":")[0] for name in bench.names.values()}
     assert {bench.names[n] for n in bench.names if n not in where} == set(), "no page prints these variables"
 
     wrong, survivors, mutants = [], [], 0
