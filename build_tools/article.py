@@ -142,7 +142,8 @@ def _article(clean: tuple[str, ...], kinds: tuple[str, ...], stated: Stated) -> 
 
     bylines = [block for block, kind in zip(clean, kinds, strict=True) if kind == "byline"]
     named = [*bylines, *(block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline")]
-    author = next((_undated(m["name"]) for block in named if (m := _BYLINE.match(block) or comment_head(block))), "")
+    # Who wrote in a thread is no author of an article, and often a private person.
+    author = next((_undated(m["name"]) for block in named if (m := _BYLINE.match(block))), "")
     outlet = next((m["name"] for block in bylines if (m := _OUTLET.match(block))), "")
     datelines = [
         block for block, kind in zip(clean, kinds, strict=True) if kind == "dateline" and not _UPDATED.match(block)

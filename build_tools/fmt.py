@@ -83,6 +83,8 @@ def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = froze
         fault = Problem(Place(path), "has no canonical form", "", "file")
         raise Unformattable(*(tree.problems or (fault,)))
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    if broken := list(_parted(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
+        raise Unformattable(*broken)
     notes = list(_comments(text))
     root = _read(text)
     _attach(root, notes)
@@ -100,6 +102,24 @@ def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = froze
         tip = "it was left as it is; please report it"
         raise Unformattable(Problem(Place(path), "cannot be laid out anew without changing it", tip, "fmt"))
     return made
+
+
+def _parted(node: Any, path: str) -> Iterator[Problem]:
+    """Keys without a value inside braces: mostly the rest of a text that a comma has parted."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if (
+                node.flow_style
+                and isinstance(value, yaml.ScalarNode)
+                and value.start_mark.index == value.end_mark.index
+            ):
+                place = Place(path, key.start_mark.line + 1, key.start_mark.column + 1)
+                tip = "a text with a comma in it needs quotation marks inside braces"
+                yield Problem(place, f'"{key.value}" has no value', tip, "fmt")
+            yield from _parted(value, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _parted(value, path)
 
 
 def _laid_out(root: Node, kind: Kind, path: str) -> str:

@@ -40,6 +40,14 @@ CONFLICTS = ("contradicts", "in-tension-with")
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 
 
+#: Languages by their tag, as a reader knows them; any other is named by its tag.
+TONGUES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "uk": "Ukrainian",
+    "zh": "Chinese",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Link:
     """A name and where it leads."""
@@ -515,8 +523,13 @@ class Page:
         locks = [self.briefing.locks[silence.source.id] for silence in silent]
         terms = ", ".join(f"\u201c{term}\u201d" for term in claim.terms)
         days = listed(list(dict.fromkeys(day(lock.checked_on) for lock in locks if lock.checked_on)))
-        counts = listed([str(lock.words) for lock in locks])
+        words = sorted(lock.words for lock in locks)
+        counts = listed(list(map(str, words))) if len(words) < 5 else f"{len(words)} texts of {words[0]} to {words[-1]}"
         note = f"searched for {terms}{f' on {days}' if days else ''}: none in {counts} words"
+        spoken = Counter(silence.source.lang.partition("-")[0] for silence in silent)
+        if len({source.lang.partition("-")[0] for source in self.briefing.sources}) > 1 and terms:
+            where = listed([f"{number} in {TONGUES.get(lang, lang)}" for lang, number in sorted(spoken.items())])
+            note += f" ({where}; a term finds nothing in another language)"
         return tuple(self.source_link(silence.source) for silence in silent), note
 
     def _relations(self, claim: Claim) -> tuple[Related, ...]:

@@ -47,6 +47,17 @@ def comments(text: str) -> list[str]:
     return sorted(found)
 
 
+def test_a_comma_inside_braces_parts_no_text() -> None:
+    """What a comma cut off inside braces is named, and the file stays as it is; an empty text is no such thing."""
+    wrong = "- id: opens\n  passed_over:\n  - {source: herald, reason: It is late, and of another ferry}\n"
+    with pytest.raises(Unformattable) as refused:
+        canonical(wrong.encode(), PATH)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(f'{PATH}:3:42: error: "and of another ferry" has no value')
+    assert "quotation marks" in problem.tip
+    canonical(wrong.replace("It is late, and of another ferry", '""').encode(), PATH)
+
+
 def test_order_and_layout() -> None:
     """Keys stand in the order of the model, one layout for each kind of object, comments at what they are about."""
     assert form(
