@@ -10,10 +10,14 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from build_tools.model import Markers
 
 Span = tuple[int, int]
+
+#: So many figures of one form are read in a paragraph: more stand in a table only.
+MOST = 40
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NUMBER = r"\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:[.,]\d+)?"
@@ -29,6 +33,8 @@ _NO_UNIT = (
     r"|depuis|apr\u00e8s|tr\u00e8s|pas|tous|toutes|als|bis|aus|das|was|des|les|ses|nous|vous)\b"
 )
 _TO = r"(?:\s?[-\u2013\u2010-\u2012\u2014]\s?|\s(?:to|or|and|\u00e0|bis)\s)"
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+_SIGN = re.compile(r"(?:(?<=[\s(])[-\u2212+]|(?<=\()[-\u2212+]\s)$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|section|page|chapter|article|paragraph|room|route|highway|flight|act|step|part|volume|episode|"
@@ -37,13 +43,16 @@ _NOT_BEFORE = re.compile(
 )
 
 
-def figures(block: str, words: Markers) -> list[Span]:
-    """Where figures stand in a paragraph: the number, its unit, and a qualifier before it ("nearly seven decades")."""
+def figures(block: str, words: Markers, days: Iterable[Span] | None = None) -> list[Span]:
+    """Where figures stand in a paragraph: the number, its unit, and a qualifier before it ("nearly seven decades").
+
+    ``days`` are the dates of the paragraph, where they are known already.
+    """
     if _HAN.search(block):
         return _apart(_figures_han(block, words))
     ago = r"(?:after|before|later|earlier)$"  # "six hours after" gives a length of time, too
     taken = [
-        *(d for d in dates(block, words) if not re.search(ago, block[slice(*d)])),
+        *(d for d in (dates(block, words) if days is None else days) if not re.search(ago, block[slice(*d)])),
         *(m.span() for m in _CLOCK.finditer(block) if ":" in m[0] or m[0][-1:].isalpha()),
     ]
     found = _beside(_figures(block, words), taken)
@@ -64,8 +73,9 @@ def _beside(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
 
 def _figures(block: str, words: Markers) -> Iterator[Span]:
     for pattern in _patterns(words.units, words.numbers):
-        for found in pattern.finditer(block):
-            if _stands(block, found):
+        for found in islice(pattern.finditer(block), MOST):
+            named = "nouns with capitals" not in words.traits and _NAME.fullmatch(found[0])  # "Ninety Mile" Beach
+            if not named and _stands(block, found):
                 yield found.span()
 
 
@@ -78,7 +88,7 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
     spelt = _options(listed_numbers)
     compound = rf"(?:{spelt})(?:[-\s](?:and\s)?(?:{spelt})){{0,6}}"
     number = rf"(?<![\d.,]){_NUMBER}"
-    amount = rf"(?:{number}(?:{_TO}{_NUMBER})?(?:[\s-](?:{large})\b)?)"
+    amount = rf"(?:(?!(?:19|20)\d\d\s(?:à|to|and|or|bis)\s){number}(?:{_TO}{_NUMBER})?(?:[\s-](?:{large})\b)?)"
     some = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
     quelque = r"(?:dizaines|centaines|milliers|millions|milliards)"
     square = r"(?:\s(?:carr\u00e9e?s?|cubes?|celsius|fahrenheit)\b)?"
@@ -90,12 +100,12 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
         rf"{number}[\s-](?:{large})\b(?:\s(?:of\s|de\s|d['\u2019])[^\W\d_]+|\s[^\W\d_]+s\b)?",
         rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
         r"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
-        rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?(?:[^\W\d_]+\s){{0,2}}?(?!{_NO_UNIT})(?:{units}|[^\W\d_]+s)\b",
+        rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?(?:[^\W\d_]+\s){{0,3}}?(?!{_NO_UNIT})(?:{units}|(?-i:[a-z])[^\W\d_]*s)\b",
         rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+{square}",
         rf"{number}\s(?:(?-i:[a-z])[\w-]*\s)?(?!{_NO_UNIT})(?-i:[a-z])\w+[^\Ws]s\b",
         rf"(?<![\w-])(?:{number}|{spelt})\s(?:in|out\sof)\s(?:every\s)?(?:{_NUMBER}|{spelt})\s(?:[^\W\d_]+\s)??(?:{units}|[^\W\d_]+s)\b",
         rf"(?<![\w-]){compound}\s(?:{large})\s(?!{_NO_UNIT})(?-i:[a-z])[a-z]+[^\Ws]s\b",
-        r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?[^\W\d_]+)?",
+        r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?(?!wh)[^\W\d_]+)?",
         r"(?<![\w-])half of (?:all )?(?:the |its |their )?(?!all\b|the\b)[^\W\d_]+",
     )
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
@@ -108,7 +118,9 @@ def _stands(block: str, found: re.Match[str]) -> bool:
         return False
     if found[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
         return False  # without its currency it is another figure
-    if found[0][0].isdigit() and (_NOT_BEFORE.search(before[-14:]) or re.search(r"\d[.,]$", before)):
+    if found[0][0].isdigit() and (
+        _NOT_BEFORE.search(before[-14:]) or re.search(r"\d(?:[.,]|\s?[-\u2010-\u2014])$", before)
+    ):
         return False
     if re.match(
         r"-?\s?(?:years?|month|week|day)s?-old\b|-old\b|\s(?:years?|months?|weeks?)\sold\b|st\b|nd\b|rd\b|th\b", after
@@ -116,6 +128,10 @@ def _stands(block: str, found: re.Match[str]) -> bool:
         return False
     if re.search(r"(?:years?|months?|weeks?)$", found[0]) and re.match(r"[-\s]olds?\b", after):
         return False
+    if re.search(r"(?:year|month|week)s?-olds?\b", found[0]):
+        return False
+    if re.search(r"(?:years?|months?|weeks?)$", found[0]) and re.search(r"[A-Z]\w+ \($", before) and after[:1] == ")":
+        return False  # "Roe (10 months)"
     if re.match(r"(?:19|20)\d\d\s(?!.*(?:%|\$))", found[0]) and not re.match(
         r"(?:19|20)\d\d\s(?:people|jobs|homes|km|kilomet|met|tonnes|miles)", found[0]
     ):
@@ -127,7 +143,7 @@ def _stands(block: str, found: re.Match[str]) -> bool:
     ):
         return True
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
-        r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|a|per)\s",
+        r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|each|this|last|next|a|per)\s",
         re.sub(_TO, " ", re.sub(r"^an? ", "", found[0]), count=1),
     )
 
@@ -154,7 +170,9 @@ def _aged(before: str, figure: str, after: str) -> bool:
 
 
 def _qualified(block: str, span: Span, words: Markers) -> Span:
-    """A figure with the words that limit it before it."""
+    """A figure with the words that limit it before it, or its sign."""
+    if sign := _SIGN.search(block, max(0, span[0] - 4), span[0]):
+        return sign.start(), span[1]
     lead = (
         re.compile(rf"(?<!\w)(?:{_options(words.qualifiers)})\s(?:the\s)?$", re.IGNORECASE).search(
             block, max(0, span[0] - 30), span[0]
@@ -162,18 +180,19 @@ def _qualified(block: str, span: Span, words: Markers) -> Span:
         if words.qualifiers
         else None
     )
+    if lead and re.search(r"(?:\d|illion|%|cent)\s$", block[max(0, lead.start() - 10) : lead.start()]):
+        return span  # "$3 million over two years"
     return (lead.start(), span[1]) if lead else span
 
 
 def _figures_han(block: str, words: Markers) -> Iterator[Span]:
     units = _options(words.units)
     digits = "\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
-    number = (
-        rf"(?:\d[\d,.]{{0,20}}|[{digits}]{{1,12}})[\u4e07\u4ebf\u842c\u5104]{{0,2}}"  # bounded, lest nonsense be slow
-    )
+    some = rf"[\u6570\u51e0]?[{digits}]{{1,12}}"
+    number = rf"(?:\d[\d,.]{{0,20}}|{some})[\u4e07\u4ebf\u842c\u5104]{{0,2}}"  # bounded, lest nonsense be slow
     amount = rf"{number}(?:[\u81f3\u5230~\uff5e-]{number})?[\u591a\u4f59\u9918]?"
     parts = rf"(?:{number}(?:\u5c0f\u65f6|\u5206\u949f?|\u5e74|\u5929|\u7c73))?"
-    figure = re.compile(rf"(?<![\u7b2c\d]){parts}{amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765]))")
+    figure = re.compile(rf"(?<![\u7b2c\d]){parts}{amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765\u4ee3]))")
     found = [m.span() for m in figure.finditer(block) if not re.match(r"\d{4}\u5e74", m[0]) and not _one_han(block, m)]
     yield from _beside(found, _dates_han(block))
     yield from (
@@ -206,7 +225,24 @@ def dates(block: str, words: Markers) -> list[Span]:
 
 
 def _dates(block: str, words: Markers) -> Iterator[Span]:
-    months, weekdays, day = _options(words.months), _options(words.weekdays), r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
+    cased, rest = _day_patterns(words.months, words.weekdays, words.relative, words.ago, words.numbers)
+    for pattern in cased:
+        for found in pattern.finditer(block):
+            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", found[0]):
+                continue  # the verb
+            lead = _LEAD.match(found[0])
+            yield (found.start(1) if found.lastindex else found.start() + (lead.end() if lead else 0)), found.end()
+    for pattern in rest:
+        yield from (m.span() for m in pattern.finditer(block))
+
+
+@lru_cache(maxsize=8)
+def _day_patterns(
+    listed_months: tuple[str, ...], listed_days: tuple[str, ...], relative: tuple[str, ...], ago: tuple[str, ...],
+    numbers: tuple[str, ...],
+) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:  # fmt: skip
+    """How days are written in a language: with a number or a word that leads to them, and as words alone."""
+    months, weekdays, day = _options(listed_months), _options(listed_days), r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
     year = r"(?:1[5-9]|20)\d\d"
     cased = [
         rf"\b{year}-\d\d-\d\d\b",
@@ -217,7 +253,7 @@ def _dates(block: str, words: Markers) -> Iterator[Span]:
         rf"\({year}\)|\b{year}\s?[\u2013-]\s?(?:{year}|\d\d)\b",
         rf"\bfiscal\s(?:year\s)?{year}\b|(?<=\bvom )\d{{1,2}}\.\d{{1,2}}\.",
     ]
-    if words.months:
+    if listed_months:
         # the month of May, too, stands beside a number
         cased += [
             rf"\b(?:the\s)?{day}\s(?:of\s)?(?:{months})\b\.?(?:,?\s{year})?",
@@ -225,38 +261,20 @@ def _dates(block: str, words: Markers) -> Iterator[Span]:
             rf"\b(?:{months})\.?,?\s{year}\b",
             rf"\b(?:in|by|since|until|last|next|this|early|late|mid|of|en|im|fin|d\u00e9but|seit|ab|bis)\s(?:{months})(?!\w)(?!\.\w)",
         ]
-    for pattern in cased:
-        for found in re.finditer(pattern, block, re.IGNORECASE):
-            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", found[0]):
-                continue  # the verb
-            lead = _LEAD.match(found[0])
-            yield (found.start(1) if found.lastindex else found.start() + (lead.end() if lead else 0)), found.end()
-    if words.weekdays:
-        yield from (m.span() for m in re.finditer(
-            rf"(?<!\w)(?:(?:last|next|this)\s)?(?:{weekdays})(?:\s(?:morning|afternoon|evening|night|matin|soir|dernier|prochain))?(?!\w)",
-            block, re.IGNORECASE) if m[0][:1].isupper() or m[0][:1].islower())  # fmt: skip
-    if words.relative:
-        yield from (
-            m.span()
-            for m in re.finditer(
-                rf"(?<!\w)(?:earlier\s|later\s)?(?:{_options(words.relative)})(?!\w)", block, re.IGNORECASE
-            )
-        )
-    if words.ago:
-        count = rf"(?:\d+|{_options(words.numbers)}|a|an|one|several|some|(?:a )?few|a couple of)"
-        unit = r"(?:minute|hour|day|week|month|year|decade)s?"
+    rest = [
+        r"\bil y a (?:\w+ )(?:ans|mois|semaines|jours|heures)\b|\bvor \w+ (?:Jahren|Monaten|Wochen|Tagen|Stunden)\b"
+    ]
+    if listed_days:
+        time = r"(?:\s(?:morning|afternoon|evening|night|matin|soir|dernier|prochain))?"
+        rest.append(rf"(?<!\w)(?:(?:last|next|this)\s)?(?:{weekdays}){time}(?!\w)")
+    if relative:
+        rest.append(rf"(?<!\w)(?:earlier\s|later\s)?(?:{_options(relative)})(?!\w)")
+    if ago:
+        count = rf"(?:\d+|{_options(numbers)}|a|an|one|several|some|(?:a )?few|a couple of)"
         limit = r"(?:more than|less than|about|nearly|almost|over)"
-        relative = rf"(?<!\w)(?:{limit}\s)?{count}\s{unit}\s(?:{_options(words.ago)})(?!\w)"
-        yield from (m.span() for m in re.finditer(relative, block, re.IGNORECASE))
-    yield from (
-        m.span()
-        for m in re.finditer(
-            r"\bil y a (?:\w+ )(?:ans|mois|semaines|jours|heures)\b"
-            r"|\bvor \w+ (?:Jahren|Monaten|Wochen|Tagen|Stunden)\b",
-            block,
-            re.IGNORECASE,
-        )
-    )
+        unit = r"(?:minute|hour|day|week|month|year|decade)s?"
+        rest.append(rf"(?<!\w)(?:{limit}\s)?{count}\s{unit}\s(?:{_options(ago)})(?!\w)")
+    return tuple(re.compile(p, re.IGNORECASE) for p in cased), tuple(re.compile(p, re.IGNORECASE) for p in rest)
 
 
 def _dates_han(block: str) -> list[Span]:

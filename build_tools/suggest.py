@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -118,15 +119,12 @@ class _Draft:
 
     def measured(self) -> Iterator[Suggestion]:
         """Figures and dates."""
-        readers: tuple[tuple[str, Callable[[str, Markers], list[measures.Span]]], ...] = (
-            ("figure", measures.figures),
-            ("date", measures.dates),
-        )
         for number, block in enumerate(self.reader.blocks, 1):
-            for kind, read in readers:
-                if self.kinds[number] in ("dateline", "byline", "section-label"):
-                    continue
-                for start, end in read(block, self.words):
+            if self.kinds[number] in ("dateline", "byline", "section-label"):
+                continue
+            days = measures.dates(block, self.words)
+            for kind, spans in (("figure", measures.figures(block, self.words, days)), ("date", days)):
+                for start, end in spans:
                     if self.free(number, start, end):
                         yield self.make(kind, number, block[start:end], None, around=block)
 
@@ -178,6 +176,7 @@ def speaker_of(name: str | None, known: Iterable[Speaker]) -> str | None:
     return fitting[0] if len(fitting) == 1 else name
 
 
+@lru_cache(maxsize=4096)
 def _name_words(name: str) -> list[str]:
     parts = match.words(match.fold(name).casefold().replace("'s", ""))
     return [p for p in parts if p not in ("the", "a", "an", "le", "la", "mr", "mrs", "ms", "dr", "sir")]
