@@ -9,8 +9,21 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 Span = tuple[int, int, bool]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Something said: paragraph (from 1), where it stands in it, its words, its speaker as the text names them."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+
 
 #: A sentence longer than this is cut at a space, so that no text can make a reader of sentences slow.
 LONGEST = 1200
@@ -244,4 +257,8 @@ def titled(text: str) -> bool:
 def headlike(block: str) -> bool:
     """Whether a paragraph is written as a headline: most words with a capital, no stop at its end."""
     parts = [w for w in re.findall(r"[^\W\d_][\w'\u2019-]*", block) if len(w) > 3]
-    return block[-1:] not in '.!?\u201d"' and bool(parts) and sum(w[0].isupper() for w in parts) > 0.6 * len(parts)
+    return (
+        block[-1:] not in '.!?\u201d\u201c\u00bb\u00ab"'
+        and bool(parts)
+        and sum(w[0].isupper() for w in parts) > 0.6 * len(parts)
+    )

@@ -25,6 +25,8 @@ _DATELINE = re.compile(
     r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
     r"\s?(?:--|[\u2014\u2013])\s?"
 )
+_AGE = re.compile(r"\*?,\s\d{1,3}(?:[,.;]|\s(?:ans|Jahre)\b)")
+_ACRONYM = re.compile(r"(?![IVX]+$)[^\W\d_a-z]{2,}$")
 #: A name of more words than this is a headline's capitals.
 MOST_WORDS = 8
 
@@ -82,6 +84,7 @@ class Cast:
         articles = "|".join(re.escape(w) for w in words.determiners) or "(?!)"
         self._hanging = re.compile(rf"(?<!\w)(?:{joined})(?:\s|(?<=['\u2019]))(?:(?:{articles})\s?)?$", re.IGNORECASE)
         self._hangs: dict[tuple[int, int], bool] = {}
+        self._women, self._men = _folded(words.women), _folded(words.men)
         brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
         self._within = [
             Within([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
@@ -105,15 +108,46 @@ class Cast:
 
     def between(self, n: int, start: int, end: int) -> list[Mention]:
         """The mentions of a paragraph that begin between two places, outside quotation marks."""
-        a, b = bisect.bisect_left(self._starts[n], start), bisect.bisect_left(self._starts[n], end)
-        return [m for m in self.mentions[n][a:b] if not self.within(n, m.start)]
+        found, starts = self._outside[n]
+        return found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+
+    @cached_property
+    def _outside(self) -> list[tuple[list[Mention], list[int]]]:
+        """The mentions of each paragraph outside quotation marks and brackets, and where they begin."""
+        outside = [[m for m in found if not self.within(n, m.start)] for n, found in enumerate(self.mentions)]
+        return [(found, [m.start for m in found]) for found in outside]
 
     def hangs(self, n: int, mention: Mention) -> bool:
         """Whether a mention hangs on another: "the head of Roe", "officials in Oslo"."""
         if (known := self._hangs.get((n, mention.start))) is None:
-            known = bool(self._hanging.search(self.blocks[n][max(0, mention.start - 40) : mention.start]))
+            lead = self.blocks[n][max(0, mention.start - 40) : mention.start]
+            known = bool(self._hanging.search(lead))
+            if not known and lead.endswith(" and "):  # "the committee on intelligence and security"
+                before = self.between(n, mention.start - 60, mention.start)[-1:]
+                known = bool(before) and before[0].end == mention.start - 5 and self.hangs(n, before[0])
             self._hangs[n, mention.start] = known
         return known
+
+    def fits(self, who: str, pronoun: str) -> bool:
+        """Whether a pronoun may mean somebody, as far as a title or role of theirs in the text tells."""
+        low = pronoun.casefold()
+        sexes = (low in self._women, low in self._men)
+        known = self._sexes.get(who) or {self._sex(who)}
+        return not any(sexes) or sexes in known or known == {(False, False)}
+
+    def _sex(self, words: str) -> tuple[bool, bool]:
+        parts = set(words.casefold().replace(".", "").split())
+        return bool(parts & self._women), bool(parts & self._men)
+
+    @cached_property
+    def _sexes(self) -> dict[str, set[tuple[bool, bool]]]:
+        """What the titles and roles of each name tell: whether a woman's, whether a man's."""
+        found: dict[str, set[tuple[bool, bool]]] = {}
+        for mentions in self.mentions:
+            for mention in mentions:
+                if mention.form == "name" and any(told := self._sex(mention.role)):
+                    found.setdefault(self.full(mention.name), set()).add(told)
+        return found
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -126,7 +160,10 @@ class Cast:
     @cached_property
     def _attested(self) -> set[str]:
         """Names that the text treats as persons: with a title or role, or with a surname that recurs alone."""
-        found = {m.name for mentions in self.mentions for m in mentions if m.form == "name" and m.role}
+        found = {
+            m.name for n, mentions in enumerate(self.mentions) for m in mentions
+            if m.form == "name" and (m.role or _AGE.match(self.blocks[n], m.end))
+        }  # fmt: skip
         alone = {
             p for p in self.people if " " not in p and not self._origin(p) and p.casefold() not in self.organisations
         }
@@ -156,7 +193,7 @@ class Cast:
         parts = full.split()
         if any(p.casefold() in self.organisations or self._origin(p) for p in parts):
             return False
-        if any(p.isupper() and len(p) > 2 for p in parts) and not full.isupper():
+        if any(_ACRONYM.match(p) and (k or len(p) > 2) for k, p in enumerate(parts)) and not full.isupper():
             return False
         return full in self._attested or 2 <= len(parts) <= 4
 
@@ -231,7 +268,10 @@ class Cast:
         i = 0
         while i < len(tokens):
             a, _, word, low = tokens[i]
-            if (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
+            if old := self._years_old(block, tokens, i):
+                found.append(old)
+                i += 1
+            elif (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
                 found.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
                 i += 1
             elif self._before_role(block, tokens, i):
@@ -251,6 +291,16 @@ class Cast:
             else:
                 i += 1
         return found
+
+    def _years_old(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
+        """ "The 51-year-old", where no noun follows: it stands for a name as a pronoun does."""
+        _, end, _, low = tokens[i]
+        if not low.endswith("-year-old") or i == 0 or tokens[i - 1][3] not in self._definite:
+            return None
+        following = tokens[i + 1] if i + 1 < len(tokens) and block[end : tokens[i + 1][0]] == " " else None
+        if following and following[3] not in self.verbs | self.auxiliaries | self.functions | self.prepositions:
+            return None
+        return Mention(tokens[i - 1][0], end, "pronoun", block[tokens[i - 1][0] : end])
 
     def _take_in(self, found: list[Mention], mention: Mention, at: int) -> None:
         """Adds a role that stands at a place; a name before it that only describes it is no mention of its own."""
@@ -324,8 +374,13 @@ class Cast:
                 j = after
             else:
                 break
-        if len(run) > MOST_WORDS:
-            return None, j
+        if (
+            first
+            and len(run) > 1
+            and re.fullmatch("[A-Z][a-z]{3,}ing", tokens[i][2])
+            and not (tokens[i][2] in inner or tokens[run[1]][3] in self.organisations)
+        ):
+            run = run[1:]  # "Visiting Oslo"
         words = [tokens[k][2] for k in run]
         lows = [tokens[k][3].rstrip(".") for k in run]
         roles = [k for k, w in enumerate(lows) if self.is_role(w) or w in self.titles]
@@ -334,14 +389,24 @@ class Cast:
         if roles and last < len(words) and lows[last] not in self.connectors and words[last][0].isupper():
             head = last
             role = " ".join(lows[:head])
+        elif roles and last < len(words):  # "Minister of Foreign Affairs Jane Roe"
+            joint = max(k for k, w in enumerate(lows) if w in self.connectors)
+            if len(words) - joint > 3 and not any(w in self.organisations for w in lows[-2:]):
+                head = len(words) - 2
+                role = " ".join(lows[:head])
+        if len(run) > MOST_WORDS and not (head and len(run) - head < 5):
+            return None, j
         start, end = tokens[run[head]][0], tokens[run[-1]][1]
         name = block[start:end]
         if possessive:
             name = _GENITIVE.sub("", name)
             end -= len(block[start:end]) - len(name)
         if head == 0 and roles:
-            if len(run) == 1 and first and self.is_role(lows[0]):
+            described = i > 0 and tokens[i - 1][3] in self.words.before_roles  # "the First Lady"
+            if len(run) == 1 and (first or described) and self.is_role(lows[0]):
                 return self._role_at(block, tokens, i)
+            if len(run) == 1 and lows[0] in self.titles and not self.is_role(lows[0]):
+                return None, j
             the = i > 0 and self._article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
@@ -430,7 +495,7 @@ class Cast:
         """The roles in the apposition after a name: ", the town's mayor,"."""
         found = re.match(r",\s(?:\d\d,\s)?([^,.;:\u2014]{3,80})[,.;]?", block[end : end + 100])
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
-        if found and found[0][-1:] not in ",.;" and any(w in self.verbs or w in self.auxiliaries for w in words):
+        if found and found[0][-1:] != "," and any(w in self.verbs or w in self.auxiliaries for w in words):
             return ""  # "near Acme, the mayor said"
         if words and words[0] in self.words.joining:
             return ""  # a clause of its own
@@ -444,13 +509,20 @@ class Cast:
             if low in self.determiners:
                 first -= self._article(low)
                 break
-            if low in self.functions or low in self.verbs or low in self.pronouns or low in self.auxiliaries:
+            if (
+                (low in self.functions and low not in self.words.before_roles)
+                or low in self.verbs
+                or low in self.pronouns
+                or low in self.auxiliaries
+            ):
                 break
             if self._nouns and tokens[first - 1][2][:1].isupper():
                 break
             first -= 1
         j = i + 1
-        while j < len(tokens) and self.is_role(tokens[j][3]) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
+        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
+            if not self.is_role(tokens[j][3]) and not self._before_role(block, tokens, j):
+                break  # "veteran Democratic strategist"
             j += 1
         if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._nameable(*tokens[j][2:]):
             mention, after = self._name_at(block, tokens, j, first=False, inner=set())
@@ -468,7 +540,7 @@ class Cast:
             if joined and self._nameable(tokens[k][2], tokens[k][3]):
                 mention, past = self._name_at(block, tokens, k, first=False, inner=set())
                 if mention is None or not mention.role:  # "the view of President Roe" is two
-                    end = mention.end if mention is not None and mention.form == "name" else tokens[k][1]
+                    end = mention.end if mention is not None else tokens[k][1]
                     after = max(past, k + 1)
         text = block[tokens[first][0] : end]
         possessive = bool(re.search(r"['\u2019]s$", text))

@@ -13,6 +13,7 @@ from build_tools.model import Markers
 
 _STOPS = "[\u3002\uff01\uff1f]"
 _PAUSE = re.compile("[\uff0c,\u3002\uff1f\uff01\uff1b]")
+_ASIDE = re.compile("[(\uff08][^()\uff08\uff09]{0,60}[)\uff09]")
 _CLAUSE = re.compile("[\uff0c,\u3002\uff1b\u3001\uff01\uff1f\u201d\u300d]")
 
 
@@ -35,6 +36,9 @@ class HanReader:
         self._clause = re.compile(
             rf"(?P<who>[^\uff0c,\u3002\uff1a\u201c\u300c]{{1,30}}?)(?:{self._verbs})(?:道|说|說)?(?P<rest>.?)"
         )
+        self._told = re.compile(
+            rf"(?P<who>[^\uff0c,\uff1a\u201c]{{1,30}}?)(?:{self._verbs})[\uff0c,][^\uff0c,]{{1,20}}$"
+        )
         self._credit = re.compile(
             rf"(?:{_options(words.crediting)})(?P<who>[^\uff0c,]{{1,16}}?)(?:报道|報道|消息|称|介绍)?[\uff0c,]"
         )
@@ -42,7 +46,7 @@ class HanReader:
             rf"^(?:{_options((*words.functions, *words.relative))}|\d+[月日年]|(?:周|星期)[一二三四五六日天])+"
         )
         self._back = re.compile(
-            rf"(?:{_options(words.auxiliaries)}|在.{{1,20}}|[对對向跟和](?:{_options(words.nominal)}).{{0,6}}|(?:周|星期)[一二三四五六日天]|\d.*|[\u3400-\u9fff]{{2,4}}地)+$"
+            rf"(?:{_options(words.auxiliaries)}|在[^的]{{1,20}}|[对對向跟和](?:{_options(words.nominal)}).{{0,6}}|(?:周|星期)[一二三四五六日天]|\d.*|[\u3400-\u9fff]{{2,4}}地)+$"
         )
         self.known: dict[str, int] = {}  # names, to the paragraph of the first
         for n, block in enumerate(blocks):
@@ -66,12 +70,12 @@ class HanReader:
             return None
         head, _, rest = part.rpartition("的")
         part = rest if head and len(rest) >= 2 else part
-        return part if part and len(part) <= 24 else None
+        return part if part and len(part) <= 24 and part[-1] not in "与和及或對对向" else None
 
     def speech(self, n: int, since: int, opens: int, after: str, text: str) -> tuple[bool, str | None]:
         """Whether words in quotation marks are speech, and whose."""
         before = self.blocks[n][since:opens].strip()
-        lead = re.split(_STOPS, before)[-1]
+        lead = _ASIDE.sub("", re.split(_STOPS, before)[-1])
         if len(text) <= 10 and any(lead.rstrip("\uff1a:").endswith(w) for w in self.words.naming):
             return False, None
         if found := self._lead.search(lead[-60:]):
@@ -79,6 +83,8 @@ class HanReader:
         tail = self._tail.match(after[:60])
         if tail and (text[-1:] in "\uff0c\u3002\uff01\uff1f,!?" or after[:1] in "\uff0c,"):
             return True, self.name(tail["who"]) or self.nearest(n, opens)
+        if len(text) >= 8 and (found := self._told.match(lead[-60:])):
+            return True, self.name(found["who"]) or self.nearest(n, opens - len(lead))
         if lead.endswith(("\uff1a", ":")) and (found := self._clause.match(lead)):
             return True, self.name(found["who"]) or self.nearest(n, opens)
         if (
@@ -94,7 +100,7 @@ class HanReader:
         """The known speaker whom the text before a place mentions: the first in the nearest sentence that has one."""
         if self._any is None:
             return None
-        for block in range(n, max(-1, n - 3), -1):
+        for block in range(n, max(-1, n - 5), -1):
             text = self.blocks[block][:place] if block == n else self.blocks[block]
             inside = Within((a, b) for a, b, _ in self.spans[block])
             for start, end in reversed(sentences(text[-1500:])):
