@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools import article, marks, measures, mentions, speech, suggest
+from build_tools import article, marks, measures, speech, suggest
 from build_tools.__main__ import main
 from build_tools.check import check
 from build_tools.load import load
@@ -35,7 +36,7 @@ def read(path: Path, site: Site) -> tuple[speech.Reader, Markers, dict[str, Any]
     return speech.Reader(article.blocks(path.read_text(encoding="utf-8")), words), words, expected
 
 
-def spoken(found: list[speech.Spoken]) -> list[dict[str, Any]]:
+def spoken(found: list[marks.Spoken]) -> list[dict[str, Any]]:
     """What is said, as the expectations are written."""
     return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
 
@@ -271,54 +272,108 @@ def test_long_nonsense(bit: str, site: Site) -> None:
     assert speech.Reader([text * 2], words).quotations == []
 
 
-@pytest.mark.parametrize(
-    "bit", ["he said ", '"a" ', '"Yes," he said. ', "Jane Roe, ", "until he said ", "Roe and said "]
-)
-def test_work_grows_with_the_text(bit: str, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+BITS = ("he said ", '"a" ', '"Yes," he said. ', "Jane Roe, ", "until he said ", "Roe and said ",
+        "\u201ea\u201c sagte er. ", "\u00ab a \u00bb, dit-il. ", "\u201c\u597d\u201d\u4ed6\u8bf4",
+        "5% $1 ", "two years ")  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "de", "zh"])
+@pytest.mark.parametrize("bit", BITS)
+def test_work_grows_with_the_text(bit: str, lang: str, site: Site) -> None:
     """Twice the paragraphs are twice the work, whatever stands in them: no look back goes through the whole text."""
-    words, asked = site.vocabulary.markers_of("en"), 0
-    plain = mentions.Cast.between
+    words = site.vocabulary.markers_of(lang)
+    speech.Reader(["a"], words)  # patterns are compiled once
+    calls = []
+    for paragraphs in (6, 12):
+        done = 0
 
-    def counted(self: mentions.Cast, n: int, start: int, end: int) -> list[mentions.Mention]:
-        nonlocal asked
-        found = plain(self, n, start, end)
-        asked += 1 + len(found)
-        return found
+        def count(*_: object) -> None:
+            nonlocal done
+            done += 1
 
-    monkeypatch.setattr(mentions.Cast, "between", counted)
-    work = []
-    for paragraphs in (20, 40):
-        asked = 0
-        reader = speech.Reader([(bit * 50).strip()] * paragraphs, words)
-        assert reader.quotations + reader.credited is not None
-        work.append(asked)
-    assert work[1] <= 2.6 * work[0] + 100
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            reader = speech.Reader([(bit * 30).strip()] * paragraphs, words)
+            assert reader.quotations + reader.credited is not None
+            assert sum(len(measures.figures(block, words)) for block in reader.blocks) >= 0
+        finally:
+            sys.setprofile(before)
+        calls.append(done)
+    assert calls[1] <= 2.4 * calls[0] + 2_000
+
+
+@pytest.mark.parametrize("bit", ["he said. ", '"Yes," he said. ', "Asked if he said he said, he said she said. "])
+def test_pronouns_upon_pronouns(bit: str, site: Site) -> None:
+    """Pronouns that only point back to pronouns are followed a few steps, and mean nobody."""
+    reader = speech.Reader([(bit * 20_000)[:19_999]] * 3, site.vocabulary.markers_of("en"))
+    assert {s.speaker for s in reader.quotations} <= {None, "he", "she"}
+
+
+def test_at_most_so_many(site: Site) -> None:
+    """A text of quotation marks and numbers alone yields so many suggestions of a paragraph, and no more."""
+    words = site.vocabulary.markers_of("en")
+    reader = speech.Reader(['"Yes, we know," Jane Roe said. ' * 60] * 90, words)
+    assert speech.MOST_SPANS < len(reader.quotations) <= speech.MOST_QUOTED + speech.MOST_SPANS
+    assert len(measures.figures("$5 " * 500, words)) == measures.MOST
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "figures"),
+    [
+        ("fr", "Elle tombe pour 2019 \u00e0 1,4 % ici.", ["1,4 %"]),
+        ("fr", "Le d\u00e9ficit (- 2,5 %) baisse.", ["- 2,5 %"]),
+        ("en", "They landed on Ninety Mile Beach.", []),
+        ("en", "The 93 year-old finishes his term.", []),
+        ("en", "Ada Roe (10 months) came, too.", []),
+        ("en", "They are 30\u201340 year plans.", ["30\u201340 year"]),
+        ("en", "It cost trillions each year.", []),
+        ("en", "It cost $3 million over two years.", ["$3 million", "two years"]),
+        ("en", "He owns one-tenth of what he had.", ["one-tenth"]),
+        ("de", "Er lebte vor Hunderten von Millionen Jahren.", ["Hunderten von Millionen Jahren"]),
+        ("zh", "\u516b\u5341\u5e74\u4ee3\u6570\u5343\u516c\u91cc\u3002", ["\u6570\u5343\u516c\u91cc"]),
+    ],
+)  # fmt: skip
+def test_figures_of_one_kind(lang: str, text: str, figures: list[str], site: Site) -> None:
+    """Years, ages, names and tables are no figures, and a figure is not cut."""
+    words = site.vocabulary.markers_of(lang)
+    assert [text[a:b] for a, b in measures.figures(text, words)] == figures
+
+
+@pytest.mark.parametrize(
+    ("texts", "credited", "why"),
+    [
+        (["Ines Roland didn\u2019t respond."], [], "a verb of saying that is denied credits nothing"),
+        (["Ines Roland shouted at Tom Hale:", "\u201cIt holds well enough.\u201d"], [], "it leads to a quotation"),
+        (["It was underscored by Ines Roland\u2019s silent walk."], [], "what somebody has says nothing"),
+        (["Sources describe growing concern that the quay could fall."], ["Sources"], "a noun and what it says"),
+        (
+            ["Ines Roland met Tom Hale. Her message: the quay must stay open."],
+            ["Ines Roland"],
+            "a message with a colon",
+        ),
+    ],
+)
+def test_credits(texts: list[str], credited: list[str], why: str, site: Site) -> None:
+    """Who is credited without quotation marks, and who is not (all invented)."""
+    assert [s.speaker for s in speech.Reader(texts, site.vocabulary.markers_of("en")).credited] == credited, why
 
 
 HEADLINE = "MISSILE CRISIS: Northland Demands Control \u2014 Eastwick Says \u201cNO,\u201d Leaving the Port Exposed"
 
 
-@pytest.mark.parametrize(
-    ("texts", "who", "why"),
-    [
-        (["\u201cIt holds,\u201d Ines Roland, a writer who lives in Oslo, told Acme Radio."], "Ines Roland",
-         "an apposition is no speaker"),
-        (["\u201cIt holds,\u201d Eastwick media reported."], "Eastwick media", "any noun may be a subject"),
-        (["The pamphlet by the port says: \u201cStay on the quay after dark.\u201d"], "pamphlet", "a text speaks too"),
-        (["EASTWICK, Northland (XP) \u2014 Ines Roland said \u201cthe quay is closed for good.\u201d"], "Ines Roland",
-         "a dateline is nobody"),
-        (["Ines Roland left the bank in Oslo and said \u201cthe quay is closed for good.\u201d"], "Ines Roland",
-         "two verbs share their subject"),
-        (["Ines Roland runs it.", "\u201cIt holds,\u201d she said. Her firm left.", "\u201cIt pays,\u201d she said."],
-         "Ines Roland", "a pronoun is no company"),
-        (["\u201cIt holds well enough,\u201d grumbles Ines Roland."], "Ines Roland", "a verb that no list has"),
-    ],
-)  # fmt: skip
-def test_speaker(texts: list[str], who: str, why: str, site: Site) -> None:
-    """The last quotation of an invented text has the speaker that its grammar names."""
-    reader = speech.Reader(texts, site.vocabulary.markers_of("en"))
-    assert reader.quotations, why
-    assert who in (reader.quotations[-1].speaker or ""), why
+SPEAKERS = yaml.safe_load((HERE / "speakers.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", SPEAKERS, ids=lambda c: c["why"].replace(" ", "-"))
+def test_speaker(case: dict[str, Any], site: Site) -> None:
+    """The last quotation of an invented text has the speaker that its grammar names, or is no quotation."""
+    found = speech.Reader(case["texts"], site.vocabulary.markers_of(case["lang"])).quotations
+    if case["who"] is None:
+        assert found == [], case["why"]
+    else:
+        assert found, case["why"]
+        assert case["who"] in (found[-1].speaker or ""), case["why"]
 
 
 def test_headline_speaks_for_nobody(site: Site) -> None:
