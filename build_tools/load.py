@@ -215,6 +215,8 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
         known = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "articles")
         if name not in known and not _passing(name):
             reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(known)}")
+        elif name == "articles" and reader.tree.kind(folder / name) != "folder":
+            reader.report(folder / name, "is no folder", "links are not read here")
     if file is None:
         return None
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
@@ -223,7 +225,7 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
     changed: dict[str, str] = {}
     if shared is not None and isinstance(reader.tree, Disk):
         home = reader.tree.root / folder
-        own = _Texts([home / "articles"])
+        own = _Texts([home / "articles"] if reader.tree.kind(folder / "articles") == "folder" else [])
         texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
         for source in sources:
             if source.rights == "full" and source.id in texts:
@@ -299,6 +301,8 @@ def _listed(folder: Path) -> list[Path]:
 
 def kept_text(briefing: Path, source: str) -> Path | None:
     """The file in a briefing's folder ``articles`` that is kept under a source's name."""
+    if (briefing / "articles").is_symlink():
+        return None
     paths = (briefing / "articles" / f"{source}{suffix}" for suffix in document.SUFFIXES)
     return next((path for path in paths if _is_file(path)), None)
 

@@ -83,7 +83,11 @@ def past() -> Record:
     later = [
         replace(told[0], kind="claim-reworded", id=name, claim=name) for name in ("off", "dark", "counted", "paid")
     ]
-    made = ((told, {"lamp": ("off",), "nowhere": ("x",)}), (back, {}), ([nobody, *later], {}))
+    made: tuple[tuple[list[Change], dict[str, tuple[str, ...]]], ...] = (
+        (told, {"lamp": ("off",), "nowhere": ("x",)}),
+        (back, {}),
+        ([nobody, *later], {}),
+    )
     entries = [
         Entry(f"{number:040x}", 1_900_000_000 + number, tuple(changes), published)
         for number, (changes, published) in enumerate(made)

@@ -43,6 +43,8 @@ def prepared(folder: Path, case: dict[str, Any]) -> None:
     path = folder / "briefings" / case["file"]
     path.parent.mkdir(parents=True, exist_ok=True)
     if "link" in case:
+        if path.is_dir():
+            shutil.rmtree(path)
         path.unlink(missing_ok=True)
         path.symlink_to(case["link"])
     elif case.get("pipe"):
