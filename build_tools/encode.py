@@ -29,6 +29,7 @@ def text(value: str) -> Markup:
     return Markup(value.translate(_TABLE))  # noqa: S704 - this is the encoder
 
 
+@functools.lru_cache(maxsize=20_000)
 def name(value: str) -> Markup:
     """A string of our own making for ids and classes: letters, digits, hyphens. Raises ValueError otherwise."""
     if not re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", value):
@@ -36,19 +37,20 @@ def name(value: str) -> Markup:
     return Markup(value)  # noqa: S704
 
 
+@functools.lru_cache(maxsize=1_000)
 def slug(value: str) -> Markup:
     """A vocabulary word as a class name."""
     return name("-".join(re.findall(r"[a-z0-9]+", value.lower())) or "none")
 
 
+@functools.lru_cache(maxsize=20_000)  # a page leads to few others, many times
 def relative(here: str, there: str, anchor: str = "") -> Markup:
     """The relative address from one page's address to another's, both from the site's root, with an anchor."""
-    if here == there and anchor:
-        return Markup("#" + name(anchor))  # noqa: S704
-    return Markup(_path(here, there) + ("#" + name(anchor) if anchor else ""))  # noqa: S704
+    end = "#" + str(name(anchor)) if anchor else ""
+    return Markup(end if here == there and anchor else _path(here, there) + end)  # noqa: S704
 
 
-@functools.lru_cache(maxsize=10_000)  # a page leads to few others, many times
+@functools.lru_cache(maxsize=10_000)
 def _path(here: str, there: str) -> str:
     path = posixpath.relpath("/" + there, "/" + here)
     path = path + "/" if there.endswith("/") or not there else path

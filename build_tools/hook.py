@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_tools import chronicle, index, kept, redirect, search
+from build_tools.aside import put_aside, put_back
 from build_tools.load import load
 from build_tools.model import Publication, Site
 from build_tools.problems import count
@@ -49,6 +50,8 @@ _kept: kept.Kept | None = None
 _fresh: dict[str, Path] = {}
 """Path of a page that is built now to where it will be kept."""
 _all: list[File] = []
+_aside: dict[str, list[str]] = {}
+"""Path of a page to its parts that went around Markdown."""
 
 
 class Copied(File):
@@ -171,6 +174,19 @@ def on_template_context(context: Any, *, template_name: str, config: Any) -> Any
         built = {id(file) for file in files}
         context["pages"] = [file for file in _all if isinstance(file, Copied) or id(file) in built]
     return context
+
+
+def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Any) -> str:
+    """Of a generated page Markdown sees only what is none of our HTML."""
+    if not page.file.src_uri.startswith(GENERATED):
+        return markdown
+    shown, _aside[page.file.src_uri] = put_aside(markdown)
+    return shown
+
+
+def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:
+    """Put the rest of a generated page back."""
+    return put_back(html, _aside.pop(page.file.src_uri, []))
 
 
 def on_post_page(output: str, *, page: Any, config: Any) -> None:

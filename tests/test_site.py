@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from markdown import Markdown
 
+from build_tools.aside import put_aside, put_back
 from build_tools.kept import FOLDER
 from tests.conftest import Html, Project, Site, target
 
@@ -384,3 +387,21 @@ def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: P
     page = site.page(f"{base('harbour-tunnel')}matrix/")
     canonical = [link.value for link in page.links if link.tag == "link" and "/there/briefings/" in link.value]
     assert canonical == ["https://example.org/there/briefings/harbour-tunnel/matrix/"]
+
+
+def test_html_around_markdown_is_html_through_it(built_site: Site) -> None:
+    """Every generated page has the same HTML and headings, be it that our HTML goes through Markdown or around it."""
+    settings = yaml.safe_load((built_site.project.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    named = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]
+    extensions, options = [name for name, _ in named], dict(named)
+    pages = 0
+    docs = built_site.project.root / "docs"
+    for folder in ("briefings", "speakers", "changes"):
+        for path in sorted((docs / folder).rglob("*.md")):
+            body = path.read_text(encoding="utf-8").partition("\n---\n")[2].strip()
+            through, around = (Markdown(extensions=extensions, extension_configs=options) for _ in range(2))
+            shown, parts = put_aside(body)
+            assert put_back(around.convert(shown), parts) == through.convert(body), path
+            assert getattr(around, "toc_tokens") == getattr(through, "toc_tokens"), path  # noqa: B009 - it is toc's
+            pages += bool(parts)
+    assert pages > 200
