@@ -445,6 +445,7 @@ class _Reader:
                 faults = error.errors(include_url=False)
             drop: list[tuple[Any, Any]] = []
             hopeless = False
+            self.broken |= _ids(value)  # once: a file may hold ten thousand faults
             for fault in faults:
                 steps = _walk(value, fault["loc"])
                 holder, key = steps[-1]
@@ -454,7 +455,6 @@ class _Reader:
                     told.add((id(holder), str(key)))
                     if not (fault["type"] == "missing" and _misspelt(key, holder, faults)):
                         self.problems.append(_problem(model, steps, fault, path.as_posix()))
-                self.broken |= _ids(value)
                 if isinstance(holder, dict) and key in holder and key not in given:
                     drop.append((holder, key))
                 elif item := next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None):

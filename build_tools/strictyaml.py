@@ -17,7 +17,7 @@ from build_tools.problems import Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
-MAX_VALUES = 50_000
+MAX_VALUES = 30_000
 #: The key under which every mapping carries its Place; no contributor can type a NUL.
 PLACE = "\0place"
 

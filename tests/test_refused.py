@@ -89,6 +89,14 @@ def test_refused(name: str, command: str, tmp_path: Path, capsys: pytest.Capture
     assert files(tmp_path) == before
 
 
+def test_ten_thousand_faults_are_told(tmp_path: Path) -> None:
+    """Each of ten thousand unknown keys of one object is told (which took ten minutes once, and takes a second)."""
+    make_project(tmp_path)
+    keys = ", ".join(f"key{n}: x" for n in range(10_000))
+    (tmp_path / "briefings/harbour-tunnel/figures.yml").write_text(f"- {{{keys}}}\n", encoding="utf-8")
+    assert sum(p.message.startswith("unknown key") for p in load(tmp_path)[1]) == 10_000
+
+
 # -- files that nobody wrote ---------------------------------------------------------------------------------------
 
 VALUES = [
