@@ -351,8 +351,10 @@ def shape(path: str, text: str, put: Put) -> Any:
     if kind in ("json", "jsonld"):
         return data(json.loads(text), put)
     if kind == "csv":
-        cells = [[put(cell) for cell in row] for row in csv.reader(io.StringIO(text))]
-        return [[f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in cells]
+        rows = list(csv.reader(io.StringIO(text)))  # what a text has put at a cell's beginning makes no formula of it
+        return [
+            [f"'{new}" if (new := put(one)) != one and new.startswith(FORMULA) else new for one in row] for row in rows
+        ]
     if kind == "bib":
         return put(re.sub("|".join(map(re.escape, TEX)), lambda sign: TEX[sign[0]], text))
     if kind == "xml":  # an entry's name is made of its texts

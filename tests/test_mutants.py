@@ -7,18 +7,22 @@ What holds markup or a number needs no encoding, and its type says so: only the 
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from jinja2 import BaseLoader, Environment, TemplateNotFound, pass_context
 from markupsafe import Markup
 
-from build_tools import encode, render
+from build_tools import cite, encode, export, redirect, render, search
 from build_tools.model import Publication, Site
 from build_tools.problems import Place, Problem
 from tests import evil
@@ -187,3 +191,99 @@ def is_text(bench: Bench, make: Make, plain: list[evil.Event]) -> bool:
         return by == "name" and not bench.raw
     shown = f"-{encode.slug(HOSTILE)}" if by == "slug" else HOSTILE
     return by != "name" and evil.found(evil.read(page)) == evil.expected(plain, lambda text: text.replace(TOKEN, shown))
+
+
+# -- what is not made by templates ---------------------------------------------------------------------------------
+
+#: The encoders that the program itself calls, and what each must make harmless.
+CALLED = {"text": HOSTILE, "escape": HOSTILE, "_braced": HOSTILE, "_whole": HOSTILE, "_clean": "\x01", "_cell": "="}
+MADE: dict[str, Callable[[Site], dict[str, str]]] = {
+    "search": search.documents,
+    "redirect": redirect.pages,
+    "feeds": lambda site: {
+        path: text
+        for path, text in (render.change_pages(site) | render.speaker_pages(site)).items()
+        if path.endswith(".xml")
+    },
+    "export": lambda site: {
+        path: text
+        for b in site.briefings
+        for path, text in export.briefing_files(site, b).items()
+        if path.endswith("csv")
+    },
+    "cite": lambda site: {f"{b.slug}.bib": cite.bibtex(b) for b in site.briefings},
+    "encode": lambda site: {
+        path: text for path, text in render.briefing_pages(site, site.briefings[-1]).items() if "topics/" in path
+    },
+}
+
+
+class Calls(ast.NodeTransformer):
+    """Puts a hand on each call of an encoder."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """``text(x)`` as ``_hand(7, text, x)``."""
+        self.generic_visit(node)
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called not in CALLED or len(node.args) != 1:
+            return node
+        self.lines.append(f"{node.lineno}: {ast.unparse(node)}")
+        args: list[ast.expr] = [ast.Constant(len(self.lines) - 1), ast.Constant(called), node.func, node.args[0]]
+        return ast.copy_location(ast.Call(ast.Name("_hand", ast.Load()), args, []), node)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MADE)
+def test_every_call_of_an_encoder_is_needed(
+    name: str, site: Site, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
+) -> None:
+    """Hostile text at any call of an encoder is text; were the call left out, what is published would differ."""
+    module = importlib.import_module(f"build_tools.{name}")
+    calls = Calls()
+    tree = ast.fix_missing_locations(calls.visit(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))))
+    at, put, raw = -1, False, False
+    seen: set[int] = set()
+
+    def hand(number: int, called: str, encoder: Callable[[Any], str], value: Any) -> str:
+        seen.add(number)
+        if number == at:
+            more = CALLED[called] if put else "" if called == "_clean" else TOKEN
+            value = more + str(value or "") if called == "_cell" else f"{value}{more}"
+        return str(value) if raw and number == at else encoder(value)
+
+    changed: dict[str, Any] = {}
+    exec(compile(tree, str(module.__file__), "exec"), dict(vars(module)), changed)
+    monkeypatch.setattr(module, "_hand", hand, raising=False)
+    for key, new in changed.items():
+        old = inspect.unwrap(getattr(module, key)) if inspect.isfunction(new) or hasattr(new, "__wrapped__") else None
+        if old is not None and old.__module__ == module.__name__:
+            monkeypatch.setattr(old, "__code__", inspect.unwrap(new).__code__)
+    make = MADE[name]
+    survivors = []
+    for at in range(len(calls.lines)):
+        called = calls.lines[at].partition(": ")[2].partition("(")[0].rpartition(".")[2]
+        put, raw = False, False
+        plain = make(site)
+
+        def text_only(plain: dict[str, str] = plain, called: str = called) -> bool:
+            try:
+                shown = make(site)
+                return all(
+                    evil.shape(path, text, lambda one: one.replace(TOKEN, CALLED[called]))
+                    == evil.shape(path, shown[path], lambda one: one)
+                    for path, text in plain.items()
+                )
+            except (ValueError, ElementTree.ParseError):
+                return False
+
+        put = True
+        assert text_only(), calls.lines[at]
+        raw = True
+        if text_only():
+            survivors.append(calls.lines[at])
+    assert seen == set(range(len(calls.lines)))
+    assert survivors == []
+    tell(f"{len(calls.lines)} calls of encoders in {name}.py, each needed")
