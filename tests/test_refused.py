@@ -64,9 +64,9 @@ def prepared(folder: Path, case: dict[str, Any]) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes | str]:
-    """All that is in a folder."""
+    """All that is in a folder, but for what a run keeps for the next one."""
     found = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(path for path in folder.rglob("*") if ".cache" not in path.parts):
         kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "pipe" if path.is_fifo() else ""
         found[str(path.relative_to(folder))] = kind or path.read_bytes()
     return found
