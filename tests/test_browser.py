@@ -46,6 +46,11 @@ KINDS = {
     "404": "404.html",
     "changes": "briefings/harbour-tunnel/changes/",
     "changes of the site": "changes/",
+    "data": f"{HARBOUR}data/",
+    "gone": "briefings/quay-bridge/gone/",
+    "overview of many articles": "briefings/mkdocs-split/",
+    "matrix of many articles": "briefings/mkdocs-split/matrix/",
+    "topic of many articles": "briefings/mkdocs-split/topics/what-2-0-changes/",
 }
 Open = Callable[..., Tab]
 

@@ -389,6 +389,12 @@ def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: P
     assert canonical == ["https://example.org/there/briefings/harbour-tunnel/matrix/"]
 
 
+def test_no_page_is_too_large_for_a_phone(built_site: Site) -> None:
+    """No page has more than 10,000 elements."""
+    sizes = {path: len(built_site.page(path).tags) for path in built_site.paths}
+    assert {path: size for path, size in sizes.items() if size > 10_000} == {}
+
+
 def test_html_around_markdown_is_html_through_it(built_site: Site) -> None:
     """Every generated page has the same HTML and headings, be it that our HTML goes through Markdown or around it."""
     settings = yaml.safe_load((built_site.project.root / "mkdocs.yml").read_text(encoding="utf-8"))
