@@ -73,13 +73,16 @@ def _kept(loading: Loading, slug: str, results: Kept) -> Briefing | None:
         return found, new
 
     tree = loading.tree
+    if not isinstance(tree, Disk):
+        return loading.briefing(slug)
     try:
         seen = None if tree.kind(BASE / slug / "articles") != "missing" else fingerprints(tree, BASE / slug)
     except OSError:
         seen = None
     if seen is None:
         return loading.briefing(slug)
-    found, problems = results.made(parts("briefing", slug, sorted(seen.items()), sorted(loading.broken)), read)
+    there = sorted(path.as_posix() for path in (tree.root / BASE / slug).rglob("*"))  # empty folders, too
+    found, problems = results.made(parts("briefing", slug, sorted(seen.items()), there, sorted(loading.broken)), read)
     loading.problems += problems
     return found
 

@@ -138,6 +138,15 @@ def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     assert {s for s, one in makings(everything(root, NOTHING)[2]).items() if one != related[s]} >= {"night-ferry"}
 
 
+def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
+    """A folder where a file should be, empty or not, is a problem also where all else is as it was."""
+    root = without_texts(tmp_path / "project")
+    assert everything(root, Kept(tmp_path / "kept"))[1] == []
+    (root / HARBOUR / "claims/empty.yml").mkdir()
+    found = everything(root, Kept(tmp_path / "kept"))[1]
+    assert found == everything(root, NOTHING)[1] != []
+
+
 def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
     """A text that changes is noticed, though no YAML file did."""
     root = make_project(tmp_path / "project")

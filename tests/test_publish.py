@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from build_tools import publish
+from build_tools.kept import FOLDER
 from tests.conftest import CHECKOUT, Project, make_project
 from tests.test_site import invented
 
@@ -48,6 +49,7 @@ def start(story: Project) -> Start:
     """Begins to publish the story: a process in a group of its own."""
 
     def begin(**more: object) -> "subprocess.Popen[str]":
+        shutil.rmtree(story.root / FOLDER, ignore_errors=True)  # else it is over before anything can happen to it
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
             COMMAND, cwd=story.root, env=story.environment({}), start_new_session=True, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more,
@@ -157,16 +159,20 @@ def test_two_builds_at_once(story: Project, start: Start) -> None:
     """While one build runs another says so and changes nothing; what is killed holds nobody up."""
     first = start()
     begun(story, first)
+    os.killpg(first.pid, signal.SIGSTOP)
     second = story.run("build_tools", "site", check=False)
+    os.killpg(first.pid, signal.SIGCONT)
     assert second.returncode == 1
     assert f"is being built already (by process {first.pid})" in second.stdout
     assert first.communicate()[0].endswith("built: site\n")
     assert first.returncode == 0
     third = start()
     begun(story, third)
-    os.kill(third.pid, signal.SIGKILL)  # the builder that it began goes on for a while, and holds the lock
+    os.killpg(third.pid, signal.SIGSTOP)
+    os.kill(third.pid, signal.SIGKILL)  # the builder that it began is still there, and holds the lock
     third.wait()
     during = story.run("build_tools", "site", check=False)
+    os.killpg(third.pid, signal.SIGCONT)
     assert during.returncode == 1
     assert "is being built already" in during.stdout
     third.communicate()  # until the builder, too, has closed its output
