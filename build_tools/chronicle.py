@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from build_tools import diff
 from build_tools.change import KINDS, Change, in_order
 from build_tools.git import GitFault, Repository, Step
 from build_tools.history import commits
+from build_tools.kept import program
 from build_tools.load import BASE, Loading
 from build_tools.model import Briefing, Site, Vocabulary
 from build_tools.problems import Place
@@ -63,7 +63,7 @@ def told(site: Site, root: Path) -> Site:
 def _read(root: Path, repository: Repository, head: str) -> Record:
     steps = repository.mainline(head)
     start = steps[0] if steps and repository.cut(steps[0].commit) else None
-    stamp = f"{_program()} {start.commit if start else ''}"
+    stamp = f"{program()} {start.commit if start else ''}"
     cache = _cached(root / CACHE, stamp)
     known = set(cache)
     walk = _Walk(repository, steps, cache)
@@ -76,15 +76,6 @@ def _read(root: Path, repository: Repository, head: str) -> Record:
     entries = tuple(_entry(step, cache[step.commit]) for step in steps if cache[step.commit].get("changes"))
     unread = sum(bool(cache[step.commit].get("unread")) for step in steps)
     return Record(entries, Entry(start.commit, start.seconds) if start else None, unread)
-
-
-@functools.cache
-def _program() -> str:
-    """The version of the program as a hash: whatever is changed in it, history is read anew."""
-    found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
 
 
 # -- the walk -------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@ type goes further in than this file."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import logging
 import shutil
@@ -24,22 +23,11 @@ from build_tools.problems import count
 from build_tools.publish import plain, undated, wall
 from build_tools.render import site_pages
 from build_tools.serve import Live
-from build_tools.write import write_pages, write_tree
+from build_tools.write import TREES, write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
 #: Where the pages stand that are kept from build to build, unless the navigation names them.
-GENERATED = ("briefings/", "speakers/", "changes/")
-#: Of whose versions a page is made.
-MADE_WITH = (
-    "mkdocs",
-    "mkdocs-material",
-    "markdown",
-    "pymdown-extensions",
-    "pygments",
-    "jinja2",
-    "markupsafe",
-    "pyyaml",
-)
+PAGES = tuple(f"{tree}/" for tree in TREES)
 #: Settings on which no page depends.
 PASSING = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
 _live: Live | None = None
@@ -116,13 +104,13 @@ def on_files(files: Any, *, config: Any) -> Any:
         files.append(File.generated(config, path, content=content))
     _kept = kept.Kept(Path(config.config_file_path).resolve().parent / kept.FOLDER / "html", _made_with(config))
     _fresh.clear()
-    named = set(_named(config.nav))
+    named = {page for page, _ in _named(config.nav)}
     _all[:] = [_copied(_kept, file, config) if _may_be_kept(file, named) else file for file in files]
     return Files(_all)
 
 
 def _may_be_kept(file: File, named: set[str]) -> bool:
-    return bool(named) and file.src_uri.startswith(GENERATED) and file.src_uri.endswith(".md") and (
+    return bool(named) and file.src_uri.startswith(PAGES) and file.src_uri.endswith(".md") and (
         file.src_uri not in named and file.abs_src_path is not None
     )  # fmt: skip
 
@@ -137,26 +125,26 @@ def _copied(pages: kept.Kept, file: File, config: Any) -> File:
     return file
 
 
-def _named(nav: Any) -> Iterator[str]:
-    """The pages in the navigation. Without one all pages are in it."""
+def _named(nav: Any) -> Iterator[tuple[str, bool]]:
+    """The pages in the navigation, and whether it gives them their titles. Without one all pages are in it."""
     for item in nav or ():
-        for value in item.values() if isinstance(item, dict) else (item,):
-            yield from _named(value) if isinstance(value, list) else (value,)
+        if isinstance(item, dict):
+            for value in item.values():
+                yield from _named(value) if isinstance(value, list) else ((value, True),)
+        else:
+            yield item, False
 
 
 def _made_with(config: Any) -> Iterator[bytes]:
-    """All that a page is made with besides its own source: settings, theme, program, versions."""
-    for name in MADE_WITH:
-        yield f"{name} {importlib.metadata.version(name)}".encode()
+    """All that a page is made with besides its own source and the program: settings, theme, navigation."""
     yield Path(config.config_file_path).read_bytes()
     settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     if config.theme.custom_dir:
         yield from kept.files(Path(config.theme.custom_dir))
-    for item in config.nav or ():  # a page without a title of its own in the navigation gives it one
-        if isinstance(item, str):
-            path = Path(config.docs_dir) / item
-            yield path.read_bytes() if path.is_file() else b""
+    for page, titled in _named(config.nav):  # a page without a title in the navigation gives it its own
+        if not titled and (path := Path(config.docs_dir, page)).is_file():
+            yield path.read_bytes()
 
 
 def _plain(value: Any) -> bool:
@@ -178,7 +166,7 @@ def on_template_context(context: Any, *, template_name: str, config: Any) -> Any
 
 def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Any) -> str:
     """Of a generated page Markdown sees only what is none of our HTML."""
-    if not page.file.src_uri.startswith(GENERATED):
+    if not page.file.src_uri.startswith(PAGES):
         return markdown
     shown, _aside[page.file.src_uri] = put_aside(markdown)
     return shown

@@ -20,7 +20,7 @@ from build_tools.write import write_tree
 #: Where the index stands in a site.
 FOLDER = "pagefind"
 #: What stands in records already, or is not read at all; the other pages are found by their sections.
-GENERATED = ("briefings/", "speakers/", "search/", f"{FOLDER}/", f"{redirect.FOLDER}/")
+GENERATED = ("briefings/", "speakers/", "changes/", "search/", f"{FOLDER}/", f"{redirect.FOLDER}/")
 #: Of what Pagefind writes, what our own page asks for; its ready-made interfaces are left out.
 ENTRY = "pagefind-entry.json"
 NEEDED = (ENTRY, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")

@@ -6,8 +6,10 @@ It is the machine's own, like compiled Python: it holds pickles, so it must neve
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import importlib.metadata
 import pickle
 import shutil
 import sys
@@ -20,6 +22,11 @@ from build_tools.write import write
 T = TypeVar("T")
 #: Where it stands in a project. Git ignores it, and no preview takes it along.
 FOLDER = ".cache/kept"
+#: Of whose versions objects and pages are made.
+MADE_WITH = (
+    "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pydantic", "pydantic-core", "pymdown-extensions",
+    "pyyaml",
+)  # fmt: skip
 #: States of settings and program for which things are kept at the same time, as a server's and a build's.
 MOST = 4
 
@@ -41,16 +48,7 @@ class Kept:
         path = self.at(digest(of))
         try:
             found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
-        except (
-            OSError,
-            pickle.UnpicklingError,
-            EOFError,
-            AttributeError,
-            ImportError,
-            IndexError,
-            ValueError,
-            TypeError,
-        ):
+        except Exception:  # noqa: BLE001 - none is there, or whatever is wrong with it: it is made anew
             found = make()
             self.keep(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
         return found
@@ -62,22 +60,21 @@ class Kept:
 
     def keep(self, path: Path, content: str | bytes) -> None:
         """Keep a thing where ``at`` said."""
-        try:
+        with contextlib.suppress(OSError):
             write(path, content)
-        except OSError:
-            return
 
     def forget(self) -> None:
-        """Remove what this run did not ask for, and the states that were used least lately."""
+        """Remove what this run did not ask for, and the states that were used least lately; what cannot be, stays."""
         if self._folder is None or not self._folder.is_dir():
             return
-        for path in self._folder.glob("*/*"):
-            if path.name not in self._used:
-                path.unlink(missing_ok=True)
-        self._folder.touch()
-        others = sorted(self._folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in others[MOST:]:
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob("*/*"):
+                if path.name not in self._used:
+                    path.unlink(missing_ok=True)
+            self._folder.touch()
+            others = sorted(self._folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in others[MOST:]:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 #: Keeps nothing.
@@ -107,5 +104,6 @@ def files(folder: Path) -> Iterator[bytes]:
 
 @functools.cache
 def program() -> str:
-    """The version of the program as a hash: whatever is changed in it, everything is made anew."""
-    return digest((sys.version.encode(), *files(Path(__file__).parent)))
+    """The version of the program and of what it is made with, as a hash: whatever is another, all is made anew."""
+    versions = (f"{name} {importlib.metadata.version(name)}" for name in MADE_WITH)
+    return digest((*parts(sys.version, *versions), *files(Path(__file__).parent)))

@@ -55,15 +55,17 @@ def load(
     loading = Loading(Disk(root), articles)
     if loading.vocabulary is None:
         return None, loading.problems
-    loaded = (loading.briefing(slug) if articles else _kept(loading, slug, results) for slug in each(loading.slugs))
+    anew = articles or results is NOTHING
+    loaded = (loading.briefing(slug) if anew else _kept(loading, root, slug, results) for slug in each(loading.slugs))
     briefings = tuple(found for found in loaded if found is not None)
     publication = _publication(root / "mkdocs.yml")
     files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)}
     return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
 
 
-def _kept(loading: Loading, slug: str, results: Kept) -> Briefing | None:
+def _kept(loading: Loading, root: Path, slug: str, results: Kept) -> Briefing | None:
     """A briefing, read again only where one of its files is another. With a text at hand it is always read."""
+    folder = BASE / slug
 
     def read() -> tuple[Briefing | None, list[Problem]]:
         before = len(loading.problems)
@@ -72,17 +74,14 @@ def _kept(loading: Loading, slug: str, results: Kept) -> Briefing | None:
         del loading.problems[before:]
         return found, new
 
-    tree = loading.tree
-    if not isinstance(tree, Disk):
-        return loading.briefing(slug)
     try:
-        seen = None if tree.kind(BASE / slug / "articles") != "missing" else fingerprints(tree, BASE / slug)
+        if Disk(root).kind(folder / "articles") != "missing":
+            return loading.briefing(slug)
+        seen = sorted(fingerprints(Disk(root), folder).items())
     except OSError:
-        seen = None
-    if seen is None:
         return loading.briefing(slug)
-    there = sorted(path.as_posix() for path in (tree.root / BASE / slug).rglob("*"))  # empty folders, too
-    found, problems = results.made(parts("briefing", slug, sorted(seen.items()), there, sorted(loading.broken)), read)
+    there = sorted(path.as_posix() for path in (root / folder).rglob("*"))  # empty folders, too
+    found, problems = results.made(parts("briefing", slug, seen, there, sorted(loading.broken)), read)
     loading.problems += problems
     return found
 
@@ -103,7 +102,6 @@ class Loading:
         memory: dict[Any, Any] | None = None,
         vocabulary: Vocabulary | None = None,
     ) -> None:
-        self.tree = tree
         reader = self._reader = _Reader(tree, memory)
         self._texts = None if articles is None else _Texts(articles)
         self.problems = reader.problems

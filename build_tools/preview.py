@@ -22,13 +22,12 @@ from pathlib import Path
 from build_tools.model import id_fault
 from build_tools.problems import Place, Problem
 from build_tools.strictyaml import MAX_BYTES
-from build_tools.write import whole, write
+from build_tools.write import GENERATED, whole, write
 
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[1]
 #: What of it makes a site.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools")
-GENERATED = ("docs/api", "docs/briefings", "docs/speakers", "docs/changes", "docs/index.md", "docs/method.md")
 VOCABULARY = "briefings/vocabulary.yml"
 
 MAX_FILES = 5_000
@@ -227,7 +226,7 @@ def settle(taken: Taken, root: Path) -> None:
 
 def _ignored(folder: str, names: list[str]) -> list[str]:
     inside = Path(folder).relative_to(HOME)
-    return [n for n in names if n == "__pycache__" or (inside / n).as_posix() in GENERATED]
+    return [n for n in names if n == "__pycache__" or (inside / n).as_posix() in {f"docs/{name}" for name in GENERATED}]
 
 
 @contextmanager

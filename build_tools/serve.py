@@ -22,12 +22,10 @@ from build_tools.load import load
 from build_tools.model import Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
 from build_tools.render import briefing_data, briefing_pages, checked, common_pages, makings, panel, unready
-from build_tools.write import write_pages
+from build_tools.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
-#: What ``Live`` writes itself, under docs/: no reason to build again.
-GENERATED = ("api", "briefings", "speakers", "changes", "index.md", "method.md")
 Seen = dict[str, tuple[int, int, int, int]]
 
 
@@ -159,7 +157,7 @@ class Live:
         self._made_from = {slug: parts for slug, parts in made_from.items() if slug not in broken} | of_before
         return found, changed > 0
 
-    def _look(self, path: Path) -> Seen:
+    def _look(self, path: Path) -> Seen:  # what is generated is no reason to build again
         return look(path, skip=frozenset(str(self._docs / name) for name in GENERATED))
 
     def _looked(self, places: Iterable[Path]) -> dict[Path, Seen]:

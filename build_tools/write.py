@@ -82,16 +82,18 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[s
     return changed
 
 
-#: The folders under docs/ that hold what is generated, and nothing else.
-GENERATED = ("briefings", "speakers", "changes", "api/v1/briefings")
+#: What is generated, under docs/.
+GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
+#: The folders in it that hold nothing else, and are written as whole trees.
+TREES = ("briefings", "speakers", "changes", "api/v1/briefings")
 
 
 def write_pages(docs: Path, pages: Mapping[str, str | bytes], kept: frozenset[str]) -> int:
     """Put generated files under ``docs``: those of some folders as whole trees, the few others beside."""
-    trees: dict[str, dict[str, str | bytes]] = {folder: {} for folder in GENERATED}
+    trees: dict[str, dict[str, str | bytes]] = {folder: {} for folder in TREES}
     beside = {}
     for name, text in pages.items():
-        folder = next((folder for folder in GENERATED if name.startswith(f"{folder}/")), "")
+        folder = next((folder for folder in TREES if name.startswith(f"{folder}/")), "")
         if folder:
             trees[folder][name.removeprefix(f"{folder}/")] = text
         else:

@@ -19,6 +19,8 @@ import yaml
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
+from build_tools import write
+
 # no timings in tests: a busy machine is not a failure
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -27,9 +29,7 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
-GENERATED = tuple(
-    CHECKOUT / "docs" / name for name in ("api", "briefings", "speakers", "changes", "index.md", "method.md")
-)
+GENERATED = tuple(CHECKOUT / "docs" / name for name in write.GENERATED)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -40,7 +40,9 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
     assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
 
 
-@pytest.mark.parametrize("content", [b"", b"\x80", b"no pickle", b"\x80\x04cnowhere\nnothing\n."])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x80", b"no pickle", b"\x80\x04h\x07.", b"g1\n.", b"\x80\x04cnowhere\nnothing\n."]
+)
 def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
     """A kept file that is empty, cut short or anything else is replaced."""
     kept = Kept(tmp_path)
