@@ -17,13 +17,15 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 import yaml
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
 
 from build_tools import write
 
 # no timings in tests: a busy machine is not a failure
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+PATIENCE = 30_000  # milliseconds; Pagefind alone waits five seconds for its worker before it does without
+expect.set_options(timeout=PATIENCE)
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -450,7 +452,7 @@ def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Tab(context.new_page(), home)
 

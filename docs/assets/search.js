@@ -70,6 +70,7 @@ async function search() {
   list.replaceChildren();
   [status.textContent, more.hidden] = ["", true];
   if (!address && !narrow.open) return; // fetch nothing unasked
+  if (address) status.textContent = "Searching …";
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   if (narrow.open) await pagefind.filters();
   const found = await pagefind.search(query?.replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") ?? null, { filters: want });
