@@ -646,7 +646,7 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
 
 
 def _guard(root: Path, options: argparse.Namespace) -> int:
-    found = publish.wall(options.site)
+    _, found = publish.wall(options.site)
     return _report([replace(p, place=replace(p.place, path=f"{options.site}/{p.place.path}")) for p in found], "guard")
 
 

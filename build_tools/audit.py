@@ -91,12 +91,18 @@ def policy(scripts: Iterable[str]) -> str:
     return "; ".join(f"{key} {value}" for key, value in rules.items())
 
 
-def with_policy(page: str, told: str) -> str:
-    """A page that tells the browser ``told`` before anything else, unless it has a policy there already."""
+def with_policy(page: str, told: str, before: str = "") -> str:
+    """A page that tells the browser ``told`` before anything else, unless it has a policy there already that is not
+    ``before``."""
     begun = _HEAD.match(page)
-    if begun is None or re.compile(r"\s*<meta http-equiv=\"Content-Security-Policy\"").match(page, begun.end()):
+    if begun is None:
         return page
-    return f"{page[: begun.end()]}{_POLICY.format(told)}{page[begun.end() :]}"
+    head, rest = page[: begun.end()], page[begun.end() :]
+    if before:
+        rest = rest.removeprefix(_POLICY.format(before))
+    if re.match(r"\s*<meta http-equiv=\"Content-Security-Policy\"", rest):
+        return page
+    return f"{head}{_POLICY.format(told)}{rest}"
 
 
 def faults(path: str, page: str, scripts: frozenset[str], told: str) -> Iterator[Problem]:

@@ -3,16 +3,16 @@ type goes further in than this file."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from build_tools import chronicle, index, kept, redirect, search
@@ -23,7 +23,8 @@ from build_tools.problems import count
 from build_tools.publish import plain, undated, wall
 from build_tools.render import site_pages
 from build_tools.serve import Live
-from build_tools.write import TREES, write_pages, write_tree
+from build_tools.standing import clear, step_aside, step_back
+from build_tools.write import TREES, write, write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
 #: Where the pages stand that are kept from build to build, unless the navigation names them.
@@ -33,10 +34,16 @@ PASSING = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "st
 _live: Live | None = None
 _site: Site | None = None
 _home = ""
+LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+#: Under what name the policy of the kept pages is kept.
+POLICY = "policy"
 SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
 _kept: kept.Kept | None = None
 _fresh: dict[str, Path] = {}
-"""Path of a page that is built now to where it will be kept."""
+"""Path in the site of a page that is built now to where it will be kept."""
+_told = ""
+"""The policy of the kept pages."""
+_folder_of_site: Path | None = None
 _all: list[File] = []
 _aside: dict[str, list[str]] = {}
 """Path of a page to its parts that went around Markdown."""
@@ -48,7 +55,7 @@ class Copied(File):
     def __init__(self, file: File, html: Path, *, hidden: bool, config: Any) -> None:
         where = (file.src_dir, file.dest_dir, file.use_directory_urls)
         super().__init__(file.src_uri, *where, dest_uri=file.dest_uri)
-        self._html = html
+        self.html = html
         self.page = Page(None, self, config)
         self.page.meta = {"robots": "noindex"} if hidden else {}
 
@@ -57,10 +64,8 @@ class Copied(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Put the page into the site."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self._html, target)
+        """Put the page into the site, where it is not there already."""
+        write(Path(self.abs_dest_path), self.html.read_bytes())
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -71,10 +76,12 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    global _site, _home
+    global _site, _home, _folder_of_site
+    _folder_of_site = Path(config.site_dir)
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
+        step_aside(_folder_of_site)
         return
     results = kept.Kept(root / kept.FOLDER / "made")
     site, problems = load(root, results=results)
@@ -90,23 +97,34 @@ def on_pre_build(*, config: Any) -> None:
     results.forget()
     _site, _home = site, str(files["index.md"])
     log.info("Synoptic: %d files, %s", len(files), count(problems))
+    step_aside(_folder_of_site)
 
 
 def on_files(files: Any, *, config: Any) -> Any:
     """A server answers also where a page could never be made. A build publishes nothing that a link leads to. What was
     built before from the same is copied."""
-    global _kept
-    docs = Path(config.docs_dir)
+    global _kept, _told
+    docs, site = Path(config.docs_dir), Path(config.site_dir)
+    step_back(site)
     aside = () if _live else (f for f in files if f.src_dir == config.docs_dir and not plain(docs, Path(f.src_path)))
     if found := sorted(f"docs/{file.src_path}" for file in aside):
         raise PluginError(f"links, pipes and the like are not published; remove: {', '.join(found)}")
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
-    _kept = kept.Kept(Path(config.config_file_path).resolve().parent / kept.FOLDER / "html", _made_with(config))
+    _kept = kept.Kept(_folder(config) / "html", _made_with(config))
     _fresh.clear()
+    _told = ""
+    with contextlib.suppress(OSError):
+        _told = _kept.at(POLICY).read_text(encoding="utf-8")
     named = {page for page, _ in _named(config.nav)}
     _all[:] = [_copied(_kept, file, config) if _may_be_kept(file, named) else file for file in files]
+    wanted = {file.dest_uri for file in _all if file.inclusion not in LEFT_OUT}
+    clear(site, wanted, (index.FOLDER, redirect.FOLDER))
     return Files(_all)
+
+
+def _folder(config: Any) -> Path:
+    return Path(config.config_file_path).resolve().parent / kept.FOLDER
 
 
 def _may_be_kept(file: File, named: set[str]) -> bool:
@@ -121,7 +139,7 @@ def _copied(pages: kept.Kept, file: File, config: Any) -> File:
     if html.is_file():
         head = source.partition(b"\n---\n")[0]
         return Copied(file, html, hidden=b"\nrobots: noindex" in head, config=config)
-    _fresh[file.src_uri] = html
+    _fresh[file.dest_uri] = html
     return file
 
 
@@ -136,7 +154,9 @@ def _named(nav: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _made_with(config: Any) -> Iterator[bytes]:
-    """All that a page is made with besides its own source and the program: settings, theme, navigation."""
+    """All that a page is made with besides its own source and the program: settings, theme, navigation, and whether
+    it will be told a policy."""
+    yield b"served" if _live else b"built"
     yield Path(config.config_file_path).read_bytes()
     settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
@@ -177,33 +197,43 @@ def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:
     return put_back(html, _aside.pop(page.file.src_uri, []))
 
 
-def on_post_page(output: str, *, page: Any, config: Any) -> None:
-    """Keep a page that was built."""
-    if _kept and (path := _fresh.get(page.file.src_uri)):
-        _kept.keep(path, output)
-
-
 def on_post_build(*, config: Any) -> None:
     """Add the search index of what was built, and the claims' permanent addresses."""
     shown, folder = _live.site if _live else _site, Path(config.site_dir)
     try:
-        index.publish(search.documents(shown) if shown else {}, folder)
+        index.publish(search.documents(shown) if shown else {}, folder, _folder(config) / "search")
     except index.Failed as failure:
         raise PluginError(str(failure)) from None
     write_tree(folder / redirect.FOLDER, redirect.pages(shown) if shown else {})
-    if _kept:
-        _kept.forget()
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
+        _keep(folder, "")
         return
     undated(folder)
-    if found := wall(folder):
+    told, found = wall(folder, _told, {file.dest_uri for file in _all if isinstance(file, Copied)})
+    if found:
         raise PluginError("\n".join([f"{count(found)} in the built pages:", *map(str, found[:SHOWN])]))
+    _keep(folder, told)
     if _home != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
         raise PluginError("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
 
 
+def _keep(folder: Path, told: str) -> None:
+    """Keep the pages that were built, with the policy that they were told."""
+    if _kept is None:
+        return
+    anew = told != _told  # then the copied pages were told another, too
+    _kept.keep(_kept.at(POLICY), told)
+    for file in _all:
+        path = file.html if anew and isinstance(file, Copied) else _fresh.get(file.dest_uri)
+        if path and (folder / file.dest_uri).is_file():
+            _kept.keep(path, (folder / file.dest_uri).read_bytes())
+    _kept.forget()
+
+
 def on_build_error(*, error: Exception) -> None:
     """Say in a sentence what the disk refused."""
+    if _folder_of_site:
+        step_back(_folder_of_site)
     if isinstance(error, OSError) and not _live:
         raise PluginError(f"{error.filename or 'a file'}: {error.strerror or error}") from None
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import gzip
 import hashlib
+import json
 import os
+import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pagefind.service import get_executable
 
 from build_tools import redirect
+from build_tools.kept import digest, parts
 from build_tools.search import document, page_records
-from build_tools.write import write_tree
+from build_tools.write import write, write_tree
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 #: Where the index stands in a site.
 FOLDER = "pagefind"
@@ -24,16 +32,22 @@ GENERATED = ("briefings/", "speakers/", "changes/", "search/", f"{FOLDER}/", f"{
 #: Of what Pagefind writes, what our own page asks for; its ready-made interfaces are left out.
 ENTRY = "pagefind-entry.json"
 NEEDED = (ENTRY, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")
+PARTS = (".pf_fragment", ".pf_index", ".pf_filter")
 MAGIC = b"pagefind_dcd"
+#: One index for all languages: a reader looks for a French quotation without knowing that it is French.
+OPTIONS = ("--force-language", "en", "--quiet")
+#: Small parts: a reader fetches one for each word. Where a release does not know the setting, they are larger.
+SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
 
 
 class Failed(Exception):
     """Why there is no index: a sentence."""
 
 
-def publish(documents: Mapping[str, str], site: Path) -> int:
+def publish(documents: Mapping[str, str], site: Path, kept: Path | None = None) -> int:
     """Put the index of these documents and of a built site's own pages into the site. Out: how many files changed.
 
+    In: a folder where documents and index stay for the next time, ours alone.
     Raises Failed where Pagefind is missing or refuses, OSError where the site cannot be written.
     """
     everything = dict(documents)
@@ -42,34 +56,67 @@ def publish(documents: Mapping[str, str], site: Path) -> int:
         if not name.startswith(GENERATED) and name != "404.html":
             for record in page_records(name, path.read_text(encoding="utf-8")):
                 everything[record.file] = document(record)
-    return write_tree(site / FOLDER, _index(tuple(sorted(everything.items()))))
+    with _alone(kept) as folder:
+        return write_tree(site / FOLDER, _index(everything, folder))
 
 
-@functools.lru_cache(maxsize=1)  # a server builds again and again, mostly with the same words
-def _index(documents: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
-    """The index's files, by path; the same bytes for the same documents."""
+@contextlib.contextmanager
+def _alone(folder: Path | None) -> Iterator[Path]:
+    """The folder while nobody else works in it; one that goes afterwards where somebody does, or there is none."""
+    with contextlib.ExitStack() as held:
+        try:
+            if folder is None or fcntl is None:
+                raise BlockingIOError
+            folder.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context((folder / "lock").open("a")), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
+        yield folder
+
+
+def _index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
+    """The index's files, by path; the same bytes for the same documents. In: where work is done, and what was done
+    before for the same documents is found."""
     program = get_executable()
     if program is None:
         raise Failed("Pagefind is not installed: pip install --require-hashes -r requirements.txt")
-    with tempfile.TemporaryDirectory() as name:
-        site, made = Path(name, "site"), Path(name, "made")
-        for path, content in documents:
-            file = site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
-        # One index for all languages: a reader looks for a French quotation without knowing that it is French.
-        # Small parts: a reader fetches one for each word. Where a release does not know the setting, they are larger.
-        environment = {**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
-        options = ["--force-language", "en", "--quiet"]
-        done = subprocess.run(  # noqa: S603 - our own words, no shell
-            [program, "--site", site, "--output-path", made, *options], env=environment,
-            capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise Failed(f"Pagefind made no index: {(done.stderr or done.stdout).strip()}")
-        files = {p.relative_to(made).as_posix(): p.read_bytes() for p in made.rglob("*") if p.is_file()}
-    kept = {n: data for n, data in files.items() if n in NEEDED or n.endswith((".pf_meta", ".pf_index", ".pf_filter"))}
-    return canonical(kept | {n: data for n, data in files.items() if n.endswith(".pf_fragment")})
+    site, made, done_for = folder / "site", folder / "made", folder / "done"
+    told = Path(program).stat()
+    state = digest(parts(program, told.st_size, told.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items())))
+    with contextlib.suppress(OSError, ValueError, KeyError):  # not made yet, or damaged
+        if done_for.read_bytes() == state.encode():
+            return canonical(_living(made))
+    done_for.unlink(missing_ok=True)
+    write_tree(site, documents)
+    done = subprocess.run(  # noqa: S603 - our own words, no shell
+        [program, "--site", site, "--output-path", made, *OPTIONS], env=os.environ | SETTINGS,
+        capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Failed(f"Pagefind made no index: {(done.stderr or done.stdout).strip()}")
+    found = canonical(_living(made))
+    write(done_for, state)
+    return found
+
+
+def _living(made: Path) -> dict[str, bytes]:
+    """What belongs to the last index that was made in a folder, by path. What is left of earlier ones goes.
+
+    Raises KeyError where a part is missing.
+    """
+    entry = json.loads((made / ENTRY).read_bytes())["languages"]["en"]["hash"]
+    meta = f"pagefind.{entry}.pf_meta"
+    named = {name.decode() for name in re.findall(rb"en_[0-9a-f]+", gzip.decompress((made / meta).read_bytes()))}
+    files = {name: (made / name).read_bytes() for name in (*NEEDED, meta)}
+    for path in sorted(made.rglob("*")):
+        if path.suffix in PARTS and path.stem in named:
+            named.remove(path.stem)
+            files[path.relative_to(made).as_posix()] = path.read_bytes()
+        elif path.suffix in (*PARTS, ".pf_meta") and path.name != meta:
+            path.unlink()
+    if named:
+        raise KeyError(f"{made}: parts are missing: {sorted(named)}")
+    return files
 
 
 def canonical(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,27 +37,30 @@ class Stopped(Exception):
 # -- the second wall -----------------------------------------------------------------------------------------------
 
 
-def wall(site: Path) -> list[Problem]:
-    """Tell every page of a built site its policy, and look for what no page may hold. Out: that.
+def wall(site: Path, before: str = "", passed: Container[str] = frozenset()) -> tuple[str, list[Problem]]:
+    """Tell every page of a built site its policy, and look for what no page may hold. Out: the policy, and that.
 
+    In: the policy of an earlier site; the paths of the pages that are as they stood in it, when nothing was found.
     Raises OSError where a page cannot be read or written.
     """
     paths = sorted(path for path in site.rglob("*") if path.suffix.lower() in PAGES)
     if not (site / MISSING).is_file():
-        return [
-            Problem(Place(MISSING), "is not there, and it is what tells the theme's scripts from others'", "", "audit")
-        ]
+        message = "is not there, and it is what tells the theme's scripts from others'"
+        return "", [Problem(Place(MISSING), message, "", "audit")]
     depths = {len(path.relative_to(site).parts) - 1 for path in paths}
     scripts = audit.own_scripts((site / MISSING).read_text(encoding="utf-8"), depths)
     told = audit.policy(scripts)
     found: list[Problem] = []
     for path in paths:
+        name = path.relative_to(site).as_posix()
+        if told == before and name in passed:
+            continue
         page = path.read_text(encoding="utf-8")
-        walled = audit.with_policy(page, told)
+        walled = audit.with_policy(page, told, before)
         if walled != page:
             write(path, walled)
-        found += audit.faults(path.relative_to(site).as_posix(), walled, scripts, told)
-    return found
+        found += audit.faults(name, walled, scripts, told)
+    return told, found
 
 
 def plain(folder: Path, inside: Path) -> bool:

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 
@@ -65,21 +65,35 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[s
     """
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "is a link, and nothing is written or removed through it", str(folder))
+    unlink_links(folder)
+    changed = sum(write(folder / name, content) for name, content in files.items())
+    return changed + remove_others(folder, files, keep)
+
+
+def unlink_links(folder: Path) -> None:
+    """Remove every symbolic link in a folder, so that nothing is written through one."""
     for path in folder.rglob("*"):
         if path.is_symlink():
             path.unlink()
-    changed = sum(write(folder / name, content) for name, content in files.items())
+
+
+def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = frozenset()) -> int:
+    """Remove all files of a folder but the wanted ones, and then its empty folders. Out: how many files.
+
+    In: paths in it; names of subfolders that are left as they are.
+    """
+    removed = 0
     for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
         inside = path.relative_to(folder)
-        if inside.parts[0] in keep or inside.as_posix() in files:
+        if inside.parts[0] in keep:
             continue
         if path.is_dir() and not path.is_symlink():
             with contextlib.suppress(OSError):  # not empty
                 path.rmdir()
-        else:
+        elif inside.as_posix() not in wanted:
             path.unlink()
-            changed += 1
-    return changed
+            removed += 1
+    return removed
 
 
 #: What is generated, under docs/.

@@ -66,6 +66,8 @@ def test_page_without_its_policy_is_refused() -> None:
     assert "does not begin with the site's policy" in faults(PAGE.replace("'none'", "*", 1))[0]
     assert "does not begin with the site's policy" in faults(PAGE.replace("<head>", "<head><meta name=x>"))[0]
     assert audit.with_policy(PAGE, TOLD) == PAGE
+    assert audit.with_policy(PAGE, "another") == PAGE
+    assert audit.with_policy(PAGE, "another", TOLD) == PAGE.replace(TOLD, "another")
     assert faults(PAGE) == []
 
 

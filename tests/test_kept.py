@@ -172,17 +172,32 @@ def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> No
     project.add_harbour()
     project.add_ferry()
     dice = random.Random(11)
+    (project.root / "kept/matter").mkdir(parents=True)  # what no page may be written into or through
+    (project.root / "kept/matter/index.html").mkdir()
+    (project.root / "kept/method").symlink_to(project.root / "docs")
+    (project.root / "kept/briefings").write_text("a file", encoding="utf-8")
+    (project.root / "kept/old/folder").mkdir(parents=True)
+    (project.root / "kept/old/folder/.page.html").write_text("an old page", encoding="utf-8")
     theme = project.root / "overrides/main.html"
     settings = project.root / "mkdocs.yml"
     compared = 0
     for turn in range(6):
+        if turn == 4:
+            (project.root / "docs/matter").unlink()
+            project.write("docs/matter/inside.txt", "a folder of this name")
+            shutil.move(project.root / "night-ferry", project.root / "briefings/night-ferry")
         for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
             edit(project.root, name)
         if turn == 3:
             theme.write_text(theme.read_text(encoding="utf-8") + "{# another #}\n", encoding="utf-8")
+            project.write("docs/matter", "a file of this name")
+            shutil.move(project.root / "briefings/night-ferry", project.root / "night-ferry")
         if turn == 4:
             text = settings.read_text(encoding="utf-8")
             settings.write_text(text.replace("site_name: Synoptic", "site_name: Another"), encoding="utf-8")
+        if turn == 5:  # at a new depth the theme's scripts are others, so all pages are told another policy
+            page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Deep</title></html>'
+            project.write("docs/a/b/c/d/e/f/deep.html", page)
         kept = project.build("kept").files()
         shutil.rmtree(project.root / FOLDER)
         clean = project.build("clean").files()

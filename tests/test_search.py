@@ -1,5 +1,6 @@
 """What the search is given: records, and an index that comes out the same each time."""
 
+import fcntl
 import gzip
 import json
 import shutil
@@ -111,7 +112,6 @@ def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     """Two indexes of the same records are the same bytes, whatever order Pagefind wrote its filters in."""
     documents = search.documents(site)
     for name in ("one", "two"):
-        index._index.cache_clear()
         index.publish(documents, tmp_path / name)
     one, two = (
         {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
@@ -124,6 +124,30 @@ def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     assert entry["page_count"] == len(documents)
     meta = gzip.decompress(one[f"pagefind/pagefind.{entry['hash']}.pf_meta"])
     assert all(Path(name).stem.encode() in meta for name in one if name.endswith(".pf_filter"))
+
+
+def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
+    """Made again from what was kept, over other words and back, or from what was damaged, an index is the same."""
+    documents = search.documents(site)
+    fewer = dict(list(documents.items())[::2])
+    kept = tmp_path / "kept"
+
+    def made(words: dict[str, str], name: str, kept: Path | None) -> dict[str, bytes]:
+        index.publish(words, tmp_path / name, kept)
+        folder = tmp_path / name
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    clean, other = made(documents, "clean", None), made(fewer, "other", None)
+    for words, expected in ((documents, clean), (fewer, other), (documents, clean), (documents, clean)):
+        assert made(words, "site", kept) == expected
+    for damaged in ("made/pagefind-entry.json", "done", "made/fragment", "made/wasm.en.pagefind"):
+        path = kept / damaged
+        (next(path.iterdir()) if path.is_dir() else path).unlink()
+        assert made(documents, "site", kept) == clean, damaged
+    with (kept / "lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert made(fewer, "site", kept) == other
+    assert made(documents, "site", kept) == clean
 
 
 def test_index_is_made_for_another_builder(tmp_path: Path) -> None:
