@@ -16,7 +16,7 @@ from pathlib import Path
 
 from build_tools import audit
 from build_tools.problems import Place, Problem
-from build_tools.write import write
+from build_tools.write import entries, write
 
 try:
     import fcntl
@@ -43,7 +43,7 @@ def wall(site: Path, before: str = "", passed: Container[str] = frozenset()) -> 
     In: the policy of an earlier site; the paths of the pages that are as they stood in it, when nothing was found.
     Raises OSError where a page cannot be read or written.
     """
-    paths = sorted(path for path in site.rglob("*") if path.suffix.lower() in PAGES)
+    paths = sorted(path for entry in entries(site) if (path := Path(entry)).suffix.lower() in PAGES)
     if not (site / MISSING).is_file():
         message = "is not there, and it is what tells the theme's scripts from others'"
         return "", [Problem(Place(MISSING), message, "", "audit")]

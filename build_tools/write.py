@@ -72,9 +72,9 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[s
 
 def unlink_links(folder: Path) -> None:
     """Remove every symbolic link in a folder, so that nothing is written through one."""
-    for path in folder.rglob("*"):
-        if path.is_symlink():
-            path.unlink()
+    for entry in entries(folder):
+        if entry.is_symlink():
+            Path(entry).unlink()
 
 
 def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = frozenset()) -> int:
@@ -83,17 +83,30 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
     In: paths in it; names of subfolders that are left as they are.
     """
     removed = 0
-    for path in sorted(folder.rglob("*"), reverse=True) if folder.is_dir() else ():
-        inside = path.relative_to(folder)
-        if inside.parts[0] in keep:
+    for entry in entries(folder):
+        inside = entry.path[len(str(folder)) + 1 :].replace(os.sep, "/")
+        if inside.partition("/")[0] in keep:
             continue
-        if path.is_dir() and not path.is_symlink():
+        if entry.is_dir(follow_symlinks=False):
             with contextlib.suppress(OSError):  # not empty
-                path.rmdir()
-        elif inside.as_posix() not in wanted:
-            path.unlink()
+                Path(entry).rmdir()
+        elif inside not in wanted:
+            Path(entry).unlink()
             removed += 1
     return removed
+
+
+def entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """Everything in a folder at any depth, what a folder holds before itself; no link is followed. Nothing where there
+    is no folder."""
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as listed:
+        found = list(listed)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from entries(entry.path)
+        yield entry
 
 
 #: What is generated, under docs/.

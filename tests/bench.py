@@ -103,6 +103,8 @@ def project(folder: Path, size: str) -> None:
     (folder / "briefings").mkdir()
     shutil.copy(ROOT / "briefings/vocabulary.yml", folder / "briefings")
     synthetic.write(folder, synthetic.SIZES[size], 60 if size == "S" else 50)
+    for texts in folder.glob("briefings/*/articles"):  # a clone has none
+        shutil.rmtree(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  - build_tools/hook.py", "  []").replace("plugins: []", "plugins: [search]")
     (folder / "plain.yml").write_text(settings, encoding="utf-8")
