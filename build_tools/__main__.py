@@ -49,6 +49,7 @@ from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Register, Site, Source, id_fault, is_url
 from build_tools.problems import Problem, about, in_order, one_line, printable
 from build_tools.progress import progress
+from build_tools.standing import Standing
 from build_tools.strictyaml import welcome
 from build_tools.tree import Disk, Tree
 from build_tools.views import plural
@@ -613,11 +614,14 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root, results)
     site = chronicle.told(site, root)
     each = partial(progress, "rendering")
-    pages, stay, found = render.site_pages(site, problems, drafts=False, each=each, results=results)
-    results.forget()
+    standing = Standing(root / "docs", results)
+    made, stay, found = render.pages_by_briefing(
+        site, problems, drafts=False, each=each, results=results, stands=standing.there
+    )
     if not any(problem.level == "error" for problem in found):  # else nothing is written, as by a build
-        changed = write_pages(root / "docs", pages, stay)
-        print(f"{len(pages)} files, {changed} changed")
+        changed = write_pages(root / "docs", made, stay, standing.note)
+        print(f"{standing.files()} files, {changed} changed")
+    results.forget()
     return _report(found, "render")
 
 

@@ -21,9 +21,9 @@ from build_tools.load import load
 from build_tools.model import Publication, Site
 from build_tools.problems import count
 from build_tools.publish import plain, undated, wall
-from build_tools.render import site_pages
+from build_tools.render import pages_by_briefing
 from build_tools.serve import Live
-from build_tools.standing import clear, step_aside, step_back
+from build_tools.standing import Standing, clear, step_aside, step_back
 from build_tools.write import TREES, write, write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -32,7 +32,8 @@ PAGES = tuple(f"{tree}/" for tree in TREES)
 #: Settings on which no page depends.
 PASSING = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
 _live: Live | None = None
-_site: Site | None = None
+_beside: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+"""What is put beside the pages: the search's documents, the claims' addresses."""
 _home = ""
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 #: Under what name the policy of the kept pages is kept.
@@ -76,7 +77,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    global _site, _home, _folder_of_site
+    global _beside, _home, _folder_of_site
     _folder_of_site = Path(config.site_dir)
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
@@ -87,17 +88,23 @@ def on_pre_build(*, config: Any) -> None:
     site, problems = load(root, results=results)
     if site:  # with what MkDocs resolved
         site = chronicle.told(replace(site, publication=Publication.of(config)), root)
-    files: dict[str, str | bytes] = {}
+    made: Iterator[Any] = iter(())
     stay = frozenset[str]()
+    standing = Standing(docs, results)
     if site:
-        files, stay, problems = site_pages(site, problems, drafts=False, results=results)
+        made, stay, problems = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
     if errors := [p for p in problems if p.level == "error"]:
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
-    write_pages(docs, files, stay)
+    changed = write_pages(docs, made, stay, standing.note)
     results.forget()
-    _site, _home = site, str(files["index.md"])
-    log.info("Synoptic: %d files, %s", len(files), count(problems))
+    _beside = _made_beside(site)
+    _home = (docs / "index.md").read_text(encoding="utf-8")
+    log.info("Synoptic: %d files, %d changed, %s", standing.files(), changed, count(problems))
     step_aside(_folder_of_site)
+
+
+def _made_beside(site: Site | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    return (search.documents(site), redirect.pages(site)) if site else ({}, {})
 
 
 def on_files(files: Any, *, config: Any) -> Any:
@@ -199,12 +206,13 @@ def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:
 
 def on_post_build(*, config: Any) -> None:
     """Add the search index of what was built, and the claims' permanent addresses."""
-    shown, folder = _live.site if _live else _site, Path(config.site_dir)
+    folder = Path(config.site_dir)
+    documents, addresses = _made_beside(_live.site) if _live else _beside
     try:
-        index.publish(search.documents(shown) if shown else {}, folder, _folder(config) / "search")
+        index.publish(documents, folder, _folder(config) / "search")
     except index.Failed as failure:
         raise PluginError(str(failure)) from None
-    write_tree(folder / redirect.FOLDER, redirect.pages(shown) if shown else {})
+    write_tree(folder / redirect.FOLDER, addresses)
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
         _keep(folder, "")
         return

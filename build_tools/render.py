@@ -9,7 +9,7 @@ import functools
 import hashlib
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from build_tools.progress import Each
 from build_tools.record import sheets
 from build_tools.views import Link, Memo, Page, Pair, SpeakerView, plural
 
+Files = dict[str, str | bytes]
 #: The word lists that the Method page explains.
 EXPLAINED = (
     ("Stances", "stances"),
@@ -67,29 +68,44 @@ def _page(template: str, title: str, description: str, settings: dict[str, Any],
 
 
 def site_pages(
-    site: Site, problems: Iterable[Problem], *, drafts: bool, each: Each = iter, results: Kept = NOTHING
-) -> tuple[dict[str, str | bytes], frozenset[str], list[Problem]]:
-    """Every generated file, by its path under docs/.
+    site: Site, problems: Iterable[Problem], *, drafts: bool, results: Kept = NOTHING
+) -> tuple[Files, frozenset[str], list[Problem]]:
+    """Every generated file, by its path under docs/, all at once; the rest as for ``pages_by_briefing``."""
+    made, stay, found = pages_by_briefing(site, problems, drafts=drafts, results=results)
+    return {path: content for _, files in made for path, content in files.items()}, stay, found
+
+
+def pages_by_briefing(
+    site: Site,
+    problems: Iterable[Problem],
+    *,
+    drafts: bool,
+    each: Each = iter,
+    results: Kept = NOTHING,
+    stands: Callable[[str, str], bool] = lambda slug, made_of: False,
+) -> tuple[Iterator[tuple[str, Files]], frozenset[str], list[Problem]]:
+    """The generated files, briefing by briefing, each made when it is asked for.
 
     In: the site and what loading found; whether the home page names drafts and examples (it does where
-    nobody but the editor sees it); what the list of briefings is passed through; results of earlier runs. Out: path
-    to content; the briefings with errors, whose last good pages are to be kept; all problems, those of the checks
-    included.
+    nobody but the editor sees it); what the list of briefings is passed through; results of earlier runs; whether
+    the files of a briefing stand already as they are made from this.
+    Out: slug and files by their path under docs/, at last under "" those that belong to none; the briefings whose
+    files are to be left: they stand, or have errors; all problems, those of the checks included.
     """
     made_of = makings(site)
     found = in_order([*problems, *checked(site, made_of, results)])
     errors = [p for p in found if p.level == "error"]
-    kept = frozenset(p.briefing for p in errors if p.briefing)
-    files: dict[str, str | bytes] = {}
-    if all(p.briefing for p in errors):
-        for briefing in each(site.briefings):
-            if briefing.slug not in kept:
-                files |= results.made(
-                    parts("pages", made_of[briefing.slug]), functools.partial(briefing_files, site, briefing)
-                )
-    else:
-        kept |= frozenset(b.slug for b in site.briefings)
-    return files | common_pages(site, drafts=drafts), kept, found
+    stay = {p.briefing for p in errors if p.briefing}
+    if not all(p.briefing for p in errors):
+        stay = {b.slug for b in site.briefings}
+    stay |= {b.slug for b in site.briefings if b.slug not in stay and stands(b.slug, made_of[b.slug])}
+
+    def made() -> Iterator[tuple[str, Files]]:
+        for briefing in each([b for b in site.briefings if b.slug not in stay]):
+            yield briefing.slug, briefing_files(site, briefing)
+        yield "", dict(common_pages(site, drafts=drafts))
+
+    return made(), frozenset(stay), found
 
 
 def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[Problem]:
@@ -100,7 +116,7 @@ def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[P
     yield from check_shared(site)
 
 
-def briefing_files(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
+def briefing_files(site: Site, briefing: Briefing) -> Files:
     """All pages and data of one briefing, by path."""
     return {**briefing_pages(site, briefing), **briefing_data(site, briefing)}
 

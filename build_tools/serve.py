@@ -150,7 +150,7 @@ class Live:
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
         files |= common_pages(shown, drafts=True)
-        changed = write_pages(self._docs, files, frozenset(stay | broken | (made_from.keys() - new)))
+        changed = write_pages(self._docs, [("", files)], stay | broken | (made_from.keys() - new))
         if not shared:
             self._site = shown
         of_before = {slug: parts for slug, parts in self._made_from.items() if slug in broken}

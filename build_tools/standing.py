@@ -1,4 +1,4 @@
-"""The site that stands from the build before.
+"""What stands from the run before: the generated pages of a briefing, the built site.
 
 MkDocs begins with an empty folder. To remove thousands of files only to make them again costs more than all that
 changed, and disks are slow to use again what was just removed. So the folder is out of the way while MkDocs looks, and
@@ -12,7 +12,51 @@ import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from build_tools.write import remove_others, unlink_links
+from build_tools.kept import Kept, digest, parts
+from build_tools.write import GENERATED, OF_BRIEFINGS, entries, remove_others, unlink_links
+
+
+class Standing:
+    """Which briefings' files stand under docs as they would be made now, so that they need not be made.
+
+    As Git does, it looks at sizes and times and reads nothing. In: the folder; where it is remembered.
+    """
+
+    def __init__(self, docs: Path, results: Kept) -> None:
+        self._docs, self._results = docs, results
+        self._made_of: dict[str, str] = {}
+
+    def there(self, slug: str, made_of: str) -> bool:
+        """Whether a briefing's files stand as they were written when they were made of the same."""
+        self._made_of[slug] = made_of
+        with contextlib.suppress(OSError):
+            return self._at(slug).read_text(encoding="utf-8") == self._look(slug)
+        return False
+
+    def note(self, slug: str) -> None:
+        """The files of a briefing were just written."""
+        if slug:
+            self._results.keep(self._at(slug), self._look(slug))
+
+    def files(self) -> int:
+        """How many generated files there are."""
+        return sum(
+            entry.is_file()
+            for name in GENERATED
+            for entry in (entries(self._docs / name) if (self._docs / name).is_dir() else [self._docs / name])
+        )
+
+    def _at(self, slug: str) -> Path:
+        return self._results.at(digest(parts("standing", self._docs.resolve(), slug, self._made_of[slug])))
+
+    def _look(self, slug: str) -> str:
+        """All that changes when one of the files does."""
+        found = []
+        for tree in OF_BRIEFINGS:
+            for entry in entries(self._docs / tree / slug):
+                at = entry.stat(follow_symlinks=False)
+                found.append((entry.path, at.st_mode, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
+        return repr(sorted(found))
 
 
 def step_aside(site: Path) -> None:

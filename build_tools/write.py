@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 
@@ -58,16 +58,18 @@ def _umask() -> int:
     return umask
 
 
-def write_tree(folder: Path, files: Mapping[str, str | bytes], keep: frozenset[str] = frozenset()) -> int:
-    """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed.
+def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> int:
+    """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed."""
+    refuse_link(folder)
+    unlink_links(folder)
+    removed = remove_others(folder, files)  # first: it may be a folder in a file's place
+    return removed + sum(write(folder / name, content) for name, content in files.items())
 
-    Subfolders named in ``keep`` are left as they are (the last good pages of a briefing that is broken now).
-    """
+
+def refuse_link(folder: Path) -> None:
+    """Raises OSError where a folder is a link."""
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "is a link, and nothing is written or removed through it", str(folder))
-    unlink_links(folder)
-    changed = sum(write(folder / name, content) for name, content in files.items())
-    return changed + remove_others(folder, files, keep)
 
 
 def unlink_links(folder: Path) -> None:
@@ -111,19 +113,38 @@ def entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
 
 #: What is generated, under docs/.
 GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
-#: The folders in it that hold nothing else, and are written as whole trees.
-TREES = ("briefings", "speakers", "changes", "api/v1/briefings")
+#: The folders in it that hold nothing else, and are written as whole trees; in the first two each briefing has its own.
+TREES = ("briefings", "api/v1/briefings", "speakers", "changes")
+OF_BRIEFINGS = TREES[:2]
 
 
-def write_pages(docs: Path, pages: Mapping[str, str | bytes], kept: frozenset[str]) -> int:
-    """Put generated files under ``docs``: those of some folders as whole trees, the few others beside."""
-    trees: dict[str, dict[str, str | bytes]] = {folder: {} for folder in TREES}
-    beside = {}
-    for name, text in pages.items():
-        folder = next((folder for folder in TREES if name.startswith(f"{folder}/")), "")
-        if folder:
-            trees[folder][name.removeprefix(f"{folder}/")] = text
-        else:
-            beside[name] = text
-    done = sum(write_tree(docs / folder, inside, kept) for folder, inside in trees.items())
-    return done + sum(write(docs / name, text) for name, text in beside.items())
+def write_pages(
+    docs: Path,
+    made: Iterable[tuple[str, Mapping[str, str | bytes]]],
+    stay: Set[str],
+    written: Callable[[str], None] = lambda slug: None,
+) -> int:
+    """Put generated files under ``docs`` and remove the others there. Out: how many files were written or removed.
+
+    In: the files, briefing by briefing as they are made; the briefings whose files are left as they are; what is told
+    when those of a briefing are there.
+    """
+    for tree in TREES:
+        refuse_link(docs / tree)
+        unlink_links(docs / tree)
+    changed = 0
+    there: set[str] = set()
+    for slug, files in made:
+        trees: dict[str, dict[str, str | bytes]] = {}
+        for name, content in files.items():
+            home = next((tree for tree in TREES if name.startswith(f"{tree}/")), "")
+            home += f"/{name.split('/')[home.count('/') + 1]}" if home in OF_BRIEFINGS else ""
+            trees.setdefault(home, {})[name.removeprefix(f"{home}/")] = content
+        changed += sum(write(docs / name, content) for name, content in trees.pop("", {}).items())
+        changed += sum(write_tree(docs / home, inside) for home, inside in trees.items())
+        there |= trees.keys()
+        written(slug)
+    for tree in OF_BRIEFINGS:
+        made_now = {home.removeprefix(f"{tree}/") for home in there}
+        changed += remove_others(docs / tree, (), made_now | stay)
+    return changed + sum(remove_others(docs / tree, ()) for tree in TREES if tree not in (*OF_BRIEFINGS, *there))
