@@ -313,6 +313,15 @@ def test_search_finds_a_claim_as_such(built_site: Site, server: str, tab: Open) 
 
 
 @pytest.mark.slow
+def test_search_takes_the_longest_words_of_many(built_site: Site, server: str, tab: Open) -> None:
+    """A claim that is pasted in with a slip in a short word is found; within marks a slip finds nothing."""
+    text = next(c["text"] for c in data(built_site)["claims"] if len(c["text"].split()) > 8)
+    slip = f"qx {text} zq"
+    expect(search(tab(server), slip).locator("#results > li h2").first).to_have_text(text)
+    expect(search(tab(server), f'"{slip}"').locator("#status")).to_have_text("No results")
+
+
+@pytest.mark.slow
 def test_search_finds_a_quotation_as_such(built_site: Site, server: str, tab: Open) -> None:
     """A quotation's words find it under its claim, exactly, with its holder, and lead to its own place."""
     claim, statement = next((c, s) for c in data(built_site)["claims"] for s in c["statements"] if s["speaker"])

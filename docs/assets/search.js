@@ -23,6 +23,12 @@ function marked(text, { words, locations }, from, to) {
   return [...out, text];
 }
 
+// Each word is a part of the index to fetch. The longest tell most; words in marks are wanted as they stand.
+function telling(query) {
+  const words = query.split(/\s+/), longest = new Set([...words].sort((a, b) => b.length - a.length).slice(0, 8));
+  return query.includes('"') ? query : words.filter(word => longest.has(word)).join(" ");
+}
+
 // None where no single part fits.
 function result(data, query, want) {
   const { anchors, locations, filters: { type: [type], verdict, briefing } } = data;
@@ -73,7 +79,7 @@ async function search() {
   if (address) status.textContent = "Searching …";
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   if (narrow.open) await pagefind.filters();
-  const found = await pagefind.search(query?.replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") ?? null, { filters: want });
+  const found = await pagefind.search(query && telling(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters: want });
   if (mine !== asked) return;
   if (narrow.open) fill(found.filters);
   if (address) await show(mine, found.results, query, want);
