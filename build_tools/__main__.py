@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import os
 import re
 import subprocess
@@ -599,12 +600,13 @@ def _compared(
 def _export(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
     site = chronicle.told(site, root)
-    files = dict[str, str | bytes](export.site_files(site))
-    for briefing in progress("exporting", site.briefings):
-        files |= render.briefing_data(site, briefing)
-    for name, content in files.items():
-        write(options.out / name, content)
-    print(f"{options.out}: {len(files)} files; begin with {options.out / 'api/v1/index.json'}")
+    count = 0
+    of_each = (render.briefing_data(site, briefing) for briefing in progress("exporting", site.briefings))
+    for files in itertools.chain([export.site_files(site)], of_each):  # never all at once
+        for name, content in files.items():
+            write(options.out / name, content)
+        count += len(files)
+    print(f"{options.out}: {count} files; begin with {options.out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return _report(errors, "export") if errors else 0
 
