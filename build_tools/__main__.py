@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import itertools
 import os
 import re
 import subprocess
@@ -600,12 +599,14 @@ def _compared(
 def _export(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
     site = chronicle.told(site, root)
-    count = 0
-    of_each = (render.briefing_data(site, briefing) for briefing in progress("exporting", site.briefings))
-    for files in itertools.chain([export.site_files(site)], of_each):  # never all at once
+
+    def put(files: Mapping[str, str | bytes]) -> int:
         for name, content in files.items():
             write(options.out / name, content)
-        count += len(files)
+        return len(files)
+
+    each = progress("exporting", site.briefings)  # never all at once
+    count = put(export.site_files(site)) + sum(put(render.briefing_data(site, briefing)) for briefing in each)
     print(f"{options.out}: {count} files; begin with {options.out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return _report(errors, "export") if errors else 0
