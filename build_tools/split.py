@@ -53,12 +53,12 @@ def dealt(groups: Sequence[Sequence[int]], head: int = 0) -> tuple[tuple[Run, ..
     most = MOST - head if head + sum(map(sum, groups)) <= MOST else MOST // 2 - head
     room = most
     for number, sizes in enumerate(groups):
-        if pages[-1] and sum(sizes) > room:
+        if sum(sizes) > room and room < most:
             pages.append([])
             room = most
         first = taken = 0
         for size in sizes:
-            if size > room and (pages[-1] or taken > first):
+            if size > room and room < most:
                 if taken > first:
                     pages[-1].append(Run(number, first, taken))
                 pages.append([])
