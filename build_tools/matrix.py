@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
-from build_tools import compare
+from build_tools import compare, split
 from build_tools.encode import slug
 from build_tools.model import Claim
-from build_tools.views import ClaimView, Link, Page, Said
+from build_tools.views import ClaimView, Link, Page, Said, once
 
 OWN, UNNAMED = "own-voice", "unnamed"
+#: Where each matrix begins, by its columns.
+BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
+#: Elements of a topic's heading; of a row beside its cells; of a mark; of a column in head, filters and comparison.
+HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,20 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+Topic = tuple[str, Link, tuple[Row, ...]]
+"""A topic's id and name, and its rows."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one page holds of a topic: all its rows or a run of them, the title that says so, the ids of the claims."""
+
+    run: split.Run
+    topic: str
+    title: str
+    claims: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Column:
     """A source, a named speaker, or all the unnamed, who share a column but not an identity."""
@@ -67,20 +86,106 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A matrix, however many pages it takes; ``voices`` is what the choice of those who speak is called."""
+
+    by: str
+    many: str
+    voices: str
+    columns: tuple[Column, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """A matrix as one page shows it."""
+    """A matrix, or a part of it, as one page shows it."""
 
     by: str
     many: str
     columns: tuple[Column, ...]
     span: int
-    topics: tuple[tuple[str, Link, tuple[Row, ...]], ...]
+    topics: tuple[Topic, ...]
     filters: tuple[Filter, ...]
     total: int
     other: Markup
+    turn: split.Turn | None
 
 
-def by_source(page: Page) -> Matrix:
+def parts(page: Page, by: str) -> int:
+    """On how many pages a matrix stands."""
+    return len(_layout(page, by))
+
+
+def part(page: Page, by: str, number: int) -> Matrix:
+    """One page of a matrix, by its number: as many whole topics as it holds."""
+    whole, layout = _whole(page, by), _layout(page, by)
+    topics = tuple(
+        (name, link, rows[one.run.first : one.run.end])
+        for one in layout[number - 1]
+        for name, link, rows in [whole.topics[one.run.group]]
+    )
+    held = []
+    for page_holds in layout:
+        titles = [one.title for one in page_holds]
+        about = f"topics {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"topic {''.join(titles)}"
+        held.append((about, [(one.title, f"topic-{one.topic}") for one in page_holds]))
+    return Matrix(
+        by=by,
+        many=whole.many,
+        columns=whole.columns,
+        span=len(whole.columns) + 1,
+        topics=topics,
+        filters=_filters(page, whole, topics),
+        total=sum(len(rows) for _, _, rows in topics),
+        other=_other(page, by, topics),
+        turn=split.turn(page, BASES[by], number, held),
+    )
+
+
+def rows(page: Page, topic: str) -> dict[str, Markup]:
+    """Where the rows of a topic's claims are in the matrix by source, by claim."""
+    layout = enumerate(_layout(page, "source"), 1)
+    home = {name: number for number, held in layout for one in held for name in one.claims}
+    mine = (claim.id for claim in page.briefing.claims if claim.topic == topic)
+    return {name: page.to(split.address(BASES["source"], home.get(name, 1)), f"row-{name}") for name in mine}
+
+
+def _other(page: Page, by: str, topics: Sequence[Topic]) -> Markup:
+    """The other matrix, at the part in which the first of some topics begins."""
+    other = "speaker" if by == "source" else "source"
+    first = topics[0][0] if topics else ""
+    layout = enumerate(_layout(page, other), 1)
+    number = next((n for n, held in layout if any(one.topic == first for one in held)), 1)
+    return page.to(split.address(BASES[other], number))
+
+
+def _layout(page: Page, by: str) -> tuple[tuple[Held, ...], ...]:
+    """What stands on which page of a matrix, the same seen from any page."""
+    key = ("layout", by)
+    if key not in page.memo:
+        whole = _whole(page, by)
+        sizes = [[_elements(row) + (HEADING if row is rows[0] else 0) for row in rows] for _, _, rows in whole.topics]
+        pages = split.dealt(sizes, COLUMN * len(whole.columns))
+        page.memo[key] = tuple(tuple(_held(whole.topics[run.group], run) for run in runs) for runs in pages)
+    return page.memo[key]  # type: ignore[no-any-return]
+
+
+def _held(topic: Topic, run: split.Run) -> Held:
+    name, link, rows = topic
+    title = split.titled(link.text, run, len(rows))
+    return Held(run, name, title, tuple(row.claim.id for row in rows[run.first : run.end]))
+
+
+def _elements(row: Row) -> int:
+    return ROW + sum(1 + (MARK * len(cell.marks) or bool(cell.silence)) for cell in row.cells)
+
+
+@once
+def _whole(page: Page, by: str) -> Whole:
+    return _by_source(page) if by == "source" else _by_speaker(page)
+
+
+def _by_source(page: Page) -> Whole:
     """One row a claim, one column a source; a source without a statement shows what kind of silence it is."""
     sources = page.briefing.sources
 
@@ -98,10 +203,10 @@ def by_source(page: Page) -> Matrix:
             yield Cell(source.name, marks, quiet, _changed(page, claim, [source.id]))
 
     columns = [Column(v.id, v.name, v.small, v.href) for v in map(page.source, sources)]
-    return _matrix(page, "source", "articles", columns, cells, "Who speaks", page.to("matrix/speakers/"))
+    return Whole("source", "articles", "Who speaks", tuple(columns), _rows(page, cells))
 
 
-def by_speaker(page: Page) -> Matrix:
+def _by_speaker(page: Page) -> Whole:
     """One row a claim that somebody other than an article holds, one column a named speaker, one for the unnamed."""
 
     def mark(one: Said) -> Mark:
@@ -119,7 +224,7 @@ def by_speaker(page: Page) -> Matrix:
     named = [view for view in page.speakers_said() if not view.unnamed]
     columns = [Column(UNNAMED, "Unnamed", "each in its own article", None)]
     columns += [Column(v.id, v.name, "", v.href) for v in named]
-    return _matrix(page, "speaker", "speakers", columns, cells, "Article", page.to("matrix/"))
+    return Whole("speaker", "speakers", "Article", tuple(columns), _rows(page, cells))
 
 
 def _changed(page: Page, claim: Claim, sources: Iterable[str]) -> str:
@@ -133,15 +238,7 @@ def _mark(one: Said, who: str, by: str, by_name: str, label: str = "") -> Mark:
     return Mark(one.stance.id, one.stance.symbol or "?", one.stance_class, word, by, by_name, one.href)
 
 
-def _matrix(
-    page: Page,
-    by: str,
-    many: str,
-    columns: Sequence[Column],
-    cells: Callable[[Claim, Sequence[Said]], Iterable[Cell]],
-    voices: str,
-    other: Markup,
-) -> Matrix:
+def _rows(page: Page, cells: Callable[[Claim, Sequence[Said]], Iterable[Cell]]) -> tuple[Topic, ...]:
     topics = []
     for topic in page.briefing.file.topics:
         rows = []
@@ -151,38 +248,38 @@ def _matrix(
                 rows.append(Row(page.claim(claim), made))
         if rows:
             topics.append((topic.id, Link(topic.title, page.to(f"topics/{topic.id}/")), tuple(rows)))
-    rows = [row for _, _, mine in topics for row in mine]
-    return Matrix(
-        by=by,
-        many=many,
-        columns=tuple(columns),
-        span=len(columns) + 1,
-        topics=tuple(topics),
-        filters=_filters(page, topics, rows, voices),
-        total=len(rows),
-        other=other,
-    )
+    return tuple(topics)
 
 
-def _filters(
-    page: Page, topics: Iterable[tuple[str, Link, Sequence[Row]]], rows: Sequence[Row], voices: str
-) -> tuple[Filter, ...]:
-    """What a reader may choose by, each value with the number of claims it leaves; one value alone is no choice."""
-    marks = [list(dict.fromkeys((m.by, m.by_name) for cell in row.cells for m in cell.marks)) for row in rows]
-    stances = [list(dict.fromkeys(m.stance for cell in row.cells for m in cell.marks)) for row in rows]
-    verdicts, kinds = Counter(r.claim.verdict.id for r in rows), Counter(r.claim.kind_id for r in rows)
-    counted = Counter(one for mine in marks for one in mine)
-    held = Counter(one for mine in stances for one in mine)
+def _filters(page: Page, whole: Whole, here: Sequence[Topic]) -> tuple[Filter, ...]:
+    """What a reader may choose by, each value with the number of claims it leaves here; one value alone is no choice.
+    Every part offers what any of them has, so that a choice can be taken along."""
+    all_, counted = _counted(whole.topics), _counted(here)
     words = page.words
-    lists = (
-        ("topic", "Topic", [(name, link.text, len(mine)) for name, link, mine in topics]),
-        ("verdict", "Verdict", [(slug(t.id), t.label, verdicts[t.id]) for t in words.verdicts]),
-        ("stance", "Stance", [(t.id, t.label, held[t.id]) for t in words.stances]),
-        ("by", voices, [(name, label, n) for (name, label), n in counted.most_common()]),
-        ("kind", "Kind", [(t.id, t.label, kinds[t.id]) for t in words.kinds]),
+    lists: tuple[tuple[str, str, list[tuple[Any, str, str]]], ...] = (
+        ("topic", "Topic", [(name, name, link.text) for name, link, _ in whole.topics]),
+        ("verdict", "Verdict", [(t.id, slug(t.id), t.label) for t in words.verdicts]),
+        ("stance", "Stance", [(t.id, t.id, t.label) for t in words.stances]),
+        ("by", whole.voices, [((by, who), by, who) for (by, who), _ in all_["by"].most_common()]),
+        ("kind", "Kind", [(t.id, t.id, t.label) for t in words.kinds]),
     )
     made = (
-        Filter(name, label, tuple((str(value), f"{text} ({n})") for value, text, n in values if n))
+        Filter(name, label, tuple(
+            (str(value), f"{text} ({counted[name][key]})") for key, value, text in values if all_[name][key]
+        ))
         for name, label, values in lists
-    )
+    )  # fmt: skip
     return tuple(one for one in made if len(one.choices) > 1)
+
+
+def _counted(topics: Sequence[Topic]) -> dict[str, Counter[Any]]:
+    """By filter, how many claims each of its values leaves."""
+    rows = [row for _, _, mine in topics for row in mine]
+    marks = [[mark for cell in row.cells for mark in cell.marks] for row in rows]
+    return {
+        "topic": Counter({name: len(mine) for name, _, mine in topics}),
+        "verdict": Counter(row.claim.verdict.id for row in rows),
+        "stance": Counter(one for mine in marks for one in dict.fromkeys(mark.stance for mark in mine)),
+        "by": Counter(one for mine in marks for one in dict.fromkeys((mark.by, mark.by_name) for mark in mine)),
+        "kind": Counter(row.claim.kind_id for row in rows),
+    }

@@ -15,7 +15,20 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from build_tools import across, changes, compare, evidence, export, feeds, linked, matrix, pack, register
+from build_tools import (
+    across,
+    changes,
+    compare,
+    disagreements,
+    evidence,
+    export,
+    feeds,
+    linked,
+    matrix,
+    pack,
+    register,
+    split,
+)
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import finalize, front_matter, json_ld, name, relative, slug, text
 from build_tools.kept import NOTHING, Kept, digest, parts
@@ -24,7 +37,7 @@ from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
 from build_tools.record import sheets
-from build_tools.views import Link, Memo, Page, Pair, SpeakerView, plural
+from build_tools.views import Link, Memo, Page, SpeakerView, plural
 
 Files = dict[str, str | bytes]
 #: The word lists that the Method page explains.
@@ -302,13 +315,21 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
             **views,
         )
 
+    def add_parts(at: str, of: int, template: str, part: str, heading: str, make: Callable[..., Any]) -> None:
+        for number in range(1, of + 1):
+            shown = f"{heading}, part {number} of {of}" if of > 1 else heading
+            path = split.address(at, number).removesuffix("/")
+            add(path, template, part, shown, m=functools.partial(make, number=number))
+
     add("index", "overview.md.j2", "Overview", title, whole=True)
-    add("matrix", "matrix.md.j2", "Matrix", "Who said what", m=matrix.by_source)
+    parts_of = {by: matrix.parts(Page(site, briefing, base + at, memo), by) for by, at in matrix.BASES.items()}
+    for by, heading in (("source", "Who said what"), ("speaker", "Who said what, by speaker")):
+        make = functools.partial(matrix.part, by=by)
+        add_parts(matrix.BASES[by], parts_of[by], "matrix.md.j2", "Matrix", heading, make)
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
     add("sources/index", "sources.md.j2", "Sources", "Sources", voices=evidence.voices)
-    add("matrix/speakers", "matrix.md.j2", "Matrix", "Who said what, by speaker", m=matrix.by_speaker)
-    add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
-        x=lambda page: page.conflicts(), sections=_sections)  # fmt: skip
+    of = disagreements.parts(Page(site, briefing, base + disagreements.BASE, memo))
+    add_parts(disagreements.BASE, of, "disagreements.md.j2", "Disagreements", "Disagreements", disagreements.part)
     add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups)
     for speaker in dict.fromkeys(
         compare.holder(briefing, s) for _, s in briefing.statements if s.source in briefing.source
@@ -326,6 +347,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         add(
             f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
             t=functools.partial(lambda n, page: page.topic(n), number),
+            rows=functools.partial(matrix.rows, topic=topic.id),
             before=functools.partial(_neighbour, number - 1),
             after=functools.partial(_neighbour, number + 1),
             ld=functools.partial(_linked_claims, topic.id),
@@ -388,14 +410,6 @@ def _downloads(page: Page) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]
 def _linked_claims(topic: str, page: Page) -> dict[str, Any]:
     mine = [claim for claim in page.briefing.claims if claim.topic == topic]
     return linked.claims(page.site, page.briefing, mine, page.here)
-
-
-def _sections(page: Page) -> Sequence[tuple[str, str, Sequence[Pair]]]:
-    found = page.conflicts()
-    return (
-        ("Pairs that clash", "pairs", found.real),
-        ("Differences of scope or time only", "scope", found.scope),
-    )
 
 
 def _groups(page: Page) -> Sequence[tuple[str, str, Sequence[SpeakerView]]]:

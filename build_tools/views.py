@@ -38,6 +38,7 @@ CLASHES = ("contested", "self-contradicting", "opposed")
 AGREED = ("agreed", "one voice")
 CONFLICTS = ("contradicts", "in-tension-with")
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
+CARDS = 40  # of clashes with their quotations on the overview; beyond that they are a list
 
 
 #: Languages by their tag, as a reader knows them; any other is named by its tag.
@@ -167,7 +168,6 @@ class ClaimView:
     css: Markup
     counts: str
     href: Markup
-    matrix_href: Markup
     topic: Link
     groups: tuple[Group, ...]
     quiet: tuple[Quiet, ...]
@@ -292,6 +292,8 @@ class BriefingView:
     glance: tuple[Link, ...]
     counted: bool
     clashes: tuple[ClaimView, ...]
+    cards: tuple[ClaimView, ...]
+    more_clashes: tuple[ClaimView, ...]
     pairs: str
     agreed: tuple[ClaimView, ...]
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
@@ -318,7 +320,7 @@ Made = TypeVar("Made")
 Memo = dict[tuple[object, ...], Any]
 
 
-def _once(make: Callable[..., Made]) -> Callable[..., Made]:
+def once(make: Callable[..., Made]) -> Callable[..., Made]:
     """A view that is made once for all pages of one depth, since from each of them the addresses are the same."""
 
     @functools.wraps(make)
@@ -367,7 +369,7 @@ class Page:
         """A source's name and page."""
         return Link(source.name, self.to(f"sources/{source.id}/"))
 
-    @_once
+    @once
     def said(self, claim: Claim, statement: Statement) -> Said:
         """One statement."""
         source = self.briefing.source[statement.source]
@@ -423,7 +425,7 @@ class Page:
         """The statements of a claim whose source is known (a draft may have others)."""
         return [s for s in claim.statements if s.source in self.briefing.source]
 
-    @_once
+    @once
     def claim(self, claim: Claim) -> ClaimView:
         """One claim."""
         said = [self.said(claim, s) for s in self.shown(claim)]
@@ -444,7 +446,6 @@ class Page:
             css=slug(verdict.id),
             counts=self._counts(sources),
             href=self.claim_href(claim),
-            matrix_href=self.to("matrix/", f"row-{claim.id}"),
             topic=Link(topic, self.to(f"topics/{claim.topic}/")),
             groups=groups,
             quiet=self._quiet(claim),
@@ -581,7 +582,7 @@ class Page:
                 anchor = anchor or self.publication(item.anchor)
                 yield Detail("Event", item.what.rstrip("."), when_, words, anchor, links)
 
-    @_once
+    @once
     def _homes(self) -> dict[str, Claim]:
         """Event to the claim under which it is shown."""
         return {e.id: c for e in self.briefing.events for c, s in self.briefing.statements if s.id in e.statements}
@@ -596,7 +597,7 @@ class Page:
         term = self.words.get("silences", state)
         return Mark(term.symbol, slug(term.css or state), term.label)
 
-    @_once
+    @once
     def topic(self, number: int) -> TopicView:
         """One topic with its claims and its rows."""
         topic = self.briefing.file.topics[number]
@@ -726,7 +727,7 @@ class Page:
             else None,
         )
 
-    @_once
+    @once
     def speakers_said(self) -> tuple[SpeakerView, ...]:
         """Every speaker of the briefing with what is credited to them or stands in their own texts, the named
         first, most statements first."""
@@ -746,7 +747,7 @@ class Page:
         """One speaker of the briefing with all that is credited to them."""
         return next(view for view in self.speakers_said() if view.id == speaker)
 
-    @_once
+    @once
     def conflicts(self) -> Conflicts:
         """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
         views = {claim.id: self.claim(claim) for claim in self.briefing.claims}
@@ -768,10 +769,11 @@ class Page:
         parts = tuple((label, href, label == current) for label, href, _ in head.parts)
         return replace(head, here=current, parts=parts)
 
-    @_once
+    @once
     def _head(self, whole: int) -> BriefingView:
         b = self.briefing
         claims = tuple(self.claim(c) for c in b.claims) if whole else ()
+        clashes = tuple(c for c in claims if c.verdict.id in CLASHES)
         placed = (*CLASHES, *AGREED)
         others = tuple(
             (term, found)
@@ -822,7 +824,9 @@ class Page:
             if len(b.sources) <= GLANCE
             else tuple(Link(s.label, self.to("matrix/")) for s in self.words.stances),
             counted=len(b.sources) > GLANCE,
-            clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
+            clashes=clashes,
+            cards=clashes[:CARDS],
+            more_clashes=clashes[CARDS:],
             pairs=self._pairs(),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,

@@ -14,6 +14,8 @@ import yaml
 #: name: briefings; each has 50 claims (S: 60) in 5 topics, 5 sources, about 120 statements.
 SIZES = {"S": 1, "M": 20, "L": 200}
 TOPICS, SOURCES = 5, 5
+#: One briefing as large as any should be: its pages are split. A fourth of its cells hold a statement.
+LARGE = {"claims": 500, "topics": 20, "sources": 20}
 WORDS = {
     "en": [
         "harbour",
@@ -166,21 +168,24 @@ def coined(number: int) -> str:
     return out
 
 
-def write(root: Path, briefings: int, claims: int = 50, seed: int = 7) -> None:
+def write(
+    root: Path, briefings: int, claims: int = 50, seed: int = 7, *, topics: int = TOPICS, sources: int = SOURCES
+) -> None:
     """Put synthetic briefings and their locks under ``root``/briefings; the texts do not stay, as in any clone.
 
-    In: a folder with the program's vocabulary in briefings/vocabulary.yml.
+    In: a folder with the program's vocabulary in briefings/vocabulary.yml; of each briefing its claims, topics and
+    sources (multiples of five).
     """
     rng = random.Random(seed)
     people = [
         {"id": f"speaker-{n}", "name": f"{rng.choice(GIVEN)} {rng.choice(FAMILY)} {coined(n + 5_000_000).title()}",
          "kind": rng.choice(("person", "person", "organisation")), "role": f"speaks for {coined(n + 6_000_000)}"}
-        for n in range(5 * briefings)
+        for n in range(sources * briefings)
     ]  # fmt: skip
     base = root / "briefings"
     _dump(base / "speakers.yml", people)
     for number in range(briefings):
-        _briefing(base / f"story-{number:03}", number, claims, rng, people)
+        _briefing(base / f"story-{number:03}", number, claims, topics, sources, rng, people)
     command = [sys.executable, "-m", "build_tools", "--root", str(root), "lock", "--by", "The benchmark"]
     subprocess.run(command, check=False, capture_output=True, cwd=Path(__file__).parents[1])
     for text in base.glob("*/articles/*"):
@@ -193,12 +198,14 @@ def _dump(path: Path, data: object) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _briefing(folder: Path, number: int, count: int, rng: random.Random, people: list[dict[str, str]]) -> None:
-    langs = ["en", "en", "en", rng.choice(["en", "fr"]), rng.choice(["en", "de"])]
-    sources = [f"paper-{n}" for n in range(SOURCES)]
+def _briefing(
+    folder: Path, number: int, count: int, parts: int, papers: int, rng: random.Random, people: list[dict[str, str]]
+) -> None:
+    langs = ["en", "en", "en", rng.choice(["en", "fr"]), rng.choice(["en", "de"])] * (papers // SOURCES)
+    sources = [f"paper-{n}" for n in range(papers)]
     said: dict[str, list[str]] = {name: [] for name in sources}
-    known = rng.sample(people, min(8, len(people)))
-    topics: dict[str, list[dict[str, object]]] = {f"topic-{n}": [] for n in range(TOPICS)}
+    known = rng.sample(people, min(max(8, papers), len(people)))
+    topics: dict[str, list[dict[str, object]]] = {f"topic-{n}": [] for n in range(parts)}
     ids: list[str] = []
     statements: list[str] = []
     for n in range(count):
@@ -210,7 +217,7 @@ def _briefing(folder: Path, number: int, count: int, rng: random.Random, people:
             "terms": [f"{word}*", coined(number * 1000 + n + 500)],
         }
         mine = []
-        for source in rng.sample(sources, rng.choice((1, 2, 2, 3, 4))):
+        for source in rng.sample(sources, rng.choice((1, 2, 2, 3, 4)) * max(1, papers // 10)):
             lang = langs[sources.index(source)]
             words = rng.choices(WORDS[lang], k=8)
             words[rng.randrange(1, 7)] = word
@@ -240,7 +247,7 @@ def _briefing(folder: Path, number: int, count: int, rng: random.Random, people:
             ]
         ids.append(str(claim["id"]))
         statements += [str(s["id"]) for s in mine]
-        topics[f"topic-{n % TOPICS}"].append(claim)
+        topics[f"topic-{n % parts}"].append(claim)
     for name, claims in topics.items():
         _dump(folder / "claims" / f"{name}.yml", claims)
     for source, lang in zip(sources, langs, strict=True):
@@ -260,7 +267,8 @@ def _briefing(folder: Path, number: int, count: int, rng: random.Random, people:
 
 
 def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Random, number: int) -> None:
-    title = f"{coined(number * 10 + int(name[-1]) + 700_000).title()} and the works"
+    paper = name.rpartition("-")[2]
+    title = f"{coined(number * 10 + int(paper) + 700_000).title()} and the works"
     blocks = [title]
     for sentence in said:
         filler = [" ".join(rng.choices(WORDS[lang], k=11)).capitalize() + "." for _ in range(3)]
@@ -268,7 +276,7 @@ def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Ran
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     (folder / "articles" / f"{name}.txt").write_text("\n".join(blocks) + "\n", encoding="utf-8")
     _dump(folder / "sources" / f"{name}.yml", {
-        "title": title, "label": f"Paper {name[-1]}", "outlet": f"Paper {name[-1]}", "author": "Staff",
+        "title": title, "label": f"Paper {paper}", "outlet": f"Paper {paper}", "author": "Staff",
         "published": f"2031-03-{rng.randrange(1, 28):02}", "url": f"https://example.org/{number}/{name}",
         "lang": lang, "genre": "news", "paragraphs": {1: "headline"},
         "speakers": [{"id": f"{name}-insiders", "name": "insiders", "kind": "unnamed"}],

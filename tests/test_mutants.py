@@ -22,7 +22,7 @@ import pytest
 from jinja2 import BaseLoader, Environment, TemplateNotFound, pass_context
 from markupsafe import Markup
 
-from build_tools import cite, encode, export, redirect, render, search
+from build_tools import cite, encode, export, redirect, render, search, split, views
 from build_tools.model import Publication, Site
 from build_tools.problems import Place, Problem
 from tests import evil
@@ -136,6 +136,10 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         render.common_pages(site, drafts=True)
         render.change_pages(replace(site, publication=Publication("A site")))
         render.unready()
+        for briefing in site.briefings:
+            render.briefing_pages(site, briefing)
+        patch.setattr(split, "MOST", 100)
+        patch.setattr(views, "CARDS", 0)
         for briefing in site.briefings:
             render.briefing_pages(site, briefing)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]

@@ -87,7 +87,8 @@ const matrix = table => {
       for (const {body} of rows) body.hidden = !filled.has(body);
       hidden.replaceSync(names.map((name, i) => kept.has(name) ? "" : `.matrix tr > :nth-child(${i + 2}) { display: none }`).join(""));
       const count = rows.filter(row => !row.tr.hidden).length;
-      status.textContent = `${busy ? `${count} of ` : ""}${rows.length} claims${count ? "" : ": nothing fits; loosen a filter"}`;
+      const here = status.dataset.here || ""; // of a matrix on several pages
+      status.textContent = `${busy ? `${count} of ` : ""}${rows.length} claims${here}${count ? "" : `: nothing fits; ${here && "look at the other parts, or "}loosen a filter`}`;
       one(".box:has(> .matrix)").scrollTop = 0;
     }
     reset.hidden = !busy;
@@ -99,6 +100,7 @@ const matrix = table => {
     const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     const other = one("a.other"), shared = new URLSearchParams([...state].filter(([key]) => !["by", "columns"].includes(key)));
     other.search = shared;
+    for (const link of all(".parted a")) link.search = state; // the other parts show the same choice
     if (opened) state.set("open", opened.hash.slice(3));
     history.replaceState(history.state, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
   };
@@ -148,12 +150,13 @@ const matrix = table => {
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", event => event.preventDefault());
 
-  one("[name=new]", form).parentNode.hidden = !all("tbody tr", table).some(tr => fresh.includes(tr));
   const state = new URLSearchParams(location.search);
   for (const field of form.elements) {
     if (field.type === "checkbox") field.checked = state.getAll(field.name).includes(field.value);
     else if (field.name && [...field.options].some(o => o.value === state.get(field.name))) field.value = state.get(field.name);
   }
+  const news = one("[name=new]", form);
+  news.parentNode.hidden = !news.checked && !all("tbody tr", table).some(tr => fresh.includes(tr));
   if (innerWidth < 600 && !state.size) one("details", form).open = false;
   const wanted = state.get("open") && one(`a[data-stance][href$="#s-${CSS.escape(state.get("open"))}"]`, table);
   show();

@@ -1,0 +1,61 @@
+"""The disagreements of a briefing, on as many pages as they take. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_tools import split
+from build_tools.views import ClaimView, Page, Pair, Said, once
+
+BASE = "disagreements/"
+#: The sections: title and anchor.
+SECTIONS = (
+    ("What one asserts and another denies", "contested"),
+    ("Pairs that clash", "pairs"),
+    ("Differences of scope or time only", "scope"),
+)
+PAIR = 11  # elements
+
+
+@dataclass(frozen=True)
+class Disagreements:
+    """One page of them. ``claims`` is None where the contested claims all stand on earlier pages."""
+
+    contested: str
+    claims: tuple[ClaimView, ...] | None
+    sections: tuple[tuple[str, str, tuple[Pair, ...]], ...]
+    turn: split.Turn | None
+
+
+def parts(page: Page) -> int:
+    """On how many pages they stand."""
+    return len(_dealt(page))
+
+
+@once
+def _dealt(page: Page) -> tuple[tuple[split.Run, ...], ...]:
+    found = page.conflicts()
+    sizes = [[_elements(view) for view in found.claims], [PAIR] * len(found.real), [PAIR] * len(found.scope)]
+    return split.dealt(sizes)
+
+
+def _elements(claim: ClaimView) -> int:
+    return 7 + sum(3 + sum(map(_words, group.said)) for group in claim.groups)
+
+
+def _words(one: Said) -> int:
+    return 12 + bool(one.voice) + bool(one.hedges) + bool(one.note) + 2 * bool(one.translation)
+
+
+def part(page: Page, number: int) -> Disagreements:
+    """A page of them, by its number."""
+    found = page.conflicts()
+    lists = (found.claims, found.real, found.scope)
+    held = []
+    for runs in _dealt(page):
+        holds = [(split.titled(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
+        held.append(("; ".join(title for title, _ in holds), holds))
+    here = {run.group: run for run in _dealt(page)[number - 1]}
+    claims = found.claims[here[0].first : here[0].end] if 0 in here else None
+    pairs = [(*SECTIONS[n], lists[n][run.first : run.end]) for n, run in here.items() if n]
+    return Disagreements(SECTIONS[0][0], claims, tuple(pairs), split.turn(page, BASE, number, held))  # type: ignore[arg-type]
