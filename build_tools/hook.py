@@ -6,11 +6,13 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -27,12 +29,13 @@ from build_tools.standing import Standing, clear, step_aside, step_back
 from build_tools.write import TREES, write, write_pages, write_tree
 
 log = logging.getLogger("mkdocs.synoptic")
+Beside = tuple[Mapping[str, str], Mapping[str, str]]
 #: Where the pages stand that are kept from build to build, unless the navigation names them.
 PAGES = tuple(f"{tree}/" for tree in TREES)
 #: Settings on which no page depends.
 PASSING = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
 _live: Live | None = None
-_beside: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+_beside: Beside = ({}, {})
 """What is put beside the pages: the search's documents, the claims' addresses."""
 _home = ""
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
@@ -45,6 +48,8 @@ _fresh: dict[str, Path] = {}
 _told = ""
 """The policy of the kept pages."""
 _folder_of_site: Path | None = None
+_later: threading.Thread | None = None
+"""What a server does after its pages answer."""
 _all: list[File] = []
 _aside: dict[str, list[str]] = {}
 """Path of a page to its parts that went around Markdown."""
@@ -81,6 +86,8 @@ def on_pre_build(*, config: Any) -> None:
     _folder_of_site = Path(config.site_dir)
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
+        if _later:
+            _later.join()
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         step_aside(_folder_of_site)
         return
@@ -103,7 +110,7 @@ def on_pre_build(*, config: Any) -> None:
     step_aside(_folder_of_site)
 
 
-def _made_beside(site: Site | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _made_beside(site: Site | None) -> Beside:
     return (search.documents(site), redirect.pages(site)) if site else ({}, {})
 
 
@@ -182,6 +189,14 @@ def _plain(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float)
 
 
+def on_env(env: Any, *, config: Any, files: Any) -> None:
+    """Keep the theme's templates as Python, which each build would make of them anew."""
+    folder = _folder(config) / "theme"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def on_template_context(context: Any, *, template_name: str, config: Any) -> Any:
     """A template that lists all pages, as the sitemap does, lists the copied ones, too, in their place."""
     files = context.get("pages")
@@ -206,16 +221,17 @@ def on_page_content(html: str, *, page: Any, config: Any, files: Any) -> str:
 
 def on_post_build(*, config: Any) -> None:
     """Add the search index of what was built, and the claims' permanent addresses."""
+    global _later
     folder = Path(config.site_dir)
-    documents, addresses = _made_beside(_live.site) if _live else _beside
-    try:
-        index.publish(documents, folder, _folder(config) / "search")
-    except index.Failed as failure:
-        raise PluginError(str(failure)) from None
-    write_tree(folder / redirect.FOLDER, addresses)
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
         _keep(folder, "")
+        _later = threading.Thread(target=_put_beside_later, args=(_live.site, folder, _folder(config)), daemon=True)
+        _later.start()
         return
+    try:
+        _put_beside(_beside, folder, _folder(config))
+    except index.Failed as failure:
+        raise PluginError(str(failure)) from None
     undated(folder)
     told, found = wall(folder, _told, {file.dest_uri for file in _all if isinstance(file, Copied)})
     if found:
@@ -223,6 +239,20 @@ def on_post_build(*, config: Any) -> None:
     _keep(folder, told)
     if _home != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
         raise PluginError("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
+
+
+def _put_beside(beside: Beside, folder: Path, mine: Path) -> None:
+    documents, addresses = beside
+    index.publish(documents, folder, mine / "search")
+    write_tree(folder / redirect.FOLDER, addresses)
+
+
+def _put_beside_later(site: Site | None, folder: Path, mine: Path) -> None:
+    """While the pages answer already: whoever waits for them is the one who edits."""
+    try:
+        _put_beside(_made_beside(site), folder, mine)
+    except (index.Failed, OSError) as failure:
+        log.error("The search could not be made: %s", failure)
 
 
 def _keep(folder: Path, told: str) -> None:
@@ -248,5 +278,7 @@ def on_build_error(*, error: Exception) -> None:
 
 def on_serve(server: Any, *, config: Any, builder: Any) -> Any:
     """Let the server wake for what people write, and show what is wrong with it."""
+    if _later:  # the first time there are no pages that could answer already
+        _later.join()
     watched = (config.docs_dir, config.config_file_path, *config.theme.dirs)
     return _live.attach(server, builder, watched) if _live else server

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from build_tools.kept import Kept, digest, parts
-from build_tools.write import GENERATED, OF_BRIEFINGS, entries, remove_others, unlink_links
+from build_tools.write import GENERATED, OF_BRIEFINGS, entries, remove_others
 
 
 class Standing:
@@ -81,7 +81,6 @@ def step_back(site: Path) -> None:
 def clear(site: Path, wanted: Container[str], trees: Iterable[str]) -> None:
     """Leave of a site the wanted paths, some subfolders, and what is hidden, which MkDocs leaves, too."""
     if site.is_dir() and not site.is_symlink():
-        unlink_links(site)
         hidden = {path.name for path in site.iterdir() if path.name.startswith(".")}
         remove_others(site, wanted, hidden.union(trees))
 

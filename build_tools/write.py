@@ -61,8 +61,7 @@ def _umask() -> int:
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> int:
     """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed."""
     refuse_link(folder)
-    unlink_links(folder)
-    removed = remove_others(folder, files)  # first: it may be a folder in a file's place
+    removed = remove_others(folder, files)  # first: it may be a link, or a folder in a file's place
     return removed + sum(write(folder / name, content) for name, content in files.items())
 
 
@@ -72,17 +71,11 @@ def refuse_link(folder: Path) -> None:
         raise OSError(errno.ELOOP, "is a link, and nothing is written or removed through it", str(folder))
 
 
-def unlink_links(folder: Path) -> None:
-    """Remove every symbolic link in a folder, so that nothing is written through one."""
-    for entry in entries(folder):
-        if entry.is_symlink():
-            Path(entry).unlink()
-
-
 def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = frozenset()) -> int:
     """Remove all files of a folder but the wanted ones, and then its empty folders. Out: how many files.
 
-    In: paths in it; names of subfolders that are left as they are.
+    A link is removed even where a file is wanted, so that nothing is written through it. In: paths in the folder;
+    names of subfolders that are left as they are.
     """
     removed = 0
     for entry in entries(folder):
@@ -92,7 +85,7 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
         if entry.is_dir(follow_symlinks=False):
             with contextlib.suppress(OSError):  # not empty
                 Path(entry).rmdir()
-        elif inside not in wanted:
+        elif inside not in wanted or entry.is_symlink():
             Path(entry).unlink()
             removed += 1
     return removed
@@ -131,7 +124,9 @@ def write_pages(
     """
     for tree in TREES:
         refuse_link(docs / tree)
-        unlink_links(docs / tree)
+        for path in (docs / tree).glob("*"):
+            if path.is_symlink():
+                path.unlink()
     changed = 0
     there: set[str] = set()
     for slug, files in made:
