@@ -20,7 +20,10 @@ from markupsafe import Markup
 #: What could end a script element, open another, or end a line, as JSON writes it inside a string.
 _JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _LINES = re.compile(r"[ \t\r\n]+")
-_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
+#: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
+_MARK = "\0"
+_ADDRESS = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")
+_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): "", ord(_MARK): ""}
 
 
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
@@ -48,6 +51,18 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
     """The relative address from one page's address to another's, both from the site's root, with an anchor."""
     end = "#" + str(name(anchor)) if anchor else ""
     return Markup(end if here == there and anchor else _path(here, there) + end)  # noqa: S704
+
+
+@functools.lru_cache(maxsize=20_000)
+def address(there: str, anchor: str = "") -> Markup:
+    """A page's address from the site's root, with an anchor; ``placed`` makes it relative to the page that shows it."""
+    _path("", there)  # refuses what is no address
+    return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
+
+
+def placed(page: str, here: str) -> str:
+    """A finished page with the addresses in it as seen from its own."""
+    return _ADDRESS.sub(lambda hit: _path(here, hit[1]), page)
 
 
 @functools.lru_cache(maxsize=10_000)

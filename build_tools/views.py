@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from build_tools import cite, compare, match
 from build_tools.cite import day as day
-from build_tools.encode import relative, slug
+from build_tools.encode import address, slug
 from build_tools.model import (
     UNKNOWN,
     Briefing,
@@ -271,7 +271,7 @@ class Part:
 
 @dataclass(frozen=True)
 class BriefingView:
-    """A briefing as seen from one page of it (addresses are relative to that page)."""
+    """A briefing as one page of it shows it."""
 
     slug: str
     title: str
@@ -315,49 +315,43 @@ class BriefingView:
 
 
 Made = TypeVar("Made")
-Memo = dict[tuple[object, ...], Any]
 
 
 def _once(make: Callable[..., Made]) -> Callable[..., Made]:
-    """A view that is made once for all pages of one depth, since from each of them the addresses are the same."""
+    """A view that is made once for all pages."""
 
     @functools.wraps(make)
     def get(self: Page, *args: Any) -> Made:
-        key = (make.__name__, self.level, *(arg if isinstance(arg, str | int) else id(arg) for arg in args))
-        if key not in self.memo:
-            self.memo[key] = args, make(self, *args)  # what is named by its id must stay
-        return self.memo[key][1]  # type: ignore[no-any-return]
+        key = (make.__name__, *map(id, args))
+        if key not in self._made:
+            self._made[key] = args, make(self, *args)  # what is named by its id must stay
+        return self._made[key][1]  # type: ignore[no-any-return]
 
     return get
 
 
 class Page:
-    """The addresses of a briefing's pages, and the views as seen from one of them.
+    """The views of a briefing, for whatever page shows them: their addresses are from the site's root."""
 
-    Pages of one briefing that share a ``memo`` share the views that are the same on all of them.
-    """
-
-    def __init__(self, site: Site, briefing: Briefing, here: str, memo: Memo | None = None) -> None:
-        self.site, self.briefing, self.here = site, briefing, here
+    def __init__(self, site: Site, briefing: Briefing) -> None:
+        self.site, self.briefing = site, briefing
         self.words: Vocabulary = site.vocabulary
         self.base = f"briefings/{briefing.slug}/"
-        self.memo: Memo = {} if memo is None else memo
-        inside = here.removeprefix(self.base) if here.startswith(self.base) else None
-        self.level = here if inside is None else self.base + "x/" * inside.count("/")
+        self._made: dict[tuple[object, ...], Any] = {}
         self.speakers = site.speakers_of(briefing)
         self.entries = site.record.of(briefing.slug) if site.record else ()
 
     def to(self, path: str, anchor: str = "") -> Markup:
-        """The address of a page of this briefing, from this page."""
-        return relative(self.level, self.base + path, anchor)
+        """The address of a page of this briefing."""
+        return address(self.base + path, anchor)
 
     def claim_href(self, claim: Claim) -> Markup:
         """Where a claim is shown."""
         return self.to(f"topics/{claim.topic}/", claim.id)
 
-    def permanent(self, claim: Claim) -> Markup:
-        """The address of a claim that stays, whatever topic it moves to."""
-        return relative(self.level, f"c/{self.briefing.slug}/{claim.id}/")
+    def permanent(self, claim: Claim) -> str:
+        """The address of a claim that stays, whatever topic it moves to, from the site's root."""
+        return f"c/{self.briefing.slug}/{claim.id}/"
 
     def speaker_href(self, speaker: str) -> Markup:
         """Where a speaker is shown."""
@@ -454,7 +448,7 @@ class Page:
             note=claim.note or "",
             names=", ".join(self.briefing.source[s].name for s in sources),
             citation=cite.of_claim(self.site, self.briefing, claim),
-            permanent=self.permanent(claim),
+            permanent=address(self.permanent(claim)),
             address=self.published(self.permanent(claim)),
             report=self.report(claim),
             was=claim.was,
@@ -475,10 +469,10 @@ class Page:
         history = self.to(page, entry.anchor) if entry else None
         return Dated(first, day(dates.last.day) if dates.last else "", history, checked, since)
 
-    def published(self, href: Markup) -> str:
+    def published(self, path: str) -> str:
         """The full address of a page, where the site has one."""
         home = self.site.publication.site_url
-        return urljoin(urljoin(home.rstrip("/") + "/", self.here), str(href)) if home else ""
+        return urljoin(home.rstrip("/") + "/", path) if home else ""
 
     def report(self, claim: Claim) -> str:
         """Where a problem with a claim is reported, the form filled in; empty where mkdocs.yml names no place."""
@@ -553,8 +547,7 @@ class Page:
 
     def _elsewhere(self, briefing: Briefing, claim: Claim) -> Link:
         """A claim of another briefing."""
-        page = Page(self.site, briefing, self.here)
-        return Link(f"{claim.claim} ({briefing.file.title})", page.claim_href(claim))
+        return Link(f"{claim.claim} ({briefing.file.title})", Page(self.site, briefing).claim_href(claim))
 
     def _details(self, claim: Claim) -> Iterator[Detail]:
         """The figures and events bound to a claim's statements."""
@@ -721,7 +714,7 @@ class Page:
             interest=speaker.interest or "",
             unnamed=speaker.kind == "unnamed",
             href=self.speaker_href(speaker.id),
-            everywhere=relative(self.level, f"speakers/{speaker.id}/")
+            everywhere=address(f"speakers/{speaker.id}/")
             if self.briefing.listed and speaker.id in self.site.speaker
             else None,
         )
@@ -742,10 +735,6 @@ class Page:
             views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(mine), "sources": sources}))
         return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
 
-    def speaker_view(self, speaker: str) -> SpeakerView:
-        """One speaker of the briefing with all that is credited to them."""
-        return next(view for view in self.speakers_said() if view.id == speaker)
-
     @_once
     def conflicts(self) -> Conflicts:
         """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
@@ -763,7 +752,7 @@ class Page:
         )
 
     def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
-        """The briefing's head and navigation as seen from this page; with ``whole`` also the comparison."""
+        """The briefing's head and navigation, for its part ``current``; with ``whole`` also the comparison."""
         head = self._head(int(whole))
         parts = tuple((label, href, label == current) for label, href, _ in head.parts)
         return replace(head, here=current, parts=parts)
@@ -827,11 +816,11 @@ class Page:
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=others,
             data_href=self.to("data/"),
-            format_href=relative(self.level, "data/"),
+            format_href=address("data/"),
             citation=cite.of_briefing(self.site, b),
-            address=self.published(self.to("")),
-            method_href=relative(self.level, "method/"),
-            corrections_href=relative(self.level, "corrections/"),
+            address=self.published(self.base),
+            method_href=address("method/"),
+            corrections_href=address("corrections/"),
             matrix_href=self.to("matrix/"),
             disagreements_href=self.to("disagreements/"),
             figures_csv=self.to("figures.csv"),
