@@ -88,9 +88,11 @@ def finalize(value: Any) -> Markup:
     """What a template prints: markup as it is, everything else through ``text``. Nothing else is printed."""
     if isinstance(value, Markup):
         return value
-    if isinstance(value, bool) or value is None or not isinstance(value, str | int):
-        raise TypeError(f"a template may not print {value!r}")
-    return text(str(value))
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return text(str(value))
+    raise TypeError(f"a template may not print {value!r}")
 
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from build_tools import across, changes, evidence, export, feeds, linked, matrix, pack, register
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
@@ -39,9 +40,28 @@ PANEL = 500
 UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 
+class _Code(CodeGenerator):
+    """What a template becomes: all that it prints passes ``finalize``, which Jinja would escape a second time, and an
+    attribute is that of the object and nothing else."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Templates(Environment):
+    code_generator_class = _Code
+
+
 @functools.cache
 def _environment() -> Environment:
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         finalize=finalize,
@@ -201,10 +221,7 @@ def panel(problems: Sequence[Problem]) -> str:
     found = [str(problem) for problem in problems]
     return _environment().get_template("panel.html.j2").render(
         problems=[
-            {
-                "path": one_line(p.place.path), "line": p.place.line, "column": p.place.column,
-                "message": one_line(p.message), "tip": one_line(p.tip), "warning": p.level == "warning",
-            }
+            (p.place, one_line(p.place.path), one_line(p.message), one_line(p.tip), p.level == "warning")
             for p in problems[:PANEL]
         ],
         more=len(problems[PANEL:]),
