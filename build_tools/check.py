@@ -508,7 +508,7 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if speaker is None or speaker.kind == "unnamed":
             continue
         surname = match.words(match.fold(speaker.name))[-1]
-        if any(match.occurring(claim.claim, (f"{surname} {verb}",)) for verb in saying):
+        if match.occurring(claim.claim, tuple(f"{surname} {verb}" for verb in saying)):
             message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
             tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)
