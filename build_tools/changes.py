@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from build_tools.change import LEVELS, Change, Level, Piece, words
 from build_tools.encode import name, relative
-from build_tools.model import Briefing, Site
+from build_tools.model import Site
 from build_tools.record import Entry, Record, Slice, sheets
 from build_tools.register import Moved, moved
 from build_tools.views import Link, Page, day, plural
@@ -154,13 +154,13 @@ def _told(site: Site, record: Record, entry: Entry, change: Change, here: str) -
 
 def briefing_link(site: Site, slug: str, here: str) -> Link | None:
     """A briefing that is there today."""
-    found = next((b for b in site.briefings if b.slug == slug), None)
+    found = site.briefing.get(slug)
     return Link(found.file.title, relative(here, f"briefings/{slug}/")) if found else None
 
 
 def claim_link(site: Site, record: Record, change: Change) -> Link | None:
     """The claim that a change belongs to, where it stands today; its words of today, unless they are told anyway."""
-    briefing: Briefing | None = next((b for b in site.briefings if b.slug == change.briefing), None)
+    briefing = site.briefing.get(change.briefing)
     claim = briefing.claim.get(record.now(change.briefing, "claim", change.claim)) if briefing else None
     if briefing is None or claim is None:
         return None

@@ -234,7 +234,7 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterator[Problem]:
     """Another briefing's claim that is named and is not there, or that is a draft's."""
     slug, _, name = to.partition("/")
-    other = next((b for b in site.briefings if b.slug == slug), None)
+    other = site.briefing.get(slug)
     if other is None or other is briefing:
         tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)

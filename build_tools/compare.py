@@ -137,9 +137,10 @@ def voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voi
     ]
 
 
-def verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
-    """The verdict on a claim: the first rule of VERDICTS that fits its counted statements."""
-    counted = [v for v in voices(briefing, claim, vocabulary) if v.counted]
+def verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary, without: str = "") -> str:
+    """The verdict on a claim: the first rule of VERDICTS that fits its counted statements. ``without`` is a source
+    that is left out (of a claim that others make, too)."""
+    counted = [v for v in voices(briefing, claim, vocabulary) if v.counted and v.source != without]
     return next(name for name, rule in VERDICTS if rule(claim, counted, vocabulary))
 
 
@@ -236,14 +237,14 @@ def dependence(briefing: Briefing, source: Source, vocabulary: Vocabulary) -> De
     """What a briefing would lose and judge otherwise if one source were left out."""
     lost, changed = [], []
     for claim in briefing.claims:
-        rest = tuple(s for s in claim.statements if s.source != source.id)
-        if len(rest) == len(claim.statements):
+        speaking = {s.source for s in claim.statements}
+        if source.id not in speaking:
             continue
-        if not rest:
+        if len(speaking) == 1:
             lost.append(claim)
             continue
         before = verdict(briefing, claim, vocabulary)
-        after = verdict(briefing, claim.model_copy(update={"statements": rest}), vocabulary)
+        after = verdict(briefing, claim, vocabulary, without=source.id)
         if after != before:
             changed.append((claim, before, after))
     return Dependence(tuple(lost), tuple(changed))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import html
 import json
-import posixpath
 import re
 import string
 from typing import Any
@@ -22,7 +21,7 @@ _JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _LINES = re.compile(r"[ \t\r\n]+")
 #: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
 _MARK = "\0"
-_ADDRESS = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")
+_STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
 _TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): "", ord(_MARK): ""}
 
 
@@ -62,20 +61,21 @@ def address(there: str, anchor: str = "") -> Markup:
 
 def placed(page: str, here: str) -> str:
     """A finished page with the addresses in it as seen from its own."""
-    return _ADDRESS.sub(lambda hit: _path(here, hit[1]), page)
+    parts = page.split(_MARK)
+    parts[1::2] = [_path(here, there) for there in parts[1::2]]
+    return "".join(parts)
 
 
 @functools.lru_cache(maxsize=10_000)
 def _path(here: str, there: str) -> str:
-    path = posixpath.relpath("/" + there, "/" + here)
-    path = path + "/" if there.endswith("/") or not there else path
-    return "/".join(part if part in (".", "..") else _part(part) for part in path.split("/"))
-
-
-def _part(value: str) -> Markup:
-    if value and not re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", value):
-        raise ValueError(f"not a part of an address: {value!r}")
-    return Markup(value)  # noqa: S704
+    start, end = here.split("/")[:-1], there.split("/")
+    for step in end:
+        if not _STEP.fullmatch(step):
+            raise ValueError(f"not a part of an address: {step!r}")
+    same = 0
+    while same < min(len(start), len(end) - 1) and start[same] == end[same]:
+        same += 1
+    return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
 
 
 def json_ld(data: Any) -> Markup:

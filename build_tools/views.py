@@ -413,6 +413,11 @@ class Page:
             was=statement.was,
         )
 
+    @_once
+    def silences(self, claim: Claim) -> list[compare.Silence]:
+        """What is known of every source without a statement on a claim."""
+        return compare.silences(self.briefing, claim)
+
     def shown(self, claim: Claim) -> list[Statement]:
         """The statements of a claim whose source is known (a draft may have others)."""
         return [s for s in claim.statements if s.source in self.briefing.source]
@@ -500,7 +505,7 @@ class Page:
         return f"{plural(len(sources), 'article')}{origins}"
 
     def _quiet(self, claim: Claim) -> tuple[Quiet, ...]:
-        found = compare.silences(self.briefing, claim)
+        found = self.silences(claim)
         out = []
         for term in self.words.silences:
             mine = [silence for silence in found if silence.state == term.id]
@@ -617,7 +622,7 @@ class Page:
         """A source's cell in the comparison at a glance: how often it takes which stance."""
         tally = Counter(s.stance for c in claims for s in c.statements if s.source == source.id)
         if not tally:
-            states = {s.state for c in claims for s in compare.silences(self.briefing, c) if s.source.id == source.id}
+            states = {s.state for c in claims for s in self.silences(c) if s.source.id == source.id}
             order = ("not checked", "passed over", "searched, not found")
             state = next((name for name in order if name in states), "not checked")
             return (self.silence_mark(state),)
@@ -648,10 +653,7 @@ class Page:
         silent = tuple(
             Link(claim.claim, self.claim_href(claim))
             for claim in self.briefing.claims
-            if any(
-                s.source.id == source.id and s.state == "searched, not found"
-                for s in compare.silences(self.briefing, claim)
-            )
+            if any(s.source.id == source.id and s.state == "searched, not found" for s in self.silences(claim))
         )
         own = tuple(self.said(c, s) for c, s in mine if not s.speaker)
         return SourceView(**{**vars(base), "own": own, "quoted": quoted, "silent": silent})
@@ -659,6 +661,7 @@ class Page:
     def _genre(self, source: Source) -> str:
         return self.words.get("genres", source.genre).label
 
+    @_once
     def _facts(self, source: Source) -> tuple[tuple[str, str], ...]:
         lock, cover = self.briefing.locks.get(source.id), compare.coverage(self.briefing, source)
         facts = [
