@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,9 @@ def _environment() -> Environment:
 def _page(here: str, template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
     front = front_matter(title, description, **settings)
     out = placed(_environment().get_template(template).render(front=front, **views), _level(here))
-    return re.sub(r"\n{3,}", "\n\n", out).strip("\n") + "\n"
+    while "\n\n\n" in out:
+        out = out.replace("\n\n\n", "\n\n")
+    return out.strip("\n") + "\n"
 
 
 def _level(here: str) -> str:
@@ -337,7 +338,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     for source in briefing.sources:
         add(
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
-            s=page.source(source, whole=True), h=evidence.hanging(page, source), m=evidence.text_map(page, source),
+            s=page.source_whole(source), h=evidence.hanging(page, source), m=evidence.text_map(page, source),
             ld=linked.article(site, briefing, source, f"{base}sources/{source.id}/"),
         )  # fmt: skip
         add(

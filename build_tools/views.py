@@ -9,7 +9,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urljoin
 
@@ -271,7 +271,7 @@ class Part:
 
 @dataclass(frozen=True)
 class BriefingView:
-    """A briefing as one page of it shows it."""
+    """A briefing as one page of it shows it; the comparison (from ``topics`` on) only where the page has it."""
 
     slug: str
     title: str
@@ -287,14 +287,10 @@ class BriefingView:
     proven: bool
     caveat: str
     bottom_line: tuple[tuple[Part, ...], ...]
-    topics: tuple[TopicView, ...]
     columns: tuple[SourceView, ...]
     glance: tuple[Link, ...]
     counted: bool
-    clashes: tuple[ClaimView, ...]
     pairs: str
-    agreed: tuple[ClaimView, ...]
-    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
     format_href: Markup
     citation: str
@@ -311,7 +307,11 @@ class BriefingView:
     edited: str
     changes_href: Markup | None
     record: str
-    legend: tuple[Mark, ...] = field(default=())
+    legend: tuple[Mark, ...]
+    topics: tuple[TopicView, ...] = ()
+    clashes: tuple[ClaimView, ...] = ()
+    agreed: tuple[ClaimView, ...] = ()
+    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...] = ()
 
 
 Made = TypeVar("Made")
@@ -628,9 +628,10 @@ class Page:
             return (self.silence_mark(state),)
         return tuple(Mark(t.symbol, slug(t.id), t.label, n) for t in self.words.stances if (n := tally[t.id]))
 
-    def source(self, source: Source, *, whole: bool = False) -> SourceView:
-        """One source; with ``whole`` also everything said in it."""
-        base = SourceView(
+    @_once
+    def source(self, source: Source) -> SourceView:
+        """One source."""
+        return SourceView(
             id=source.id,
             name=source.name,
             href=self.to(f"sources/{source.id}/"),
@@ -642,8 +643,9 @@ class Page:
             statements=sum(s.source == source.id for _, s in self.briefing.statements),
             receipts=self.to(f"receipts/{source.id}/"),
         )
-        if not whole:
-            return base
+
+    def source_whole(self, source: Source) -> SourceView:
+        """One source with everything said in it."""
         mine = [(c, s) for c, s in self.briefing.statements if s.source == source.id]
         by_speaker: dict[str, list[Said]] = {}
         for claim, statement in mine:
@@ -656,12 +658,11 @@ class Page:
             if any(s.source.id == source.id and s.state == "searched, not found" for s in self.silences(claim))
         )
         own = tuple(self.said(c, s) for c, s in mine if not s.speaker)
-        return SourceView(**{**vars(base), "own": own, "quoted": quoted, "silent": silent})
+        return replace(self.source(source), own=own, quoted=quoted, silent=silent)
 
     def _genre(self, source: Source) -> str:
         return self.words.get("genres", source.genre).label
 
-    @_once
     def _facts(self, source: Source) -> tuple[tuple[str, str], ...]:
         lock, cover = self.briefing.locks.get(source.id), compare.coverage(self.briefing, source)
         facts = [
@@ -756,20 +757,29 @@ class Page:
 
     def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
         """The briefing's head and navigation, for its part ``current``; with ``whole`` also the comparison."""
-        head = self._head(int(whole))
+        head = self._whole() if whole else self._head()
         parts = tuple((label, href, label == current) for label, href, _ in head.parts)
         return replace(head, here=current, parts=parts)
 
     @_once
-    def _head(self, whole: int) -> BriefingView:
-        b = self.briefing
-        claims = tuple(self.claim(c) for c in b.claims) if whole else ()
+    def _whole(self) -> BriefingView:
+        claims = tuple(self.claim(c) for c in self.briefing.claims)
         placed = (*CLASHES, *AGREED)
-        others = tuple(
-            (term, found)
-            for term in self.words.verdicts
-            if term.id not in placed and (found := tuple(c for c in claims if c.verdict.id == term.id))
+        return replace(
+            self._head(),
+            topics=tuple(self.topic(n) for n in range(len(self.briefing.file.topics))),
+            clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
+            agreed=tuple(c for c in claims if c.verdict.id in AGREED),
+            others=tuple(
+                (term, found)
+                for term in self.words.verdicts
+                if term.id not in placed and (found := tuple(c for c in claims if c.verdict.id == term.id))
+            ),
         )
+
+    @_once
+    def _head(self) -> BriefingView:
+        b = self.briefing
         matching, total = proof(b)
         count = compare.origins(b, b.source)
         articles = plural(len(b.sources), "article") + (
@@ -808,16 +818,12 @@ class Page:
             proven=matching == total and total > 0,
             caveat=caveat(b),
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
-            topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
             columns=tuple(self.source(s) for s in b.sources),
             glance=tuple(Link(s.name, self.to(f"sources/{s.id}/")) for s in b.sources)
             if len(b.sources) <= GLANCE
             else tuple(Link(s.label, self.to("matrix/")) for s in self.words.stances),
             counted=len(b.sources) > GLANCE,
-            clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
             pairs=self._pairs(),
-            agreed=tuple(c for c in claims if c.verdict.id in AGREED),
-            others=others,
             data_href=self.to("data/"),
             format_href=address("data/"),
             citation=cite.of_briefing(self.site, b),
