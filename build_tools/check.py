@@ -721,6 +721,8 @@ def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def _measure(statement: Statement, entry: LockedQuote) -> int:
     """The length of a quotation in words; where each sign is a word, two signs count as one."""
     number = compare.length(entry)
+    if statement.quote.isascii():
+        return number
     signs = sum(1 for word in match.words(match.fold(statement.quote)) if len(word) == 1 and ord(word) > 0x3000)
     return number - signs + -(-signs // PER_SIGN)
 

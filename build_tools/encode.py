@@ -17,7 +17,7 @@ import yaml
 from markupsafe import Markup
 
 #: What could end a script element, open another, or end a line, as JSON writes it inside a string.
-_JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_JSON = re.compile("[<>&\u2028\u2029]")
 _LINES = re.compile(r"[ \t\r\n]+")
 #: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
 _MARK = "\0"
@@ -80,7 +80,8 @@ def _path(here: str, there: str) -> str:
 
 def json_ld(data: Any) -> Markup:
     """Data as a JSON-LD script of one line, which no text in it can end; shown to nobody, read by programs."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON)
+    dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", dumped)
     return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704 - escaped above
 
 

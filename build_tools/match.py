@@ -470,7 +470,9 @@ def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
     written = words(fold(text))
     tokens = [w.casefold() for w in written]
-    hits = sorted({i for pattern in patterns for i in _hits(tokens, pattern)})
+    there = {*tokens, *(token.removesuffix("'s") for token in tokens)}
+    likely = (p for p in patterns if (signs := _pattern(p)) and (signs[0] in there or "*" in signs[0]))
+    hits = sorted({i for pattern in likely for i in _hits(tokens, pattern)})
     return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is no hedge
 
 
