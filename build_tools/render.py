@@ -24,7 +24,7 @@ from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
 from build_tools.record import sheets
-from build_tools.views import Link, Page, Pair, SpeakerView, plural
+from build_tools.views import BriefingView, Link, Page, Pair, SpeakerView, plural
 
 #: The word lists that the Method page explains.
 EXPLAINED = (
@@ -159,13 +159,13 @@ def makings(site: Site) -> dict[str, str]:
 
 def common_pages(site: Site, *, drafts: bool) -> dict[str, str]:
     """The pages, feeds and data that belong to no briefing, by path; ``drafts`` as for ``site_pages``."""
-    files = {"index.md": home(site, drafts=drafts), "method.md": method(site)}
+    views = [(b.listed, Page(site, b).briefing_view()) for b in site.briefings]
+    files = {"index.md": home(site, views, drafts=drafts), "method.md": method(site, views)}
     return files | speaker_pages(site) | change_pages(site) | export.site_files(site)
 
 
-def home(site: Site, *, drafts: bool) -> str:
-    """The home page: the list of briefings."""
-    views = [(b.listed, Page(site, b).briefing_view()) for b in site.briefings]
+def home(site: Site, views: Sequence[tuple[bool, BriefingView]], *, drafts: bool) -> str:
+    """The home page: the list of briefings. In: each briefing, and whether it is listed."""
     description = "Comparative briefings: who said what, in their own words."
     return _page(
         "", "home.md.j2", "Who said what?", description, _settings(site, None),
@@ -175,8 +175,8 @@ def home(site: Site, *, drafts: bool) -> str:
     )  # fmt: skip
 
 
-def method(site: Site) -> str:
-    """The Method page: the vocabulary, the rules and the table that the program itself uses."""
+def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
+    """The Method page: the vocabulary, the rules and the table that the program itself uses; who edits what."""
     words = site.vocabulary
     rules = [(rule_id(rule), _first_sentence(rule)) for rule in RULES]
     folds = [
@@ -189,7 +189,7 @@ def method(site: Site) -> str:
         verdicts=words.verdicts, folds=folds, rules=rules,
         history=relative("method/", changes.INDEX) if site.record and site.record.entries else None,
         reach=changes.reach(site.record) if site.record else "", feeds=feeds.there(site, None),
-        briefings=[Page(site, b).briefing_view() for b in site.briefings if b.listed],
+        briefings=[v for listed, v in views if listed],
     )  # fmt: skip
 
 
@@ -313,7 +313,7 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     add("index", "overview.md.j2", "Overview", title, whole=True)
     add("matrix", "matrix.md.j2", "Matrix", "Who said what", m=matrix.by_source(page))
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
-    add("sources/index", "sources.md.j2", "Sources", "Sources", voices=evidence.voices(page))
+    add("sources/index", "sources.md.j2", "Sources", "Sources", whole=True, voices=evidence.voices(page))
     add("matrix/speakers", "matrix.md.j2", "Matrix", "Who said what, by speaker", m=matrix.by_speaker(page))
     add("disagreements", "disagreements.md.j2", "Disagreements", "Disagreements",
         x=page.conflicts(), sections=_sections(page))  # fmt: skip

@@ -287,7 +287,6 @@ class BriefingView:
     proven: bool
     caveat: str
     bottom_line: tuple[tuple[Part, ...], ...]
-    columns: tuple[SourceView, ...]
     glance: tuple[Link, ...]
     counted: bool
     pairs: str
@@ -309,6 +308,7 @@ class BriefingView:
     record: str
     legend: tuple[Mark, ...]
     topics: tuple[TopicView, ...] = ()
+    columns: tuple[SourceView, ...] = ()
     clashes: tuple[ClaimView, ...] = ()
     agreed: tuple[ClaimView, ...] = ()
     others: tuple[tuple[Term, tuple[ClaimView, ...]], ...] = ()
@@ -768,6 +768,7 @@ class Page:
         return replace(
             self._head(),
             topics=tuple(self.topic(n) for n in range(len(self.briefing.file.topics))),
+            columns=tuple(self.source(s) for s in self.briefing.sources),
             clashes=tuple(c for c in claims if c.verdict.id in CLASHES),
             agreed=tuple(c for c in claims if c.verdict.id in AGREED),
             others=tuple(
@@ -818,7 +819,6 @@ class Page:
             proven=matching == total and total > 0,
             caveat=caveat(b),
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
-            columns=tuple(self.source(s) for s in b.sources),
             glance=tuple(Link(s.name, self.to(f"sources/{s.id}/")) for s in b.sources)
             if len(b.sources) <= GLANCE
             else tuple(Link(s.label, self.to("matrix/")) for s in self.words.stances),
