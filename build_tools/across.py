@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from build_tools.encode import relative
+from build_tools.encode import address
 from build_tools.model import UNKNOWN, Briefing, Claim, Site, Speaker, Statement
 from build_tools.views import Link, Page, Said, listed
 
@@ -43,24 +43,24 @@ def path_of(speaker: str) -> str:
 
 def everyone(site: Site) -> tuple[Known, ...]:
     """Every named speaker whom a published briefing carries, the most often quoted first, for the list of them."""
-    found = (_known(site, speaker, INDEX, whole=False) for speaker in site.speakers if speaker.id in site.held)
+    found = (_known(site, speaker, whole=False) for speaker in site.speakers if speaker.id in site.held)
     return tuple(sorted(found, key=lambda k: (-k.statements, k.speaker.name)))
 
 
 def one(site: Site, speaker: str) -> Known:
     """One of them with every statement, for their own page."""
-    return _known(site, site.speaker[speaker], path_of(speaker), whole=True)
+    return _known(site, site.speaker[speaker], whole=True)
 
 
-def _known(site: Site, speaker: Speaker, here: str, *, whole: bool) -> Known:
+def _known(site: Site, speaker: Speaker, *, whole: bool) -> Known:
     held = site.held[speaker.id]
     by: dict[str, list[tuple[Claim, Statement]]] = {}
     for briefing, claim, statement in held:
         by.setdefault(briefing.slug, []).append((claim, statement))
     briefings = {briefing.slug: briefing for briefing, _, _ in held}
-    appearances = tuple(_appearance(Page(site, briefings[slug], here), speaker, by[slug], whole=whole) for slug in by)
+    appearances = tuple(_appearance(Page(site, briefings[slug]), speaker, by[slug], whole=whole) for slug in by)
     kind = site.vocabulary.get("speaker_kinds", speaker.kind).label
-    return Known(speaker, kind, relative(here, path_of(speaker.id)), appearances, len(held))
+    return Known(speaker, kind, address(path_of(speaker.id)), appearances, len(held))
 
 
 def _appearance(page: Page, speaker: Speaker, mine: list[tuple[Claim, Statement]], *, whole: bool) -> Appearance:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from build_tools.change import LEVELS, Change, Level, Piece, words
 from build_tools.encode import name, relative
-from build_tools.model import Briefing, Site
+from build_tools.model import Site
 from build_tools.record import Entry, Record, Slice, sheets
 from build_tools.register import Moved, moved
 from build_tools.views import Link, Page, day, plural
@@ -145,7 +145,7 @@ def _told(site: Site, record: Record, entry: Entry, change: Change, here: str) -
         correction=change.correction,
         parts=change.parts,
         briefing=briefing_link(site, change.briefing, here) if here.startswith(INDEX) else None,
-        claim=claim_link(site, record, change, here),
+        claim=claim_link(site, record, change),
         about=change.about,
         pieces=tuple((p.kind, " " * p.text.startswith(" "), p.text.lstrip(" ")) for p in pieces),
         undoes=f"the change of {day(undone.day)}" if undone else "",
@@ -154,17 +154,17 @@ def _told(site: Site, record: Record, entry: Entry, change: Change, here: str) -
 
 def briefing_link(site: Site, slug: str, here: str) -> Link | None:
     """A briefing that is there today."""
-    found = next((b for b in site.briefings if b.slug == slug), None)
+    found = site.briefing.get(slug)
     return Link(found.file.title, relative(here, f"briefings/{slug}/")) if found else None
 
 
-def claim_link(site: Site, record: Record, change: Change, here: str) -> Link | None:
+def claim_link(site: Site, record: Record, change: Change) -> Link | None:
     """The claim that a change belongs to, where it stands today; its words of today, unless they are told anyway."""
-    briefing: Briefing | None = next((b for b in site.briefings if b.slug == change.briefing), None)
+    briefing = site.briefing.get(change.briefing)
     claim = briefing.claim.get(record.now(change.briefing, "claim", change.claim)) if briefing else None
     if briefing is None or claim is None:
         return None
-    return Link(claim.claim, Page(site, briefing, here).claim_href(claim))
+    return Link(claim.claim, Page(site, briefing).claim_href(claim))
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _instead(page: Page, one: Moved) -> Link | None:
     """Where to look now."""
     if "/" in one.to:
         far = page.site.claim_of(one.to)
-        return Link(far[1].claim, Page(page.site, far[0], page.here).claim_href(far[1])) if far else None
+        return Link(far[1].claim, Page(page.site, far[0]).claim_href(far[1])) if far else None
     found = dict(_bearers(page, one.now or one.to))
     return found.get(one.subject) or next(iter(found.values()), None)
 

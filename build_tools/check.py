@@ -234,7 +234,7 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterator[Problem]:
     """Another briefing's claim that is named and is not there, or that is a draft's."""
     slug, _, name = to.partition("/")
-    other = next((b for b in site.briefings if b.slug == slug), None)
+    other = site.briefing.get(slug)
     if other is None or other is briefing:
         tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
@@ -508,7 +508,7 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if speaker is None or speaker.kind == "unnamed":
             continue
         surname = match.words(match.fold(speaker.name))[-1]
-        if any(match.occurring(claim.claim, (f"{surname} {verb}",)) for verb in saying):
+        if match.occurring(claim.claim, tuple(f"{surname} {verb}" for verb in saying)):
             message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
             tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)
@@ -721,6 +721,8 @@ def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def _measure(statement: Statement, entry: LockedQuote) -> int:
     """The length of a quotation in words; where each sign is a word, two signs count as one."""
     number = compare.length(entry)
+    if statement.quote.isascii():
+        return number
     signs = sum(1 for word in match.words(match.fold(statement.quote)) if len(word) == 1 and ord(word) > 0x3000)
     return number - signs + -(-signs // PER_SIGN)
 

@@ -7,6 +7,7 @@ CSL-JSON: Citation Style Language 1.0.2; BibTeX in UTF-8.
 from __future__ import annotations
 
 import base64
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,7 @@ _LIGATURE = re.compile(r"([-'`])(?=\1)|[?!](?=`)")
 _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
+@functools.lru_cache(maxsize=4096)
 def day(edtf: str) -> str:
     """``2031-03-12`` as ``12 March 2031``; intervals, doubt and an unstated year in words."""
     if "/" in edtf:

@@ -139,7 +139,11 @@ def voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voi
 
 def verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
     """The verdict on a claim: the first rule of VERDICTS that fits its counted statements."""
-    counted = [v for v in voices(briefing, claim, vocabulary) if v.counted]
+    return _judged(claim, voices(briefing, claim, vocabulary), vocabulary)
+
+
+def _judged(claim: Claim, voices: Iterable[Voice], vocabulary: Vocabulary) -> str:
+    counted = [v for v in voices if v.counted]
     return next(name for name, rule in VERDICTS if rule(claim, counted, vocabulary))
 
 
@@ -236,14 +240,14 @@ def dependence(briefing: Briefing, source: Source, vocabulary: Vocabulary) -> De
     """What a briefing would lose and judge otherwise if one source were left out."""
     lost, changed = [], []
     for claim in briefing.claims:
-        rest = tuple(s for s in claim.statements if s.source != source.id)
-        if len(rest) == len(claim.statements):
+        if all(s.source != source.id for s in claim.statements):
             continue
+        every = voices(briefing, claim, vocabulary)
+        rest = [v for v in every if v.source != source.id]
         if not rest:
             lost.append(claim)
             continue
-        before = verdict(briefing, claim, vocabulary)
-        after = verdict(briefing, claim.model_copy(update={"statements": rest}), vocabulary)
+        before, after = _judged(claim, every, vocabulary), _judged(claim, rest, vocabulary)
         if after != before:
             changed.append((claim, before, after))
     return Dependence(tuple(lost), tuple(changed))

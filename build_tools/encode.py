@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import html
 import json
-import posixpath
 import re
 import string
 from typing import Any
@@ -18,9 +17,12 @@ import yaml
 from markupsafe import Markup
 
 #: What could end a script element, open another, or end a line, as JSON writes it inside a string.
-_JSON = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_JSON = re.compile("[<>&\u2028\u2029]")
 _LINES = re.compile(r"[ \t\r\n]+")
-_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): ""}
+#: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
+_MARK = "\0"
+_STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
+_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): "", ord(_MARK): ""}
 
 
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
@@ -50,22 +52,36 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
     return Markup(end if here == there and anchor else _path(here, there) + end)  # noqa: S704
 
 
+@functools.lru_cache(maxsize=20_000)
+def address(there: str, anchor: str = "") -> Markup:
+    """A page's address from the site's root, with an anchor; ``placed`` makes it relative to the page that shows it."""
+    _path("", there)  # refuses what is no address
+    return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
+
+
+def placed(page: str, here: str) -> str:
+    """A finished page with the addresses in it as seen from its own."""
+    parts = page.split(_MARK)
+    parts[1::2] = [_path(here, there) for there in parts[1::2]]
+    return "".join(parts)
+
+
 @functools.lru_cache(maxsize=10_000)
 def _path(here: str, there: str) -> str:
-    path = posixpath.relpath("/" + there, "/" + here)
-    path = path + "/" if there.endswith("/") or not there else path
-    return "/".join(part if part in (".", "..") else _part(part) for part in path.split("/"))
-
-
-def _part(value: str) -> Markup:
-    if value and not re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", value):
-        raise ValueError(f"not a part of an address: {value!r}")
-    return Markup(value)  # noqa: S704
+    start, end = here.split("/")[:-1], there.split("/")
+    for step in end:
+        if not _STEP.fullmatch(step):
+            raise ValueError(f"not a part of an address: {step!r}")
+    same = 0
+    while same < min(len(start), len(end) - 1) and start[same] == end[same]:
+        same += 1
+    return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
 
 
 def json_ld(data: Any) -> Markup:
     """Data as a JSON-LD script of one line, which no text in it can end; shown to nobody, read by programs."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON)
+    dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", dumped)
     return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704 - escaped above
 
 
@@ -73,9 +89,11 @@ def finalize(value: Any) -> Markup:
     """What a template prints: markup as it is, everything else through ``text``. Nothing else is printed."""
     if isinstance(value, Markup):
         return value
-    if isinstance(value, bool) or value is None or not isinstance(value, str | int):
-        raise TypeError(f"a template may not print {value!r}")
-    return text(str(value))
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return text(str(value))
+    raise TypeError(f"a template may not print {value!r}")
 
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:

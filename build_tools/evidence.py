@@ -250,9 +250,13 @@ def text_map(page: Page, source: Source) -> TextMap | None:
             numbers.setdefault(pieces[0].y, f"\u00b6 {said[0].paragraph}")
         seen.add(said[0].paragraph)
     paragraphs = []
+    by: dict[int, list[Said]] = {}
+    for claim, statement in mine:
+        one = page.said(claim, statement)
+        by.setdefault(one.paragraph, []).append(one)
     for number in range(1, lock.blocks + 1):
         kind = source.paragraphs.get(number, "body")
-        here = tuple(said for said in (page.said(c, s) for c, s in mine) if said.paragraph == number)
+        here = tuple(by.get(number, ()))
         if here or kind != "body":
             paragraphs.append(Paragraph(number, page.words.get("blocks", kind).label, here))
     drawn = {stretch.look for stretch in stretches}

@@ -20,7 +20,7 @@ from feedgenerator import Atom1Feed
 from build_tools import across
 from build_tools.change import Change, words
 from build_tools.changes import INDEX, claim_link
-from build_tools.encode import text
+from build_tools.encode import placed, text
 from build_tools.model import Briefing, Site
 from build_tools.record import Entry, Record
 
@@ -128,8 +128,8 @@ def _summary(site: Site, record: Record, change: Change, home: str) -> Iterable[
     )
     if pieces:
         yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"
-    if link := claim_link(site, record, change, ""):
-        yield f'<p><a href="{text(home + str(link.href))}">{text(link.text)}</a></p>'
+    if link := claim_link(site, record, change):
+        yield f'<p><a href="{text(home + placed(link.href, ""))}">{text(link.text)}</a></p>'
 
 
 def _clean(value: str) -> str:

@@ -73,6 +73,8 @@ def _signs_around(text: str) -> tuple[str, str]:
 
 
 def _word_spans(text: str) -> list[tuple[int, int]]:
+    if not _CJK.search(text):
+        return [word.span() for word in WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
     for word in WORD.finditer(text):
         if _CJK.search(word[0]):
@@ -112,6 +114,7 @@ def numbers(text: str) -> set[str]:
     return found
 
 
+@functools.lru_cache(maxsize=65536)
 def digest(quote: str, cut: bool = False) -> str:
     """The SHA-256 of a quotation's exact normalised words (a cut one is another quotation)."""
     # a folded quotation holds no line feed, so no quotation can pass for a cut one
@@ -392,10 +395,13 @@ def _marked_spans(origin: str, following: str) -> list[tuple[int, int]]:
 
 def _hits(tokens: Sequence[str], pattern: str) -> list[int]:
     """The indices of casefolded ``tokens`` at which ``pattern`` begins; ``*`` stands for any letters."""
-    if not (signs := _pattern(pattern)):
-        return []
-    first, *rest = ({i - step for i in _fitting(tokens, sign)} for step, sign in enumerate(signs))
-    return sorted(first.intersection(*rest))
+    found: list[int] = []
+    for step, sign in enumerate(_pattern(pattern)):
+        fitting = _fitting(tokens, sign)
+        found = sorted(set(found).intersection(i - step for i in fitting)) if step else fitting
+        if not found:
+            break
+    return found
 
 
 @functools.lru_cache(maxsize=4096)
@@ -413,8 +419,8 @@ def _fitting(tokens: Sequence[str], sign: str) -> list[int]:
         return [i for i, token in enumerate(tokens) if token.endswith(sign[1:])]
     if sign.endswith("*"):
         return [i for i, token in enumerate(tokens) if token.startswith(sign[:-1])]
-    exact = (sign, sign + "'s")
-    return [i for i, token in enumerate(tokens) if token in exact]
+    exact = [one for one in (sign, sign + "'s") if one in tokens]
+    return [i for i, token in enumerate(tokens) if token in exact] if exact else []
 
 
 def _likest(mine: Sequence[str], text: Sequence[str], about: int) -> list[str]:
@@ -464,7 +470,9 @@ def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
     written = words(fold(text))
     tokens = [w.casefold() for w in written]
-    hits = sorted({i for pattern in patterns for i in _hits(tokens, pattern)})
+    there = {*tokens, *(token.removesuffix("'s") for token in tokens)}
+    likely = (p for p in patterns if (signs := _pattern(p)) and (signs[0] in there or "*" in signs[0]))
+    hits = sorted({i for pattern in likely for i in _hits(tokens, pattern)})
     return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is no hedge
 
 

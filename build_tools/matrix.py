@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from build_tools import compare, split
+from build_tools import split
 from build_tools.encode import slug
 from build_tools.model import Claim
 from build_tools.views import ClaimView, Link, Page, Said, once
@@ -159,15 +159,13 @@ def _other(page: Page, by: str, topics: Sequence[Topic]) -> Markup:
     return page.to(split.address(BASES[other], number))
 
 
+@once
 def _layout(page: Page, by: str) -> tuple[tuple[Held, ...], ...]:
-    """What stands on which page of a matrix, the same seen from any page."""
-    key = ("layout", by)
-    if key not in page.memo:
-        whole = _whole(page, by)
-        sizes = [[_elements(row) + (HEADING if row is rows[0] else 0) for row in rows] for _, _, rows in whole.topics]
-        pages = split.dealt(sizes, COLUMN * len(whole.columns))
-        page.memo[key] = tuple(tuple(_held(whole.topics[run.group], run) for run in runs) for runs in pages)
-    return page.memo[key]  # type: ignore[no-any-return]
+    """What stands on which page of a matrix."""
+    whole = _whole(page, by)
+    sizes = [[_elements(row) + (HEADING if row is rows[0] else 0) for row in rows] for _, _, rows in whole.topics]
+    pages = split.dealt(sizes, COLUMN * len(whole.columns))
+    return tuple(tuple(_held(whole.topics[run.group], run) for run in runs) for runs in pages)
 
 
 def _held(topic: Topic, run: split.Run) -> Held:
@@ -195,7 +193,7 @@ def _by_source(page: Page) -> Whole:
         return _mark(one, who, *((UNNAMED, "anyone unnamed") if one.unnamed else voice))
 
     def cells(claim: Claim, said: Sequence[Said]) -> Iterable[Cell]:
-        silent = {s.source.id: s.state for s in compare.silences(page.briefing, claim)}
+        silent = {s.source.id: s.state for s in page.silences(claim)}
         for source in sources:
             term = page.words.get("silences", silent[source.id]) if source.id in silent else None
             quiet = (slug(term.css or term.id), term.symbol, term.label) if term else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -215,6 +216,9 @@ class Markers(Placed):
         return (*self.negations, *self.hedges, *self.conditions)
 
 
+_NO_MARKERS = Markers()
+
+
 class Vocabulary(Placed):
     """briefings/vocabulary.yml: every closed list of words, in one place."""
 
@@ -244,7 +248,7 @@ class Vocabulary(Placed):
 
     def markers_of(self, lang: str) -> Markers:
         """The marker words of a language (``fr`` also serves ``fr-CA``); none where the language has no list."""
-        return self.markers.get(lang.split("-")[0].lower(), Markers())
+        return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
 
 
 class Speaker(Placed):
@@ -695,6 +699,11 @@ class Site:
         return {s.id: s for s in self.speakers}
 
     @cached_property
+    def briefing(self) -> dict[str, Briefing]:
+        """Briefings by id."""
+        return {b.slug: b for b in self.briefings}
+
+    @cached_property
     def across(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
         """``briefing/claim`` to the relations that claims of other briefings have to it."""
         found: dict[str, list[tuple[Briefing, Claim, Relation]]] = {}
@@ -731,10 +740,11 @@ class Site:
     def claim_of(self, reference: str) -> tuple[Briefing, Claim] | None:
         """The claim of another briefing that ``briefing/claim`` names."""
         slug, _, name = reference.partition("/")
-        home = next((b for b in self.briefings if b.slug == slug), None)
+        home = self.briefing.get(slug)
         claim = home.claim.get(name) if home else None
         return (home, claim) if home and claim else None
 
-    def speakers_of(self, briefing: Briefing) -> dict[str, Speaker]:
+    def speakers_of(self, briefing: Briefing) -> Mapping[str, Speaker]:
         """Every speaker that a briefing may name: the shared ones, then the unnamed ones of its sources."""
-        return self.speaker | {s.id: s for source in briefing.sources for s in source.speakers}
+        unnamed = {s.id: s for source in briefing.sources for s in source.speakers}
+        return ChainMap(unnamed, self.speaker)  # nothing is copied: a large site has many speakers

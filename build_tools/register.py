@@ -66,10 +66,10 @@ def renamed(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Pla
     items: tuple[tuple[str, tuple[Source | Topic | Speaker, ...]], ...] = (
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
-        ("speakers", tuple(site.speakers_of(briefing).values())),
+        ("speakers", (*site.speakers, *(speaker for source in briefing.sources for speaker in source.speakers))),
     )
     for sort, mine in items:
-        for item in mine:
+        for item in (item for item in mine if item.was):
             yield from ((sort, old, item.id, item.place.at("was", i)) for i, old in enumerate(item.was))
 
 
@@ -91,7 +91,9 @@ def moved(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
     """What became of every id that was published and is no more, as far as it is said."""
     new = {(sort, old): name for sort, old, name, _ in renamed(briefing, site)}
     reasons = gone(briefing)
-    found = []
+    found: list[Moved] = []
+    if not new and not reasons:
+        return ()
     for sort, old, _ in left(briefing):
         subject = SORTS[sort]
         if (sort, old) in new:

@@ -8,17 +8,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from build_tools import (
     across,
     changes,
-    compare,
     disagreements,
     evidence,
     export,
@@ -30,14 +29,14 @@ from build_tools import (
     split,
 )
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
-from build_tools.encode import finalize, front_matter, json_ld, name, relative, slug, text
+from build_tools.encode import address, finalize, front_matter, json_ld, name, placed, relative, slug, text
 from build_tools.kept import NOTHING, Kept, digest, parts
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
 from build_tools.record import sheets
-from build_tools.views import Link, Memo, Page, SpeakerView, plural
+from build_tools.views import BriefingView, Link, Page, SpeakerView, plural
 
 Files = dict[str, str | bytes]
 #: The word lists that the Method page explains.
@@ -53,9 +52,28 @@ PANEL = 500
 UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 
+class _Code(CodeGenerator):
+    """What a template becomes: all that it prints passes ``finalize``, which Jinja would escape a second time, and an
+    attribute is that of the object and nothing else."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Templates(Environment):
+    code_generator_class = _Code
+
+
 @functools.cache
 def _environment() -> Environment:
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         finalize=finalize,
@@ -74,10 +92,18 @@ def _environment() -> Environment:
     return made
 
 
-def _page(template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
+def _page(here: str, template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
     front = front_matter(title, description, **settings)
-    out = _environment().get_template(template).render(front=front, **views)
-    return re.sub(r"\n{3,}", "\n\n", out).strip("\n") + "\n"
+    out = placed(_environment().get_template(template).render(front=front, **views), _level(here))
+    while "\n\n\n" in out:
+        out = out.replace("\n\n\n", "\n\n")
+    return out.strip("\n") + "\n"
+
+
+def _level(here: str) -> str:
+    """A page's address as far as those in it depend on it: of a page of a briefing only how deep it lies there."""
+    folders = here.split("/")
+    return "/".join([*folders[:2], *("x" for _ in folders[2:-1]), *folders[2:][-1:]])
 
 
 def site_pages(
@@ -161,24 +187,24 @@ def makings(site: Site) -> dict[str, str]:
 
 def common_pages(site: Site, *, drafts: bool) -> dict[str, str]:
     """The pages, feeds and data that belong to no briefing, by path; ``drafts`` as for ``site_pages``."""
-    files = {"index.md": home(site, drafts=drafts), "method.md": method(site)}
+    views = [(b.listed, Page(site, b).briefing_view()) for b in site.briefings]
+    files = {"index.md": home(site, views, drafts=drafts), "method.md": method(site, views)}
     return files | speaker_pages(site) | change_pages(site) | export.site_files(site)
 
 
-def home(site: Site, *, drafts: bool) -> str:
-    """The home page: the list of briefings."""
-    views = [(b.listed, Page(site, b, "").briefing_view()) for b in site.briefings]
+def home(site: Site, views: Sequence[tuple[bool, BriefingView]], *, drafts: bool) -> str:
+    """The home page: the list of briefings. In: each briefing, and whether it is listed."""
     description = "Comparative briefings: who said what, in their own words."
     return _page(
-        "home.md.j2", "Who said what?", description, _settings(site, None),
+        "", "home.md.j2", "Who said what?", description, _settings(site, None),
         changes=relative("", changes.INDEX) if site.record and site.record.entries else None,
         briefings=[v for listed, v in views if listed],
         unlisted=[v for listed, v in views if not listed] if drafts else [],
     )  # fmt: skip
 
 
-def method(site: Site) -> str:
-    """The Method page: the vocabulary, the rules and the table that the program itself uses."""
+def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
+    """The Method page: the vocabulary, the rules and the table that the program itself uses; who edits what."""
     words = site.vocabulary
     rules = [(rule_id(rule), _first_sentence(rule)) for rule in RULES]
     folds = [
@@ -186,12 +212,12 @@ def method(site: Site) -> str:
         for title, chars, to in FOLDS
     ]
     return _page(
-        "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
+        "method/", "method.md.j2", "Method", "How a briefing is made, and what a tick means.", {"hide": ["navigation"]},
         lists=[(title, getattr(words, key)) for title, key in EXPLAINED],
         verdicts=words.verdicts, folds=folds, rules=rules,
         history=relative("method/", changes.INDEX) if site.record and site.record.entries else None,
         reach=changes.reach(site.record) if site.record else "", feeds=feeds.there(site, None),
-        briefings=[Page(site, b, "method/").briefing_view() for b in site.briefings if b.listed],
+        briefings=[v for listed, v in views if listed],
     )  # fmt: skip
 
 
@@ -200,20 +226,21 @@ def speaker_pages(site: Site) -> dict[str, str]:
     settings = {"hide": ["navigation", "toc"]}
     what = "Every named speaker of the briefings, and everything credited to them."
     everyone = across.everyone(site)
-    files = {f"{across.INDEX}index.md": _page("across.md.j2", "Speakers", what, settings, speakers=everyone)}
+    files = {
+        f"{across.INDEX}index.md": _page(across.INDEX, "across.md.j2", "Speakers", what, settings, speakers=everyone)
+    }
     for known in everyone:
-        name, page = known.speaker.name, f"{across.path_of(known.speaker.id)}index.md"
+        name, here = known.speaker.name, across.path_of(known.speaker.id)
         about = f"{name}: {known.statements} statements, with the articles that carry them."
         fed = feeds.of_speaker(site, known.speaker.id)
         there = {"feed": next(iter(fed))} if fed else {}
-        files[page] = _page(
-            "across-speaker.md.j2", name, about, settings | there, k=across.one(site, known.speaker.id),
-            feed=relative(across.path_of(known.speaker.id), there["feed"]) if there else None,
+        files[f"{here}index.md"] = _page(
+            here, "across-speaker.md.j2", name, about, settings | there, k=across.one(site, known.speaker.id),
+            feed=relative(here, there["feed"]) if there else None,
         )  # fmt: skip
         for old in known.speaker.was:
-            here = across.path_of(old)
-            href = relative(here, across.path_of(known.speaker.id))
-            files[f"{here}index.md"] = _page("moved.md.j2", name, "Moved.", settings, old=old, k=known, href=href)
+            was = across.path_of(old)
+            files[f"{was}index.md"] = _page(was, "moved.md.j2", name, "Moved.", settings, old=old, k=known)
         files |= fed
     return files
 
@@ -223,10 +250,7 @@ def panel(problems: Sequence[Problem]) -> str:
     found = [str(problem) for problem in problems]
     return _environment().get_template("panel.html.j2").render(
         problems=[
-            {
-                "path": one_line(p.place.path), "line": p.place.line, "column": p.place.column,
-                "message": one_line(p.message), "tip": one_line(p.tip), "warning": p.level == "warning",
-            }
+            (p.place, one_line(p.place.path), one_line(p.message), one_line(p.tip), p.level == "warning")
             for p in problems[:PANEL]
         ],
         more=len(problems[PANEL:]),
@@ -240,7 +264,7 @@ def panel(problems: Sequence[Problem]) -> str:
 def unready() -> str:
     """What stands, while the site is served, at the address of a page that could never be made."""
     settings = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
-    return _page("unready.md.j2", "Not made yet", "A file that this page is made of has a mistake.", settings)
+    return _page("", "unready.md.j2", "Not made yet", "A file that this page is made of has a mistake.", settings)
 
 
 def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
@@ -257,11 +281,12 @@ def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]
         here = f"{base}{number}/" if number else base
         what = f"What changed{f', page {number}' if number else ''}"
         files[f"{here}index.md"] = _page(
+            here,
             "changes.md.j2",
             f"{what} · {briefing.file.title}" if briefing else f"{what} on this site",
             "Every change of meaning since publication, with the words before and after.",
             settings,
-            b=Page(site, briefing, here).briefing_view("Changes") if briefing else None,
+            b=Page(site, briefing).briefing_view("Changes") if briefing else None,
             log=changes.log(site, record, entries, here, base, number),
             feed=relative(here, settings["feed"]) if "feed" in settings else None,
         )
@@ -298,17 +323,15 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     base = f"briefings/{briefing.slug}/"
     settings = _settings(site, briefing)
     title = briefing.file.title
-    memo: Memo = {}
+    page = Page(site, briefing)
     files: dict[str, str] = {}
 
-    def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **more: Any) -> None:
-        address = "" if path == "index" else path.removesuffix("/index") + "/"
-        page = Page(site, briefing, base + address, memo)
-        views = {key: make(page) for key, make in more.items()}
-        shown = title if path == "index" else f"{heading} · {title}"
-        files[f"{base}{address}index.md"] = _page(
+    def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **views: Any) -> None:
+        here = base if path == "index" else f"{base}{path.removesuffix('/index')}/"
+        files[f"{here}index.md"] = _page(
+            here,
             template,
-            shown,
+            title if path == "index" else f"{heading} · {title}",
             briefing.file.question if path == "index" else f"{heading}. {briefing.file.question}",
             settings,
             b=page.briefing_view(part, whole=whole),
@@ -319,65 +342,56 @@ def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
         for number in range(1, of + 1):
             shown = f"{heading}, part {number} of {of}" if of > 1 else heading
             path = split.address(at, number).removesuffix("/")
-            add(path, template, part, shown, m=functools.partial(make, number=number))
+            add(path, template, part, shown, m=make(number=number))
 
     add("index", "overview.md.j2", "Overview", title, whole=True)
-    parts_of = {by: matrix.parts(Page(site, briefing, base + at, memo), by) for by, at in matrix.BASES.items()}
     for by, heading in (("source", "Who said what"), ("speaker", "Who said what, by speaker")):
-        make = functools.partial(matrix.part, by=by)
-        add_parts(matrix.BASES[by], parts_of[by], "matrix.md.j2", "Matrix", heading, make)
+        make: Callable[..., Any] = functools.partial(matrix.part, page, by=by)
+        add_parts(matrix.BASES[by], matrix.parts(page, by), "matrix.md.j2", "Matrix", heading, make)
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
-    add("sources/index", "sources.md.j2", "Sources", "Sources", voices=evidence.voices)
-    of = disagreements.parts(Page(site, briefing, base + disagreements.BASE, memo))
-    add_parts(disagreements.BASE, of, "disagreements.md.j2", "Disagreements", "Disagreements", disagreements.part)
-    add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups)
-    for speaker in dict.fromkeys(
-        compare.holder(briefing, s) for _, s in briefing.statements if s.source in briefing.source
-    ):
-        if speaker in site.speakers_of(briefing):
-            add(f"speakers/{speaker}", "speaker.md.j2", "Speakers", site.speakers_of(briefing)[speaker].name,
-                v=functools.partial(lambda one, page: page.speaker_view(one), speaker))  # fmt: skip
+    add("sources/index", "sources.md.j2", "Sources", "Sources", whole=True, voices=evidence.voices(page))
+    make = functools.partial(disagreements.part, page)
+    of = disagreements.parts(page)
+    add_parts(disagreements.BASE, of, "disagreements.md.j2", "Disagreements", "Disagreements", make)
+    add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups(page))
+    for speaker in page.speakers_said():
+        add(f"speakers/{speaker.id}", "speaker.md.j2", "Speakers", speaker.name, v=speaker)
     if briefing.events:
-        add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline)
+        add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline(page))
     if briefing.figures:
-        add("figures", "figures.md.j2", "Figures", "Figures", measures=evidence.figures, parts=evidence.exactness)
+        add("figures", "figures.md.j2", "Figures", "Figures",
+            measures=evidence.figures(page), parts=evidence.exactness(page))  # fmt: skip
     if any(statement.utterance for _, statement in briefing.statements):
-        add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings)
+        add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings(page))
     for number, topic in enumerate(briefing.file.topics):
+        mine = [claim for claim in briefing.claims if claim.topic == topic.id]
         add(
             f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
-            t=functools.partial(lambda n, page: page.topic(n), number),
-            rows=functools.partial(matrix.rows, topic=topic.id),
-            before=functools.partial(_neighbour, number - 1),
-            after=functools.partial(_neighbour, number + 1),
-            ld=functools.partial(_linked_claims, topic.id),
-            kicker=functools.partial(_topic_kicker, number),
+            t=page.topic(number), rows=matrix.rows(page, topic.id),
+            before=_neighbour(page, number - 1), after=_neighbour(page, number + 1),
+            ld=linked.claims(site, briefing, mine, f"{base}topics/{topic.id}/"),
+            kicker=(f"Topic {number + 1} of {len(briefing.file.topics)}", plural(len(mine), "claim")),
         )  # fmt: skip
     for source in briefing.sources:
         add(
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
-            s=functools.partial(lambda one, page: page.source(one, whole=True), source),
-            h=functools.partial(lambda one, page: evidence.hanging(page, one), source),
-            m=functools.partial(lambda one, page: evidence.text_map(page, one), source),
-            ld=functools.partial(lambda one, page: linked.article(site, briefing, one, page.here), source),
+            s=page.source_whole(source), h=evidence.hanging(page, source), m=evidence.text_map(page, source),
+            ld=linked.article(site, briefing, source, f"{base}sources/{source.id}/"),
         )  # fmt: skip
         add(
             f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}",
-            receipts=functools.partial(lambda one, page: evidence.receipts(page, one), source),
-            s=functools.partial(lambda one, page: page.source(one), source),
+            receipts=evidence.receipts(page, source), s=page.source(source),
         )  # fmt: skip
-    add("data", "data.md.j2", "Data", "Data", groups=_downloads,
-        ld=lambda page: linked.dataset(site, briefing, page.here))  # fmt: skip
+    add("data", "data.md.j2", "Data", "Data", groups=_downloads(briefing),
+        ld=linked.dataset(site, briefing, f"{base}data/"))  # fmt: skip
     if register.moved(briefing, site):
-        add("gone", "gone.md.j2", "", "What moved or is gone", gone=changes.explained,
-            what=lambda page: "What moved or is gone", one=lambda page: False)  # fmt: skip
+        add("gone", "gone.md.j2", "", "What moved or is gone", gone=changes.explained(page),
+            what="What moved or is gone", one=False)  # fmt: skip
     for one in register.moved(briefing, site):
         for path in _old_addresses(one):
             if f"{base}{path}/index.md" not in files:
-                add(path, "gone.md.j2", "", "Moved" if one.now else "Gone",
-                    gone=functools.partial(lambda it, page: changes.explained(page, it), one),
-                    what=functools.partial(lambda it, page: "Moved" if it.now else "Gone", one),
-                    one=lambda page: True)  # fmt: skip
+                what = "Moved" if one.now else "Gone"
+                add(path, "gone.md.j2", "", what, gone=changes.explained(page, one), what=what, one=True)
     return files | change_pages(site, briefing)
 
 
@@ -387,9 +401,9 @@ def _old_addresses(one: register.Moved) -> tuple[str, ...]:
     return tuple(f"{folder}/{one.old}" for folder in folders.get(one.subject, ()))
 
 
-def _downloads(page: Page) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]]]]:
+def _downloads(briefing: Briefing) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]]]]:
     """The files of the briefing's data in the groups of the page Data: title, anchor, link and use of each."""
-    found = export.offered(page.briefing)
+    found = export.offered(briefing)
     groups = (
         ("For a spreadsheet", "tables", ".csv"),
         ("For programs", "json", ".json"),
@@ -402,14 +416,9 @@ def _downloads(page: Page) -> Sequence[tuple[str, str, Sequence[tuple[Link, str]
         mine = [(path, use) for _, path, use in found if path.endswith(ends)]
         if ends == ".json":
             mine = [(path, use) for path, use in mine if not path.endswith(".csl.json")]
-        links = [(Link(path.rpartition("/")[2], relative(page.here, path)), use) for path, use in mine]
+        links = [(Link(path.rpartition("/")[2], address(path)), use) for path, use in mine]
         shown.append((title, anchor, links))
     return shown
-
-
-def _linked_claims(topic: str, page: Page) -> dict[str, Any]:
-    mine = [claim for claim in page.briefing.claims if claim.topic == topic]
-    return linked.claims(page.site, page.briefing, mine, page.here)
 
 
 def _groups(page: Page) -> Sequence[tuple[str, str, Sequence[SpeakerView]]]:
@@ -420,14 +429,8 @@ def _groups(page: Page) -> Sequence[tuple[str, str, Sequence[SpeakerView]]]:
     )
 
 
-def _neighbour(number: int, page: Page) -> Link | None:
+def _neighbour(page: Page, number: int) -> Link | None:
     topics = page.briefing.file.topics
     if not 0 <= number < len(topics):
         return None
     return Link(topics[number].title, page.to(f"topics/{topics[number].id}/"))
-
-
-def _topic_kicker(number: int, page: Page) -> Sequence[str]:
-    topics = page.briefing.file.topics
-    claims = sum(claim.topic == topics[number].id for claim in page.briefing.claims)
-    return f"Topic {number + 1} of {len(topics)}", plural(claims, "claim")

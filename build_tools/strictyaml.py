@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,11 +143,14 @@ def parse(data: bytes, path: str) -> Tree:
         column = len(before.decode("utf-8-sig", "replace")) + 1
         return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line, column)
     text = _shown(text.replace("\r\n", "\n"), path, problems)  # what is left is read on: all mistakes at once
+    found: list[tuple[str, str, Any]] = []
+    marks: dict[tuple[Any, ...], tuple[int, int]] = {}
+    inside: list[Problem] = []
     try:
-        if found := _guard(text):
-            places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
-            return Tree(None, {}, (*problems, *places))
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        events = _guarded(text, found)
+        value = _plain(events, next(events, None), (), path, marks, inside)
+        for _ in events:
+            pass  # nothing stands behind the first document, or is refused
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "unreadable").strip()
@@ -154,9 +158,10 @@ def parse(data: bytes, path: str) -> Tree:
         return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
-    marks: dict[tuple[Any, ...], tuple[int, int]] = {}
-    value = None if node is None else _plain(node, (), path, marks, problems)
-    return Tree(value, marks, tuple(problems))
+    if found:
+        places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
+        return Tree(None, {}, (*problems, *places))
+    return Tree(value, marks, (*problems, *inside))
 
 
 def _shown(text: str, path: str, problems: list[Problem]) -> str:
@@ -171,73 +176,101 @@ def _shown(text: str, path: str, problems: list[Problem]) -> str:
     return "\n".join(lines)
 
 
-def _guard(text: str) -> list[tuple[str, str, Any]]:
-    """The events that the format does not allow: message, tip, mark. Nothing is read on from too great a depth."""
+def _guarded(text: str, found: list[tuple[str, str, Any]]) -> Iterator[Any]:
+    """The events of values and ends; what the format does not allow goes into ``found`` (message, tip, mark). Nothing
+    is read on from too great a depth."""
     depth = documents = values = 0
-    found: list[tuple[str, str, Any]] = []
     quoted = "write the value out, or quote the text"
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        if len(found) == MOST:
-            break
-        mark = event.start_mark
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            yield event
+        elif isinstance(event, yaml.NodeEvent):
+            mark = event.start_mark
+            values += 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    found.append((f"nested more than {MAX_DEPTH} deep", "", mark))
+                    return
+            if values > MAX_VALUES:
+                found.append((f"more than {MAX_VALUES:,} values", "split the file", mark))
+                return
+            if isinstance(event, yaml.AliasEvent):
+                found.append(("an alias", quoted, mark))
+            else:
+                if event.anchor:
+                    found.append((f'an anchor, "&{event.anchor}"', quoted, mark))
+                if tag := getattr(event, "tag", None):
+                    found.append((f'a tag, "{tag}"', "remove it, or quote the text", mark))
+            yield event
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                return [*found, ("a second document begins here", "keep one document a file", mark)]
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return [*found, (f"nested more than {MAX_DEPTH} deep", "", mark)]
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if isinstance(event, yaml.NodeEvent):
-            values += 1
-            if values > MAX_VALUES:
-                return [*found, (f"more than {MAX_VALUES:,} values", "split the file", mark)]
-        if isinstance(event, yaml.AliasEvent):
-            found.append(("an alias", quoted, mark))
-        elif anchor := getattr(event, "anchor", None):
-            found.append((f'an anchor, "&{anchor}"', quoted, mark))
-        if tag := getattr(event, "tag", None):
-            found.append((f'a tag, "{tag}"', "remove it, or quote the text", mark))
-    return found
+                found.append(("a second document begins here", "keep one document a file", event.start_mark))
+                return
+        if len(found) >= MOST:
+            return
 
 
 def _plain(
-    node: yaml.Node,
+    events: Iterator[Any],
+    event: Any,
     at: tuple[Any, ...],
     path: str,
     marks: dict[tuple[Any, ...], tuple[int, int]],
     problems: list[Problem],
 ) -> Any:
-    """The node as dict, list, str or None (an empty value), recording where every part stood."""
-    mark = marks[at] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.ScalarNode):
-        if what := unwelcome(node.value.replace("\n", " ")):
+    """The value that begins with an event, as dict, list, str or None (an empty value), recording where every part
+    stood. Of what ``_guarded`` refused it may be anything."""
+    if event is None:
+        return None
+    mark = marks[at] = (event.start_mark.line + 1, event.start_mark.column + 1)
+    if isinstance(event, yaml.AliasEvent):
+        return None
+    if isinstance(event, yaml.ScalarEvent):
+        text = event.value
+        if text.isascii() and text.isprintable():
+            return text if text or event.style else None
+        if what := unwelcome(text.replace("\n", " ")):
             problems.append(Problem(Place(path, *mark), f"the value holds {what}", "remove it", "yaml"))
-            return unicodedata.normalize("NFC", welcome(node.value))
-        return unicodedata.normalize("NFC", node.value) if node.value or node.style else None
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, i), path, marks, problems) for i, item in enumerate(node.value)]
+            text = welcome(text)
+        return unicodedata.normalize("NFC", text)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Any] = []
+        for item in events:
+            if isinstance(item, yaml.SequenceEndEvent):
+                break
+            items.append(_plain(events, item, (*at, len(items)), path, marks, problems))
+        return items
     out: dict[str, Any] = {}
     first: dict[str, int] = {}
     parts: dict[object, tuple[int, int]] = {}
-    for key, value in node.value:
+    for key in events:
+        if isinstance(key, yaml.MappingEndEvent):
+            break
         line, column = key.start_mark.line + 1, key.start_mark.column + 1
-        if not isinstance(key, yaml.ScalarNode) or unwelcome(key.value):
-            problems.append(Problem(Place(path, line, column), "a key must be a plain word", "", "yaml"))
+        name = key.value if isinstance(key, yaml.ScalarEvent) else None
+        if name is None or name in first or unwelcome(name):
+            if name in first:
+                message = f'the key "{name}" stands twice, in lines {first[name]} and {line}'
+                problems.append(Problem(Place(path, line, column), message, "keep one of them", "yaml"))
+            else:
+                problems.append(Problem(Place(path, line, column), "a key must be a plain word", "", "yaml"))
+            if name is None:
+                _plain(events, key, (), path, {}, [])
+            _plain(events, next(events, None), (), path, {}, [])
             continue
-        if key.value in first:
-            message = f'the key "{key.value}" stands twice, in lines {first[key.value]} and {line}'
-            problems.append(Problem(Place(path, line, column), message, "keep one of them", "yaml"))
-            continue
-        first[key.value] = line
-        out[key.value] = _plain(value, (*at, key.value), path, marks, problems)
-        parts[(PLACE, key.value)] = (line, column)
-        parts[key.value] = marks[(*at, key.value)]
-        if isinstance(value, yaml.SequenceNode):
-            parts |= {(key.value, i): marks[(*at, key.value, i)] for i in range(len(value.value))}
-        if isinstance(value, yaml.MappingNode) and isinstance(out[key.value], dict):
-            parts |= {(key.value, k): marks[(*at, key.value, k)] for k in out[key.value] if k != PLACE}
+        if (begin := next(events, None)) is None:
+            break
+        first[name] = line
+        below = (*at, name)
+        value = out[name] = _plain(events, begin, below, path, marks, problems)
+        parts[(PLACE, name)] = (line, column)
+        parts[name] = marks[below]
+        if isinstance(value, list):
+            parts |= {(name, i): marks[(*below, i)] for i in range(len(value))}
+        elif isinstance(value, dict):
+            parts |= {(name, k): marks[(*below, k)] for k in value if k != PLACE}
     out[PLACE] = Place(path, *mark, parts)
     return out

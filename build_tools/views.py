@@ -9,7 +9,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urljoin
 
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from build_tools import cite, compare, match
 from build_tools.cite import day as day
-from build_tools.encode import relative, slug
+from build_tools.encode import address, slug
 from build_tools.model import (
     UNKNOWN,
     Briefing,
@@ -271,7 +271,7 @@ class Part:
 
 @dataclass(frozen=True)
 class BriefingView:
-    """A briefing as seen from one page of it (addresses are relative to that page)."""
+    """A briefing as one page of it shows it; the comparison (from ``topics`` on) only where the page has it."""
 
     slug: str
     title: str
@@ -287,16 +287,9 @@ class BriefingView:
     proven: bool
     caveat: str
     bottom_line: tuple[tuple[Part, ...], ...]
-    topics: tuple[TopicView, ...]
-    columns: tuple[SourceView, ...]
     glance: tuple[Link, ...]
     counted: bool
-    clashes: tuple[ClaimView, ...]
-    cards: tuple[ClaimView, ...]
-    more_clashes: tuple[ClaimView, ...]
     pairs: str
-    agreed: tuple[ClaimView, ...]
-    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
     data_href: Markup
     format_href: Markup
     citation: str
@@ -313,53 +306,54 @@ class BriefingView:
     edited: str
     changes_href: Markup | None
     record: str
-    legend: tuple[Mark, ...] = field(default=())
+    legend: tuple[Mark, ...]
+    topics: tuple[TopicView, ...] = ()
+    columns: tuple[SourceView, ...] = ()
+    clashes: tuple[ClaimView, ...] = ()
+    cards: tuple[ClaimView, ...] = ()
+    more_clashes: tuple[ClaimView, ...] = ()
+    agreed: tuple[ClaimView, ...] = ()
+    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...] = ()
 
 
 Made = TypeVar("Made")
-Memo = dict[tuple[object, ...], Any]
 
 
 def once(make: Callable[..., Made]) -> Callable[..., Made]:
-    """A view that is made once for all pages of one depth, since from each of them the addresses are the same."""
+    """A view that is made once for all pages."""
 
     @functools.wraps(make)
     def get(self: Page, *args: Any) -> Made:
-        key = (make.__name__, self.level, *(arg if isinstance(arg, str | int) else id(arg) for arg in args))
-        if key not in self.memo:
-            self.memo[key] = args, make(self, *args)  # what is named by its id must stay
-        return self.memo[key][1]  # type: ignore[no-any-return]
+        key = (make, *map(id, args))
+        if key not in self._made:
+            self._made[key] = args, make(self, *args)  # what is named by its id must stay
+        return self._made[key][1]  # type: ignore[no-any-return]
 
     return get
 
 
 class Page:
-    """The addresses of a briefing's pages, and the views as seen from one of them.
+    """The views of a briefing, for whatever page shows them: their addresses are from the site's root."""
 
-    Pages of one briefing that share a ``memo`` share the views that are the same on all of them.
-    """
-
-    def __init__(self, site: Site, briefing: Briefing, here: str, memo: Memo | None = None) -> None:
-        self.site, self.briefing, self.here = site, briefing, here
+    def __init__(self, site: Site, briefing: Briefing) -> None:
+        self.site, self.briefing = site, briefing
         self.words: Vocabulary = site.vocabulary
         self.base = f"briefings/{briefing.slug}/"
-        self.memo: Memo = {} if memo is None else memo
-        inside = here.removeprefix(self.base) if here.startswith(self.base) else None
-        self.level = here if inside is None else self.base + "x/" * inside.count("/")
+        self._made: dict[tuple[object, ...], Any] = {}
         self.speakers = site.speakers_of(briefing)
         self.entries = site.record.of(briefing.slug) if site.record else ()
 
     def to(self, path: str, anchor: str = "") -> Markup:
-        """The address of a page of this briefing, from this page."""
-        return relative(self.level, self.base + path, anchor)
+        """The address of a page of this briefing."""
+        return address(self.base + path, anchor)
 
     def claim_href(self, claim: Claim) -> Markup:
         """Where a claim is shown."""
         return self.to(f"topics/{claim.topic}/", claim.id)
 
-    def permanent(self, claim: Claim) -> Markup:
-        """The address of a claim that stays, whatever topic it moves to."""
-        return relative(self.level, f"c/{self.briefing.slug}/{claim.id}/")
+    def permanent(self, claim: Claim) -> str:
+        """The address of a claim that stays, whatever topic it moves to, from the site's root."""
+        return f"c/{self.briefing.slug}/{claim.id}/"
 
     def speaker_href(self, speaker: str) -> Markup:
         """Where a speaker is shown."""
@@ -421,6 +415,11 @@ class Page:
             was=statement.was,
         )
 
+    @once
+    def silences(self, claim: Claim) -> list[compare.Silence]:
+        """What is known of every source without a statement on a claim."""
+        return compare.silences(self.briefing, claim)
+
     def shown(self, claim: Claim) -> list[Statement]:
         """The statements of a claim whose source is known (a draft may have others)."""
         return [s for s in claim.statements if s.source in self.briefing.source]
@@ -455,7 +454,7 @@ class Page:
             note=claim.note or "",
             names=", ".join(self.briefing.source[s].name for s in sources),
             citation=cite.of_claim(self.site, self.briefing, claim),
-            permanent=self.permanent(claim),
+            permanent=address(self.permanent(claim)),
             address=self.published(self.permanent(claim)),
             report=self.report(claim),
             was=claim.was,
@@ -476,10 +475,10 @@ class Page:
         history = self.to(page, entry.anchor) if entry else None
         return Dated(first, day(dates.last.day) if dates.last else "", history, checked, since)
 
-    def published(self, href: Markup) -> str:
+    def published(self, path: str) -> str:
         """The full address of a page, where the site has one."""
         home = self.site.publication.site_url
-        return urljoin(urljoin(home.rstrip("/") + "/", self.here), str(href)) if home else ""
+        return urljoin(home.rstrip("/") + "/", path) if home else ""
 
     def report(self, claim: Claim) -> str:
         """Where a problem with a claim is reported, the form filled in; empty where mkdocs.yml names no place."""
@@ -507,7 +506,7 @@ class Page:
         return f"{plural(len(sources), 'article')}{origins}"
 
     def _quiet(self, claim: Claim) -> tuple[Quiet, ...]:
-        found = compare.silences(self.briefing, claim)
+        found = self.silences(claim)
         out = []
         for term in self.words.silences:
             mine = [silence for silence in found if silence.state == term.id]
@@ -554,8 +553,7 @@ class Page:
 
     def _elsewhere(self, briefing: Briefing, claim: Claim) -> Link:
         """A claim of another briefing."""
-        page = Page(self.site, briefing, self.here)
-        return Link(f"{claim.claim} ({briefing.file.title})", page.claim_href(claim))
+        return Link(f"{claim.claim} ({briefing.file.title})", Page(self.site, briefing).claim_href(claim))
 
     def _details(self, claim: Claim) -> Iterator[Detail]:
         """The figures and events bound to a claim's statements."""
@@ -625,15 +623,16 @@ class Page:
         """A source's cell in the comparison at a glance: how often it takes which stance."""
         tally = Counter(s.stance for c in claims for s in c.statements if s.source == source.id)
         if not tally:
-            states = {s.state for c in claims for s in compare.silences(self.briefing, c) if s.source.id == source.id}
+            states = {s.state for c in claims for s in self.silences(c) if s.source.id == source.id}
             order = ("not checked", "passed over", "searched, not found")
             state = next((name for name in order if name in states), "not checked")
             return (self.silence_mark(state),)
         return tuple(Mark(t.symbol, slug(t.id), t.label, n) for t in self.words.stances if (n := tally[t.id]))
 
-    def source(self, source: Source, *, whole: bool = False) -> SourceView:
-        """One source; with ``whole`` also everything said in it."""
-        base = SourceView(
+    @once
+    def source(self, source: Source) -> SourceView:
+        """One source."""
+        return SourceView(
             id=source.id,
             name=source.name,
             href=self.to(f"sources/{source.id}/"),
@@ -645,8 +644,9 @@ class Page:
             statements=sum(s.source == source.id for _, s in self.briefing.statements),
             receipts=self.to(f"receipts/{source.id}/"),
         )
-        if not whole:
-            return base
+
+    def source_whole(self, source: Source) -> SourceView:
+        """One source with everything said in it."""
         mine = [(c, s) for c, s in self.briefing.statements if s.source == source.id]
         by_speaker: dict[str, list[Said]] = {}
         for claim, statement in mine:
@@ -656,13 +656,10 @@ class Page:
         silent = tuple(
             Link(claim.claim, self.claim_href(claim))
             for claim in self.briefing.claims
-            if any(
-                s.source.id == source.id and s.state == "searched, not found"
-                for s in compare.silences(self.briefing, claim)
-            )
+            if any(s.source.id == source.id and s.state == "searched, not found" for s in self.silences(claim))
         )
         own = tuple(self.said(c, s) for c, s in mine if not s.speaker)
-        return SourceView(**{**vars(base), "own": own, "quoted": quoted, "silent": silent})
+        return replace(self.source(source), own=own, quoted=quoted, silent=silent)
 
     def _genre(self, source: Source) -> str:
         return self.words.get("genres", source.genre).label
@@ -722,7 +719,7 @@ class Page:
             interest=speaker.interest or "",
             unnamed=speaker.kind == "unnamed",
             href=self.speaker_href(speaker.id),
-            everywhere=relative(self.level, f"speakers/{speaker.id}/")
+            everywhere=address(f"speakers/{speaker.id}/")
             if self.briefing.listed and speaker.id in self.site.speaker
             else None,
         )
@@ -743,10 +740,6 @@ class Page:
             views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(mine), "sources": sources}))
         return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
 
-    def speaker_view(self, speaker: str) -> SpeakerView:
-        """One speaker of the briefing with all that is credited to them."""
-        return next(view for view in self.speakers_said() if view.id == speaker)
-
     @once
     def conflicts(self) -> Conflicts:
         """The contested claims, and the pairs of claims that contradict or strain each other, each once."""
@@ -764,22 +757,34 @@ class Page:
         )
 
     def briefing_view(self, current: str = "", *, whole: bool = False) -> BriefingView:
-        """The briefing's head and navigation as seen from this page; with ``whole`` also the comparison."""
-        head = self._head(int(whole))
+        """The briefing's head and navigation, for its part ``current``; with ``whole`` also the comparison."""
+        head = self._whole() if whole else self._head()
         parts = tuple((label, href, label == current) for label, href, _ in head.parts)
         return replace(head, here=current, parts=parts)
 
     @once
-    def _head(self, whole: int) -> BriefingView:
-        b = self.briefing
-        claims = tuple(self.claim(c) for c in b.claims) if whole else ()
+    def _whole(self) -> BriefingView:
+        claims = tuple(self.claim(c) for c in self.briefing.claims)
         clashes = tuple(c for c in claims if c.verdict.id in CLASHES)
         placed = (*CLASHES, *AGREED)
-        others = tuple(
-            (term, found)
-            for term in self.words.verdicts
-            if term.id not in placed and (found := tuple(c for c in claims if c.verdict.id == term.id))
+        return replace(
+            self._head(),
+            topics=tuple(self.topic(n) for n in range(len(self.briefing.file.topics))),
+            columns=tuple(self.source(s) for s in self.briefing.sources),
+            clashes=clashes,
+            cards=clashes[:CARDS],
+            more_clashes=clashes[CARDS:],
+            agreed=tuple(c for c in claims if c.verdict.id in AGREED),
+            others=tuple(
+                (term, found)
+                for term in self.words.verdicts
+                if term.id not in placed and (found := tuple(c for c in claims if c.verdict.id == term.id))
+            ),
         )
+
+    @once
+    def _head(self) -> BriefingView:
+        b = self.briefing
         matching, total = proof(b)
         count = compare.origins(b, b.source)
         articles = plural(len(b.sources), "article") + (
@@ -818,24 +823,17 @@ class Page:
             proven=matching == total and total > 0,
             caveat=caveat(b),
             bottom_line=tuple(self._sentence(i) for i in range(len(b.file.bottom_line))),
-            topics=tuple(self.topic(n) for n in range(len(b.file.topics))) if whole else (),
-            columns=tuple(self.source(s) for s in b.sources),
             glance=tuple(Link(s.name, self.to(f"sources/{s.id}/")) for s in b.sources)
             if len(b.sources) <= GLANCE
             else tuple(Link(s.label, self.to("matrix/")) for s in self.words.stances),
             counted=len(b.sources) > GLANCE,
-            clashes=clashes,
-            cards=clashes[:CARDS],
-            more_clashes=clashes[CARDS:],
             pairs=self._pairs(),
-            agreed=tuple(c for c in claims if c.verdict.id in AGREED),
-            others=others,
             data_href=self.to("data/"),
-            format_href=relative(self.level, "data/"),
+            format_href=address("data/"),
             citation=cite.of_briefing(self.site, b),
-            address=self.published(self.to("")),
-            method_href=relative(self.level, "method/"),
-            corrections_href=relative(self.level, "corrections/"),
+            address=self.published(self.base),
+            method_href=address("method/"),
+            corrections_href=address("corrections/"),
             matrix_href=self.to("matrix/"),
             disagreements_href=self.to("disagreements/"),
             figures_csv=self.to("figures.csv"),

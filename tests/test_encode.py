@@ -75,3 +75,12 @@ def test_names_are_checked(value: str) -> None:
 def test_relative(here: str, there: str, anchor: str, href: str) -> None:
     """Addresses are relative, so that the site works under any path."""
     assert encode.relative(here, there, anchor) == Markup(href)
+    assert encode.placed(f"<{encode.address(there, anchor)}>", here) in (f"<{href}>", f"<./{href}>")
+
+
+def test_no_text_is_taken_for_an_address() -> None:
+    """What stands around an address in an unfinished page is in no text."""
+    mark = str(encode.address("a/"))[0]
+    assert mark not in encode.text(f"{mark}../b/{mark}")
+    with pytest.raises(ValueError):
+        encode.address(f"a{mark}b/")

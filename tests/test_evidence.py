@@ -34,7 +34,7 @@ def ferry(site: Site) -> Briefing:
 @pytest.fixture
 def page(site: Site, ferry: Briefing) -> Page:
     """A page of it."""
-    return Page(site, ferry, "briefings/night-ferry/")
+    return Page(site, ferry)
 
 
 def test_every_statement_has_a_receipt(site: Site) -> None:

@@ -220,13 +220,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def ferry(site: Site) -> Page:
     """A page of the briefing with several wordings and dates."""
-    return Page(site, next(b for b in site.briefings if b.slug == "night-ferry"), "briefings/night-ferry/")
+    return Page(site, next(b for b in site.briefings if b.slug == "night-ferry"))
 
 
 @pytest.fixture
 def harbour(site: Site) -> Page:
     """A page of the other briefing."""
-    return Page(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"), "briefings/harbour-tunnel/")
+    return Page(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
 
 
 def test_voices_are_counted(harbour: Page) -> None:
