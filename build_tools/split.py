@@ -10,7 +10,7 @@ from markupsafe import Markup
 from build_tools.views import Link, Page
 
 #: Elements of what grows on a page: with head, filters and theme it stays under 10,000. What is larger is split into
-#: parts of at most half of that: so one opens in the time of a bare table of 500 claims by 20 sources (`make bench`).
+#: parts of at most a third: so one opens in the time of a bare table of 500 claims by 20 sources (`make bench`).
 MOST = 9_000
 
 
@@ -50,7 +50,7 @@ def dealt(groups: Sequence[Sequence[int]], head: int = 0) -> tuple[tuple[Run, ..
     In: of each group the elements of each thing, its own heading with the first; elements that every page has.
     """
     pages: list[list[Run]] = [[]]
-    most = MOST - head if head + sum(map(sum, groups)) <= MOST else MOST // 2 - head
+    most = MOST - head if head + sum(map(sum, groups)) <= MOST else MOST // 3 - head
     room = most
     for number, sizes in enumerate(groups):
         if sum(sizes) > room and room < most:
