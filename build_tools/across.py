@@ -41,18 +41,8 @@ def path_of(speaker: str) -> str:
     return f"{INDEX}{speaker}/"
 
 
-def everyone(site: Site) -> tuple[Known, ...]:
-    """Every named speaker whom a published briefing carries, the most often quoted first, for the list of them."""
-    found = (_known(site, speaker, whole=False) for speaker in site.speakers if speaker.id in site.held)
-    return tuple(sorted(found, key=lambda k: (-k.statements, k.speaker.name)))
-
-
-def one(site: Site, speaker: str) -> Known:
-    """One of them with every statement, for their own page."""
-    return _known(site, site.speaker[speaker], whole=True)
-
-
-def _known(site: Site, speaker: Speaker, *, whole: bool) -> Known:
+def one(site: Site, speaker: Speaker, *, whole: bool) -> Known:
+    """A named speaker whom a published briefing carries; with ``whole`` every statement, for their own page."""
     held = site.held[speaker.id]
     by: dict[str, list[tuple[Claim, Statement]]] = {}
     for briefing, claim, statement in held:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import hashlib
 import importlib.metadata
 import pickle
@@ -46,11 +47,15 @@ class Kept:
         if self._folder is None:
             return make()
         path = self.at(digest(of))
+        gc.disable()  # of many new objects none is garbage, and to look for it takes longer than to make them
         try:
             found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
         except Exception:  # noqa: BLE001 - none is there, or whatever is wrong with it: it is made anew
+            gc.enable()
             found = make()
             self.keep(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+        finally:
+            gc.enable()
         return found
 
     def at(self, name: str) -> Path:

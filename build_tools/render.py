@@ -10,7 +10,8 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -32,13 +33,14 @@ from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import address, finalize, front_matter, json_ld, name, placed, relative, slug, text
 from build_tools.kept import NOTHING, Kept, digest, parts
 from build_tools.match import FOLDS
-from build_tools.model import Briefing, Site
+from build_tools.model import Briefing, Site, Speaker
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
 from build_tools.record import sheets
 from build_tools.views import BriefingView, Link, Page, SpeakerView, plural
 
 Files = dict[str, str | bytes]
+Made = TypeVar("Made")
 #: The word lists that the Method page explains.
 EXPLAINED = (
     ("Stances", "stances"),
@@ -142,7 +144,7 @@ def pages_by_briefing(
     def made() -> Iterator[tuple[str, Files]]:
         for briefing in each([b for b in site.briefings if b.slug not in stay]):
             yield briefing.slug, briefing_files(site, briefing)
-        yield "", dict(common_pages(site, drafts=drafts))
+        yield "", dict(common_pages(site, drafts=drafts, made_of=made_of, results=results))
 
     return made(), frozenset(stay), found
 
@@ -185,11 +187,18 @@ def makings(site: Site) -> dict[str, str]:
     return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
 
-def common_pages(site: Site, *, drafts: bool) -> dict[str, str]:
-    """The pages, feeds and data that belong to no briefing, by path; ``drafts`` as for ``site_pages``."""
-    views = [(b.listed, Page(site, b).briefing_view()) for b in site.briefings]
+def common_pages(
+    site: Site, *, drafts: bool, made_of: Mapping[str, str] = MappingProxyType({}), results: Kept = NOTHING
+) -> dict[str, str]:
+    """The pages, feeds and data that belong to no briefing, by path; ``drafts`` and ``results`` as for ``site_pages``.
+    In, too: of what each briefing's pages are made, where results are kept."""
+
+    def kept(what: str, of: Iterable[str], make: Callable[[], Made], *more: Any) -> Made:
+        return results.made(parts(what, [(slug, made_of.get(slug)) for slug in of], *more), make)
+
+    views = [(b.listed, kept("head", [b.slug], Page(site, b).briefing_view)) for b in site.briefings]
     files = {"index.md": home(site, views, drafts=drafts), "method.md": method(site, views)}
-    return files | speaker_pages(site) | change_pages(site) | export.site_files(site)
+    return files | speaker_pages(site, kept) | change_pages(site) | export.site_files(site)
 
 
 def home(site: Site, views: Sequence[tuple[bool, BriefingView]], *, drafts: bool) -> str:
@@ -221,28 +230,35 @@ def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
     )  # fmt: skip
 
 
-def speaker_pages(site: Site) -> dict[str, str]:
-    """A page for each named speaker of the published briefings, with its feed, and their list."""
+def speaker_pages(site: Site, kept: Callable[..., Any] = lambda what, of, make, *more: make()) -> dict[str, str]:
+    """A page for each named speaker of the published briefings, with its feed, and their list. In: what passes on
+    what was made before of the same briefings."""
     settings = {"hide": ["navigation", "toc"]}
-    what = "Every named speaker of the briefings, and everything credited to them."
-    everyone = across.everyone(site)
-    files = {
-        f"{across.INDEX}index.md": _page(across.INDEX, "across.md.j2", "Speakers", what, settings, speakers=everyone)
-    }
-    for known in everyone:
-        name, here = known.speaker.name, across.path_of(known.speaker.id)
-        about = f"{name}: {known.statements} statements, with the articles that carry them."
-        fed = feeds.of_speaker(site, known.speaker.id)
-        there = {"feed": next(iter(fed))} if fed else {}
-        files[f"{here}index.md"] = _page(
-            here, "across-speaker.md.j2", name, about, settings | there, k=across.one(site, known.speaker.id),
-            feed=relative(here, there["feed"]) if there else None,
-        )  # fmt: skip
-        for old in known.speaker.was:
+    files, everyone = {}, []
+    for speaker in (one for one in site.speakers if one.id in site.held):
+        fed = feeds.of_speaker(site, speaker.id)
+        held = dict.fromkeys(briefing.slug for briefing, _, _ in site.held[speaker.id])
+        make = functools.partial(_speaker_page, site, speaker, settings | ({"feed": next(iter(fed))} if fed else {}))
+        known, page = kept("speaker", held, make, speaker.id, bool(fed))
+        everyone.append(known)
+        files[f"{across.path_of(speaker.id)}index.md"] = page
+        for old in speaker.was:
             was = across.path_of(old)
-            files[f"{was}index.md"] = _page(was, "moved.md.j2", name, "Moved.", settings, old=old, k=known)
+            files[f"{was}index.md"] = _page(was, "moved.md.j2", speaker.name, "Moved.", settings, old=old, k=known)
         files |= fed
-    return files
+    what = "Every named speaker of the briefings, and everything credited to them."
+    most_first = sorted(everyone, key=lambda k: (-k.statements, k.speaker.name))
+    index = _page(across.INDEX, "across.md.j2", "Speakers", what, settings, speakers=most_first)
+    return {f"{across.INDEX}index.md": index, **files}
+
+
+def _speaker_page(site: Site, speaker: Speaker, settings: dict[str, Any]) -> tuple[across.Known, str]:
+    """A speaker as the list of them shows them, and their own page."""
+    known, here = across.one(site, speaker, whole=True), across.path_of(speaker.id)
+    about = f"{speaker.name}: {known.statements} statements, with the articles that carry them."
+    feed = relative(here, settings["feed"]) if "feed" in settings else None
+    page = _page(here, "across-speaker.md.j2", speaker.name, about, settings, k=known, feed=feed)
+    return across.one(site, speaker, whole=False), page
 
 
 def panel(problems: Sequence[Problem]) -> str:

@@ -128,7 +128,6 @@ class Live:
         if site:
             site = replace(site, publication=self._publication, record=chronicle.read(self._root))
             found = in_order([*found, *checked(site, makings(site), results)])
-            results.forget()
         broken = {p.briefing for p in found if p.level == "error"}
         shared = "" in broken
         if site is None or (shared and self._site):
@@ -149,7 +148,8 @@ class Live:
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
-        files |= common_pages(shown, drafts=True)
+        files |= common_pages(shown, drafts=True, made_of=makings(shown), results=results)
+        results.forget()
         changed = write_pages(self._docs, [("", files)], stay | broken | (made_from.keys() - new))
         if not shared:
             self._site = shown
