@@ -41,6 +41,7 @@ _home = ""
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 #: Under what name the policy of the kept pages is kept.
 POLICY = "policy"
+MOMENT = 0.2  # seconds in which a server answers before it goes on with the search
 SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
 _kept: kept.Kept | None = None
 _fresh: dict[str, Path] = {}
@@ -225,7 +226,8 @@ def on_post_build(*, config: Any) -> None:
     folder = Path(config.site_dir)
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
         _keep(folder, "")
-        _later = threading.Thread(target=_put_beside_later, args=(_live.site, folder, _folder(config)), daemon=True)
+        _later = threading.Timer(MOMENT, _put_beside_later, args=(_live.site, folder, _folder(config)))
+        _later.daemon = True
         _later.start()
         return
     try:

