@@ -623,7 +623,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     )
     if not any(problem.level == "error" for problem in found):  # else nothing is written, as by a build
         changed = write_pages(root / "docs", made, stay, standing.note)
-        print(f"{standing.files()} files, {changed} changed")
+        print(f"{plural(changed, 'file')} changed")
     results.forget()
     return _report(found, "render")
 

@@ -107,7 +107,7 @@ def on_pre_build(*, config: Any) -> None:
     results.forget()
     _beside = _made_beside(site)
     _home = (docs / "index.md").read_text(encoding="utf-8")
-    log.info("Synoptic: %d files, %d changed, %s", standing.files(), changed, count(problems))
+    log.info("Synoptic: files changed: %d; %s", changed, count(problems))
     step_aside(_folder_of_site)
 
 

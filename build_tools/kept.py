@@ -47,15 +47,12 @@ class Kept:
         if self._folder is None:
             return make()
         path = self.at(digest(of))
-        gc.disable()  # of many new objects none is garbage, and to look for it takes longer than to make them
         try:
-            found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
+            with undisturbed():
+                found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
         except Exception:  # noqa: BLE001 - none is there, or whatever is wrong with it: it is made anew
-            gc.enable()
             found = make()
             self.keep(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-        finally:
-            gc.enable()
         return found
 
     def at(self, name: str) -> Path:
@@ -80,6 +77,18 @@ class Kept:
             others = sorted(self._folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
             for path in others[MOST:]:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: of many new objects none is any, and looking takes longer than making."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 #: Keeps nothing.

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools import chronicle
-from build_tools.kept import FOLDER, Kept
+from build_tools.kept import FOLDER, Kept, undisturbed
 from build_tools.load import load
 from build_tools.model import Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
@@ -81,6 +81,10 @@ class Live:
 
         An exception would leave the server without an answer to any request until the next change.
         """
+        with undisturbed():
+            self._rebuild(build, watched)
+
+    def _rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
         by_hand = self._looked(watched)
         if by_hand != self._by_hand:  # a template, perhaps
             self._made_from = {}

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from build_tools.kept import Kept, digest, parts
-from build_tools.write import GENERATED, OF_BRIEFINGS, entries, remove_others
+from build_tools.write import OF_BRIEFINGS, entries, remove_others
 
 
 class Standing:
@@ -37,14 +37,6 @@ class Standing:
         """The files of a briefing were just written."""
         if slug:
             self._results.keep(self._at(slug), self._look(slug))
-
-    def files(self) -> int:
-        """How many generated files there are."""
-        return sum(
-            entry.is_file()
-            for name in GENERATED
-            for entry in (entries(self._docs / name) if (self._docs / name).is_dir() else [self._docs / name])
-        )
 
     def _at(self, slug: str) -> Path:
         return self._results.at(digest(parts("standing", self._docs.resolve(), slug, self._made_of[slug])))

@@ -78,10 +78,8 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
     names of subfolders that are left as they are.
     """
     removed = 0
-    for entry in entries(folder):
+    for entry in entries(folder, keep):
         inside = entry.path[len(str(folder)) + 1 :].replace(os.sep, "/")
-        if inside.partition("/")[0] in keep:
-            continue
         if entry.is_dir(follow_symlinks=False):
             with contextlib.suppress(OSError):  # not empty
                 Path(entry).rmdir()
@@ -91,14 +89,14 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
     return removed
 
 
-def entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+def entries(folder: str | Path, skip: Container[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
     """Everything in a folder at any depth, what a folder holds before itself; no link is followed. Nothing where there
-    is no folder."""
+    is no folder. In: names in the folder itself that are passed over."""
     if not Path(folder).is_dir():
         return
     with os.scandir(folder) as listed:
         found = list(listed)
-    for entry in found:
+    for entry in (one for one in found if one.name not in skip):
         if entry.is_dir(follow_symlinks=False):
             yield from entries(entry.path)
         yield entry

@@ -254,7 +254,7 @@ def test_render_writes_only_what_changed(root: Path, capsys: pytest.CaptureFixtu
     stale.write_text("old", encoding="utf-8")
     capsys.readouterr()
     assert run(root, "render") == 0
-    assert ", 1 changed" in capsys.readouterr().out
+    assert "1 file changed" in capsys.readouterr().out
     assert not stale.exists()
 
 
