@@ -25,6 +25,12 @@ pytestmark = pytest.mark.slow
 
 CLAIMS = "briefings/small-story/claims/age.yml"
 TWO = ("The bridge has stood for seven years.", "The bridge is seven years of age.")
+SLOW = """import os, time
+
+
+def on_post_build(**_):
+    time.sleep(float(os.environ.get("TEST_SLOW", "0")))
+"""
 COMMAND = (sys.executable, "-m", "build_tools", "site")
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -40,8 +46,16 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with one invented briefing, published once."""
     project = make_project(tmp_path_factory.mktemp("story") / "project", briefings=False)
     invented(project)
+    project.write("slow.py", SLOW)
+    project.edit("mkdocs.yml", "hooks:\n", "hooks:\n  - slow.py\n")
     project.tools("site")
     return project
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build takes a second more after its pages are written, so that it can be met while it goes on."""
+    monkeypatch.setenv("TEST_SLOW", "1")
 
 
 @pytest.fixture
@@ -155,6 +169,7 @@ def run_kills(what: str, root: Path, times: int, *words: str) -> str:
     return done.stdout.splitlines()[-1]
 
 
+@pytest.mark.usefixtures("slowly")
 def test_two_builds_at_once(story: Project, start: Start) -> None:
     """While one build runs another says so and changes nothing; what is killed holds nobody up."""
     first = start()
@@ -180,6 +195,7 @@ def test_two_builds_at_once(story: Project, start: Start) -> None:
     assert leftovers(story) == set()
 
 
+@pytest.mark.usefixtures("slowly")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_build_cleans_up(story: Project, start: Start, number: int) -> None:
     """Ctrl-C and a polite end leave the site as it was, and nothing beside it."""

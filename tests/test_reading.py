@@ -162,7 +162,7 @@ def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
     page = tab(server).open(f"{MATRIX}?topic=why-now&stance=asserts&columns=breaking")
     page.locator("a.other").click()
     assert parse_qs(urlsplit(page.url).query) == {"topic": ["why-now"], "stance": ["asserts"]}
-    assert page.locator("tbody:visible").count() == 1
+    expect(page.locator("tbody:visible")).to_have_count(1)
 
 
 # -- an open cell --------------------------------------------------------------------------------------------------
