@@ -58,12 +58,18 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_SLOW", "1")
 
 
+def heed() -> None:
+    """Let Ctrl-C end a process again: what a script starts in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(story: Project) -> Start:
     """Begins to publish the story: a process in a group of its own."""
 
     def begin(**more: object) -> "subprocess.Popen[str]":
         shutil.rmtree(story.root / FOLDER, ignore_errors=True)  # else it is over before anything can happen to it
+        more.setdefault("preexec_fn", heed)
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
             COMMAND, cwd=story.root, env=story.environment({}), start_new_session=True, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more,

@@ -161,6 +161,7 @@ def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
     """The link to the matrix by speaker keeps the topic and the stance."""
     page = tab(server).open(f"{MATRIX}?topic=why-now&stance=asserts&columns=breaking")
     page.locator("a.other").click()
+    page.wait_for_url("**/matrix/speakers/?**")
     assert parse_qs(urlsplit(page.url).query) == {"topic": ["why-now"], "stance": ["asserts"]}
     expect(page.locator("tbody:visible")).to_have_count(1)
 

@@ -284,6 +284,7 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     expect(page.locator(".tools [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
     page.get_by_text("All parts").click()
     page.locator(".parted li a").last.click()
+    page.wait_for_url("**#topic-*")
     assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["breaking"]}
     assert urlsplit(page.url).fragment.startswith("topic-")
 
