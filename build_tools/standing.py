@@ -43,12 +43,13 @@ class Standing:
 
     def _look(self, slug: str) -> str:
         """All that changes when one of the files does."""
-        found = []
+        found: list[tuple[object, ...]] = []
         for tree in OF_BRIEFINGS:
+            found.append((tree, (self._docs / tree / slug).is_symlink()))  # it goes, and its pages with it
             for entry in entries(self._docs / tree / slug):
                 at = entry.stat(follow_symlinks=False)
                 found.append((entry.path, at.st_mode, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
-        return repr(sorted(found))
+        return repr(sorted(found, key=repr))
 
 
 def step_aside(site: Path) -> None:

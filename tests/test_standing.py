@@ -122,6 +122,16 @@ def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], obje
     assert written(root)[0] == [""]
 
 
+def test_pages_behind_a_link_are_made_again(tmp_path: Path) -> None:
+    """A briefing's folder that was moved and linked to does not stand: the link goes, and the pages come back."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    folder = root / "docs/briefings/harbour-tunnel"
+    folder.symlink_to(folder.rename(tmp_path / "elsewhere"))
+    assert written(root) == (["harbour-tunnel", ""], before)
+    assert not folder.is_symlink()
+
+
 def test_pages_of_a_briefing_that_is_gone_go(tmp_path: Path) -> None:
     """Its folders are removed, and no other's."""
     root = make_project(tmp_path / "project")
