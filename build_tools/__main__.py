@@ -43,7 +43,7 @@ from build_tools import (
 from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
 from build_tools.git import GitFault, Repository
-from build_tools.kept import FOLDER, NOTHING, Kept
+from build_tools.kept import FOLDER, NOTHING, Kept, undisturbed
 from build_tools.load import BASE, MAX_TEXT, Loading, article_folders, kept_text, load, sha256, written_files
 from build_tools.match import Text
 from build_tools.model import LANGUAGE, UNKNOWN, UNREADABLE, Briefing, Lock, Register, Site, Source, id_fault, is_url
@@ -78,7 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
         )
     try:
-        code = int(options.run(root, options))
+        with undisturbed():  # what a command makes it needs to its end
+            code = int(options.run(root, options))
         sys.stdout.flush()
         return code
     except Refused as refusal:

@@ -83,6 +83,11 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
+    with kept.undisturbed():
+        _generate(config)
+
+
+def _generate(config: Any) -> None:
     global _beside, _home, _folder_of_site
     _folder_of_site = Path(config.site_dir)
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)

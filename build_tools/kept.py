@@ -48,8 +48,7 @@ class Kept:
             return make()
         path = self.at(digest(of))
         try:
-            with undisturbed():
-                found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
+            found: T = pickle.loads(path.read_bytes())  # noqa: S301 - our own folder, see above
         except Exception:  # noqa: BLE001 - none is there, or whatever is wrong with it: it is made anew
             found = make()
             self.keep(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
