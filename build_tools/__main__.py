@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import os
 import re
 import subprocess
@@ -38,7 +39,6 @@ from build_tools import (
     scaffold,
     schema,
     search,
-    suggest,
 )
 from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
@@ -345,6 +345,8 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
     print(
         f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
     )
+    from build_tools import suggest  # slow to load, and two commands need it
+
     touched = suggest.touched_blocks(briefing, name)
     print(
         f"covered: {len(touched)} of {len(text.blocks)} paragraphs; "
@@ -369,6 +371,8 @@ def _suggest(root: Path, options: argparse.Namespace) -> int:
             raise Refused(told)
         print(printable(told), file=sys.stderr)
     chosen = [s for s in chosen if s.id in briefing.texts]
+    from build_tools import suggest  # as above
+
     found = [one for s in chosen for one in suggest.suggest(briefing, s, site)]
     if options.format == "json":
         print(suggest.as_json(found), end="")
@@ -709,6 +713,7 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
         show("")
     else:
         try:
+            gc.enable()  # a server lives long
             preview.serve(built, options.port, show)
         except OSError as error:
             raise Refused(f"port {options.port} cannot be used: {error.strerror}") from None

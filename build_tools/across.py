@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from build_tools.encode import address
-from build_tools.model import UNKNOWN, Briefing, Claim, Site, Speaker, Statement
+from build_tools.model import UNKNOWN, Briefing, Outline, Site, Speaker, Statement
 from build_tools.views import Link, Page, Said, listed
 
 INDEX = "speakers/"
@@ -43,22 +43,26 @@ def path_of(speaker: str) -> str:
 
 def one(site: Site, speaker: Speaker, *, whole: bool) -> Known:
     """A named speaker whom a published briefing carries; with ``whole`` every statement, for their own page."""
-    held = site.held[speaker.id]
-    by: dict[str, list[tuple[Claim, Statement]]] = {}
-    for briefing, claim, statement in held:
-        by.setdefault(briefing.slug, []).append((claim, statement))
-    briefings = {briefing.slug: briefing for briefing, _, _ in held}
-    appearances = tuple(_appearance(Page(site, briefings[slug]), speaker, by[slug], whole=whole) for slug in by)
+    outlines = [site.outlines[slug] for slug in site.held[speaker.id]]
+    heads = [(outline.slug, _head(outline, speaker)) for outline in outlines]
+    appearances = (
+        _with_words(Page(site, site.briefing[slug]), speaker, head) if whole else head for slug, head in heads
+    )
     kind = site.vocabulary.get("speaker_kinds", speaker.kind).label
-    return Known(speaker, kind, address(path_of(speaker.id)), appearances, len(held))
+    count = sum(outline.credited[speaker.id] for outline in outlines)
+    return Known(speaker, kind, address(path_of(speaker.id)), tuple(appearances), count)
 
 
-def _appearance(page: Page, speaker: Speaker, mine: list[tuple[Claim, Statement]], *, whole: bool) -> Appearance:
+def _head(outline: Outline, speaker: Speaker) -> Appearance:
+    home = f"briefings/{outline.slug}/"
+    page = address(f"{home}speakers/{speaker.id}/")
+    return Appearance(Link(outline.title, address(home)), page, outline.credited[speaker.id])
+
+
+def _with_words(page: Page, speaker: Speaker, head: Appearance) -> Appearance:
     briefing = page.briefing
-    head = Appearance(Link(briefing.file.title, page.to("")), page.speaker_href(speaker.id), len(mine))
-    if not whole:
-        return head
-    said = [page.said(c, s) for c, s in sorted(mine, key=lambda one: _day(briefing, one[1]))]
+    mine = sorted(briefing.held(speaker.id), key=lambda one: _day(briefing, one[1]))
+    said = [page.said(c, s) for c, s in mine]
     names = listed(list(dict.fromkeys(one.source.text for one in said)))
     return replace(head, said=tuple(said), carried_by=names)
 

@@ -116,7 +116,7 @@ def _block(site: Site, record: Record, one: Slice, here: str) -> Block:
     entry, taken, more = one
     repo = site.publication.repo_url.rstrip("/")
     levels: Counter[str] = Counter(change.level for change in taken)
-    titles = {b.slug: b.file.title for b in site.briefings}
+    titles = {slug: outline.title for slug, outline in site.outlines.items()}
     return Block(
         id=name(entry.anchor),
         when=f"{day(entry.day)}, {entry.time:%H:%M} UTC",
@@ -154,8 +154,8 @@ def _told(site: Site, record: Record, entry: Entry, change: Change, here: str) -
 
 def briefing_link(site: Site, slug: str, here: str) -> Link | None:
     """A briefing that is there today."""
-    found = site.briefing.get(slug)
-    return Link(found.file.title, relative(here, f"briefings/{slug}/")) if found else None
+    found = site.outlines.get(slug)
+    return Link(found.title, relative(here, f"briefings/{slug}/")) if found else None
 
 
 def claim_link(site: Site, record: Record, change: Change) -> Link | None:

@@ -236,7 +236,7 @@ def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterato
     slug, _, name = to.partition("/")
     other = site.briefing.get(slug)
     if other is None or other is briefing:
-        tip = "write the id alone" if other else "other briefings: " + ", ".join(b.slug for b in site.briefings)
+        tip = "write the id alone" if other else "other briefings: " + ", ".join(site.outlines)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"

@@ -10,11 +10,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
 from build_tools import cite, compare, match
+from build_tools.kept import Keeper, anew
 from build_tools.model import Briefing, Claim, Event, Figure, Site, Source, Speaker, Statement, word
 
 VERSION = "1.0"
@@ -532,47 +534,49 @@ DOCUMENTS: Mapping[str, type] = {
 }
 
 
-def site_files(site: Site) -> dict[str, str]:
-    """The files of the whole site, by their path in it: the index of what is published, and the named speakers."""
-    published = [briefing for briefing in site.briefings if briefing.listed]
+def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
+    """The files of the whole site, by their path in it: the index of what is published, and the named speakers. In:
+    what passes on what was made before of the same briefings."""
     index: IndexFile = {
         "about": _about(site, "index"),
         "speakers": f"{FOLDER}speakers.json",
         "briefings": [
-            {
-                "slug": briefing.slug,
-                "title": briefing.file.title,
-                "question": briefing.file.question,
-                "path": f"briefings/{briefing.slug}/",
-                "edition": _edition(site, briefing),
-                "counts": {
-                    "sources": len(briefing.sources),
-                    "claims": len(briefing.claims),
-                    "statements": len(briefing.statements),
-                },
-                "files": {name: path for name, path, _ in offered(briefing)},
-            }
-            for briefing in published
+            kept("listed", [slug], partial(_listed, site, slug)) for slug, one in site.outlines.items() if one.listed
         ],
     }
-    counted: dict[str, dict[str, int]] = {}
-    for briefing in published:
-        for _, statement in briefing.statements:
-            mine = counted.setdefault(compare.holder(briefing, statement), {})
-            mine[briefing.slug] = mine.get(briefing.slug, 0) + 1
     known: KnownFile = {
         "about": _about(site, "known"),
         "speakers": [
             {
                 **_person(speaker),
                 "path": f"speakers/{speaker.id}/",
-                "briefings": [{"briefing": slug, "statements": n} for slug, n in counted[speaker.id].items()],
+                "briefings": [
+                    {"briefing": slug, "statements": site.outlines[slug].credited[speaker.id]}
+                    for slug in site.held[speaker.id]
+                ],
             }
             for speaker in sorted(site.speakers, key=lambda one: one.id)
-            if speaker.id in counted
+            if speaker.id in site.held
         ],
     }
     return {f"{FOLDER}index.json": dumped(index), f"{FOLDER}speakers.json": dumped(known)}
+
+
+def _listed(site: Site, slug: str) -> Listed:
+    briefing = site.briefing[slug]
+    return {
+        "slug": slug,
+        "title": briefing.file.title,
+        "question": briefing.file.question,
+        "path": f"briefings/{slug}/",
+        "edition": _edition(site, briefing),
+        "counts": {
+            "sources": len(briefing.sources),
+            "claims": len(briefing.claims),
+            "statements": len(briefing.statements),
+        },
+        "files": {name: path for name, path, _ in offered(briefing)},
+    }
 
 
 def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:

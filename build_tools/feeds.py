@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
-from feedgenerator import Atom1Feed
-
 from build_tools import across
 from build_tools.change import Change, words
 from build_tools.changes import INDEX, claim_link
@@ -44,7 +42,7 @@ def of_briefing(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def of_speaker(site: Site, name: str) -> dict[str, str]:
     """The feed of a named speaker: what changed in what is credited to them, and the briefings that began with them."""
-    record, held = site.record, {briefing.slug for briefing, _, _ in site.held[name]}
+    record, held = site.record, site.held[name]
     if record is None:
         return {}
     return _fed(
@@ -91,14 +89,14 @@ def _feed(site: Site, record: Record, path: str, title: str, items: Sequence[Ite
         return ""
     home = site.publication.site_url.rstrip("/") + "/"
     page = urljoin(home, path)
+    from feedgenerator import Atom1Feed  # slow to load, and not asked for where nothing is published
+
     made = Atom1Feed(
         title=_clean(title), link=page, description="Every change of meaning, from the history of the briefings.",
         feed_url=page + FILE, feed_guid=page + FILE, author_name=_clean(site.publication.name), language="en",
     )  # fmt: skip
     for entry, change, name in items[: -_MOST - 1 : -1]:
-        log = (
-            f"briefings/{change.briefing}/{INDEX}" if any(b.slug == change.briefing for b in site.briefings) else INDEX
-        )
+        log = f"briefings/{change.briefing}/{INDEX}" if change.briefing in site.outlines else INDEX
         number = record.home[change.briefing if log != INDEX else "", entry.commit]
         made.add_item(
             title=_clean(f"{_sort(change)}: {change.sentence}"),

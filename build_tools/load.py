@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -12,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from build_tools import document
-from build_tools.kept import NOTHING, Kept, parts
+from build_tools.kept import NOTHING, Kept, digest, parts
 from build_tools.match import Text
 from build_tools.model import (
     UNREADABLE,
@@ -22,23 +24,28 @@ from build_tools.model import (
     Event,
     Figure,
     Lock,
+    Outline,
     Placed,
     Publication,
     Register,
     Site,
     Source,
     Speaker,
+    Unread,
     Vocabulary,
     id_fault,
 )
 from build_tools.problems import Place, Problem, nearest
 from build_tools.progress import Each
 from build_tools.strictyaml import PLACE, parse
-from build_tools.tree import Disk, Tree, fingerprints
+from build_tools.tree import LARGEST, Disk, Tree
+from build_tools.write import entries
 
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
 BASE = PurePosixPath("briefings")
+#: The files that all briefings share.
+OF_ALL = ("vocabulary.yml", "speakers.yml")
 #: What every briefing that is taken away needs beside its own files.
 SHARED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
@@ -52,38 +59,80 @@ def load(
     list of briefings is passed through; results of earlier runs.
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
-    loading = Loading(Disk(root), articles)
+    loading = Loading(Disk(root), articles, _shared(root, results))
     if loading.vocabulary is None:
         return None, loading.problems
-    anew = articles or results is NOTHING
-    loaded = (loading.briefing(slug) if anew else _kept(loading, root, slug, results) for slug in each(loading.slugs))
-    briefings = tuple(found for found in loaded if found is not None)
+    outlines: dict[str, Outline] = {}
+    read: dict[str, Callable[[], Briefing]] = {}
+    for slug in each(loading.slugs):
+        outline, whole = _outlined(loading, root, slug, NOTHING if articles else results)
+        if outline is not None:
+            outlines[slug], read[slug] = outline, whole
+    briefings = Unread(outlines, lambda slug: read[slug]())
     publication = _publication(root / "mkdocs.yml")
     files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)}
     return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
 
 
-def _kept(loading: Loading, root: Path, slug: str, results: Kept) -> Briefing | None:
-    """A briefing, read again only where one of its files is another. With a text at hand it is always read."""
-    folder = BASE / slug
+def _shared(root: Path, results: Kept) -> dict[Any, Any]:
+    """A memory of the files that all briefings share, so that they are not read again."""
 
-    def read() -> tuple[Briefing | None, list[Problem]]:
-        before = len(loading.problems)
-        found = loading.briefing(slug)
-        new = loading.problems[before:]
-        del loading.problems[before:]
-        return found, new
+    def read() -> dict[Any, Any]:
+        memory: dict[Any, Any] = {}
+        Loading(Disk(root), memory=memory)
+        return memory
+
+    paths = [root / BASE / name for name in OF_ALL]
+    return dict(results.made([b"shared", *((_is_file(path) and _bytes(path)) or b"" for path in paths)], read))
+
+
+def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[Outline | None, Callable[[], Briefing]]:
+    """A briefing's outline, and what gives the whole, which is read again only where one of its files is another. With
+    a text at hand it is always read."""
+    folder = BASE / slug
+    read: list[tuple[Briefing | None, list[Problem]]] = []
+
+    def whole() -> Briefing | None:
+        if not read:
+            before = len(loading.problems)
+            found = loading.briefing(slug)
+            read.append((found, loading.problems[before:]))
+            del loading.problems[before:]
+        return read[0][0]
+
+    def get() -> Briefing:
+        found: Briefing | None = (None if read else results.got(name)) or whole()
+        if found is None:  # nor is what was kept there any more
+            raise OSError(errno.ESTALE, "was changed while it was read; try again", folder.as_posix())
+        return found
+
+    def outlined() -> tuple[Outline | None, list[Problem]]:
+        found = whole()
+        results.put(name, found)
+        return found.outline if found else None, read[0][1]
 
     try:
-        if Disk(root).kind(folder / "articles") != "missing":
-            return loading.briefing(slug)
-        seen = sorted(fingerprints(Disk(root), folder).items())
+        if Disk(root).kind(folder / "articles") == "missing":
+            of = [*parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)]
+        else:
+            results, of = NOTHING, []
     except OSError:
-        return loading.briefing(slug)
-    there = sorted(path.as_posix() for path in (root / folder).rglob("*"))  # empty folders, too
-    found, problems = results.made(parts("briefing", slug, seen, there, sorted(loading.broken)), read)
+        results, of = NOTHING, []
+    name = digest(of)
+    outline, problems = results.made([*of, b"outline"], outlined)
     loading.problems += problems
-    return found
+    return outline, get
+
+
+def _held(folder: Path) -> Iterator[bytes]:
+    """Path, kind and content of all that a folder holds, at any depth. Raises OSError where a file cannot be read."""
+    for entry in sorted(entries(folder), key=lambda entry: entry.path):
+        yield entry.path[len(str(folder)) :].encode("utf-8", "surrogateescape")
+        if entry.is_file(follow_symlinks=False) and entry.stat().st_size <= LARGEST:
+            with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes longer, and there are thousands
+                yield file.read()
+        else:
+            yield f"{stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode):o}".encode()
 
 
 class Loading:
@@ -106,9 +155,10 @@ class Loading:
         self._texts = None if articles is None else _Texts(articles)
         self.problems = reader.problems
         self.speakers: tuple[Speaker, ...] = ()
-        self.vocabulary = reader.one(Vocabulary, BASE / "vocabulary.yml") or vocabulary
-        if tree.kind(BASE / "speakers.yml") != "missing":
-            self.speakers = tuple(reader.several(Speaker, BASE / "speakers.yml"))
+        words, speakers = (BASE / name for name in OF_ALL)
+        self.vocabulary = reader.one(Vocabulary, words) or vocabulary
+        if tree.kind(speakers) != "missing":
+            self.speakers = tuple(reader.several(Speaker, speakers))
         self.broken = reader.shared_broken = frozenset(reader.broken)
         self.slugs = tuple(self._folders())
 
@@ -116,7 +166,7 @@ class Loading:
         """The names of the briefings' folders; what else stands beside them is reported."""
         for name in self._reader.names(BASE):
             folder = BASE / name
-            if name in ("vocabulary.yml", "speakers.yml"):
+            if name in OF_ALL:
                 continue
             if self._reader.tree.kind(folder) != "folder":
                 if not _passing(name):

@@ -5,10 +5,11 @@ Inert: no input or output, no Markdown, nothing derived. Field names are the key
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections import ChainMap
-from collections.abc import Mapping
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -136,7 +137,7 @@ Keyed = Annotated[dict[K, T], BeforeValidator(_unplaced)]
 class Placed(BaseModel):
     """An object of the YAML files; ``place`` is where it began."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)
 
 
@@ -628,6 +629,29 @@ class Briefing:
         """Every statement with its claim."""
         return tuple((claim, statement) for claim in self.claims for statement in claim.statements)
 
+    def held(self, speaker: str) -> list[tuple[Claim, Statement]]:
+        """The statements of known sources that are a speaker's."""
+        return [
+            (claim, statement)
+            for claim, statement in self.statements
+            if statement.source in self.source and self.speaker_of(statement) == speaker
+        ]
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the pages of the whole site must know of it."""
+        holders = (self.speaker_of(s) for _, s in self.statements if s.source in self.source)
+        related = (r.to.partition("/") for claim in self.claims for r in claim.relations)
+        files = repr((sorted(self.files.items()), sorted(self.texts), self.changed, sorted(self.broken)))
+        return Outline(
+            self.slug,
+            self.file.title,
+            self.listed,
+            hashlib.sha256(files.encode("utf-8", "surrogatepass")).hexdigest(),
+            Counter(holder for holder in holders if holder),
+            frozenset(slug for slug, slash, _ in related if slash),
+        )
+
     @cached_property
     def statement(self) -> dict[str, Statement]:
         """Statements by id."""
@@ -658,6 +682,60 @@ class Briefing:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What the pages of the whole site must know of each briefing, whether it has been read or not."""
+
+    slug: str
+    title: str
+    listed: bool
+    made_of: str
+    """What tells its files from all others."""
+    credited: Mapping[str, int]
+    """Holder's id, named or not, to how many statements of known sources are theirs."""
+    related: frozenset[str]
+    """The briefings to whose claims its own are related."""
+
+
+class Unread(Sequence[Briefing]):
+    """Briefings of which each is read when more is asked of it than its outline tells.
+
+    In: the outlines, in order of the ids; what reads a briefing by its id.
+    """
+
+    def __init__(self, outlines: Mapping[str, Outline], read: Callable[[str], Briefing]) -> None:
+        self.outlines = outlines
+        self._slugs, self._read = tuple(outlines), read
+        self._there: dict[str, Briefing] = {}
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(len(self))[at])
+        slug = self._slugs[at]
+        if slug not in self._there:
+            self._there[slug] = self._read(slug)
+        return self._there[slug]
+
+
+class _BySlug(Mapping[str, Briefing]):
+    """Briefings by id; none is read before it is asked for."""
+
+    def __init__(self, briefings: Sequence[Briefing], slugs: Iterable[str]) -> None:
+        self._briefings, self._at = briefings, {slug: number for number, slug in enumerate(slugs)}
+
+    def __getitem__(self, slug: str) -> Briefing:
+        return self._briefings[self._at[slug]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
+@dataclass(frozen=True)
 class Publication:
     """What mkdocs.yml says of the published site. What needs an unset address is hidden."""
 
@@ -685,7 +763,7 @@ class Site:
 
     vocabulary: Vocabulary
     speakers: tuple[Speaker, ...] = ()
-    briefings: tuple[Briefing, ...] = ()
+    briefings: Sequence[Briefing] = ()
     publication: Publication = Publication()
     commits: Mapping[str, str] = field(default_factory=dict)
     """Briefing to the commit that last touched it, where that is known (``history.commits``)."""
@@ -699,15 +777,22 @@ class Site:
         return {s.id: s for s in self.speakers}
 
     @cached_property
-    def briefing(self) -> dict[str, Briefing]:
+    def outlines(self) -> Mapping[str, Outline]:
+        """By id what all pages must know of a briefing; to ask for it reads none."""
+        if isinstance(self.briefings, Unread):
+            return self.briefings.outlines
+        return {b.slug: b.outline for b in self.briefings}
+
+    @cached_property
+    def briefing(self) -> Mapping[str, Briefing]:
         """Briefings by id."""
-        return {b.slug: b for b in self.briefings}
+        return _BySlug(self.briefings, self.outlines)
 
     @cached_property
     def across(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
         """``briefing/claim`` to the relations that claims of other briefings have to it."""
         found: dict[str, list[tuple[Briefing, Claim, Relation]]] = {}
-        for briefing in self.briefings:
+        for briefing in (self.briefing[slug] for slug, outline in self.outlines.items() if outline.related):
             for claim in briefing.claims:
                 for relation in claim.relations:
                     if "/" in relation.to:
@@ -718,23 +803,21 @@ class Site:
     def beside(self) -> dict[str, set[str]]:
         """Briefing to the briefings that it is related to, in either direction."""
         found: dict[str, set[str]] = {}
-        known = {briefing.slug for briefing in self.briefings}
-        for reference, relations in self.across.items():
-            there = reference.partition("/")[0]
-            for here in {briefing.slug for briefing, _, _ in relations} - {there} if there in known else ():
+        for here, outline in self.outlines.items():
+            for there in outline.related & self.outlines.keys() - {here}:
                 found.setdefault(here, set()).add(there)
                 found.setdefault(there, set()).add(here)
         return found
 
     @cached_property
-    def held(self) -> dict[str, list[tuple[Briefing, Claim, Statement]]]:
-        """Named speaker's id to what published briefings credit to them, or take from their own texts."""
-        found: dict[str, list[tuple[Briefing, Claim, Statement]]] = {}
-        for briefing in self.briefings:
-            for claim, statement in briefing.statements if briefing.listed else ():
-                holder = briefing.speaker_of(statement)
-                if statement.source in briefing.source and holder in self.speaker:
-                    found.setdefault(holder, []).append((briefing, claim, statement))
+    def held(self) -> dict[str, list[str]]:
+        """Named speaker's id to the published briefings that credit statements to them, or take them from their own
+        texts."""
+        found: dict[str, list[str]] = {}
+        for slug, outline in self.outlines.items():
+            for holder in outline.credited if outline.listed else ():
+                if holder in self.speaker:
+                    found.setdefault(holder, []).append(slug)
         return found
 
     def claim_of(self, reference: str) -> tuple[Briefing, Claim] | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from build_tools import (
@@ -31,7 +31,7 @@ from build_tools import (
 )
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import address, finalize, front_matter, json_ld, name, placed, relative, slug, text
-from build_tools.kept import NOTHING, Kept, digest, parts
+from build_tools.kept import NOTHING, Keeper, Kept, anew, digest, parts
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site, Speaker
 from build_tools.problems import Problem, count, in_order, one_line
@@ -41,6 +41,7 @@ from build_tools.views import BriefingView, Link, Page, SpeakerView, plural
 
 Files = dict[str, str | bytes]
 Made = TypeVar("Made")
+_TEMPLATES = Path(__file__).with_name("templates")
 #: The word lists that the Method page explains.
 EXPLAINED = (
     ("Stances", "stances"),
@@ -48,6 +49,8 @@ EXPLAINED = (
     ("Modes", "modes"),
     ("Silences", "silences"),
 )
+#: The settings of a page that needs the whole width.
+_WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
 #: Problems in the panel, at most.
 PANEL = 500
 #: Rules of reading. What they find is missing from its page, even from a draft's, where it is a warning.
@@ -76,7 +79,7 @@ class _Templates(Environment):
 @functools.cache
 def _environment() -> Environment:
     made = _Templates(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,
@@ -94,7 +97,31 @@ def _environment() -> Environment:
     return made
 
 
-def _page(here: str, template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
+class _Compiled(BaseLoader):
+    """All templates as Python, as they were kept."""
+
+    def __init__(self, results: Kept) -> None:
+        self._code = results.made((b"templates",), _compiled)
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        """A template by its name."""
+        code = marshal.loads(self._code[name])  # noqa: S302 - our own, see ``kept``
+        return Template.from_code(environment, code, globals or {})
+
+
+def _compiled() -> dict[str, bytes]:
+    return {
+        path.name: marshal.dumps(_environment().compile(path.read_text(encoding="utf-8"), path.name, str(path)))
+        for path in sorted(_TEMPLATES.glob("*.j2"))
+    }
+
+
+def _page(here: str, template: str, title: str, description: str, settings: Mapping[str, Any], **views: Any) -> str:
     front = front_matter(title, description, **settings)
     out = placed(_environment().get_template(template).render(front=front, **views), _level(here))
     while "\n\n\n" in out:
@@ -130,31 +157,42 @@ def pages_by_briefing(
     In: the site and what loading found; whether the home page names drafts and examples (it does where
     nobody but the editor sees it); what the list of briefings is passed through; results of earlier runs; whether
     the files of a briefing stand already as they are made from this.
-    Out: slug and files by their path under docs/, at last under "" those that belong to none; the briefings whose
-    files are to be left: they stand, or have errors; all problems, those of the checks included.
+    Out: slug and files by their path under docs/, then ``speakers/`` with the id and files of each named speaker, at
+    last under "" those that belong to none; the briefings and speakers whose files are to be left: they stand, or have
+    errors; all problems, those of the checks included.
     """
+    if results is not NOTHING:
+        _environment().loader = _Compiled(results)
     made_of = makings(site)
     found = in_order([*problems, *checked(site, made_of, results)])
     errors = [p for p in found if p.level == "error"]
     stay = {p.briefing for p in errors if p.briefing}
     if not all(p.briefing for p in errors):
-        stay = {b.slug for b in site.briefings}
-    stay |= {b.slug for b in site.briefings if b.slug not in stay and stands(b.slug, made_of[b.slug])}
+        stay = set(site.outlines)
+    stay |= {slug for slug in site.outlines if slug not in stay and stands(slug, made_of[slug])}
+    speakers = {f"{across.INDEX}{one.id}": one for one in site.speakers if one.id in site.held}
+    stay |= {unit for unit, one in speakers.items() if stands(unit, _making(site, one, made_of))}
 
     def made() -> Iterator[tuple[str, Files]]:
-        for briefing in each([b for b in site.briefings if b.slug not in stay]):
-            yield briefing.slug, briefing_files(site, briefing)
-        yield "", dict(common_pages(site, drafts=drafts, made_of=made_of, results=results))
+        for one in each([one for one in site.outlines if one not in stay]):
+            yield one, briefing_files(site, site.briefing[one])
+        for unit, speaker in speakers.items():
+            if unit not in stay:
+                yield unit, dict(speaker_files(site, speaker))
+        yield "", dict(common_files(site, drafts=drafts, kept=keeper(made_of, results)))
 
     return made(), frozenset(stay), found
 
 
 def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[Problem]:
     """What ``check`` finds, of briefings that were checked before as it was found then."""
-    for briefing in site.briefings:
-        look = functools.partial(check_briefing, briefing, site)
-        yield from results.made(parts("check", made_of[briefing.slug]), look)
+    for one in site.outlines:
+        yield from results.made(parts("check", made_of[one]), functools.partial(_checked, site, one))
     yield from check_shared(site)
+
+
+def _checked(site: Site, slug: str) -> list[Problem]:
+    return check_briefing(site.briefing[slug], site)
 
 
 def briefing_files(site: Site, briefing: Briefing) -> Files:
@@ -166,7 +204,7 @@ def makings(site: Site) -> dict[str, str]:
     """By briefing, all that its problems, pages and data are made from, as a hash: its own files and those of the
     briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
     "" the same of all that they have in common."""
-    record, slugs = site.record, sorted(b.slug for b in site.briefings)
+    record, slugs = site.record, sorted(site.outlines)
     shared = digest(
         parts(sorted(site.files.items()), site.speakers, site.publication, slugs)
         if record is None
@@ -175,30 +213,38 @@ def makings(site: Site) -> dict[str, str]:
             [change for entry in record.entries for change in entry.changes if not change.briefing],
         )
     )  # fmt: skip
-    own = {b.slug: digest(parts(sorted(b.files.items()), sorted(b.texts), b.changed, sorted(b.broken)))
-           for b in site.briefings}  # fmt: skip
+    own = {slug: outline.made_of for slug, outline in site.outlines.items()}
     made = {
-        b.slug: digest(parts(
-            b.slug, shared, own[b.slug], [own[other] for other in sorted(site.beside.get(b.slug, ()))],
-            site.commits.get(b.slug), record.of(b.slug) if record else None,
+        slug: digest(parts(
+            slug, shared, own[slug], [own[other] for other in sorted(site.beside.get(slug, ()))],
+            site.commits.get(slug), record.of(slug) if record else None,
         ))
-        for b in site.briefings
+        for slug in site.outlines
     }  # fmt: skip
     return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
 
-def common_pages(
-    site: Site, *, drafts: bool, made_of: Mapping[str, str] = MappingProxyType({}), results: Kept = NOTHING
-) -> dict[str, str]:
-    """The pages, feeds and data that belong to no briefing, by path; ``drafts`` and ``results`` as for ``site_pages``.
-    In, too: of what each briefing's pages are made, where results are kept."""
+def keeper(made_of: Mapping[str, str], results: Kept) -> Keeper:
+    """What keeps results under what the briefings were made of. In: that, by id; where they are kept."""
 
     def kept(what: str, of: Iterable[str], make: Callable[[], Made], *more: Any) -> Made:
-        return results.made(parts(what, [(slug, made_of.get(slug)) for slug in of], *more), make)
+        return results.made(parts(what, [(slug, made_of[slug]) for slug in of], *more), make)
 
-    views = [(b.listed, kept("head", [b.slug], Page(site, b).briefing_view)) for b in site.briefings]
+    return kept
+
+
+def common_files(site: Site, *, drafts: bool, kept: Keeper = anew) -> dict[str, str]:
+    """The pages, feeds and data that belong to no briefing and no speaker, by path; ``drafts`` as for
+    ``pages_by_briefing``. In, too: what passes on what was made before of the same briefings."""
+    views = [
+        (one.listed, kept("head", [slug], functools.partial(_head, site, slug))) for slug, one in site.outlines.items()
+    ]
     files = {"index.md": home(site, views, drafts=drafts), "method.md": method(site, views)}
-    return files | speaker_pages(site, kept) | change_pages(site) | export.site_files(site)
+    return {**files, **speaker_list(site), **change_pages(site), **export.site_files(site, kept)}
+
+
+def _head(site: Site, slug: str) -> BriefingView:
+    return Page(site, site.briefing[slug]).briefing_view()
 
 
 def home(site: Site, views: Sequence[tuple[bool, BriefingView]], *, drafts: bool) -> str:
@@ -230,35 +276,45 @@ def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
     )  # fmt: skip
 
 
-def speaker_pages(site: Site, kept: Callable[..., Any] = lambda what, of, make, *more: make()) -> dict[str, str]:
-    """A page for each named speaker of the published briefings, with its feed, and their list. In: what passes on
-    what was made before of the same briefings."""
-    settings = {"hide": ["navigation", "toc"]}
-    files, everyone = {}, []
-    for speaker in (one for one in site.speakers if one.id in site.held):
-        fed = feeds.of_speaker(site, speaker.id)
-        held = dict.fromkeys(briefing.slug for briefing, _, _ in site.held[speaker.id])
-        make = functools.partial(_speaker_page, site, speaker, settings | ({"feed": next(iter(fed))} if fed else {}))
-        known, page = kept("speaker", held, make, speaker.id, bool(fed))
-        everyone.append(known)
-        files[f"{across.path_of(speaker.id)}index.md"] = page
-        for old in speaker.was:
-            was = across.path_of(old)
-            files[f"{was}index.md"] = _page(was, "moved.md.j2", speaker.name, "Moved.", settings, old=old, k=known)
-        files |= fed
-    what = "Every named speaker of the briefings, and everything credited to them."
+def speaker_list(site: Site) -> dict[str, str]:
+    """The list of the named speakers of the published briefings, and what stands at their old addresses, by path."""
+    everyone = [across.one(site, speaker, whole=False) for speaker in site.speakers if speaker.id in site.held]
     most_first = sorted(everyone, key=lambda k: (-k.statements, k.speaker.name))
-    index = _page(across.INDEX, "across.md.j2", "Speakers", what, settings, speakers=most_first)
-    return {f"{across.INDEX}index.md": index, **files}
+    what = "Every named speaker of the briefings, and everything credited to them."
+    listed = _page(across.INDEX, "across.md.j2", "Speakers", what, _WIDE, speakers=most_first)
+    files = {f"{across.INDEX}index.md": listed}
+    for known in everyone:
+        for old in known.speaker.was:
+            was = across.path_of(old)
+            files[f"{was}index.md"] = _page(was, "moved.md.j2", known.speaker.name, "Moved.", _WIDE, old=old, k=known)
+    return files
 
 
-def _speaker_page(site: Site, speaker: Speaker, settings: dict[str, Any]) -> tuple[across.Known, str]:
-    """A speaker as the list of them shows them, and their own page."""
-    known, here = across.one(site, speaker, whole=True), across.path_of(speaker.id)
+def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
+    """The files of all named speakers, by path. In: what passes on what was made before of the same briefings."""
+    files: dict[str, str] = {}
+    for speaker in (one for one in site.speakers if one.id in site.held):
+        make = functools.partial(speaker_files, site, speaker)
+        files |= kept("speaker", site.held[speaker.id], make, speaker.id, feeds.of_speaker(site, speaker.id))
+    return files
+
+
+def speaker_files(site: Site, speaker: Speaker) -> dict[str, str]:
+    """The page of a named speaker whom a published briefing carries, with its feed, by path."""
+    here, fed = across.path_of(speaker.id), feeds.of_speaker(site, speaker.id)
+    known = across.one(site, speaker, whole=True)
     about = f"{speaker.name}: {known.statements} statements, with the articles that carry them."
-    feed = relative(here, settings["feed"]) if "feed" in settings else None
+    settings = {**_WIDE, **({"feed": next(iter(fed))} if fed else {})}
+    feed = relative(here, settings["feed"]) if fed else None
     page = _page(here, "across-speaker.md.j2", speaker.name, about, settings, k=known, feed=feed)
-    return across.one(site, speaker, whole=False), page
+    return {f"{here}index.md": page, **fed}
+
+
+def _making(site: Site, speaker: Speaker, made_of: Mapping[str, str]) -> str:
+    """All that a speaker's files are made from, as a hash."""
+    return digest(
+        parts(speaker.id, [made_of[slug] for slug in site.held[speaker.id]], feeds.of_speaker(site, speaker.id))
+    )
 
 
 def panel(problems: Sequence[Problem]) -> str:
@@ -279,7 +335,7 @@ def panel(problems: Sequence[Problem]) -> str:
 
 def unready() -> str:
     """What stands, while the site is served, at the address of a page that could never be made."""
-    settings = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    settings = {**_WIDE, "search": {"exclude": True}}
     return _page("", "unready.md.j2", "Not made yet", "A file that this page is made of has a mistake.", settings)
 
 
@@ -312,7 +368,7 @@ def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]
 def _settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
     """The settings of a page of a briefing (None: of the site): what is not listed no search engine should list, and
     what is has its feed."""
-    settings: dict[str, Any] = {"hide": ["navigation", "toc"]}
+    settings = {**_WIDE}
     if briefing and not briefing.listed:
         settings |= {"robots": "noindex"}
     elif feeds.there(site, briefing):

@@ -21,7 +21,17 @@ from build_tools.kept import FOLDER, Kept, undisturbed
 from build_tools.load import load
 from build_tools.model import Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
-from build_tools.render import briefing_data, briefing_pages, checked, common_pages, makings, panel, unready
+from build_tools.render import (
+    briefing_data,
+    briefing_pages,
+    checked,
+    common_files,
+    every_speaker,
+    keeper,
+    makings,
+    panel,
+    unready,
+)
 from build_tools.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -152,7 +162,8 @@ class Live:
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
-        files |= common_pages(shown, drafts=True, made_of=makings(shown), results=results)
+        kept = keeper(makings(shown), results)
+        files |= {**common_files(shown, drafts=True, kept=kept), **every_speaker(shown, kept)}
         results.forget()
         changed = write_pages(self._docs, [("", files)], stay | broken | (made_from.keys() - new))
         if not shared:

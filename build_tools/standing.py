@@ -13,43 +13,44 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from build_tools.kept import Kept, digest, parts
-from build_tools.write import OF_BRIEFINGS, entries, remove_others
+from build_tools.write import entries, folders, remove_others
 
 
 class Standing:
-    """Which briefings' files stand under docs as they would be made now, so that they need not be made.
+    """Whose files stand under docs as they would be made now, so that they need not be made.
 
     As Git does, it looks at sizes and times and reads nothing. In: the folder; where it is remembered.
     """
 
     def __init__(self, docs: Path, results: Kept) -> None:
-        self._docs, self._results = docs, results
+        self._at, self._results = str(docs.resolve()), results
         self._made_of: dict[str, str] = {}
 
-    def there(self, slug: str, made_of: str) -> bool:
-        """Whether a briefing's files stand as they were written when they were made of the same."""
-        self._made_of[slug] = made_of
+    def there(self, unit: str, made_of: str) -> bool:
+        """Whether the files of a briefing or speaker stand as they were written when they were made of the same."""
+        self._made_of[unit] = made_of
         with contextlib.suppress(OSError):
-            return self._at(slug).read_text(encoding="utf-8") == self._look(slug)
+            return self._results.made(self._name(unit), str) == self._look(unit)
         return False
 
-    def note(self, slug: str) -> None:
-        """The files of a briefing were just written."""
-        if slug:
-            self._results.keep(self._at(slug), self._look(slug))
+    def note(self, unit: str) -> None:
+        """The files of a briefing or speaker were just written."""
+        if unit:
+            self._results.remade(self._name(unit), self._look(unit))
 
-    def _at(self, slug: str) -> Path:
-        return self._results.at(digest(parts("standing", self._docs.resolve(), slug, self._made_of[slug])))
+    def _name(self, unit: str) -> Iterable[bytes]:
+        return parts("standing", self._at, unit, self._made_of[unit])
 
-    def _look(self, slug: str) -> str:
-        """All that changes when one of the files does."""
-        found: list[tuple[object, ...]] = []
-        for tree in OF_BRIEFINGS:
-            found.append((tree, (self._docs / tree / slug).is_symlink()))  # it goes, and its pages with it
-            for entry in entries(self._docs / tree / slug):
+    def _look(self, unit: str) -> str:
+        """What changes when one of the files does."""
+        found = []
+        for folder in folders(unit):
+            top = Path(self._at, folder)
+            found.append(f"{folder} {top.is_symlink()}")  # it goes, and its pages with it
+            for entry in entries(top):
                 at = entry.stat(follow_symlinks=False)
-                found.append((entry.path, at.st_mode, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
-        return repr(sorted(found, key=repr))
+                found.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
+        return digest(parts(sorted(found)))
 
 
 def step_aside(site: Path) -> None:

@@ -92,21 +92,28 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
 def entries(folder: str | Path, skip: Container[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
     """Everything in a folder at any depth, what a folder holds before itself; no link is followed. Nothing where there
     is no folder. In: names in the folder itself that are passed over."""
-    if not Path(folder).is_dir():
+    try:
+        with os.scandir(folder) as listed:
+            found = list(listed)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    with os.scandir(folder) as listed:
-        found = list(listed)
-    for entry in (one for one in found if one.name not in skip):
-        if entry.is_dir(follow_symlinks=False):
-            yield from entries(entry.path)
-        yield entry
+    for entry in found:
+        if entry.name not in skip:
+            if entry.is_dir(follow_symlinks=False):
+                yield from entries(entry.path)
+            yield entry
 
 
 #: What is generated, under docs/.
 GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
-#: The folders in it that hold nothing else, and are written as whole trees; in the first two each briefing has its own.
+#: The folders in it that hold nothing else. In the first two each briefing has a folder, in the third each speaker.
 TREES = ("briefings", "api/v1/briefings", "speakers", "changes")
-OF_BRIEFINGS = TREES[:2]
+OF_BRIEFINGS, OF_SPEAKERS = TREES[:2], TREES[2]
+
+
+def folders(unit: str) -> list[str]:
+    """The folders under docs/ that hold the files of a briefing (its id), of a speaker (``speakers/`` and the id)."""
+    return [unit] if unit.startswith(f"{OF_SPEAKERS}/") else [f"{tree}/{unit}" for tree in OF_BRIEFINGS]
 
 
 def write_pages(
@@ -117,8 +124,8 @@ def write_pages(
 ) -> int:
     """Put generated files under ``docs`` and remove the others there. Out: how many files were written or removed.
 
-    In: the files, briefing by briefing as they are made; the briefings whose files are left as they are; what is told
-    when those of a briefing are there.
+    In: the files, unit by unit (see ``folders``) as they are made, and under "" those of none; the units whose files
+    are left as they are; what is told when those of a unit are there.
     """
     for tree in TREES:
         refuse_link(docs / tree)
@@ -126,18 +133,31 @@ def write_pages(
             if path.is_symlink():
                 path.unlink()
     changed = 0
-    there: set[str] = set()
-    for slug, files in made:
+    keep = {folder for unit in stay for folder in folders(unit)}
+    alone: set[str] = set()
+    for unit, files in made:
         trees: dict[str, dict[str, str | bytes]] = {}
         for name, content in files.items():
-            home = next((tree for tree in TREES if name.startswith(f"{tree}/")), "")
-            home += f"/{name.split('/')[home.count('/') + 1]}" if home in OF_BRIEFINGS else ""
-            trees.setdefault(home, {})[name.removeprefix(f"{home}/")] = content
-        changed += sum(write(docs / name, content) for name, content in trees.pop("", {}).items())
+            home, inside = _home(name)
+            trees.setdefault(home, {})[inside] = content
+        for name, content in trees.pop("", {}).items():
+            if name.startswith(tuple(TREES)) and (docs / name).is_dir():
+                shutil.rmtree(docs / name)
+            changed += write(docs / name, content)
+            alone.add(name)
         changed += sum(write_tree(docs / home, inside) for home, inside in trees.items())
-        there |= trees.keys()
-        written(slug)
-    for tree in OF_BRIEFINGS:
-        made_now = {home.removeprefix(f"{tree}/") for home in there}
-        changed += remove_others(docs / tree, (), made_now | stay)
-    return changed + sum(remove_others(docs / tree, ()) for tree in TREES if tree not in (*OF_BRIEFINGS, *there))
+        keep |= trees.keys()
+        written(unit)
+    for tree in TREES:
+        mine = {name.removeprefix(f"{tree}/") for name in keep | alone if name.startswith(f"{tree}/")}
+        changed += 0 if tree in keep else remove_others(docs / tree, mine, mine)
+    return changed
+
+
+def _home(name: str) -> tuple[str, str]:
+    """The folder that a file's unit has for itself, nothing where it has none; the path in it."""
+    tree = next((tree for tree in TREES if name.startswith(f"{tree}/")), "")
+    if tree in (*OF_BRIEFINGS, OF_SPEAKERS):
+        first, slash, inside = name.removeprefix(f"{tree}/").partition("/")
+        return (f"{tree}/{first}", inside) if slash else ("", name)
+    return tree, name.removeprefix(f"{tree}/") if tree else name

@@ -369,7 +369,7 @@ def shape(path: str, text: str, put: Put) -> Any:
 
 def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
-    files: dict[str, str | bytes] = {**render.common_pages(site, drafts=True)}
+    files: dict[str, str | bytes] = {**render.common_files(site, drafts=True), **render.every_speaker(site)}
     for briefing in site.briefings:
         files |= render.briefing_pages(site, briefing) | render.briefing_data(site, briefing)
     files |= {f"search/{path}": text for path, text in search.documents(site).items()}

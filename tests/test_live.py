@@ -214,7 +214,7 @@ def test_what_names_a_claim_elsewhere_follows_it(root: Path) -> None:
 def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a mistake nor its mending renders a page: so it shows at once, however large the site."""
     live = begun(root)
-    for name in ("briefing_pages", "briefing_data", "common_pages"):
+    for name in ("briefing_pages", "briefing_data", "common_files", "every_speaker"):
         monkeypatch.setattr(serve, name, lambda *_, **__: pytest.fail("something was rendered"))
     for name in ("briefings/vocabulary.yml", "briefings/speakers.yml", f"{HARBOUR}/claims/cost.yml"):
         before = (root / name).read_bytes()

@@ -133,7 +133,8 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
 
     with monkeypatch.context() as patch:
         patch.setattr(render, "_page", noted)
-        render.common_pages(site, drafts=True)
+        render.common_files(site, drafts=True)
+        render.every_speaker(site)
         render.change_pages(replace(site, publication=Publication("A site")))
         render.unready()
         for briefing in site.briefings:
@@ -206,7 +207,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "redirect": redirect.pages,
     "feeds": lambda site: {
         path: text
-        for path, text in (render.change_pages(site) | render.speaker_pages(site)).items()
+        for path, text in (render.change_pages(site) | render.every_speaker(site)).items()
         if path.endswith(".xml")
     },
     "export": lambda site: {

@@ -1,17 +1,21 @@
 """The site of the build before: what may stay stays, and nothing else."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from build_tools.kept import Kept
+from build_tools.kept import SMALL, Kept
 from build_tools.load import load
+from build_tools.model import Unread
 from build_tools.render import pages_by_briefing
 from build_tools.standing import Standing, clear, step_aside, step_back
 from build_tools.write import write_pages
 from tests.test_cases import make_project
+from tests.test_kept import without_texts
 
 
 def tree(folder: Path) -> list[str]:
@@ -64,20 +68,24 @@ def test_a_link_never_steps_aside(tmp_path: Path) -> None:
 
 # -- generated pages -----------------------------------------------------------------------------------------------
 
-PAGE = "briefings/harbour-tunnel/matrix/index.md"
+#: What has files of its own, and one of them.
+PAGES = {
+    "harbour-tunnel": "briefings/harbour-tunnel/matrix/index.md",
+    "speakers/captain": "speakers/captain/index.md",
+}
 
 
 def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
-    """Generate a project's pages: of which briefings they were made, and all of them."""
-    site, problems = load(root)
-    assert site is not None
+    """Generate a project's pages: whose were made, and all of them."""
     results = Kept(root / ".cache")
+    site, problems = load(root, results=results)
+    assert site is not None
     standing, made_of = Standing(root / "docs", results), []
     made, stay, _ = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
 
-    def note(slug: str) -> None:
-        made_of.append(slug)
-        standing.note(slug)
+    def note(unit: str) -> None:
+        made_of.append(unit)
+        standing.note(unit)
 
     write_pages(root / "docs", made, stay, note)
     results.forget()
@@ -102,24 +110,79 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
 
 
 def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
-    """The second time those of no briefing are made; after an edit of one, its own."""
+    """The second time those are made that are nobody's own; after an edit of a briefing, its own, and those of the
+    speakers in it."""
     root = make_project(tmp_path / "project")
     made, before = written(root)
-    assert made == ["harbour-tunnel", "night-ferry", ""]
+    assert made[:2] == ["harbour-tunnel", "night-ferry"]
+    assert made[2:] == ["speakers/tunnel-company", "speakers/city-engineer", "speakers/captain", ""]
     assert written(root) == ([""], before)
     path = root / "briefings/night-ferry/briefing.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
-    assert written(root)[0] == ["night-ferry", ""]
+    assert written(root)[0] == ["night-ferry", "speakers/captain", ""]
 
 
+@pytest.mark.parametrize("unit", PAGES)
 @pytest.mark.parametrize("touch", TOUCHED.values(), ids=TOUCHED)
-def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], object], tmp_path: Path) -> None:
+def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], object], unit: str, tmp_path: Path) -> None:
     """A generated file that was changed, removed or replaced, or that got company, is put right."""
     root = make_project(tmp_path / "project")
     _, before = written(root)
-    touch(root / "docs" / PAGE)
-    assert written(root) == (["harbour-tunnel", ""], before)
+    touch(root / "docs" / PAGES[unit])
+    assert written(root) == ([unit, ""], before)
     assert written(root)[0] == [""]
+
+
+def test_a_folder_in_the_place_of_the_list_of_speakers_goes(tmp_path: Path) -> None:
+    """The list is nobody's own, and comes back all the same."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    path = root / "docs/speakers/index.md"
+    path.unlink()
+    path.mkdir()
+    (path / "more.md").write_text("More.", encoding="utf-8")
+    assert written(root) == ([""], before)
+
+
+def test_a_speaker_who_is_gone_has_no_page(tmp_path: Path) -> None:
+    """Nor has their old address, which leads to them while they are there, also where all else stands."""
+    root = make_project(tmp_path / "project")
+    path = root / "briefings/speakers.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{id: captain, ", "{id: captain, was: [mate], "), encoding="utf-8")
+    _, before = written(root)
+    assert "speakers/mate/index.md" in before
+    assert written(root) == ([""], before)
+    (root / "briefings/night-ferry").rename(root / "elsewhere")
+    assert {name for name in before.keys() - written(root)[1].keys() if name.startswith("speakers/")} == {
+        "speakers/captain/index.md", "speakers/mate/index.md",
+    }  # fmt: skip
+
+
+def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing changed no briefing is taken into memory; after an edit of one, no other; where what was kept is
+    lost or broken it is read from the files, and gives the same."""
+    root = without_texts(tmp_path / "project")
+    _, before = written(root)
+    taken: set[str] = set()
+    get = Unread.__getitem__
+
+    def noted(self: Unread, at: Any) -> Any:
+        taken.add(get(self, at).slug)
+        return get(self, at)
+
+    monkeypatch.setattr(Unread, "__getitem__", noted)
+    assert written(root) == ([""], before)
+    assert taken == set()
+    path = root / "briefings/night-ferry/briefing.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
+    _, after = written(root)
+    assert taken == {"night-ferry"}
+    for file in (root / ".cache").rglob("*"):
+        if file.is_file() and file.name != SMALL:
+            file.write_bytes(b"broken")
+    shutil.rmtree(root / "docs/briefings")
+    assert written(root)[1] == after
 
 
 def test_pages_behind_a_link_are_made_again(tmp_path: Path) -> None:
