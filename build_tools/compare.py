@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from build_tools.match import digest
 from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
 
 
@@ -109,15 +108,9 @@ def origin(briefing: Briefing, source: str) -> str:
     return (found.origin if found else None) or source
 
 
-def locked(briefing: Briefing, statement: Statement) -> LockedQuote | None:
-    """The lock's entry for a statement."""
-    lock = briefing.locks.get(statement.source)
-    return lock.by_statement.get(statement.id) if lock else None
-
-
 def block_kind(briefing: Briefing, statement: Statement) -> str:
     """The kind of the block in which a statement's quotation begins."""
-    entry, source = locked(briefing, statement), briefing.source.get(statement.source)
+    entry, source = briefing.locked(statement), briefing.source.get(statement.source)
     number = entry.block if entry else statement.paragraph or 0
     return source.paragraphs.get(number, "body") if source else "body"
 
@@ -153,9 +146,7 @@ def verified(briefing: Briefing, claim: Claim) -> str:
     sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
     locks = [briefing.locks.get(name) for name in sources]
     days = [lock.checked_on if lock and lock.checked_by else None for lock in locks]
-    exact = all(
-        (entry := locked(briefing, s)) is not None and entry.sha256 == digest(s.quote, s.cut) for s in claim.statements
-    )
+    exact = all((entry := briefing.locked(s)) is not None and entry.is_of(s) for s in claim.statements)
     return min(day for day in days if day) if days and all(days) and exact else ""
 
 
@@ -208,7 +199,7 @@ def coverage(briefing: Briefing, source: Source) -> Coverage:
     speech: set[int] = set()
     every: set[int] = set()
     for statement in briefing.quotations:
-        if statement.source == source.id and (entry := locked(briefing, statement)):
+        if statement.source == source.id and (entry := briefing.locked(statement)):
             taken = {i for first, last in entry.words for i in range(first, last + 1)}
             every |= taken
             if is_speech(statement, entry):

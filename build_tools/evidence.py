@@ -228,7 +228,7 @@ def text_map(page: Page, source: Source) -> TextMap | None:
     spans = [
         (first, last, (claim, statement))
         for claim, statement in mine
-        if (entry := compare.locked(page.briefing, statement))
+        if (entry := page.briefing.locked(statement))
         for first, last in entry.words
     ]
     if lock is None or not spans:
@@ -308,12 +308,12 @@ def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
 
 
 def _place(page: Page, statement: Statement) -> tuple[int, str]:
-    entry = compare.locked(page.briefing, statement)
+    entry = page.briefing.locked(statement)
     return (entry.words[0][0] if entry else 0, statement.id)
 
 
 def _receipt(page: Page, source: Source, said: Said, statement: Statement) -> Receipt:
-    entry, lock = compare.locked(page.briefing, statement), page.briefing.locks.get(source.id)
+    entry, lock = page.briefing.locked(statement), page.briefing.locks.get(source.id)
     before = after = ""
     text = page.briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:

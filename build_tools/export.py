@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from build_tools import cite, compare, match
+from build_tools import cite, compare
 from build_tools.model import Briefing, Claim, Event, Figure, Site, Source, Speaker, Statement, word
 
 VERSION = "1.0"
@@ -767,8 +767,8 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
 
 
 def _statement(briefing: Briefing, statement: Statement) -> StatementData:
-    entry, lock = compare.locked(briefing, statement), briefing.locks.get(statement.source)
-    same = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+    entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
+    same = entry is not None and entry.is_of(statement)
     return {
         "id": statement.id,
         "source": statement.source,

@@ -367,8 +367,8 @@ class Page:
     def said(self, claim: Claim, statement: Statement) -> Said:
         """One statement."""
         source = self.briefing.source[statement.source]
-        entry, lock = compare.locked(self.briefing, statement), self.briefing.locks.get(source.id)
-        checked = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+        entry, lock = self.briefing.locked(statement), self.briefing.locks.get(source.id)
+        checked = entry is not None and entry.is_of(statement)
         speaker = self.speakers.get(statement.speaker or "")
         voice = None if statement.speaker else self.site.speaker.get(source.voice or "")
         mode = compare.mode(statement, entry)
@@ -904,13 +904,8 @@ class Page:
 
 def proof(briefing: Briefing) -> tuple[int, int]:
     """How many quotations are the ones in a signed lock, and how many there are."""
-    good = 0
-    for _, statement in briefing.statements:
-        entry, lock = compare.locked(briefing, statement), briefing.locks.get(statement.source)
-        good += bool(
-            entry and lock and lock.checked_by and entry.sha256 == match.digest(statement.quote, statement.cut)
-        )
-    return good, len(briefing.statements)
+    held = [s for _, s in briefing.statements if (entry := briefing.locked(s)) and entry.is_of(s)]
+    return sum(bool(briefing.locks[s.source].checked_by) for s in held), len(briefing.statements)
 
 
 def caveat(briefing: Briefing) -> str:
