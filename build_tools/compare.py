@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """A statement with what the verdict needs of it: its holder, origin and stance."""
 
     holder: str  # a speaker's id, or "article:" and the source's id where an article of no known voice says it
@@ -20,8 +20,7 @@ class Voice:
     counted: bool
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """What is known of a source without a statement on a claim."""
 
     source: Source
@@ -171,9 +170,12 @@ def silences(briefing: Briefing, claim: Claim) -> list[Silence]:
 
 def search(lock: Lock | None, claim: Claim) -> tuple[int, ...] | None:
     """The blocks of a source in which a claim's terms stand; None where they were not all searched."""
-    if lock is None or not claim.terms or any(term not in lock.terms for term in claim.terms):
+    if lock is None or not claim.terms:
         return None
-    return tuple(sorted({block for term in claim.terms for block in lock.terms[term]}))
+    hits = [lock.terms.get(term) for term in claim.terms]
+    if None in hits:
+        return None
+    return tuple(sorted({block for blocks in hits for block in blocks or ()}))
 
 
 def mode(statement: Statement, entry: LockedQuote | None) -> str | None:
@@ -227,21 +229,20 @@ class Dependence:
     changed: tuple[tuple[Claim, str, str], ...]
 
 
-def dependence(briefing: Briefing, source: Source, vocabulary: Vocabulary) -> Dependence:
-    """What a briefing would lose and judge otherwise if one source were left out."""
-    lost, changed = [], []
+def dependence(briefing: Briefing, vocabulary: Vocabulary) -> dict[str, Dependence]:
+    """Source id to what a briefing would lose and judge otherwise if that source were left out."""
+    lost: dict[str, list[Claim]] = {source.id: [] for source in briefing.sources}
+    changed: dict[str, list[tuple[Claim, str, str]]] = {source.id: [] for source in briefing.sources}
     for claim in briefing.claims:
-        if all(s.source != source.id for s in claim.statements):
-            continue
         every = voices(briefing, claim, vocabulary)
-        rest = [v for v in every if v.source != source.id]
-        if not rest:
-            lost.append(claim)
-            continue
-        before, after = _judged(claim, every, vocabulary), _judged(claim, rest, vocabulary)
-        if after != before:
-            changed.append((claim, before, after))
-    return Dependence(tuple(lost), tuple(changed))
+        before = _judged(claim, every, vocabulary)
+        for name in {v.source for v in every} & lost.keys():
+            rest = [v for v in every if v.source != name]
+            if not rest:
+                lost[name].append(claim)
+            elif (after := _judged(claim, rest, vocabulary)) != before:
+                changed[name].append((claim, before, after))
+    return {name: Dependence(tuple(lost[name]), tuple(changed[name])) for name in lost}
 
 
 def plain(text: str) -> str:

@@ -22,13 +22,14 @@ _LINES = re.compile(r"[ \t\r\n]+")
 #: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
 _MARK = "\0"
 _STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
-_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): "", ord(_MARK): ""}
+_TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": "", _MARK: ""}
+_SIGN = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
 
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
 def text(value: str) -> Markup:
     """Any string, for Markdown, HTML and attribute values; shown exactly."""
-    return Markup(value.translate(_TABLE))  # noqa: S704 - this is the encoder
+    return Markup(_SIGN.sub(lambda sign: _TABLE[sign[0]], value))  # noqa: S704 - this is the encoder
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from build_tools import compare, match, pictures
 from build_tools.model import UNKNOWN, Claim, Event, Figure, Source, Statement
-from build_tools.views import ClaimView, Link, Page, Said, day, plural, when
+from build_tools.views import ClaimView, Link, Page, Said, day, once, plural, when
 
 FRAGMENT_WORDS = 5  # of a long quotation, so many words at each end name it
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
@@ -224,7 +224,7 @@ def text_map(page: Page, source: Source) -> TextMap | None:
     """The map of a source's text, as far as its lock knows it: where quotations stand in it, word by word, and in
     which paragraphs. None where nothing is located. How long each paragraph is no lock says, so no map does."""
     lock = page.briefing.locks.get(source.id)
-    mine = [(c, s) for c, s in page.briefing.statements if s.source == source.id]
+    mine = page.briefing.carried.get(source.id, ())
     spans = [
         (first, last, (claim, statement))
         for claim, statement in mine
@@ -280,7 +280,7 @@ def _look(page: Page, statement: Statement) -> str:
 def voices(page: Page) -> tuple[Voices, ...]:
     """Whose statements each source carries, on one scale for all of them."""
     tallies = [
-        [sum(s.source == source.id and _look(page, s) == look for _, s in page.briefing.statements) for look in VOICES]
+        [sum(_look(page, s) == look for _, s in page.briefing.carried.get(source.id, ())) for look in VOICES]
         for source in page.briefing.sources
     ]
     whole = max(map(sum, tallies), default=0)
@@ -302,8 +302,7 @@ def _stacked(counted: Iterable[tuple[str, str, int]], whole: int = 0) -> tuple[P
 
 def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
     """A receipt for every statement of a source, in the order of the text."""
-    mine = [(c, s) for c, s in page.briefing.statements if s.source == source.id]
-    mine.sort(key=lambda pair: _place(page, pair[1]))
+    mine = sorted(page.briefing.carried.get(source.id, ()), key=lambda pair: _place(page, pair[1]))
     return tuple(_receipt(page, source, page.said(claim, statement), statement) for claim, statement in mine)
 
 
@@ -585,9 +584,15 @@ def _happening(page: Page, event: Event, scale: pictures.Scale | None) -> Happen
     )
 
 
+@once
+def _dependence(page: Page) -> dict[str, compare.Dependence]:
+    """Source id to what hangs on it."""
+    return compare.dependence(page.briefing, page.words)
+
+
 def hanging(page: Page, source: Source) -> Hanging:
     """Which claims lose all evidence, and which verdicts change, if a source is left out."""
-    found = compare.dependence(page.briefing, source, page.words)
+    found = _dependence(page)[source.id]
     label = {term.id: term.label for term in page.words.verdicts}
     return Hanging(
         lost=tuple(page.claim(claim) for claim in found.lost),

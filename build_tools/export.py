@@ -21,6 +21,8 @@ VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
+#: With these a spreadsheet takes a cell for a formula.
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 class About(TypedDict):
@@ -913,4 +915,4 @@ def _table(head: Iterable[str], lines: Iterable[Iterable[str | int | None]]) -> 
 def _cell(value: str | int | None) -> str:
     """A cell that a spreadsheet takes as text: what would begin a formula gets an apostrophe."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20") else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

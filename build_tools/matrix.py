@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -21,8 +21,7 @@ BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
 HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A statement in a cell: its stance, whose words or whose article it is, and where its words stand."""
 
     stance: str
@@ -34,8 +33,7 @@ class Mark:
     href: Markup
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its marks, or the silence of a source that has none."""
 
     name: str

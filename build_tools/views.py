@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
@@ -49,8 +49,7 @@ TONGUES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A name and where it leads."""
 
     text: str
@@ -641,13 +640,13 @@ class Page:
             about=source.about or "",
             url=source.url or "",
             facts=self._facts(source),
-            statements=sum(s.source == source.id for _, s in self.briefing.statements),
+            statements=len(self.briefing.carried.get(source.id, ())),
             receipts=self.to(f"receipts/{source.id}/"),
         )
 
     def source_whole(self, source: Source) -> SourceView:
         """One source with everything said in it."""
-        mine = [(c, s) for c, s in self.briefing.statements if s.source == source.id]
+        mine = self.briefing.carried.get(source.id, ())
         by_speaker: dict[str, list[Said]] = {}
         for claim, statement in mine:
             if statement.speaker:
@@ -690,7 +689,7 @@ class Page:
                     )
                 )
             facts.append(("SHA-256 of that copy", lock.sha256))
-        mine = [s for _, s in self.briefing.statements if s.source == source.id]
+        mine = [s for _, s in self.briefing.carried.get(source.id, ())]
         own = sum(s.speaker is None for s in mine)
         unnamed = sum(s.speaker in self.briefing.unnamed for s in mine)
         if mine:
