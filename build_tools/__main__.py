@@ -38,7 +38,6 @@ from build_tools import (
     scaffold,
     schema,
     search,
-    suggest,
 )
 from build_tools.change import Comparison
 from build_tools.check import against, check, check_briefing, likeness
@@ -345,6 +344,8 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
     print(
         f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
     )
+    from build_tools import suggest  # here, as its word lists take long and few commands need them
+
     touched = suggest.touched_blocks(briefing, name)
     print(
         f"covered: {len(touched)} of {len(text.blocks)} paragraphs; "
@@ -354,6 +355,8 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
 
 
 def _suggest(root: Path, options: argparse.Namespace) -> int:
+    from build_tools import suggest
+
     site, problems = _load(root)
     briefing = _briefing(site, problems, options.briefing)
     if options.source is not None and options.source not in briefing.source:

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -34,8 +35,7 @@ EXACT = {"solid": "one number", "hatch": "a range, or “nearly” and the like"
 VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed speakers"}
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Everything that is known of one quotation."""
 
     id: str
@@ -53,16 +53,14 @@ class Receipt:
     utterance: Markup | None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one wording: the same as in the fullest, or how it differs."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """One report of an utterance, against the fullest."""
 
     said: Said
@@ -70,8 +68,7 @@ class Wording:
     summary: str
 
 
-@dataclass(frozen=True)
-class Utterance:
+class Utterance(NamedTuple):
     """One spoken sentence with all its wordings."""
 
     id: str
@@ -91,8 +88,7 @@ class Part:
     href: Markup | None = None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A figure on its scale with those who give it; no mark where its value cannot be read as a number."""
 
     label: str
@@ -100,8 +96,7 @@ class Point:
     mark: pictures.Mark | None
 
 
-@dataclass(frozen=True)
-class FigureView:
+class FigureView(NamedTuple):
     """One figure with those who give it."""
 
     id: str
@@ -112,8 +107,7 @@ class FigureView:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """All figures for one thing that is measured."""
 
     title: str
@@ -124,8 +118,7 @@ class Measure:
     scale: pictures.Scale | None
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """An event on the timeline."""
 
     id: str
@@ -138,8 +131,7 @@ class Happening:
     mark: pictures.Mark | None
 
 
-@dataclass(frozen=True)
-class Knot:
+class Knot(NamedTuple):
     """An event that is dated by something else, and what is dated by it; ``apart`` where it does not hang on what
     dates it, since that lies too deep."""
 
@@ -148,8 +140,7 @@ class Knot:
     then: tuple[Knot, ...]
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(NamedTuple):
     """What dates other events: an undated or dated event, a publication, or nothing but words; and what hangs on it."""
 
     link: Link | None
@@ -157,8 +148,7 @@ class Thread:
     then: tuple[Knot, ...]
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """When it happened, by how it is dated; and when it was reported."""
 
     dated: tuple[Happening, ...]
@@ -170,16 +160,14 @@ class Timeline:
     scale: pictures.Scale | None
 
 
-@dataclass(frozen=True)
-class Hanging:
+class Hanging(NamedTuple):
     """What hangs on one source."""
 
     lost: tuple[ClaimView, ...]
     changed: tuple[tuple[ClaimView, str, str], ...]
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words of a source that statements quote, on its map: whose, where they stand, where they lead."""
 
     look: str
@@ -189,8 +177,7 @@ class Stretch:
     pieces: tuple[pictures.Stroke, ...]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph that is quoted or is no body text."""
 
     number: int
@@ -198,8 +185,7 @@ class Paragraph:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class TextMap:
+class TextMap(NamedTuple):
     """A source's text as lines of words, what is quoted of it, and the same as a list."""
 
     ribbon: pictures.Ribbon
@@ -211,8 +197,7 @@ class TextMap:
     summary: str
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(NamedTuple):
     """How many of a source's statements are whose."""
 
     source: Link

@@ -13,8 +13,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pagefind.service import get_executable
-
 from build_tools import redirect
 from build_tools.kept import digest, parts
 from build_tools.search import document, page_records
@@ -77,6 +75,8 @@ def _alone(folder: Path | None) -> Iterator[Path]:
 def _index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
     """The index's files, by path; the same bytes for the same documents. In: where work is done, and what was done
     before for the same documents is found."""
+    from pagefind.service import get_executable  # here, since it takes long and few commands need it
+
     program = get_executable()
     if program is None:
         raise Failed("Pagefind is not installed: pip install --require-hashes -r requirements.txt")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -42,8 +41,7 @@ class Cell(NamedTuple):
     changed: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A claim and its cells, one a column."""
 
     claim: ClaimView
@@ -54,8 +52,7 @@ Topic = tuple[str, Link, tuple[Row, ...]]
 """A topic's id and name, and its rows."""
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What one page holds of a topic: all its rows or a run of them, the title that says so, the ids of the claims."""
 
     run: split.Run
@@ -64,8 +61,7 @@ class Held:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A source, a named speaker, or all the unnamed, who share a column but not an identity."""
 
     id: str
@@ -74,8 +70,7 @@ class Column:
     href: Markup | None
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A list of values by which rows are chosen, each with its label; ``name`` is its key in the address."""
 
     name: str
@@ -83,8 +78,7 @@ class Filter:
     choices: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A matrix, however many pages it takes; ``voices`` is what the choice of those who speak is called."""
 
     by: str
@@ -94,8 +88,7 @@ class Whole:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(NamedTuple):
     """A matrix, or a part of it, as one page shows it."""
 
     by: str
