@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
@@ -21,12 +22,11 @@ def write(path: Path, content: str | bytes) -> bool:
         if path.read_bytes() == data:
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    part = Path(name)
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
+    file = part.open("xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data)
-        part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
