@@ -56,7 +56,7 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
 @functools.lru_cache(maxsize=20_000)
 def address(there: str, anchor: str = "") -> Markup:
     """A page's address from the site's root, with an anchor; ``placed`` makes it relative to the page that shows it."""
-    _path("", there)  # refuses what is no address
+    _steps(there)  # refuses what is no address
     return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
 
 
@@ -69,14 +69,20 @@ def placed(page: str, here: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _path(here: str, there: str) -> str:
-    start, end = here.split("/")[:-1], there.split("/")
-    for step in end:
-        if not _STEP.fullmatch(step):
-            raise ValueError(f"not a part of an address: {step!r}")
+    start, end = here.split("/")[:-1], _steps(there)
     same = 0
     while same < min(len(start), len(end) - 1) and start[same] == end[same]:
         same += 1
     return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
+
+
+def _steps(there: str) -> list[str]:
+    """The parts of an address. Raises ValueError where one cannot be any."""
+    steps = there.split("/")
+    for step in steps:
+        if not _STEP.fullmatch(step):
+            raise ValueError(f"not a part of an address: {step!r}")
+    return steps
 
 
 def json_ld(data: Any) -> Markup:

@@ -63,7 +63,7 @@ def _id(value: str) -> str:
 
 def _line(value: str) -> str:
     line = _SPACES.sub(" ", value).strip()  # a space that keeps words together stays
-    if not any(unicodedata.category(c)[0] not in "CZ" for c in line):  # nothing that is seen
+    if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing that is seen
         raise PydanticCustomError("string_too_short", "empty")
     return line
 
