@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from build_tools import compare, lock, match, register
@@ -93,7 +93,7 @@ def check_shared(site: Site) -> Iterator[Problem]:
     """Every problem of what the briefings share."""
     seen: dict[str, Place] = {}
     for speaker in site.speakers:
-        yield from _unknown(site, "speaker_kinds", speaker.kind, speaker.place.at("kind"), "speaker kind")
+        yield from _unknown(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
         if speaker.kind == "unnamed":
             message = f'"{speaker.id}" is unnamed, so it belongs to one source'
             yield Problem(speaker.place, message, "move it to the speakers: of that source", "unnamed-shared")
@@ -102,19 +102,23 @@ def check_shared(site: Site) -> Iterator[Problem]:
         seen.setdefault(speaker.id, speaker.place)
 
 
-def _unknown(site: Site, name: str, word: str, place: Place, what: str) -> Iterator[Problem]:
+def _unknown(site: Site, name: str, word: str, what: str, place: Place, *key: object) -> Iterator[Problem]:
+    """A word that one of the vocabulary's lists lacks; it stands at a place, or there under a key."""
     if word not in site.vocabulary.terms[name]:
-        yield Problem(place, f'unknown {what} "{word}"', nearest(word, site.vocabulary.terms[name]), "unknown-word")
+        tip = nearest(word, site.vocabulary.terms[name])
+        yield Problem(place.at(*key), f'unknown {what} "{word}"', tip, "unknown-word")
 
 
 def _twice(name: str, place: Place, first: Place, rule: str = "") -> Problem:
     return Problem(place, f'the id "{name}" is taken: {first.path}:{first.line}', "give one of them another id", rule)
 
 
-def _missing(briefing: Briefing, name: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
-    known = set(known)
+def _missing(
+    briefing: Briefing, name: str, known: Collection[str], what: str, place: Place, *key: object
+) -> Iterator[Problem]:
+    """A name that nothing of a kind bears; it stands at a place, or there under a key."""
     if name not in known and not {name, UNREADABLE} & briefing.broken:
-        yield Problem(place, f'unknown {what} "{name}"', nearest(name, known))
+        yield Problem(place.at(*key) if key else place, f'unknown {what} "{name}"', nearest(name, known))
 
 
 # -- what is declared ----------------------------------------------------------------------------------------------
@@ -124,22 +128,22 @@ def _missing(briefing: Briefing, name: str, known: Iterable[str], place: Place, 
 def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A stance, kind, mode, relation, genre, status, right or kind of paragraph or speaker is one of the vocabulary."""
     file = briefing.file
-    yield from _unknown(site, "statuses", file.status, file.place.at("status"), "status")
+    yield from _unknown(site, "statuses", file.status, "status", file.place, "status")
     for source in briefing.sources:
-        yield from _unknown(site, "genres", source.genre, source.place.at("genre"), "genre")
-        yield from _unknown(site, "rights", source.rights, source.place.at("rights"), "right")
+        yield from _unknown(site, "genres", source.genre, "genre", source.place, "genre")
+        yield from _unknown(site, "rights", source.rights, "right", source.place, "rights")
         for number, kind in source.paragraphs.items():
-            yield from _unknown(site, "blocks", kind, source.place.at("paragraphs", str(number)), "kind of paragraph")
+            yield from _unknown(site, "blocks", kind, "kind of paragraph", source.place, "paragraphs", str(number))
         for speaker in source.speakers:
-            yield from _unknown(site, "speaker_kinds", speaker.kind, speaker.place.at("kind"), "speaker kind")
+            yield from _unknown(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
     for claim in briefing.claims:
-        yield from _unknown(site, "kinds", claim.kind, claim.place.at("kind"), "kind of claim")
+        yield from _unknown(site, "kinds", claim.kind, "kind of claim", claim.place, "kind")
         for relation in claim.relations:
-            yield from _unknown(site, "relations", relation.how, relation.place.at("how"), "relation")
+            yield from _unknown(site, "relations", relation.how, "relation", relation.place, "how")
         for statement in claim.statements:
-            yield from _unknown(site, "stances", statement.stance, statement.place.at("stance"), "stance")
+            yield from _unknown(site, "stances", statement.stance, "stance", statement.place, "stance")
             if statement.mode is not None:
-                yield from _unknown(site, "modes", statement.mode, statement.place.at("mode"), "mode")
+                yield from _unknown(site, "modes", statement.mode, "mode", statement.place, "mode")
 
 
 @example(
@@ -152,7 +156,7 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for claim in briefing.claims:
         named = [(item.source, item.place) for item in claim.statements]
         for name, place in [*named, *((item.source, item.place) for item in claim.passed_over)]:
-            yield from _missing(briefing, name, briefing.source, place.at("source"), "source")
+            yield from _missing(briefing, name, briefing.source, "source", place, "source")
 
 
 @example("harbour-tunnel/claims/opening-date.yml", good="speaker: city-engineer", bad="speaker: town-engineer")
@@ -161,16 +165,16 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     known = site.speakers_of(briefing)
     for source in briefing.sources:
         if source.voice is not None:
-            yield from _missing(briefing, source.voice, site.speaker, source.place.at("voice"), "speaker")
+            yield from _missing(briefing, source.voice, site.speaker, "speaker", source.place, "voice")
     for _, statement in briefing.statements:
         if statement.speaker is None:
             continue
-        place = statement.place.at("speaker")
-        yield from _missing(briefing, statement.speaker, known, place, "speaker")
+        yield from _missing(briefing, statement.speaker, known, "speaker", statement.place, "speaker")
         owner = briefing.unnamed.get(statement.speaker)
         if owner not in (None, statement.source) and statement.source in briefing.source:
             message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
-            yield Problem(place, message, "unnamed speakers of two sources are never the same; declare another")
+            tip = "unnamed speakers of two sources are never the same; declare another"
+            yield Problem(statement.place.at("speaker"), message, tip)
 
 
 @example(
@@ -194,7 +198,7 @@ def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A file in claims/ is named after a topic of briefing.yml, and every topic has claims."""
     topics = {topic.id for topic in briefing.file.topics}
     for name, claims in _by_topic(briefing).items():
-        yield from _missing(briefing, name, topics, Place(claims[0].place.path), "topic")
+        yield from _missing(briefing, name, topics, "topic", Place(claims[0].place.path))
     for topic in briefing.file.topics:
         if topic.id not in _by_topic(briefing) and not {topic.id, UNREADABLE} & briefing.broken:
             yield Problem(
@@ -223,12 +227,12 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
             if "/" in relation.to:
                 yield from _elsewhere(briefing, site, relation.to, relation.place.at("to"))
                 continue
-            yield from _missing(briefing, relation.to, briefing.claim, relation.place.at("to"), "claim")
+            yield from _missing(briefing, relation.to, briefing.claim, "claim", relation.place, "to")
             if relation.to == claim.id:
                 yield Problem(relation.place.at("to"), f'"{claim.id}" is related to itself', "name the other claim")
     for sentence in briefing.file.bottom_line:
         for i, name in enumerate(sentence.claims):
-            yield from _missing(briefing, name, briefing.claim, sentence.place.at("claims", i), "claim")
+            yield from _missing(briefing, name, briefing.claim, "claim", sentence.place, "claims", i)
 
 
 def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterator[Problem]:
@@ -242,7 +246,7 @@ def _elsewhere(briefing: Briefing, site: Site, to: str, place: Place) -> Iterato
         what = "an invented example" if other.example else "a draft"
         yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first")
     else:
-        yield from _missing(other, name, other.claim, place, "claim")
+        yield from _missing(other, name, other.claim, "claim", place)
 
 
 @example("harbour-tunnel/figures.yml", good="statements: [gazette-cost]", bad="statements: [gazette-price]")
@@ -251,13 +255,13 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
     events = {event.id for event in briefing.events}
     for item in (*briefing.figures, *briefing.events):
         for i, name in enumerate(item.statements):
-            yield from _missing(briefing, name, briefing.statement, item.place.at("statements", i), "statement")
+            yield from _missing(briefing, name, briefing.statement, "statement", item.place, "statements", i)
         if not item.statements:
             yield Problem(item.place, f'"{item.id}" is bound to no statement', "add statements: [...]")
     for event in briefing.events:
         if event.anchor is not None:
             known = {*briefing.source, *events} - {event.id}
-            yield from _missing(briefing, event.anchor, known, event.place.at("anchor"), "event or source")
+            yield from _missing(briefing, event.anchor, known, "event or source", event.place, "anchor")
 
 
 @example("harbour-tunnel/figures.yml", good='value: "1.9"', bad='value: "2.1"')
@@ -339,10 +343,10 @@ def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
         return
     for sort, names in register.current(briefing).items():
         known = set(getattr(briefing.register, sort))
-        for name, place in names.items():
+        for name, (place, key) in names.items():
             if name not in known and (sort != "speakers" or name in site.speakers_of(briefing)):
                 message = f'the {register.SORTS[sort]} id "{name}" is not in {register.FILE}'
-                yield Problem(place, message, tip)
+                yield Problem(place.at(key), message, tip)
 
 
 @example(
@@ -398,9 +402,8 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if "/" in one.to:
             yield from _elsewhere(briefing, site, one.to, one.place.at("to"))
         else:
-            yield from _missing(
-                briefing, one.to, {n for names in now.values() for n in names}, one.place.at("to"), "id"
-            )
+            ids = {n for names in now.values() for n in names}
+            yield from _missing(briefing, one.to, ids, "id", one.place, "to")
 
 
 @example("harbour-tunnel/briefing.yml", good="editors:\n  - {name: The tests, affiliation: none}", bad="editors: []")
@@ -503,12 +506,15 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Of a claim that somebody said, demanded or ruled out something, the teller is the holder, not the speaker."""
     speakers, saying = site.speakers_of(briefing), site.vocabulary.markers_of("en").saying
+    telling: dict[str, tuple[str, ...]] = {}
     for claim, statement in briefing.statements:
         speaker = speakers.get(statement.speaker or "")
         if speaker is None or speaker.kind == "unnamed":
             continue
-        surname = match.words(match.fold(speaker.name))[-1]
-        if match.occurring(claim.claim, tuple(f"{surname} {verb}" for verb in saying)):
+        if speaker.id not in telling:
+            surname = match.words(match.fold(speaker.name))[-1]
+            telling[speaker.id] = tuple(f"{surname} {verb}" for verb in saying)
+        if match.occurring(claim.claim, telling[speaker.id]):
             message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
             tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)
@@ -620,7 +626,7 @@ def _quotation_fault(
 ) -> str:
     """What is wrong with one quotation, in one sentence (empty where nothing is)."""
     name = f'the quotation of "{statement.id}" from "{source.id}"'
-    same = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+    same = entry is not None and entry.is_of(statement)
     if text is None:
         if entry is None:
             return f'{name} is not locked: "{_short(statement.quote)}"'
@@ -654,14 +660,6 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= 70 else quote[:67] + "..."
 
 
-def _checked(briefing: Briefing) -> Iterator[tuple[Statement, Source, LockedQuote]]:
-    """The statements whose quotation is the one in the lock, with source and entry."""
-    for _, statement in briefing.statements:
-        source, entry = briefing.source.get(statement.source), compare.locked(briefing, statement)
-        if source and entry and entry.sha256 == match.digest(statement.quote, statement.cut):
-            yield statement, source, entry
-
-
 @example(
     "harbour-tunnel/claims/cost.yml",
     good="quote: the ferry fleet is reportedly for sale",
@@ -670,7 +668,7 @@ def _checked(briefing: Briefing) -> Iterator[tuple[Statement, Source, LockedQuot
 )
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No negation, hedge or condition of the same sentence is left outside a quotation."""
-    for statement, _, entry in _checked(briefing):
+    for statement, _, entry in briefing.checked:
         if entry.beside:
             beside = ", ".join(f'"{word}"' for word in entry.beside)
             message = f'the sentence of "{statement.id}" has {beside} outside the quotation "{_short(statement.quote)}"'
@@ -685,7 +683,7 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
 )
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
-    for statement, _, entry in _checked(briefing):
+    for statement, _, entry in briefing.checked:
         number = _measure(statement, entry)
         if number < NARRATION[0] and not (entry.marks and statement.speaker):
             message = f'"{statement.id}" quotes {number} words of narration: "{statement.quote}"'
@@ -695,7 +693,7 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
 @example("night-ferry/claims/fire.yml", good=_NARRATED, bad=_NARRATED + _ON, relock=True)
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
-    for statement, _, entry in _checked(briefing):
+    for statement, _, entry in briefing.checked:
         number = _measure(statement, entry)
         most = SPEECH if compare.is_speech(statement, entry) else NARRATION[1]
         if number > most:
@@ -711,7 +709,7 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 )
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words."""
-    for statement, _, entry in _checked(briefing):
+    for statement, _, entry in briefing.checked:
         number = _measure(statement, entry)
         if number > NARRATION[2] and not compare.is_speech(statement, entry) and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; {NARRATION[2]} are the limit'
@@ -748,7 +746,7 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 )
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech stand inside the source's quotation marks."""
-    for statement, _, entry in _checked(briefing):
+    for statement, _, entry in briefing.checked:
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
@@ -771,16 +769,15 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
     locks = {s.id: found for s in briefing.sources if (found := briefing.locks.get(s.id)) and found.checked_by}
     for claim in briefing.claims:
         for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
-            place = claim.place.at("terms", i)
             if missing := [name for name, found in locks.items() if term not in found.terms]:
                 where = ", ".join(f'"{name}"' for name in missing)
                 message = f'the search for "{term}" in {where} is not locked'
-                yield Problem(place, message, "whoever has the text runs lock again")
+                yield Problem(claim.place.at("terms", i), message, "whoever has the text runs lock again")
             for name, found in locks.items():
                 text = briefing.texts.get(name)
                 if term in found.terms and text is not None and text.search(term) != found.terms[term]:
                     message = f'the lock of "{name}" does not say where "{term}" stands'
-                    yield Problem(place, message, "run lock again")
+                    yield Problem(claim.place.at("terms", i), message, "run lock again")
 
 
 @example("night-ferry/sources/post.lock", good="compared: [agency, daily]", bad="compared: [agency]")
@@ -912,12 +909,11 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for name, text in briefing.texts.items():
         title = match.fold(briefing.source[name].title).casefold() if name in briefing.source else ""
         grams |= {g: name for g in match.grams(text, OWN_WORDS) if " ".join(g) not in " ".join(match.words(title))}
-    for place, prose in _prose(briefing) if grams else ():
+    for place, key, prose in _prose(briefing) if grams else ():
         run, source = match.shared_run(prose, grams, OWN_WORDS)
         if run:
-            yield Problem(
-                place, f'eight words in a row as in "{source}": "{run}"', "say it in other words, or quote it"
-            )
+            message = f'eight words in a row as in "{source}": "{run}"'
+            yield Problem(place.at(*key), message, "say it in other words, or quote it")
 
 
 @example(
@@ -927,12 +923,12 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
 )
 def mixed_scripts(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No word of ours mixes Latin, Greek and Cyrillic letters, which look alike (a warning)."""
-    for place, prose in (*_prose(briefing), *_names(briefing)):
+    for place, key, prose in (*_prose(briefing), *_names(briefing)):
         for word in _WORD.findall(prose) if not prose.isascii() else ():
             scripts = sorted({name for name in map(_script, word) if name})
             if len(scripts) > 1:
                 message = f'the word "{word}" has letters of {" and ".join(scripts)}, which look alike'
-                yield Problem(place, message, "type it anew in one script", level="warning")
+                yield Problem(place.at(*key), message, "type it anew in one script", level="warning")
 
 
 def _script(letter: str) -> str:
@@ -941,19 +937,19 @@ def _script(letter: str) -> str:
     return name.capitalize() if name in ("LATIN", "GREEK", "CYRILLIC") else ""
 
 
-def _names(briefing: Briefing) -> Iterator[tuple[Place, str]]:
-    """The names that are typed in a briefing, each with its place."""
+def _names(briefing: Briefing) -> Iterator[tuple[Place, tuple[object, ...], str]]:
+    """The names that are typed in a briefing, each with the place of what it names and its key there."""
     items: list[tuple[Placed, str]] = [(editor, "name") for editor in briefing.file.editors]
     for source in briefing.sources:
         items += [(source, "title"), (source, "outlet"), (source, "author")]
         items += [(speaker, key) for speaker in source.speakers for key in ("name", "role")]
     for item, key in items:
         if value := getattr(item, key):
-            yield item.place.at(key), value
+            yield item.place, (key,), value
 
 
-def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
-    """Every sentence that is ours, with its place."""
+def _prose(briefing: Briefing) -> Iterator[tuple[Place, tuple[object, ...], str]]:
+    """Every sentence that is ours, with the place of what it is about and its key there."""
     file = briefing.file
     items: list[tuple[Placed, str]] = [
         (file, "title"),
@@ -973,10 +969,10 @@ def _prose(briefing: Briefing) -> Iterator[tuple[Place, str]]:
     ]
     for item, key in items:
         if value := getattr(item, key):
-            yield item.place.at(key), value
+            yield item.place, (key,), value
     for _, statement in briefing.statements:
         for rule, reason in statement.allow.items():
-            yield statement.place.at("allow", rule), reason
+            yield statement.place, ("allow", rule), reason
 
 
 RULES: tuple[Rule, ...] = (
@@ -1042,7 +1038,7 @@ EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
 def _after_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Problems without those that a statement's ``allow`` answers; an exception nobody needs is one itself."""
     allowed: dict[tuple[str, Place], Statement] = {}
-    for statement, _, _ in _checked(briefing):
+    for statement, _, _ in briefing.checked:
         allowed |= {(rule, statement.place.at("quote")): statement for rule in statement.allow if rule in EXCEPTIONS}
     used = set()
     for problem in problems:

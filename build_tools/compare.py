@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from build_tools.match import digest
 from build_tools.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """A statement with what the verdict needs of it: its holder, origin and stance."""
 
     holder: str  # a speaker's id, or "article:" and the source's id where an article of no known voice says it
@@ -21,8 +20,7 @@ class Voice:
     counted: bool
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """What is known of a source without a statement on a claim."""
 
     source: Source
@@ -109,15 +107,9 @@ def origin(briefing: Briefing, source: str) -> str:
     return (found.origin if found else None) or source
 
 
-def locked(briefing: Briefing, statement: Statement) -> LockedQuote | None:
-    """The lock's entry for a statement."""
-    lock = briefing.locks.get(statement.source)
-    return lock.by_statement.get(statement.id) if lock else None
-
-
 def block_kind(briefing: Briefing, statement: Statement) -> str:
     """The kind of the block in which a statement's quotation begins."""
-    entry, source = locked(briefing, statement), briefing.source.get(statement.source)
+    entry, source = briefing.locked(statement), briefing.source.get(statement.source)
     number = entry.block if entry else statement.paragraph or 0
     return source.paragraphs.get(number, "body") if source else "body"
 
@@ -153,9 +145,7 @@ def verified(briefing: Briefing, claim: Claim) -> str:
     sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
     locks = [briefing.locks.get(name) for name in sources]
     days = [lock.checked_on if lock and lock.checked_by else None for lock in locks]
-    exact = all(
-        (entry := locked(briefing, s)) is not None and entry.sha256 == digest(s.quote, s.cut) for s in claim.statements
-    )
+    exact = all((entry := briefing.locked(s)) is not None and entry.is_of(s) for s in claim.statements)
     return min(day for day in days if day) if days and all(days) and exact else ""
 
 
@@ -180,9 +170,12 @@ def silences(briefing: Briefing, claim: Claim) -> list[Silence]:
 
 def search(lock: Lock | None, claim: Claim) -> tuple[int, ...] | None:
     """The blocks of a source in which a claim's terms stand; None where they were not all searched."""
-    if lock is None or not claim.terms or any(term not in lock.terms for term in claim.terms):
+    if lock is None or not claim.terms:
         return None
-    return tuple(sorted({block for term in claim.terms for block in lock.terms[term]}))
+    hits = [lock.terms.get(term) for term in claim.terms]
+    if None in hits:
+        return None
+    return tuple(sorted({block for blocks in hits for block in blocks or ()}))
 
 
 def mode(statement: Statement, entry: LockedQuote | None) -> str | None:
@@ -208,7 +201,7 @@ def coverage(briefing: Briefing, source: Source) -> Coverage:
     speech: set[int] = set()
     every: set[int] = set()
     for statement in briefing.quotations:
-        if statement.source == source.id and (entry := locked(briefing, statement)):
+        if statement.source == source.id and (entry := briefing.locked(statement)):
             taken = {i for first, last in entry.words for i in range(first, last + 1)}
             every |= taken
             if is_speech(statement, entry):
@@ -236,21 +229,20 @@ class Dependence:
     changed: tuple[tuple[Claim, str, str], ...]
 
 
-def dependence(briefing: Briefing, source: Source, vocabulary: Vocabulary) -> Dependence:
-    """What a briefing would lose and judge otherwise if one source were left out."""
-    lost, changed = [], []
+def dependence(briefing: Briefing, vocabulary: Vocabulary) -> dict[str, Dependence]:
+    """Source id to what a briefing would lose and judge otherwise if that source were left out."""
+    lost: dict[str, list[Claim]] = {source.id: [] for source in briefing.sources}
+    changed: dict[str, list[tuple[Claim, str, str]]] = {source.id: [] for source in briefing.sources}
     for claim in briefing.claims:
-        if all(s.source != source.id for s in claim.statements):
-            continue
         every = voices(briefing, claim, vocabulary)
-        rest = [v for v in every if v.source != source.id]
-        if not rest:
-            lost.append(claim)
-            continue
-        before, after = _judged(claim, every, vocabulary), _judged(claim, rest, vocabulary)
-        if after != before:
-            changed.append((claim, before, after))
-    return Dependence(tuple(lost), tuple(changed))
+        before = _judged(claim, every, vocabulary)
+        for name in {v.source for v in every} & lost.keys():
+            rest = [v for v in every if v.source != name]
+            if not rest:
+                lost[name].append(claim)
+            elif (after := _judged(claim, rest, vocabulary)) != before:
+                changed[name].append((claim, before, after))
+    return {name: Dependence(tuple(lost[name]), tuple(changed[name])) for name in lost}
 
 
 def plain(text: str) -> str:

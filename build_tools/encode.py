@@ -22,13 +22,14 @@ _LINES = re.compile(r"[ \t\r\n]+")
 #: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
 _MARK = "\0"
 _STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
-_TABLE = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "<br>", ord("\r"): "", ord(_MARK): ""}
+_TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": "", _MARK: ""}
+_SIGN = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
 
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
 def text(value: str) -> Markup:
     """Any string, for Markdown, HTML and attribute values; shown exactly."""
-    return Markup(value.translate(_TABLE))  # noqa: S704 - this is the encoder
+    return Markup(_SIGN.sub(lambda sign: _TABLE[sign[0]], value))  # noqa: S704 - this is the encoder
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -55,7 +56,7 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
 @functools.lru_cache(maxsize=20_000)
 def address(there: str, anchor: str = "") -> Markup:
     """A page's address from the site's root, with an anchor; ``placed`` makes it relative to the page that shows it."""
-    _path("", there)  # refuses what is no address
+    _steps(there)  # refuses what is no address
     return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
 
 
@@ -68,14 +69,20 @@ def placed(page: str, here: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _path(here: str, there: str) -> str:
-    start, end = here.split("/")[:-1], there.split("/")
-    for step in end:
-        if not _STEP.fullmatch(step):
-            raise ValueError(f"not a part of an address: {step!r}")
+    start, end = here.split("/")[:-1], _steps(there)
     same = 0
     while same < min(len(start), len(end) - 1) and start[same] == end[same]:
         same += 1
     return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
+
+
+def _steps(there: str) -> list[str]:
+    """The parts of an address. Raises ValueError where one cannot be any."""
+    steps = there.split("/")
+    for step in steps:
+        if not _STEP.fullmatch(step):
+            raise ValueError(f"not a part of an address: {step!r}")
+    return steps
 
 
 def json_ld(data: Any) -> Markup:

@@ -11,13 +11,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from build_tools import compare, match, pictures
 from build_tools.model import UNKNOWN, Claim, Event, Figure, Source, Statement
-from build_tools.views import ClaimView, Link, Page, Said, day, plural, when
+from build_tools.views import ClaimView, Link, Page, Said, day, once, plural, when
 
 FRAGMENT_WORDS = 5  # of a long quotation, so many words at each end name it
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
@@ -34,8 +35,7 @@ EXACT = {"solid": "one number", "hatch": "a range, or “nearly” and the like"
 VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed speakers"}
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Everything that is known of one quotation."""
 
     id: str
@@ -53,16 +53,14 @@ class Receipt:
     utterance: Markup | None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one wording: the same as in the fullest, or how it differs."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """One report of an utterance, against the fullest."""
 
     said: Said
@@ -70,8 +68,7 @@ class Wording:
     summary: str
 
 
-@dataclass(frozen=True)
-class Utterance:
+class Utterance(NamedTuple):
     """One spoken sentence with all its wordings."""
 
     id: str
@@ -91,8 +88,7 @@ class Part:
     href: Markup | None = None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A figure on its scale with those who give it; no mark where its value cannot be read as a number."""
 
     label: str
@@ -100,8 +96,7 @@ class Point:
     mark: pictures.Mark | None
 
 
-@dataclass(frozen=True)
-class FigureView:
+class FigureView(NamedTuple):
     """One figure with those who give it."""
 
     id: str
@@ -112,8 +107,7 @@ class FigureView:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """All figures for one thing that is measured."""
 
     title: str
@@ -124,8 +118,7 @@ class Measure:
     scale: pictures.Scale | None
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """An event on the timeline."""
 
     id: str
@@ -138,8 +131,7 @@ class Happening:
     mark: pictures.Mark | None
 
 
-@dataclass(frozen=True)
-class Knot:
+class Knot(NamedTuple):
     """An event that is dated by something else, and what is dated by it; ``apart`` where it does not hang on what
     dates it, since that lies too deep."""
 
@@ -148,8 +140,7 @@ class Knot:
     then: tuple[Knot, ...]
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(NamedTuple):
     """What dates other events: an undated or dated event, a publication, or nothing but words; and what hangs on it."""
 
     link: Link | None
@@ -157,8 +148,7 @@ class Thread:
     then: tuple[Knot, ...]
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """When it happened, by how it is dated; and when it was reported."""
 
     dated: tuple[Happening, ...]
@@ -170,16 +160,14 @@ class Timeline:
     scale: pictures.Scale | None
 
 
-@dataclass(frozen=True)
-class Hanging:
+class Hanging(NamedTuple):
     """What hangs on one source."""
 
     lost: tuple[ClaimView, ...]
     changed: tuple[tuple[ClaimView, str, str], ...]
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words of a source that statements quote, on its map: whose, where they stand, where they lead."""
 
     look: str
@@ -189,8 +177,7 @@ class Stretch:
     pieces: tuple[pictures.Stroke, ...]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph that is quoted or is no body text."""
 
     number: int
@@ -198,8 +185,7 @@ class Paragraph:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class TextMap:
+class TextMap(NamedTuple):
     """A source's text as lines of words, what is quoted of it, and the same as a list."""
 
     ribbon: pictures.Ribbon
@@ -211,8 +197,7 @@ class TextMap:
     summary: str
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(NamedTuple):
     """How many of a source's statements are whose."""
 
     source: Link
@@ -224,11 +209,11 @@ def text_map(page: Page, source: Source) -> TextMap | None:
     """The map of a source's text, as far as its lock knows it: where quotations stand in it, word by word, and in
     which paragraphs. None where nothing is located. How long each paragraph is no lock says, so no map does."""
     lock = page.briefing.locks.get(source.id)
-    mine = [(c, s) for c, s in page.briefing.statements if s.source == source.id]
+    mine = page.briefing.carried.get(source.id, ())
     spans = [
         (first, last, (claim, statement))
         for claim, statement in mine
-        if (entry := compare.locked(page.briefing, statement))
+        if (entry := page.briefing.locked(statement))
         for first, last in entry.words
     ]
     if lock is None or not spans:
@@ -280,7 +265,7 @@ def _look(page: Page, statement: Statement) -> str:
 def voices(page: Page) -> tuple[Voices, ...]:
     """Whose statements each source carries, on one scale for all of them."""
     tallies = [
-        [sum(s.source == source.id and _look(page, s) == look for _, s in page.briefing.statements) for look in VOICES]
+        [sum(_look(page, s) == look for _, s in page.briefing.carried.get(source.id, ())) for look in VOICES]
         for source in page.briefing.sources
     ]
     whole = max(map(sum, tallies), default=0)
@@ -302,18 +287,17 @@ def _stacked(counted: Iterable[tuple[str, str, int]], whole: int = 0) -> tuple[P
 
 def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
     """A receipt for every statement of a source, in the order of the text."""
-    mine = [(c, s) for c, s in page.briefing.statements if s.source == source.id]
-    mine.sort(key=lambda pair: _place(page, pair[1]))
+    mine = sorted(page.briefing.carried.get(source.id, ()), key=lambda pair: _place(page, pair[1]))
     return tuple(_receipt(page, source, page.said(claim, statement), statement) for claim, statement in mine)
 
 
 def _place(page: Page, statement: Statement) -> tuple[int, str]:
-    entry = compare.locked(page.briefing, statement)
+    entry = page.briefing.locked(statement)
     return (entry.words[0][0] if entry else 0, statement.id)
 
 
 def _receipt(page: Page, source: Source, said: Said, statement: Statement) -> Receipt:
-    entry, lock = compare.locked(page.briefing, statement), page.briefing.locks.get(source.id)
+    entry, lock = page.briefing.locked(statement), page.briefing.locks.get(source.id)
     before = after = ""
     text = page.briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
@@ -585,9 +569,15 @@ def _happening(page: Page, event: Event, scale: pictures.Scale | None) -> Happen
     )
 
 
+@once
+def _dependence(page: Page) -> dict[str, compare.Dependence]:
+    """Source id to what hangs on it."""
+    return compare.dependence(page.briefing, page.words)
+
+
 def hanging(page: Page, source: Source) -> Hanging:
     """Which claims lose all evidence, and which verdicts change, if a source is left out."""
-    found = compare.dependence(page.briefing, source, page.words)
+    found = _dependence(page)[source.id]
     label = {term.id: term.label for term in page.words.verdicts}
     return Hanging(
         lost=tuple(page.claim(claim) for claim in found.lost),

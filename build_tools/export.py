@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from build_tools import cite, compare, match
+from build_tools import cite, compare
 from build_tools.kept import Keeper, anew
 from build_tools.model import Briefing, Claim, Event, Figure, Site, Source, Speaker, Statement, word
 
@@ -23,6 +23,8 @@ VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
+#: With these a spreadsheet takes a cell for a formula.
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 class About(TypedDict):
@@ -771,8 +773,8 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
 
 
 def _statement(briefing: Briefing, statement: Statement) -> StatementData:
-    entry, lock = compare.locked(briefing, statement), briefing.locks.get(statement.source)
-    same = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+    entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
+    same = entry is not None and entry.is_of(statement)
     return {
         "id": statement.id,
         "source": statement.source,
@@ -917,4 +919,4 @@ def _table(head: Iterable[str], lines: Iterable[Iterable[str | int | None]]) -> 
 def _cell(value: str | int | None) -> str:
     """A cell that a spreadsheet takes as text: what would begin a formula gets an apostrophe."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20") else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +97,7 @@ def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = froze
         if made == before:
             break
     again = parse(made.encode(), path)
-    same = not again.problems and _bare(again.value) == _without(tree.value, (), tree.marks, remove)
+    same = not again.problems and _bare(again.value) == _without(tree.value, remove)
     if not same or _told(_comments(made)) != _told(notes):
         tip = "it was left as it is; please report it"
         raise Unformattable(Problem(Place(path), "cannot be laid out anew without changing it", tip, "fmt"))
@@ -254,14 +254,20 @@ def _take_out(node: Node, places: Set[tuple[int, int]]) -> None:
     node.value = dict(kept) if isinstance(node.value, dict) else [inner for _, inner in kept]
 
 
-def _without(value: Any, at: tuple[Any, ...], marks: Mapping[Any, tuple[int, int]], out: Set[tuple[int, int]]) -> Any:
-    """A tree's values without their places, and without what stands at some places."""
-    if not isinstance(value, dict | list):
-        return value
-    pairs = [(k, v) for k, v in (value.items() if isinstance(value, dict) else enumerate(value)) if k != PLACE]
-    inner = [(k, _bare(v), _without(v, (*at, k), marks, out)) for k, v in pairs if marks[(*at, k)] not in out]
-    kept = [(k, new) for k, old, new in inner if new or not old]
-    return dict(kept) if isinstance(value, dict) else [new for _, new in kept]
+def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int, int]] = ()) -> Any:
+    """A tree's values without their places, and without what stands at some places. In, too: where the entries of a
+    list stand, as far as that is known."""
+    if isinstance(value, dict):
+        parts = value[PLACE].parts
+        inner = {k: v for k, v in value.items() if k != PLACE and parts[k] not in out}
+        made = {k: _without(v, out, [parts[k, i] for i in range(len(v))] if isinstance(v, list) else ())
+                for k, v in inner.items()}  # fmt: skip
+        return {k: new for k, new in made.items() if new or not _bare(inner[k])}
+    if isinstance(value, list):
+        known = entries or [(v[PLACE].line, v[PLACE].column) if isinstance(v, dict) else (0, 0) for v in value]
+        pairs = [(v, _without(v, out)) for v, at in zip(value, known, strict=True) if at not in out]
+        return [new for v, new in pairs if new or not _bare(v)]
+    return value
 
 
 # -- writing -------------------------------------------------------------------------------------------------------

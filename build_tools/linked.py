@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
-from build_tools import cite, compare, export, match
+from build_tools import cite, export, match
 from build_tools.encode import relative
 from build_tools.model import UNKNOWN, Briefing, Claim, Site, Source, Speaker, Statement
 
@@ -77,7 +77,7 @@ def _selectors(briefing: Briefing, source: Source, statement: Statement) -> list
     around them, too. A quotation that we cut is several stretches of the article, each selected by itself."""
     pieces = [" ".join(part.split()) for part in match.parts(statement.quote)] if statement.cut else [statement.quote]
     found = [{"type": "TextQuoteSelector", "exact": piece} for piece in pieces]
-    entry, text = compare.locked(briefing, statement), briefing.texts.get(source.id)
+    entry, text = briefing.locked(statement), briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None and len(entry.words) == len(found):
         for one, (first, last) in zip(found, entry.words, strict=True):
             before, after = text.around(first, last, CONTEXT, one["exact"])

@@ -465,13 +465,24 @@ def _first_difference(mine: Sequence[str], theirs: Sequence[str]) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=4096)
+def _by_first(patterns: tuple[str, ...]) -> dict[str, list[str]]:
+    """Patterns by their first word; under a star those whose first word has one."""
+    found: dict[str, list[str]] = {"*": []}
+    for pattern in patterns:
+        if signs := _pattern(pattern):
+            found.setdefault("*" if "*" in signs[0] else signs[0], []).append(pattern)
+    return found
+
+
 @functools.lru_cache(maxsize=65536)
 def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
     written = words(fold(text))
     tokens = [w.casefold() for w in written]
-    there = {*tokens, *(token.removesuffix("'s") for token in tokens)}
-    likely = (p for p in patterns if (signs := _pattern(p)) and (signs[0] in there or "*" in signs[0]))
+    by_first = _by_first(patterns)
+    there = {*tokens, *(token.removesuffix("'s") for token in tokens)} & by_first.keys()
+    likely = (pattern for first in ("*", *there) for pattern in by_first[first])
     hits = sorted({i for pattern in likely for i in _hits(tokens, pattern)})
     return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is no hedge
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -21,8 +20,7 @@ BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
 HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A statement in a cell: its stance, whose words or whose article it is, and where its words stand."""
 
     stance: str
@@ -34,8 +32,7 @@ class Mark:
     href: Markup
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its marks, or the silence of a source that has none."""
 
     name: str
@@ -44,8 +41,7 @@ class Cell:
     changed: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A claim and its cells, one a column."""
 
     claim: ClaimView
@@ -56,8 +52,7 @@ Topic = tuple[str, Link, tuple[Row, ...]]
 """A topic's id and name, and its rows."""
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What one page holds of a topic: all its rows or a run of them, the title that says so, the ids of the claims."""
 
     run: split.Run
@@ -66,8 +61,7 @@ class Held:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A source, a named speaker, or all the unnamed, who share a column but not an identity."""
 
     id: str
@@ -76,8 +70,7 @@ class Column:
     href: Markup | None
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """A list of values by which rows are chosen, each with its label; ``name`` is its key in the address."""
 
     name: str
@@ -85,8 +78,7 @@ class Filter:
     choices: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A matrix, however many pages it takes; ``voices`` is what the choice of those who speak is called."""
 
     by: str
@@ -96,8 +88,7 @@ class Whole:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(NamedTuple):
     """A matrix, or a part of it, as one page shows it."""
 
     by: str

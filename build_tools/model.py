@@ -18,7 +18,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from build_tools.match import Text, fold
+from build_tools.match import Text, digest, fold
 from build_tools.problems import Place
 from build_tools.record import Record
 from build_tools.strictyaml import PLACE
@@ -64,7 +64,7 @@ def _id(value: str) -> str:
 
 def _line(value: str) -> str:
     line = _SPACES.sub(" ", value).strip()  # a space that keeps words together stays
-    if not any(unicodedata.category(c)[0] not in "CZ" for c in line):  # nothing that is seen
+    if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing that is seen
         raise PydanticCustomError("string_too_short", "empty")
     return line
 
@@ -518,6 +518,10 @@ class LockedQuote(Placed):
     marks: bool
     beside: Several[str] = ()
 
+    def is_of(self, statement: Statement) -> bool:
+        """Whether the quotation that was checked is the one that a statement has."""
+        return self.sha256 == digest(statement.quote, statement.cut)
+
 
 class SharedRun(Placed):
     """A long run of the same words in another source: its block and words here, and its words there."""
@@ -656,6 +660,25 @@ class Briefing:
     def statement(self) -> dict[str, Statement]:
         """Statements by id."""
         return {statement.id: statement for _, statement in self.statements}
+
+    @cached_property
+    def carried(self) -> dict[str, list[tuple[Claim, Statement]]]:
+        """Source id to the statements that it carries, each with its claim."""
+        found: dict[str, list[tuple[Claim, Statement]]] = {}
+        for claim, statement in self.statements:
+            found.setdefault(statement.source, []).append((claim, statement))
+        return found
+
+    def locked(self, statement: Statement) -> LockedQuote | None:
+        """The lock's entry for a statement."""
+        lock = self.locks.get(statement.source)
+        return lock.by_statement.get(statement.id) if lock else None
+
+    @cached_property
+    def checked(self) -> tuple[tuple[Statement, Source, LockedQuote], ...]:
+        """The statements whose quotation is the one in the lock, with source and entry."""
+        found = ((s, self.source.get(s.source), self.locked(s)) for _, s in self.statements)
+        return tuple((s, source, entry) for s, source, entry in found if source and entry and entry.is_of(s))
 
     @cached_property
     def quotations(self) -> tuple[Statement, ...]:

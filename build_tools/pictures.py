@@ -10,9 +10,8 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from build_tools import match
 from build_tools.model import UNKNOWN
@@ -35,8 +34,7 @@ _SHORT = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 K = TypeVar("K")
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """A line of a scale and its label; ``anchor`` is SVG's text-anchor, ``label`` is empty where it would not fit."""
 
     x: str
@@ -44,8 +42,7 @@ class Tick:
     anchor: str
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """A scale from ``low`` to ``high``; ``cut`` says that it does not begin at zero, though its numbers might."""
 
     low: float
@@ -58,8 +55,7 @@ class Scale:
         return MARGIN + (100 - 2 * MARGIN) * (value - self.low) / (self.high - self.low)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The first and last day that a date may mean, None at an open end; ``exact``: it states one day, without doubt."""
 
     first: int | None
@@ -67,8 +63,7 @@ class Span:
     exact: bool
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A thing on a scale: a point, or a stretch of a width; ``before`` and ``after`` say that an end is open."""
 
     x: str
@@ -80,8 +75,7 @@ class Mark:
     after: bool = False
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A piece of a line of a map."""
 
     x: str
@@ -89,8 +83,7 @@ class Stroke:
     width: str
 
 
-@dataclass(frozen=True)
-class Ribbon:
+class Ribbon(NamedTuple):
     """A text as lines of equal numbers of words: the lines, the pieces of each stretch, and the height in pixels."""
 
     line: int

@@ -6,10 +6,10 @@ named by ``was:`` of the object that took its place, or by ``gone:`` in briefing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from build_tools.model import Briefing, Gone, Register, Site, Source, Speaker, Topic
+from build_tools.model import Briefing, Claim, Gone, Register, Site, Source, Speaker, Statement, Topic
 from build_tools.problems import Place
 
 FILE = "ids.lock"
@@ -44,33 +44,33 @@ class Moved:
         return f"{self.subject}-{self.old}"
 
 
-def current(briefing: Briefing) -> dict[str, dict[str, Place]]:
-    """The ids that have an address now: sort to id to place. Speakers are those who have a page."""
-    heard = ((briefing.speaker_of(s), s.place.at("speaker" if s.speaker else "source")) for _, s in briefing.statements)
-    speakers = {speaker: place for speaker, place in heard if speaker}
+def current(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:
+    """The ids that have an address now: sort to id to the place of what bears it, and its key there. Speakers are those
+    who have a page."""
+    heard = ((briefing.speaker_of(s), s.place, "speaker" if s.speaker else "source") for _, s in briefing.statements)
     return {
-        "claims": {c.id: c.place.at("id") for c in briefing.claims},
-        "statements": {s.id: s.place.at("id") for _, s in briefing.statements},
-        "sources": {s.id: Place(s.place.path) for s in briefing.sources},
-        "topics": {t.id: t.place.at("id") for t in briefing.file.topics},
-        "speakers": speakers,
+        "claims": {c.id: (c.place, "id") for c in briefing.claims},
+        "statements": {s.id: (s.place, "id") for _, s in briefing.statements},
+        "sources": {s.id: (Place(s.place.path), "id") for s in briefing.sources},
+        "topics": {t.id: (t.place, "id") for t in briefing.file.topics},
+        "speakers": {speaker: (place, key) for speaker, place, key in heard if speaker},
     }
 
 
 def renamed(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Place]]:
     """What every ``was:`` says: sort, old id, id now, place."""
-    for claim in briefing.claims:
-        yield from (("claims", old, claim.id, claim.place.at("was", i)) for i, old in enumerate(claim.was))
-        for one in claim.statements:
-            yield from (("statements", old, one.id, one.place.at("was", i)) for i, old in enumerate(one.was))
-    items: tuple[tuple[str, tuple[Source | Topic | Speaker, ...]], ...] = (
+    unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
+    items: tuple[tuple[str, Iterable[Claim | Statement | Source | Topic | Speaker]], ...] = (
+        ("claims", briefing.claims),
+        ("statements", (statement for _, statement in briefing.statements)),
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
-        ("speakers", (*site.speakers, *(speaker for source in briefing.sources for speaker in source.speakers))),
+        ("speakers", (*site.speakers, *unnamed)),
     )
     for sort, mine in items:
-        for item in (item for item in mine if item.was):
-            yield from ((sort, old, item.id, item.place.at("was", i)) for i, old in enumerate(item.was))
+        for item in mine:
+            for i, old in enumerate(item.was):
+                yield sort, old, item.id, item.place.at("was", i)
 
 
 def gone(briefing: Briefing) -> dict[str, Gone]:

@@ -58,22 +58,32 @@ UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 
 class _Code(CodeGenerator):
-    """What a template becomes: all that it prints passes ``finalize``, which Jinja would escape a second time, and an
-    attribute is that of the object and nothing else."""
+    """What a template becomes: all that it prints passes ``finalize``, which Jinja would escape a second time; an
+    attribute is that of the object and nothing else, and what is called is called as Python does."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(finalize.src)
+        # the two that nearly everything is are told apart here: a function less for each of them
+        self.write("(value if (kind := type(value := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+        self.write(f")) is Markup else environment.text(value) if kind is str else {finalize.src}value))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
 
 class _Templates(Environment):
     code_generator_class = _Code
+    text = staticmethod(text)
 
 
 @functools.cache

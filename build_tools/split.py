@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ from build_tools.views import Link, Page
 MOST = 9_000
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Things of one group that stand on one page: the group's number, the first of them, and the one after the last."""
 
     group: int
@@ -23,8 +22,7 @@ class Run:
     end: int
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One part: its number, where it is, and what stands on it, each with its place there."""
 
     number: int
@@ -33,8 +31,7 @@ class Sheet:
     holds: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """All parts as seen from one of them, with its neighbours; ``about`` says in words what stands on it."""
 
     number: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +42,17 @@ _STACKED = re.compile(
     r"\ufe20-\ufe2f]{5,}"
 )
 _MARKS = re.compile(r"[^\x00-\x7f\w\s]{9,}")
+_BEGINS = frozenset({yaml.SequenceStartEvent, yaml.MappingStartEvent})
+_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
+_VALUES = _BEGINS | {yaml.ScalarEvent, yaml.AliasEvent}
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed file: its value (None where it could not be read) and the (line, column) of every part."""
+    """A parsed file: its value, None where it could not be read."""
 
     value: Any
-    marks: dict[tuple[Any, ...], tuple[int, int]]
     problems: tuple[Problem, ...] = ()
 
 
@@ -125,14 +127,7 @@ def parse(data: bytes, path: str) -> Tree:
     problems: list[Problem] = []
 
     def refuse(message: str, tip: str = "", line: int = 1, column: int = 1) -> Tree:
-        return Tree(
-            None,
-            {},
-            (
-                *problems,
-                Problem(Place(path, line, column), message, tip, "yaml"),
-            ),
-        )
+        return Tree(None, (*problems, Problem(Place(path, line, column), message, tip, "yaml")))
 
     if len(data) > MAX_BYTES:
         return refuse(f"{len(data):,} bytes are too many", f"split the file; the limit is {MAX_BYTES:,} bytes")
@@ -142,15 +137,13 @@ def parse(data: bytes, path: str) -> Tree:
         line, before = data.count(b"\n", 0, error.start) + 1, data[: error.start].rpartition(b"\n")[2]
         column = len(before.decode("utf-8-sig", "replace")) + 1
         return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line, column)
-    text = _shown(text.replace("\r\n", "\n"), path, problems)  # what is left is read on: all mistakes at once
-    found: list[tuple[str, str, Any]] = []
-    marks: dict[tuple[Any, ...], tuple[int, int]] = {}
-    inside: list[Problem] = []
+    text = text.replace("\r\n", "\n")
+    clean = text.isascii() and text.replace("\n", "").isprintable()
+    if not clean:
+        text = _shown(text, path, problems)  # what is left is read on: all mistakes at once
+    reading = _Reading(text, path, clean=clean and "\\" not in text)
     try:
-        events = _guarded(text, found)
-        value = _plain(events, next(events, None), (), path, marks, inside)
-        for _ in events:
-            pass  # nothing stands behind the first document, or is refused
+        value = reading.whole()
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "unreadable").strip()
@@ -158,10 +151,10 @@ def parse(data: bytes, path: str) -> Tree:
         return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
-    if found:
+    if found := reading.refused:
         places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
-        return Tree(None, {}, (*problems, *places))
-    return Tree(value, marks, (*problems, *inside))
+        return Tree(None, (*problems, *places))
+    return Tree(value, (*problems, *reading.problems))
 
 
 def _shown(text: str, path: str, problems: list[Problem]) -> str:
@@ -176,101 +169,134 @@ def _shown(text: str, path: str, problems: list[Problem]) -> str:
     return "\n".join(lines)
 
 
-def _guarded(text: str, found: list[tuple[str, str, Any]]) -> Iterator[Any]:
-    """The events of values and ends; what the format does not allow goes into ``found`` (message, tip, mark). Nothing
-    is read on from too great a depth."""
-    depth = documents = values = 0
-    quoted = "write the value out, or quote the text"
-    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            yield event
-        elif isinstance(event, yaml.NodeEvent):
-            mark = event.start_mark
-            values += 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    found.append((f"nested more than {MAX_DEPTH} deep", "", mark))
-                    return
-            if values > MAX_VALUES:
-                found.append((f"more than {MAX_VALUES:,} values", "split the file", mark))
-                return
-            if isinstance(event, yaml.AliasEvent):
-                found.append(("an alias", quoted, mark))
-            else:
-                if event.anchor:
-                    found.append((f'an anchor, "&{event.anchor}"', quoted, mark))
-                if tag := getattr(event, "tag", None):
-                    found.append((f'a tag, "{tag}"', "remove it, or quote the text", mark))
-            yield event
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                found.append(("a second document begins here", "keep one document a file", event.start_mark))
-                return
-        if len(found) >= MOST:
-            return
+class _Reading:
+    """One file, event by event. ``refused`` is what the format does not allow (message, tip, mark), ``problems`` what
+    is wrong with single keys and values. In: whether the text is such that no value need be looked at."""
 
+    def __init__(self, text: str, path: str, *, clean: bool) -> None:
+        self.refused: list[tuple[str, str, Any]] = []
+        self.problems: list[Problem] = []
+        self._path, self._clean = path, clean
+        self._events = self._guarded(text)
 
-def _plain(
-    events: Iterator[Any],
-    event: Any,
-    at: tuple[Any, ...],
-    path: str,
-    marks: dict[tuple[Any, ...], tuple[int, int]],
-    problems: list[Problem],
-) -> Any:
-    """The value that begins with an event, as dict, list, str or None (an empty value), recording where every part
-    stood. Of what ``_guarded`` refused it may be anything."""
-    if event is None:
+    def whole(self) -> Any:
+        """The file's value. Of what was refused it may be anything."""
+        first = next(self._events, None)
+        value = None if first is None else self._value(first, _at(first))
+        for _ in self._events:
+            pass  # nothing stands behind the first document, or is refused
+        return value
+
+    def _guarded(self, text: str) -> Iterator[Any]:
+        """The events of values and ends. Nothing is read on from too great a depth."""
+        depth = documents = values = 0
+        quoted = "write the value out, or quote the text"
+        refuse = self.refused.append
+        next_event: Callable[[], Any] = yaml.CBaseLoader(text).get_event
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind in _VALUES:
+                values += 1
+                if kind in _BEGINS:
+                    depth += 1
+                    if depth > MAX_DEPTH:
+                        return refuse((f"nested more than {MAX_DEPTH} deep", "", event.start_mark))
+                if values > MAX_VALUES:
+                    return refuse((f"more than {MAX_VALUES:,} values", "split the file", event.start_mark))
+                if kind is yaml.AliasEvent:
+                    refuse(("an alias", quoted, event.start_mark))
+                elif event.anchor or event.tag:
+                    if event.anchor:
+                        refuse((f'an anchor, "&{event.anchor}"', quoted, event.start_mark))
+                    if event.tag:
+                        refuse((f'a tag, "{event.tag}"', "remove it, or quote the text", event.start_mark))
+                yield event
+            elif kind in _ENDS:
+                depth -= 1
+                yield event
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    return refuse(("a second document begins here", "keep one document a file", event.start_mark))
+            if len(self.refused) >= MOST:
+                return None
         return None
-    mark = marks[at] = (event.start_mark.line + 1, event.start_mark.column + 1)
-    if isinstance(event, yaml.AliasEvent):
-        return None
-    if isinstance(event, yaml.ScalarEvent):
-        text = event.value
-        if text.isascii() and text.isprintable():
-            return text if text or event.style else None
-        if what := unwelcome(text.replace("\n", " ")):
-            problems.append(Problem(Place(path, *mark), f"the value holds {what}", "remove it", "yaml"))
-            text = welcome(text)
-        return unicodedata.normalize("NFC", text)
-    if isinstance(event, yaml.SequenceStartEvent):
+
+    def _value(self, event: Any, at: tuple[int, int]) -> Any:
+        """The value that begins with an event at a line and column, as dict, list, str or None (an empty value)."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            text: str = event.value
+            if self._clean or (text.isascii() and text.isprintable()):
+                return text if text or event.style else None
+            if what := unwelcome(text.replace("\n", " ")):
+                self._report(at, f"the value holds {what}", "remove it")
+                text = welcome(text)
+            return unicodedata.normalize("NFC", text)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(at)
+        return self._list()[0] if kind is yaml.SequenceStartEvent else None
+
+    def _list(self) -> tuple[list[Any], list[tuple[int, int]]]:
+        """The entries of a list that has begun, and where each of them stands."""
         items: list[Any] = []
-        for item in events:
-            if isinstance(item, yaml.SequenceEndEvent):
+        places: list[tuple[int, int]] = []
+        for event in self._events:
+            if type(event) is yaml.SequenceEndEvent:
                 break
-            items.append(_plain(events, item, (*at, len(items)), path, marks, problems))
-        return items
-    out: dict[str, Any] = {}
-    first: dict[str, int] = {}
-    parts: dict[object, tuple[int, int]] = {}
-    for key in events:
-        if isinstance(key, yaml.MappingEndEvent):
-            break
-        line, column = key.start_mark.line + 1, key.start_mark.column + 1
-        name = key.value if isinstance(key, yaml.ScalarEvent) else None
-        if name is None or name in first or unwelcome(name):
-            if name in first:
-                message = f'the key "{name}" stands twice, in lines {first[name]} and {line}'
-                problems.append(Problem(Place(path, line, column), message, "keep one of them", "yaml"))
-            else:
-                problems.append(Problem(Place(path, line, column), "a key must be a plain word", "", "yaml"))
-            if name is None:
-                _plain(events, key, (), path, {}, [])
-            _plain(events, next(events, None), (), path, {}, [])
-            continue
-        if (begin := next(events, None)) is None:
-            break
-        first[name] = line
-        below = (*at, name)
-        value = out[name] = _plain(events, begin, below, path, marks, problems)
-        parts[(PLACE, name)] = (line, column)
-        parts[name] = marks[below]
-        if isinstance(value, list):
-            parts |= {(name, i): marks[(*below, i)] for i in range(len(value))}
-        elif isinstance(value, dict):
-            parts |= {(name, k): marks[(*below, k)] for k in value if k != PLACE}
-    out[PLACE] = Place(path, *mark, parts)
-    return out
+            places.append(at := _at(event))
+            items.append(self._value(event, at))
+        return items, places
+
+    def _mapping(self, at: tuple[int, int]) -> dict[str, Any]:
+        """The keys and values of a mapping that began at a line and column, and under PLACE where they stand."""
+        out: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        parts: dict[object, tuple[int, int]] = {}
+        for key in self._events:
+            kind = type(key)
+            if kind is yaml.MappingEndEvent:
+                break
+            name = key.value if kind is yaml.ScalarEvent else None
+            here = _at(key)
+            if name is None or name in first or not (self._clean or not unwelcome(name)):
+                self._refused_key(key, name, here, first)
+                continue
+            if (event := next(self._events, None)) is None:
+                break
+            first[name] = here[0]
+            parts[PLACE, name] = here
+            parts[name] = there = _at(event)
+            if type(event) is yaml.SequenceStartEvent:
+                out[name], places = self._list()
+                parts |= {(name, i): place for i, place in enumerate(places)}
+                continue
+            value = out[name] = self._value(event, there)
+            if type(value) is dict:
+                inner = value[PLACE].parts
+                parts |= {(name, k): inner[k] for k in value if k != PLACE}
+        out[PLACE] = Place(self._path, *at, parts)
+        return out
+
+    def _refused_key(self, key: Any, name: str | None, at: tuple[int, int], first: dict[str, int]) -> None:
+        """Report a key that cannot be taken, and pass over its value."""
+        if name in first:
+            message = f'the key "{name}" stands twice, in lines {first[name]} and {at[0]}'
+            self._report(at, message, "keep one of them")
+        else:
+            self._report(at, "a key must be a plain word", "")
+        told = len(self.problems)
+        if name is None:
+            self._value(key, at)
+        if (event := next(self._events, None)) is not None:
+            self._value(event, _at(event))
+        del self.problems[told:]
+
+    def _report(self, at: tuple[int, int], message: str, tip: str) -> None:
+        self.problems.append(Problem(Place(self._path, *at), message, tip, "yaml"))
+
+
+def _at(event: Any) -> tuple[int, int]:
+    """The line and column, from 1, at which an event begins."""
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

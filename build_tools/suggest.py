@@ -49,7 +49,7 @@ def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
     """The paragraphs that quotations of a source begin in, each with the ids of what quotes it."""
     touched: dict[int, list[str]] = {}
     for statement in lock.quotations_of(briefing, source):
-        if (entry := compare.locked(briefing, statement)) is not None:
+        if (entry := briefing.locked(statement)) is not None:
             touched.setdefault(entry.block, []).append(statement.id)
     return touched
 
@@ -85,7 +85,7 @@ class _Draft:
         """The numbers of all words that something quotes already, from the lock or (not locked yet) the text."""
         taken: set[int] = set()
         for statement in lock.quotations_of(self.briefing, self.source.id):
-            entry = compare.locked(self.briefing, statement)
+            entry = self.briefing.locked(statement)
             found = None if entry else lock.find(statement, self.source, self.text, self.site.vocabulary)
             for first, last in entry.words if entry else found.ranges if found else ():
                 taken.update(range(first, last + 1))

@@ -9,8 +9,8 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
@@ -49,16 +49,14 @@ TONGUES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A name and where it leads."""
 
     text: str
     href: Markup
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A statement as a page shows it."""
 
     id: str
@@ -94,8 +92,7 @@ class Said:
     was: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Statements with one stance."""
 
     stance: Term
@@ -103,8 +100,7 @@ class Group:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
-class Quiet:
+class Quiet(NamedTuple):
     """Sources without a statement on a claim, of one state."""
 
     state: Term
@@ -112,8 +108,7 @@ class Quiet:
     lines: tuple[tuple[tuple[Link, ...], str], ...]
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """One line about a related claim."""
 
     label: str
@@ -122,8 +117,7 @@ class Related:
     real: bool
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(NamedTuple):
     """A figure or an event, as a line beside a claim."""
 
     kind: str
@@ -134,8 +128,7 @@ class Detail:
     hrefs: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A published reply."""
 
     by: str
@@ -144,8 +137,7 @@ class Answer:
     url: str
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """Since when a claim is stated, when it last changed and was verified, in words; empty where that is not known.
     ``since`` is the day of the last change for programs, empty where there was none since publication."""
 
@@ -156,8 +148,7 @@ class Dated:
     since: str
 
 
-@dataclass(frozen=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim with all who hold it."""
 
     id: str
@@ -194,8 +185,7 @@ class Mark:
     count: int = 1
 
 
-@dataclass(frozen=True)
-class TopicView:
+class TopicView(NamedTuple):
     """A topic with its claims."""
 
     id: str
@@ -207,8 +197,7 @@ class TopicView:
     strip: tuple[tuple[Mark, ...], ...]
 
 
-@dataclass(frozen=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source: what it is, what it claims, whom it quotes, what is quoted of it."""
 
     id: str
@@ -226,8 +215,7 @@ class SourceView:
     receipts: Markup | None = None
 
 
-@dataclass(frozen=True)
-class SpeakerView:
+class SpeakerView(NamedTuple):
     """A speaker and all that is credited to them."""
 
     id: str
@@ -242,8 +230,7 @@ class SpeakerView:
     sources: str = ""
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two claims of which one contradicts or strains the other, and why."""
 
     one: ClaimView
@@ -252,8 +239,7 @@ class Pair:
     why: str
 
 
-@dataclass(frozen=True)
-class Conflicts:
+class Conflicts(NamedTuple):
     """The disagreements of a briefing: contested claims; pairs that clash; pairs that differ in scope or time."""
 
     claims: tuple[ClaimView, ...]
@@ -261,16 +247,14 @@ class Conflicts:
     scope: tuple[Pair, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a bottom-line sentence: plain, or a link to its claim."""
 
     text: str
     href: Markup | None
 
 
-@dataclass(frozen=True)
-class BriefingView:
+class BriefingView(NamedTuple):
     """A briefing as one page of it shows it; the comparison (from ``topics`` on) only where the page has it."""
 
     slug: str
@@ -367,8 +351,8 @@ class Page:
     def said(self, claim: Claim, statement: Statement) -> Said:
         """One statement."""
         source = self.briefing.source[statement.source]
-        entry, lock = compare.locked(self.briefing, statement), self.briefing.locks.get(source.id)
-        checked = entry is not None and entry.sha256 == match.digest(statement.quote, statement.cut)
+        entry, lock = self.briefing.locked(statement), self.briefing.locks.get(source.id)
+        checked = entry is not None and entry.is_of(statement)
         speaker = self.speakers.get(statement.speaker or "")
         voice = None if statement.speaker else self.site.speaker.get(source.voice or "")
         mode = compare.mode(statement, entry)
@@ -641,13 +625,13 @@ class Page:
             about=source.about or "",
             url=source.url or "",
             facts=self._facts(source),
-            statements=sum(s.source == source.id for _, s in self.briefing.statements),
+            statements=len(self.briefing.carried.get(source.id, ())),
             receipts=self.to(f"receipts/{source.id}/"),
         )
 
     def source_whole(self, source: Source) -> SourceView:
         """One source with everything said in it."""
-        mine = [(c, s) for c, s in self.briefing.statements if s.source == source.id]
+        mine = self.briefing.carried.get(source.id, ())
         by_speaker: dict[str, list[Said]] = {}
         for claim, statement in mine:
             if statement.speaker:
@@ -659,7 +643,7 @@ class Page:
             if any(s.source.id == source.id and s.state == "searched, not found" for s in self.silences(claim))
         )
         own = tuple(self.said(c, s) for c, s in mine if not s.speaker)
-        return replace(self.source(source), own=own, quoted=quoted, silent=silent)
+        return self.source(source)._replace(own=own, quoted=quoted, silent=silent)
 
     def _genre(self, source: Source) -> str:
         return self.words.get("genres", source.genre).label
@@ -690,7 +674,7 @@ class Page:
                     )
                 )
             facts.append(("SHA-256 of that copy", lock.sha256))
-        mine = [s for _, s in self.briefing.statements if s.source == source.id]
+        mine = [s for _, s in self.briefing.carried.get(source.id, ())]
         own = sum(s.speaker is None for s in mine)
         unnamed = sum(s.speaker in self.briefing.unnamed for s in mine)
         if mine:
@@ -737,7 +721,7 @@ class Page:
         views = []
         for name, mine in by_speaker.items():
             sources = ", ".join(dict.fromkeys(s.source.text for s in mine))
-            views.append(SpeakerView(**{**vars(self._speaker_head(name)), "said": tuple(mine), "sources": sources}))
+            views.append(self._speaker_head(name)._replace(said=tuple(mine), sources=sources))
         return tuple(sorted(views, key=lambda v: (v.unnamed, -len(v.said), v.name)))
 
     @once
@@ -760,15 +744,14 @@ class Page:
         """The briefing's head and navigation, for its part ``current``; with ``whole`` also the comparison."""
         head = self._whole() if whole else self._head()
         parts = tuple((label, href, label == current) for label, href, _ in head.parts)
-        return replace(head, here=current, parts=parts)
+        return head._replace(here=current, parts=parts)
 
     @once
     def _whole(self) -> BriefingView:
         claims = tuple(self.claim(c) for c in self.briefing.claims)
         clashes = tuple(c for c in claims if c.verdict.id in CLASHES)
         placed = (*CLASHES, *AGREED)
-        return replace(
-            self._head(),
+        return self._head()._replace(
             topics=tuple(self.topic(n) for n in range(len(self.briefing.file.topics))),
             columns=tuple(self.source(s) for s in self.briefing.sources),
             clashes=clashes,
@@ -904,13 +887,8 @@ class Page:
 
 def proof(briefing: Briefing) -> tuple[int, int]:
     """How many quotations are the ones in a signed lock, and how many there are."""
-    good = 0
-    for _, statement in briefing.statements:
-        entry, lock = compare.locked(briefing, statement), briefing.locks.get(statement.source)
-        good += bool(
-            entry and lock and lock.checked_by and entry.sha256 == match.digest(statement.quote, statement.cut)
-        )
-    return good, len(briefing.statements)
+    held = [s for _, s in briefing.statements if (entry := briefing.locked(s)) and entry.is_of(s)]
+    return sum(bool(briefing.locks[s.source].checked_by) for s in held), len(briefing.statements)
 
 
 def caveat(briefing: Briefing) -> str:

@@ -164,7 +164,7 @@ def test_timeline_invents_no_date(page: Page) -> None:
 def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> None:
     """Leaving a source out loses its claims and changes verdicts, and both are computed."""
     harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
-    lost = compare.dependence(harbour, harbour.source["gazette"], site.vocabulary)
+    lost = compare.dependence(harbour, site.vocabulary)["gazette"]
     assert [c.id for c in lost.lost] == ["fleet-for-sale"]
     assert [(c.id, before, after) for c, before, after in lost.changed] == [
         ("opens-in-june", "contested", "one source"),

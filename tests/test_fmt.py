@@ -192,8 +192,8 @@ def test_taking_out() -> None:
     """What is taken out takes its key and an emptied holder with it; comments stay, and nothing else changes."""
     text = "- id: a\n  statements:\n    - id: b\n      # why\n      allow: {left-out: So.}  # old\n      note: c\n"
     tree = parse(text.encode(), PATH)
-    place = tree.marks[(0, "statements", 0, "allow", "left-out")]
-    made = canonical(text.encode(), PATH, frozenset([place])).split("\n", 1)[1]
+    place = tree.value[0]["statements"][0][PLACE].at("allow", "left-out")
+    made = canonical(text.encode(), PATH, frozenset([(place.line, place.column)])).split("\n", 1)[1]
     assert made == "- id: a\n  statements:\n    - id: b\n      # why\n      # old\n      note: c\n"
 
 
