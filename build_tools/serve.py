@@ -54,7 +54,8 @@ class Live:
         if known == (root, publication):
             return
         if not self._watched:
-            self._watched = {path: self._look(path) for path in watched}
+            named = (Path(os.path.abspath(path)) for path in watched)  # noqa: PTH100 - as MkDocs will name them
+            self._watched = {path: self._look(path) for path in named}
             self._by_hand = self._looked(self._watched)
         self.refresh()
         self._stood = set(self.unready())

@@ -319,6 +319,20 @@ def test_nothing_is_built_twice(root: Path) -> None:
     assert rebuilt("by hand") == ["by hand"]
 
 
+def test_places_that_were_named_from_the_working_folder_are_known_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``-f mkdocs.yml`` the settings are named without their folder, and the first rebuild by their whole path:
+    that is no reason to render every page anew."""
+    monkeypatch.chdir(root)
+    (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    live = Live()
+    live.begin(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
+    monkeypatch.setattr(serve, "briefing_pages", lambda *_: pytest.fail("something was rendered"))
+    live.rebuild(lambda: pytest.fail("it was built"), [root / "docs", root / "mkdocs.yml", root / "briefings"])
+    assert not live.problems
+
+
 # -- what wakes it -------------------------------------------------------------------------------------------------
 
 
