@@ -44,15 +44,19 @@ SHARED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
 
 def load(
-    root: Path, articles: Sequence[Path] = (), each: Each = iter, results: Kept = NOTHING
+    root: Path,
+    articles: Sequence[Path] = (),
+    each: Each = iter,
+    results: Kept = NOTHING,
+    memory: dict[Any, Any] | None = None,
 ) -> tuple[Site | None, list[Problem]]:
     """Everything under ``root``/briefings.
 
     In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``); what the
-    list of briefings is passed through; results of earlier runs.
+    list of briefings is passed through; results of earlier runs; a memory as for ``Loading``.
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
-    loading = Loading(Disk(root), articles)
+    loading = Loading(Disk(root), articles, memory)
     if loading.vocabulary is None:
         return None, loading.problems
     anew = articles or results is NOTHING

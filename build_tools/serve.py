@@ -11,13 +11,14 @@ import logging
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from build_tools import chronicle
-from build_tools.kept import FOLDER, Kept, undisturbed
+from build_tools.kept import FOLDER, Kept, digest, undisturbed
 from build_tools.load import load
 from build_tools.model import Publication, Site, id_fault
 from build_tools.problems import Place, Problem, about, in_order
@@ -26,7 +27,30 @@ from build_tools.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
-Seen = dict[str, tuple[int, int, int, int]]
+TICK = 2_500_000_000  # nanoseconds: of no disk's clock a tick is longer
+T = TypeVar("T")
+Seen = dict[str, tuple[int, ...]]
+
+
+class Remembered(Kept):
+    """What is kept, of which a server asks the disk only for what its last look at the files did not need.
+
+    In: where it is kept; what the last look needed, by name. ``known``: what this one does.
+    """
+
+    def __init__(self, folder: Path, before: Mapping[str, Any]) -> None:
+        super().__init__(folder)
+        self.known: dict[str, Any] = {}
+        self._before = before
+
+    def made(self, of: Iterable[bytes], make: Callable[[], T]) -> T:
+        """The result of ``make``, which depends on nothing but ``of``."""
+        of = tuple(of)
+        name = digest(of)
+        self.at(name)  # so that it is not forgotten
+        found: T = self._before[name] if name in self._before else super().made(of, make)
+        self.known[name] = found
+        return found
 
 
 class Live:
@@ -42,6 +66,8 @@ class Live:
         self._watched: dict[Path, Seen] = {}  # as it was before the first build
         self._by_hand: dict[Path, Seen] = {}  # what was not generated, as it was before the last build
         self._stood: set[str] = set()  # the unready pages of the last build
+        self._results: dict[str, Any] = {}  # of the last look at the files
+        self._read: dict[Any, Any] = {}  # the files of the briefings, as objects
 
     def begin(self, root: Path, docs: Path, publication: Publication, watched: Iterable[Path]) -> None:
         """Before a build. Before the first: look at the files and generate the pages; before others that is done,
@@ -128,8 +154,11 @@ class Live:
         return {path: unready() for path in sorted(paths) if not (self._docs / path).is_file()}
 
     def _generate(self) -> tuple[list[Problem], bool]:
-        results = Kept(self._root / FOLDER / "made")
-        site, found = load(self._root, results=results)
+        results = Remembered(self._root / FOLDER / "made", self._results)
+        self._results = results.known
+        site, found = load(self._root, results=results, memory=self._read)
+        last = {(model, path): key for key in self._read for model, path, _ in [key]}
+        self._read = {key: self._read[key] for key in last.values()}  # of each file only as it was read last
         if site:
             site = replace(site, publication=self._publication, record=chronicle.read(self._root))
             found = in_order([*found, *checked(site, makings(site), results)])
@@ -206,15 +235,29 @@ def look(top: Path, skip: frozenset[str] = frozenset()) -> Seen:
                     leads = os.stat(path)  # noqa: PTH116 - as below, with many files Path would be slow
                     at = leads if path == str(top) or stat.S_ISREG(leads.st_mode) else at
             folder = stat.S_ISDIR(at.st_mode)
-            found[path] = (
-                (at.st_mode, at.st_ino, 0, 0) if folder else (at.st_mode, at.st_ino, at.st_size, at.st_mtime_ns)
-            )
+            file = () if folder else (at.st_size, at.st_mtime_ns, at.st_ctime_ns)
+            found[path] = (at.st_mode, at.st_ino, *file)
             if folder:
                 with os.scandir(path) as inside:
                     waiting += [one.path for one in inside if one.path not in skip and not _passing(one.name)]
         except OSError:  # gone meanwhile, or not to be read
             continue
     return found
+
+
+def seen(path: str) -> tuple[int, ...] | None:
+    """What tells, as Git takes it, that a file is another one or was written; None where there is none."""
+    try:
+        at = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return None
+    return at.st_dev, at.st_ino, at.st_mode, at.st_size, at.st_mtime_ns, at.st_ctime_ns
+
+
+def settled(look: tuple[int, ...] | None) -> bool:
+    """Whether a file that looks so will look otherwise once it is written again. Within one tick of the disk's clock
+    it would not."""
+    return look is not None and time.time_ns() - max(look[-2:]) > TICK
 
 
 def _passing(name: str) -> bool:
