@@ -175,6 +175,7 @@ def _generate(config: Any) -> None:
 
 
 def _theme_of(theme: Any, made: Callable[[], Any]) -> Any:
+    """The theme's templates, as MkDocs makes them, with our loader."""
     env = made()
     env.loader = Shown(theme.dirs)
     return env
@@ -206,7 +207,7 @@ def on_files(files: Any, *, config: Any) -> Any:
         _copied(_kept, file, config) if _may_be_kept(file, named) else Still(file) if _is_still(file) else file
         for file in files
     ]
-    if _live and named:
+    if _live and named and not config.strict:  # strictly each build tells each fault
         _let_stay(made_with, config)
     wanted = {file.dest_uri for file in _all if file.inclusion not in LEFT_OUT}
     clear(site, wanted, (index.FOLDER, redirect.FOLDER))
@@ -252,16 +253,18 @@ def _is_still(file: File) -> bool:
 
 
 def _let_stay(made_with: tuple[bytes, ...], config: Any) -> None:
-    """A server builds the pages that are not kept, as those that people write, only together, since they link to each
-    other: where one of them, a file's name or what all are made with is another, or a page to a part of which one of
-    them leads is built."""
+    """Let the pages that are not kept, those that people write above all, stay in the site, or be built all together,
+    so that links between them are checked: where one of them, a file's name or what all are made with is another, or
+    a page is built to a part of which one of them leads."""
     global _by_hand_of
     mine = [f for f in _all if f.is_documentation_page() and f.dest_uri not in _fresh and f.inclusion not in LEFT_OUT]
     names = (name.encode() for file in _all for name in (file.src_uri, file.dest_uri))
     made_of = kept.digest((*made_with, *names, *(file.content_bytes for file in mine)))
     linked = {file.dest_uri for page in _by_hand.values() for file in page.links_to_anchors or ()}
     there = all(file.src_uri in _by_hand and Path(file.abs_dest_path).is_file() for file in mine)
-    if made_of == _by_hand_of and there and linked.isdisjoint(_fresh):
+    written = [*config.theme.static_templates, *(file.dest_uri for file in _all)]
+    once = len(written) == len(set(written))  # else a page is what was written last in its place
+    if made_of == _by_hand_of and there and once and linked.isdisjoint(_fresh):
         stay = {file.src_uri for file in mine}
         _all[:] = [Staying(f, _by_hand[f.src_uri], config=config) if f.src_uri in stay else f for f in _all]
     else:

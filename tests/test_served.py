@@ -194,6 +194,39 @@ def test_a_page_by_hand_that_is_gone_from_the_site_is_built_again(project: Proje
     assert "Leading" in running.page("leading")
 
 
+def test_the_navigation_is_that_of_the_settings_on_every_page(project: Project, tmp_path: Path) -> None:
+    """Also on a page that leads nowhere and did not change itself."""
+    project.write("docs/leading.md", "# Leading\n")
+    running = Running(project.root, tmp_path / "site")
+    BY_HAND["a title in the navigation"](project.root)
+    running.rebuild()
+    assert "Mistakes" in running.page("leading")
+
+
+def test_a_page_by_hand_wins_over_a_file_in_its_place(project: Project, tmp_path: Path) -> None:
+    """A web page that MkDocs copies to where it then writes a page does not come back with the next build."""
+    project.write("docs/leading/index.html", "<p>Not this")
+    running = Running(project.root, tmp_path / "site")
+    edit(project.root, "claim")
+    running.rebuild()
+    assert "Leading" in running.page("leading")
+
+
+def test_a_strict_server_tells_a_fault_until_it_is_mended(
+    project: Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Though the page that has it would stay as it is."""
+    project.edit("mkdocs.yml", "  - Data: data.md", "  - Data: data.md\n  - Leading: leading.md")
+    project.write("docs/leading.md", "# Leading\n")
+    project.edit("mkdocs.yml", "docs_dir: docs", "docs_dir: docs\nstrict: true")
+    running = Running(project.root, tmp_path / "site")
+    project.write("docs/leading.md", "# Leading\n\n[Nowhere](nowhere.md)\n")
+    for times in (1, 2):
+        running.rebuild()
+        assert caplog.text.count("Aborted with 1 warnings in strict mode") == times
+        edit(project.root, "claim")
+
+
 def test_a_build_that_failed_half_way_leaves_nothing_behind(
     project: Project, running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
