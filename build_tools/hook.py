@@ -6,13 +6,15 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -24,7 +26,7 @@ from build_tools.model import Publication, Site
 from build_tools.problems import count
 from build_tools.publish import plain, undated, wall
 from build_tools.render import pages_by_briefing
-from build_tools.serve import Live
+from build_tools.serve import Live, seen, settled
 from build_tools.standing import Standing, clear, step_aside, step_back
 from build_tools.write import TREES, write, write_pages, write_tree
 
@@ -54,6 +56,14 @@ _later: threading.Thread | None = None
 _all: list[File] = []
 _aside: dict[str, list[str]] = {}
 """Path of a page to its parts that went around Markdown."""
+_sources: dict[str, tuple[object, tuple[str, bool]]] = {}
+"""Path of a generated page to how it looked and what was read in it."""
+_put_of: dict[str, tuple[object, object]] = {}
+"""Path in the site to what was put there, and how it looked then."""
+_by_hand: dict[str, Page] = {}
+"""What a server built last of the pages that are not kept. Empty while it builds them, and where that failed."""
+_by_hand_of = ""
+"""What those are made from."""
 
 
 class Copied(File):
@@ -72,7 +82,54 @@ class Copied(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Put the page into the site, where it is not there already."""
-        write(Path(self.abs_dest_path), self.html.read_bytes())
+        _put(self, self.html, lambda: write(Path(self.abs_dest_path), self.html.read_bytes()))
+
+
+class Shown(FileSystemLoader):
+    """The theme's files without those that are hidden: ten thousand icons, which MkDocs would look at one by one to
+    leave them out."""
+
+    def list_templates(self) -> list[str]:
+        """Their names."""
+        found = set()
+        for top in self.searchpath:
+            for folder, folders, names in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(top).as_posix() for name in names if name[0] != "."}
+        return sorted(found)
+
+
+class Staying(Copied):
+    """A page that stays in the site as it was built there last. The navigation has its title from it."""
+
+    def __init__(self, file: File, page: Page, *, config: Any) -> None:
+        super().__init__(file, Path(file.abs_dest_path), hidden=False, config=config)
+        self.page, page.file = page, self
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: it is there."""
+
+
+class Still(File):
+    """A file that is no page, copied only where it or its copy looks otherwise than before."""
+
+    def __init__(self, file: File) -> None:
+        where = (file.src_dir, file.dest_dir, file.use_directory_urls)
+        super().__init__(file.src_uri, *where, dest_uri=file.dest_uri, inclusion=file.inclusion)
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Put the file into the site, where it is not there already."""
+        path = str(self.abs_src_path)
+        look = seen(path)
+        _put(self, (path, look) if settled(look) else object(), partial(super().copy_file, dirty))
+
+
+def _put(file: File, of: object, put: Callable[[], object]) -> None:
+    """Put a file into the site, unless it stands there as this build or one before put it, of the same."""
+    path = file.abs_dest_path
+    if _put_of.get(path) != (of, seen(path)):
+        put()
+        _put_of[path] = of, seen(path)
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -90,6 +147,7 @@ def on_pre_build(*, config: Any) -> None:
 def _generate(config: Any) -> None:
     global _beside, _home, _folder_of_site
     _folder_of_site = Path(config.site_dir)
+    config.theme.get_env = partial(_theme_of, config.theme, config.theme.get_env)
     root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
     if _live:
         if _later:
@@ -116,6 +174,13 @@ def _generate(config: Any) -> None:
     step_aside(_folder_of_site)
 
 
+def _theme_of(theme: Any, made: Callable[[], Any]) -> Any:
+    """The theme's templates, as MkDocs makes them, with our loader."""
+    env = made()
+    env.loader = Shown(theme.dirs)
+    return env
+
+
 def _made_beside(site: Site | None) -> Beside:
     return (search.documents(site), redirect.pages(site)) if site else ({}, {})
 
@@ -131,13 +196,19 @@ def on_files(files: Any, *, config: Any) -> Any:
         raise PluginError(f"links, pipes and the like are not published; remove: {', '.join(found)}")
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
-    _kept = kept.Kept(_folder(config) / "html", _made_with(config))
+    made_with = tuple(_made_with(config))
+    _kept = kept.Kept(_folder(config) / "html", made_with)
     _fresh.clear()
     _told = ""
     with contextlib.suppress(OSError):
         _told = _kept.at(POLICY).read_text(encoding="utf-8")
     named = {page for page, _ in _named(config.nav)}
-    _all[:] = [_copied(_kept, file, config) if _may_be_kept(file, named) else file for file in files]
+    _all[:] = [
+        _copied(_kept, file, config) if _may_be_kept(file, named) else Still(file) if _is_still(file) else file
+        for file in files
+    ]
+    if _live and named and not config.strict:  # strictly each build tells each fault
+        _let_stay(made_with, config)
     wanted = {file.dest_uri for file in _all if file.inclusion not in LEFT_OUT}
     clear(site, wanted, (index.FOLDER, redirect.FOLDER))
     return Files(_all)
@@ -154,13 +225,51 @@ def _may_be_kept(file: File, named: set[str]) -> bool:
 
 
 def _copied(pages: kept.Kept, file: File, config: Any) -> File:
-    source = Path(str(file.abs_src_path)).read_bytes()
-    html = pages.at(kept.digest((file.src_uri.encode(), source)))
+    name, hidden = _read(file)
+    html = pages.at(name)
     if html.is_file():
-        head = source.partition(b"\n---\n")[0]
-        return Copied(file, html, hidden=b"\nrobots: noindex" in head, config=config)
+        return Copied(file, html, hidden=hidden, config=config)
     _fresh[file.dest_uri] = html
+    _put_of.pop(file.abs_dest_path, None)
     return file
+
+
+def _read(file: File) -> tuple[str, bool]:
+    """Under what name a generated page is kept, and whether it is hidden. It is read where it looks otherwise than
+    before."""
+    path = str(file.abs_src_path)
+    look = seen(path)
+    if path in _sources and _sources[path][0] == look:
+        return _sources[path][1]
+    source = Path(path).read_bytes()
+    head = source.partition(b"\n---\n")[0]
+    found = kept.digest((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
+    _sources[path] = look if settled(look) else object(), found
+    return found
+
+
+def _is_still(file: File) -> bool:
+    return type(file) is File and not file.is_documentation_page() and file.src_dir is not None
+
+
+def _let_stay(made_with: tuple[bytes, ...], config: Any) -> None:
+    """Let the pages that are not kept, those that people write above all, stay in the site, or be built all together,
+    so that links between them are checked: where one of them, a file's name or what all are made with is another, or
+    a page is built to a part of which one of them leads."""
+    global _by_hand_of
+    mine = [f for f in _all if f.is_documentation_page() and f.dest_uri not in _fresh and f.inclusion not in LEFT_OUT]
+    names = (name.encode() for file in _all for name in (file.src_uri, file.dest_uri))
+    made_of = kept.digest((*made_with, *names, *(file.content_bytes for file in mine)))
+    linked = {file.dest_uri for page in _by_hand.values() for file in page.links_to_anchors or ()}
+    there = all(file.src_uri in _by_hand and Path(file.abs_dest_path).is_file() for file in mine)
+    written = [*config.theme.static_templates, *(file.dest_uri for file in _all)]
+    once = len(written) == len(set(written))  # else a page is what was written last in its place
+    if made_of == _by_hand_of and there and once and linked.isdisjoint(_fresh):
+        stay = {file.src_uri for file in mine}
+        _all[:] = [Staying(f, _by_hand[f.src_uri], config=config) if f.src_uri in stay else f for f in _all]
+    else:
+        _by_hand_of = made_of
+        _by_hand.clear()
 
 
 def _named(nav: Any) -> Iterator[tuple[str, bool]]:
@@ -231,6 +340,8 @@ def on_post_build(*, config: Any) -> None:
     folder = Path(config.site_dir)
     if _live:  # each answer of the server has scripts of its own: to load the page again, to fold the panel
         _keep(folder, "")
+        built = [file for file in _all if file.is_documentation_page() and file.dest_uri not in _fresh]
+        _by_hand.update({file.src_uri: file.page for file in built if file.page})
         _later = threading.Timer(MOMENT, _put_beside_later, args=(_live.site, folder, _folder(config)))
         _later.daemon = True
         _later.start()
@@ -272,6 +383,7 @@ def _keep(folder: Path, told: str) -> None:
         path = file.html if anew and isinstance(file, Copied) else _fresh.get(file.dest_uri)
         if path and (folder / file.dest_uri).is_file():
             _kept.keep(path, (folder / file.dest_uri).read_bytes())
+            _put_of[file.abs_dest_path] = path, seen(file.abs_dest_path)
     _kept.forget()
 
 

@@ -107,6 +107,7 @@ class Kept:
             for path in self._folder.glob("*/*"):
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
+            self._used.clear()  # a server's next run begins
             self._folder.touch()
             others = sorted(self._folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
             for path in others[MOST:]:

@@ -51,15 +51,19 @@ SHARED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
 
 def load(
-    root: Path, articles: Sequence[Path] = (), each: Each = iter, results: Kept = NOTHING
+    root: Path,
+    articles: Sequence[Path] = (),
+    each: Each = iter,
+    results: Kept = NOTHING,
+    memory: dict[Any, Any] | None = None,
 ) -> tuple[Site | None, list[Problem]]:
     """Everything under ``root``/briefings.
 
     In: the project's folder; folders that may hold full texts (beside each briefing's own ``articles``); what the
-    list of briefings is passed through; results of earlier runs.
+    list of briefings is passed through; results of earlier runs; a memory as for ``Loading``.
     Out: the site, None where its vocabulary could not be read, and every problem found on the way.
     """
-    loading = Loading(Disk(root), articles, _shared(root, results))
+    loading = Loading(Disk(root), articles, _shared(root, results) if memory is None else memory)
     if loading.vocabulary is None:
         return None, loading.problems
     outlines: dict[str, Outline] = {}
@@ -119,6 +123,7 @@ def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[O
     except OSError:
         results, of = NOTHING, []
     name = digest(of)
+    results.at(name)  # so that it is not forgotten, though it may not be read
     outline, problems = results.made([*of, b"outline"], outlined)
     loading.problems += problems
     return outline, get

@@ -11,6 +11,7 @@ import logging
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 from build_tools import chronicle
 from build_tools.kept import FOLDER, Kept, undisturbed
 from build_tools.load import load
-from build_tools.model import Publication, Site, id_fault
+from build_tools.model import Publication, Site, Unread, id_fault
 from build_tools.problems import Place, Problem, about, in_order
 from build_tools.render import (
     briefing_data,
@@ -36,7 +37,32 @@ from build_tools.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
-Seen = dict[str, tuple[int, int, int, int]]
+TICK = 2_500_000_000  # nanoseconds: of no disk's clock a tick is longer
+Seen = dict[str, tuple[int, ...]]
+
+
+class Remembered(Kept):
+    """What is kept, of which a server asks the disk only once for what is large, too."""
+
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__(folder)
+        self._large: dict[str, Any] = {}
+
+    def put(self, name: str, large: Any) -> None:
+        """Keep a large thing."""
+        self._large[name] = large
+        super().put(name, large)
+
+    def got(self, name: str) -> Any:
+        """What was put there; None where nothing was, or nothing can be read."""
+        if name not in self._large:
+            self._large[name] = super().got(name)
+        return self._large[name]
+
+    def forget(self) -> None:
+        """Remove what this run did not ask for."""
+        self._large = {name: large for name, large in self._large.items() if name in self._used}
+        super().forget()
 
 
 class Live:
@@ -52,6 +78,8 @@ class Live:
         self._watched: dict[Path, Seen] = {}  # as it was before the first build
         self._by_hand: dict[Path, Seen] = {}  # what was not generated, as it was before the last build
         self._stood: set[str] = set()  # the unready pages of the last build
+        self._results = Remembered(None)
+        self._read: dict[Any, Any] = {}  # the files of the briefings, as objects
 
     def begin(self, root: Path, docs: Path, publication: Publication, watched: Iterable[Path]) -> None:
         """Before a build. Before the first: look at the files and generate the pages; before others that is done,
@@ -60,11 +88,14 @@ class Live:
         In: the project's folder; the folder of the pages; what the settings say; all that is watched for changes.
         """
         known = (self._root, self._publication)
+        if self._root != root:
+            self._results = Remembered(root / FOLDER / "made")
         self._root, self._docs, self._publication = root, docs, publication
         if known == (root, publication):
             return
         if not self._watched:
-            self._watched = {path: self._look(path) for path in watched}
+            named = (Path(os.path.abspath(path)) for path in watched)  # noqa: PTH100 - as MkDocs will name them
+            self._watched = {path: self._look(path) for path in named}
             self._by_hand = self._looked(self._watched)
         self.refresh()
         self._stood = set(self.unready())
@@ -137,8 +168,10 @@ class Live:
         return {path: unready() for path in sorted(paths) if not (self._docs / path).is_file()}
 
     def _generate(self) -> tuple[list[Problem], bool]:
-        results = Kept(self._root / FOLDER / "made")
-        site, found = load(self._root, results=results)
+        results = self._results
+        site, found = load(self._root, results=results, memory=self._read)
+        last = {(model, path): key for key in self._read for model, path, _ in [key]}
+        self._read = {key: self._read[key] for key in last.values()}  # of each file only as it was read last
         if site:
             site = replace(site, publication=self._publication, record=chronicle.read(self._root))
             found = in_order([*found, *checked(site, makings(site), results)])
@@ -147,16 +180,15 @@ class Live:
         if site is None or (shared and self._site):
             return found, False
         shown = _kept(site, self._site, broken)
-        stay = {b.slug for b in site.briefings} if shared else set(broken)
+        stay = set(site.outlines) if shared else set(broken)
         made_from = {slug: made for slug, made in makings(shown).items() if slug not in stay}
-        here = {b.slug: b for b in shown.briefings}
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
         if not new:
             return found, False
         files: dict[str, str | bytes] = {}
         for slug in sorted(new - {""}):
             try:
-                files |= {**briefing_pages(shown, here[slug]), **briefing_data(shown, here[slug])}
+                files |= {**briefing_pages(shown, shown.briefing[slug]), **briefing_data(shown, shown.briefing[slug])}
             except Exception as error:
                 log.exception("%s could not be rendered", slug)
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
@@ -182,12 +214,14 @@ class Live:
 
 def _kept(site: Site, last: Site | None, broken: set[str]) -> Site:
     """The site with its broken briefings as they last were, and the speakers to whom their pages lead."""
-    briefings = {b.slug: b for b in site.briefings} | {b.slug: b for b in (last or site).briefings if b.slug in broken}
-    gone = [s for s in last.speakers if s.id not in site.speaker] if last and broken else []
+    if not last or not broken:
+        return site
+    old = {slug: last.briefing[slug] for slug in broken if slug in last.outlines}
+    outlines = {**site.outlines, **{slug: last.outlines[slug] for slug in old}}
     return replace(
         site,
-        briefings=tuple(briefings[slug] for slug in sorted(briefings)),
-        speakers=(*site.speakers, *gone),
+        briefings=Unread(dict(sorted(outlines.items())), lambda slug: old.get(slug) or site.briefing[slug]),
+        speakers=(*site.speakers, *(s for s in last.speakers if s.id not in site.speaker)),
     )
 
 
@@ -216,15 +250,29 @@ def look(top: Path, skip: frozenset[str] = frozenset()) -> Seen:
                     leads = os.stat(path)  # noqa: PTH116 - as below, with many files Path would be slow
                     at = leads if path == str(top) or stat.S_ISREG(leads.st_mode) else at
             folder = stat.S_ISDIR(at.st_mode)
-            found[path] = (
-                (at.st_mode, at.st_ino, 0, 0) if folder else (at.st_mode, at.st_ino, at.st_size, at.st_mtime_ns)
-            )
+            file = () if folder else (at.st_size, at.st_mtime_ns, at.st_ctime_ns)
+            found[path] = (at.st_mode, at.st_ino, *file)
             if folder:
                 with os.scandir(path) as inside:
                     waiting += [one.path for one in inside if one.path not in skip and not _passing(one.name)]
         except OSError:  # gone meanwhile, or not to be read
             continue
     return found
+
+
+def seen(path: str) -> tuple[int, ...] | None:
+    """What tells, as Git takes it, that a file is another one or was written; None where there is none."""
+    try:
+        at = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return None
+    return at.st_dev, at.st_ino, at.st_mode, at.st_size, at.st_mtime_ns, at.st_ctime_ns
+
+
+def settled(look: tuple[int, ...] | None) -> bool:
+    """Whether a file that looks so will look otherwise once it is written again. Within one tick of the disk's clock
+    it would not."""
+    return look is not None and time.time_ns() - max(look[-2:]) > TICK
 
 
 def _passing(name: str) -> bool:

@@ -3,6 +3,7 @@
 import html
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import Place, Problem
 from build_tools.render import PANEL, panel
-from build_tools.serve import Live, look, shown_on, with_panel
+from build_tools.serve import Live, look, seen, settled, shown_on, with_panel
 from tests.test_cases import make_project
 
 HARBOUR = "briefings/harbour-tunnel"
@@ -319,6 +320,20 @@ def test_nothing_is_built_twice(root: Path) -> None:
     assert rebuilt("by hand") == ["by hand"]
 
 
+def test_places_that_were_named_from_the_working_folder_are_known_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``-f mkdocs.yml`` the settings are named without their folder, and the first rebuild by their whole path:
+    that is no reason to render every page anew."""
+    monkeypatch.chdir(root)
+    (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    live = Live()
+    live.begin(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
+    monkeypatch.setattr(serve, "briefing_pages", lambda *_: pytest.fail("something was rendered"))
+    live.rebuild(lambda: pytest.fail("it was built"), [root / "docs", root / "mkdocs.yml", root / "briefings"])
+    assert not live.problems
+
+
 # -- what wakes it -------------------------------------------------------------------------------------------------
 
 
@@ -383,6 +398,22 @@ def test_what_is_generated_or_passing_is_not_seen(tmp_path: Path) -> None:
     for name in ("index.md", ".a.yml.swp", "a.yml~", "#a.yml#"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert look(tmp_path, frozenset({str(tmp_path / "index.md")})) == seen
+
+
+def test_a_file_is_known_by_its_look_once_no_write_can_go_unseen(tmp_path: Path) -> None:
+    """Other letters at the old time are seen; a file that was written within a tick of the clock is read again."""
+    path = tmp_path / "a"
+    assert not settled(seen(str(path)))
+    path.write_text("a", encoding="utf-8")
+    look_now = seen(str(path))
+    assert look_now is not None
+    assert not settled(look_now)
+    assert settled((*look_now[:-2], look_now[-2] - 3 * 10**9, look_now[-1] - 3 * 10**9))
+    assert not settled((*look_now[:-2], look_now[-2] - 3 * 10**9, look_now[-1]))
+    time.sleep(0.02)
+    path.write_text("b", encoding="utf-8")
+    os.utime(path, ns=(look_now[-2], look_now[-2]))
+    assert seen(str(path)) != look_now
 
 
 # -- files that may not be read ------------------------------------------------------------------------------------

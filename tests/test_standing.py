@@ -172,8 +172,10 @@ def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return get(self, at)
 
     monkeypatch.setattr(Unread, "__getitem__", noted)
+    large = sorted(path for path in (root / ".cache").rglob("*") if path.is_file())
     assert written(root) == ([""], before)
     assert taken == set()
+    assert sorted(path for path in (root / ".cache").rglob("*") if path.is_file()) == large  # for the next edit
     path = root / "briefings/night-ferry/briefing.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
     _, after = written(root)
