@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -48,6 +49,8 @@ EXPLAINED = (
     ("Modes", "modes"),
     ("Silences", "silences"),
 )
+#: More than one empty line.
+_GAP = re.compile("\n\n\n+")
 #: Problems in the panel, at most.
 PANEL = 500
 #: Rules of reading. What they find is missing from its page, even from a draft's, where it is a warning.
@@ -107,9 +110,7 @@ def _environment() -> Environment:
 def _page(here: str, template: str, title: str, description: str, settings: dict[str, Any], **views: Any) -> str:
     front = front_matter(title, description, **settings)
     out = placed(_environment().get_template(template).render(front=front, **views), _level(here))
-    while "\n\n\n" in out:
-        out = out.replace("\n\n\n", "\n\n")
-    return out.strip("\n") + "\n"
+    return _GAP.sub("\n\n", out).strip("\n") + "\n"
 
 
 def _level(here: str) -> str:
