@@ -9,6 +9,7 @@ import functools
 import hashlib
 import inspect
 import marshal
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +52,8 @@ EXPLAINED = (
 )
 #: The settings of a page that needs the whole width.
 _WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
+#: More than one empty line.
+_GAP = re.compile("\n\n\n+")
 #: Problems in the panel, at most.
 PANEL = 500
 #: Rules of reading. What they find is missing from its page, even from a draft's, where it is a warning.
@@ -134,9 +137,7 @@ def _compiled() -> dict[str, bytes]:
 def _page(here: str, template: str, title: str, description: str, settings: Mapping[str, Any], **views: Any) -> str:
     front = front_matter(title, description, **settings)
     out = placed(_environment().get_template(template).render(front=front, **views), _level(here))
-    while "\n\n\n" in out:
-        out = out.replace("\n\n\n", "\n\n")
-    return out.strip("\n") + "\n"
+    return _GAP.sub("\n\n", out).strip("\n") + "\n"
 
 
 def _level(here: str) -> str:
