@@ -76,6 +76,8 @@ class _Code(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            self.fail("a template calls with arguments that it writes out", node.lineno)
         self.visit(node.node, frame)
         self.write("(")
         for argument in (*node.args, *node.kwargs):
