@@ -37,8 +37,7 @@ def _speakers(site: Site, briefing: Briefing) -> bytes:
     """The shared speakers whom the briefing names."""
     named = {s.speaker for _, s in briefing.statements} | {source.voice for source in briefing.sources}
     found = [_written(speaker) for speaker in site.speakers if speaker.id in named]
-    written: str = yaml.dump(found, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
-    return written.encode()
+    return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=10**6).encode()
 
 
 def _written(speaker: Speaker) -> dict[str, object]:
