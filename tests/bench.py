@@ -4,6 +4,7 @@ Each row has its yardstick, measured in the same run, and its limit; so has a ma
 browser, and what the search of 10,000 claims costs a reader beside one whole index in a file, as Material's is.
 """
 
+import compileall
 import contextlib
 import gzip
 import html
@@ -98,6 +99,7 @@ def project(folder: Path, size: str) -> None:
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=made)
+            compileall.compile_dir(folder / part, quiet=2)  # as installed packages are
         else:
             shutil.copy(source, folder / part)
     (folder / "briefings").mkdir()
