@@ -512,8 +512,8 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if speaker is None or speaker.kind == "unnamed":
             continue
         if speaker.id not in telling:
-            surname = match.words(match.fold(speaker.name))[-1]
-            telling[speaker.id] = tuple(f"{surname} {verb}" for verb in saying)
+            surname = match.words(match.fold(speaker.name))[-1:]  # a name may be of signs alone
+            telling[speaker.id] = tuple(f"{name} {verb}" for name in surname for verb in saying)
         if match.occurring(claim.claim, telling[speaker.id]):
             message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
             tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"

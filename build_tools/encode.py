@@ -63,7 +63,8 @@ def address(there: str, anchor: str = "") -> Markup:
 def placed(page: str, here: str) -> str:
     """A finished page with the addresses in it as seen from its own."""
     parts = page.split(_MARK)
-    parts[1::2] = [_path(here, there) for there in parts[1::2]]
+    seen = {there: _path(here, there) for there in set(parts[1::2])}
+    parts[1::2] = [seen[there] for there in parts[1::2]]
     return "".join(parts)
 
 

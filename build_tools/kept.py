@@ -29,6 +29,8 @@ MADE_WITH = (
     "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pydantic", "pydantic-core", "pymdown-extensions",
     "pyyaml",
 )  # fmt: skip
+#: By what else articles are read, where it is installed.
+READ_WITH = ("lxml", "trafilatura")
 #: The file of what is small.
 SMALL = "small"
 #: States of settings and program for which things are kept at the same time, as a server's and a build's.
@@ -61,6 +63,12 @@ class Kept:
         if name not in self._small:
             self._small[name], self._new = make(), True
         return self._small[name]  # type: ignore[no-any-return]
+
+    def there(self, of: Iterable[bytes]) -> Any:
+        """A small result that was kept; None where none is."""
+        name = digest(of)
+        self._used.add(name)
+        return self._small.get(name)
 
     def remade(self, of: Iterable[bytes], small: Any) -> None:
         """Keep another small result of the same."""
@@ -104,7 +112,7 @@ class Kept:
         if self._folder is None or not self._folder.is_dir():
             return
         with contextlib.suppress(OSError):
-            for path in self._folder.glob("*/*"):
+            for path in (*self._folder.glob("*/*"), *self._folder.glob(".*.part")):  # of killed runs, too
                 if path.name not in self._used:
                     path.unlink(missing_ok=True)
             self._used.clear()  # a server's next run begins
@@ -176,5 +184,8 @@ def files(folder: Path) -> Iterator[bytes]:
 @functools.cache
 def program() -> str:
     """The version of the program and of what it is made with, as a hash: whatever is another, all is made anew."""
-    versions = (f"{name} {importlib.metadata.version(name)}" for name in MADE_WITH)
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in MADE_WITH]
+    for name in READ_WITH:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions.append(f"{name} {importlib.metadata.version(name)}")
     return digest((*parts(sys.version, *versions), *files(Path(__file__).parent)))

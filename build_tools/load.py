@@ -74,7 +74,7 @@ def load(
             outlines[slug], read[slug] = outline, whole
     briefings = Unread(outlines, lambda slug: read[slug]())
     publication = _publication(root / "mkdocs.yml")
-    files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)}
+    files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)} | loading.words
     return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
 
 
@@ -106,36 +106,42 @@ def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[O
 
     def get() -> Briefing:
         found: Briefing | None = (None if read else results.got(name)) or whole()
-        if found is None:  # nor is what was kept there any more
+        if found is None or found.outline != outline:  # nor is what was kept there any more
             raise OSError(errno.ESTALE, "was changed while it was read; try again", folder.as_posix())
         return found
 
-    def outlined() -> tuple[Outline | None, list[Problem]]:
-        found = whole()
-        results.put(name, found)
-        return found.outline if found else None, read[0][1]
+    def made_of() -> str:
+        if results is NOTHING or Disk(root).kind(folder / "articles") != "missing":
+            return ""
+        try:
+            return digest([*parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)])
+        except (OSError, RecursionError):
+            return ""
 
-    try:
-        if Disk(root).kind(folder / "articles") == "missing":
-            of = [*parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)]
-        else:
-            results, of = NOTHING, []
-    except OSError:
-        results, of = NOTHING, []
-    name = digest(of)
+    name = made_of()
+    if not name:
+        results = NOTHING
     results.at(name)  # so that it is not forgotten, though it may not be read
-    outline, problems = results.made([*of, b"outline"], outlined)
+    kept: tuple[Outline | None, list[Problem]] | None = results.there(parts("outline", name))
+    if kept is None:
+        found = whole()
+        kept = found.outline if found else None, read[0][1]
+        if name == made_of():  # else somebody saved it meanwhile
+            results.remade(parts("outline", name), kept)
+            results.put(name, found)
+    outline, problems = kept
     loading.problems += problems
     return outline, get
 
 
 def _held(folder: Path) -> Iterator[bytes]:
-    """Path, kind and content of all that a folder holds, at any depth. Raises OSError where a file cannot be read."""
+    """Path, kind and content of all that a folder holds, at any depth. Raises OSError where a file cannot be read, and
+    RecursionError where folders lie too deep."""
     for entry in sorted(entries(folder), key=lambda entry: entry.path):
         yield entry.path[len(str(folder)) :].encode("utf-8", "surrogateescape")
         if entry.is_file(follow_symlinks=False) and entry.stat().st_size <= LARGEST:
             with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes longer, and there are thousands
-                yield file.read()
+                yield hashlib.sha256(file.read()).digest()
         else:
             yield f"{stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode):o}".encode()
 
@@ -146,7 +152,7 @@ class Loading:
     In: its files; folders that may hold full texts (None: no text is read, not even a briefing's own); a memory
     of files that were read without a problem, which several readings may share; the vocabulary to go on with
     where the project's own cannot be read. ``problems`` grows as briefings are read; ``broken`` are the ids in the
-    shared files that could not be read.
+    shared files that could not be read; ``words`` is the vocabulary's file as it was read, by its path.
     """
 
     def __init__(
@@ -162,6 +168,7 @@ class Loading:
         self.speakers: tuple[Speaker, ...] = ()
         words, speakers = (BASE / name for name in OF_ALL)
         self.vocabulary = reader.one(Vocabulary, words) or vocabulary
+        self.words = dict(reader.kept)
         if tree.kind(speakers) != "missing":
             self.speakers = tuple(reader.several(Speaker, speakers))
         self.broken = reader.shared_broken = frozenset(reader.broken)

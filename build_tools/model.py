@@ -645,8 +645,10 @@ class Briefing:
     def outline(self) -> Outline:
         """What the pages of the whole site must know of it."""
         holders = (self.speaker_of(s) for _, s in self.statements if s.source in self.source)
-        related = (r.to.partition("/") for claim in self.claims for r in claim.relations)
-        files = repr((sorted(self.files.items()), sorted(self.texts), self.changed, sorted(self.broken)))
+        named = [*(r.to for claim in self.claims for r in claim.relations), *(one.to or "" for one in self.file.gone)]
+        related = (reference.partition("/") for reference in named)
+        texts = sorted((name, len(text.spans), len(text.blocks)) for name, text in self.texts.items())
+        files = repr((sorted(self.files.items()), texts, self.changed, sorted(self.broken)))
         return Outline(
             self.slug,
             self.file.title,
@@ -716,7 +718,7 @@ class Outline:
     credited: Mapping[str, int]
     """Holder's id, named or not, to how many statements of known sources are theirs."""
     related: frozenset[str]
-    """The briefings to whose claims its own are related."""
+    """The briefings of which it names claims."""
 
 
 class Unread(Sequence[Briefing]):

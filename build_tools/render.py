@@ -33,6 +33,7 @@ from build_tools import (
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import address, finalize, front_matter, json_ld, name, placed, relative, slug, text
 from build_tools.kept import NOTHING, Keeper, Kept, anew, digest, parts
+from build_tools.kept import files as kept_files
 from build_tools.match import FOLDS
 from build_tools.model import Briefing, Site, Speaker
 from build_tools.problems import Problem, count, in_order, one_line
@@ -218,11 +219,12 @@ def makings(site: Site) -> dict[str, str]:
     briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
     "" the same of all that they have in common."""
     record, slugs = site.record, sorted(site.outlines)
+    lines = [(speaker, str(speaker.place)) for speaker in site.speakers]  # a problem may name one
     shared = digest(
-        parts(sorted(site.files.items()), site.speakers, site.publication, slugs)
+        parts(sorted(site.files.items()), lines, site.publication, slugs)
         if record is None
         else parts(
-            sorted(site.files.items()), site.speakers, site.publication, slugs, record.since, record.unread,
+            sorted(site.files.items()), lines, site.publication, slugs, record.since, record.unread,
             [change for entry in record.entries for change in entry.changes if not change.briefing],
         )
     )  # fmt: skip
@@ -306,9 +308,10 @@ def speaker_list(site: Site) -> dict[str, str]:
 def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
     """The files of all named speakers, by path. In: what passes on what was made before of the same briefings."""
     files: dict[str, str] = {}
+    templates = digest(kept_files(_TEMPLATES))  # a server goes on when one is another
     for speaker in (one for one in site.speakers if one.id in site.held):
-        make = functools.partial(speaker_files, site, speaker)
-        files |= kept("speaker", site.held[speaker.id], make, speaker.id, feeds.of_speaker(site, speaker.id))
+        make, fed = functools.partial(speaker_files, site, speaker), feeds.of_speaker(site, speaker.id)
+        files |= kept("speaker", site.held[speaker.id], make, speaker.id, fed, templates)
     return files
 
 

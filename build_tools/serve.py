@@ -61,7 +61,7 @@ class Remembered(Kept):
 
     def forget(self) -> None:
         """Remove what this run did not ask for."""
-        self._large = {name: large for name, large in self._large.items() if name in self._used}
+        self._large = {name: large for name, large in list(self._large.items()) if name in self._used}
         super().forget()
 
 

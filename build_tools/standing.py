@@ -30,7 +30,7 @@ class Standing:
         """Whether the files of a briefing or speaker stand as they were written when they were made of the same."""
         self._made_of[unit] = made_of
         with contextlib.suppress(OSError):
-            return self._results.made(self._name(unit), str) == self._look(unit)
+            return bool(self._results.there(self._name(unit)) == self._look(unit))
         return False
 
     def note(self, unit: str) -> None:

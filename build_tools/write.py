@@ -64,8 +64,26 @@ def _umask() -> int:
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> int:
     """Make ``folder`` hold exactly ``files`` (path in it to content). Out: how many files were written or removed."""
     refuse_link(folder)
+    if folder.is_file():
+        folder.unlink()
+    if not folder.exists():
+        with whole(folder) as part:
+            _fill(str(part), files)
+        return len(files)
     removed = remove_others(folder, files)  # first: it may be a link, or a folder in a file's place
     return removed + sum(write(folder / name, content) for name, content in files.items())
+
+
+def _fill(folder: str, files: Mapping[str, str | bytes]) -> None:
+    """Write files into an empty folder, which nobody knows yet."""
+    there = {""}
+    for name, content in files.items():
+        inside = name.rpartition("/")[0]
+        if inside not in there:
+            Path(folder, inside).mkdir(parents=True, exist_ok=True)
+            there.add(inside)
+        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123 - Path takes longer, and there are thousands
+            file.write(content.encode() if isinstance(content, str) else content)
 
 
 def refuse_link(folder: Path) -> None:

@@ -1,15 +1,17 @@
 """What is kept between runs: it is used, and it changes nothing."""
 
+import os
 import random
 import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from build_tools.kept import FOLDER, NOTHING, Kept, digest, parts
-from build_tools.load import load
-from build_tools.model import Site
+from build_tools.load import Loading, load
+from build_tools.model import Briefing, Site
 from build_tools.render import makings, site_pages
 from tests.conftest import Project
 from tests.test_cases import make_project
@@ -103,10 +105,11 @@ EDITS = {
 
 
 def everything(root: Path, kept: Kept) -> tuple[dict[str, str | bytes], list[str], Site]:
-    """Pages, problems and site of a project."""
+    """Pages, problems and site of a project, of a run to its end."""
     site, problems = load(root, results=kept)
     assert site is not None
     pages, _, found = site_pages(site, problems, drafts=False, results=kept)
+    kept.forget()
     return pages, [str(one) for one in found], site
 
 
@@ -150,6 +153,70 @@ def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     related = makings(everything(root, NOTHING)[2])
     edit(root, "claim")
     assert {s for s, one in makings(everything(root, NOTHING)[2]).items() if one != related[s]} >= {"night-ferry"}
+
+
+def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
+    """A briefing that leads from a claim that is gone to one of another briefing is made of that one's files, too."""
+    root = without_texts(tmp_path / "project")
+    path = root / f"{HARBOUR}/briefing.yml"
+    gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("bottom_line:", f"{gone}bottom_line:"), encoding="utf-8")
+    before = everything(root, Kept(tmp_path / "kept"))
+    ferry = next((root / "briefings/night-ferry/claims").iterdir())
+    ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
+    after = everything(root, Kept(tmp_path / "kept"))
+    assert makings(before[2])["harbour-tunnel"] != makings(after[2])["harbour-tunnel"]
+    assert after[1] == everything(root, NOTHING)[1] != before[1]
+
+
+def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
+    root = without_texts(tmp_path / "project")
+    before = everything(root, NOTHING)[:2]
+    read = Loading.briefing
+
+    def saved_meanwhile(self: Loading, slug: str) -> Briefing | None:
+        if slug == "harbour-tunnel":
+            edit(root, "title")
+            edit(root, "word")
+        return read(self, slug)
+
+    monkeypatch.setattr(Loading, "briefing", saved_meanwhile)
+    site = everything(root, Kept(tmp_path / "kept"))[2]
+    assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
+    monkeypatch.undo()
+    edit(root, "title")
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+    edit(root, "word")
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == before
+
+
+def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
+    """Whoever hides a thousand folders in one another ends no command: they are passed over, or told."""
+    root = without_texts(tmp_path / "project")
+    here = os.open(root / HARBOUR, os.O_RDONLY)
+    try:
+        for name in ("deep", *["a"] * 1100):
+            os.mkdir(name, dir_fd=here)
+            above, here = here, os.open(name, os.O_RDONLY, dir_fd=here)
+            os.close(above)
+    finally:
+        os.close(here)
+    found = everything(root, Kept(tmp_path / "kept"))[1]
+    assert found == everything(root, NOTHING)[1]
+    assert [problem for problem in found if "deep" in problem]
+    subprocess.run(["rm", "-r", root / HARBOUR / "deep"], check=True)  # pytest would fail to
+
+
+def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
+    """A problem that names a line of the shared speakers names another when lines come before it."""
+    root = without_texts(tmp_path / "project")
+    path = root / "briefings/speakers.yml"
+    text = path.read_text(encoding="utf-8").replace("{id: captain, ", "{id: captain, was: [city-engineer], ")
+    for lines in ("", "# Another line.\n\n"):
+        path.write_text(lines + text, encoding="utf-8")
+        found = everything(root, Kept(tmp_path / "kept"))[1]
+        assert found == everything(root, NOTHING)[1] != []
 
 
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:

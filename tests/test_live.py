@@ -4,13 +4,13 @@ import html
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from build_tools import serve
+from build_tools import render, serve
 from build_tools.load import load
 from build_tools.model import Publication
 from build_tools.problems import Place, Problem
@@ -223,6 +223,24 @@ def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) 
             (root / name).write_bytes(content)
             assert not live.refresh()
             assert (content == before) == (live.problems == ())
+
+
+def test_a_speaker_s_page_is_made_of_its_template(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the server runs a template may become another; a page that was kept is then made anew."""
+    site, _ = load(root)
+    assert site is not None
+    keys = []
+
+    def kept(what: str, of: object, make: Callable[[], Any], *more: object) -> Any:
+        keys.append(more)
+        return make()
+
+    shutil.copytree(render._TEMPLATES, root / "templates")
+    (root / "templates/macros.j2").write_text("another", encoding="utf-8")
+    render.every_speaker(site, kept)
+    monkeypatch.setattr(render, "_TEMPLATES", root / "templates")
+    render.every_speaker(site, kept)
+    assert len(set(map(repr, keys))) == len(keys) > 2
 
 
 def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:

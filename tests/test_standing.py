@@ -144,6 +144,16 @@ def test_a_folder_in_the_place_of_the_list_of_speakers_goes(tmp_path: Path) -> N
     assert written(root) == ([""], before)
 
 
+@pytest.mark.parametrize("folder", ["briefings/harbour-tunnel", "speakers/captain"])
+def test_a_file_in_the_place_of_a_folder_goes(folder: str, tmp_path: Path) -> None:
+    """Whatever put it there: all under it is generated."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    shutil.rmtree(root / "docs" / folder)
+    (root / "docs" / folder).write_text("a file", encoding="utf-8")
+    assert written(root)[1] == before
+
+
 def test_a_speaker_who_is_gone_has_no_page(tmp_path: Path) -> None:
     """Nor has their old address, which leads to them while they are there, also where all else stands."""
     root = make_project(tmp_path / "project")
