@@ -475,11 +475,17 @@ def _by_first(patterns: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)  # one claim is asked for many patterns
+def _written(text: str) -> tuple[list[str], list[str]]:
+    """The words of a text as they are written, and in small letters."""
+    written = words(fold(text))
+    return written, [word.casefold() for word in written]
+
+
 @functools.lru_cache(maxsize=65536)
 def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
-    written = words(fold(text))
-    tokens = [w.casefold() for w in written]
+    written, tokens = _written(text)
     by_first = _by_first(patterns)
     there = {*tokens, *(token.removesuffix("'s") for token in tokens)} & by_first.keys()
     likely = (pattern for first in ("*", *there) for pattern in by_first[first])
