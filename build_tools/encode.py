@@ -23,7 +23,7 @@ _LINES = re.compile(r"[ \t\r\n]+")
 _MARK = "\0"
 _STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
 _TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": "", _MARK: ""}
-_SIGN = re.compile(f"[{re.escape(''.join(_TABLE))}]")
+_SIGN = re.compile("[{}]".format("".join(f"\\x{ord(c):02x}" for c in _TABLE)))
 
 
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
@@ -97,9 +97,7 @@ def finalize(value: Any) -> Markup:
     """What a template prints: markup as it is, everything else through ``text``. Nothing else is printed."""
     if isinstance(value, Markup):
         return value
-    if isinstance(value, str):
-        return text(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         return text(str(value))
     raise TypeError(f"a template may not print {value!r}")
 
