@@ -627,10 +627,12 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     made, stay, found = render.pages_by_briefing(
         site, problems, drafts=False, each=each, results=results, stands=standing.there
     )
-    if not any(problem.level == "error" for problem in found):  # else nothing is written, as by a build
+    if any(problem.level == "error" for problem in found):  # nothing is written, as by a build
+        results.save()
+    else:
         changed = write_pages(root / "docs", made, stay, standing.note)
         print(f"{plural(changed, 'file')} changed")
-    results.forget()
+        results.forget()
     return _report(found, "render")
 
 

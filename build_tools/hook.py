@@ -165,6 +165,7 @@ def _generate(config: Any) -> None:
     if site:
         made, stay, problems = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
     if errors := [p for p in problems if p.level == "error"]:
+        results.save()  # what was read and checked is not read again once they are mended
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     changed = write_pages(docs, made, stay, standing.note)
     results.forget()

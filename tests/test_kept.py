@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from build_tools import render
+from build_tools.__main__ import main
 from build_tools.kept import FOLDER, NOTHING, Kept, digest, parts
 from build_tools.load import Loading, load
 from build_tools.model import Briefing, Site
@@ -217,6 +219,20 @@ def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
         path.write_text(lines + text, encoding="utf-8")
         found = everything(root, Kept(tmp_path / "kept"))[1]
         assert found == everything(root, NOTHING)[1] != []
+
+
+def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends with a mistake asks for less; once it is mended, what was kept before is still there."""
+    root = without_texts(tmp_path / "project")
+    path = root / f"{HARBOUR}/claims/cost.yml"
+    good = path.read_text(encoding="utf-8")
+    assert main(["--root", str(root), "render"]) == 0
+    path.write_text(good.replace("stance: denies", "stance: doubts", 1), encoding="utf-8")
+    assert main(["--root", str(root), "render"]) == 1
+    path.write_text(good, encoding="utf-8")
+    monkeypatch.setattr(render, "_head", lambda *_: pytest.fail("what was kept is made again"))
+    monkeypatch.setattr(render, "_compiled", lambda: pytest.fail("what was kept is made again"))
+    assert main(["--root", str(root), "render"]) == 0
 
 
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
