@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -41,12 +42,15 @@ def path_of(speaker: str) -> str:
     return f"{INDEX}{speaker}/"
 
 
-def one(site: Site, speaker: Speaker, *, whole: bool) -> Known:
-    """A named speaker whom a published briefing carries; with ``whole`` every statement, for their own page."""
+def one(site: Site, speaker: Speaker, *, whole: bool, pages: Mapping[str, Page] | None = None) -> Known:
+    """A named speaker whom a published briefing carries; with ``whole`` every statement, for their own page. In, too:
+    views of briefings, where there are any already."""
     outlines = [site.outlines[slug] for slug in site.held[speaker.id]]
+    pages = pages or {}
     heads = [(outline.slug, _head(outline, speaker)) for outline in outlines]
     appearances = (
-        _with_words(Page(site, site.briefing[slug]), speaker, head) if whole else head for slug, head in heads
+        _with_words(pages.get(slug) or Page(site, site.briefing[slug]), speaker, head) if whole else head
+        for slug, head in heads
     )
     kind = site.vocabulary.get("speaker_kinds", speaker.kind).label
     count = sum(outline.credited[speaker.id] for outline in outlines)
@@ -61,7 +65,7 @@ def _head(outline: Outline, speaker: Speaker) -> Appearance:
 
 def _with_words(page: Page, speaker: Speaker, head: Appearance) -> Appearance:
     briefing = page.briefing
-    mine = sorted(briefing.held(speaker.id), key=lambda one: _day(briefing, one[1]))
+    mine = sorted(briefing.held[speaker.id], key=lambda one: _day(briefing, one[1]))
     said = [page.said(c, s) for c, s in mine]
     names = listed(list(dict.fromkeys(one.source.text for one in said)))
     return replace(head, said=tuple(said), carried_by=names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from build_tools import compare, lock, match, register
@@ -18,10 +18,13 @@ from build_tools.model import (
     UNREADABLE,
     Briefing,
     Claim,
+    Event,
+    Figure,
     LockedQuote,
     Placed,
     Site,
     Source,
+    Speaker,
     Statement,
 )
 from build_tools.problems import Place, Problem, in_order, nearest
@@ -300,19 +303,17 @@ def no_markers(briefing: Briefing, site: Site) -> Iterator[Problem]:
 @example("harbour-tunnel/claims/cost.yml", good="id: herald-cost", bad="id: gazette-cost")
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
-    unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
-    groups: tuple[Iterable[Placed], ...] = (
-        briefing.claims,
-        (*(statement for _, statement in briefing.statements), *briefing.figures, *briefing.events),
-        (*site.speakers, *unnamed),
+    groups: tuple[tuple[Iterable[Claim | Statement | Figure | Event | Speaker], Mapping[str, Speaker]], ...] = (
+        (briefing.claims, {}),
+        ((*(statement for _, statement in briefing.statements), *briefing.figures, *briefing.events), {}),
+        ((speaker for source in briefing.sources for speaker in source.speakers), site.speaker),
     )
-    for group in groups:
+    for group, shared in groups:
         seen: dict[str, Place] = {}
         for item in group:
-            name = str(getattr(item, "id", ""))
-            if name in seen and item not in site.speakers:
-                yield _twice(name, item.place.at("id"), seen[name])
-            seen.setdefault(name, item.place)
+            if item.id in seen or item.id in shared:
+                yield _twice(item.id, item.place.at("id"), seen.get(item.id) or shared[item.id].place)
+            seen.setdefault(item.id, item.place)
 
 
 @example("harbour-tunnel/claims/opening-date.yml", good="id: what-inspection-found", bad="id: topic")

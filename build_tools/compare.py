@@ -200,8 +200,8 @@ def coverage(briefing: Briefing, source: Source) -> Coverage:
     """How much of a source the briefing quotes; words that several statements share count once."""
     speech: set[int] = set()
     every: set[int] = set()
-    for statement in briefing.quotations:
-        if statement.source == source.id and (entry := briefing.locked(statement)):
+    for statement in briefing.quoted.get(source.id, ()):
+        if entry := briefing.locked(statement):
             taken = {i for first, last in entry.words for i in range(first, last + 1)}
             every |= taken
             if is_speech(statement, entry):

@@ -18,10 +18,12 @@ from markupsafe import Markup
 
 #: What could end a script element, open another, or end a line, as JSON writes it inside a string.
 _JSON = re.compile("[<>&\u2028\u2029]")
+_json_of = json.JSONEncoder(ensure_ascii=False).encode
 _LINES = re.compile(r"[ \t\r\n]+")
 #: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
 _MARK = "\0"
-_STEP = re.compile(r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?")
+_STEP = r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?"
+_STEPS = re.compile(f"{_STEP}(?:/{_STEP})*")
 _TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": "", _MARK: ""}
 _SIGN = re.compile("[{}]".format("".join(f"\\x{ord(c):02x}" for c in _TABLE)))
 
@@ -79,11 +81,9 @@ def _path(here: str, there: str) -> str:
 
 def _steps(there: str) -> list[str]:
     """The parts of an address. Raises ValueError where one cannot be any."""
-    steps = there.split("/")
-    for step in steps:
-        if not _STEP.fullmatch(step):
-            raise ValueError(f"not a part of an address: {step!r}")
-    return steps
+    if not _STEPS.fullmatch(there):
+        raise ValueError(f"not an address: {there!r}")
+    return there.split("/")
 
 
 def json_ld(data: Any) -> Markup:
@@ -106,5 +106,13 @@ def front_matter(title: str, description: str, **settings: Any) -> Markup:
     """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
     one_line = {"title": _LINES.sub(" ", title), "description": _LINES.sub(" ", description)}
     data = {**{key: html.escape(value) for key, value in one_line.items()}, **settings}
-    dumped = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
+    dumped = "".join(f"{key}: {_flow(value)}\n" for key, value in data.items())
     return Markup(f"---\n{dumped}---\n")  # noqa: S704
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML of one line. JSON is YAML where every sign can be seen, and made in a tenth of the time."""
+    if (dumped := _json_of(value)).isprintable():
+        return dumped
+    dumped = yaml.dump(value, Dumper=yaml.CSafeDumper, default_flow_style=True, default_style='"', width=10**6)
+    return dumped.rstrip("\n")

@@ -24,7 +24,8 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
 #: With these a spreadsheet takes a cell for a formula.
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 class About(TypedDict):
@@ -610,9 +611,10 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "matrix": matrix,
     }
     base, api = f"briefings/{slug}/", f"{FOLDER}briefings/{slug}/"
-    files = {f"{api}{name}.json": dumped(part) for name, part in parts.items()}
+    once: dict[int, str] = {}
+    files = {f"{api}{name}.json": _dumped(part, once) for name, part in parts.items()}
     files |= {
-        f"{base}briefing.json": dumped(whole),
+        f"{base}briefing.json": _dumped(whole, once),
         f"{base}matrix.csv": matrix_csv(matrix, claims),
         f"{base}statements.csv": statements_csv(site, briefing, claims),
         f"{base}sources.csl.json": json.dumps(cite.csl(briefing), ensure_ascii=False, indent=1) + "\n",
@@ -661,7 +663,15 @@ def offered(briefing: Briefing) -> list[tuple[str, str, str]]:
 
 def dumped(data: Any) -> str:
     """Data as JSON text: one line, keys in the order in which they were made, UTF-8, a line feed at the end."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return f"{_encoded(data)}\n"
+
+
+def _dumped(data: Mapping[str, Any], once: dict[int, str]) -> str:
+    """An object as ``dumped`` gives it. In, too: its values that stand in other files as well, by their identity."""
+    for value in data.values():
+        if id(value) not in once:
+            once[id(value)] = _encoded(value)
+    return f"{{{','.join(f'{_encoded(key)}:{once[id(value)]}' for key, value in data.items())}}}\n"
 
 
 def _about(site: Site, document: str) -> About:
@@ -877,12 +887,14 @@ def statements_csv(site: Site, briefing: Briefing, claims: Iterable[ClaimData]) 
     def line(claim: ClaimData, one: StatementData) -> Iterable[str | int | None]:
         source, lock = briefing.source[one["source"]], briefing.locks.get(one["source"])
         who = speakers.get(one["speaker"] or "")
-        yield from (one["id"], one["stance"], claim["id"], claim["text"], claim["kind"], claim["verdict"])
-        yield from (claim["topic"], source.id, source.name, source.outlet, source.published, source.url)
-        yield from (one["speaker"], who.name if who else None, who.kind if who else None, source.voice, one["via"])
-        yield from (one["mode"], one["quote"], source.lang, one["translation"], one["paragraph"], one["block_kind"])
-        yield from (_truth(one["in_quotation_marks"]), _truth(one["checked"]), lock.checked_by if lock else None)
-        yield from (lock.checked_on if lock else None, one["note"], claim["path"])
+        return (
+            *(one["id"], one["stance"], claim["id"], claim["text"], claim["kind"], claim["verdict"]),
+            *(claim["topic"], source.id, source.name, source.outlet, source.published, source.url),
+            *(one["speaker"], who.name if who else None, who.kind if who else None, source.voice, one["via"]),
+            *(one["mode"], one["quote"], source.lang, one["translation"], one["paragraph"], one["block_kind"]),
+            *(_truth(one["in_quotation_marks"]), _truth(one["checked"]), lock.checked_by if lock else None),
+            *(lock.checked_on if lock else None, one["note"], claim["path"]),
+        )
 
     said = ((claim, one) for claim in claims for one in claim["statements"] if one["source"] in briefing.source)
     return _table(head, (line(claim, one) for claim, one in said))
@@ -912,11 +924,10 @@ def _table(head: Iterable[str], lines: Iterable[Iterable[str | int | None]]) -> 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(head)
-    rows.writerows([_cell(value) for value in line] for line in lines)
+    rows.writerows([_cell(value) if type(value) is str else value for value in line] for line in lines)
     return out.getvalue()
 
 
-def _cell(value: str | int | None) -> str:
+def _cell(value: str) -> str:
     """A cell that a spreadsheet takes as text: what would begin a formula gets an apostrophe."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{value}" if value[:1] in _FORMULA else value

@@ -288,14 +288,15 @@ def _briefing(reader: _Reader, folder: PurePosixPath, shared: _Texts | None) -> 
     changed: dict[str, str] = {}
     if shared is not None and isinstance(reader.tree, Disk):
         home = reader.tree.root / folder
-        own = _Texts([home / "articles"] if reader.tree.kind(folder / "articles") == "folder" else [])
+        beside = reader.tree.kind(folder / "articles") == "folder"
+        own = _Texts([home / "articles"] if beside else [])
         texts = {name: text for name, lock in locks.items() if (text := own.of(lock) or shared.of(lock))}
         for source in sources:
             if source.rights == "full" and source.id in texts:
                 shown = own.path_of(locks[source.id]) or shared.path_of(locks[source.id])
                 if shown is not None:
                     reader.kept[f"{folder}/articles/{source.id}{shown.suffix.lower()}"] = shown.read_bytes()
-        for name, lock in locks.items():
+        for name, lock in locks.items() if beside else ():
             kept = kept_text(home, name)
             if name not in texts and kept and (data := _bytes(kept)) is not None and sha256(data) != lock.sha256:
                 changed[name] = sha256(data)

@@ -17,7 +17,7 @@ HEADER = "# Written by `python -m build_tools lock`: what was checked against th
 
 def quotations_of(briefing: Briefing, source: str) -> Iterator[Statement]:
     """What is quoted of one source, in the order of the files: statements, then words of figures and events."""
-    return (statement for statement in briefing.quotations if statement.source == source)
+    return iter(briefing.quoted.get(source, ()))
 
 
 def terms_of(briefing: Briefing) -> list[str]:

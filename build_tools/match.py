@@ -63,7 +63,7 @@ def parts(quote: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a folded text. Where Chinese and its like are written, each character is one."""
-    return [text[a:b] for a, b in _word_spans(text)]
+    return [text[a:b] for a, b in _word_spans(text)] if _CJK.search(text) else WORD.findall(text)
 
 
 def _signs_around(text: str) -> tuple[str, str]:
@@ -466,13 +466,10 @@ def _first_difference(mine: Sequence[str], theirs: Sequence[str]) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _by_first(patterns: tuple[str, ...]) -> dict[str, list[str]]:
-    """Patterns by their first word; under a star those whose first word has one."""
-    found: dict[str, list[str]] = {"*": []}
-    for pattern in patterns:
-        if signs := _pattern(pattern):
-            found.setdefault("*" if "*" in signs[0] else signs[0], []).append(pattern)
-    return found
+def _by_beginning(patterns: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Patterns, each after what stands in every text that it fits: the letters of its first word."""
+    signs = ((_pattern(pattern), pattern) for pattern in patterns)
+    return [(f" {words_[0]}".replace(" *", "").rstrip("*"), pattern) for words_, pattern in signs if words_]
 
 
 @functools.lru_cache(maxsize=4096)  # one claim is asked for many patterns
@@ -486,9 +483,8 @@ def _written(text: str) -> tuple[list[str], list[str]]:
 def occurring(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The words of ``text`` that some patterns fit, in their order, each once."""
     written, tokens = _written(text)
-    by_first = _by_first(patterns)
-    there = {*tokens, *(token.removesuffix("'s") for token in tokens)} & by_first.keys()
-    likely = (pattern for first in ("*", *there) for pattern in by_first[first])
+    text = f" {' '.join(tokens)}"
+    likely = [pattern for beginning, pattern in _by_beginning(patterns) if beginning in text]
     hits = sorted({i for pattern in likely for i in _hits(tokens, pattern)})
     return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is no hedge
 

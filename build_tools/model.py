@@ -297,11 +297,11 @@ class Source(Placed):
     """Whether more than brief quotations may be shown."""
     origin: Id | None = None
     """One id shared by sources that copy each other or a wire story."""
-    independent: Keyed[Id, Line] = {}
+    independent: Keyed[Id, Line] = Field(default_factory=dict)
     """Source with which it shares a long run of words: why they are two origins all the same."""
     about: Line | None = None
     """What a reader should know about the article, in our own words."""
-    paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = {}
+    paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = Field(default_factory=dict)
     """The paragraphs that are not body text: number and kind."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article."""
@@ -341,7 +341,7 @@ class Statement(Placed):
     """One id shared by all wordings of one spoken sentence."""
     note: Line | None = None
     """What the stance is limited to, or what a reader should know."""
-    allow: Keyed[str, Line] = {}
+    allow: Keyed[str, Line] = Field(default_factory=dict)
     """Rule to which this is an exception, and why."""
     was: Several[Id] = ()
     """Earlier ids, so that old addresses still lead here."""
@@ -543,7 +543,7 @@ class Lock(Placed):
     compared: Several[Id] = ()
     shared: Several[SharedRun] = ()
     quotes: Several[LockedQuote] = ()
-    terms: Keyed[str, Several[Count]] = {}
+    terms: Keyed[str, Several[Count]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _within(self) -> Self:
@@ -623,6 +623,11 @@ class Briefing:
         """Unnamed speaker's id to the id of the one source it belongs to."""
         return {speaker.id: source.id for source in self.sources for speaker in source.speakers}
 
+    @cached_property
+    def own_speakers(self) -> dict[str, Speaker]:
+        """The same speakers by id."""
+        return {speaker.id: speaker for source in self.sources for speaker in source.speakers}
+
     def speaker_of(self, statement: Statement) -> str | None:
         """The speaker who holds a statement: the one it names, else the one whose own text the source is."""
         source = self.source.get(statement.source)
@@ -633,18 +638,18 @@ class Briefing:
         """Every statement with its claim."""
         return tuple((claim, statement) for claim in self.claims for statement in claim.statements)
 
-    def held(self, speaker: str) -> list[tuple[Claim, Statement]]:
-        """The statements of known sources that are a speaker's."""
-        return [
-            (claim, statement)
-            for claim, statement in self.statements
-            if statement.source in self.source and self.speaker_of(statement) == speaker
-        ]
+    @cached_property
+    def held(self) -> dict[str, list[tuple[Claim, Statement]]]:
+        """Speaker's id to their statements of known sources, each with its claim."""
+        found: dict[str, list[tuple[Claim, Statement]]] = {}
+        for claim, statement in self.statements:
+            if statement.source in self.source and (speaker := self.speaker_of(statement)):
+                found.setdefault(speaker, []).append((claim, statement))
+        return found
 
     @cached_property
     def outline(self) -> Outline:
         """What the pages of the whole site must know of it."""
-        holders = (self.speaker_of(s) for _, s in self.statements if s.source in self.source)
         named = [*(r.to for claim in self.claims for r in claim.relations), *(one.to or "" for one in self.file.gone)]
         related = (reference.partition("/") for reference in named)
         texts = sorted((name, len(text.spans), len(text.blocks)) for name, text in self.texts.items())
@@ -654,7 +659,7 @@ class Briefing:
             self.file.title,
             self.listed,
             hashlib.sha256(files.encode("utf-8", "surrogatepass")).hexdigest(),
-            Counter(holder for holder in holders if holder),
+            Counter({speaker: len(statements) for speaker, statements in self.held.items()}),
             frozenset(slug for slug, slash, _ in related if slash),
         )
 
@@ -694,6 +699,14 @@ class Briefing:
                 first = Statement(place=place, id=item.id, source=known[0].source, stance="asserts", quote=item.words)
                 found.append(first)
         return tuple(found)
+
+    @cached_property
+    def quoted(self) -> dict[str, list[Statement]]:
+        """Source id to all of these that must stand in it."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.quotations:
+            found.setdefault(statement.source, []).append(statement)
+        return found
 
     @cached_property
     def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
@@ -760,6 +773,18 @@ class _BySlug(Mapping[str, Briefing]):
         return len(self._at)
 
 
+class _Both(ChainMap[str, Speaker]):
+    """Speakers of a briefing before those that all share. Nothing is copied: a large site has many. What is looked up
+    for every statement is looked up at once."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        own, shared = self.maps
+        return own.get(key) or shared.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.maps[0] or key in self.maps[1]
+
+
 @dataclass(frozen=True)
 class Publication:
     """What mkdocs.yml says of the published site. What needs an unset address is hidden."""
@@ -800,6 +825,11 @@ class Site:
     def speaker(self) -> dict[str, Speaker]:
         """Shared, named speakers by id."""
         return {s.id: s for s in self.speakers}
+
+    @cached_property
+    def renamed(self) -> tuple[Speaker, ...]:
+        """Those of them who had another id once."""
+        return tuple(s for s in self.speakers if s.was)
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -854,5 +884,4 @@ class Site:
 
     def speakers_of(self, briefing: Briefing) -> Mapping[str, Speaker]:
         """Every speaker that a briefing may name: the shared ones, then the unnamed ones of its sources."""
-        unnamed = {s.id: s for source in briefing.sources for s in source.speakers}
-        return ChainMap(unnamed, self.speaker)  # nothing is copied: a large site has many speakers
+        return _Both(briefing.own_speakers, self.speaker)

@@ -39,7 +39,10 @@ def _speakers(site: Site, briefing: Briefing) -> bytes:
     """The shared speakers whom the briefing names."""
     named = {s.speaker for _, s in briefing.statements} | {source.voice for source in briefing.sources}
     found = [_written(speaker) for speaker in site.speakers if speaker.id in named]
-    return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=10**6).encode()
+    dumped: bytes = yaml.dump(
+        found, Dumper=yaml.CSafeDumper, encoding="utf-8", allow_unicode=True, sort_keys=False, width=10**6
+    )
+    return dumped
 
 
 def _written(speaker: Speaker) -> dict[str, object]:

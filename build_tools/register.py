@@ -65,7 +65,7 @@ def renamed(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Pla
         ("statements", (statement for _, statement in briefing.statements)),
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
-        ("speakers", (*site.speakers, *unnamed)),
+        ("speakers", (*site.renamed, *unnamed)),
     )
     for sort, mine in items:
         for item in mine:

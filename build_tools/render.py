@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 from build_tools import (
     across,
@@ -63,7 +63,7 @@ UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 class _Code(CodeGenerator):
     """What a template becomes: all that it prints passes ``finalize``, which Jinja would escape a second time; an
-    attribute is that of the object and nothing else, and what is called is called as Python does."""
+    attribute is that of the object and nothing else, and what is called is called as Python does, macros, too."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         # the two that nearly everything is are told apart here: a function less for each of them
@@ -85,6 +85,16 @@ class _Code(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            self.fail("a macro names what it is given", macro_ref.node.lineno)
+        names = [argument.name for argument in macro_ref.node.args]
+        given = "".join(f"{name}=missing, " for name in names)
+        self.write(f"(lambda {given}macro=macro: macro({', '.join(names)}))")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        super().return_buffer_contents(frame)  # what a macro gives is markup, and nobody makes it so afterwards
 
 
 class _Templates(Environment):
@@ -188,11 +198,14 @@ def pages_by_briefing(
     stay |= {unit for unit, one in speakers.items() if stands(unit, _making(site, one, made_of))}
 
     def made() -> Iterator[tuple[str, Files]]:
+        pages: dict[str, Page] = {}
         for one in each([one for one in site.outlines if one not in stay]):
-            yield one, briefing_files(site, site.briefing[one])
+            page = pages[one] = Page(site, site.briefing[one])
+            yield one, briefing_files(page)
+            page.keep_said()
         for unit, speaker in speakers.items():
             if unit not in stay:
-                yield unit, dict(speaker_files(site, speaker))
+                yield unit, dict(speaker_files(site, speaker, pages))
         yield "", dict(common_files(site, drafts=drafts, kept=keeper(made_of, results)))
 
     return made(), frozenset(stay), found
@@ -209,9 +222,9 @@ def _checked(site: Site, slug: str) -> list[Problem]:
     return check_briefing(site.briefing[slug], site)
 
 
-def briefing_files(site: Site, briefing: Briefing) -> Files:
+def briefing_files(page: Page) -> Files:
     """All pages and data of one briefing, by path."""
-    return {**briefing_pages(site, briefing), **briefing_data(site, briefing)}
+    return {**_pages(page), **briefing_data(page.site, page.briefing)}
 
 
 def makings(site: Site) -> dict[str, str]:
@@ -315,10 +328,11 @@ def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
     return files
 
 
-def speaker_files(site: Site, speaker: Speaker) -> dict[str, str]:
-    """The page of a named speaker whom a published briefing carries, with its feed, by path."""
+def speaker_files(site: Site, speaker: Speaker, pages: Mapping[str, Page] | None = None) -> dict[str, str]:
+    """The page of a named speaker whom a published briefing carries, with its feed, by path. In, too: views of
+    briefings, where there are any already."""
     here, fed = across.path_of(speaker.id), feeds.of_speaker(site, speaker.id)
-    known = across.one(site, speaker, whole=True)
+    known = across.one(site, speaker, whole=True, pages=pages)
     about = f"{speaker.name}: {known.statements} statements, with the articles that carry them."
     settings = {**_WIDE, **({"feed": next(iter(fed))} if fed else {})}
     feed = relative(here, settings["feed"]) if fed else None
@@ -408,10 +422,13 @@ def briefing_data(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
 
 def briefing_pages(site: Site, briefing: Briefing) -> dict[str, str]:
     """The pages of one briefing."""
-    base = f"briefings/{briefing.slug}/"
+    return _pages(Page(site, briefing))
+
+
+def _pages(page: Page) -> dict[str, str]:
+    site, briefing, base = page.site, page.briefing, page.base
     settings = _settings(site, briefing)
     title = briefing.file.title
-    page = Page(site, briefing)
     files: dict[str, str] = {}
 
     def add(path: str, template: str, part: str, heading: str, *, whole: bool = False, **views: Any) -> None:

@@ -6,11 +6,12 @@ over a dozen, no anchors, aliases, tags or second documents. Every scalar stays 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -42,9 +43,8 @@ _STACKED = re.compile(
     r"\ufe20-\ufe2f]{5,}"
 )
 _MARKS = re.compile(r"[^\x00-\x7f\w\s]{9,}")
-_BEGINS = frozenset({yaml.SequenceStartEvent, yaml.MappingStartEvent})
-_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
-_VALUES = _BEGINS | {yaml.ScalarEvent, yaml.AliasEvent}
+_VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
+_QUOTED = "write the value out, or quote the text"
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -169,6 +169,10 @@ def _shown(text: str, path: str, problems: list[Problem]) -> str:
     return "\n".join(lines)
 
 
+class _Stop(Exception):
+    """Too much was refused, or what was refused is too large to go on."""
+
+
 class _Reading:
     """One file, event by event. ``refused`` is what the format does not allow (message, tip, mark), ``problems`` what
     is wrong with single keys and values. In: whether the text is such that no value need be looked at."""
@@ -177,55 +181,31 @@ class _Reading:
         self.refused: list[tuple[str, str, Any]] = []
         self.problems: list[Problem] = []
         self._path, self._clean = path, clean
-        self._events = self._guarded(text)
+        self._next: Callable[[], Any] = yaml.CBaseLoader(text).get_event
+        self._values = 0
 
     def whole(self) -> Any:
         """The file's value. Of what was refused it may be anything."""
-        first = next(self._events, None)
-        value = None if first is None else self._value(first, _at(first))
-        for _ in self._events:
-            pass  # nothing stands behind the first document, or is refused
+        value, documents = None, 0
+        with contextlib.suppress(_Stop):
+            for event in iter(self._next, None):
+                kind = type(event)
+                if kind in _VALUES:
+                    value = self._value(event, _at(event), 0)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self._stop(event, "a second document begins here", "keep one document a file")
         return value
 
-    def _guarded(self, text: str) -> Iterator[Any]:
-        """The events of values and ends. Nothing is read on from too great a depth."""
-        depth = documents = values = 0
-        quoted = "write the value out, or quote the text"
-        refuse = self.refused.append
-        next_event: Callable[[], Any] = yaml.CBaseLoader(text).get_event
-        while (event := next_event()) is not None:
-            kind = type(event)
-            if kind in _VALUES:
-                values += 1
-                if kind in _BEGINS:
-                    depth += 1
-                    if depth > MAX_DEPTH:
-                        return refuse((f"nested more than {MAX_DEPTH} deep", "", event.start_mark))
-                if values > MAX_VALUES:
-                    return refuse((f"more than {MAX_VALUES:,} values", "split the file", event.start_mark))
-                if kind is yaml.AliasEvent:
-                    refuse(("an alias", quoted, event.start_mark))
-                elif event.anchor or event.tag:
-                    if event.anchor:
-                        refuse((f'an anchor, "&{event.anchor}"', quoted, event.start_mark))
-                    if event.tag:
-                        refuse((f'a tag, "{event.tag}"', "remove it, or quote the text", event.start_mark))
-                yield event
-            elif kind in _ENDS:
-                depth -= 1
-                yield event
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    return refuse(("a second document begins here", "keep one document a file", event.start_mark))
-            if len(self.refused) >= MOST:
-                return None
-        return None
-
-    def _value(self, event: Any, at: tuple[int, int]) -> Any:
-        """The value that begins with an event at a line and column, as dict, list, str or None (an empty value)."""
+    def _value(self, event: Any, at: tuple[int, int], depth: int) -> Any:
+        """The value that begins with an event at a line and column, inside of so many others, as dict, list, str or
+        None (an empty value)."""
         kind = type(event)
+        self._values += 1
         if kind is yaml.ScalarEvent:
+            if event.anchor or event.tag or self._values > MAX_VALUES:
+                self._guard(event)
             text: str = event.value
             if self._clean or (text.isascii() and text.isprintable()):
                 return text if text or event.style else None
@@ -233,64 +213,91 @@ class _Reading:
                 self._report(at, f"the value holds {what}", "remove it")
                 text = welcome(text)
             return unicodedata.normalize("NFC", text)
-        if kind is yaml.MappingStartEvent:
-            return self._mapping(at)
-        return self._list()[0] if kind is yaml.SequenceStartEvent else None
+        if kind is yaml.AliasEvent:
+            return self._refuse(event, "an alias", _QUOTED)
+        self._guard(event, depth)
+        return self._mapping(at, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
 
-    def _list(self) -> tuple[list[Any], list[tuple[int, int]]]:
+    def _list(self, depth: int) -> tuple[list[Any], list[tuple[int, int]]]:
         """The entries of a list that has begun, and where each of them stands."""
         items: list[Any] = []
         places: list[tuple[int, int]] = []
-        for event in self._events:
+        for event in iter(self._next, None):
             if type(event) is yaml.SequenceEndEvent:
                 break
-            places.append(at := _at(event))
-            items.append(self._value(event, at))
+            mark = event.start_mark
+            places.append(at := (mark.line + 1, mark.column + 1))
+            items.append(self._value(event, at, depth))
         return items, places
 
-    def _mapping(self, at: tuple[int, int]) -> dict[str, Any]:
+    def _mapping(self, at: tuple[int, int], depth: int) -> dict[str, Any]:
         """The keys and values of a mapping that began at a line and column, and under PLACE where they stand."""
         out: dict[str, Any] = {}
-        first: dict[str, int] = {}
         parts: dict[object, tuple[int, int]] = {}
-        for key in self._events:
+        for key in iter(self._next, None):
             kind = type(key)
             if kind is yaml.MappingEndEvent:
                 break
+            mark = key.start_mark
+            here = mark.line + 1, mark.column + 1
             name = key.value if kind is yaml.ScalarEvent else None
-            here = _at(key)
-            if name is None or name in first or not (self._clean or not unwelcome(name)):
-                self._refused_key(key, name, here, first)
+            if name is None or name in out or not (self._clean or not unwelcome(name)):
+                self._refused_key(key, name, here, parts, depth)
                 continue
-            if (event := next(self._events, None)) is None:
-                break
-            first[name] = here[0]
+            self._values += 1
+            if key.anchor or key.tag or self._values > MAX_VALUES:
+                self._guard(key)
+            event = self._next()
+            mark = event.start_mark
             parts[PLACE, name] = here
-            parts[name] = there = _at(event)
+            parts[name] = there = mark.line + 1, mark.column + 1
             if type(event) is yaml.SequenceStartEvent:
-                out[name], places = self._list()
+                self._values += 1
+                self._guard(event, depth)
+                out[name], places = self._list(depth + 1)
                 parts |= {(name, i): place for i, place in enumerate(places)}
                 continue
-            value = out[name] = self._value(event, there)
+            value = out[name] = self._value(event, there, depth)
             if type(value) is dict:
                 inner = value[PLACE].parts
                 parts |= {(name, k): inner[k] for k in value if k != PLACE}
         out[PLACE] = Place(self._path, *at, parts)
         return out
 
-    def _refused_key(self, key: Any, name: str | None, at: tuple[int, int], first: dict[str, int]) -> None:
+    def _refused_key(
+        self, key: Any, name: str | None, at: tuple[int, int], parts: dict[object, tuple[int, int]], depth: int
+    ) -> None:
         """Report a key that cannot be taken, and pass over its value."""
-        if name in first:
-            message = f'the key "{name}" stands twice, in lines {first[name]} and {at[0]}'
+        if (PLACE, name) in parts:
+            message = f'the key "{name}" stands twice, in lines {parts[PLACE, name][0]} and {at[0]}'
             self._report(at, message, "keep one of them")
         else:
             self._report(at, "a key must be a plain word", "")
         told = len(self.problems)
-        if name is None:
-            self._value(key, at)
-        if (event := next(self._events, None)) is not None:
-            self._value(event, _at(event))
+        self._value(key, at, depth)
+        event = self._next()
+        self._value(event, _at(event), depth)
         del self.problems[told:]
+
+    def _guard(self, event: Any, depth: int = 0) -> None:
+        """Refuse what begins too deep, or is one too many, and read nothing on from there; an anchor; a tag."""
+        if depth == MAX_DEPTH:
+            self._stop(event, f"nested more than {MAX_DEPTH} deep")
+        if self._values > MAX_VALUES:
+            self._stop(event, f"more than {MAX_VALUES:,} values", "split the file")
+        if event.anchor:
+            self._refuse(event, f'an anchor, "&{event.anchor}"', _QUOTED)
+        if event.tag:
+            self._refuse(event, f'a tag, "{event.tag}"', "remove it, or quote the text")
+
+    def _refuse(self, event: Any, message: str, tip: str = "") -> None:
+        self.refused.append((message, tip, event.start_mark))
+        if len(self.refused) >= MOST:
+            raise _Stop
+
+    def _stop(self, event: Any, message: str, tip: str = "") -> NoReturn:
+        self._refuse(event, message, tip)
+        raise _Stop
 
     def _report(self, at: tuple[int, int], message: str, tip: str) -> None:
         self.problems.append(Problem(Place(self._path, *at), message, tip, "yaml"))

@@ -327,6 +327,10 @@ class Page:
         self.speakers = site.speakers_of(briefing)
         self.entries = site.record.of(briefing.slug) if site.record else ()
 
+    def keep_said(self) -> None:
+        """Let go of all that was made but the statements, which a speaker's own page shows, too."""
+        self._made = {key: made for key, made in self._made.items() if isinstance(made[1], Said)}
+
     def to(self, path: str, anchor: str = "") -> Markup:
         """The address of a page of this briefing."""
         return address(self.base + path, anchor)

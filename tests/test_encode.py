@@ -41,6 +41,16 @@ def test_front_matter_keeps_a_title_one_value() -> None:
     assert data["hide"] == ["toc"]
 
 
+def test_every_character_of_a_description_comes_back() -> None:
+    """Whatever characters a description has, seen or not, the head of the page is one line of YAML with all of them."""
+    signs = [chr(c) for c in (*range(0x20, 0xD800), *range(0xE000, 0x10000), *range(0x1F000, 0x20000, 7))]
+    for start in range(0, len(signs), 500):
+        description = f"a{''.join(signs[start : start + 500])}b"
+        head = str(encode.front_matter("t", description))
+        assert head.count("\n") == 4, f"from U+{ord(signs[start]):04X}"
+        assert html.unescape(yaml.load(head.split("---\n")[1], yaml.CSafeLoader)["description"]) == description
+
+
 def test_a_date_as_title_stays_text() -> None:
     """A title that looks like a date is text."""
     data = yaml.safe_load(str(encode.front_matter("2026-11-21", "d")).split("---\n")[1])
