@@ -1,15 +1,19 @@
-"""What reaches across briefings: one page for each named speaker, whatever briefings and articles carry them. Pure."""
+"""The speakers' own pages: of each in a briefing, and of each named one across all briefings, whatever articles carry
+them. What is too long for one page stands on several. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from build_tools import split
 from build_tools.encode import address
 from build_tools.model import UNKNOWN, Briefing, Outline, Site, Speaker, Statement
-from build_tools.views import Link, Page, Said, listed
+from build_tools.turn import Turn, turn
+from build_tools.views import Link, Page, Said, SpeakerView, listed
 
 INDEX = "speakers/"
 
@@ -35,6 +39,36 @@ class Known:
     href: Markup
     briefings: tuple[Appearance, ...]
     statements: int
+
+
+class Heard(NamedTuple):
+    """One page of what a speaker says in a briefing."""
+
+    said: tuple[Said, ...]
+    turn: Turn | None
+
+
+def within(page: Page, speaker: SpeakerView) -> Iterator[Heard]:
+    """The pages of a speaker in a briefing."""
+    every = len(speaker.said)
+    dealt = [run for (run,) in split.said([every])]
+    held = [(about, [(about, "")]) for about in (split.titled("statements", run, every) for run in dealt)]
+    for number, run in enumerate(dealt, 1):
+        yield Heard(speaker.said[run.first : run.end], turn(page.to, f"speakers/{speaker.id}/", number, held))
+
+
+def parts(known: Known) -> Iterator[tuple[Known, Turn | None]]:
+    """The pages of a speaker across all briefings, each with what stands on it."""
+    sizes = [len(one.said) for one in known.briefings]
+    dealt = split.said(sizes)
+    held = []
+    for runs in dealt:
+        titles = [split.titled(known.briefings[run.group].briefing.text, run, sizes[run.group]) for run in runs]
+        about = f"{titles[0]} to {titles[-1]}" if len(titles) > 1 else titles[0]
+        held.append((about, [(title, f"briefing-{n}") for n, title in enumerate(titles, 1)]))
+    for number, runs in enumerate(dealt, 1):
+        mine = (replace(known.briefings[r.group], said=known.briefings[r.group].said[r.first : r.end]) for r in runs)
+        yield replace(known, briefings=tuple(mine)), turn(address, path_of(known.speaker.id), number, held)
 
 
 def path_of(speaker: str) -> str:

@@ -203,7 +203,7 @@ def _bearers(page: Page, wanted: str) -> Iterator[tuple[str, Link]]:
         yield "claim", Link(claim.claim, page.claim_href(claim))
     for home, statement in briefing.statements:
         if statement.id == wanted:
-            yield "statement", Link(statement.quote, page.to(f"topics/{home.topic}/", f"s-{wanted}"))
+            yield "statement", Link(statement.quote, page.statement_href(home, wanted))
     if source := briefing.source.get(wanted):
         yield "source", page.source_link(source)
     for topic in briefing.file.topics:

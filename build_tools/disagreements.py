@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_tools import split
+from build_tools.turn import Turn, turn
 from build_tools.views import ClaimView, Page, Pair, Said, once
 
 BASE = "disagreements/"
@@ -24,12 +26,13 @@ class Disagreements:
     contested: str
     claims: tuple[ClaimView, ...] | None
     sections: tuple[tuple[str, str, tuple[Pair, ...]], ...]
-    turn: split.Turn | None
+    turn: Turn | None
 
 
-def parts(page: Page) -> int:
-    """On how many pages they stand."""
-    return len(_dealt(page))
+def parts(page: Page) -> Iterator[Disagreements]:
+    """The pages on which they stand."""
+    for number in range(1, len(_dealt(page)) + 1):
+        yield _part(page, number)
 
 
 @once
@@ -47,8 +50,7 @@ def _words(one: Said) -> int:
     return 12 + bool(one.voice) + bool(one.hedges) + bool(one.note) + 2 * bool(one.translation)
 
 
-def part(page: Page, number: int) -> Disagreements:
-    """A page of them, by its number."""
+def _part(page: Page, number: int) -> Disagreements:
     found = page.conflicts()
     lists = (found.claims, found.real, found.scope)
     held = []
@@ -58,4 +60,4 @@ def part(page: Page, number: int) -> Disagreements:
     here = {run.group: run for run in _dealt(page)[number - 1]}
     claims = found.claims[here[0].first : here[0].end] if 0 in here else None
     pairs = [(*SECTIONS[n], lists[n][run.first : run.end]) for n, run in here.items() if n]
-    return Disagreements(SECTIONS[0][0], claims, tuple(pairs), split.turn(page, BASE, number, held))  # type: ignore[arg-type]
+    return Disagreements(SECTIONS[0][0], claims, tuple(pairs), turn(page.to, BASE, number, held))  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from build_tools import split
 from build_tools.encode import slug
 from build_tools.model import Claim
+from build_tools.turn import Turn, turn
 from build_tools.views import ClaimView, Link, Page, Said, once
 
 OWN, UNNAMED = "own-voice", "unnamed"
@@ -99,16 +100,16 @@ class Matrix(NamedTuple):
     filters: tuple[Filter, ...]
     total: int
     other: Markup
-    turn: split.Turn | None
+    turn: Turn | None
 
 
-def parts(page: Page, by: str) -> int:
-    """On how many pages a matrix stands."""
-    return len(_layout(page, by))
+def parts(page: Page, by: str) -> Iterator[Matrix]:
+    """The pages of a matrix, each with as many whole topics as it holds."""
+    for number in range(1, len(_layout(page, by)) + 1):
+        yield _part(page, by, number)
 
 
-def part(page: Page, by: str, number: int) -> Matrix:
-    """One page of a matrix, by its number: as many whole topics as it holds."""
+def _part(page: Page, by: str, number: int) -> Matrix:
     whole, layout = _whole(page, by), _layout(page, by)
     topics = tuple(
         (name, link, rows[one.run.first : one.run.end])
@@ -129,7 +130,7 @@ def part(page: Page, by: str, number: int) -> Matrix:
         filters=_filters(page, whole, topics),
         total=sum(len(rows) for _, _, rows in topics),
         other=_other(page, by, topics),
-        turn=split.turn(page, BASES[by], number, held),
+        turn=turn(page.to, BASES[by], number, held),
     )
 
 

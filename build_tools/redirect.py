@@ -3,7 +3,7 @@ says why it is gone. Pure."""
 
 from __future__ import annotations
 
-from build_tools import register
+from build_tools import register, split
 from build_tools.encode import relative, text
 from build_tools.model import Site
 
@@ -25,7 +25,7 @@ def pages(site: Site) -> dict[str, str]:
     found = {}
     for briefing in site.briefings:
         at, base = f"{FOLDER}/{briefing.slug}", f"briefings/{briefing.slug}"
-        topic = {claim.id: f"{base}/topics/{claim.topic}/" for claim in briefing.claims}
+        topic = {claim: f"{base}/{home}" for claim, home in split.homes(briefing).items()}
         was = [one for one in register.moved(briefing, site) if one.subject == "claim" and one.old not in topic]
         there = [(one.id, one.claim, "This claim stands at", topic[one.id], one.id) for one in briefing.claims]
         for one in was:

@@ -29,6 +29,7 @@ from build_tools import (
     pack,
     register,
     split,
+    topics,
 )
 from build_tools.check import RULES, check_briefing, check_shared, rule_id
 from build_tools.encode import address, finalize, front_matter, json_ld, name, placed, relative, slug, text
@@ -39,7 +40,7 @@ from build_tools.model import Briefing, Site, Speaker
 from build_tools.problems import Problem, count, in_order, one_line
 from build_tools.progress import Each
 from build_tools.record import sheets
-from build_tools.views import BriefingView, Link, Page, SpeakerView, plural
+from build_tools.views import BriefingView, Link, Page, SpeakerView
 
 Files = dict[str, str | bytes]
 Made = TypeVar("Made")
@@ -335,9 +336,16 @@ def speaker_files(site: Site, speaker: Speaker, pages: Mapping[str, Page] | None
     known = across.one(site, speaker, whole=True, pages=pages)
     about = f"{speaker.name}: {known.statements} statements, with the articles that carry them."
     settings = {**_WIDE, **({"feed": next(iter(fed))} if fed else {})}
-    feed = relative(here, settings["feed"]) if fed else None
-    page = _page(here, "across-speaker.md.j2", speaker.name, about, settings, k=known, feed=feed)
-    return {f"{here}index.md": page, **fed}
+    files = dict(fed)
+    of = len(parts := list(across.parts(known)))
+    for number, (part, turn) in enumerate(parts, 1):
+        at = split.address(here, number)
+        feed = relative(at, settings["feed"]) if fed else None
+        title = _part(speaker.name, number, of)
+        files[f"{at}index.md"] = _page(
+            at, "across-speaker.md.j2", title, about, settings, k=part, feed=feed, t=turn, index=address(across.INDEX)
+        )
+    return files
 
 
 def _making(site: Site, speaker: Speaker, made_of: Mapping[str, str]) -> str:
@@ -443,24 +451,23 @@ def _pages(page: Page) -> dict[str, str]:
             **views,
         )
 
-    def add_parts(at: str, of: int, template: str, part: str, heading: str, make: Callable[..., Any]) -> None:
-        for number in range(1, of + 1):
-            shown = f"{heading}, part {number} of {of}" if of > 1 else heading
+    def add_parts(at: str, template: str, part: str, heading: str, parts: Iterable[Any], **views: Any) -> None:
+        of = len(parts := list(parts))
+        for number, one in enumerate(parts, 1):
+            shown = _part(heading, number, of)
             path = split.address(at, number).removesuffix("/")
-            add(path, template, part, shown, m=make(number=number))
+            add(path, template, part, shown, m=one, **views)
 
     add("index", "overview.md.j2", "Overview", title, whole=True)
     for by, heading in (("source", "Who said what"), ("speaker", "Who said what, by speaker")):
-        make: Callable[..., Any] = functools.partial(matrix.part, page, by=by)
-        add_parts(matrix.BASES[by], matrix.parts(page, by), "matrix.md.j2", "Matrix", heading, make)
+        add_parts(matrix.BASES[by], "matrix.md.j2", "Matrix", heading, matrix.parts(page, by))
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
     add("sources/index", "sources.md.j2", "Sources", "Sources", whole=True, voices=evidence.voices(page))
-    make = functools.partial(disagreements.part, page)
-    of = disagreements.parts(page)
-    add_parts(disagreements.BASE, of, "disagreements.md.j2", "Disagreements", "Disagreements", make)
+    add_parts(disagreements.BASE, "disagreements.md.j2", "Disagreements", "Disagreements", disagreements.parts(page))
     add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups(page))
     for speaker in page.speakers_said():
-        add(f"speakers/{speaker.id}", "speaker.md.j2", "Speakers", speaker.name, v=speaker)
+        said = across.within(page, speaker)
+        add_parts(f"speakers/{speaker.id}/", "speaker.md.j2", "Speakers", speaker.name, said, v=speaker)
     if briefing.events:
         add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline(page))
     if briefing.figures:
@@ -469,14 +476,7 @@ def _pages(page: Page) -> dict[str, str]:
     if any(statement.utterance for _, statement in briefing.statements):
         add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings(page))
     for number, topic in enumerate(briefing.file.topics):
-        mine = [claim for claim in briefing.claims if claim.topic == topic.id]
-        add(
-            f"topics/{topic.id}", "topic.md.j2", "Topics", topic.title,
-            t=page.topic(number), rows=matrix.rows(page, topic.id),
-            before=_neighbour(page, number - 1), after=_neighbour(page, number + 1),
-            ld=linked.claims(site, briefing, mine, f"{base}topics/{topic.id}/"),
-            kicker=(f"Topic {number + 1} of {len(briefing.file.topics)}", plural(len(mine), "claim")),
-        )  # fmt: skip
+        add_parts(f"topics/{topic.id}/", "topic.md.j2", "Topics", topic.title, topics.parts(page, number))
     for source in briefing.sources:
         add(
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
@@ -498,6 +498,10 @@ def _pages(page: Page) -> dict[str, str]:
                 what = "Moved" if one.now else "Gone"
                 add(path, "gone.md.j2", "", what, gone=changes.explained(page, one), what=what, one=True)
     return files | change_pages(site, briefing)
+
+
+def _part(title: str, number: int, of: int) -> str:
+    return f"{title}, part {number} of {of}" if of > 1 else title
 
 
 def _old_addresses(one: register.Moved) -> tuple[str, ...]:
@@ -532,10 +536,3 @@ def _groups(page: Page) -> Sequence[tuple[str, str, Sequence[SpeakerView]]]:
         ("Named", "named", [v for v in found if not v.unnamed]),
         ("Unnamed", "unnamed", [v for v in found if v.unnamed]),
     )
-
-
-def _neighbour(page: Page, number: int) -> Link | None:
-    topics = page.briefing.file.topics
-    if not 0 <= number < len(topics):
-        return None
-    return Link(topics[number].title, page.to(f"topics/{topics[number].id}/"))

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from build_tools import compare
+from build_tools import compare, split
 from build_tools.encode import text
 from build_tools.model import UNKNOWN, Briefing, Site, Source, Speaker, Statement
 
@@ -71,6 +71,7 @@ def records(site: Site, briefing: Briefing) -> Iterator[Record]:
         yield Record(f"{base}topics/{topic.id}/", "", topic.title, filters={"type": ("Topic",)} | inside)
     topics = {topic.id: topic.title for topic in file.topics}
     spoken: dict[str, list[Quoted]] = {}
+    homes = split.homes(briefing)
     for claim in briefing.claims:
         said = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
@@ -81,7 +82,7 @@ def records(site: Site, briefing: Briefing) -> Iterator[Record]:
         verdict = words.get("verdicts", compare.verdict(briefing, claim, words)).label
         kinds = ("Claim", "Quotation") if said else ("Claim",)
         filters = inside | {"type": kinds, "verdict": (verdict,)} | _of(said, "speaker", "outlet", "stance", "lang")
-        page, about = f"{base}topics/{claim.topic}/", topics.get(claim.topic, "")
+        page, about = f"{base}{homes[claim.id]}", topics.get(claim.topic, "")
         yield Record(page, claim.id, claim.claim, shown=about, said=tuple(said), filters=filters)
     for name, mine in spoken.items():
         speaker = speakers[name]

@@ -1,17 +1,19 @@
-"""What is too long for one page, on several, each of them a part with links to all the others. Pure."""
+"""What is too long for one page, on several: which things stand on which of them. Pure."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
-from build_tools.views import Link, Page
+from build_tools.model import Briefing, Claim
 
 #: Elements of what grows on a page: with head, filters and theme it stays under 10,000. What is larger is split into
 #: parts of at most a third: so one opens in the time of a bare table of 500 claims by 20 sources (`make bench`).
 MOST = 9_000
+#: At most so many are of a claim on its topic's page; of each of its statements, relations and replies; of each figure
+#: or event of a statement; of a group of a speaker's statements.
+CLAIM, STATEMENT, RELATION, REPLY, DETAIL, GROUP = 52, 20, 4, 7, 4, 6
 
 
 class Run(NamedTuple):
@@ -20,25 +22,6 @@ class Run(NamedTuple):
     group: int
     first: int
     end: int
-
-
-class Sheet(NamedTuple):
-    """One part: its number, where it is, and what stands on it, each with its place there."""
-
-    number: int
-    href: Markup
-    current: bool
-    holds: tuple[Link, ...]
-
-
-class Turn(NamedTuple):
-    """All parts as seen from one of them, with its neighbours; ``about`` says in words what stands on it."""
-
-    number: int
-    about: str
-    sheets: tuple[Sheet, ...]
-    before: Link | None
-    after: Link | None
 
 
 def dealt(groups: Sequence[Sequence[int]], head: int = 0) -> tuple[tuple[Run, ...], ...]:
@@ -77,27 +60,32 @@ def titled(title: str, run: Run, size: int) -> str:
     return f"{title} ({run.first + 1} to {run.end} of {size})"
 
 
-def turn(page: Page, base: str, number: int, held: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Turn | None:
-    """The parts as seen from one of them; None where there is but one.
+def claims(briefing: Briefing, topic: str) -> tuple[tuple[Claim, ...], ...]:
+    """The claims of a topic, page by page."""
+    mine = [claim for claim in briefing.claims if claim.topic == topic]
+    told = Counter(name for item in (*briefing.figures, *briefing.events) for name in item.statements)
+    sizes = [
+        CLAIM
+        + 2 * len(briefing.sources)
+        + sum(STATEMENT + len(s.was) + DETAIL * told[s.id] for s in claim.statements)
+        + RELATION * (len(claim.relations) + len(briefing.incoming.get(claim.id, ())))
+        + REPLY * len(claim.replies)
+        for claim in mine
+    ]
+    return tuple(tuple(mine[run.first : run.end]) for (run,) in dealt([sizes]))
 
-    In: where the first is; the number of this one; of each part what stands on it in words, and the title and the
-    anchor of each thing.
-    """
-    if len(held) < 2:
-        return None
-    places = [address(base, n) for n in range(1, len(held) + 1)]
-    near = {
-        n: Link(f"Part {n}: {held[n - 1][0]}", page.to(places[n - 1]))
-        for n in (number - 1, number + 1)
-        if 0 < n <= len(held)
+
+def homes(briefing: Briefing) -> dict[str, str]:
+    """Claim's id to the page on which it stands with its statements, from the briefing's own address."""
+    topics = {claim.topic for claim in briefing.claims}
+    return {
+        claim.id: address(f"topics/{topic}/", number)
+        for topic in topics
+        for number, held in enumerate(claims(briefing, topic), 1)
+        for claim in held
     }
-    return Turn(
-        number=number,
-        about=held[number - 1][0],
-        sheets=tuple(
-            Sheet(n, page.to(at), n == number, tuple(Link(title, page.to(at, anchor)) for title, anchor in holds))
-            for n, (at, (_, holds)) in enumerate(zip(places, held, strict=True), 1)
-        ),
-        before=near.get(number - 1),
-        after=near.get(number + 1),
-    )
+
+
+def said(counts: Sequence[int]) -> tuple[tuple[Run, ...], ...]:
+    """Groups of so many statements, page by page, on a speaker's own page."""
+    return dealt([[STATEMENT + GROUP * (number == 0) for number in range(count)] for count in counts])

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 from markupsafe import Markup
 
-from build_tools import cite, compare, match
+from build_tools import cite, compare, match, split
 from build_tools.cite import day as day
 from build_tools.encode import address, slug
 from build_tools.model import (
@@ -337,7 +337,19 @@ class Page:
 
     def claim_href(self, claim: Claim) -> Markup:
         """Where a claim is shown."""
-        return self.to(f"topics/{claim.topic}/", claim.id)
+        return self.to(self.home(claim), claim.id)
+
+    def statement_href(self, claim: Claim, statement: str) -> Markup:
+        """Where a statement on a claim is shown, by its id."""
+        return self.to(self.home(claim), f"s-{statement}")
+
+    def home(self, claim: Claim) -> str:
+        """The page on which a claim stands, from the briefing's own address."""
+        return self._claims_at().get(claim.id, f"topics/{claim.topic}/")
+
+    @once
+    def _claims_at(self) -> dict[str, str]:
+        return split.homes(self.briefing)
 
     def permanent(self, claim: Claim) -> str:
         """The address of a claim that stays, whatever topic it moves to, from the site's root."""
@@ -398,7 +410,7 @@ class Page:
             hedges=", ".join(f"\u201c{h}\u201d" for h in dict.fromkeys(hedges)),
             note=statement.note or "",
             claim=Link(claim.claim, self.claim_href(claim)),
-            href=self.to(f"topics/{claim.topic}/", f"s-{statement.id}"),
+            href=self.statement_href(claim, statement.id),
             receipt=self.to(f"receipts/{source.id}/", f"r-{statement.id}"),
             was=statement.was,
         )
@@ -551,9 +563,7 @@ class Page:
             found = [mine[name] for name in item.statements if name in mine]
             if not found:
                 continue
-            links = tuple(
-                Link(self.briefing.source[s.source].name, self.to(f"topics/{claim.topic}/", f"s-{s.id}")) for s in found
-            )
+            links = tuple(Link(self.briefing.source[s.source].name, self.statement_href(claim, s.id)) for s in found)
             words = item.words or ""
             if isinstance(item, Figure):
                 value = " ".join(

@@ -4,6 +4,7 @@ one. In a browser: a choice that goes along, sound pages."""
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from build_tools import split
+from build_tools import redirect, search, split
 from build_tools.load import load
 from build_tools.model import Briefing
 from build_tools.model import Site as Data
-from build_tools.render import briefing_pages, site_pages
+from build_tools.render import briefing_pages, every_speaker, site_pages
 from tests import synthetic, test_site
 from tests.conftest import CHECKOUT, Html, Project, Site, Tab, make_project, target
 from tests.test_browser import sideways, violations
@@ -30,6 +31,9 @@ AROUND = 400
 BRIEFING = "canada-us-defence"
 BASE = f"briefings/{BRIEFING}/"
 SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")
+TOPIC, SPEAKER = "topics/buying-elsewhere/", "speakers/mark-carney/"
+#: A limit by which the pages of speakers are split.
+LEAST = 120
 
 
 @pytest.fixture(scope="module")
@@ -101,14 +105,17 @@ def test_what_is_small_stays_on_one_page(data: Data) -> None:
     """None of the briefings of the repository is split."""
     for briefing in data.briefings:
         found = briefing_pages(data, briefing)
-        assert [at for at in found if re.search(r"/(matrix|matrix/speakers|disagreements)/\d+/", at)] == []
+        assert [
+            at for at in found if re.search(r"/(matrix|disagreements|(topics|speakers)/[^/]+|speakers)/\d+/", at)
+        ] == []
         assert not any('class="parted' in page for page in found.values())
 
 
 def test_parts_keep_to_the_limit(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Both matrices and the disagreements are split, and what grows on a part is within a third of the limit."""
+    """Matrices, disagreements and topics are split, and what grows on a part is within a third of the limit, but for a
+    claim that is larger."""
     _, found = parted
-    for base in SPLIT:
+    for base in (*SPLIT, TOPIC):
         assert len(parts(found, base)) > 2, base
         for at in parts(found, base):
             assert len(Html(found[at]).tags) <= split.MOST // 3 + AROUND, at
@@ -120,7 +127,8 @@ def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatc
     dealt = split.dealt
 
     def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[split.Run, ...], ...]:
-        thought.append(sum(map(sum, groups)))
+        if sys._getframe(1).f_globals["__name__"] != split.__name__:
+            thought.append(sum(map(sum, groups)))
         return dealt(groups, head)
 
     monkeypatch.setattr(split, "dealt", noted)
@@ -135,6 +143,85 @@ def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatc
             assert printed <= size <= printed * 1.1 + 30, (briefing.slug, at)
 
 
+def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a claim is thought to take on its topic's page, and a statement on a speaker's, is never less than what the
+    template prints of it."""
+    thought: list[list[int]] = []
+    dealt = split.dealt
+
+    def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[split.Run, ...], ...]:
+        thought.append(groups[0])
+        return dealt(groups, head)
+
+    for briefing in data.briefings:
+        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+        for topic in briefing.file.topics:
+            with monkeypatch.context() as patch:
+                patch.setattr(split, "dealt", noted)
+                thought.clear()
+                split.claims(briefing, topic.id)
+            page = found[f"briefings/{briefing.slug}/topics/{topic.id}/"].partition('aria-label="Neighbouring')[0]
+            printed = [len(Html(claim).tags) for claim in page.split("\n## ")[1:]]
+            outside = 4 + 4  # in the list of claims, and in the theme's own
+            assert all(some + outside <= size for some, size in zip(printed, thought[0], strict=True)), topic.id
+            assert sum(thought[0]) <= 3 * sum(printed), topic.id
+        for at, page in found.items():
+            if re.search("/speakers/.+/$", at):
+                assert all(len(Html(said).tags) <= split.STATEMENT for said in page.split('<div class="said">')[1:]), at
+
+
+def test_every_claim_stands_on_one_page(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Every claim stands on exactly one part of its topic, in order, and its permanent address and the search lead
+    there, to it and to its statements."""
+    briefing, found = parted
+    stands: dict[str, str] = {}
+    for topic in briefing.file.topics:
+        mine = [(claim, at) for at in parts(found, f"topics/{topic.id}/")
+                for claim in re.findall(r"^## .* \{: #([\w-]+) \.claim-title", found[at], re.MULTILINE)]  # fmt: skip
+        assert [claim for claim, _ in mine] == [claim.id for claim in briefing.claims if claim.topic == topic.id]
+        stands |= mine
+    assert any(re.search(r"/2/$", at) for at in stands.values())
+    led = redirect.pages(data)
+    for name, at in stands.items():
+        here = f"c/{briefing.slug}/{name}/"
+        leads = re.findall('<a href="([^"]+)"', led[f"{briefing.slug}/{name}/index.html"])
+        assert [target(here, href) for href in leads] == [(at, name)]
+    told = [record for record in search.records(data, briefing) if "topics/" in record.page and record.anchor]
+    assert {record.anchor: record.page for record in told} == stands
+    ids = {at: Html(page).ids for at, page in found.items()}
+    for claim, statement in briefing.statements:
+        assert f"s-{statement.id}" in ids[stands[claim.id]]
+
+
+def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a briefing and across all, each statement of a speaker stands on one part, in order; parts lead to each
+    other, and all their links lead to what is there."""
+
+    def made() -> dict[str, str]:
+        _, found = pages(data, BRIEFING)
+        return found | {p.removesuffix("index.md"): page for p, page in every_speaker(data).items() if "md" in p}
+
+    whole = made()
+    monkeypatch.setattr(split, "MOST", LEAST)
+    found = made()
+    ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
+    for base in (f"{BASE}{SPEAKER}", SPEAKER):
+        rest = sorted((at for at in found if re.fullmatch(rf"{base}\d+/", at)), key=lambda at: int(at.split("/")[-2]))
+        all_ = [base, *rest]
+        assert len(all_) > 3
+        receipts = [target(at, m) for at in all_ for m in re.findall(r'<a href="([^"]+)">receipt</a>', found[at])]
+        assert receipts == [target(base, m) for m in re.findall(r'<a href="([^"]+)">receipt</a>', whole[base])]
+        assert len(receipts) == len(set(receipts)) > 3
+        for number, at in enumerate(all_, 1):
+            assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
+            leads = {target(at, link.value) or ("", "") for link in Html(found[at]).links}
+            assert set(all_) <= {there for there, _ in leads}
+            known = [one for one in leads if one[0] in found]
+            assert [one for one in known if one[1] and one[1] not in ids[one[0]]] == []
+            assert [one for one in leads if one[0].startswith(BASE) and one[0] not in found] == []
+            assert ("speakers/", "") in leads or at.startswith(BASE)
+
+
 def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -> None:
     """Every claim stands on exactly one part of the matrix, in the order of the whole, and its topic leads there."""
     briefing, found = parted
@@ -142,7 +229,7 @@ def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -
     order = [c.id for t in briefing.file.topics for c in briefing.claims if c.topic == t.id]
     assert [claim for mine in rows.values() for claim in mine] == order
     for claim in briefing.claims:
-        home = f"{BASE}topics/{claim.topic}/"
+        home = BASE + split.homes(briefing)[claim.id]
         leads = {target(home, link.value) for link in Html(found[home]).links}
         at = next(at for at, mine in rows.items() if claim.id in mine)
         assert (at, f"row-{claim.id}") in leads
@@ -163,7 +250,7 @@ def test_every_clash_is_shown_once(data: Data, parted: tuple[Briefing, dict[str,
 def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> None:
     """Each part says which it is and leads to all parts with their topics, to the one before and the one after."""
     _, found = parted
-    for base in SPLIT:
+    for base in (*SPLIT, TOPIC):
         all_ = parts(found, base)
         for number, at in enumerate(all_, 1):
             assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
@@ -179,15 +266,14 @@ def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> No
 
 
 def test_links_to_parts_resolve(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Every address and anchor of a part that lies in its briefing is there."""
+    """Every address and anchor in a page of a split briefing that lies in the briefing is there."""
     _, found = parted
     ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
-    for base in SPLIT:
-        for at in parts(found, base):
-            leads = [target(at, link.value) for link in Html(found[at]).links]
-            inside = [one for one in leads if one and one[0].startswith(BASE)]
-            assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == []
-            assert inside
+    for at, page in found.items():
+        leads = [target(at, link.value) for link in Html(page).links]
+        inside = [one for one in leads if one and one[0].startswith(BASE) and one[0].endswith("/")]
+        assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == [], at
+        assert inside
 
 
 def test_matrices_lead_to_the_part_with_the_same_topic(parted: tuple[Briefing, dict[str, str]]) -> None:
