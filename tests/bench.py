@@ -54,6 +54,25 @@ class Cost:
     wall: float
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Says nothing, not even that a browser has left before it had all."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+        """Say nothing."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file to whoever is still there."""
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
+
+def server_of(site: Path) -> ThreadingHTTPServer:
+    """A server of a folder, already at work."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
 def cost(words: list[str], folder: Path) -> Cost:
     """Run ``python -m WORDS`` in a folder, once: a second run would find what the first one kept."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("SYNOPTIC_")}
@@ -260,9 +279,7 @@ def searching(table: Table, site: Path) -> None:
         "three letters": claim.title.split()[-1][:3],
         "three words, one stance": " ".join(claim.said[0].quote.split()[:3]) + f"&stance={claim.said[0].stance}",
     }
-    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = server_of(site)
     program = next(path for name in CHROMIUM if (path := shutil.which(name)))
     early = 0
     with sync_playwright() as started:
@@ -302,7 +319,6 @@ def searching(table: Table, site: Path) -> None:
 def matrix(table: Table) -> None:
     """Measure how fast the first page of a very large matrix opens, beside one bare table of all its cells, what our
     script adds to that, and how fast a filter answers."""
-    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     laid = "addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => laid = performance.now())))"
     ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     texts = (
@@ -322,8 +338,7 @@ def matrix(table: Table) -> None:
         shutil.rmtree(folder / "briefings/story-000")
         synthetic.write(folder, 1, **synthetic.LARGE)
         cost(["mkdocs", "build", "-q", "-d", str(site)], folder)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server = server_of(site)
         home = f"http://127.0.0.1:{server.server_port}/"
         program = next(path for name in CHROMIUM if (path := shutil.which(name)))
         browser = started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGS))
