@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -61,7 +62,7 @@ def titled(title: str, run: Run, size: int) -> str:
 
 
 def claims(briefing: Briefing, topic: str) -> tuple[tuple[Claim, ...], ...]:
-    """The claims of a topic, page by page."""
+    """The claims of a topic, page by page. What other briefings say of them is not counted: it is little."""
     mine = [claim for claim in briefing.claims if claim.topic == topic]
     told = Counter(name for item in (*briefing.figures, *briefing.events) for name in item.statements)
     sizes = [
@@ -77,11 +78,28 @@ def claims(briefing: Briefing, topic: str) -> tuple[tuple[Claim, ...], ...]:
 
 def homes(briefing: Briefing) -> dict[str, str]:
     """Claim's id to the page on which it stands with its statements, from the briefing's own address."""
-    topics = {claim.topic for claim in briefing.claims}
+    return _homes(_This(briefing))
+
+
+class _This:
+    """A briefing by its identity, so that what is made of it can be remembered."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+
+    def __hash__(self) -> int:
+        return id(self.briefing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.briefing is self.briefing
+
+
+@functools.lru_cache(maxsize=16)  # a change log asks for each of its entries
+def _homes(this: _This) -> dict[str, str]:
     return {
         claim.id: address(f"topics/{topic}/", number)
-        for topic in topics
-        for number, held in enumerate(claims(briefing, topic), 1)
+        for topic in dict.fromkeys(claim.topic for claim in this.briefing.claims)
+        for number, held in enumerate(claims(this.briefing, topic), 1)
         for claim in held
     }
 

@@ -44,6 +44,18 @@ def data() -> Data:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Where claims stand is worked out anew, with the limit of this test."""
+    split._homes.cache_clear()
+
+
+def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
+    """Set how many elements one page may have."""
+    patch.setattr(split, "MOST", elements)
+    split._homes.cache_clear()
+
+
 def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
     """A briefing and its pages by address."""
     briefing = next(b for b in data.briefings if b.slug == slug)
@@ -53,7 +65,7 @@ def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
 @pytest.fixture
 def parted(data: Data, monkeypatch: pytest.MonkeyPatch) -> tuple[Briefing, dict[str, str]]:
     """A briefing's pages with a limit low enough that its matrices and disagreements are split."""
-    monkeypatch.setattr(split, "MOST", LOW)
+    limit(monkeypatch, LOW)
     return pages(data, BRIEFING)
 
 
@@ -93,7 +105,7 @@ def test_pages_hold_whole_groups(
     monkeypatch: pytest.MonkeyPatch, groups: list[list[int]], expected: list[list[tuple[int, int, int]]]
 ) -> None:
     """What fits stays on one page; else parts of a third of it hold whole groups, and only one too large is cut."""
-    monkeypatch.setattr(split, "MOST", 150)
+    limit(monkeypatch, 150)
     dealt = [[(run.group, run.first, run.end) for run in runs] for runs in split.dealt(groups)]
     assert dealt == expected
 
@@ -202,7 +214,7 @@ def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch:
         return found | {p.removesuffix("index.md"): page for p, page in every_speaker(data).items() if "md" in p}
 
     whole = made()
-    monkeypatch.setattr(split, "MOST", LEAST)
+    limit(monkeypatch, LEAST)
     found = made()
     ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
     for base in (f"{BASE}{SPEAKER}", SPEAKER):
@@ -240,7 +252,7 @@ def test_every_clash_is_shown_once(data: Data, parted: tuple[Briefing, dict[str,
     _, found = parted
     split_up = "\n".join(found[at] for at in parts(found, "disagreements/"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(split, "MOST", 9_000)
+        limit(patch, 9_000)
         whole = pages(data, BRIEFING)[1][f"{BASE}disagreements/"]
     for pattern in (r"#clash-[\w-]+", r'<p class="why">.*?</p>'):
         assert re.findall(pattern, split_up) == re.findall(pattern, whole)
@@ -293,7 +305,7 @@ def test_every_part_offers_every_choice(data: Data, parted: tuple[Briefing, dict
     _, found = parted
     option = re.compile(r'<option value="([^"]+)">([^<]*) &#40;(\d+)&#41;</option>')
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(split, "MOST", 9_000)
+        limit(patch, 9_000)
         whole = pages(data, BRIEFING)[1]
     for base in ("matrix/", "matrix/speakers/"):
         offered = [option.findall(found[at]) for at in parts(found, base)]
