@@ -62,7 +62,7 @@ format: .venv/.ready-dev  ## rewrite Python and YAML in the project's style, and
 	$(BIN)/python -m build_tools schema
 	$(BIN)/python -m build_tools rules
 
-bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (ten thousand claims take a quarter of an hour)
+bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (ten thousand claims take ten minutes)
 	$(BIN)/python tests/bench.py $(SIZES)
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.

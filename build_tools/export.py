@@ -23,8 +23,8 @@ VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
-#: With these a spreadsheet takes a cell for a formula.
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: With these a spreadsheet takes a cell for a formula.
 _FORMULA = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 

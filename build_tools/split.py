@@ -61,24 +61,26 @@ def titled(title: str, run: Run, size: int) -> str:
     return f"{title} ({run.first + 1} to {run.end} of {size})"
 
 
-def claims(briefing: Briefing, topic: str) -> tuple[tuple[Claim, ...], ...]:
-    """The claims of a topic, page by page. What other briefings say of them is not counted: it is little."""
-    mine = [claim for claim in briefing.claims if claim.topic == topic]
-    told = Counter(name for item in (*briefing.figures, *briefing.events) for name in item.statements)
-    sizes = [
-        CLAIM
-        + 2 * len(briefing.sources)
-        + sum(STATEMENT + len(s.was) + DETAIL * told[s.id] for s in claim.statements)
-        + RELATION * (len(claim.relations) + len(briefing.incoming.get(claim.id, ())))
-        + REPLY * len(claim.replies)
-        for claim in mine
-    ]
-    return tuple(tuple(mine[run.first : run.end]) for (run,) in dealt([sizes]))
+class Topic(NamedTuple):
+    """The claims of a topic, and which of them stand on each of its pages."""
+
+    claims: tuple[Claim, ...]
+    runs: tuple[Run, ...]
+
+
+def topic(briefing: Briefing, name: str) -> Topic:
+    """A topic by its id. What other briefings say of its claims is not counted: it is little."""
+    return _topics(_This(briefing)).get(name) or Topic((), (Run(0, 0, 0),))
 
 
 def homes(briefing: Briefing) -> dict[str, str]:
     """Claim's id to the page on which it stands with its statements, from the briefing's own address."""
-    return _homes(_This(briefing))
+    return {
+        claim.id: address(f"topics/{name}/", number)
+        for name, (claims, runs) in _topics(_This(briefing)).items()
+        for number, run in enumerate(runs, 1)
+        for claim in claims[run.first : run.end]
+    }
 
 
 class _This:
@@ -95,12 +97,20 @@ class _This:
 
 
 @functools.lru_cache(maxsize=16)  # a change log asks for each of its entries
-def _homes(this: _This) -> dict[str, str]:
+def _topics(this: _This) -> dict[str, Topic]:
+    briefing, topics = this.briefing, dict[str, list[Claim]]()
+    for claim in briefing.claims:
+        topics.setdefault(claim.topic, []).append(claim)
+    told = Counter(name for item in (*briefing.figures, *briefing.events) for name in item.statements)
+
+    def elements(claim: Claim) -> int:
+        relations = len(claim.relations) + len(briefing.incoming.get(claim.id, ()))
+        statements = sum(STATEMENT + len(s.was) + DETAIL * told[s.id] for s in claim.statements)
+        return CLAIM + 2 * len(briefing.sources) + statements + RELATION * relations + REPLY * len(claim.replies)
+
     return {
-        claim.id: address(f"topics/{topic}/", number)
-        for topic in dict.fromkeys(claim.topic for claim in this.briefing.claims)
-        for number, held in enumerate(claims(this.briefing, topic), 1)
-        for claim in held
+        name: Topic(tuple(mine), tuple(run for (run,) in dealt([list(map(elements, mine))])))
+        for name, mine in topics.items()
     }
 
 

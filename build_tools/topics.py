@@ -12,7 +12,7 @@ from build_tools.turn import Turn, turn
 from build_tools.views import Link, Page, TopicView, plural
 
 
-class Topic(NamedTuple):
+class Part(NamedTuple):
     """One page of a topic: its claims there, where each has its row in the matrix, the neighbouring topics, and the
     same for programs."""
 
@@ -25,27 +25,26 @@ class Topic(NamedTuple):
     ld: dict[str, Any]
 
 
-def parts(page: Page, number: int) -> Iterator[Topic]:
+def parts(page: Page, number: int) -> Iterator[Part]:
     """The pages of a topic, by its number in the briefing from 0."""
     topics, view = page.briefing.file.topics, page.topic(number)
-    pages, first = split.claims(page.briefing, topics[number].id), 0
-    held = []
-    for claims in pages:
-        about = f"claims {first + 1} to {first + len(claims)} of {len(view.claims)}"
-        held.append((about, [(claim.claim, claim.id) for claim in claims]))
-        first += len(claims)
-    base, first = f"topics/{topics[number].id}/", 0
-    for part, claims in enumerate(pages, 1):
-        yield Topic(
-            view=view._replace(claims=view.claims[first : first + len(claims)]),
-            kicker=(f"Topic {number + 1} of {len(topics)}", plural(len(view.claims), "claim")),
-            rows=matrix.rows(page, topics[number].id),
+    name, every = topics[number].id, len(view.claims)
+    claims, runs = split.topic(page.briefing, name)
+    held = [
+        (split.titled("claims", run, every), [(claim.claim, claim.id) for claim in claims[run.first : run.end]])
+        for run in runs
+    ]
+    for part, run in enumerate(runs, 1):
+        here = split.address(f"topics/{name}/", part)
+        yield Part(
+            view=view._replace(claims=view.claims[run.first : run.end]),
+            kicker=(f"Topic {number + 1} of {len(topics)}", plural(every, "claim")),
+            rows=matrix.rows(page, name),
             before=_link(page, number - 1),
             after=_link(page, number + 1),
-            turn=turn(page.to, base, part, held),
-            ld=linked.claims(page.site, page.briefing, claims, page.base + split.address(base, part)),
+            turn=turn(page.to, f"topics/{name}/", part, held),
+            ld=linked.claims(page.site, page.briefing, claims[run.first : run.end], page.base + here),
         )
-        first += len(claims)
 
 
 def _link(page: Page, number: int) -> Link | None:

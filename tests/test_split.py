@@ -19,7 +19,7 @@ from build_tools import redirect, search, split
 from build_tools.load import load
 from build_tools.model import Briefing
 from build_tools.model import Site as Data
-from build_tools.render import briefing_pages, every_speaker, site_pages
+from build_tools.render import briefing_data, briefing_pages, every_speaker, site_pages
 from tests import synthetic, test_site
 from tests.conftest import CHECKOUT, Html, Project, Site, Tab, make_project, target
 from tests.test_browser import sideways, violations
@@ -47,13 +47,13 @@ def data() -> Data:
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """Where claims stand is worked out anew, with the limit of this test."""
-    split._homes.cache_clear()
+    split._topics.cache_clear()
 
 
 def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
     """Set how many elements one page may have."""
     patch.setattr(split, "MOST", elements)
-    split._homes.cache_clear()
+    split._topics.cache_clear()
 
 
 def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
@@ -167,16 +167,17 @@ def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypat
 
     for briefing in data.briefings:
         found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
-        for topic in briefing.file.topics:
-            with monkeypatch.context() as patch:
-                patch.setattr(split, "dealt", noted)
-                thought.clear()
-                split.claims(briefing, topic.id)
-            page = found[f"briefings/{briefing.slug}/topics/{topic.id}/"].partition('aria-label="Neighbouring')[0]
+        with monkeypatch.context() as patch:
+            patch.setattr(split, "dealt", noted)
+            thought.clear()
+            split._topics.cache_clear()
+            split.homes(briefing)
+        for topic, sizes in zip(dict.fromkeys(claim.topic for claim in briefing.claims), thought, strict=True):
+            page = found[f"briefings/{briefing.slug}/topics/{topic}/"].partition('aria-label="Neighbouring')[0]
             printed = [len(Html(claim).tags) for claim in page.split("\n## ")[1:]]
             outside = 4 + 4  # in the list of claims, and in the theme's own
-            assert all(some + outside <= size for some, size in zip(printed, thought[0], strict=True)), topic.id
-            assert sum(thought[0]) <= 3 * sum(printed), topic.id
+            assert all(some + outside <= size for some, size in zip(printed, sizes, strict=True)), topic
+            assert sum(sizes) <= 3 * sum(printed), topic
         for at, page in found.items():
             if re.search("/speakers/.+/$", at):
                 assert all(len(Html(said).tags) <= split.STATEMENT for said in page.split('<div class="said">')[1:]), at
@@ -277,13 +278,14 @@ def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> No
             assert near == wanted * 2  # above and below
 
 
-def test_links_to_parts_resolve(parted: tuple[Briefing, dict[str, str]]) -> None:
+def test_links_to_parts_resolve(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
     """Every address and anchor in a page of a split briefing that lies in the briefing is there."""
-    _, found = parted
+    briefing, found = parted
     ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
+    ids |= {path: set() for path in briefing_data(data, briefing)}
     for at, page in found.items():
         leads = [target(at, link.value) for link in Html(page).links]
-        inside = [one for one in leads if one and one[0].startswith(BASE) and one[0].endswith("/")]
+        inside = [one for one in leads if one and one[0].startswith(BASE)]
         assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == [], at
         assert inside
 
