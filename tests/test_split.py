@@ -420,7 +420,7 @@ def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("at", [f"{base}2/" for base in SPLIT])
+@pytest.mark.parametrize("at", [f"{base}2/" for base in (*SPLIT, TOPIC)])
 def test_a_part_is_sound(address: str, tab: Open, at: str, width: int, dark: bool) -> None:
     """A part has no axe violation, no error in the console, and no sideways scroll, with its list of parts open."""
     opened = tab(address, width=width, dark=dark)
