@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -147,14 +147,20 @@ def edit(folder: Path, turn: int) -> None:
     path.write_text(re.sub(r"claim: (Now\d* )?", f"claim: Now{turn} ", text, count=1), encoding="utf-8")
 
 
+def middle(costs: Iterable[Cost]) -> Cost:
+    """Of three the one that took neither the most CPU nor the least."""
+    return sorted(costs, key=lambda cost: cost.cpu)[1]
+
+
 def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
     """Measure reading, rendering and building a project of a size. Out: the costs, by name."""
     project(folder, size)
     site, kept = str(folder / "site"), folder / FOLDER
     twins = [shutil.copytree(folder, folder.with_name(f"{size}-{number}")) for number in range(2)]
-    whole = sorted((cost(["build_tools", "render"], one) for one in (folder, *twins)), key=lambda cost: cost.cpu)[1]
-    edit(folder, 1)
-    one = cost(["build_tools", "render"], folder)
+    whole = middle(cost(["build_tools", "render"], each) for each in (folder, *twins))
+    for each in (folder, *twins):
+        edit(each, 1)
+    one = middle(cost(["build_tools", "render"], each) for each in (folder, *twins))
     plain = cost(["mkdocs", "build", "-q", "-f", "plain.yml", "-d", str(folder / "plain")], folder)
     aside(kept)
     cold = cost(["mkdocs", "build", "-q", "-d", site], folder)
