@@ -19,16 +19,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from build_tools import chronicle, index, kept, redirect, search
-from build_tools.aside import put_aside, put_back
-from build_tools.load import load
-from build_tools.model import Publication, Site
-from build_tools.problems import count
-from build_tools.publish import plain, undated, wall
-from build_tools.render import pages_by_briefing
-from build_tools.serve import Live, seen, settled
-from build_tools.standing import Standing, clear, step_aside, step_back
-from build_tools.write import TREES, write, write_pages, write_tree
+from build_tools.base import cache
+from build_tools.base.problems import count
+from build_tools.base.write import TREES, write, write_pages, write_tree
+from build_tools.history import log as chronicle
+from build_tools.load.load import load
+from build_tools.model.model import Publication, Site
+from build_tools.pages.render import pages_by_briefing
+from build_tools.site import pagefind, permalinks, search
+from build_tools.site.freshness import Standing, clear, step_aside, step_back
+from build_tools.site.serve import Live, seen, settled
+from build_tools.site.swap import plain, undated, wall
+from build_tools.text.raw_html import put_aside, put_back
 
 log = logging.getLogger("mkdocs.synoptic")
 Beside = tuple[Mapping[str, str], Mapping[str, str]]
@@ -45,7 +47,7 @@ LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 POLICY = "policy"
 MOMENT = 0.2  # seconds in which a server answers before it goes on with the search
 SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
-_kept: kept.Kept | None = None
+_kept: cache.Kept | None = None
 _fresh: dict[str, Path] = {}
 """Path in the site of a page that is built now to where it will be kept."""
 _told = ""
@@ -140,7 +142,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    with kept.undisturbed():
+    with cache.undisturbed():
         _generate(config)
 
 
@@ -155,7 +157,7 @@ def _generate(config: Any) -> None:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         step_aside(_folder_of_site)
         return
-    results = kept.Kept(root / kept.FOLDER / "made")
+    results = cache.Kept(root / cache.FOLDER / "made")
     site, problems = load(root, results=results)
     if site:  # with what MkDocs resolved
         site = chronicle.told(replace(site, publication=Publication.of(config)), root)
@@ -183,7 +185,7 @@ def _theme_of(theme: Any, made: Callable[[], Any]) -> Any:
 
 
 def _made_beside(site: Site | None) -> Beside:
-    return (search.documents(site), redirect.pages(site)) if site else ({}, {})
+    return (search.documents(site), permalinks.pages(site)) if site else ({}, {})
 
 
 def on_files(files: Any, *, config: Any) -> Any:
@@ -198,7 +200,7 @@ def on_files(files: Any, *, config: Any) -> Any:
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
     made_with = tuple(_made_with(config))
-    _kept = kept.Kept(_folder(config) / "html", made_with)
+    _kept = cache.Kept(_folder(config) / "html", made_with)
     _fresh.clear()
     _told = ""
     with contextlib.suppress(OSError):
@@ -211,12 +213,12 @@ def on_files(files: Any, *, config: Any) -> Any:
     if _live and named and not config.strict:  # strictly each build tells each fault
         _let_stay(made_with, config)
     wanted = {file.dest_uri for file in _all if file.inclusion not in LEFT_OUT}
-    clear(site, wanted, (index.FOLDER, redirect.FOLDER))
+    clear(site, wanted, (pagefind.FOLDER, permalinks.FOLDER))
     return Files(_all)
 
 
 def _folder(config: Any) -> Path:
-    return Path(config.config_file_path).resolve().parent / kept.FOLDER
+    return Path(config.config_file_path).resolve().parent / cache.FOLDER
 
 
 def _may_be_kept(file: File, named: set[str]) -> bool:
@@ -225,7 +227,7 @@ def _may_be_kept(file: File, named: set[str]) -> bool:
     )  # fmt: skip
 
 
-def _copied(pages: kept.Kept, file: File, config: Any) -> File:
+def _copied(pages: cache.Kept, file: File, config: Any) -> File:
     name, hidden = _read(file)
     html = pages.at(name)
     if html.is_file():
@@ -244,7 +246,7 @@ def _read(file: File) -> tuple[str, bool]:
         return _sources[path][1]
     source = Path(path).read_bytes()
     head = source.partition(b"\n---\n")[0]
-    found = kept.digest((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
+    found = cache.digest((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
     _sources[path] = look if settled(look) else object(), found
     return found
 
@@ -260,7 +262,7 @@ def _let_stay(made_with: tuple[bytes, ...], config: Any) -> None:
     global _by_hand_of
     mine = [f for f in _all if f.is_documentation_page() and f.dest_uri not in _fresh and f.inclusion not in LEFT_OUT]
     names = (name.encode() for file in _all for name in (file.src_uri, file.dest_uri))
-    made_of = kept.digest((*made_with, *names, *(file.content_bytes for file in mine)))
+    made_of = cache.digest((*made_with, *names, *(file.content_bytes for file in mine)))
     linked = {file.dest_uri for page in _by_hand.values() for file in page.links_to_anchors or ()}
     there = all(file.src_uri in _by_hand and Path(file.abs_dest_path).is_file() for file in mine)
     written = [*config.theme.static_templates, *(file.dest_uri for file in _all)]
@@ -291,7 +293,7 @@ def _made_with(config: Any) -> Iterator[bytes]:
     settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     if config.theme.custom_dir:
-        yield from kept.files(Path(config.theme.custom_dir))
+        yield from cache.files(Path(config.theme.custom_dir))
     for page, titled in _named(config.nav):  # a page without a title in the navigation gives it its own
         if not titled and (path := Path(config.docs_dir, page)).is_file():
             yield path.read_bytes()
@@ -349,7 +351,7 @@ def on_post_build(*, config: Any) -> None:
         return
     try:
         _put_beside(_beside, folder, _folder(config))
-    except index.Failed as failure:
+    except pagefind.Failed as failure:
         raise PluginError(str(failure)) from None
     undated(folder)
     told, found = wall(folder, _told, {file.dest_uri for file in _all if isinstance(file, Copied)})
@@ -362,15 +364,15 @@ def on_post_build(*, config: Any) -> None:
 
 def _put_beside(beside: Beside, folder: Path, mine: Path) -> None:
     documents, addresses = beside
-    index.publish(documents, folder, mine / "search")
-    write_tree(folder / redirect.FOLDER, addresses)
+    pagefind.publish(documents, folder, mine / "search")
+    write_tree(folder / permalinks.FOLDER, addresses)
 
 
 def _put_beside_later(site: Site | None, folder: Path, mine: Path) -> None:
     """While the pages answer already: whoever waits for them is the one who edits."""
     try:
         _put_beside(_made_beside(site), folder, mine)
-    except (index.Failed, OSError) as failure:
+    except (pagefind.Failed, OSError) as failure:
         log.error("The search could not be made: %s", failure)
 
 

@@ -35,8 +35,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from build_tools import index, search, split  # noqa: E402
-from build_tools.kept import FOLDER  # noqa: E402
+from build_tools.base.cache import FOLDER  # noqa: E402
+from build_tools.model import paging  # noqa: E402
+from build_tools.site import pagefind, search  # noqa: E402
 from tests import synthetic  # noqa: E402
 from tests.conftest import CHROMIUM, CHROMIUM_ARGS, GENERATED  # noqa: E402
 
@@ -268,10 +269,10 @@ def searching(table: Table, site: Path) -> None:
     records = list(invented())
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.process_time()
-    index.publish({record.file: search.document(record) for record in records}, site)
+    pagefind.publish({record.file: search.document(record) for record in records}, site)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = time.process_time() - begun + after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    files = [p.stat().st_size for p in (site / index.FOLDER).rglob("*") if p.is_file()]
+    files = [p.stat().st_size for p in (site / pagefind.FOLDER).rglob("*") if p.is_file()]
     flat = [
         {"location": r.page, "title": r.title, "text": " ".join([*r.texts, *(q.quote for q in r.said)])}
         for r in records
@@ -299,7 +300,7 @@ def searching(table: Table, site: Path) -> None:
                 wire: list[str] = []
                 page.on("request", lambda request, wire=wire: wire.append(request.url))  # type: ignore[call-overload]
                 page.goto(f"http://127.0.0.1:{server.server_port}/search/", wait_until="networkidle")
-                early += sum(_sent(site, url) for url in wire if f"/{index.FOLDER}/" in url)
+                early += sum(_sent(site, url) for url in wire if f"/{pagefind.FOLDER}/" in url)
                 address, _, filters = words.partition("&")
                 page.evaluate(  # with filters, as if somebody sent the link
                     "([q, f]) => { performance.clearResourceTimings(); performance.setResourceTimingBufferSize(1000);"
@@ -313,7 +314,7 @@ def searching(table: Table, site: Path) -> None:
                 )
                 page.locator("#results > li").first.wait_for()
                 page.wait_for_load_state("networkidle")
-                fetched = {url for url in wire if f"/{index.FOLDER}/" in url}
+                fetched = {url for url in wire if f"/{pagefind.FOLDER}/" in url}
                 runs.append((page.evaluate("window.took"), sum(_sent(site, url) for url in fetched), len(fetched)))
                 page.context.close()
             took, size, count = min(runs)
@@ -353,7 +354,7 @@ def matrix(table: Table) -> None:
         page, first = browser.new_page(), "briefings/story-000/matrix/"
         rows: list[list[str]] = []
         for number in range(1, 2 + sum(path.name.isdigit() for path in (site / first).iterdir())):
-            page.goto(home + split.address(first, number))
+            page.goto(home + paging.address(first, number))
             rows += page.evaluate(texts)[bool(rows) :]
         cells = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}' for text in row)}\n" for row in rows)
         bare = f"<!doctype html><html lang=en><meta charset=utf-8><title>Bare</title><table>{cells}</table>"
@@ -392,7 +393,7 @@ def matrix(table: Table) -> None:
 
 def _sent(site: Path, url: str) -> int:
     """The bytes that any host sends for an address: compressed, where that helps."""
-    data = (site / index.FOLDER / url.split(f"/{index.FOLDER}/")[1].partition("?")[0]).read_bytes()
+    data = (site / pagefind.FOLDER / url.split(f"/{pagefind.FOLDER}/")[1].partition("?")[0]).read_bytes()
     return min(len(data), len(gzip.compress(data)))
 
 

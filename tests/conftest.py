@@ -19,7 +19,7 @@ import yaml
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
 
-from build_tools import write
+from build_tools.base import write
 
 # no timings in tests: a busy machine is not a failure
 settings.register_profile("unhurried", deadline=None)

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from build_tools import publish
-from build_tools.__main__ import main
+from build_tools.cli.main import main
+from build_tools.site import swap
 
 Tree = dict[str, bytes]
 
@@ -90,17 +90,17 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
             file = into / f"{n % 3}" / f"{n}.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(page(state[0]))
-        (into / publish.MISSING).write_bytes(page(state[0]))
+        (into / swap.MISSING).write_bytes(page(state[0]))
         return ""
 
     def work() -> None:
-        publish.publish(root)
+        swap.publish(root)
 
-    publish.build = build  # type: ignore[assignment]
+    swap.build = build  # type: ignore[assignment]
     if not exchange:
-        publish._exchange = lambda *_: False
-    publish.publish(root)
-    site, counts = root / publish.SITE, {"old": 0, "new": 0, "none": 0}
+        swap._exchange = lambda *_: False
+    swap.publish(root)
+    site, counts = root / swap.SITE, {"old": 0, "new": 0, "none": 0}
     before, whole, most = 0, 21, lasts(work) * 1.2
     state[0] += 1
     number = 0
@@ -108,7 +108,7 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
         number += 1
         found = tree(site)
         if not found and not exchange:
-            site, counts["none"] = root / publish.OLD, counts["none"] + 1
+            site, counts["none"] = root / swap.OLD, counts["none"] + 1
             found = tree(site)
         contents = set(found.values())
         assert len(found) == whole, f"{len(found)} of {whole} files"
@@ -117,10 +117,10 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
         assert shown in (page(before), page(state[0])), "torn"
         assert hit or shown == page(state[0])
         counts["new" if shown == page(state[0]) else "old"] += 1
-        before, site = int(shown.split()[0]), root / publish.SITE
+        before, site = int(shown.split()[0]), root / swap.SITE
         state[0] += 1
-    publish.publish(root)
-    left = {p.name for p in root.iterdir()} - {publish.SITE, publish.LOCK, "briefings"}
+    swap.publish(root)
+    left = {p.name for p in root.iterdir()} - {swap.SITE, swap.LOCK, "briefings"}
     assert not left, left
     assert exchange or counts["none"], "no kill hit the moment without a site"
     return f"{number} kills: {counts['old']} left the old site, {counts['new']} the new one" + (

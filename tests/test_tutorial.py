@@ -17,8 +17,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from build_tools import model
-from build_tools.strictyaml import parse
+from build_tools.load.yaml_guard import parse
+from build_tools.model import model
 from tests.conftest import CHECKOUT
 
 PAGES = CHECKOUT / "docs" / "contribute"

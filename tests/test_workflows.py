@@ -369,7 +369,7 @@ def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
 @pytest.mark.slow
 def test_code_change(story: Story) -> None:
     """A change of a template is built as the pull request has it, and the summary asks to read it first."""
-    template = "build_tools/templates/topic.md.j2"
+    template = "build_tools/pages/templates/topic.md.j2"
     text = (story.stranger.root / template).read_text(encoding="utf-8")
     story.stranger.write(template, f"{text}\n<p>Changed by a template.</p>\n")
     story.propose()

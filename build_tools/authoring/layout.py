@@ -1,0 +1,390 @@
+"""One canonical form of the YAML that people write: keys in the order of the models, comments kept. Pure.
+
+The text is read twice: by the strict loader, and for its comments. What is laid out anew is read again, and it is
+refused unless its values and its comments are those of before: a layout can never change a meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from build_tools.authoring.schema import MARK, Kind, keys, kind_of, line, part_models
+from build_tools.base.problems import PLACE, Place, Problem
+from build_tools.load.yaml_guard import parse
+from build_tools.model.model import Editor, PassedOver, Placed, Relation, Reply, Speaker, Topic
+
+WIDTH = 120  # what stands on one line at most, where it can be parted; a text is never parted
+#: Small objects stand on one line where they fit; all others take a line for each key.
+ON_ONE_LINE = (Topic, Editor, Speaker, PassedOver, Relation, Reply)
+_YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers to a reader of YAML 1.2
+_GUESSED: Any = yaml.resolver.Resolver()  # what a reader of YAML 1.1 takes a plain text for
+DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+#: A comment's place (line and column, from 0), its text, and whether it has its line to itself.
+Comment = tuple[tuple[int, int], str, bool]
+
+
+class Unformattable(Exception):
+    """Why a file is left as it is: its problems."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class Node:
+    """A value with what stands around it: the comments above and below it (empty: a blank line), one beside it."""
+
+    value: Any  # str, None, list of Node, or dict of str to Node
+    at: tuple[int, int] = (0, 0)  # of the value; start is where its key or hyphen stands; all counted from 0
+    start: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (0, 0)
+    flow: bool = False
+    above: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+    def inner(self) -> list[Node]:
+        """The values in it, in order."""
+        found = self.value.values() if isinstance(self.value, dict) else self.value
+        return list(found) if isinstance(found, list) or isinstance(self.value, dict) else []
+
+    def comments(self) -> list[str]:
+        """Every comment at it and in it, in order."""
+        inner = [note for one in self.inner() for note in one.comments()]
+        return [note for note in (*self.above, *self.beside, *inner, *self.below) if note]
+
+    def commented(self) -> bool:
+        """Whether a comment stands in it."""
+        return bool(self.below or any(one.comments() for one in self.inner()))
+
+
+def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = frozenset()) -> str:
+    """A file in its canonical form.
+
+    In: its bytes; its path from the project's folder; the places (line, column, from 1) of values to take out, each
+    with its key, and with a list or mapping that it leaves empty. Raises Unformattable, with the problems, where the
+    file cannot be read, or where anything else of it would change.
+    """
+    kind = kind_of(path)
+    tree = parse(data, path)
+    if kind is None or tree.problems or tree.value is None:
+        fault = Problem(Place(path), "has no canonical form", "", "file")
+        raise Unformattable(*(tree.problems or (fault,)))
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    if broken := list(_parted(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
+        raise Unformattable(*broken)
+    notes = list(_comments(text))
+    root = _read(text)
+    _attach(root, notes)
+    _take_out(root, {(row - 1, column - 1) for row, column in remove})
+    made = _laid_out(root, kind, path)
+    for _ in range(5):  # a comment that had to move may let its neighbours settle once more
+        settled = _read(made)
+        _attach(settled, _comments(made))
+        before, made = made, _laid_out(settled, kind, path)
+        if made == before:
+            break
+    again = parse(made.encode(), path)
+    same = not again.problems and _bare(again.value) == _without(tree.value, remove)
+    if not same or _told(_comments(made)) != _told(notes):
+        tip = "it was left as it is; please report it"
+        raise Unformattable(Problem(Place(path), "cannot be laid out anew without changing it", tip, "fmt"))
+    return made
+
+
+def _parted(node: Any, path: str) -> Iterator[Problem]:
+    """Keys without a value inside braces: mostly the rest of a text that a comma has parted."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if (
+                node.flow_style
+                and isinstance(value, yaml.ScalarNode)
+                and value.start_mark.index == value.end_mark.index
+            ):
+                place = Place(path, key.start_mark.line + 1, key.start_mark.column + 1)
+                tip = "a text with a comma in it needs quotation marks inside braces"
+                yield Problem(place, f'"{key.value}" has no value', tip, "fmt")
+            yield from _parted(value, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _parted(value, path)
+
+
+def _laid_out(root: Node, kind: Kind, path: str) -> str:
+    above = [line(path), *(note for note in root.above if not note.startswith(MARK))]
+    return "\n".join([*above, *_rows(root, kind.model, 0), *root.below]).rstrip("\n") + "\n"
+
+
+def _told(notes: Iterable[Comment]) -> list[str]:
+    return sorted(note for _, note, _ in notes if note and not note.startswith(MARK))
+
+
+def _bare(value: Any) -> Any:
+    """A tree's values without their places."""
+    if isinstance(value, dict):
+        return {key: _bare(inner) for key, inner in value.items() if key != PLACE}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def _comments(text: str) -> Iterator[Comment]:
+    """Every comment, and every blank line as an empty one."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+        if not isinstance(token, yaml.ScalarToken):
+            continue
+        first, last = token.start_mark, token.end_mark
+        for number in range(first.line, last.line + 1):
+            a = first.column if number == first.line else 0
+            b = last.column if number == last.line else 10**9
+            if token.style in ("|", ">") and number == first.line:
+                b = a + 1  # behind the sign of a block of text, a comment may stand
+            spans.setdefault(number, []).append((a, b))
+    for number, content in enumerate(text.split("\n")):
+        taken = spans.get(number, [])
+        if not content.strip() and not taken:
+            yield (number, 0), "", True
+        for hit in re.finditer(r"(?<!\S)#", content):
+            if not any(a <= hit.start() < b for a, b in taken):
+                yield (number, hit.start()), content[hit.start() :].rstrip(), not content[: hit.start()].strip()
+                break
+
+
+def _read(text: str) -> Node:
+    """A text that the strict loader has read."""
+    return _node(yaml.compose(text, Loader=yaml.CBaseLoader))
+
+
+def _node(found: Any) -> Node:
+    """PyYAML's node as ours."""
+    at, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
+    if isinstance(found, yaml.ScalarNode):
+        text = unicodedata.normalize("NFC", found.value)
+        return Node(text if text or found.style else None, at, at, end)
+    flow = bool(found.flow_style)
+    if isinstance(found, yaml.SequenceNode):
+        items = [_node(item) for item in found.value]
+        for item in () if flow else items:
+            item.start = (item.at[0], at[1])
+        return Node(items, at, at, end, flow)
+    pairs: dict[str, Node] = {}
+    for key, value in found.value:
+        pairs[key.value] = _node(value)
+        pairs[key.value].start = (key.start_mark.line, key.start_mark.column)
+    return Node(pairs, at, at, end, flow)
+
+
+def _attach(root: Node, notes: Iterable[Comment]) -> None:
+    """Give every comment to a value: beside what ends on its line, above what follows, or below what it closes."""
+    parent: dict[int, Node] = {}
+
+    def listed(node: Node) -> Iterator[Node]:
+        for inner in node.inner():
+            parent[id(inner)] = node
+            yield inner
+            yield from listed(inner)
+
+    entries = list(listed(root))
+    starts = [entry.start for entry in entries]
+    for place, note, alone in notes:
+        number = bisect(starts, place)
+        before, after = entries[number - 1] if number else None, entries[number] if number < len(entries) else None
+        if before is None:
+            root.above.append(note)
+            continue
+        holder = parent[id(before)]
+        if not alone:
+            owner = before
+            while owner is not root and (holder := parent[id(owner)]).flow and holder.end <= place:
+                owner = holder
+            (root.below if owner is root else owner.beside).append(note)
+        elif holder.flow and holder.end > place:
+            (after.above if after and parent[id(after)] is holder else holder.below).append(note)
+        elif after is not None and (not note or place[1] <= after.start[1]):
+            after.above.append(note)
+        else:
+            entry = before
+            while parent[id(entry)] is not root and (entry.start[1] > place[1] or parent[id(entry)].flow):
+                entry = parent[id(entry)]
+            parent[id(entry)].below.append(note)
+    for node in (root, *entries):
+        first = node is not root and node is parent[id(node)].inner()[0]
+        node.above, node.below = _spaced(node.above, first or node is root), _spaced(node.below, False)
+        if node is not root:
+            node.below = [note for note in node.below if note]
+
+
+def _spaced(notes: list[str], first: bool) -> list[str]:
+    """Comments with at most one blank line in a row, none where there is no comment, none before the first value."""
+    if not any(notes):
+        return []
+    return [note for i, note in enumerate(notes) if note or (notes[i - 1] if i else not first)]
+
+
+def _take_out(node: Node, places: Set[tuple[int, int]]) -> None:
+    """Take out the values at some places; their comments stay, above what follows or below what came before."""
+    if not places:
+        return
+    orphans: list[str] = []
+    kept: list[tuple[Any, Node]] = []
+    for key, inner in list(node.value.items() if isinstance(node.value, dict) else enumerate(node.value or ())):
+        full = bool(inner.inner())
+        if full:
+            _take_out(inner, places)
+        if inner.at in places or (full and not inner.inner()):
+            orphans.extend(inner.comments())
+        else:
+            inner.above[:0], orphans = orphans, []
+            kept.append((key, inner))
+    node.below[:0] = orphans
+    node.value = dict(kept) if isinstance(node.value, dict) else [inner for _, inner in kept]
+
+
+def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int, int]] = ()) -> Any:
+    """A tree's values without their places, and without what stands at some places. In, too: where the entries of a
+    list stand, as far as that is known."""
+    if isinstance(value, dict):
+        parts = value[PLACE].parts
+        inner = {k: v for k, v in value.items() if k != PLACE and parts[k] not in out}
+        made = {k: _without(v, out, [parts[k, i] for i in range(len(v))] if isinstance(v, list) else ())
+                for k, v in inner.items()}  # fmt: skip
+        return {k: new for k, new in made.items() if new or not _bare(inner[k])}
+    if isinstance(value, list):
+        known = entries or [(v[PLACE].line, v[PLACE].column) if isinstance(v, dict) else (0, 0) for v in value]
+        pairs = [(v, _without(v, out)) for v, at in zip(value, known, strict=True) if at not in out]
+        return [new for v, new in pairs if new or not _bare(v)]
+    return value
+
+
+# -- writing -------------------------------------------------------------------------------------------------------
+
+
+def _rows(node: Node, model: type[Placed] | None, indent: int) -> list[str]:
+    """The lines of what is in a list or a mapping."""
+    if not node.inner():
+        return [_one_line(node, "", None) or ""]
+    pad, rows = " " * indent, []
+    apart = indent == 0 and isinstance(node.value, list) and model not in ON_ONE_LINE
+    if isinstance(node.value, list):
+        for i, item in enumerate(node.value):
+            entry = _entry("-", item, model, "", indent)
+            above = _above(item, pad)
+            rows += [*([""] if apart and i and above[:1] != [""] else []), *above, *entry]
+    else:
+        for key, inner in _in_order(node.value, model):
+            known = model is not None and key in model.model_fields
+            part = next(iter(part_models(model.model_fields[key].annotation)), None) if model and known else None
+            name = key if re.fullmatch("[1-9][0-9]*", key) else _scalar(key, "")
+            entry = _entry(f"{name}:", inner, part, key, indent)
+            rows += [*_above(inner, pad), *entry]
+    return rows
+
+
+def _in_order(pairs: Mapping[str, Node], model: type[Placed] | None) -> list[tuple[str, Node]]:
+    """The keys of an object in the order of its model; unknown ones, and all where there is no model, as typed."""
+    order = keys(model) if model else []
+    return sorted(pairs.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
+
+
+def _above(node: Node, pad: str) -> list[str]:
+    return [pad + note if note else "" for note in node.above]
+
+
+def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: int) -> list[str]:
+    """The lines of one key with its value, or of one entry of a list."""
+    pad, value = " " * indent, node.value
+    text = _one_line(node, key, model)
+    if isinstance(value, str) and "\n" in value and (block := _block(value, pad + "  ")):
+        node.above, node.beside = [*node.above, *node.beside], []
+        return [f"{pad}{head} {block[0]}", *block[1:]]
+    parted = bool(node.inner()) and (
+        node.commented()
+        or text is None
+        or len(f"{pad}{head} {text}") > WIDTH
+        or key == "paragraphs"
+        or (isinstance(value, dict) and model is not None and model not in ON_ONE_LINE)
+    )
+    if not parted:
+        beside = "".join(f"  {note}" for note in node.beside[:1])
+        node.above += node.beside[1:]
+        return [f"{pad}{head} {text}".rstrip(" ") + beside, *(f"{pad}  {note}".rstrip() for note in node.below)]
+    below = [f"{pad}  {note}".rstrip() for note in node.below]
+    if head == "-" and isinstance(value, dict):
+        rows = _rows(node, model, indent + 2)
+        first = next(i for i, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#"))
+        node.above += [*node.beside, *(row.strip() for row in rows[:first])]
+        return [f"{pad}- {rows[first][indent + 2 :]}", *rows[first + 1 :], *below]
+    node.above += node.beside[1:]
+    beside = "".join(f"  {note}" for note in node.beside[:1])
+    return [f"{pad}{head}{beside}", *_rows(node, model, indent + 2), *below]
+
+
+def _one_line(node: Node, key: str, model: type[Placed] | None) -> str | None:
+    """A value on one line: a text, words in a list, texts under keys. None where it needs more."""
+    value = node.value
+    if not node.inner():
+        return "[]" if value == [] else "{}" if value == {} else "" if value is None else _scalar(value, key)
+    found = []
+    for name, inner in _in_order(value, model) if isinstance(value, dict) else [(key, item) for item in value]:
+        if inner.value is None or (isinstance(inner.value, str) and "\n" in inner.value):
+            return None
+        if inner.inner() and (isinstance(inner.value, dict) or any(one.inner() for one in inner.inner())):
+            return None
+        text = _scalar(inner.value, name, flow=True) if isinstance(inner.value, str) else _one_line(inner, name, None)
+        label = name if re.fullmatch("[1-9][0-9]*", name) else _scalar(name, "", flow=True)
+        found.append(f"{label}: {text}" if isinstance(value, dict) else text)
+    if any(text is None for text in found):
+        return None
+    return ("{%s}" if isinstance(value, dict) else "[%s]") % ", ".join(filter(None, found))
+
+
+def _block(text: str, pad: str) -> list[str]:
+    """A text of several lines as a literal block; nothing where it cannot be one."""
+    ended = text.endswith("\n")
+    rows = text.removesuffix("\n").split("\n")
+    if not rows[0].strip() or rows[0][0] in " \t" or not rows[-1].strip() or any(row != row.rstrip() for row in rows):
+        return []
+    return ["|" if ended else "|-", *(pad + row if row else "" for row in rows)]
+
+
+def _scalar(text: str, key: str, *, flow: bool = False) -> str:
+    """A text, plain where every reader of YAML takes it for this text (or the format wants a number, a day or a truth
+    value there); else in double quotation marks, or in single ones where the text holds double ones."""
+    if _plain(text, key, flow):
+        return text
+    if ('"' in text or "\\" in text) and "\n" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _plain(text: str, key: str, flow: bool) -> bool:
+    typed = {"paragraph": r"[1-9]\d*", "cut": "true|false", "real": "true|false"}.get(key)
+    if typed and re.fullmatch(typed, text):
+        return True
+    if key in DAYS and _DAY.fullmatch(text):
+        return True
+    if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=<~" or re.search(r"[\n\t]", text):
+        return False
+    if _GUESSED.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str" or _YAML_12.fullmatch(text):
+        return False
+    try:
+        found: Any = yaml.compose(f"[{{k: {text}}}]" if flow else f"k: {text}\n", Loader=yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return False
+    inner = found.value[0] if flow and len(found.value) == 1 else found
+    pairs = inner.value if isinstance(inner, yaml.MappingNode) else []
+    return len(pairs) == 1 and isinstance(pairs[0][1], yaml.ScalarNode) and pairs[0][1].value == text

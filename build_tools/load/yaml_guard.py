@@ -1,0 +1,228 @@
+"""YAML as a contributor may write it: plain mappings, lists and text, each with its line and column.
+
+The C parser reads behind a guard: a size cap, strict UTF-8, no control or invisible characters, no depth
+over a dozen, no anchors, aliases, tags or second documents. Every scalar stays text; models parse it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+
+from build_tools.base.problems import PLACE, Place, Problem
+from build_tools.text.unicode import find_unwelcome, unwelcome, welcome
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+MAX_VALUES = 30_000
+
+#: So many lines of a file are named that hold what no page can show; so many anchors, tags and the like.
+MOST = 20
+
+_VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
+_QUOTED = "write the value out, or quote the text"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed file: its value, None where it could not be read."""
+
+    value: Any
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(data: bytes, path: str) -> Tree:
+    """The content of one YAML file.
+
+    In: the file's bytes and the path to name in messages. Out: a Tree whose problems say all that the guard
+    found; its value is None where the file could not be read at all. Raises nothing for any input.
+    """
+
+    problems: list[Problem] = []
+
+    def refuse(message: str, tip: str = "", line: int = 1, column: int = 1) -> Tree:
+        return Tree(None, (*problems, Problem(Place(path, line, column), message, tip, "yaml")))
+
+    if len(data) > MAX_BYTES:
+        return refuse(f"{len(data):,} bytes are too many", f"split the file; the limit is {MAX_BYTES:,} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, before = data.count(b"\n", 0, error.start) + 1, data[: error.start].rpartition(b"\n")[2]
+        column = len(before.decode("utf-8-sig", "replace")) + 1
+        return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line, column)
+    text = text.replace("\r\n", "\n")
+    clean = text.isascii() and text.replace("\n", "").isprintable()
+    if not clean:
+        text = _shown(text, path, problems)  # what is left is read on: all mistakes at once
+    reading = _Reading(text, path, clean=clean and "\\" not in text)
+    try:
+        value = reading.whole()
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        why = (error.problem or error.context or "unreadable").strip()
+        tip = "quote the text if it holds a colon, a hash or a quotation mark; indent with spaces"
+        return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
+    except yaml.YAMLError as error:
+        return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
+    if found := reading.refused:
+        places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
+        return Tree(None, (*problems, *places))
+    return Tree(value, (*problems, *reading.problems))
+
+
+def _shown(text: str, path: str, problems: list[Problem]) -> str:
+    """The text without what no page can show; each line that held it is a problem, up to MOST."""
+    lines = text.split("\n")
+    for number, content in enumerate(lines):
+        if found := find_unwelcome(content):
+            lines[number] = welcome(content)
+            if len(problems) < MOST:
+                message = f"the line holds {found[0]}, U+{ord(content[found[1]]):04X}"
+                problems.append(Problem(Place(path, number + 1, found[1] + 1), message, "remove it", "yaml"))
+    return "\n".join(lines)
+
+
+class _Stop(Exception):
+    """Too much was refused, or what was refused is too large to go on."""
+
+
+class _Reading:
+    """One file, event by event. ``refused`` is what the format does not allow (message, tip, mark), ``problems`` what
+    is wrong with single keys and values. In: whether the text is such that no value need be looked at."""
+
+    def __init__(self, text: str, path: str, *, clean: bool) -> None:
+        self.refused: list[tuple[str, str, Any]] = []
+        self.problems: list[Problem] = []
+        self._path, self._clean = path, clean
+        self._next: Callable[[], Any] = yaml.CBaseLoader(text).get_event
+        self._values = 0
+
+    def whole(self) -> Any:
+        """The file's value. Of what was refused it may be anything."""
+        value, documents = None, 0
+        with contextlib.suppress(_Stop):
+            for event in iter(self._next, None):
+                kind = type(event)
+                if kind in _VALUES:
+                    value = self._value(event, _at(event), 0)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self._stop(event, "a second document begins here", "keep one document a file")
+        return value
+
+    def _value(self, event: Any, at: tuple[int, int], depth: int) -> Any:
+        """The value that begins with an event at a line and column, inside of so many others, as dict, list, str or
+        None (an empty value)."""
+        kind = type(event)
+        self._values += 1
+        if kind is yaml.ScalarEvent:
+            if event.anchor or event.tag or self._values > MAX_VALUES:
+                self._guard(event)
+            text: str = event.value
+            if self._clean or (text.isascii() and text.isprintable()):
+                return text if text or event.style else None
+            if what := unwelcome(text.replace("\n", " ")):
+                self._report(at, f"the value holds {what}", "remove it")
+                text = welcome(text)
+            return unicodedata.normalize("NFC", text)
+        if kind is yaml.AliasEvent:
+            return self._refuse(event, "an alias", _QUOTED)
+        self._guard(event, depth)
+        return self._mapping(at, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
+
+    def _list(self, depth: int) -> tuple[list[Any], list[tuple[int, int]]]:
+        """The entries of a list that has begun, and where each of them stands."""
+        items: list[Any] = []
+        places: list[tuple[int, int]] = []
+        for event in iter(self._next, None):
+            if type(event) is yaml.SequenceEndEvent:
+                break
+            mark = event.start_mark
+            places.append(at := (mark.line + 1, mark.column + 1))
+            items.append(self._value(event, at, depth))
+        return items, places
+
+    def _mapping(self, at: tuple[int, int], depth: int) -> dict[str, Any]:
+        """The keys and values of a mapping that began at a line and column, and under PLACE where they stand."""
+        out: dict[str, Any] = {}
+        parts: dict[object, tuple[int, int]] = {}
+        for key in iter(self._next, None):
+            kind = type(key)
+            if kind is yaml.MappingEndEvent:
+                break
+            mark = key.start_mark
+            here = mark.line + 1, mark.column + 1
+            name = key.value if kind is yaml.ScalarEvent else None
+            if name is None or name in out or not (self._clean or not unwelcome(name)):
+                self._refused_key(key, name, here, parts, depth)
+                continue
+            self._values += 1
+            if key.anchor or key.tag or self._values > MAX_VALUES:
+                self._guard(key)
+            event = self._next()
+            mark = event.start_mark
+            parts[PLACE, name] = here
+            parts[name] = there = mark.line + 1, mark.column + 1
+            if type(event) is yaml.SequenceStartEvent:
+                self._values += 1
+                self._guard(event, depth)
+                out[name], places = self._list(depth + 1)
+                parts |= {(name, i): place for i, place in enumerate(places)}
+                continue
+            value = out[name] = self._value(event, there, depth)
+            if type(value) is dict:
+                inner = value[PLACE].parts
+                parts |= {(name, k): inner[k] for k in value if k != PLACE}
+        out[PLACE] = Place(self._path, *at, parts)
+        return out
+
+    def _refused_key(
+        self, key: Any, name: str | None, at: tuple[int, int], parts: dict[object, tuple[int, int]], depth: int
+    ) -> None:
+        """Report a key that cannot be taken, and pass over its value."""
+        if (PLACE, name) in parts:
+            message = f'the key "{name}" stands twice, in lines {parts[PLACE, name][0]} and {at[0]}'
+            self._report(at, message, "keep one of them")
+        else:
+            self._report(at, "a key must be a plain word", "")
+        told = len(self.problems)
+        self._value(key, at, depth)
+        event = self._next()
+        self._value(event, _at(event), depth)
+        del self.problems[told:]
+
+    def _guard(self, event: Any, depth: int = 0) -> None:
+        """Refuse what begins too deep, or is one too many, and read nothing on from there; an anchor; a tag."""
+        if depth == MAX_DEPTH:
+            self._stop(event, f"nested more than {MAX_DEPTH} deep")
+        if self._values > MAX_VALUES:
+            self._stop(event, f"more than {MAX_VALUES:,} values", "split the file")
+        if event.anchor:
+            self._refuse(event, f'an anchor, "&{event.anchor}"', _QUOTED)
+        if event.tag:
+            self._refuse(event, f'a tag, "{event.tag}"', "remove it, or quote the text")
+
+    def _refuse(self, event: Any, message: str, tip: str = "") -> None:
+        self.refused.append((message, tip, event.start_mark))
+        if len(self.refused) >= MOST:
+            raise _Stop
+
+    def _stop(self, event: Any, message: str, tip: str = "") -> NoReturn:
+        self._refuse(event, message, tip)
+        raise _Stop
+
+    def _report(self, at: tuple[int, int], message: str, tip: str) -> None:
+        self.problems.append(Problem(Place(self._path, *at), message, tip, "yaml"))
+
+
+def _at(event: Any) -> tuple[int, int]:
+    """The line and column, from 1, at which an event begins."""
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

@@ -1,0 +1,373 @@
+"""What of a source no statement covers yet, and what it most resembles: a first draft for an editor. Pure.
+
+In: a briefing with its texts and the vocabulary. Out: suggestions, and the same as text, YAML or JSON. A suggestion is
+a guess; whatever an editor takes over is checked like anything else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from build_tools.check.rules import NARRATION, PER_SIGN, SHARE_ALL, SHARE_NARRATION, SPEECH
+from build_tools.compare import lock, verdicts
+from build_tools.model.model import Briefing, Claim, Markers, Site, Source, Speaker
+from build_tools.suggest import figures_dates
+from build_tools.suggest.reader import Reader
+from build_tools.text import match
+from build_tools.text.match import Text
+
+KINDS = ("quotation", "credited", "figure", "date", "paragraph")
+PLACEHOLDER = "TODO: say in your own words what is claimed"
+LIKE = 62.0  # from this similarity on, a claim is named beside a suggestion
+MOST = 3  # claims named beside a suggestion
+SHARE = 0.25  # of a long passage's words, so many quoted cover it
+#: Kinds of paragraph that hold nothing to claim.
+IDLE = frozenset({"section-label", "byline", "dateline", "author-note", "heading", "caption", "video-line"})
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to look at: its kind, source and paragraph (from 1), its words, who said it, claims it is like.
+
+    ``terms`` are the search terms of claims that hit this paragraph and were not answered: claim id and term.
+    """
+
+    kind: str
+    source: str
+    paragraph: int
+    text: str
+    speaker: str | None = None
+    resembles: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
+    """The paragraphs that quotations of a source begin in, each with the ids of what quotes it."""
+    touched: dict[int, list[str]] = {}
+    for statement in lock.quotations_of(briefing, source):
+        if (entry := briefing.locked(statement)) is not None:
+            touched.setdefault(entry.block, []).append(statement.id)
+    return touched
+
+
+def suggest(briefing: Briefing, source: Source, site: Site) -> list[Suggestion]:
+    """Everything of one source that no statement covers yet, in the order of its text. Its text must be at hand."""
+    draft = _Draft(briefing, source, site)
+    found = [*draft.spoken(), *draft.measured(), *draft.paragraphs()]
+    return sorted(found, key=lambda s: (s.paragraph, KINDS.index(s.kind)))
+
+
+class _Draft:
+    """One source read against one briefing."""
+
+    def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
+        self.briefing, self.source, self.site = briefing, source, site
+        self.text: Text = briefing.texts[source.id]
+        self.words: Markers = site.vocabulary.markers_of(source.lang)
+        self.reader = Reader(self.text.blocks, self.words)
+        self.kinds = {n: source.paragraphs.get(n, "body") for n in range(1, len(self.text.blocks) + 1)}
+        self.quoted = self._quoted()
+        self._counted: dict[int, tuple[int, int]] = {}  # the last place asked for in a paragraph, the words before it
+        self._first: list[int] = []  # the number of words before each paragraph
+        total = 0
+        for block in self.reader.blocks:
+            self._first.append(total)
+            total += len(match.words(match.fold(block)))
+        self._like: dict[str, tuple[str, ...]] = {}
+        self._likes = [(claim.id, _likeness_of(claim)) for claim in briefing.claims]
+        self._names = {s.id: s for s in site.speaker.values()} | {s.id: s for s in source.speakers}
+
+    def _quoted(self) -> set[int]:
+        """The numbers of all words that something quotes already, from the lock or (not locked yet) the text."""
+        taken: set[int] = set()
+        for statement in lock.quotations_of(self.briefing, self.source.id):
+            entry = self.briefing.locked(statement)
+            found = None if entry else lock.find(statement, self.source, self.text, self.site.vocabulary)
+            for first, last in entry.words if entry else found.ranges if found else ():
+                taken.update(range(first, last + 1))
+        return taken
+
+    def place(self, paragraph: int, start: int, end: int) -> range:
+        """The numbers of the words between two places of a paragraph."""
+        block = self.reader.blocks[paragraph - 1]
+        at, before = self._counted.get(paragraph, (0, 0))
+        if start < at:
+            at, before = 0, 0
+        before += len(match.words(match.fold(block[at:start])))
+        self._counted[paragraph] = (start, before)
+        inside = len(match.words(match.fold(block[start:end])))
+        first = self._first[paragraph - 1] + before + 1
+        return range(first, first + inside)
+
+    def free(self, paragraph: int, start: int, end: int, share: float = 0.0) -> bool:
+        """Whether nothing quotes a passage yet (or, with ``share``, only less of it than that)."""
+        place = self.place(paragraph, start, end)
+        hits = sum(n in self.quoted for n in place)
+        return hits == 0 or hits < share * len(place)
+
+    def spoken(self) -> Iterator[Suggestion]:
+        """Quotations and credited sentences."""
+        for kind, found in (("quotation", self.reader.quotations), ("credited", self.reader.credited)):
+            for one in found:
+                idle = kind == "credited" and self.kinds[one.paragraph] in IDLE
+                if not idle and self.free(one.paragraph, one.start, one.end, SHARE):
+                    yield self.make(kind, one.paragraph, one.text, speaker_of(one.speaker, self._names.values()))
+
+    def measured(self) -> Iterator[Suggestion]:
+        """Figures and dates."""
+        for number, block in enumerate(self.reader.blocks, 1):
+            if self.kinds[number] in ("dateline", "byline", "section-label"):
+                continue
+            days = figures_dates.dates(block, self.words)
+            for kind, spans in (("figure", figures_dates.figures(block, self.words, days)), ("date", days)):
+                for start, end in spans:
+                    if self.free(number, start, end):
+                        yield self.make(kind, number, block[start:end], None, around=block)
+
+    def paragraphs(self) -> Iterator[Suggestion]:
+        """Paragraphs that nothing covers, and those in which an unanswered search term stands."""
+        hits: dict[int, list[tuple[str, str]]] = {}
+        for claim in self.briefing.claims:
+            answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+            for term in claim.terms if self.source.id not in answered else ():
+                for place in dict.fromkeys(self.text.search(term)):
+                    hits.setdefault(place, []).append((claim.id, term))
+        for number, whole in enumerate(self.reader.blocks, 1):
+            bare = self.kinds[number] not in IDLE and self.free(number, 0, len(whole))
+            if bare or number in hits:
+                yield self.make("paragraph", number, whole, None, terms=tuple(hits.get(number, ())))
+
+    def make(
+        self, kind: str, paragraph: int, text: str, speaker: str | None,
+        *, around: str = "", terms: tuple[tuple[str, str], ...] = (),
+    ) -> Suggestion:  # fmt: skip
+        """A suggestion with the claims it is like."""
+        what = around or text
+        if what not in self._like:  # many figures stand in one paragraph
+            self._like[what] = resembling(what, self._likes)
+        like = self._like[what]
+        return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms)
+
+
+def _likeness_of(claim: Claim) -> str:
+    return match.fold(" ".join([claim.claim, *(s.quote for s in claim.statements)])).casefold()
+
+
+def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The ids of the claims whose words are most like ``text``, the likest first."""
+    choices = dict(claims)
+    mine = match.fold(text).casefold() if choices else ""
+    if len(match.words(mine)) < 2:
+        return ()
+    best = process.extract(mine, choices, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=MOST)
+    return tuple(name for _, _, name in best)
+
+
+def speaker_of(name: str | None, known: Iterable[Speaker]) -> str | None:
+    """The id of the declared speaker that a name in the text means, else the name."""
+    if name is None:
+        return None
+    mine = _name_words(name)
+    fitting = [s.id for s in known if mine and _is_name_of(mine, s)]
+    return fitting[0] if len(fitting) == 1 else name
+
+
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> list[str]:
+    parts = match.words(match.fold(name).casefold().replace("'s", ""))
+    return [p for p in parts if p not in ("the", "a", "an", "le", "la", "mr", "mrs", "ms", "dr", "sir")]
+
+
+def _is_name_of(mine: Sequence[str], speaker: Speaker) -> bool:
+    """Whether some words name a speaker: all of its name, or of a person the surname and nothing else."""
+    theirs = _name_words(speaker.name)
+    if list(mine) == theirs:
+        return True
+    if speaker.kind != "person":
+        return False
+    surname = next((w for w in reversed(theirs) if not re.fullmatch("[ivx]+", w)), "")
+    return surname in mine and set(mine) <= set(theirs)
+
+
+# -- the same for people, for programs, and for a claims file --------------------------------------------------------
+
+
+def as_json(found: Iterable[Suggestion]) -> str:
+    """The suggestions as JSON: a list of objects; ``terms`` only where there are any."""
+    out = []
+    for one in found:
+        item: dict[str, object] = {
+            "kind": one.kind, "source": one.source, "paragraph": one.paragraph, "text": one.text,
+            "speaker": one.speaker, "resembles": list(one.resembles),
+        }  # fmt: skip
+        if one.terms:
+            item["terms"] = [{"claim": claim, "term": term} for claim, term in one.terms]
+        out.append(item)
+    return json.dumps(out, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_text(briefing: Briefing, sources: Iterable[Source], found: Sequence[Suggestion]) -> str:
+    """The suggestions for people, by source (those whose texts are at hand) and paragraph."""
+    lines = []
+    for source in sources:
+        mine = [s for s in found if s.source == source.id]
+        touched, blocks = len(touched_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
+        lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(mine)} suggestions")
+        for one in mine:
+            who = f"   said by: {one.speaker}" if one.speaker else "   said by: ?" if one.kind == "quotation" else ""
+            shown = one.text if one.kind != "paragraph" or len(one.text) <= 120 else f"{one.text[:117]}..."
+            lines.append(f"  {one.paragraph:3} {one.kind:<10} {shown}{who}")
+            if one.resembles:
+                lines.append(f"      {'':<10} like: {', '.join(one.resembles)}")
+            lines += [f'      {"":<10} searched for "{term}": answer it in {claim}' for claim, term in one.terms]
+    return "\n".join(lines) + "\n"
+
+
+def as_yaml(briefing: Briefing, site: Site, found: Sequence[Suggestion]) -> str:
+    """Claims with statements, to be pasted into a file in claims/: all but the claim's own words is written.
+
+    What cannot be quoted within the rules (too long, a condition beside it, the budget spent) is left to the editor
+    as a comment; so are figures, dates and paragraphs.
+    """
+    parts = [
+        "# Suggestions: paste what you want into claims/<topic>.yml and write each claim in your own words.\n"
+        "# Then widen its terms, give it its kind, and run lock.\n"
+    ]
+    writers = {s.id: _Writer(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
+    parts.extend(writers[one.source].entry(one) for one in found)
+    return "\n".join(parts)
+
+
+class _Writer:
+    """Writes the suggestions of one source as YAML, within its budget of quotation."""
+
+    def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
+        self.briefing, self.source, self.site = briefing, source, site
+        self.text = briefing.texts[source.id]
+        cover = verdicts.coverage(briefing, source)
+        self.narration, self.all = cover.narration, cover.quoted
+        self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
+        self.taken = (
+            {s.id for s in briefing.quotations}
+            | set(briefing.claim)
+            | {f.id for f in briefing.figures}
+            | {e.id for e in briefing.events}
+        )
+        self.terms: set[str] = set()
+
+    def entry(self, one: Suggestion) -> str:
+        """One suggestion: an entry of a claims file, or a comment."""
+        if one.kind not in ("quotation", "credited"):
+            return self._comment(one, "")
+        speaker = one.speaker if one.speaker in self.declared else None
+        fitting = self._fitting(one, speaker)
+        if fitting is None:
+            return self._comment(
+                one, "too long to quote, or a condition or negation stands beside it: choose the words"
+            )
+        quote, words, speech = fitting
+        total = len(self.text.spans)
+        if self.all + words >= SHARE_ALL * total or (not speech and self.narration + words >= SHARE_NARRATION * total):
+            return self._comment(one, "more than may be quoted of this source: choose")
+        term = self._term(quote)
+        if term is None:
+            return self._comment(one, "no search term of its own could be found: write the claim by hand")
+        self.all += words
+        self.narration += 0 if speech else words
+        name = self._name(one)
+        lines = [
+            f"- id: {name}-claim",
+            f"  claim: {json.dumps(PLACEHOLDER)}",
+            "  kind: state",
+            f"  terms: [{json.dumps(term, ensure_ascii=False)}]",
+            "  statements:",
+            f"    - id: {name}",
+            f"      source: {self.source.id}",
+        ]
+        if speaker:
+            lines.append(f"      speaker: {speaker}")
+        elif one.speaker:
+            lines.append(f"      # speaker: {_line(one.speaker or '')}   (declare it first; then quote more)")
+        lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
+        found = self.text.find(quote)
+        if found is not None and found.block != one.paragraph:
+            lines.append(f"      paragraph: {one.paragraph}")
+        if one.resembles:
+            lines.insert(0, f"# like: {', '.join(one.resembles)}")
+        return "\n".join(lines) + "\n"
+
+    def _comment(self, one: Suggestion, why: str) -> str:
+        head = f"# {self.source.id}, paragraph {one.paragraph}, {one.kind}: {_line(one.text)}\n"
+        notes = [f"said by: {_line(one.speaker or '')}"] * bool(one.speaker) + [why] * bool(why)
+        notes += [f"like: {', '.join(one.resembles)}"] * bool(one.resembles)
+        notes += [f'searched for "{_line(term)}": answer it in {claim}' for claim, term in one.terms]
+        return head + "".join(f"#   {note}\n" for note in notes)
+
+    def _name(self, one: Suggestion) -> str:
+        """An id for a statement that nothing has yet."""
+        base, n = f"{self.source.id[:44].strip('-')}-p{one.paragraph}", 1
+        while f"{base}-{n}" in self.taken or f"{base}-{n}-claim" in self.taken:
+            n += 1
+        self.taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
+        return f"{base}-{n}"
+
+    def _fitting(self, one: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
+        """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
+        markers = self.site.vocabulary.markers_of(self.source.lang).all
+        for quote in _ways(one.text):
+            found = self.text.find(quote, block=one.paragraph, markers=markers)
+            if found is None or found.beside:
+                continue
+            words = sum(b - a + 1 for a, b in found.ranges)
+            signs = sum(1 for w in match.words(match.fold(quote)) if len(w) == 1 and ord(w) > 0x3000)
+            counted = words - signs + -(-signs // PER_SIGN)
+            speech = bool(speaker) and found.marked
+            if (counted <= SPEECH and speech) or NARRATION[0] <= counted <= NARRATION[1]:
+                return quote, words, speech
+        return None
+
+    def _term(self, quote: str) -> str | None:
+        """Words of a quotation that stand in no other source: a search that leaves no question open."""
+        tokens = match.words(match.fold(quote).casefold())
+        others = [t for name, t in self.briefing.texts.items() if name != self.source.id]
+        sizes = (4, 6, 8) if any(len(t) == 1 and ord(t) > 0x3000 for t in tokens) else (2, 3, 4)
+        for size in sizes:
+            for i in range(len(tokens) - size + 1):
+                term = " ".join(tokens[i : i + size])
+                if term in self.terms or sum(map(len, tokens[i : i + size])) < 4 + 4 * (size < 4):
+                    continue
+                if self.text.search(term) and not any(other.search(term) for other in others):
+                    self.terms.add(term)
+                    return term
+        return None
+
+
+def _ways(text: str) -> Iterator[str]:
+    """Ways to quote a passage, the fullest first: whole, its sentences from the first, its clauses."""
+    whole = text.strip().rstrip(",;: ")
+    yield whole
+    ends = [m.end() for m in re.finditer(r"[.!?]+[\"'\u201d\u2019)]*(?=\s)|[\u3002\uff01\uff1f]", whole)]
+    for end in reversed(ends):
+        yield whole[:end]
+    starts = [0, *ends]
+    for start, end in zip(starts, [*ends, len(whole)], strict=True):
+        sentence = whole[start:end].strip()
+        if sentence not in ("", whole):
+            yield sentence
+            yield sentence.rstrip(".")
+    cuts = [m.start() for m in re.finditer(r"[,;:\u2014\uff0c\uff1b](?:\s|(?<=[\u2014\uff0c\uff1b]))", whole)]
+    for cut in reversed(cuts):
+        yield whole[:cut].strip()
+    for cut in cuts:
+        yield whole[cut + 1 :].strip().rstrip(".")
+
+
+def _line(text: str) -> str:
+    """``text`` in one line of a comment."""
+    return " ".join(text.split())

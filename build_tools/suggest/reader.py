@@ -1,0 +1,200 @@
+"""Who is quoted in a text, and who is credited without quotation marks. Pure, and a guess that an editor looks at.
+
+In: paragraphs and the word lists of their language. Out: quotations and credited sentences, each with its speaker as
+the text names them. Nothing here verifies a quotation; ``match.py`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+
+from build_tools.model.model import Markers
+from build_tools.suggest.chinese import HanReader
+from build_tools.suggest.direct_speech import Quoted
+from build_tools.suggest.reported_speech import Credited
+from build_tools.suggest.speakers import MOST_VERBS, Subjects
+from build_tools.text.quotation_marks import (
+    HAN,
+    LONGEST,
+    SENTENCE_END,
+    Spoken,
+    count,
+    edges,
+    ended,
+    headlike,
+    last_sentence,
+    marked,
+    sentences,
+    tidy,
+    titled,
+    whole,
+)
+
+#: So many stretches in quotation marks of one paragraph are looked at, and of one text.
+MOST_SPANS = 40
+MOST_QUOTED = 3_000
+#: A paragraph longer than this is no article's, and is left out.
+LONGEST_BLOCK = 20_000
+
+
+class Reader:
+    """Reads one text: its paragraphs (tidied) and what language lists say; everything is computed once.
+
+    In: the paragraphs, and the words of their language. Out: ``quotations`` and ``credited``.
+    """
+
+    def __init__(self, blocks: Sequence[str], words: Markers) -> None:
+        tidied = (tidy(block) for block in blocks)
+        self.blocks = [block if len(block) <= LONGEST_BLOCK else "" for block in tidied]
+        self.spans = [
+            marked(block, self.blocks[n + 1] if n + 1 < len(self.blocks) else "") for n, block in enumerate(self.blocks)
+        ]
+        han = bool(words.reporting) and all(HAN.search(w) for w in words.reporting[:3])
+        self.han = HanReader(self.blocks, self.spans, words) if han else None
+        self.subjects = Subjects(self.blocks, self.spans, words)
+        self.quoted = Quoted(self.subjects)
+
+    @cached_property
+    def credited(self) -> list[Spoken]:
+        """Sentences that credit something to somebody without quoting speech in quotation marks."""
+        return Credited(self.subjects, self.han).all(self.quotations)
+
+    @cached_property
+    def quotations(self) -> list[Spoken]:
+        """Every direct quotation, in order; scare quotes, titles and names in quotation marks are left out."""
+        found: list[Spoken] = []
+        current: str | None = None  # who spoke last
+        last_block, read = -9, 0
+        open_end = False
+        for n, block in enumerate(self.blocks):
+            spans = self.spans[n][:MOST_SPANS] if read < MOST_QUOTED else []
+            read += len(spans)
+            firm: set[int] = set()  # the quotations whose own sentence names the speaker
+            done: list[Spoken] = []
+            passed: list[Spoken] = []
+            since = 0  # where the words before a quotation begin: after the last speech
+            for k, (a, b, _) in enumerate(spans):
+                opens, closes = edges(block, a, b)
+                since = max(since, opens - LONGEST)
+                before = block[since:opens]
+                until = edges(block, *spans[k + 1][:2])[0] if k + 1 < len(spans) else len(block)
+                after = block[closes : min(until, closes + LONGEST)]
+                text = block[a:b]
+                spoke, speaker = self._read(n, since, opens, closes, after, text)
+                if not spoke and done and (self._goes_on(before) or (ended(before) and ended(text))):
+                    spoke, speaker = True, done[-1].speaker
+                if k == 0 and open_end and not before.strip():
+                    spoke, speaker = True, speaker or current
+                if spoke and speaker:
+                    firm.add(a)
+                if (
+                    spoke
+                    and speaker is None
+                    and not (k == 0 and open_end and not before.strip())
+                    and (whole(text) or count(text) > 5 or self.han)
+                ):
+                    speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
+                if speaker and headlike(block) and speaker not in self.subjects.cast.people:
+                    speaker = None  # a headline's capitals name nobody
+                if spoke:
+                    since = closes
+                    done.append(Spoken(n + 1, a, b, text, speaker))
+                    current, last_block = speaker or current, n
+                else:
+                    passed.append(Spoken(n + 1, a, b, text, None))
+            done = self._backwards(n, self._joined(n, done, passed), firm)
+            found.extend(done)
+            open_end = bool(spans) and not spans[-1][2]
+        return [self._repeated(s, found) for s in found]
+
+    def _repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
+        """A heading's quotation, with the speaker whom the text names where it has the same words again."""
+        block = self.blocks[one.paragraph - 1]
+        if len(block) > 2 * len(one.text) + 60 or count(one.text) < 4:
+            return one
+        later = islice((s for s in found if s.paragraph > one.paragraph and s.speaker), MOST_VERBS)
+        same = one.text.rstrip(",.!?\u2026 ").casefold()
+        return next((replace(one, speaker=s.speaker) for s in later if same in s.text.casefold()), one)
+
+    def _joined(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
+        """With the fragments of three words and more that stand in a sentence with speech of somebody named."""
+        if not done or not passed or self.han:
+            return done
+        stretches = sentences(self.blocks[n], self.spans[n])
+        at = 0
+        for one in passed:
+            while at + 1 < len(stretches) and stretches[at + 1][0] <= one.start:
+                at += 1
+            start, end = stretches[at]
+            words = count(one.text)
+            named = self.quoted.naming and self.quoted.naming.search(
+                self.blocks[n][max(0, one.start - 60) : one.start - 1]
+            )
+            if named or titled(one.text) or whole(one.text):
+                continue
+            beside = [s for s in done if start <= s.start < end and s.speaker]
+            if words < 3 and (
+                words < 2 or not beside or self.quoted.describes(one.text, self.blocks[n][one.end + 1 : one.end + 40])
+            ):
+                continue
+            near = [s for s in done if end <= s.start <= end + 3 and s.speaker and one.text[:1].islower()]
+            if beside or near:
+                done.append(replace(one, speaker=(beside or near)[0].speaker))
+        return sorted(done, key=lambda s: s.start)
+
+    def _backwards(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
+        """Speech at the head of a paragraph whose speaker is named only after a later quotation of it."""
+        for i in range(len(done) - 2, -1, -1):
+            one, after = done[i : i + 2]
+            between = self.blocks[n][one.end : after.start]
+            if one.start not in firm and after.start in firm and not SENTENCE_END.search(one.text[-1:] + between):
+                done[i] = replace(one, speaker=after.speaker)  # "..., which were "...," the report states"
+                firm.add(one.start)
+        known = [s for s in done if s.speaker]
+        if not known or done[0].speaker:
+            return done
+        return [replace(s, speaker=s.speaker or known[0].speaker) for s in done]
+
+    def _continued(self, n: int, a: int, before: str, done: list[Spoken], current: str | None) -> str | None:
+        """The speaker of a quotation that names none: of the one before it, or whom the words before introduce."""
+        if done and done[-1].speaker:
+            return done[-1].speaker
+        if self.han:
+            return current
+        if not before.strip() and n:
+            previous = self.blocks[n - 1]
+            start, end = sentences(previous[-2 * LONGEST :])[-1]
+            shift = max(0, len(previous) - 2 * LONGEST)
+            if previous.rstrip().endswith(":") and (who := self._first(n - 1, start + shift, end + shift)):
+                return who
+            if current is None:
+                return self.subjects.before(n, 0)
+        if before.strip():
+            start = a - len(last_sentence(before)) - 2
+            return self._first(n, start, a) or self.subjects.before(n, start) or current
+        return current
+
+    def _first(self, n: int, start: int, end: int) -> str | None:
+        """The first person, role or pronoun between two places of a paragraph."""
+        inside = self.subjects.cast.between(n, start, end)
+        named = [m for m in inside if m.form != "pronoun"]
+        for mention in [*inside[:1], *named]:
+            if who := self.subjects.resolve(n, mention):
+                return who
+        return None
+
+    def _goes_on(self, before: str) -> bool:
+        """Whether words between two quotations join them: "and", or a clause that names the speaker."""
+        joint = r"\W*(?:and|or|but|et|und|oder|as|that)?(?:\s(?:that|would be|was|is|to be|as|an?|au|aux|à))*\W*"
+        said = before.rstrip().endswith(",") and any(True for _ in self.subjects.verbs(before))
+        return bool(re.fullmatch(joint, before)) or said
+
+    def _read(self, n: int, since: int, opens: int, closes: int, after: str, text: str) -> tuple[bool, str | None]:
+        """Whether words in quotation marks are speech, and whose."""
+        if self.han:
+            return self.han.speech(n, since, opens, after, text)
+        return self.quoted.speech(n, since, opens, closes, after, text)

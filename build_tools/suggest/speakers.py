@@ -1,0 +1,362 @@
+"""Who is the subject of a verb of saying, and whom a pronoun or a role means. Pure, and a guess.
+
+In: paragraphs, their stretches in quotation marks, and the word lists of their language. Out: names as the text has
+them. Who is mentioned at all, ``mentions.py`` tells.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from build_tools.model.model import Markers
+from build_tools.suggest.names import Cast, Mention, phrases
+from build_tools.text.quotation_marks import LONGEST, MARKS, Span, count, ended, sentences
+
+#: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
+MOST_VERBS = 12
+NEAR = 240
+#: In so many sentences of one text is looked for whom a pronoun means, and from one pronoun to the next so often.
+MOST_LOOKS = 20_000
+DEEPEST = 6
+_LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
+_AS_SAYING = re.compile(r"[^,.;:]{1,60}?\sas\s(?:saying|telling)\b")
+#: "his daughter" is nobody whom "he" means.
+_THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
+
+
+class Subjects:
+    """Everybody who may speak in one text. ``cast`` are all who are mentioned."""
+
+    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Markers) -> None:
+        self.blocks, self.spans, self.words = blocks, spans, words
+        self.cast = Cast(blocks, spans, words)
+        self.verb = phrases(words.reporting)
+        self.credit = phrases(words.crediting, "|-\\w")
+        self.participles = frozenset(words.participles)
+        self.vague = frozenset(words.vague)
+        self.seen = phrases([*words.reporting, *words.seeing]).pattern
+        agent = rf"(?:{'|'.join(words.passive)})\s(?:\w+\s)?(?:{self.seen})\s(?:{'|'.join(words.agents)})\s"
+        self.agent = re.compile(rf"(?<!\w){agent}", re.IGNORECASE) if words.passive and words.agents else None
+        self._passives, self._nominals = frozenset(words.passive), frozenset(words.nominal)
+        self._nounlike = frozenset(words.nounlike)
+        the = self.the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
+        begin = "|".join([the, *map(re.escape, words.origins)])
+        self._phrase = (
+            re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
+        )
+        follow = "|".join(re.escape(w) for w in words.prepositions)
+        self._phrase_after = re.compile(rf"\s((?:{the})\s([^\W\d_][\w-]+))(?=[,.]|$|\s(?:{follow})\s)") if the else None
+        one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
+        self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
+        self._collective = frozenset(words.collective)
+        self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
+        self._looks = self._depth = 0
+        self._told: dict[tuple[int, int], str | None] = {}
+
+    @cached_property
+    def sentences(self) -> list[list[tuple[int, int]]]:
+        return [sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
+
+    def verbs(self, text: str, start: int = 0, end: int = LONGEST) -> Iterator[re.Match[str]]:
+        """Verbs of saying between two places; a passive ("was told") and a noun ("the claims") is none."""
+        for verb in self.verb.finditer(text, start, end):
+            low, begin = verb[0].casefold(), verb.start()
+            if verb[0] == "States" or _AS_SAYING.match(text, verb.end(), verb.end() + 80):
+                continue  # the United States; "the paper quoted Roe as saying"
+            found = _LAST_WORD.search(text, max(0, begin - 40), begin)
+            last = found[1].casefold() if found else ""
+            if last in self._passives and low not in self.participles and " " not in low:
+                continue
+            adjoined = found is not None and text[found.end(1) : begin].strip()[-1:] not in tuple(",;:.")
+            owned = last.endswith(("'s", "\u2019s")) and last[:-2] not in self.cast.pronouns
+            if adjoined and (last in self._nominals or owned):
+                continue
+            known = last in self.cast.pronouns or last in self.words.adverbs or self.cast.is_role(last)
+            if adjoined and low in self._nounlike and found and found[1][:1].islower() and not known:
+                continue
+            yield verb
+
+    def subject(self, n: int, at: int, clause: str, verb: re.Match[str]) -> str | None:
+        """The subject of a verb of saying in a clause that begins at ``at`` of a paragraph."""
+        place = at + verb.start()
+        low = verb[0].casefold()
+        found = [m for m in self.cast.between(n, at, place) if m.end <= place and not m.possessive]
+        if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
+            return self.resolve(n, follower)
+        earlier: list[re.Match[str]] = []
+        for near in (NEAR // 8, NEAR) if low not in self.participles else ():  # the last verb of saying before it
+            if earlier := [*self.verbs(clause, max(0, verb.start() - near), verb.start())]:
+                break
+        coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
+        if earlier:
+            begins, ends = earlier[-1].span()
+            later = [m for m in found if m.start >= at + ends]
+            found = ([m for m in found if m.end <= at + begins] if coordinate else later) or found
+        elif coordinate and low not in self.participles:  # "Roe left the bank in Oslo and said"
+            first = [m for m in found if not self.cast.hangs(n, m)][:1]
+            if first and (first[0].form != "name" or self.cast.personal(first[0].name)):
+                return self.resolve(n, first[0])
+        last = found[-1] if found else None
+        if (said := self.phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
+            return said
+        if last is None:
+            return None
+        gap = clause[last.end - at : verb.start()]
+        if last.form == "name" and (noun := re.match(r"\s([a-z]+),", gap)) and noun[1] not in self.words.adverbs:
+            joined = re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)  # "the Acme board, which says"
+            return self.blocks[n][last.start : last.end] + joined[0] if joined else None  # "as the Acme state, remarks"
+        if low in self.participles:
+            if last.form == "name" and gap in (" ", " as ") and self.cast.personal(last.name):
+                return self.resolve(n, last)  # "a letter by Jane Roe saying"
+            if clause_of := re.search(r",\s(?:who|which)\s[^,]*$", clause[: verb.start()]):
+                found = [m for m in found if m.end <= at + clause_of.start()][-1:] or found
+            found = [m for m in found if m.start > self._fronted(n, at, place)] or found
+            return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
+        if ("," in gap and not gap.startswith(", which ")) or re.search(r"\b(?:who|qui|der|die)\b", gap):
+            commas = [m for m in found if re.match(r"\.?,", self.blocks[n][m.end : m.end + 2])]
+            if last in commas and not self.cast.personal(last.name):
+                commas = [m for m in commas if not self.cast.hangs(n, m)] or found[:1]
+            named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
+            free = [m for m in named if not self.cast.hangs(n, m)]
+            if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
+                free = [last]  # "the captain of the Punta, Jane Roe, said"
+            best = next(iter([*free, *(m for m in commas if not self.cast.hangs(n, m)), *named, *commas]), None)
+            if best is not None:
+                return self.resolve(n, best)
+            if gap.count(",") == 1 and count(gap) > 8:
+                return None
+        elif count(gap) > 5 and last.form != "pronoun":
+            pronoun = [m for m in found if m.form == "pronoun"]
+            if count(gap) > 9:
+                return self.resolve(n, pronoun[-1]) if pronoun else None
+        if len(found) > 1 and self.blocks[n][found[-2].end : last.start] == " and ":
+            last = found[-2]  # "she and her brother say"
+        for head in reversed(found[:-1]):
+            between = self.blocks[n][head.end : last.start]
+            if not self.cast.hangs(n, last) or head.form == "pronoun" or "," in between or count(between) > 4:
+                break
+            last = head  # "the committee on intelligence and security"
+        return self.resolve(n, last)
+
+    def phrased(self, clause: str, verb: int, at: int) -> str | None:
+        """A noun with its article right before a verb of saying, whatever the noun: "the manifesto said"."""
+        found = self._phrase.search(clause[:verb]) if self._phrase else None
+        if found is None:
+            return None
+        words = found[0].split()
+        before = re.search(r"([^\W\d_]+['\u2019]?)\s?$", clause[: found.start()])
+        if words[-1][:1].isupper() or (before and before[1].casefold() in self.cast.prepositions):
+            return None
+        while len(words) > 2 and words[-1].casefold() in (*self.words.adverbs, *self.cast.auxiliaries):
+            words.pop()
+        fit = 2 <= len(words) <= 4 and not any(w.casefold() in self.cast.functions for w in words[1:])
+        return " ".join(words) if fit else None
+
+    def phrased_after(self, rest: str, until: int) -> str | None:
+        """A noun with its article right after a verb of saying, before any mention: "sagt die Kauffrau"."""
+        found = self._phrase_after.match(rest) if self._phrase_after else None
+        if found is None or found.start(1) >= until or found.end() > until:
+            return None
+        noun = found[2]
+        small = noun.casefold() in self.cast.functions or noun.casefold() in self.cast.prepositions
+        return None if small or ("nouns with capitals" in self.words.traits and not noun[0].isupper()) else found[1]
+
+    def _follower(self, n: int, at: int, clause: str, verb: re.Match[str], found: Sequence[Mention]) -> Mention | None:
+        """In a language whose verb stands second: the subject right after the verb, where none stands before it."""
+        first = next((m for m in found if not self.cast.hangs(n, m)), None)
+        head = clause[: first.start - at].strip() if first is not None else ""
+        if first is not None and count(head) <= 1 and count(clause[first.end - at : verb.start()]) <= 12:
+            return None
+        after = self.cast.between(n, at + verb.end(), at + verb.end() + 40)
+        if not after or re.search(r"[,;:]", clause[verb.end() : after[0].start - at]):
+            return None
+        return after[0] if after[0].start - at - verb.end() <= (1 if after[0].form == "pronoun" else 12) else None
+
+    def possessor(self, n: int, lead: str, at: int) -> str | None:
+        """Whose words a noun of saying announces: "Roe's remark", "in her statement"."""
+        found = self.cast.between(n, at, at + len(lead))
+        if whose := re.search(rf"(?<!\w)(?:{'|'.join(_THEIRS)})\s(?:\w+\s)?\w+:\s\w$", lead, re.IGNORECASE):
+            return self.before(n, at + whose.start(), any_form=True)  # "Their message: ..."
+        owners = [m for m in found if m.possessive] or [
+            m for m in found if m.form == "name" and self.cast.personal(m.name)
+        ]
+        return self.resolve(n, owners[-1]) if owners else None
+
+    def credits(self, n: int, at: int, clause: str, credit: re.Match[str]) -> str | None:
+        """Whom "according to" names: somebody mentioned, else the few words after it."""
+        if postposed := self._before_postposed(n, at, credit):
+            return postposed
+        rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
+        short = " ".join(rest.split()[:6])
+        near = self.cast.between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
+        first = near[0] if near else None
+        if first is not None and short and first.start - at - credit.end() > 8 and self.cast.hangs(n, first):
+            return " ".join(clause[credit.end() : first.end - at].split())  # "the notes of the Roe Bill"
+        return (self.resolve(n, first) if first is not None else None) or short or None
+
+    def _before_postposed(self, n: int, at: int, credit: re.Match[str]) -> str | None:
+        if credit[0].casefold() != "zufolge":
+            return None
+        found = [m for m in self.cast.between(n, at, at + credit.start()) if m.end <= at + credit.start()]
+        return self.resolve(n, found[-1]) if found else None
+
+    def best_after(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
+        """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""
+        first = after[0]
+        if (
+            first.possessive
+            and " of " not in first.name
+            and len(after) > 1
+            and not re.search("[,.;:]", tail[first.end - at : after[1].start - at])
+        ):
+            return self.best_after(n, after[1:], tail, at)  # "warned Oslo's mayor"
+        for name in after[1:4] if first.form == "role" else ():
+            gap = tail[first.end - at : name.start - at]
+            if name.form != "name" or re.search(r"[.;:]|,(?!\s?$)", gap):
+                continue
+            if gap in (", ", " ") or (gap.endswith(", ") and self.cast.personal(name.name)):
+                return name
+        return first
+
+    def inverted(self, n: int, at: int, sentence: str, verb: re.Match[str]) -> str | None:
+        """The subject that follows its verb: ", said Jane Roe", ", said the mayor's cousin Jane Roe"."""
+        head = self.blocks[n][at : at + verb.start()].rstrip()
+        if head[-1:] not in MARKS + "," or not head or verb[0].casefold() in self.words.telling:
+            return None
+        after = self.cast.between(n, at + verb.end(), at + len(sentence))
+        if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
+            return None
+        first = self.cast.between(n, at, at + 3)
+        if first and sentence[first[0].end - at :].startswith(",") and head.count(",") == 2 and head[-1:] == ",":
+            return None  # "Jane Roe, 58, told Acme": the subject stands before
+        near = {"name": 30 + len(after[0].role), "role": 5, "pronoun": 2}[after[0].form]
+        following = re.match(r"\s([^\W\d_]+)", sentence[after[0].end - at :])
+        clause = following and following[1].casefold() in self.cast.auxiliaries
+        if after[0].start - at - verb.end() > near or after[0].possessive or clause:
+            return None
+        return self.resolve(n, self.best_after(n, after, sentence, at))
+
+    def told_by(self, n: int, start: int, end: int) -> str | None:
+        """Who speaks in a sentence, in quotation marks or without."""
+        sentence = self.blocks[n][start:end]
+        for verb in islice(self.verbs(sentence), MOST_VERBS):
+            if who := self.inverted(n, start, sentence, verb):
+                return who
+            who = self.subject(n, start, sentence, verb)
+            if self.human(who):
+                return who
+        return None
+
+    def human(self, who: str | None) -> bool:
+        """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
+        if not who or (not who[0].isupper() and set(who.casefold().split()) & self._collective):
+            return False
+        return (who[0].isupper() and self.cast.personal(who)) or any(
+            self.cast.is_role(w) for w in who.casefold().split()
+        )
+
+    def resolve(self, n: int, mention: Mention) -> str | None:
+        """The name behind a mention; a pronoun or a bare role is the name last mentioned, where that is clear."""
+        if mention.form == "name":
+            return self.cast.full(mention.name)
+        if mention.form == "role":
+            return self.cast.of_role(n, mention) or mention.name
+        low = mention.name.casefold()
+        loose = low in self.words.loose
+        block = self.blocks[n]
+        if block[: mention.start].endswith(", ") and re.match(r"\s\w+,", block[mention.end : mention.end + 30]):
+            begins = max((a for a, _ in self.sentences[n] if a <= mention.start), default=0)
+            return self.before(n, begins, low, any_form=loose)  # "Acme, they argue, will": others than Acme
+        return self.before(n, mention.start, low, any_form=loose)
+
+    def before(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
+        """The subject of the nearest sentence before a place, at most three paragraphs back."""
+        looked, dropped = 0, None
+        for block in range(n, max(-1, n - 5), -1):
+            if block < n and len(self.blocks[block]) < 300 and not ended(self.blocks[block].rstrip(MARKS + " ")):
+                continue  # a heading or caption
+            if block < n and self._shows(block):
+                continue
+            before = self.sentences[block]
+            if block == n:
+                before = before[: bisect.bisect_left(before, (position, 0))]
+            for start, end in reversed(before[-13:]):
+                looked += 1
+                self._looks += 1
+                if looked > 12 or self._looks > MOST_LOOKS:
+                    return None
+                own = block == n and end > position
+                inside = self.cast.between(block, start, min(end, position) if block == n else end)
+                every = inside = inside[:MOST_VERBS]  # the subject is among the first
+                inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
+                if not any_form and (block, start) not in self._told and not own:
+                    self._told[block, start] = None  # a pronoun in it looks further back
+                    if self._depth < DEEPEST:
+                        self._depth += 1
+                        self._told[block, start] = self.told_by(block, start, end)
+                        self._depth -= 1
+                if (told := self._told.get((block, start))) and self.cast.fits(told, pronoun):
+                    return told
+                if not inside:
+                    continue
+                fronted = self._fronted(block, start, end)
+                if fronted > inside[0].start:
+                    dropped = dropped or next(
+                        (
+                            self.cast.full(m.name)
+                            for m in inside
+                            if m.form == "name" and self._may_be(m, pronoun, any_form)
+                        ),
+                        None,
+                    )
+                    inside = [m for m in inside if m.start > fronted]
+                    if not inside:
+                        continue
+                if inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
+                    inside = (
+                        [  # "Asked whether he would go, Roe nodded"
+                            m for m in inside if m.form == "name" and self.blocks[block][: m.start].endswith(", ")
+                        ][:1]
+                        or inside
+                    )
+                if inside[0].form == "pronoun" and not any_form and inside[0].name.casefold() in self.words.loose:
+                    people = {self.cast.full(m.name) for m in every if m.form == "name" and self.cast.personal(m.name)}
+                    if len(people) == 1 and not own:
+                        return people.pop()  # "it will be led by Jane Roe. She said"
+                if (inside[0].form == "pronoun" and not any_form) or (
+                    own and inside[0].start > start + 25 + len(inside[0].role)
+                ):
+                    continue
+                for mention in inside:
+                    if mention.form == "name" and self._may_be(mention, pronoun, any_form):
+                        return self.cast.full(mention.name)
+                    if not self.cast.fits(mention.name, pronoun):
+                        continue
+                    plural = mention.name.casefold().endswith("s") and not any_form
+                    kin = not any_form and set(mention.name.casefold().split()) & self._unlike
+                    if mention.form == "role" and not mention.possessive and not plural and not kin:
+                        return self.cast.of_role(block, mention) or mention.name
+        return dropped
+
+    def _shows(self, block: int) -> bool:
+        """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""
+        text = self.blocks[block]
+        beside = (self.blocks[i][:40] for i in (block - 1, block + 1) if 0 <= i < len(self.blocks))
+        if len(text) > 40 and text[:40] in beside:
+            return True  # a caption that stands twice
+        return bool(self._pictured and len(text) < 100 and self._pictured.match(text)) and not self.spans[block]
+
+    def _may_be(self, mention: Mention, pronoun: str, any_form: bool) -> bool:
+        """Whether a pronoun may mean a name."""
+        return (any_form or self.cast.personal(mention.name)) and self.cast.fits(self.cast.full(mention.name), pronoun)
+
+    def _fronted(self, n: int, start: int, end: int) -> int:
+        """Where the main clause begins in a sentence that begins with another: "Without naming Roe, the mayor ..."."""
+        word = re.match(r"[^\W\d_]+", self.blocks[n][start:end])
+        if word is None or word[0].casefold() not in self.words.fronting:
+            return -1
+        return self.blocks[n].find(", ", start, end)

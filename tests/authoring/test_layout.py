@@ -1,0 +1,322 @@
+"""The canonical form: one layout, the same meaning, every comment."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from build_tools.authoring import layout
+from build_tools.authoring.layout import WIDTH, Unformattable, canonical
+from build_tools.base.problems import PLACE
+from build_tools.cli.main import main
+from build_tools.load.load import load
+from build_tools.load.yaml_guard import parse
+from build_tools.model.model import Briefing
+from tests.check.test_cases import make_project
+
+PATH = "briefings/x/claims/y.yml"
+ROOT = Path(__file__).parents[2]
+SLUG = "briefings/harbour-tunnel"
+
+
+def form(text: str, path: str = PATH) -> str:
+    """The canonical form of a text, without the line that names its schema."""
+    return canonical(text.encode(), path).split("\n", 1)[1]
+
+
+def bare(value: Any) -> Any:
+    """Values without places."""
+    if isinstance(value, dict):
+        return {k: bare(v) for k, v in value.items() if k != PLACE}
+    return [bare(v) for v in value] if isinstance(value, list) else value
+
+
+def comments(text: str) -> list[str]:
+    """Every comment, as an independent reader finds them."""
+    found = []
+    for token in YAML().scan(text):
+        spots = [*(token.comment or ())]
+        while spots:
+            one = spots.pop()
+            spots += one if isinstance(one, list) else []
+            value = one if isinstance(one, str) else getattr(one, "value", "")
+            found += [row.strip() for row in value.split("\n") if row.strip().startswith("#")]
+    return sorted(found)
+
+
+def test_a_comma_inside_braces_parts_no_text() -> None:
+    """What a comma cut off inside braces is named, and the file stays as it is; an empty text is no such thing."""
+    wrong = "- id: opens\n  passed_over:\n  - {source: herald, reason: It is late, and of another ferry}\n"
+    with pytest.raises(Unformattable) as refused:
+        canonical(wrong.encode(), PATH)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(f'{PATH}:3:42: error: "and of another ferry" has no value')
+    assert "quotation marks" in problem.tip
+    canonical(wrong.replace("It is late, and of another ferry", '""').encode(), PATH)
+
+
+def test_order_and_layout() -> None:
+    """Keys stand in the order of the model, one layout for each kind of object, comments at what they are about."""
+    assert form(
+        """\
+# The file.
+- claim: 'It opens.'   # ours
+  # what the search needs
+  terms: [ "open*",
+     june ]
+  kind: event
+  id: opens
+  statements:
+  # the first
+  - {quote: "We open", id: s, stance: asserts, source: gazette}
+  - source: herald   # a daily
+    note: >-
+      in two
+      lines
+    id: t
+    stance: denies
+    quote: |
+      One
+      two
+    # more will come
+  passed_over: [{reason: It is old., source: wire}]
+# the end
+"""
+    ) == (
+        """\
+# The file.
+- id: opens
+  claim: It opens.  # ours
+  kind: event
+  # what the search needs
+  terms: [open*, june]
+  statements:
+    # the first
+    - id: s
+      source: gazette
+      stance: asserts
+      quote: We open
+    - id: t
+      source: herald  # a daily
+      stance: denies
+      quote: |
+        One
+        two
+      note: in two lines
+      # more will come
+  passed_over:
+    - {source: wire, reason: It is old.}
+# the end
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "formed"),
+    [
+        ("no", '"no"'),
+        ("1.10", '"1.10"'),
+        ("0123", '"0123"'),
+        ("1e5", '"1e5"'),
+        ("0o17", '"0o17"'),
+        ("12:30", '"12:30"'),
+        ("~", '"~"'),
+        ("Null", '"Null"'),
+        ("2026-02-30", '"2026-02-30"'),
+        ('"a: b"', '"a: b"'),
+        ("'say \"a\": b'", "'say \"a\": b'"),
+        ('"it\'s"', "it's"),
+        ("'#1'", '"#1"'),
+        ("'- a'", '"- a"'),
+        ('""', '""'),
+        ("'two\n\n\n  lines'", "|-\n    two\n\n    lines"),
+        ('"tab\\there"', '"tab\\there"'),
+        ('" space"', '" space"'),
+        ("“curly”", "“curly”"),
+        ("隧道、六月：开通", "隧道、六月：开通"),
+        ("שלום 👩‍👩‍👧", "שלום 👩‍👩‍👧"),
+        ("word " * 100 + "end", "word " * 100 + "end"),
+        ("e\u0301", "\u00e9"),
+    ],
+)
+def test_texts_survive(written: str, formed: str) -> None:
+    """A text stands plain where every reader of YAML takes it for this text, else in quotation marks; never parted."""
+    assert form(f"- id: a\n  claim: {written}\n") == f"- id: a\n  claim: {formed}\n"
+
+
+def test_numbers_days_and_truths_stay_plain_where_the_format_has_them() -> None:
+    """What is no text to the format needs no quotation marks."""
+    text = "published: 2031-05-17\nparagraphs:\n  1: headline\n"
+    assert form(text, "briefings/x/sources/y.yml") == text
+    text = "- id: a\n  statements:\n    - id: b\n      paragraph: 3\n      cut: true\n"
+    assert form(text) == text
+
+
+def test_wide_lists_take_a_line_for_each() -> None:
+    """A list that does not fit is parted; a list that fits is not."""
+    terms = [f"term-number-{i}" for i in range(9)]
+    parted = form(f"- id: a\n  terms: [{', '.join(terms)}]\n")
+    assert parted == "- id: a\n  terms:\n" + "".join(f"    - {term}\n" for term in terms)
+    assert form(re.sub("    - term-number-[78]\n", "", parted)).count("\n") == 2
+    assert all(len(row) <= WIDTH for row in parted.split("\n"))
+
+
+def test_the_schema_is_named_once() -> None:
+    """The first line names the schema by a path relative to the file, whatever was named before."""
+    wrong = "# A comment.\n# yaml-language-server: $schema=https://example.org/x.json\n- id: a\n"
+    made = canonical(wrong.encode(), PATH)
+    assert made == ("# yaml-language-server: $schema=../../../docs/schema/v1/claims.json\n# A comment.\n- id: a\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"a: [", b"- a\n---\n- b", b"a: 1\na: 2", b"a: &x 1", b"a: \xff", b"", b"# only\n", b'a: "\\u200b"'],
+    ids=str,
+)
+def test_what_the_strict_loader_refuses_is_left(data: bytes) -> None:
+    """A file that cannot be read has no canonical form, and says why."""
+    with pytest.raises(Unformattable) as refused:
+        canonical(data, PATH)
+    assert refused.value.problems
+
+
+def test_carriage_returns_and_byte_order_mark_go() -> None:
+    """A file from another system gets the project's line ends."""
+    assert canonical("\ufeff- id: a\r\n  claim: b\r\n".encode(), PATH).endswith("json\n- id: a\n  claim: b\n")
+
+
+def test_taking_out() -> None:
+    """What is taken out takes its key and an emptied holder with it; comments stay, and nothing else changes."""
+    text = "- id: a\n  statements:\n    - id: b\n      # why\n      allow: {left-out: So.}  # old\n      note: c\n"
+    tree = parse(text.encode(), PATH)
+    place = tree.value[0]["statements"][0][PLACE].at("allow", "left-out")
+    made = canonical(text.encode(), PATH, frozenset([(place.line, place.column)])).split("\n", 1)[1]
+    assert made == "- id: a\n  statements:\n    - id: b\n      # why\n      # old\n      note: c\n"
+
+
+WORDS = st.text(alphabet="ab:#-?\"'[]{},&*!|>%@`~ é漢\n\\.0", min_size=1, max_size=12)
+NOTES = st.sampled_from(["", "", "", "# note", "# a: [b", "#"])
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    """A file of claims as somebody may write it: any texts, comments anywhere, flow and block mixed."""
+
+    def text() -> str:
+        return '"' + re.sub(r'(["\\])', r"\\\1", draw(WORDS)).replace("\n", "\\n") + '"'
+
+    def above(pad: str) -> str:
+        note = draw(NOTES)
+        return draw(st.sampled_from(["", "\n"])) + (f"{pad}{draw(st.sampled_from(['', '  ']))}{note}\n" if note else "")
+
+    def beside() -> str:
+        note = draw(NOTES)
+        return f"  {note}\n" if note else "\n"
+
+    out = above("")
+    for i in range(draw(st.integers(1, 3))):
+        out += (
+            f"- claim: {text()}{beside()}{above('  ')}  id: c{i}{beside()}  terms: [{text()},{beside()}     {text()}]"
+        )
+        out += beside() + "  statements:" + beside()
+        for j in range(draw(st.integers(1, 2))):
+            out += above("  ")
+            if draw(st.booleans()):
+                out += f"  - {{quote: {text()}, id: s{j}, allow: {{left-out: {text()}}}}}{beside()}"
+            else:
+                out += (
+                    f"  - quote: {text()}{beside()}{above('    ')}    id: s{j}{beside()}    extra: {text()}{beside()}"
+                )
+        out += above("  ") + above("")
+    return out
+
+
+@settings(max_examples=150, deadline=None)
+@given(files())
+def test_any_file(text: str) -> None:
+    """Whatever is written: the same values, the same comments to an independent reader, and a second run changes
+    nothing."""
+    made = canonical(text.encode(), PATH)
+    assert bare(parse(made.encode(), PATH).value) == bare(parse(text.encode(), PATH).value)
+    first, *rest = made.split("\n", 1)
+    assert first.startswith("# yaml-language-server")
+    assert comments("".join(rest)) == comments(text)
+    assert canonical(made.encode(), PATH) == made
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--check changes nothing and exits 1; fmt changes what it names; then --check is content, the model the same."""
+    make_project(tmp_path)
+    names = ["sources/gazette.yml", "claims/cost.yml", "briefing.yml"]
+    before, (site, _) = {n: (tmp_path / SLUG / n).read_bytes() for n in names}, load(tmp_path)
+    assert main(["--root", str(tmp_path), "fmt", "--check"]) == 1
+    assert "run: python -m build_tools fmt" in capsys.readouterr().out
+    assert {n: (tmp_path / SLUG / n).read_bytes() for n in names} == before
+    assert main(["--root", str(tmp_path), "fmt", "harbour-tunnel"]) == 0
+    assert f"{SLUG}/claims/cost.yml: put into its canonical form" in capsys.readouterr().out
+    assert main(["--root", str(tmp_path), "fmt", "harbour-tunnel", "--check"]) == 0
+    assert main(["--root", str(tmp_path), "fmt", "--check"]) == 1  # the other briefing, and the speakers
+    again, problems = load(tmp_path)
+    assert problems == []
+    assert site is not None
+    assert again is not None
+    assert [dumped(b) for b in again.briefings] == [dumped(b) for b in site.briefings]
+
+
+def dumped(briefing: Briefing) -> list[Any]:
+    """All that was typed, without the places."""
+    placed = (briefing.file, *briefing.sources, *briefing.claims, *briefing.figures, *briefing.events)
+    return [one.model_dump() for one in placed]
+
+
+def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where one file cannot be read the others are formatted, and the exit code is 1."""
+    make_project(tmp_path)
+    broken = tmp_path / SLUG / "claims/cost.yml"
+    broken.write_bytes(b"- id: [\n")
+    assert main(["--root", str(tmp_path), "fmt"]) == 1
+    out = capsys.readouterr().out
+    assert f"{SLUG}/claims/cost.yml:2:1: error: not valid YAML" in out
+    assert f"{SLUG}/briefing.yml: put into its canonical form" in out
+    assert broken.read_bytes() == b"- id: [\n"
+
+
+def test_links_and_strangers_are_left(tmp_path: Path) -> None:
+    """Nothing is written through a link, and a name that is no briefing is refused."""
+    make_project(tmp_path)
+    outside = tmp_path / "outside.yml"
+    outside.write_text("title:   x\n", encoding="utf-8")
+    (tmp_path / SLUG / "sources/linked.yml").symlink_to(outside)
+    assert main(["--root", str(tmp_path), "fmt"]) == 0
+    assert outside.read_text(encoding="utf-8") == "title:   x\n"
+    for slug in ("../outside", "nowhere", "articles"):
+        assert main(["--root", str(tmp_path), "fmt", slug]) == 1
+
+
+def test_scaffolded_files_are_canonical(tmp_path: Path) -> None:
+    """`new` and `ingest` write what `fmt` would write, for a hostile title as well."""
+    make_project(tmp_path)
+    (tmp_path / "a.txt").write_text('No: "1.10" # it\\s [x]\nSo it goes in this invented article.\n', encoding="utf-8")
+    assert main(["--root", str(tmp_path), "new", "ferry-strike"]) == 0
+    assert main(["--root", str(tmp_path), "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike"]) == 0
+    assert main(["--root", str(tmp_path), "fmt", "ferry-strike", "--check"]) == 0
+
+
+def test_the_repository_is_canonical() -> None:
+    """Every file of the briefings is in its canonical form."""
+    assert main(["--root", str(ROOT), "fmt", "--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("claim: b", "claim: c"), ("  # note", ""), ("- id: a", "- id: a\n  id: b")]
+)
+def test_nothing_is_written_that_changes_a_meaning(before: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should the layout itself ever be wrong, the file is refused: a value, a comment or a key may not change."""
+    real = layout._laid_out
+    monkeypatch.setattr(layout, "_laid_out", lambda *a: real(*a).replace(before, after))
+    with pytest.raises(Unformattable, match="without changing it"):
+        canonical(b"- id: a\n  claim: b  # note\n", PATH)

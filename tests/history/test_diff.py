@@ -1,0 +1,463 @@
+"""What changed in meaning: every case of tests/diffs.yml, and what is no change.
+
+``python -m tests.history.test_diff`` writes what is told today into the cases: look at the difference.
+"""
+
+import html
+import json
+import random
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_tools.base.problems import Place, printable
+from build_tools.history import diff, report
+from build_tools.history.revisions import between
+from build_tools.load.files import Disk
+from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison, words
+from build_tools.model.model import (  # fmt: skip
+    Bound,
+    BriefingFile,
+    Claim,
+    Editor,
+    Event,
+    Figure,
+    Gone,
+    Lock,
+    LockedQuote,
+    Markers,
+    PassedOver,
+    Placed,
+    Register,
+    Relation,
+    Reply,
+    Sentence,
+    SharedRun,
+    Source,
+    Speaker,
+    Statement,
+    Term,
+    Topic,
+    Vocabulary,
+)
+from tests.check.test_cases import make_project
+
+HERE = Path(__file__).parents[1]
+FILE = HERE / "diffs.yml"
+CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+COMPARED = report.Compared("main", "0" * 40, "", "")
+
+
+def edited(folder: Path, edits: Sequence[dict[str, Any]]) -> Path:
+    """The invented project after some edits."""
+    make_project(folder)
+    for edit in edits:
+        path = folder / edit["file"]
+        if edit.get("remove"):
+            path.unlink()
+        elif "move" in edit:
+            path.rename(folder / edit["move"])
+        elif "write" in edit:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(edit["write"], encoding="utf-8")
+        else:
+            text = path.read_text(encoding="utf-8")
+            assert text.count(edit["from"]) == 1, f"an edit must fit exactly one place: {edit['from']}"
+            path.write_text(text.replace(edit["from"], edit["to"]), encoding="utf-8")
+    return folder
+
+
+def compared(base: Path, head: Path, authors: diff.Authors | None = None) -> Comparison:
+    """What differs between two folders."""
+    return between(Disk(base), Disk(head), authors or {})
+
+
+def lines(found: Comparison) -> list[str]:
+    """Each change on a line: level, kind, place, sentence, words before and after."""
+    out = []
+    for change in found.changes:
+        place = change.place
+        spot = (
+            "" if change.subject in ("word", "markers") else f":{place.line}:{place.column}"
+        )  # that file is the real one
+        where = f"{place.path.removeprefix('briefings/')}{spot} ({change.side})"
+        level = f"first, {change.level}" if change.first else change.level
+        out.append(f"{level} · {change.kind} · {where} · {change.sentence} · {change.before} → {change.after}")
+    return out
+
+
+def told(case: dict[str, Any], folder: Path) -> list[str]:
+    """What is told of a case."""
+    authors = {path: frozenset(names) for path, names in case.get("authors", {}).items()}
+    base, head = (edited(folder / side, case.get(side, ())) for side in ("base", "head"))
+    found = compared(base, head, authors)
+    assert found.unread == ()
+    return lines(found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: re.sub(r"\W+", "-", case["why"])[:50])
+def test_case(case: dict[str, Any], tmp_path: Path) -> None:
+    """The edits of the case bring exactly its changes."""
+    assert told(case, tmp_path) == case["told"], case["why"]
+
+
+def test_every_kind_has_a_case() -> None:
+    """No kind of change is without a case that brings it."""
+    seen = {line.split(" · ")[1] for case in CASES for line in case["told"]}
+    assert set(KINDS) - seen == set()
+
+
+def test_both_ways(tmp_path: Path) -> None:
+    """What is new one way is gone the other way, in every case."""
+    opposite = {"added": "removed", "removed": "added", "lengthened": "cut", "cut": "lengthened"}
+    for number, case in enumerate(CASES):
+        base, head = (edited(tmp_path / str(number) / side, case.get(side, ())) for side in ("base", "head"))
+        there, back = compared(base, head), compared(head, base)
+
+        def kinds(found: Comparison, turned: bool) -> list[str]:
+            names = [
+                c.kind
+                for c in found.changes
+                # of the checks, and of ids that enter the register, nothing is told the other way
+                if not c.kind.startswith(("quotation-un", "quotation-own", "quotation-said", "register"))
+            ]
+            turn = [re.sub(r"\w+$", lambda m: opposite.get(m[0], m[0]), name) if turned else name for name in names]
+            # a topic that is new says so for all its claims; one that is gone leaves that to the topics they went to
+            return sorted(name for name in turn if name != "claim-topic")
+
+        assert kinds(there, True) == kinds(back, False), case["why"]
+
+
+#: Every field of the format that the comparison looks at. A new field fails the test below until it is compared, too.
+LOOKED_AT: dict[type[Placed], set[str]] = {
+    Term: {"id", *diff.TERM_RULES, *diff.TERM_WORDS},
+    Speaker: {"id", *diff.SPEAKER, "note", "was"},
+    Source: {"id", *diff.SOURCE, *diff.SOURCE_WORDS, "voice", "paragraphs", "speakers", "was"},
+    Statement: {"id", "source", "speaker", "stance", "quote", "translation", "note", "was", *diff.STATEMENT},
+    PassedOver: {"source", "reason"},
+    Relation: {"to", "how", "why", "real"},
+    Reply: {"by", "on", "text", "url"},
+    Claim: {
+        *("id", "claim", "kind", "terms", "statements", "passed_over", "relations", "replies", "note", "topic", "was"),
+    },
+    Figure: {"id", "statements", "words", "note", *diff.FIGURE},
+    Event: {"id", "statements", "words", *diff.EVENT},
+    Topic: {"id", "title", "was"},
+    Editor: {"name", "affiliation", "assistance"},
+    Sentence: {"text", "claims"},
+    BriefingFile: {"title", "question", "status", "topics", "editors", "bottom_line", "gone"},
+    Gone: {"ids", "why", "to"},
+    Register: {"claims", "statements", "sources", "topics", "speakers"},
+    LockedQuote: {"statement", "sha256", "block", "words", "marks", "beside"},
+    SharedRun: {"source", "block", "words", "theirs"},
+    Lock: {
+        *("sha256", "words", "blocks", "checked_by", "checked_on", "compared", "shared", "quotes", "terms"),
+    },
+}
+
+
+@pytest.mark.parametrize("model", LOOKED_AT, ids=lambda model: model.__name__)
+def test_no_field_is_overlooked(model: type[Placed]) -> None:
+    """A field that the format gained is one that the comparison must learn."""
+    assert LOOKED_AT[model] == set(model.model_fields) - {"place"}
+
+
+def test_no_object_is_overlooked() -> None:
+    """Every object of the format is looked at; the vocabulary and its markers by whatever fields they have."""
+    every = {c for c in Placed.__subclasses__() + Bound.__subclasses__() if c.__module__ == Placed.__module__}
+    assert every - {Bound, Vocabulary, Markers} == set(LOOKED_AT)
+
+
+# -- what is no change ----------------------------------------------------------------------------------------------
+
+
+def shuffled(value: Any, chance: random.Random, ordered: bool = False) -> Any:
+    """The same YAML with the keys of every mapping, and the entries of every list of objects, in another order."""
+    if isinstance(value, dict):
+        keys = list(value)
+        chance.shuffle(keys)
+        # the first statement of a figure or event says whose its own words are
+        return {key: shuffled(value[key], chance, key == "statements") for key in keys}
+    if isinstance(value, list):
+        items = [shuffled(item, chance) for item in value]
+        if not (ordered and all(isinstance(item, str) for item in items)):
+            chance.shuffle(items)
+        return items
+    return value
+
+
+def rewritten(folder: Path, chance: random.Random) -> None:
+    """Every YAML file of the briefings written anew: other order, layout, quotes, widths and comments."""
+    for path in sorted((folder / "briefings").glob("*/**/*.yml")):
+        if "articles" in path.parts:
+            continue
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        style = chance.choice([None, True, False])
+        width = chance.choice([40, 1000])
+        quotes = chance.choice([None, '"', "'"])
+        text = yaml.safe_dump(
+            shuffled(value, chance), default_flow_style=style, width=width, default_style=quotes, allow_unicode=True,
+            sort_keys=False, indent=chance.choice([2, 4]),
+        )  # fmt: skip
+        path.write_text(f"# A comment {chance.random()}\n\n{text}\n# The end.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_order_and_layout_are_no_change(tmp_path: Path, seed: int) -> None:
+    """Reordering, reformatting and comments change nothing in meaning, whatever the order."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    rewritten(head, random.Random(seed))
+    assert lines(compared(base, head)) == []
+    assert compared(base, head).unread == ()
+
+
+def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
+    """One changed word is the one change, however much the files were rewritten around it."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    path = head / "briefings/harbour-tunnel/claims/cost.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("The works cost 1.9 billion crowns.", "The works cost it.")
+    )
+    rewritten(head, random.Random(5))
+    (only,) = compared(base, head).changes
+    assert (only.kind, only.id, only.after) == ("claim-reworded", "cost-19", "The works cost it.")
+
+
+# -- what cannot be read --------------------------------------------------------------------------------------------
+
+
+def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
+    """What cannot be read is named as that, and not told as removed; the rest is compared."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    (head / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
+    path = head / "briefings/harbour-tunnel/briefing.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("The Harbour Tunnel", "A Tunnel"), encoding="utf-8")
+    found = compared(base, head)
+    assert [c.kind for c in found.changes] == ["briefing-title"]
+    assert [(side, p.place.path) for side, p in found.unread] == [("head", "briefings/harbour-tunnel/claims/cost.yml")]
+    assert "not valid YAML" in "".join(report.text(found, COMPARED))
+
+
+def test_a_broken_base_hides_nothing(tmp_path: Path) -> None:
+    """What the base may have had unreadably is told as new rather than not at all."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    (base / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
+    kinds = [(c.kind, c.id) for c in compared(base, head).changes]
+    assert ("claim-added", "cost-19") in kinds
+    assert ("statement-added", "gazette-cost") in kinds
+
+
+def test_an_unreadable_briefing_is_left_out_aloud(tmp_path: Path) -> None:
+    """A briefing whose own file cannot be read on one side is not compared, and every format says so."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    (head / "briefings/harbour-tunnel/briefing.yml").write_text("title: [", encoding="utf-8")
+    found = compared(base, head)
+    assert (found.changes, found.skipped) == ((), ("harbour-tunnel",))
+    for render in (report.text, report.markdown, report.as_json):
+        assert "harbour-tunnel was not compared" in html.unescape(
+            "".join(render(found, COMPARED))
+        ) or '"harbour-tunnel"' in "".join(render(found, COMPARED))
+
+
+def test_a_base_without_vocabulary(tmp_path: Path) -> None:
+    """Before there was a vocabulary, the head's serves for both."""
+    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    shutil.rmtree(base / "briefings")
+    kinds = {c.kind for c in compared(base, head).changes}
+    assert {"briefing-added", "claim-added", "speaker-added"} <= kinds
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("a b c", "a x c", [("same", "a"), ("gone", " b"), ("new", " x"), ("same", " c")]),
+        ("a", "a b", [("same", "a"), ("new", " b")]),
+        (None, "a", [("new", "a")]),
+        ("a", None, [("gone", "a")]),
+        ("隧道六月开通", "隧道七月开通", [("same", "隧道"), ("gone", "六"), ("new", "七"), ("same", "月开通")]),
+        (None, None, []),
+    ],
+)
+def test_words(before: str | None, after: str | None, pieces: list[tuple[str, str]]) -> None:
+    """Words before and after are set side by side, and characters where a language has no spaces."""
+    assert [(p.kind, p.text) for p in words(before, after)] == pieces
+
+
+@given(st.text(), st.text())
+def test_words_lose_nothing(before: str, after: str) -> None:
+    """What is the same or gone is all that was written, what is the same or new all that is written."""
+    pieces = words(before, after)
+    for text, kind in ((before, "gone"), (after, "new")):
+        kept = "".join(p.text for p in pieces if p.kind in ("same", kind))
+        assert kept.split() == text.split() or "".join(kept.split()) == "".join(text.split())
+
+
+# -- hostile texts --------------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "</details></li></ul><script>alert(1)</script>",
+    "| a | b |\n|---|---|",
+    "`code` ``` \n```\n~~~",
+    "@everyone @octocat/team #123 GH-1 octocat/repo#5 0123456789abcdef0123456789abcdef01234567 :tada:",
+    "[a](https://evil.example) ![b](https://evil.example/x.png) <https://evil.example>",
+    "https://evil.example www.evil.example a@evil.example",
+    "<!-- hidden -->",
+    "# Heading\n\n- list\n\n> quote\n\n1. one\n\n---",
+    "[x]: https://evil.example\n\n[x] [^1]\n\n[^1]: note",
+    "&lt;b&gt; &amp; $x$ {+forged+} [-forged-] {: #id } ::error::x %0A",
+    "\x1b[2J\x1b]0;x\x07\r\u202e\u2028\u0085 end",
+]
+
+
+def hostile(text: str) -> Comparison:
+    """One change of every kind, with a hostile text wherever a text can be."""
+    names = re.findall(r"\{(\w+)\}", " ".join(kind.sentence for kind in KINDS.values()))
+    values = tuple((name, "1" if name in OURS else text) for name in names)
+    sides: list[tuple[str | None, str | None]] = [(text, f"x {text} y"), (None, text), (text, None)]
+    changes = tuple(
+        Change(
+            kind, text, Place(f"briefings/{text}.yml", 3, 4), briefing=text, claim=text, source=text, speaker=text,
+            about=text, before=before, after=after, values=values,
+        )
+        for kind in KINDS
+        for before, after in sides
+    )  # fmt: skip
+    return Comparison(changes, (), (text,))
+
+
+class Tags(HTMLParser):
+    """What a page is made of: its elements, and the text outside code."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, bool]] = set()
+        self.code: list[str] = []
+        self.open: list[str] = []
+        self.loose = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element."""
+        self.found.add((tag, bool(attrs)))
+        if tag != "br":
+            self.open.append(tag)
+        if tag == "code":
+            self.code.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every element ends where it should."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text apart: in code, elsewhere."""
+        if "code" in self.open:
+            self.code[-1] += data
+        else:
+            self.loose += data
+
+    def handle_comment(self, data: str) -> None:
+        """There is none."""
+        raise AssertionError(data)
+
+
+TAGS = {"h2", "h3", "p", "ul", "li", "code", "del", "ins", "br"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_is_inert(text: str) -> None:
+    """Whatever is typed stands in code, exactly, and makes no element, link, mention, heading or comment."""
+    out = "".join(report.markdown(hostile(text), replace(COMPARED, base=text, notes=(text,)), most=10**9))
+    # No blank line ends a block of HTML, so nothing in it is read as Markdown.
+    for block in out.split("\n\n"):
+        assert block.startswith(("<p>", "<ul>", "## ", "### ")) or not block.strip()
+    page = Tags(markdown.markdown(out, extensions=["tables", "fenced_code", "footnotes", "attr_list", "toc"]))
+    assert {tag for tag, _ in page.found} <= TAGS
+    assert not {tag for tag, attributes in page.found if attributes} - {"h2", "h3"}
+    assert not page.open
+    shown = printable(text).replace("\n", "\\n")
+    assert any(shown in code for code in page.code)
+    assert not re.search(r"[@#`<>|\[\]*_]|://|www\.|\bevil\b|\bforged\b", page.loose)
+    assert not re.search(r"[@`|*]|://|www\.", out.replace("-->", ""))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_inert(text: str) -> None:
+    """On a terminal no typed text begins a line, moves the cursor, or passes for a mark of what is new or gone."""
+    out = "".join(report.text(hostile(text), replace(COMPARED, base=text, notes=(text,))))
+    assert printable(out) == out
+    known = ("Changes of meaning", "  briefings/", "      ", "First: ", *(f"{lv.capitalize()}: " for lv in LEVELS))
+    more = ("  With your own copy", "Note: ")
+    inside = [line for line in out.split("\n") if line and not line.startswith((*known, *more))]
+    assert len(inside) == 1, "only the line with the counts"
+    assert inside[0].count("to look at first") == 1
+    assert "{+forged" not in out
+    assert "[-forged" not in out
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_json_is_exact(text: str) -> None:
+    """JSON has every text exactly, in ASCII, and nothing that could end a script."""
+    found = hostile(text)
+    out = "".join(report.as_json(found, COMPARED))
+    assert out.isascii()
+    assert not re.search(r"[<>&]", out)
+    data = json.loads(out)
+    assert [change["before"] for change in data["changes"]] == [change.before for change in found.changes]
+    assert {change["id"] for change in data["changes"]} == {text}
+
+
+def test_markdown_has_an_end() -> None:
+    """A summary stays within what a step's summary holds, and says how many changes are left out."""
+    many = Comparison(hostile("a claim").changes * 40)
+    out = "".join(report.markdown(many, COMPARED, most=50_000))
+    assert len(out.encode()) < 60_000
+    shown = out.count("<li>")
+    assert f"{len(many.changes) - shown} more changes do not fit here" in out
+
+
+def test_the_shape_of_json(tmp_path: Path) -> None:
+    """The keys of the JSON are those that are documented, in every change."""
+    base, head = (edited(tmp_path / side, CASES[0].get(side, ())) for side in ("base", "head"))
+    data = json.loads("".join(report.as_json(compared(base, head), COMPARED)))
+    assert list(data) == ["base", "head", "notes", "skipped", "unread", "changes"]
+    page = (HERE.parent / "docs/contribute/diff.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `(\w+)` \|", page.split("a change in JSON", 1)[1], re.MULTILINE)
+    assert data["changes"]
+    for change in data["changes"]:
+        assert list(change) == documented
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    class Dumper(yaml.SafeDumper):
+        """Texts of several lines as blocks, so that a difference reads well."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            """Every case is whole."""
+            return True
+
+    def block(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, block)
+    head = FILE.read_text(encoding="utf-8").split("- why:", 1)[0]
+    for one in CASES:
+        with tempfile.TemporaryDirectory() as name:
+            one["told"] = told(one, Path(name))
+    dumped = yaml.dump(CASES, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    FILE.write_text(head + dumped, encoding="utf-8")

@@ -1,0 +1,374 @@
+"""Comparing revisions: a scripted repository, what Git is asked, and what is refused."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from build_tools.cli.main import main
+from build_tools.history import revisions
+from build_tools.load import git, yaml_guard
+from build_tools.load.files import Disk
+from build_tools.load.git import GitFault, Repository
+from build_tools.load.load import Loading, load
+from tests.check.test_cases import make_project
+
+SLUG = "briefings/harbour-tunnel"
+COST = f"{SLUG}/claims/cost.yml"
+
+
+class Scripted:
+    """A repository with a fixed history; every commit has its author and its second."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.second = 1_900_000_000
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *words: str, author: str = "A Tester") -> str:
+        """A Git command's output."""
+        self.second += 1
+        fields = {"NAME": author, "EMAIL": "a@example.org", "DATE": f"{self.second} +0000"}
+        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in fields.items()}
+        done = subprocess.run(
+            ["git", *words], cwd=self.root, env={**os.environ, **who}, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def commit(self, author: str = "A Tester", **edits: tuple[str, str]) -> str:
+        """Everything as it is now, after replacing text in the files of the briefing. Out: the commit."""
+        for name, (before, after) in edits.items():
+            path = self.root / SLUG / f"{name.replace('__', '/')}"
+            path = path.with_suffix(".lock" if "lock" in name else ".yml")
+            path = path.with_name(path.name.replace("_lock", ""))
+            text = path.read_text(encoding="utf-8")
+            assert text.count(before) == 1
+            path.write_text(text.replace(before, after), encoding="utf-8")
+        self.git("add", "-A", author=author)
+        self.git("commit", "-q", "-m", "A commit", author=author)
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture(autouse=True)
+def _own_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Git as nobody has set it up."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.delenv("SYNOPTIC_ARTICLES", raising=False)
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Scripted:
+    """The invented project, committed once."""
+    made = Scripted(make_project(tmp_path / "project"))
+    made.commit()
+    return made
+
+
+@pytest.fixture
+def repository(scripted: Scripted) -> Iterator[Repository]:
+    """The scripted repository, as the program asks it."""
+    with Repository(scripted.root) as opened:
+        yield opened
+
+
+def run(root: Path, *words: str) -> int:
+    """A command's exit code."""
+    return main(["--root", str(root), "diff", *words])
+
+
+def kinds(out: str) -> list[tuple[str, str]]:
+    """The changes of a JSON answer, as kind and id."""
+    return [(change["kind"], change["id"]) for change in json.loads(out)["changes"]]
+
+
+def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repository) -> None:
+    """The loader makes the same of a commit as of the folder it was made from, places included."""
+    scripted.commit(claims__cost=('kind: state\n  terms: ["cost*"', 'kind: stat\n  terms: &a ["cost*"'))
+    here, problems = load(scripted.root)
+    there = Loading(repository.revision(repository.commit("HEAD")))
+    read = tuple(there.briefing(slug) for slug in there.slugs)
+    assert here is not None
+    assert [str(p) for p in there.problems] == [str(p) for p in problems] != []
+    for one, other in zip(here.briefings, read, strict=True):
+        assert other is not None
+        for name in ("file", "sources", "claims", "figures", "events", "locks", "broken"):
+            assert getattr(one, name) == getattr(other, name)
+            assert [i.place.parts for i in one.claims] == [i.place.parts for i in other.claims]
+
+
+def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """Comparing leaves every file of the project and of the repository as it was."""
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+
+    def state() -> dict[str, tuple[bytes, int]]:
+        found = (p for p in scripted.root.rglob("*") if p.is_file())
+        return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in found}
+
+    before = state()
+    assert run(scripted.root, "HEAD~1", "--format", "json") == 0
+    assert run(scripted.root, "HEAD~1", "HEAD") == 0
+    assert state() == before
+    assert "claim-reworded" in capsys.readouterr().out
+
+
+def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without HEAD the files as they are now are compared, committed or not; exit 1 only where asked for."""
+    assert run(scripted.root, "HEAD", "--exit-code") == 0
+    assert "Nothing changed in meaning." in capsys.readouterr().out
+    path = scripted.root / COST
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    assert run(scripted.root, "HEAD", "--format", "json") == 0
+    assert kinds(capsys.readouterr().out) == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
+    assert run(scripted.root, "HEAD", "--exit-code") == 1
+
+
+def test_who_wrote_and_who_checked(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """A quotation locked by its writer is listed; one that another contributor locked, under that name, is not."""
+    old, new = "The works cost 1.6 billion crowns", "The works cost 1.6 billion"
+    scripted.commit("Writer", claims__cost=(f"quote: {old}", f"quote: {new}"))
+
+    def lock(name: str) -> None:
+        assert main(["--root", str(scripted.root), "lock", "harbour-tunnel", "--by", name]) == 0
+        scripted.commit(name)
+        capsys.readouterr()
+        assert run(scripted.root, "HEAD~2", "HEAD", "--format", "json") == 0
+
+    lock("Checker")
+    assert kinds(capsys.readouterr().out) == [("lock-changed", "herald"), ("quotation-cut", "herald-cost")]
+    scripted.git("reset", "-q", "--hard", "HEAD~1")
+    lock("writer")
+    found = kinds(capsys.readouterr().out)
+    assert found[0] == ("quotation-own-check", "herald-cost")
+
+
+def test_uncommitted_work_is_of_who_sits_here(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """Uncommitted files count as written by the name that Git would sign with."""
+    scripted.git("config", "user.name", "Present Person")
+    path = scripted.root / COST
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("quote: The works cost 1.6 billion crowns", "quote: The works cost 1.6 billion"))
+    assert main(["--root", str(scripted.root), "lock", "harbour-tunnel"]) == 0
+    capsys.readouterr()
+    assert run(scripted.root, "HEAD") == 0
+    assert 'is checked only by "Present Person", who also wrote it' in capsys.readouterr().out
+
+
+def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A briefing without a changed file is not read, and a file that both sides share is read into objects once."""
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    asked: list[str] = []
+
+    def noted(data: bytes, path: str) -> yaml_guard.Tree:
+        asked.append(path)
+        return yaml_guard.parse(data, path)
+
+    monkeypatch.setattr("build_tools.load.parse", noted)
+    assert run(scripted.root, "HEAD~1", "HEAD") == 0
+    assert not [path for path in asked if "night-ferry" in path]
+    assert [path for path in set(asked) if asked.count(path) > 1] == [COST]
+
+
+def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """--merge-base leaves out what the other branch did meanwhile."""
+    scripted.git("switch", "-q", "-c", "theirs")
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.git("switch", "-q", "main")
+    scripted.commit(figures=('value: "2"', 'value: "3"'))
+    assert run(scripted.root, "main", "theirs", "--format", "json") == 0
+    assert kinds(capsys.readouterr().out) == [("claim-reworded", "cost-19"), ("figure-changed", "years-late")]
+    assert run(scripted.root, "main", "theirs", "--merge-base", "--format", "json") == 0
+    assert kinds(capsys.readouterr().out) == [("claim-reworded", "cost-19")]
+
+
+def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """--briefing leaves out the others and what they share, and refuses one that is nowhere."""
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    assert run(scripted.root, "HEAD~1", "--briefing", "night-ferry", "--format", "json") == 0
+    assert kinds(capsys.readouterr().out) == []
+    assert run(scripted.root, "HEAD~1", "--briefing", "nowhere") == 2
+    assert 'there is no briefing "nowhere" on either side' in capsys.readouterr().err
+
+
+def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The project may be a folder of a larger repository; places stay relative to the project."""
+    outer = Scripted(make_project(tmp_path / "outer" / "inner").parent)
+    outer.commit()
+    path = outer.root / "inner" / COST
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    outer.commit("Other")
+    assert run(outer.root / "inner", "HEAD~1", "HEAD", "--format", "json") == 0
+    places = {change["place"]["path"] for change in json.loads(capsys.readouterr().out)["changes"]}
+    assert places == {COST}
+    with Repository(outer.root / "inner") as opened:
+        assert opened.authors(opened.commit("HEAD~1"), opened.commit("HEAD")) == {COST: frozenset({"Other"})}
+
+
+def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None:
+    """Links are not followed, and names of any kind are read as they are."""
+    (scripted.root / SLUG / "claims/link.yml").symlink_to("/etc/passwd")
+    (scripted.root / SLUG / 'claims/ö \n".yml').write_text("[]", encoding="utf-8")
+    scripted.commit()
+    tree = repository.revision(repository.commit("HEAD"))
+    folder = PurePosixPath(SLUG) / "claims"
+    assert tree.names(folder) == Disk(scripted.root).names(folder)
+    assert tree.kind(folder / "link.yml") == "link"
+    there = Loading(tree)
+    there.briefing("harbour-tunnel")
+    told = sorted(p.message for p in there.problems)
+    assert told[0] == "is no regular file"
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["-x", "--output=x", "--all", "", "a\nb", "nowhere", "HEAD..HEAD", "HEAD~99", "0" * 40]
+)
+def test_what_is_no_revision(scripted: Scripted, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """A name that is no revision, or could be an option, is refused in a sentence, and nothing is written."""
+    before = sorted(scripted.root.rglob("*"))
+    assert run(scripted.root, "--", name) == 2
+    error = capsys.readouterr().err
+    assert "revision" in error
+    assert "Traceback" not in error
+    assert error.count("\n") == 1
+    assert sorted(scripted.root.rglob("*")) == before
+
+
+def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the base is beyond a shallow clone, the sentence says how to get it; a note says what is unknown."""
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.git("clone", "-q", "--depth", "1", f"file://{scripted.root}", str(tmp_path / "shallow"))
+    assert run(tmp_path / "shallow", "HEAD~1") == 2
+    assert "git fetch --unshallow" in capsys.readouterr().err
+    assert run(tmp_path / "shallow", "HEAD") == 0
+    assert "This clone is shallow" in capsys.readouterr().out
+
+
+def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Outside a repository the sentence says so."""
+    assert run(make_project(tmp_path), "HEAD") == 2
+    assert "is in no Git repository" in capsys.readouterr().err
+
+
+def test_no_git(scripted: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without Git the sentence says so."""
+    monkeypatch.setenv("PATH", "")
+    assert run(scripted.root, "HEAD") == 2
+    assert "Git is not installed" in capsys.readouterr().err
+
+
+def test_a_missing_object(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that the clone has not got is named as unread; nothing is fetched, and nothing else is lost."""
+    base = scripted.git("rev-parse", "HEAD")
+    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    blob = scripted.git("rev-parse", f"{base}:{COST}")
+    (scripted.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert run(scripted.root, base, "HEAD", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [(u["side"], u["place"]["path"]) for u in data["unread"]] == [("base", COST)]
+
+
+def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) -> None:
+    """No program that a repository's settings or attributes name is run."""
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat\n", encoding="utf-8")
+    trap.chmod(0o755)
+    for key in ("core.pager", "core.fsmonitor", "diff.external", "diff.x.textconv", "diff.x.command", "filter.x.smudge",
+                "filter.x.clean", "gpg.program", "core.sshCommand"):  # fmt: skip
+        scripted.git("config", key, str(trap))
+    scripted.git("config", "log.showSignature", "true")
+    (tmp_path / "sprung").unlink(missing_ok=True)
+    before = scripted.git("rev-parse", "HEAD")
+    (scripted.root / ".git/info/attributes").write_text("*.yml diff=x filter=x\n", encoding="utf-8")
+    path = scripted.root / COST
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    assert run(scripted.root, before) == 0
+    assert run(scripted.root, before, "HEAD") == 0
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_the_repository_is_the_folders(scripted: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable left over from a hook does not lead to another repository."""
+    (tmp_path / "other").mkdir()
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
+    with Repository(scripted.root) as opened:
+        assert len(opened.commit("HEAD")) == 40
+
+
+def test_names_in_commits_are_only_names(scripted: Scripted, repository: Repository) -> None:
+    """An author's name of any shape stays one name."""
+    base = scripted.git("rev-parse", "HEAD")
+    scripted.commit("briefings/x", claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    assert repository.authors(base, repository.commit("HEAD")) == {COST: frozenset({"briefings/x"})}
+
+
+def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No call of Git lacks the flags that keep it quiet."""
+    calls = []
+    real = subprocess.Popen
+
+    def noted(command: list[str], *rest: object, **more: object) -> object:
+        calls.append(command)
+        return real(command, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    with Repository(scripted.root) as opened:
+        tree = opened.revision(opened.commit("HEAD"))
+        tree.read(PurePosixPath(COST))
+        opened.me()
+        with pytest.raises(GitFault):
+            opened.commit("nowhere")
+        with pytest.raises(FileNotFoundError):
+            tree.read(PurePosixPath("nothing"))
+    assert calls
+    assert all(tuple(call[1 : 1 + len(git.FLAGS)]) == git.FLAGS for call in calls)
+
+
+# -- which commit a briefing is of ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Scripted:
+    """A repository that holds the invented project."""
+    root = tmp_path / "story"
+    make_project(root)
+    (root / ".gitignore").write_text("articles/\n", encoding="utf-8")
+    return Scripted(root)
+
+
+def test_a_briefing_knows_the_commit_that_last_touched_it(story: Scripted) -> None:
+    """Each briefing has its own last commit, which a commit to another leaves alone; of a merged branch it is the
+    merge; with changes that are not committed it has none."""
+    first = story.commit()
+    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    assert revisions.commits(story.root) == {"harbour-tunnel": second, "night-ferry": first}
+    story.git("switch", "-q", "-c", "side", first)
+    story.commit(briefing=("title: The Harbour Tunnel", "title: The Tunnel"))
+    story.git("switch", "-q", "main")
+    story.git("merge", "-q", "--no-ff", "-m", "Merged", "side")
+    merged = story.git("rev-parse", "HEAD")
+    assert revisions.commits(story.root) == {"harbour-tunnel": merged, "night-ferry": first}
+    (story.root / COST).write_text("[]\n", encoding="utf-8")
+    assert revisions.commits(story.root) == {"night-ferry": first}
+
+
+def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_path: Path) -> None:
+    """Where a shallow clone ends, every file seems to be new: no commit is named from there."""
+    story.commit()
+    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    story.git("clone", "-q", "--depth", "2", story.root.as_uri(), str(tmp_path / "two"))
+    story.git("clone", "-q", "--depth", "1", story.root.as_uri(), str(tmp_path / "one"))
+    assert revisions.commits(tmp_path / "two")["harbour-tunnel"] == second
+    assert revisions.commits(tmp_path / "one") == {}
+
+
+def test_without_a_repository_no_commit_is_known(tmp_path: Path) -> None:
+    """A plain folder has no commits."""
+    make_project(tmp_path)
+    assert revisions.commits(tmp_path) == {}

@@ -1,0 +1,379 @@
+"""Invented sites in which every text that a contributor may type is what a test wants it to be; and pages as readers'
+programs take them: tags, attributes and text, after Markdown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import markdown
+import yaml
+from pydantic import BaseModel
+
+from build_tools.base.problems import Place
+from build_tools.cli.main import main
+from build_tools.load.load import load
+from build_tools.model.change import KINDS, OURS, Change
+from build_tools.model.history import Entry, Record
+from build_tools.model.model import UNKNOWN, Figure, Markers, Publication, Site, Term
+from build_tools.pages import pictures, render
+from build_tools.site import permalinks, search
+from build_tools.text import match
+from build_tools.text.encode import slug
+from tests.check.test_cases import make_project
+
+HERE = Path(__file__).parent
+#: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
+SHOWN = {"label", "symbol", "plural", "back", "description", "rule"}
+HASHES = {"sha256", "hash"}
+Put = Callable[[str], str]
+
+
+def everything(root: Path) -> Site:
+    """The invented briefings of tests/project, and one that reaches every branch of every template; locked."""
+    make_project(root)
+    base = root / "briefings"
+    shutil.copytree(HERE / "hostile" / "everything", base / "lamp")
+    for name in ("hidden", "shown"):
+        shutil.copytree(HERE / "project" / "briefings" / "harbour-tunnel", base / name)
+        path = base / name / "briefing.yml"
+        text = path.read_text(encoding="utf-8")
+        status = "draft" if name == "hidden" else "example"
+        path.write_text(text.replace("status: published", f"status: {status}"), encoding="utf-8")
+    more = (HERE / "hostile" / "speakers.yml").read_text(encoding="utf-8")
+    with (base / "speakers.yml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    for _ in range(2):  # a text is compared with the others once it has a lock
+        with contextlib.redirect_stdout(io.StringIO()):
+            main(["--root", str(root), "lock", "lamp", "--by", "A Tester"])
+    site, _ = load(root)
+    assert site is not None
+    publication = Publication(
+        "A site", "https://site.example/", "https://code.example/a/b", "https://site.example/report?a=b"
+    )
+    return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, record=past())
+
+
+def past() -> Record:
+    """A past with a change of every kind, undone afterwards, on several pages, in a copy that is not whole."""
+    values = {name: "1" if name in OURS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)}
+    told = [
+        Change(
+            kind, "off", Place(f"briefings/{slug}/x.yml"), briefing=slug, claim="off", source="letter",
+            speaker="keeper", about="Somebody switched off the lamp.", before=f"It was {number}", after=after,
+            values=tuple(values.items()),
+        )
+        for number, kind in enumerate(KINDS)
+        for slug, after in (("lamp", "It is"), ("lamp", None), ("night-ferry", " ".join(f"w{n} x" for n in range(60))))
+    ]  # fmt: skip
+    back = [replace(change, before=change.after, after=change.before) for change in told]
+    nobody = replace(told[0], claim="", briefing="nowhere")
+    later = [
+        replace(told[0], kind="claim-reworded", id=name, claim=name) for name in ("off", "dark", "counted", "paid")
+    ]
+    made: tuple[tuple[list[Change], dict[str, tuple[str, ...]]], ...] = (
+        (told, {"lamp": ("off",), "nowhere": ("x",)}),
+        (back, {}),
+        ([nobody, *later], {}),
+    )
+    entries = [
+        Entry(f"{number:040x}", 1_900_000_000 + number, tuple(changes), published)
+        for number, (changes, published) in enumerate(made)
+    ]
+    return Record(tuple(entries), Entry("f" * 40, 1_800_000_000), unread=2)
+
+
+def fields(sentence: str) -> list[str]:
+    """The values that a sentence names."""
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
+
+
+# -- other texts ---------------------------------------------------------------------------------------------------
+
+
+def changed(site: Site, change: Put) -> Site:
+    """The site with ``change`` made to every text that a contributor types: own words, quotations, vocabulary, locks.
+
+    What keeps its value: ids, dates, addresses and the words of the vocabulary, which the model or the checks hold to
+    their lists; numbers that are drawn to scale. A word that no list has is text, as a draft may show it.
+    """
+    known = {word for terms in site.vocabulary.terms.values() for word in terms}
+    make = _Change(change, known)
+    briefings = []
+    for briefing in site.briefings:
+        made = {key: make(getattr(briefing, key)) for key in ("file", "sources", "claims", "figures", "events")}
+        quotes = {s.id: match.digest(s.quote, s.cut) for claim in made["claims"] for s in claim.statements}
+        terms = {old: new for a, b in zip(briefing.claims, made["claims"], strict=True)
+                 for old, new in zip(a.terms, b.terms, strict=True)}  # fmt: skip
+        locks = {name: make(lock) for name, lock in briefing.locks.items()}
+        for name, lock in locks.items():
+            kept = [q.model_copy(update={"sha256": quotes.get(q.statement, q.sha256)}) for q in lock.quotes]
+            found = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].terms.items()}
+            locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found})
+        texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
+        briefings.append(replace(briefing, **made, locks=locks, texts=texts))
+    record = site.record and _past(site.record, change)
+    words, speakers = make(site.vocabulary), make(site.speakers)
+    return replace(site, vocabulary=words, speakers=speakers, briefings=tuple(briefings), record=record)
+
+
+def _past(record: Record, change: Put) -> Record:
+    """A past in which other words were changed into others."""
+
+    def other(one: Change) -> Change:
+        pairs = tuple((key, value if key in OURS else change(value)) for key, value in one.values)
+        texts = {key: change(text) if (text := getattr(one, key)) else text for key in ("about", "before", "after")}
+        return replace(one, **texts, values=pairs)  # type: ignore[arg-type]
+
+    return Record(
+        tuple(replace(e, changes=tuple(map(other, e.changes))) for e in record.entries), record.since, record.unread
+    )
+
+
+class _Text(match.Text):
+    """An article with something else far to the left and right of whatever is quoted."""
+
+    def __init__(self, blocks: tuple[str, ...], change: Put) -> None:
+        super().__init__(blocks)
+        object.__setattr__(self, "change", change)
+
+    def around(self, first: int, last: int, most: int, quote: str = "") -> tuple[str, str]:
+        """Both sides, each with a text of the test's own at its far end."""
+        before, after = super().around(first, last, most, quote)
+        return f"{self.change('x')} {'o' * 32} {before}", f"{after} {'o' * 32} {self.change('x')}"  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class _Change:
+    change: Put
+    known: set[str]
+
+    def __call__(self, value: Any) -> Any:
+        """A model, or a tuple of them, with the change made all the way down."""
+        if isinstance(value, tuple):
+            return tuple(self(one) for one in value)
+        if isinstance(value, Markers) or not isinstance(value, BaseModel):
+            return value
+        made = {}
+        for name in type(value).model_fields:
+            old = getattr(value, name)
+            if name == "markers" or old is None:
+                continue
+            made[name] = self.field(value, name, old, _is_text(type(value), name))
+        return value.model_copy(update=made)
+
+    def field(self, owner: BaseModel, name: str, old: Any, is_text: bool) -> Any:
+        """The new value of one field."""
+        if name == "name" and isinstance(old, str):
+            return f"{old} {self.change(old)}"  # by which they are sorted
+        if name in ("what", "assistance"):
+            return f"{self.change(old)}e"  # a stop at their ends is left out
+        if isinstance(old, str):
+            keep = old == UNKNOWN or not old
+            if isinstance(owner, Figure) and name in ("value", "qualifier"):
+                keep = keep or pictures.value(old) is not None or (name == "qualifier" and old != "roughly")
+            if is_text and not keep:
+                return self.change(old)
+            return self.change(old) if _is_word(type(owner), name) and old not in self.known else old
+        if isinstance(old, dict):
+            keys = _is_text(type(owner), name)
+            words = name == "paragraphs"
+            return {key: self.change(v) if keys or (words and v not in self.known) else v for key, v in old.items()}
+        if isinstance(old, tuple) and all(isinstance(one, str) for one in old):
+            return tuple(self.change(one) for one in old) if is_text else old
+        return self(old)
+
+
+@cache
+def _is_text(model: type[BaseModel], name: str) -> bool:
+    """Whether a field is a text that a contributor types freely, told by its type."""
+    if issubclass(model, Term):
+        return name in SHOWN
+    return name in ("quote", "beside") or "_line" in repr(model.model_fields[name])
+
+
+@cache
+def _is_word(model: type[BaseModel], name: str) -> bool:
+    """Whether a field holds a word of the vocabulary."""
+    extra = model.model_fields[name].json_schema_extra
+    return isinstance(extra, dict) and "vocabulary" in extra and name != "status"
+
+
+# -- pages as programs take them -----------------------------------------------------------------------------------
+
+
+Event = tuple[str, Any]
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.events: list[Event] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.events.append((tag, sorted((key, value or "") for key, value in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append((f"/{tag}", None))
+
+    def handle_data(self, data: str) -> None:
+        if self.events and self.events[-1][0] == "#text":
+            data = self.events.pop()[1] + data
+        self.events.append(("#text", data))
+
+    def handle_comment(self, data: str) -> None:
+        self.events.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.events.append(("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.events.append(("declaration", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.events.append(("instruction", data))
+
+
+def parsed(page: str) -> list[Event]:
+    """A page of HTML as tags with their attributes, and text."""
+    parser = _Parser()
+    parser.feed(page)
+    parser.close()
+    return parser.events
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+    data: dict[str, Any] = yaml.load((HERE.parent / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
+    return data
+
+
+@lru_cache(maxsize=1000)
+def read(page: str) -> list[Event]:
+    """A generated Markdown page as a browser gets it: its front matter as the theme prints it, then its body.
+
+    Markdown runs with the extensions that mkdocs.yml names.
+    """
+    head: list[Event] = []
+    if page.startswith("---\n"):
+        _, front, page = page.split("---\n", 2)
+        data = yaml.safe_load(front)
+        for key in ("title", "description"):
+            head += [(key, None), *parsed(str(data.pop(key))), (f"/{key}", None)]
+        head.append(("settings", str(data)))
+    names, options = [], {}
+    for extension in _settings()["markdown_extensions"]:
+        name, given = next(iter(extension.items())) if isinstance(extension, dict) else (extension, {})
+        names.append(name)
+        options[name] = given
+    return head + parsed(markdown.markdown(page, extensions=names, extension_configs=options))
+
+
+def expected(events: Iterable[Event], put: Put) -> list[Event]:
+    """What a page must be once ``put`` has replaced every token in each of its texts, scripts of data included."""
+    out: list[Event] = []
+    script = False
+    for name, value in events:
+        if name == "#text":
+            value = _data(value, put) if script else _text(value, put)
+        elif isinstance(value, list):
+            value = [(key, _attribute(key, v, put)) for key, v in value]
+        script = name == "script"
+        out.append((name, value))
+    return out
+
+
+def found(events: Iterable[Event]) -> list[Event]:
+    """A page's events in the form in which ``expected`` gives them: data as data."""
+    return expected(events, lambda text: text)
+
+
+def _text(value: str, put: Put) -> Any:
+    return _data(value, put) if value.startswith('{"type":') else put(value)
+
+
+def _data(value: str, put: Put) -> Any:
+    try:
+        return ("data", data(json.loads(value), put))
+    except ValueError:
+        return put(value)
+
+
+def data(value: Any, put: Put) -> Any:
+    """Data of any shape with ``put`` done to each text in it; hashes of texts are of no account."""
+    if isinstance(value, str):
+        return put(value)
+    if isinstance(value, Mapping):
+        return {put(key): data(one, put) for key, one in value.items() if key not in HASHES}
+    return [data(one, put) for one in value] if isinstance(value, list) else value
+
+
+def _attribute(key: str, value: str, put: Put) -> str:
+    if key == "class":
+        return " ".join(slug(put(one)) if put(one) != one else one for one in value.split(" "))
+    if value.startswith('{"text":'):
+        return str(_data(value, put))
+    return put(unquote(value) if ":~:text=" in value else value)
+
+
+#: What a spreadsheet takes for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: TeX's signs for characters of its own.
+TEX = {"\\textbackslash{}": "\\", "\\textbraceleft{}": "{", "\\textbraceright{}": "}", "\\textasciitilde{}": "~",
+       "\\textasciicircum{}": "^", "{}": "", **{f"\\{c}": c for c in "$&%#_"}}  # fmt: skip
+
+
+def shape(path: str, text: str, put: Put) -> Any:
+    """What a published file says, as who reads it takes it, with ``put`` done to each text in it."""
+    kind = path.rpartition(".")[2]
+    if kind == "md":
+        return expected(read(text), put)
+    if kind == "html":  # the search's records: unspaced scripts are spaced there, and filters are sorted by their words
+        events = expected(parsed(text), put)
+        told = [(name, "".join(v.split()) if name == "#text" else v) for name, v in events if name != "i"]
+        return sorted(str(value) for name, value in events if name == "i"), told
+    if kind in ("json", "jsonld"):
+        return data(json.loads(text), put)
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(text)))  # what a text has put at a cell's beginning makes no formula of it
+        return [
+            [f"'{new}" if (new := put(one)) != one and new.startswith(FORMULA) else new for one in row] for row in rows
+        ]
+    if kind == "bib":
+        return put(re.sub("|".join(map(re.escape, TEX)), lambda sign: TEX[sign[0]], text))
+    if kind == "xml":  # an entry's name is made of its texts
+        nodes = (node for node in ElementTree.fromstring(text).iter() if not node.tag.endswith("}id"))
+        return [
+            (node.tag, {key: put(value) for key, value in node.attrib.items()},
+             expected(parsed(node.text or ""), put) if node.tag.endswith("}summary") else put(node.text or ""))
+            for node in nodes
+        ]  # fmt: skip
+    raise AssertionError(f"nobody knows how {path} is read")
+
+
+def published(site: Site) -> dict[str, str]:
+    """Everything that is made of a site, by its path."""
+    files: dict[str, str | bytes] = {**render.common_files(site, drafts=True), **render.every_speaker(site)}
+    for briefing in site.briefings:
+        files |= render.briefing_pages(site, briefing) | render.briefing_data(site, briefing)
+    files |= {f"search/{path}": text for path, text in search.documents(site).items()}
+    files |= {f"c/{path}": text for path, text in permalinks.pages(site).items()}
+    return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

@@ -1,0 +1,170 @@
+"""What no contributor may type, under tests/hostile/refused: refused where it stands, and nothing is written.
+
+A case is a file of the invented project: an edit to it as in tests/cases, or its whole content (``content``, or as
+bytes in hexadecimal, ``bytes``); ``lines`` are the beginnings of the problems that must be told. In every case another
+file has a mistake of its own, which must be told as well.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from build_tools.cli.main import main
+from build_tools.load.load import load
+from build_tools.pages.render import site_pages
+from tests.check.test_cases import make_project
+
+HERE = Path(__file__).parents[1]
+CASES: dict[str, dict[str, Any]] = {
+    f"{path.stem}-{name}": case
+    for path in sorted((HERE / "hostile" / "refused").glob("*.yml"))
+    for name, case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).items()
+}
+OTHER = "briefings/night-ferry/briefing.yml"
+
+
+def prepared(folder: Path, case: dict[str, Any]) -> None:
+    """The invented project with a case in it, and a mistake elsewhere."""
+    make_project(folder)
+    other = folder / OTHER
+    other.write_text(
+        other.read_text(encoding="utf-8").replace("title: The night", "titel: The night"), encoding="utf-8"
+    )
+    path = folder / "briefings" / case["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "link" in case:
+        if path.is_dir():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+        path.symlink_to(case["link"])
+    elif case.get("pipe"):
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+    elif case.get("folder"):
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    elif "bytes" in case:
+        path.write_bytes(bytes.fromhex(case["bytes"]))
+    elif "content" in case:
+        path.write_text(case["content"] * int(case.get("times", 1)), encoding="utf-8")
+    else:
+        before = path.read_text(encoding="utf-8")
+        assert before.count(case["from"]) == 1, "an edit must fit exactly one place"
+        path.write_text(before.replace(case["from"], case["to"] * int(case.get("times", 1))), encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes | str]:
+    """All that is in a folder, but for what a run keeps for the next one."""
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if ".cache" not in path.parts):
+        kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "pipe" if path.is_fifo() else ""
+        found[str(path.relative_to(folder))] = kind or path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("command", ["check", pytest.param("render", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", CASES)
+def test_refused(name: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case is refused at its place, with all that is wrong elsewhere; exit 1, nothing written, fit for a terminal."""
+    case = CASES[name]
+    prepared(tmp_path, case)
+    before = files(tmp_path)
+    assert main(["--root", str(tmp_path), command]) == 1
+    output = capsys.readouterr()
+    told = output.out + output.err
+    assert {c for c in told if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")} == set()
+    for line in (f"{OTHER}:1:1: error: unknown key", *(f"briefings/{line}" for line in case["lines"])):
+        assert line in told, case["why"]
+    assert "Traceback" not in told
+    assert files(tmp_path) == before
+
+
+def test_ten_thousand_faults_are_told(tmp_path: Path) -> None:
+    """Each of ten thousand unknown keys of one object is told (which took ten minutes once, and takes a second)."""
+    make_project(tmp_path)
+    keys = ", ".join(f"key{n}: x" for n in range(10_000))
+    (tmp_path / "briefings/harbour-tunnel/figures.yml").write_text(f"- {{{keys}}}\n", encoding="utf-8")
+    assert sum(p.message.startswith("unknown key") for p in load(tmp_path)[1]) == 10_000
+
+
+# -- files that nobody wrote ---------------------------------------------------------------------------------------
+
+VALUES = [
+    "", "~", "[]", "{}", "''", "no", "-1", "0", "999999999999", "1.5", "2031-02-30", "XXXX", "../..", "unknown", "a b",
+    "\u05d0", "<b>", "&a x", "*a", "!x y", "|\n x", "x" * 3000, "[[[[x]]]]", "{a: {b: {c: d}}}", '"\\0"', '"\\ud800"',
+    "http://a", "1/2/3", "2031-01-01/..", "..", "?", "\u200b", "[1, 0]", "[2, 1]", "null", "true", "gazette",
+]  # fmt: skip
+PIECES = [
+    "\n", " ", "  ", "\t", "\r", ":", ": ", "- ", "#", "[", "]", "{", "}", ",", "'", '"', "|", ">", "&", "*", "!", "%",
+    "@", "`", "?", "---\n", "...\n", "\x00", "\ufeff", "\u2028", "\U0001f600",
+]  # fmt: skip
+
+
+@st.composite
+def damage(draw: st.DrawFn, text: str) -> str:
+    """A file after some accidents."""
+    for _ in range(draw(st.integers(1, 4))):
+        lines = text.split("\n")
+        at, other = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        kind = draw(st.sampled_from(["value", "piece", "swap", "cut", "indent", "join", "any"]))
+        if kind == "value":
+            key = lines[at].partition(":")[0]
+            lines[at] = f"{key}: {draw(st.sampled_from(VALUES))}"
+        elif kind == "piece":
+            spot = draw(st.integers(0, len(lines[at])))
+            lines[at] = lines[at][:spot] + draw(st.sampled_from(PIECES)) + lines[at][spot:]
+        elif kind == "swap":
+            lines[at], lines[other] = lines[other], lines[at]
+        elif kind == "cut":
+            del lines[min(at, other) : min(at, other) + draw(st.integers(1, 4))]
+        elif kind == "indent":
+            lines[at] = "  " * draw(st.integers(0, 3)) + lines[at].lstrip()
+        elif kind == "join":
+            spot = draw(st.integers(0, len(lines[other])))
+            lines[at] += lines[other][spot:]
+        else:
+            lines[at] += draw(st.text(max_size=6))
+        text = "\n".join(lines) or " "
+    return text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draft", [False, True], ids=["published", "draft"])
+def test_no_file_brings_the_program_down(draft: bool, tmp_path: Path, tell: Any) -> None:
+    """Damaged YAML and locks bring problems, each with a place, and nothing else; a draft's pages are made anyway."""
+    clean = make_project(tmp_path / "clean")
+    for path in clean.glob("briefings/*/briefing.yml") if draft else ():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("status: published", "status: draft"), encoding="utf-8")
+    names = sorted(str(path.relative_to(clean)) for path in clean.rglob("*") if path.suffix in (".yml", ".lock"))
+    names.remove("briefings/vocabulary.yml")
+    texts = {name: (clean / name).read_text(encoding="utf-8") for name in names}
+    counts: Counter[str] = Counter()
+
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(data=st.data())
+    def survived(data: st.DataObject) -> None:
+        hurt = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
+        for name in hurt:
+            (clean / name).write_bytes(data.draw(damage(texts[name])).encode("utf-8", "surrogatepass"))
+        site, problems = load(clean)
+        assert site is not None
+        pages, _, found = site_pages(site, problems, drafts=True)
+        assert all(p.place.path and p.place.line > 0 and p.place.column > 0 and p.message for p in found)
+        counts.update(files=len(hurt), problems=len(found), pages=len(pages))
+        for name in hurt:
+            (clean / name).write_text(texts[name], encoding="utf-8")
+
+    survived()
+    shutil.rmtree(clean)
+    tell(f"{counts['files']} damaged files: {counts['problems']} problems, {counts['pages']} files made, nothing else")

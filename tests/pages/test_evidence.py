@@ -1,0 +1,189 @@
+"""Receipts, searches, origins, wordings, figures, the timeline, and what hangs on one source."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+
+from build_tools.compare import verdicts as compare
+from build_tools.data import json_api
+from build_tools.load.load import load
+from build_tools.model.model import Briefing, Site
+from build_tools.pages import evidence
+from build_tools.pages.briefing import Page
+from build_tools.pages.render import briefing_pages
+from build_tools.text import match
+from tests.check.test_cases import make_project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented project."""
+    found, problems = load(make_project(tmp_path_factory.mktemp("site")))
+    assert found is not None
+    assert problems == []
+    return found
+
+
+@pytest.fixture
+def ferry(site: Site) -> Briefing:
+    """The invented briefing with addresses, copies, several wordings and dates."""
+    return next(b for b in site.briefings if b.slug == "night-ferry")
+
+
+@pytest.fixture
+def page(site: Site, ferry: Briefing) -> Page:
+    """A page of it."""
+    return Page(site, ferry)
+
+
+def test_every_statement_has_a_receipt(site: Site) -> None:
+    """Every statement has an element whose id ends with its own, with words, place, checker, hash and selector."""
+    for briefing in site.briefings:
+        pages = briefing_pages(site, briefing)
+        for _, statement in briefing.statements:
+            receipts = pages[f"briefings/{briefing.slug}/receipts/{statement.source}/index.md"]
+            parts = receipts.split('<section class="receipt-card" id="')[1:]
+            (part,) = [p for p in parts if p.startswith(f'r-{statement.id}"')]
+            text = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), part)
+            assert statement.quote in text
+            assert "TextQuoteSelector" in text
+            assert "by A Tester on 22 November 2026" in text
+            assert briefing.locks[statement.source].sha256 in text
+            assert f"--source {statement.source} --against FILE" in text
+
+
+def test_context_only_where_the_rights_allow_it(page: Page, ferry: Briefing) -> None:
+    """Words around a quotation are shown for a source with full rights, and for no other."""
+    for source in ferry.sources:
+        found = evidence.receipts(page, source)
+        assert any(r.before or r.after for r in found) == (source.rights == "full")
+        assert all(("prefix" in r.selector) == bool(r.before or r.after) for r in found)
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "address"),
+    [
+        ("https://a.example/x", "two words", "https://a.example/x#:~:text=two%20words"),
+        ("https://a.example/x#y", "a-b, c", "https://a.example/x#y:~:text=a%2Db%2C%20c"),
+        (
+            "https://a.example/",
+            "one two three four five six seven eight nine ten eleven",
+            "https://a.example/#:~:text=one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven",
+        ),
+        ("https://a.example/", "6月 & «b»", "https://a.example/#:~:text=6%E6%9C%88%20%26%20%C2%ABb%C2%BB"),
+    ],
+)
+def test_text_fragment(url: str, words: str, address: str) -> None:
+    """A text fragment encodes every sign of its own syntax, and names a long quotation by its two ends."""
+    assert evidence.text_fragment(url, words) == address
+
+
+def test_fragment_only_with_an_address(page: Page, ferry: Briefing) -> None:
+    """A source with an address has links that open it at the words; one without has none."""
+    for source in ferry.sources:
+        links = [r.fragment for r in evidence.receipts(page, source)]
+        assert all(bool(link) == bool(source.url) for link in links)
+        assert all(unquote(link.split("text=")[1]).split()[0] for link in links if link)
+
+
+def test_shared_runs_are_found_once_and_whole() -> None:
+    """A run that two texts share is found from its first to its last word, in both, whatever case and marks."""
+    common = "the tunnel will open on the first of June if the fans pass their last test"
+    one = match.Text(("Before it. " + common + ". After it.",))
+    other = match.Text(("Something else entirely.", "“" + common.upper() + "”"))
+    assert match.shared_runs(one, other) == ((3, 18, 4, 19),)
+    assert match.shared_runs(one, match.Text(("Nothing of the kind.",))) == ()
+
+
+def test_origins_are_counted(site: Site, ferry: Briefing, page: Page) -> None:
+    """A copy adds no origin: three articles are two origins, and the overview says what they share and where."""
+    view = page.briefing_view("Overview", whole=True)
+    assert view.kicker[0] == "3 articles, 2 origins"
+    assert view.shared == (
+        "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
+    )
+    verdicts = {c.id: compare.verdict(ferry, c, site.vocabulary) for c in ferry.claims}
+    assert verdicts == {"fire-in-galley": "contested", "told-late": "one voice", "people-on-board": "agreed"}
+    alone = ferry.claim["fire-in-galley"]
+    copied = alone.model_copy(update={"statements": alone.statements[:2]})
+    assert compare.verdict(ferry, copied, site.vocabulary) == "one source"
+
+
+def test_wordings_are_aligned(page: Page) -> None:
+    """Each wording is set against the fullest, its cuts, brackets and changes named in words."""
+    (utterance,) = evidence.wordings(page)
+    assert utterance.speaker.text == "Ольга Неверова"
+    summaries = {w.said.source.text: w.summary for w in utterance.wordings}
+    assert summaries["Agency"] == "the fullest wording"
+    assert summaries["Daily"] == "cut at its beginning: “We left the quay at nine, and”"
+    assert summaries["Post"] == "cut inside: “the quay”; “[it]” instead of “the fire”; “eleven” instead of “ten”"
+    kinds = {w.said.source.text: [p.kind for p in w.pieces] for w in utterance.wordings}
+    assert kinds["Daily"] == ["gone", "same"]
+    assert "bracket" in kinds["Post"]
+
+
+def test_figures_show_their_range(page: Page) -> None:
+    """Figures of one measure stand together with their range, a scale, and what explains the gap."""
+    (measure,) = evidence.figures(page)
+    assert measure.range == "from 198 to 212 people"
+    assert [(p.label, p.givers) for p in measure.points] == [
+        ("198 people", (("Post", ""),)), ("212 people", (("Agency", ""), ("Daily", ""))),
+    ]  # fmt: skip
+    assert [p.mark.x for p in measure.points if p.mark] == ["28.53%", "71.47%"]
+    assert [f.note for f in measure.figures] == ["Those who had booked.", "Those who were on board."]
+
+
+def test_figures_csv(ferry: Briefing) -> None:
+    """The CSV has a line for each statement, and no cell that a spreadsheet would run."""
+    rows = list(csv.DictReader(io.StringIO(json_api.figures_csv(ferry))))
+    assert [(r["figure"], r["value"], r["source"]) for r in rows] == [
+        ("booked", "212", "agency"), ("booked", "212", "daily"), ("carried", "198", "post"),
+    ]  # fmt: skip
+    first, *others = ferry.figures
+    hostile = first.model_copy(update={"note": "=HYPERLINK(1)", "qualifier": "+1"})
+    text = json_api.figures_csv(replace(ferry, figures=(hostile, *others)))
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["note"], row["qualifier"]) == ("'=HYPERLINK(1)", "'+1")
+
+
+def test_timeline_invents_no_date(page: Page) -> None:
+    """Stated days, relative dates with their words and anchor, and undated events stand apart, as do reports."""
+    line = evidence.timeline(page)
+    assert [(h.what, h.when) for h in line.dated] == [("A fire breaks out.", "1 May 2031")]
+    (back,) = line.relative
+    assert (back.when, back.words) == ("", "An hour later")
+    assert back.anchor is not None
+    assert back.anchor.text == "A fire breaks out"
+    assert [h.what for h in line.undated] == ["The ship is told."]
+    assert [(when, [link.text for link in links]) for when, links, _ in line.reported] == [
+        ("2 May 2031", ["Agency"]), ("3 May 2031", ["Daily", "Post"]),
+    ]  # fmt: skip
+
+
+def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> None:
+    """Leaving a source out loses its claims and changes verdicts, and both are computed."""
+    harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    lost = compare.dependence(harbour, site.vocabulary)["gazette"]
+    assert [c.id for c in lost.lost] == ["fleet-for-sale"]
+    assert [(c.id, before, after) for c, before, after in lost.changed] == [
+        ("opens-in-june", "contested", "one source"),
+        ("two-years-late", "agreed", "one source"),
+        ("cost-19", "contested", "one source"),
+    ]
+    hanging = evidence.hanging(page, ferry.source["post"])
+    assert {(c.id, after) for c, _, after in hanging.changed} == {
+        ("fire-in-galley", "One source"), ("people-on-board", "One source"),
+    }  # fmt: skip
+
+
+def test_searches_say_terms_words_and_day(site: Site) -> None:
+    """A silence names the terms, the day and the number of words searched."""
+    harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    text = briefing_pages(site, harbour)["briefings/harbour-tunnel/topics/cost/index.md"]
+    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
+    words = harbour.locks["wire"].words
+    assert f"searched for “cost*”, “crowns” on 22 November 2026: none in {words} words" in shown

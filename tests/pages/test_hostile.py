@@ -1,0 +1,141 @@
+"""Whatever text stands in a field, it is shown to the character, and the page around it stays as it was.
+
+A site is made twice: with a token of its own in each text field, and with hostile or random text there. Read as a
+browser or a program reads it, each file of the second must be that of the first with each token replaced.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from build_tools.model.model import Site
+from build_tools.text.unicode import unwelcome, welcome
+from tests import hostile_sites
+
+HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
+TOKEN = re.compile(r"zq(\d+)q")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented briefings, every branch of every template among them."""
+    return hostile_sites.everything(tmp_path_factory.mktemp("everything"))
+
+
+def different(plain: dict[str, str], other: dict[str, str], put: hostile_sites.Put) -> Iterator[str]:
+    """How files differ from what they must be."""
+    assert plain.keys() == other.keys()
+    for path, text in plain.items():
+        right, shown = hostile_sites.shape(path, text, put), hostile_sites.shape(path, other[path], lambda value: value)
+        if right != shown:
+            pair = (one.splitlines() if isinstance(one, str) else list(one) for one in (right, shown))
+            at = next(((a, b) for a, b in zip(*pair, strict=False) if a != b), "of another length")
+            yield f"{path}: {at}"
+
+
+def test_hostile_text_in_every_field(site: Site) -> None:
+    """Every file that is published shows hostile text as text, wherever it may be typed: no field is forgotten."""
+    plain = hostile_sites.published(hostile_sites.changed(site, lambda old: f"{old}zq7q"))
+    other = hostile_sites.published(hostile_sites.changed(site, lambda old: f"{old}{HOSTILE}"))
+    assert list(different(plain, other, lambda text: text.replace("zq7q", HOSTILE))) == []
+    assert sum(text.count("zq7q") for text in plain.values()) > 4_000
+
+
+# -- any text at all -----------------------------------------------------------------------------------------------
+
+#: Pieces of Markdown, HTML, YAML, templates and addresses, and characters that programs take for others.
+SYNTAX = [
+    *"<>&\"'`*_[](){}#!|~^$%@\\/:;=+-.,?",
+    "<!--", "-->", "<![CDATA[", "<script>", "</script>", "<br>", "<?", "&lt;", "&#60;", "&#x3c;", "&amp;lt;",
+    "![x](y)", "[x]: y", "[^1]:", "*[x]: y", "```", "~~~", "    ", "\t", "---", "***", "+++", "===", "# ", "- ",
+    "1. ", "> ", "| a | b |", "{: #x }", "{:.x}", "{{ 7*7 }}", "{% raw %}", "{# x #}", "--8<--", ":smile:",
+    "$$", "\\(", "\\[", "<http://a.example>", "javascript:", "data:", "http://a.example", "www.x.y", "\u00a0",
+    "\u00ad", "\u200d", "\u200e", "\u3000", "\u2026", "\ufe0f", "\u0301", "!!python/x", "&a", "*a", "? ",
+    "null", "%0a", "\\n", "\\u003c", "zq", "</article>", "]]>", "'))", "\u05d0", "\u0627", "\u0915\u094d",
+    "\u6f22", "\U0001f44d",
+]  # fmt: skip
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.text(st.characters(codec="ascii"), max_size=12),
+    st.lists(st.sampled_from(SYNTAX), max_size=8).map("".join),
+    st.lists(st.one_of(st.sampled_from(SYNTAX), st.characters()), max_size=8).map("".join),
+)
+STRINGS = 10_000
+AT_ONCE = 250
+
+
+def fit(strings: Sequence[str]) -> list[str]:
+    """Texts as they come out of the files: in one line, without what is refused, each unlike all others."""
+    fitting: dict[str, None] = {}
+    for number, one in enumerate(strings):
+        line = re.sub("[ \t\r\n]+", " ", welcome(unicodedata.normalize("NFC", one.replace("\n", " ")))).strip()
+        line = line if line and not unwelcome(line) else "x"
+        fitting[f"{line} {number}" if line in fitting else line] = None
+    return list(fitting)
+
+
+def small(site: Site) -> Site:
+    """The same without what takes texts apart: fragments of addresses, wordings word by word, marker words, brackets of
+    the bottom line, a past told word by word, and a figure whose words might happen to hold a number."""
+    briefings = []
+    for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
+        claims = []
+        for claim in briefing.claims:
+            statements = tuple(s.model_copy(update={"utterance": None}) for s in claim.statements)
+            claims.append(claim.model_copy(update={"statements": statements}))
+        sources = tuple(source.model_copy(update={"url": None}) for source in briefing.sources)
+        figures = tuple(figure for figure in briefing.figures if figure.id != "some")
+        file = briefing.file.model_copy(update={"bottom_line": ()})
+        briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))
+    vocabulary = site.vocabulary.model_copy(update={"markers": {}})
+    return replace(site, briefings=tuple(briefings), vocabulary=vocabulary, record=None)
+
+
+def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
+    """What is published of a site with the first of some texts in its first field, and so on, over and over."""
+    turn = itertools.cycle(texts)
+    made = hostile_sites.changed(site, lambda _: next(turn))
+    return hostile_sites.published(
+        replace(made, vocabulary=site.vocabulary)
+    )  # whose words are changed in the test above
+
+
+@pytest.fixture(scope="module")
+def plain(site: Site) -> tuple[Site, dict[str, str]]:
+    """A small site, and what is published of it with a token in each field."""
+    made = small(site)
+    return made, numbered(made, [f"zq{n}q" for n in range(AT_ONCE)])
+
+
+@pytest.mark.slow
+def test_any_text_is_shown_exactly(plain: tuple[Site, dict[str, str]], tell: Callable[[str], None]) -> None:
+    """Texts of any characters, and of pieces of every syntax near, stand in all that is published to the character,
+    and change nothing around them."""
+    site, files = plain
+    tried: set[str] = set()
+
+    # nothing is gained by shrinking: what differs names the text
+    @settings(max_examples=STRINGS // AT_ONCE + 5, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(strings=st.lists(WORDS, min_size=AT_ONCE, max_size=AT_ONCE))
+    def shown(strings: list[str]) -> None:
+        more = random.Random(len(tried))  # most characters are far from those that a search for faults begins with
+        texts = fit([one + "".join(chr(more.randrange(0x40000)) for _ in range(1 + number % 4))
+                     for number, one in enumerate(strings)])  # fmt: skip
+        tried.update(texts)
+        put = partial(TOKEN.sub, lambda token: texts[int(token[1])])
+        wrong = list(different(files, numbered(site, texts), put))
+        assert wrong == [], wrong[:4]
+
+    shown()
+    assert len(tried) >= STRINGS
+    tell(f"{len(tried)} texts with {len(set().union(*tried))} different characters, each shown exactly")

@@ -1,0 +1,434 @@
+"""What is too long for one page: parts under the limit, every thing on one of them, and links that lead to the right
+one. In a browser: a choice that goes along, sound pages."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from build_tools.load.load import load
+from build_tools.model import paging
+from build_tools.model.model import Briefing
+from build_tools.model.model import Site as Data
+from build_tools.pages.render import briefing_data, briefing_pages, every_speaker, site_pages
+from build_tools.site import permalinks, search
+from tests import synthetic
+from tests.conftest import CHECKOUT, Html, Project, Site, Tab, make_project, target
+from tests.site import test_site
+from tests.site.test_browser import sideways, violations
+
+Open = Callable[..., Tab]
+LOW = 250
+#: Head, filters, legend and links to the parts of the pages that are split here, at most.
+AROUND = 400
+BRIEFING = "canada-us-defence"
+BASE = f"briefings/{BRIEFING}/"
+SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")
+TOPIC, SPEAKER = "topics/buying-elsewhere/", "speakers/mark-carney/"
+#: A limit by which the pages of speakers are split.
+LEAST = 120
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """The checkout's briefings, without texts and history."""
+    found, _ = load(CHECKOUT)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Where claims stand is worked out anew, with the limit of this test."""
+    paging._topics.cache_clear()
+
+
+def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
+    """Set how many elements one page may have."""
+    patch.setattr(paging, "MOST", elements)
+    paging._topics.cache_clear()
+
+
+def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
+    """A briefing and its pages by address."""
+    briefing = next(b for b in data.briefings if b.slug == slug)
+    return briefing, {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+
+
+@pytest.fixture
+def parted(data: Data, monkeypatch: pytest.MonkeyPatch) -> tuple[Briefing, dict[str, str]]:
+    """A briefing's pages with a limit low enough that its matrices and disagreements are split."""
+    limit(monkeypatch, LOW)
+    return pages(data, BRIEFING)
+
+
+def parts(found: dict[str, str], base: str) -> list[str]:
+    """The addresses of all parts of something, in order."""
+    rest = [at for at in found if re.fullmatch(rf"{BASE}{base}\d+/", at)]
+    return [BASE + base, *sorted(rest, key=lambda at: int(at.split("/")[-2]))]
+
+
+# -- dealing out ---------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.lists(st.integers(1, 6000), max_size=30), max_size=12), st.integers(0, 1000))
+def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> None:
+    """Every thing stands on one page, in order; no page has more than it may, unless a single thing has."""
+    dealt = paging.dealt(groups, head)
+    things = [(run.group, n) for runs in dealt for run in runs for n in range(run.first, run.end)]
+    assert things == [(g, n) for g, sizes in enumerate(groups) for n in range(len(sizes))]
+    most = paging.MOST if len(dealt) == 1 else paging.MOST // 3
+    for runs in dealt:
+        sizes = [size for run in runs for size in groups[run.group][run.first : run.end]]
+        assert head + sum(sizes) <= most or len(sizes) == 1
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([], [[]]),
+        ([[90], [60]], [[(0, 0, 1), (1, 0, 1)]]),
+        ([[20], [20], [20], [50], [50]], [[(0, 0, 1), (1, 0, 1)], [(2, 0, 1)], [(3, 0, 1)], [(4, 0, 1)]]),
+        ([[20], [20, 20, 20], [30], [50]], [[(0, 0, 1)], [(1, 0, 2)], [(1, 2, 3), (2, 0, 1)], [(3, 0, 1)]]),
+        ([[], [60, 60, 60]], [[(0, 0, 0), (1, 0, 1)], [(1, 1, 2)], [(1, 2, 3)]]),
+    ],
+    ids=["nothing", "just fits", "whole groups", "too large alone", "too large things"],
+)
+def test_pages_hold_whole_groups(
+    monkeypatch: pytest.MonkeyPatch, groups: list[list[int]], expected: list[list[tuple[int, int, int]]]
+) -> None:
+    """What fits stays on one page; else parts of a third of it hold whole groups, and only one too large is cut."""
+    limit(monkeypatch, 150)
+    dealt = [[(run.group, run.first, run.end) for run in runs] for runs in paging.dealt(groups)]
+    assert dealt == expected
+
+
+# -- the pages -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_small_stays_on_one_page(data: Data) -> None:
+    """None of the briefings of the repository is split."""
+    for briefing in data.briefings:
+        found = briefing_pages(data, briefing)
+        assert [
+            at for at in found if re.search(r"/(matrix|disagreements|(topics|speakers)/[^/]+|speakers)/\d+/", at)
+        ] == []
+        assert not any('class="parted' in page for page in found.values())
+
+
+def test_parts_keep_to_the_limit(parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Matrices, disagreements and topics are split, and what grows on a part is within a third of the limit, but for a
+    claim that is larger."""
+    _, found = parted
+    for base in (*SPLIT, TOPIC):
+        assert len(parts(found, base)) > 2, base
+        for at in parts(found, base):
+            assert len(Html(found[at]).tags) <= paging.MOST // 3 + AROUND, at
+
+
+def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page is thought to hold is never less than what its template prints, and nearly that."""
+    thought: list[int] = []
+    dealt = paging.dealt
+
+    def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[paging.Run, ...], ...]:
+        if sys._getframe(1).f_globals["__name__"] != paging.__name__:
+            thought.append(sum(map(sum, groups)))
+        return dealt(groups, head)
+
+    monkeypatch.setattr(paging, "dealt", noted)
+    for briefing in data.briefings:
+        thought.clear()
+        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+        base = f"briefings/{briefing.slug}/"
+        for at, size in zip(SPLIT, thought, strict=True):
+            body = found[base + at].partition("<tbody" if "matrix" in at else "### ")
+            text = body[1] + body[2].partition("</table>")[0] if "matrix" in at else body[2]
+            printed = len(Html(text).tags) + text.count("### ") + bool(text and "matrix" not in at)
+            assert printed <= size <= printed * 1.1 + 30, (briefing.slug, at)
+
+
+def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a claim is thought to take on its topic's page, and a statement on a speaker's, is never less than what the
+    template prints of it."""
+    thought: list[list[int]] = []
+    dealt = paging.dealt
+
+    def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[paging.Run, ...], ...]:
+        thought.append(groups[0])
+        return dealt(groups, head)
+
+    for briefing in data.briefings:
+        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+        with monkeypatch.context() as patch:
+            patch.setattr(paging, "dealt", noted)
+            thought.clear()
+            paging._topics.cache_clear()
+            paging.homes(briefing)
+        for topic, sizes in zip(dict.fromkeys(claim.topic for claim in briefing.claims), thought, strict=True):
+            page = found[f"briefings/{briefing.slug}/topics/{topic}/"].partition('aria-label="Neighbouring')[0]
+            printed = [len(Html(claim).tags) for claim in page.split("\n## ")[1:]]
+            outside = 4 + 4  # in the list of claims, and in the theme's own
+            assert all(some + outside <= size for some, size in zip(printed, sizes, strict=True)), topic
+            assert sum(sizes) <= 3 * sum(printed), topic
+        for at, page in found.items():
+            if re.search("/speakers/.+/$", at):
+                assert all(len(Html(said).tags) <= paging.STATEMENT for said in page.split('<div class="said">')[1:]), (
+                    at
+                )
+
+
+def test_every_claim_stands_on_one_page(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Every claim stands on exactly one part of its topic, in order, and its permanent address and the search lead
+    there, to it and to its statements."""
+    briefing, found = parted
+    stands: dict[str, str] = {}
+    for topic in briefing.file.topics:
+        mine = [(claim, at) for at in parts(found, f"topics/{topic.id}/")
+                for claim in re.findall(r"^## .* \{: #([\w-]+) \.claim-title", found[at], re.MULTILINE)]  # fmt: skip
+        assert [claim for claim, _ in mine] == [claim.id for claim in briefing.claims if claim.topic == topic.id]
+        stands |= mine
+    assert any(re.search(r"/2/$", at) for at in stands.values())
+    led = permalinks.pages(data)
+    for name, at in stands.items():
+        here = f"c/{briefing.slug}/{name}/"
+        leads = re.findall('<a href="([^"]+)"', led[f"{briefing.slug}/{name}/index.html"])
+        assert [target(here, href) for href in leads] == [(at, name)]
+    told = [record for record in search.records(data, briefing) if "topics/" in record.page and record.anchor]
+    assert {record.anchor: record.page for record in told} == stands
+    ids = {at: Html(page).ids for at, page in found.items()}
+    for claim, statement in briefing.statements:
+        assert f"s-{statement.id}" in ids[stands[claim.id]]
+
+
+def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a briefing and across all, each statement of a speaker stands on one part, in order; parts lead to each
+    other, and all their links lead to what is there."""
+
+    def made() -> dict[str, str]:
+        _, found = pages(data, BRIEFING)
+        return found | {p.removesuffix("index.md"): page for p, page in every_speaker(data).items() if "md" in p}
+
+    whole = made()
+    limit(monkeypatch, LEAST)
+    found = made()
+    ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
+    for base in (f"{BASE}{SPEAKER}", SPEAKER):
+        rest = sorted((at for at in found if re.fullmatch(rf"{base}\d+/", at)), key=lambda at: int(at.split("/")[-2]))
+        all_ = [base, *rest]
+        assert len(all_) > 3
+        receipts = [target(at, m) for at in all_ for m in re.findall(r'<a href="([^"]+)">receipt</a>', found[at])]
+        assert receipts == [target(base, m) for m in re.findall(r'<a href="([^"]+)">receipt</a>', whole[base])]
+        assert len(receipts) == len(set(receipts)) > 3
+        for number, at in enumerate(all_, 1):
+            assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
+            leads = {target(at, link.value) or ("", "") for link in Html(found[at]).links}
+            assert set(all_) <= {there for there, _ in leads}
+            known = [one for one in leads if one[0] in found]
+            assert [one for one in known if one[1] and one[1] not in ids[one[0]]] == []
+            assert [one for one in leads if one[0].startswith(BASE) and one[0] not in found] == []
+            assert ("speakers/", "") in leads or at.startswith(BASE)
+
+
+def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Every claim stands on exactly one part of the matrix, in the order of the whole, and its topic leads there."""
+    briefing, found = parted
+    rows = {at: re.findall(r' id="row-([\w-]+)"', found[at]) for at in parts(found, "matrix/")}
+    order = [c.id for t in briefing.file.topics for c in briefing.claims if c.topic == t.id]
+    assert [claim for mine in rows.values() for claim in mine] == order
+    for claim in briefing.claims:
+        home = BASE + paging.homes(briefing)[claim.id]
+        leads = {target(home, link.value) for link in Html(found[home]).links}
+        at = next(at for at, mine in rows.items() if claim.id in mine)
+        assert (at, f"row-{claim.id}") in leads
+
+
+def test_every_clash_is_shown_once(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Every contested claim and every pair stands on exactly one part of the disagreements."""
+    _, found = parted
+    split_up = "\n".join(found[at] for at in parts(found, "disagreements/"))
+    with pytest.MonkeyPatch.context() as patch:
+        limit(patch, 9_000)
+        whole = pages(data, BRIEFING)[1][f"{BASE}disagreements/"]
+    for pattern in (r"#clash-[\w-]+", r'<p class="why">.*?</p>'):
+        assert re.findall(pattern, split_up) == re.findall(pattern, whole)
+        assert re.findall(pattern, whole)
+
+
+def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Each part says which it is and leads to all parts with their topics, to the one before and the one after."""
+    _, found = parted
+    for base in (*SPLIT, TOPIC):
+        all_ = parts(found, base)
+        for number, at in enumerate(all_, 1):
+            assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
+            assert f", part {number} of {len(all_)} · " in found[at].partition("\n---\n")[0]
+            read = Html(found[at])
+            leads = [(target(at, link.value) or ("", ""))[0] for link in read.links]
+            assert set(all_) <= set(leads)
+            near = [
+                (target(at, m) or ("", ""))[0] for m in re.findall(r'rel="(?:prev|next)" href="([^"]+)"', found[at])
+            ]
+            wanted = [*all_[max(0, number - 2) : number - 1], *all_[number : number + 1]]
+            assert near == wanted * 2  # above and below
+
+
+def test_links_to_parts_resolve(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
+    """Every address and anchor in a page of a split briefing that lies in the briefing is there."""
+    briefing, found = parted
+    ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
+    ids |= {path: set() for path in briefing_data(data, briefing)}
+    for at, page in found.items():
+        leads = [target(at, link.value) for link in Html(page).links]
+        inside = [one for one in leads if one and one[0].startswith(BASE)]
+        assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == [], at
+        assert inside
+
+
+def test_matrices_lead_to_the_part_with_the_same_topic(parted: tuple[Briefing, dict[str, str]]) -> None:
+    """From a part of one matrix the other is opened at the part in which the first topic of that part begins."""
+    _, found = parted
+    for base, other in (("matrix/", "matrix/speakers/"), ("matrix/speakers/", "matrix/")):
+        topics = {at: re.findall(r'data-topic="([^"]+)"', found[at]) for at in parts(found, other)}
+        for at in parts(found, base):
+            first = re.findall(r'data-topic="([^"]+)"', found[at])[0]
+            wanted = next((there for there, names in topics.items() if first in names), BASE + other)
+            href = re.findall(r'class="other" href="([^"]+)"', found[at])[0]
+            assert target(at, href) == (wanted, "")
+
+
+def test_every_part_offers_every_choice(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
+    """All parts offer the choices of the whole matrix, each counts its own claims, and together they count all."""
+    _, found = parted
+    option = re.compile(r'<option value="([^"]+)">([^<]*) &#40;(\d+)&#41;</option>')
+    with pytest.MonkeyPatch.context() as patch:
+        limit(patch, 9_000)
+        whole = pages(data, BRIEFING)[1]
+    for base in ("matrix/", "matrix/speakers/"):
+        offered = [option.findall(found[at]) for at in parts(found, base)]
+        counted: Counter[tuple[str, str]] = Counter()
+        for choices in offered:
+            assert [choice[:2] for choice in choices] == [choice[:2] for choice in offered[0]]
+            counted.update({(value, label): int(n) for value, label, n in choices})
+        assert counted == {(value, label): int(n) for value, label, n in option.findall(whole[BASE + base])}
+
+
+def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many clashes with their quotations the overview lists the others, each with a link to its claim."""
+    whole = pages(data, BRIEFING)[1][BASE]
+    monkeypatch.setattr("build_tools.views.CARDS", 1)
+    short = pages(data, BRIEFING)[1][BASE]
+    assert (whole.count('class="card clash"') > 1, short.count('class="card clash"')) == (True, 1)
+    led = [{link.value for link in Html(page).links if "topics/" in link.value and "#s-" not in link.value}
+           for page in (whole, short)]  # fmt: skip
+    assert led[0] == led[1]
+
+
+@pytest.mark.slow
+def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
+    """Of 500 claims by 20 sources no page has more than 10,000 elements, the theme's included."""
+    root = make_project(tmp_path / "project", briefings=False).root
+    synthetic.write(root, 1, **synthetic.LARGE)
+    site, problems = load(root)
+    assert site is not None
+    files, _, found = site_pages(site, problems, drafts=False)
+    assert found == []
+    sizes = {path: len(Html(str(page)).tags) for path, page in files.items() if path.endswith(".md")}
+    assert {path: size for path, size in sizes.items() if size > 10_000 - AROUND} == {}
+    assert "briefings/story-000/matrix/2/index.md" in sizes
+
+
+# -- in the browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def parted_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The checkout's site, built with a limit low enough that its matrices and disagreements are split."""
+    project: Project = make_project(tmp_path_factory.mktemp("parted") / "project")
+    project.edit("build_tools/split.py", "MOST = 9_000", f"MOST = {LOW}")
+    return project.build()
+
+
+@pytest.fixture(scope="module")
+def address(parted_site: Site, serve_folder: Callable[[Path], str]) -> str:
+    """Where that site is served."""
+    return serve_folder(parted_site.folder)
+
+
+@pytest.mark.slow
+def test_every_link_of_a_split_site_resolves(parted_site: Site) -> None:
+    """Every address and anchor within a site with split pages leads to a file, and to an element in it."""
+    assert f"{BASE}matrix/2/" in parted_site.paths
+    test_site.test_every_internal_link_resolves(parted_site)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
+    """Filters chosen on one part are chosen on the next, too, which shows its own rows by them and counts those."""
+    page = tab(address).open(f"{BASE}matrix/?columns=breaking")
+    page.locator("select[name=stance]").select_option("denies")
+    page.locator("a[rel=next]").first.click()
+    page.wait_for_url("**/matrix/2/?**")
+    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["breaking"]}
+    expect(page.locator("select[name=stance]")).to_have_value("denies")
+    shown = page.locator("tr[data-verdict]:visible")
+    all_, count = page.locator("tr[data-verdict]").count(), shown.count()
+    assert count < all_
+    assert count == page.locator("tr[data-verdict]:has(td:nth-child(2) a[data-stance=denies])").count()
+    expect(page.locator(".tools [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
+    page.get_by_text("All parts").click()
+    page.locator(".parted li a").last.click()
+    page.wait_for_url("**#topic-*")
+    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["breaking"]}
+    assert urlsplit(page.url).fragment.startswith("topic-")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
+    """Where no claim of a part fits, the page points to the other parts, and what was chosen stays chosen."""
+    page = tab(address).open(f"{BASE}matrix/")
+    topic = page.locator("tbody").first.get_attribute("data-topic")
+    page.goto(f"{address}{BASE}matrix/2/?topic={topic}&new=yes")
+    expect(page.locator(".tools [role=status]")).to_contain_text("look at the other parts")
+    expect(page.locator("select[name=topic]")).to_have_value(str(topic))
+    expect(page.get_by_label("only new since your last visit")).to_be_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
+    """Without JavaScript one goes from part to part, and from a claim to its row in the right part."""
+    page = tab(address, script=False).open(f"{BASE}matrix/")
+    page.locator("a[rel=next]").last.click()
+    expect(page).to_have_url(f"{address}{BASE}matrix/2/")
+    row = page.locator("tr[data-verdict]").last
+    name = row.get_attribute("id")
+    row.locator("th a").click()
+    page.locator(f".act a[href$='#{name}']").click()
+    expect(page).to_have_url(f"{address}{BASE}matrix/2/#{name}")
+    expect(page.locator(f"#{name}")).to_be_in_viewport()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("at", [f"{base}2/" for base in (*SPLIT, TOPIC)])
+def test_a_part_is_sound(address: str, tab: Open, at: str, width: int, dark: bool) -> None:
+    """A part has no axe violation, no error in the console, and no sideways scroll, with its list of parts open."""
+    opened = tab(address, width=width, dark=dark)
+    page = opened.open(BASE + at)
+    page.get_by_text("All parts").click()
+    assert violations(page) == []
+    assert (opened.errors, opened.foreign, sideways(page)) == ([], [], 0)

@@ -1,0 +1,482 @@
+"""Pictures: numbers to geometry, whose voices and which dates they show, and how they stand on a screen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_tools.load.load import load
+from build_tools.model.model import Event, Site
+from build_tools.pages import evidence, pictures
+from build_tools.pages.briefing import Page
+from tests.check.test_cases import make_project as make_small
+from tests.conftest import Project, Tab, make_project
+from tests.conftest import Site as Built
+
+Open = Callable[..., Tab]
+
+
+def share(value: str) -> float:
+    """An SVG percentage as a number."""
+    assert value.endswith("%")
+    return float(value[:-1])
+
+
+# -- numbers to geometry -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "whole", "places"),
+    [
+        ([3, 1], 4, [("0%", "75%"), ("75%", "25%")]),
+        ([1, 2], 12, [("0%", "8.33%"), ("8.33%", "16.67%")]),
+        ([0, 5], 5, [("0%", "0%"), ("0%", "100%")]),
+        ([0], 0, [("0%", "0%")]),
+        ([], 0, []),
+    ],
+)
+def test_stack(counts: list[int], whole: int, places: list[tuple[str, str]]) -> None:
+    """The parts of a bar follow each other, each as wide as its share of the whole."""
+    assert list(pictures.stack(counts, whole)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("175", (175, 175)), ("1.9", (1.9, 1.9)), ("1,900", (1900, 1900)), ("2–3", (2, 3)), ("30 to 40", (30, 40)),
+        ("from 30 to 40", (30, 40)), ("between two and three", (2, 3)), ("seven", (7, 7)), ("twenty-one", (21, 21)),
+        ("twenty to twenty-five", (20, 25)), ("seven or eight", (7, 8)), ("0", (0, 0)),
+        ("1.9 million", None), ("$175", None), ("2%", None), ("-5", None), ("-5 to 3", None), ("3,5", None),
+        ("decades", None), ("tens of billions", None), ("an equal dollar", None), ("5-2", None), ("9" * 400, None),
+        ("2-3-4", None), ("one hundred", None), ("10-", None),
+    ],
+)  # fmt: skip
+def test_value(text: str, bounds: tuple[float, float] | None) -> None:
+    """A value is drawn only where all of it is a number or a range: anything else might be drawn wrongly."""
+    assert pictures.value(text) == bounds
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels", "cut"),
+    [
+        (1, 100, ["0", "50", "100"], False),
+        (0, 5, ["0", "2", "4", "6"], False),
+        (0.5, 3, ["0", "1", "2", "3"], False),
+        (198, 212, ["190", "200", "210", "220"], True),
+        (1.9, 1.95, ["1.90", "1.92", "1.94", "1.96"], True),
+        (190, 212, ["0", "100", "200", "300"], False),
+        (3, 1e12, ["0", "", "1,000,000,000,000"], False),
+    ],
+)
+def test_number_scale(low: float, high: float, labels: list[str], cut: bool) -> None:
+    """A scale begins at zero unless its figures could not be told apart then, and it says which."""
+    scale = pictures.number_scale(low, high)
+    assert ([tick.label for tick in scale.ticks], scale.cut) == (labels, cut)
+
+
+@given(st.floats(0, 1e15), st.floats(0, 1e15))
+def test_every_number_lies_on_its_scale(one: float, other: float) -> None:
+    """Whatever two numbers: both lie between the first and last of two to four ticks, the lower to the left."""
+    low, high = sorted((one, other))
+    if high - low < 1e-6 * max(high, 1):  # figures that only a computer tells apart
+        return
+    scale = pictures.number_scale(low, high)
+    assert 2 <= len(scale.ticks) <= pictures.STEPS + 1
+    ends = [share(tick.x) for tick in scale.ticks]
+    assert ends[0] - 0.01 <= scale.at(low) <= scale.at(high) <= ends[-1] + 0.01
+    assert scale.low == 0 or scale.cut
+
+
+def test_no_scale_without_a_difference() -> None:
+    """One number, or one below zero, has no scale."""
+    for low, high in ((5, 5), (-1, 3), (3, 1)):
+        with pytest.raises(ValueError):
+            pictures.number_scale(low, high)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last", "exact"),
+    [
+        ("2031-05-17", "2031-05-17", "2031-05-17", True),
+        ("2031-05-17?", "2031-05-17", "2031-05-17", False),
+        ("2032-02", "2032-02-01", "2032-02-29", False),
+        ("2031-12~", "2031-12-01", "2031-12-31", False),
+        ("2031", "2031-01-01", "2031-12-31", False),
+        ("2031-05/2032", "2031-05-01", "2032-12-31", False),
+        ("2031-05-17/2031-05-17", "2031-05-17", "2031-05-17", False),
+        ("../2029", None, "2029-12-31", False),
+        ("2029-03/..", "2029-03-01", None, False),
+        ("9999", "9999-01-01", "9999-12-31", False),
+    ],
+)
+def test_span(edtf: str, first: str | None, last: str | None, exact: bool) -> None:
+    """A date means all its days, from the first to the last; only a day without doubt is exact."""
+
+    def number(day: str | None) -> int | None:
+        found = pictures.span(day) if day else None
+        return found.first if found else None
+
+    assert pictures.span(edtf) == pictures.Span(number(first), number(last), exact)
+
+
+@pytest.mark.parametrize("edtf", ["unknown", "XXXX-05-18", "XXXX-05/2031", "2032/2031", "../.."])
+def test_no_span(edtf: str) -> None:
+    """What states no year, or contradicts itself, has no place in time."""
+    assert pictures.span(edtf) is None
+
+
+def scale_of(*dates: str) -> pictures.Scale | None:
+    """The scale of some dates."""
+    return pictures.day_scale([found for date in dates if (found := pictures.span(date))])
+
+
+@pytest.mark.parametrize(
+    ("dates", "labels"),
+    [
+        (["2031-05-01", "2031-05-03"], ["1 May", "2 May", "3 May"]),
+        (["2031-12-30", "2032-01-02"], ["30 Dec", "31 Dec", "1 Jan", "2 Jan"]),
+        (["2031-01-01", "2031-02-15"], ["Jan 2031", "Feb 2031", "Mar 2031"]),
+        (["2031"], ["Jan 2031", "Jul 2031", "Jan 2032"]),
+        (["2029", "2026-06-03"], ["2026", "2028", "2030"]),
+        (["0001", "9999"], ["0", "5000", "10000"]),
+        (["9999-12-30", "9999-12-31"], ["30 Dec", "31 Dec"]),
+    ],
+)
+def test_day_scale(dates: list[str], labels: list[str]) -> None:
+    """A scale of dates has steps of days, months or years, as far apart as the dates ask for."""
+    scale = scale_of(*dates)
+    assert scale is not None
+    assert [tick.label for tick in scale.ticks] == labels
+
+
+@given(st.lists(st.dates(), min_size=2))
+def test_every_day_lies_on_its_scale(days: list[Any]) -> None:
+    """Whatever days: all lie between the first and last of two to four ticks, and in their order."""
+    spans = [pictures.span(day.isoformat()) for day in sorted(days)]
+    scale = pictures.day_scale([span for span in spans if span])
+    if len(set(days)) == 1:
+        assert scale is None
+        return
+    assert scale is not None
+    assert 2 <= len(scale.ticks) <= pictures.STEPS + 1
+    places = [share(pictures.on_days(scale, span).x) for span in spans if span]
+    assert places == sorted(places)
+    assert share(scale.ticks[0].x) <= places[0] <= places[-1] <= share(scale.ticks[-1].x)
+
+
+def test_an_open_end_reaches_the_edge() -> None:
+    """A limit reaches from the edge of the scale to its day, and says at which end it is open; a day is a point."""
+    scale = scale_of("2026-06-03", "../2029", "2027-01-01")
+    assert scale is not None
+    limit, day = (pictures.on_days(scale, found) for d in ("../2029", "2027-01-01") if (found := pictures.span(d)))
+    assert (limit.x, limit.before, limit.after, limit.look) == (scale.ticks[0].x, True, False, "hatch")
+    assert (day.point, day.look, day.width) == (True, "solid", "0%")
+
+
+def test_ribbon_keeps_proportions() -> None:
+    """Words stand in lines of forty; a stretch that crosses a line's end has a piece in each."""
+    found = pictures.ribbon(100, [(38, 45), (81, 100)])
+    assert found.line == 40
+    assert [(p.y, p.width) for p in found.tracks] == [(0, "90%"), (17, "90%"), (34, "45%")]
+    assert [[(p.x, p.y, p.width) for p in pieces] for pieces in found.pieces] == [
+        [("93.25%", 0, "6.75%"), ("10%", 17, "11.25%")],
+        [("10%", 34, "45%")],
+    ]
+
+
+@given(st.integers(1, 50_000))
+def test_a_long_text_has_longer_lines(words: int) -> None:
+    """A text has at most so many lines, however long it is, and its lines hold all its words."""
+    found = pictures.ribbon(words, [])
+    assert len(found.tracks) <= pictures.LINES
+    share_of_line = (100 - pictures.GUTTER) / found.line
+    assert sum(share(p.width) for p in found.tracks) == pytest.approx(share_of_line * words, abs=0.2)
+
+
+def test_overlaid() -> None:
+    """Overlapping stretches become stretches that do not overlap, each with all whose it is."""
+    assert pictures.overlaid([(1, 5, "a"), (1, 5, "b"), (4, 9, "c"), (20, 20, "d")]) == (
+        (1, 3, ("a", "b")), (4, 5, ("a", "b", "c")), (6, 9, ("c",)), (20, 20, ("d",)),
+    )  # fmt: skip
+
+
+# -- what they show ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented project."""
+    found, _ = load(make_small(tmp_path_factory.mktemp("site")))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def ferry(site: Site) -> Page:
+    """A page of the briefing with several wordings and dates."""
+    return Page(site, next(b for b in site.briefings if b.slug == "night-ferry"))
+
+
+@pytest.fixture
+def harbour(site: Site) -> Page:
+    """A page of the other briefing."""
+    return Page(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
+
+
+def test_voices_are_counted(harbour: Page) -> None:
+    """Every statement of a source is its own, a named or an unnamed speaker's, and the longest bar is full."""
+    found = evidence.voices(harbour)
+    for source, row in zip(harbour.briefing.sources, found, strict=True):
+        mine = [s for _, s in harbour.briefing.statements if s.source == source.id]
+        unnamed = [s for s in mine if s.speaker in harbour.briefing.unnamed]
+        own = [s for s in mine if not s.speaker]
+        assert row.counts == (len(own), len(mine) - len(own) - len(unnamed), len(unnamed))
+        assert sum(part.count for part in row.parts) == len(mine)
+    assert max(sum(share(part.width) for part in row.parts) for row in found) == pytest.approx(100, abs=0.05)
+
+
+def test_map_holds_every_quotation(harbour: Page) -> None:
+    """Every located statement is in the map of its source; a source of which nothing is quoted has none."""
+    for source in harbour.briefing.sources:
+        mine = {s.id for _, s in harbour.briefing.statements if s.source == source.id}
+        found = evidence.text_map(harbour, source)
+        if not mine:
+            assert found is None
+            continue
+        assert found is not None
+        assert {said.id for paragraph in found.paragraphs for said in paragraph.said} == {f"s-{name}" for name in mine}
+        lock = harbour.briefing.locks[source.id]
+        taken = {n for q in lock.quotes if q.statement in mine for a, b in q.words for n in range(a, b + 1)}
+        scale = (100 - pictures.GUTTER) / found.ribbon.line
+        drawn = sum(share(piece.width) for stretch in found.stretches for piece in stretch.pieces)
+        assert drawn == pytest.approx(scale * len(taken), abs=0.2)
+    gazette = evidence.text_map(harbour, harbour.briefing.source["gazette"])
+    assert gazette is not None
+    assert [(p.number, p.kind) for p in gazette.paragraphs][:2] == [(1, "headline"), (3, "body")]
+    assert gazette.half, "words of a headline are drawn low"
+
+
+def dated(page: Page, *events: dict[str, Any]) -> evidence.Timeline:
+    """The timeline of a briefing with these events instead of its own."""
+    made = tuple(Event(id=e.pop("id"), what="It happens.", statements=("post-198",), **e) for e in map(dict, events))
+    page.briefing = replace(page.briefing, events=made)
+    return evidence.timeline(page)
+
+
+def test_events_are_placed_only_by_stated_dates(ferry: Page) -> None:
+    """Only an event with a date has a place on the scale; the bar counts the rest by how they are dated."""
+    line = dated(
+        ferry,
+        {"id": "day", "when": "2031-05-01"}, {"id": "month", "when": "2031-04"}, {"id": "limit", "when": "../2030"},
+        {"id": "no-year", "when": "XXXX-05-18"}, {"id": "never", "when": "2032/2031"},
+        {"id": "after", "words": "later", "anchor": "day"}, {"id": "words", "words": "once"}, {"id": "none"},
+    )  # fmt: skip
+    assert [(e.id, e.look) for e in line.dated] == [("e-limit", "hatch"), ("e-month", "hatch"), ("e-day", "solid")]
+    assert all(event.mark for event in line.dated)
+    assert not any(event.mark for event in (*line.relative, *line.undated))
+    assert [(part.look, part.count) for part in line.parts] == [
+        ("solid", 1), ("hatch", 2), ("dots", 4), ("hollow", 1),
+    ]  # fmt: skip
+
+
+def test_no_scale_for_a_limit_alone(ferry: Page) -> None:
+    """Where nothing but a limit is dated, or nothing at all, no scale pretends to place it."""
+    assert dated(ferry, {"id": "limit", "when": "../2029"}).scale is None
+    assert dated(ferry, {"id": "none"}).scale is None
+    assert dated(ferry).parts == ()
+    assert dated(ferry, {"id": "day", "when": "2031-04-30"}).scale is not None
+
+
+def hung(thread: evidence.Thread) -> list[Any]:
+    """The ids that hang on a thread, nested."""
+
+    def below(knots: tuple[evidence.Knot, ...]) -> list[Any]:
+        return [[k.event.id + ("*" if k.apart else ""), *below(k.then)] for k in knots]
+
+    return below(thread.then)
+
+
+def test_threads(ferry: Page) -> None:
+    """An event hangs on what dates it; what lies too deep goes on at the last level and names its anchor itself."""
+    chain = [{"id": "a", "when": "2031-05-01"}]
+    chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
+    line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
+    roots = [(t.link.text if t.link else "", t.look) for t in line.threads]
+    assert roots == [("It happens", "solid"), ("Post, 3 May 2031", "square"), ("", "")]
+    assert [hung(t) for t in line.threads] == [
+        [["e-b", ["e-c", ["e-d", ["e-e"], ["e-f*"], ["e-g*"], ["e-h*"]]]]], [["e-x"]], [["e-y"]],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_threads_of_a_circle_end(ferry: Page, size: int) -> None:
+    """Events that are dated by each other in a circle all appear, once, however many they are."""
+    ids = [f"e{n}" for n in range(size)]
+    line = dated(ferry, *({"id": a, "words": "then", "anchor": b} for a, b in zip(ids, ids[1:] + ids[:1], strict=True)))
+    text = str([hung(t) for t in line.threads])
+    assert [text.count(f"'e-{name}'") + text.count(f"'e-{name}*'") for name in ids] == [1] * size
+
+
+def test_a_scale_only_for_what_can_be_compared(ferry: Page) -> None:
+    """Figures of one unit stand on one scale, the smallest first, those that are no number last and unplaced."""
+    first, second = ferry.briefing.figures
+    third = first.model_copy(update={"id": "third", "value": "hundreds"})
+    open_ = second.model_copy(update={"qualifier": "More than"})
+    ferry.briefing = replace(ferry.briefing, figures=(third, first, open_))
+    (measure,) = evidence.figures(ferry)
+    assert [(p.label, p.mark is None) for p in measure.points] == [
+        ("More than 198 people", False), ("212 people", False), ("hundreds people", True),
+    ]  # fmt: skip
+    mark = measure.points[0].mark
+    assert mark is not None
+    assert (mark.look, mark.before, mark.after) == ("hatch", False, True)
+    assert [(part.look, part.count) for part in evidence.exactness(ferry)] == [
+        ("solid", 1),
+        ("hatch", 1),
+        ("hollow", 1),
+    ]
+    ferry.briefing = replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"})))
+    assert [m.scale for m in evidence.figures(ferry)] == [None], "different units are never on one scale"
+
+
+# -- on a screen ---------------------------------------------------------------------------------------------------
+
+LONG = "A very long name for a source or a speaker that no designer of a picture would ever have thought of, " * 2
+NAMES = {"hebrew": "דוּד בן אברהם, ראש העיר הקודם של העיר הישנה", "arabic": "المتحدثة باسم شركة السد الكبير"}
+WEIR = "briefings/the-weir/"
+
+
+def make_weir(project: Project) -> None:
+    """A published briefing that is hard to draw: sixty paragraphs, forty figures, dates of every kind, names that run
+    from right to left, labels that do not end, a source of unnamed speakers only."""
+    numbers = range(1, 41)
+    speakers = [None, "hebrew", "long-unnamed", "arabic"]
+    articles = {
+        "long": "The weir and its winters\n\n"
+        + "\n\n".join(
+            f"Invented line {n} of sixty tells that the weir stood for {n} winters and the mill kept turning beside it."
+            for n in range(1, 60)
+        )
+        + "\n\nIt had been built, somebody said, between 30 and 40 summers ago.\n",
+        "unnamed": "What they say at the mill\n\n"
+        + "\n\n".join(f"Visitor {n} told us that the wheel was painted green in year {n}." for n in range(1, 9))
+        + "\n",
+        "quiet": "Something else\n\nA brass band played on the bridge until it was dark.\n",
+    }
+    statements = [
+        {
+            "id": f"long-{n}", "source": "long", "stance": "asserts", "quote": f"stood for {n} winters and",
+            **({"speaker": who, "mode": "indirect"} if (who := speakers[n % 4]) else {}),
+        }
+        for n in numbers
+    ]  # fmt: skip
+    told = [
+        {"id": f"unnamed-{n}", "source": "unnamed", "stance": "asserts", "speaker": "visitors", "mode": "indirect",
+         "quote": f"wheel was painted green in year {n}"}
+        for n in range(1, 4)
+    ]  # fmt: skip
+    limits = ["more than", "less than", None, "nearly"]
+    dates = ["2031-01-05", "2031-01", "2031", "2031-02-03/2031-03", "2030/..", "../2032", "2031-05-17?"]
+    words = "stood for 1 winters and"
+    files = {
+        "briefing.yml": {
+            "title": LONG, "question": "How long has the weir stood?", "status": "published",
+            "topics": [{"id": "age", "title": "Age"}], "editors": [{"name": "The tests", "affiliation": "none"}],
+            "bottom_line": [{"text": "One article counts the winters of [the weir].", "claims": ["many-winters"]}],
+        },
+        "sources/long.yml": {
+            "title": "The weir and its winters", "label": LONG, "published": "2031-06-01",
+            "paragraphs": {1: "headline"},
+            "speakers": [{"id": "long-unnamed", "name": f"an old hand, {LONG}", "kind": "unnamed"}],
+        },
+        "sources/unnamed.yml": {
+            "title": "What they say at the mill", "label": "Mill", "published": "2031-07",
+            "paragraphs": {1: "headline"},
+            "speakers": [{"id": "visitors", "name": "visitors", "kind": "unnamed"}],
+        },
+        "figures.yml": [
+            {"id": f"winters-{n}", "value": str(n), "unit": "winters", "measures": LONG, "statements": [f"long-{n}"],
+             **({"qualifier": limit} if (limit := limits[n % 4]) else {})}
+            for n in numbers
+        ],
+        "events.yml": [
+            *({"id": f"at-{n}", "what": f"{LONG} {n}.", "when": date, "statements": ["long-2"]}
+              for n, date in enumerate(dates)),
+            *({"id": f"then-{n}", "what": "It happens.", "anchor": f"then-{n - 1}" if n else "at-0",
+               "words": words, "statements": ["long-1"]} for n in range(9)),
+            {"id": "no-year", "what": "No year.", "when": "XXXX-05-18", "anchor": "long", "words": words,
+             "statements": ["long-1"]},
+            {"id": "undated", "what": LONG, "statements": ["long-4"]},
+        ],
+        "claims/age.yml": [
+            {"id": "many-winters", "claim": "The weir has stood for many winters.", "kind": "state",
+             "terms": ["winters"], "statements": statements},
+            {"id": "green-wheel", "claim": "The wheel of the mill is green.", "kind": "state",
+             "terms": ["painted"], "statements": told},
+        ],
+    }  # fmt: skip
+    people = [{"id": key, "name": name, "kind": "person"} for key, name in NAMES.items()]
+    project.write("briefings/speakers.yml", yaml.safe_dump(people, allow_unicode=True))
+    project.invent("the-weir", files, articles)
+
+
+@pytest.fixture(scope="module")
+def weir(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A built site with the briefing that is hard to draw."""
+    made = make_project(tmp_path_factory.mktemp("weir") / "project", briefings=False)
+    make_weir(made)
+    return made.build()
+
+
+PICTURED = ["timeline/", "figures/", "sources/", "sources/long/", "sources/unnamed/"]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", PICTURED)
+def test_pictures_fit(
+    weir: Built, serve_folder: Callable[[Path], str], tab: Open, path: str, width: int, dark: bool
+) -> None:
+    """No letters of a picture overlap, leave it or are small; nothing scrolls sideways; axe objects to nothing."""
+    opened = tab(serve_folder(weir.folder), width=width, dark=dark)
+    page = opened.open(WEIR + path)
+    found = page.evaluate(
+        """() => {
+          // a letter's box is some pixels higher than its ink
+          const outer = el => { while (el.ownerSVGElement) el = el.ownerSVGElement; return el; };
+          const texts = [...document.querySelectorAll('.md-content svg text')].map(el => {
+            const box = el.getBoundingClientRect(), whole = outer(el).getBoundingClientRect();
+            return {
+              text: el.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
+              size: parseFloat(getComputedStyle(el).fontSize),
+              out: box.left < whole.left - 1 || box.right > whole.right + 1
+                || box.top < whole.top - 3 || box.bottom > whole.bottom + 3,
+            };
+          });
+          const over = [];
+          texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+            if (a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+              over.push([a.text, b.text]);
+          }));
+          const shapes = [...document.querySelectorAll('.md-content svg.pic :is(rect, circle)')]
+            .map(el => el.getBoundingClientRect()).filter(box => box.left < 0 || box.right > innerWidth);
+          return {
+            pictures: document.querySelectorAll('.md-content svg.pic').length, over,
+            out: texts.filter(t => t.out), small: texts.filter(t => t.size < 11), shapes: shapes.length,
+            sideways: document.documentElement.scrollWidth - innerWidth,
+          };
+        }"""
+    )
+    assert found.pop("pictures") > 1
+    assert found == {"over": [], "out": [], "small": [], "shapes": 0, "sideways": 0}
+    broken = Axe().run(page).response["violations"]
+    assert [(rule["id"], node["target"]) for rule in broken for node in rule["nodes"]] == []
+    assert (opened.errors, opened.foreign) == ([], [])

@@ -1,0 +1,301 @@
+"""No template can forget to encode: a fault is put into each variable in turn, and each fault is found.
+
+A variable is one ``{{ ... }}``. Its fault is that what it prints is taken for markup as it is, the filters that encode
+left out. It is found where hostile text in that variable then changes the page in more than the text itself.
+What holds markup or a number needs no encoding, and its type says so: only the encoder makes markup.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from jinja2 import BaseLoader, Environment, TemplateNotFound, pass_context
+from markupsafe import Markup
+
+from build_tools.base.problems import Place, Problem
+from build_tools.data import citations, json_api
+from build_tools.model import paging
+from build_tools.model.model import Publication, Site
+from build_tools.pages import briefing as views
+from build_tools.pages import render
+from build_tools.site import permalinks, search
+from build_tools.text import encode
+from tests import hostile_sites
+
+TEMPLATES = Path(render.__file__).with_name("templates")
+ENCODING = ("name", "slug", "url", "json_ld")
+HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
+TOKEN = "zq7"
+
+
+@dataclass
+class Bench:
+    """The templates with a hand on each of their variables."""
+
+    names: dict[int, str] = field(default_factory=dict)
+    kinds: dict[int, set[type]] = field(default_factory=lambda: defaultdict(set))
+    checked: dict[int, str] = field(default_factory=dict)
+    printed: set[int] = field(default_factory=set)
+    #: The variable that holds ``put``, and whether what it prints is taken as it is.
+    at: int = -1
+    put: str = ""
+    raw: bool = False
+
+    def environment(self) -> Environment:
+        """The program's own environment, each variable passing through ``value`` and ``encoded``."""
+        made = render._environment.__wrapped__()
+        made.loader = _Loader(self)
+        made.filters["_value"] = pass_context(lambda _, value, number: self.value(value, number))
+        made.filters["_encoded"] = pass_context(lambda _, value, number, by: self.encoded(value, number, by))
+        return made
+
+    def value(self, value: Any, number: int) -> Any:
+        """What a variable prints, or would print but for a test."""
+        self.printed.add(number)
+        self.kinds[number].add(type(value))
+        if number != self.at or isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        return Markup(value + self.put) if self.raw else value + self.put
+
+    def encoded(self, value: Any, number: int, by: str) -> Any:
+        """The same for a variable that names its encoder."""
+        self.printed.add(number)
+        self.checked[number] = by
+        self.kinds[number].add(str)
+        if number == self.at:
+            value = {**value, "text": self.put} if by == "json_ld" else value + self.put
+            if self.raw:
+                as_it_is = f"<script>{json.dumps(value, ensure_ascii=False)}</script>" if by == "json_ld" else value
+                return Markup(as_it_is)
+        return getattr(encode, "text" if by == "url" else by)(value)
+
+
+class _Loader(BaseLoader):
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        """A template's text with the two filters put into each variable."""
+        path = TEMPLATES / template
+        if not path.is_file():
+            raise TemplateNotFound(template)
+        plain = environment.overlay(trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=True)
+        source = "".join(self._marked(template, plain.lex(path.read_text(encoding="utf-8"))))
+        return source, str(path), lambda: True
+
+    def _marked(self, template: str, tokens: Any) -> Iterator[str]:
+        number, filtered, inside = -1, "", False
+        waiting = ""
+        for line, kind, text in tokens:
+            if kind == "variable_begin":
+                number, filtered, inside = len(self.bench.names), "", True
+                self.bench.names[number] = f"{template}:{line}: "
+                yield f"{text}("
+                continue
+            if kind == "variable_end":
+                self.bench.names[number] = self.bench.names[number].replace("\n", " ")
+                inside = False
+                yield f"){'' if filtered else f'|_value({number})'}{text}"
+                continue
+            if inside:
+                self.bench.names[number] += text
+            if inside and text == "|":
+                waiting = text
+            elif waiting and kind == "whitespace":
+                waiting += text
+            elif waiting:
+                if text in ENCODING:
+                    filtered = text
+                    yield f"|_encoded({number}, '{text}')"
+                else:
+                    yield waiting + text
+                waiting = ""
+            else:
+                yield text
+
+
+Make = Callable[[], str]
+
+
+def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
+    """How to make each page of a site again, its panel included."""
+    made: list[Make] = []
+    page = render._page
+
+    def noted(*given: Any, **views: Any) -> str:
+        made.append(lambda: page(*given, **views))
+        return page(*given, **views)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "_page", noted)
+        render.common_files(site, drafts=True)
+        render.every_speaker(site)
+        render.change_pages(replace(site, publication=Publication("A site")))
+        render.unready()
+        for briefing in site.briefings:
+            render.briefing_pages(site, briefing)
+        patch.setattr(paging, "MOST", 100)
+        patch.setattr(views, "CARDS", 0)
+        for briefing in site.briefings:
+            render.briefing_pages(site, briefing)
+    found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
+    return [*made, lambda: render.panel(found), lambda: render.panel([found[0].as_warning()])]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented briefings, every branch of every template among them."""
+    return hostile_sites.everything(tmp_path_factory.mktemp("everything"))
+
+
+def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]) -> None:
+    """Hostile text in any variable of any template is text; were the variable not encoded, the page would differ."""
+    bench = Bench()
+    makers = pages(site, monkeypatch)
+    environment = bench.environment()
+    monkeypatch.setattr(render, "_environment", lambda: environment)
+    where: dict[int, tuple[int, Make]] = {}
+    for make in makers:
+        bench.printed.clear()
+        size = len(make())
+        for number in bench.printed:
+            where[number] = min(where.get(number, (size, make)), (size, make), key=lambda one: one[0])
+    assert {path.name for path in TEMPLATES.iterdir()} == {name.split(":")[0] for name in bench.names.values()}
+    assert {bench.names[n] for n in bench.names if n not in where} == set(), "no page prints these variables"
+
+    wrong, survivors, mutants = [], [], 0
+    for bench.at in sorted(where):
+        if not any(issubclass(kind, str) and kind is not Markup for kind in bench.kinds[bench.at]):
+            assert bench.kinds[bench.at] <= {Markup, int}, bench.names[bench.at]
+            continue
+        mutants += 1
+        bench.put, bench.raw = TOKEN, False
+        plain = hostile_sites.read(where[bench.at][1]())
+        bench.put = HOSTILE
+        if not is_text(bench, where[bench.at][1], plain):
+            wrong.append(bench.names[bench.at])
+        bench.raw = True
+        if is_text(bench, where[bench.at][1], plain):
+            survivors.append(bench.names[bench.at])
+    assert wrong == []
+    assert survivors == []
+    tell(f"{mutants} mutants of {len(where)} variables in {len(makers)} pages, none survived")
+
+
+def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
+    """Whether hostile text in a variable is but text in its page, or is refused by an encoder of names."""
+    by = bench.checked.get(bench.at, "text")
+    try:
+        page = make()
+    except ValueError:
+        return by == "name" and not bench.raw
+    shown = f"-{encode.slug(HOSTILE)}" if by == "slug" else HOSTILE
+    return by != "name" and hostile_sites.found(hostile_sites.read(page)) == hostile_sites.expected(
+        plain, lambda text: text.replace(TOKEN, shown)
+    )
+
+
+# -- what is not made by templates ---------------------------------------------------------------------------------
+
+#: The encoders that the program itself calls, and what each must make harmless.
+CALLED = {"text": HOSTILE, "escape": HOSTILE, "_braced": HOSTILE, "_whole": HOSTILE, "_clean": "\x01", "_cell": "="}
+MADE: dict[str, Callable[[Site], dict[str, str]]] = {
+    "search": search.documents,
+    "redirect": permalinks.pages,
+    "feeds": lambda site: {
+        path: text
+        for path, text in (render.change_pages(site) | render.every_speaker(site)).items()
+        if path.endswith(".xml")
+    },
+    "export": lambda site: {
+        path: text
+        for b in site.briefings
+        for path, text in json_api.briefing_files(site, b).items()
+        if path.endswith("csv")
+    },
+    "cite": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
+    "encode": lambda site: {
+        path: text for path, text in render.briefing_pages(site, site.briefings[-1]).items() if "topics/" in path
+    },
+}
+
+
+class Calls(ast.NodeTransformer):
+    """Puts a hand on each call of an encoder."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """``text(x)`` as ``_hand(7, text, x)``."""
+        self.generic_visit(node)
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called not in CALLED or len(node.args) != 1:
+            return node
+        self.lines.append(f"{node.lineno}: {ast.unparse(node)}")
+        args: list[ast.expr] = [ast.Constant(len(self.lines) - 1), ast.Constant(called), node.func, node.args[0]]
+        return ast.copy_location(ast.Call(ast.Name("_hand", ast.Load()), args, []), node)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MADE)
+def test_every_call_of_an_encoder_is_needed(
+    name: str, site: Site, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
+) -> None:
+    """Hostile text at any call of an encoder is text; were the call left out, what is published would differ."""
+    module = importlib.import_module(f"build_tools.{name}")
+    calls = Calls()
+    tree = ast.fix_missing_locations(calls.visit(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))))
+    at, put, raw = -1, False, False
+    seen: set[int] = set()
+
+    def hand(number: int, called: str, encoder: Callable[[Any], str], value: Any) -> str:
+        seen.add(number)
+        if number == at:
+            more = CALLED[called] if put else "" if called == "_clean" else TOKEN
+            value = more + str(value or "") if called == "_cell" else f"{value}{more}"
+        return str(value) if raw and number == at else encoder(value)
+
+    changed: dict[str, Any] = {}
+    exec(compile(tree, str(module.__file__), "exec"), dict(vars(module)), changed)
+    monkeypatch.setattr(module, "_hand", hand, raising=False)
+    for key, new in changed.items():
+        old = inspect.unwrap(getattr(module, key)) if inspect.isfunction(new) or hasattr(new, "__wrapped__") else None
+        if old is not None and old.__module__ == module.__name__:
+            monkeypatch.setattr(old, "__code__", inspect.unwrap(new).__code__)
+    make = MADE[name]
+    survivors = []
+    for at in range(len(calls.lines)):
+        called = calls.lines[at].partition(": ")[2].partition("(")[0].rpartition(".")[2]
+        put, raw = False, False
+        plain = make(site)
+
+        def text_only(plain: dict[str, str] = plain, called: str = called) -> bool:
+            try:
+                shown = make(site)
+                return all(
+                    hostile_sites.shape(path, text, lambda one: one.replace(TOKEN, CALLED[called]))
+                    == hostile_sites.shape(path, shown[path], lambda one: one)
+                    for path, text in plain.items()
+                )
+            except (ValueError, ElementTree.ParseError):
+                return False
+
+        put = True
+        assert text_only(), calls.lines[at]
+        raw = True
+        if text_only():
+            survivors.append(calls.lines[at])
+    assert seen == set(range(len(calls.lines)))
+    assert survivors == []
+    tell(f"{len(calls.lines)} calls of encoders in {name}.py, each needed")

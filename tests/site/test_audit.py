@@ -1,0 +1,289 @@
+"""The second wall: the policy in every page, and what the audit of a built site refuses."""
+
+import re
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+
+from build_tools.site import audit
+from build_tools.site import permalinks
+from tests.conftest import Project, Site, Tab, make_project
+from tests.site.test_browser import HARBOUR, KINDS, search
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "audit.yml").read_text(encoding="utf-8"))
+#: What the theme would write as the page for missing addresses.
+MISSING = (
+    '\n<!doctype html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'
+    '<script>scope=new URL("/a/",location)</script>'
+    '</head><body id="top"><script>theme(1)</script>'
+    '<script id="__config" type="application/json">{"base": "/a/"}</script></body></html>\n'
+)
+OURS = audit.own_scripts(MISSING, range(4))
+TOLD = audit.policy(OURS)
+PAGE = audit.with_policy(MISSING.replace('"/a/"', '"../.."'), TOLD)
+
+
+def with_piece(piece: str) -> str:
+    """A good page of which one piece is this."""
+    return PAGE.replace("</body>", f"{piece}\n</body>")
+
+
+def faults(page: str) -> list[str]:
+    """What the audit says of a page."""
+    return [str(problem) for problem in audit.faults("x/index.html", page, OURS, TOLD)]
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["why"])
+def test_piece_is_refused(case: dict[str, Any]) -> None:
+    """A page with this piece is refused, at its line and column, in words that say why."""
+    found = faults(with_piece(case["html"]))
+    assert any(case["says"] in fault for fault in found), found
+    assert all(fault.startswith("x/index.html:") for fault in found)
+
+
+@pytest.mark.parametrize("case", CASES["taken"], ids=lambda case: case["why"])
+def test_piece_is_taken(case: dict[str, Any]) -> None:
+    """A page with this piece is fine."""
+    assert faults(with_piece(case["html"])) == []
+
+
+def test_fault_names_line_and_column() -> None:
+    """A fault in the third line, after four letters, says so."""
+    lines = with_piece("").split("\n")
+    assert len(lines) > 6
+    lines[5] = f"    <base>{lines[5]}"
+    assert [fault.partition(" ")[0] for fault in faults("\n".join(lines))] == ["x/index.html:6:5:"]
+
+
+def test_page_without_its_policy_is_refused() -> None:
+    """A page without the policy, with another, or with something before it, is refused; it is given once."""
+    assert "does not begin with the site's policy" in faults(MISSING)[0]
+    assert "does not begin with the site's policy" in faults(PAGE.replace("'none'", "*", 1))[0]
+    assert "does not begin with the site's policy" in faults(PAGE.replace("<head>", "<head><meta name=x>"))[0]
+    assert audit.with_policy(PAGE, TOLD) == PAGE
+    assert audit.with_policy(PAGE, "another") == PAGE
+    assert audit.with_policy(PAGE, "another", TOLD) == PAGE.replace(TOLD, "another")
+    assert faults(PAGE) == []
+
+
+def test_redirect_leads_into_the_site_only() -> None:
+    """The small page of a permanent address may send its reader on, but only to a page of the site."""
+    page = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f'content="{permalinks.POLICY}"><meta http-equiv="refresh" content="0; url=../x/#y"></html>'
+    )
+    assert faults(page) == []
+    assert "sends its reader elsewhere" in faults(page.replace("../x/", "https://example.org/"))[0]
+
+
+def test_every_page_has_the_policy_first(built_site: Site) -> None:
+    """In every built page the policy comes before all that it could forbid, and allows no inline code as such."""
+    policies = set()
+    for path in [*built_site.paths, *built_site.redirects]:
+        file = built_site.folder / path
+        page = (file if path.endswith(".html") else file / "index.html").read_text(encoding="utf-8")
+        before, mark, rest = page.partition('<meta http-equiv="Content-Security-Policy" content="')
+        assert mark, path
+        assert re.findall(r"<(\w+)", before) in (["html", "head", "meta"], ["html", "meta"]), path
+        policies.add(rest.partition('"')[0])
+    assert len(policies) == 2
+    assert permalinks.POLICY in policies
+    for told in policies:
+        assert told.startswith("default-src 'none'; ")
+        assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*", told)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with nothing but the pages that people write."""
+    return make_project(tmp_path_factory.mktemp("small") / "project", briefings=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("markup", "says"),
+    [
+        ("<script>hit()</script>", "an inline script that is not the theme's: 'hit()'"),
+        ('![x](https://example.org/x.png "x")', "the src of <img> is on another site"),
+        ('<p onclick="hit()">x</p>', "the attribute onclick of <p>"),
+        ("| a |\n|--:|\n| b |", "the attribute style of <"),
+    ],
+    ids=["script", "picture", "event", "style"],
+)
+def test_build_fails(small: Project, markup: str, says: str) -> None:
+    """A page with something that no page may hold ends the build with its path and line, and nothing is published."""
+    page = small.root / "docs" / "corrections.md"
+    before = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(f"{before}\n\n{markup}\n", encoding="utf-8")
+        done = small.run("build_tools", "site", check=False)
+    finally:
+        page.write_text(before, encoding="utf-8")
+    assert done.returncode == 1
+    assert re.search(rf"^corrections/index\.html:\d+:\d+: error: {re.escape(says)}", done.stdout, re.MULTILINE), (
+        done.stdout
+    )
+    assert "Traceback" not in done.stdout
+    assert not (small.root / "site").exists()
+
+
+# -- in the browser ------------------------------------------------------------------------------------------------
+
+WATCH = """addEventListener("securitypolicyviolation",
+    e => violated(`${location.pathname}: ${e.violatedDirective} ${e.blockedURI}`))"""
+
+
+@pytest.fixture
+def watched(tab: Callable[..., Tab]) -> Callable[..., tuple[Tab, list[str]]]:
+    """Opens a tab, and the list of all that its pages' policies refuse there."""
+
+    def new(home: str) -> tuple[Tab, list[str]]:
+        opened, refused = tab(home), list[str]()
+        opened.page.expose_function("violated", lambda what: refused.append(what))
+        opened.page.add_init_script(WATCH)
+        return opened, refused
+
+    return new
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_policy_refuses_nothing_of_ours(
+    built_site: Site, server: str, watched: Callable[..., tuple[Tab, list[str]]]
+) -> None:
+    """On every kind of page, and in all that scripts do there, the policy refuses nothing."""
+    opened, refused = watched(server)
+    page = opened.page
+    for path in KINDS.values():
+        opened.open(path)
+    page.goto(server + built_site.redirects[0], wait_until="commit")
+    page.wait_for_url("**/topics/**")
+    search(opened, "june", stance="denies")
+    expect(page.locator("#results mark").first).to_be_visible()
+    opened.open(f"{HARBOUR}matrix/")
+    page.locator("a[data-stance]").first.click()
+    expect(page.locator("tr.panel blockquote").first).to_be_visible()
+    page.locator("form.tools select").first.select_option(index=1)
+    opened.open(HARBOUR)
+    page.locator(".md-content a[href*='topics/'][href*='#']").first.hover()
+    expect(page.locator(".preview")).to_be_visible()
+    page.locator("label[title*='Colours']:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.locator(".md-top").evaluate("button => button.click()")
+    assert (refused, opened.errors, opened.foreign) == ([], [], [])
+    print(f"policy: {len(KINDS) + 1} kinds of page, nothing of ours refused")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_policy_holds_with_instant_navigation(
+    tmp_path: Path, serve_folder: Callable[[Path], str], watched: Callable[..., tuple[Tab, list[str]]]
+) -> None:
+    """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
+    search and matrix need a page that was loaded; so the setting is off.)"""
+    project = make_project(tmp_path / "project", briefings=False)
+    project.add_harbour()
+    (tmp_path / "site").mkdir()
+    home = serve_folder(tmp_path / "site")
+    project.edit("mkdocs.yml", "# site_url: https://example.org/", f"site_url: {home}")
+    project.edit("mkdocs.yml", "    - navigation.top\n", "    - navigation.top\n    - navigation.instant\n")
+    project.build("../site")
+    opened, refused = watched(home)
+    page = opened.open("")
+    page.evaluate("window.loaded = 'once'")
+    for name in ("Method", "Corrections", "Search"):
+        page.locator(".md-header").get_by_role("link", name=name, exact=True).click()
+        expect(page.locator("h1").first).to_contain_text(name)
+    assert page.evaluate("window.loaded") == "once", "every page was loaded, so nothing was tried"
+    assert (refused, opened.errors, opened.foreign) == ([], [], [])
+
+
+#: Put into a page past encoder and audit: each would run or fetch something. ELSEWHERE is another site.
+PLANTED = {
+    "a script": "<script>window.hit = 1; fetch('ELSEWHERE/script')</script>",
+    "an event": "<img src='missing.png' onerror='window.hit = 1; fetch(`ELSEWHERE/event`)'>",
+    "a picture": "<img src='ELSEWHERE/picture'>",
+    "a style sheet": "<link rel=stylesheet href='ELSEWHERE/sheet'>",
+    "a style": "<p style='background: url(ELSEWHERE/a)'>x</p><style>p { background: url(ELSEWHERE/b) }</style>",
+    "a file of scripts": "<script src='ELSEWHERE/file.js'></script>",
+    "a module": "<script type=module>window.hit = 1; import('ELSEWHERE/module.js')</script>",
+    "a page in the page": "<iframe src='ELSEWHERE/a'></iframe><iframe srcdoc='<script>top.hit = 1</script>'></iframe>",
+    "a thing": "<object data='ELSEWHERE/object'></object><embed src='ELSEWHERE/embed'>",
+    "a film": "<video autoplay src='ELSEWHERE/film' poster='ELSEWHERE/poster'></video>",
+    "a hint": "<link rel=prefetch href='ELSEWHERE/hint'><link rel=preload as=image href='ELSEWHERE/hint'>",
+    "a drawing": "<svg><image href='ELSEWHERE/drawing'/><use href='ELSEWHERE/use#x'/></svg>",
+    "another beginning": "<base href='ELSEWHERE/'><img src='based'>",
+    "a font": "<style>@font-face { font-family: x; src: url(ELSEWHERE/font) } p { font-family: x }</style><p>x</p>",
+    "a form": "<form action='ELSEWHERE/form' id='sent'></form>",
+}
+
+
+class Elsewhere:
+    """Another site, which answers everything and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.home = f"http://127.0.0.1:{self._server.server_port}/"
+
+    def __enter__(self) -> None:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_policy_stops_what_is_planted(
+    built_site: Site,
+    tmp_path: Path,
+    serve_folder: Callable[[Path], str],
+    watched: Callable[..., tuple[Tab, list[str]]],
+) -> None:
+    """What gets into a page in spite of everything runs nothing and asks no other site for anything."""
+    folder, elsewhere = tmp_path / "site", Elsewhere()
+    folder.mkdir()
+    with elsewhere:
+        page = (built_site.folder / "index.html").read_text(encoding="utf-8")
+        for number, piece in enumerate(PLANTED.values()):
+            planted = page.replace("</body>", piece.replace("ELSEWHERE/", elsewhere.home) + "</body>")
+            (folder / f"{number}.html").write_text(planted, encoding="utf-8")
+        (folder / "404.html").write_text("", encoding="utf-8")
+        opened, refused = watched(serve_folder(folder))
+        for number, why in enumerate(PLANTED):
+            before = len(refused)
+            opened.page.goto(f"{opened.home}{number}.html", wait_until="load")
+            if why == "a form":
+                opened.page.locator("#sent").evaluate("form => form.submit()")
+            opened.page.wait_for_timeout(200)
+            assert opened.page.evaluate("window.hit === undefined"), why
+            assert len(refused) > before, why
+        # the other site does answer, and without the policy it would be asked
+        bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", (folder / "0.html").read_text("utf-8"))
+        assert elsewhere.asked == []
+        (folder / "bare.html").write_text(bare, encoding="utf-8")
+        opened.page.goto(f"{opened.home}bare.html", wait_until="networkidle")
+        assert opened.page.evaluate("window.hit") == 1
+        assert elsewhere.asked == ["/script"]
+    print(f"policy: {len(PLANTED)} planted pieces, 0 ran, 0 asked another site")

@@ -1,0 +1,305 @@
+"""What is kept between runs: it is used, and it changes nothing."""
+
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from build_tools.pages import render
+from build_tools.cli.main import main
+from build_tools.base.cache import FOLDER, NOTHING, Kept, digest, parts
+from build_tools.load.load import Loading, load
+from build_tools.model.model import Briefing, Site
+from build_tools.pages.render import makings, site_pages
+from tests.conftest import Project
+from tests.check.test_cases import make_project
+
+HARBOUR = "briefings/harbour-tunnel"
+
+
+def counted(kept: Kept, of: Iterable[bytes], value: object = "made") -> tuple[object, int]:
+    """A result, and how often it had to be made."""
+    made = []
+
+    def make() -> object:
+        made.append(value)
+        return value
+
+    return kept.made(of, make), len(made)
+
+
+def test_a_result_is_made_once(tmp_path: Path) -> None:
+    """The second time, and in another run, it is not made; from other parts, or with other settings, it is."""
+    kept = Kept(tmp_path)
+    assert counted(kept, [b"a", b"b"]) == ("made", 1)
+    assert counted(kept, [b"a", b"b"], "again") == ("made", 0)
+    kept.save()
+    assert counted(Kept(tmp_path), [b"a", b"b"]) == ("made", 0)
+    assert counted(kept, [b"ab"]) == ("made", 1)
+    assert counted(Kept(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
+    assert counted(NOTHING, [b"a", b"b"]) == ("made", 1)
+    assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x80", b"no pickle", b"\x80\x04h\x07.", b"g1\n.", b"\x80\x04cnowhere\nnothing\n."]
+)
+def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
+    """A kept file that is empty, cut short or anything else is replaced, and a large thing in one is not there."""
+    kept = Kept(tmp_path)
+    counted(kept, [b"a"])
+    kept.put("large", ["large"])
+    kept.forget()
+    assert kept.got("large") == ["large"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 2
+    for path in files:
+        path.write_bytes(content)
+    again = Kept(tmp_path)
+    assert again.got("large") is None
+    assert counted(again, [b"a"]) == ("made", 1)
+    again.save()
+    assert counted(Kept(tmp_path), [b"a"]) == ("made", 0)
+
+
+def test_where_nothing_can_be_written_all_is_made(tmp_path: Path) -> None:
+    """A file where the folder should be costs time, and nothing else."""
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    for _ in range(2):
+        kept = Kept(tmp_path / "kept")
+        assert counted(kept, [b"a"]) == ("made", 1)
+        kept.put("large", "large")
+        assert kept.got("large") is None
+        kept.forget()
+
+
+def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
+    """After a run only its own results stay, and those of the last few settings."""
+    kept = Kept(tmp_path, [b"1"])
+    counted(kept, [b"a"])
+    counted(kept, [b"b"])
+    kept.forget()
+    again = Kept(tmp_path, [b"1"])
+    counted(again, [b"b"])
+    again.forget()
+    assert counted(Kept(tmp_path, [b"1"]), [b"b"]) == ("made", 0)
+    assert counted(Kept(tmp_path, [b"1"]), [b"a"]) == ("made", 1)
+    for number in range(9):
+        other = Kept(tmp_path, [b"settings %d" % number])
+        counted(other, [b"a"])
+        other.forget()
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+#: An edit of the project by its name: file, what stands there, what comes in its place.
+EDITS = {
+    "claim": (f"{HARBOUR}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
+    "stance": (f"{HARBOUR}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
+    "title": (f"{HARBOUR}/briefing.yml", "title: The Harbour Tunnel", "title: The Tunnel"),
+    "other": ("briefings/night-ferry/briefing.yml", "title: ", "title: Well, "),
+    "speaker": ("briefings/speakers.yml", "name: ", "name: Dr "),
+    "word": ("briefings/vocabulary.yml", "label: asserts", "label: says"),
+}
+
+
+def everything(root: Path, kept: Kept) -> tuple[dict[str, str | bytes], list[str], Site]:
+    """Pages, problems and site of a project, of a run to its end."""
+    site, problems = load(root, results=kept)
+    assert site is not None
+    pages, _, found = site_pages(site, problems, drafts=False, results=kept)
+    kept.forget()
+    return pages, [str(one) for one in found], site
+
+
+def edit(root: Path, name: str) -> None:
+    """Make an edit, or take it back."""
+    file, before, after = EDITS[name]
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text or after in text
+    text = text.replace(after, before, 1) if after in text else text.replace(before, after, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def without_texts(root: Path) -> Path:
+    """The invented project as it is cloned."""
+    make_project(root)
+    for folder in root.glob("briefings/*/articles"):
+        shutil.rmtree(folder)
+    return root
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
+    """After any edit the pages and problems are those that a run without anything kept has."""
+    root = without_texts(tmp_path / "project")
+    everything(root, Kept(tmp_path / "kept"))
+    edit(root, name)
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+
+
+def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
+    """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
+    root = without_texts(tmp_path / "project")
+    before = makings(everything(root, NOTHING)[2])
+    edit(root, "claim")
+    after = makings(everything(root, NOTHING)[2])
+    assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
+    path = root / f"{HARBOUR}/claims/opening-date.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
+    related = makings(everything(root, NOTHING)[2])
+    edit(root, "claim")
+    assert {s for s, one in makings(everything(root, NOTHING)[2]).items() if one != related[s]} >= {"night-ferry"}
+
+
+def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
+    """A briefing that leads from a claim that is gone to one of another briefing is made of that one's files, too."""
+    root = without_texts(tmp_path / "project")
+    path = root / f"{HARBOUR}/briefing.yml"
+    gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("bottom_line:", f"{gone}bottom_line:"), encoding="utf-8")
+    before = everything(root, Kept(tmp_path / "kept"))
+    ferry = next((root / "briefings/night-ferry/claims").iterdir())
+    ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
+    after = everything(root, Kept(tmp_path / "kept"))
+    assert makings(before[2])["harbour-tunnel"] != makings(after[2])["harbour-tunnel"]
+    assert after[1] == everything(root, NOTHING)[1] != before[1]
+
+
+def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
+    root = without_texts(tmp_path / "project")
+    before = everything(root, NOTHING)[:2]
+    read = Loading.briefing
+
+    def saved_meanwhile(self: Loading, slug: str) -> Briefing | None:
+        if slug == "harbour-tunnel":
+            edit(root, "title")
+            edit(root, "word")
+        return read(self, slug)
+
+    monkeypatch.setattr(Loading, "briefing", saved_meanwhile)
+    site = everything(root, Kept(tmp_path / "kept"))[2]
+    assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
+    monkeypatch.undo()
+    edit(root, "title")
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+    edit(root, "word")
+    assert everything(root, Kept(tmp_path / "kept"))[:2] == before
+
+
+def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
+    """Whoever hides a thousand folders in one another ends no command: they are passed over, or told."""
+    root = without_texts(tmp_path / "project")
+    here = os.open(root / HARBOUR, os.O_RDONLY)
+    try:
+        for name in ("deep", *["a"] * 1100):
+            os.mkdir(name, dir_fd=here)
+            above, here = here, os.open(name, os.O_RDONLY, dir_fd=here)
+            os.close(above)
+    finally:
+        os.close(here)
+    found = everything(root, Kept(tmp_path / "kept"))[1]
+    assert found == everything(root, NOTHING)[1]
+    assert [problem for problem in found if "deep" in problem]
+    subprocess.run(["rm", "-r", root / HARBOUR / "deep"], check=True)  # pytest would fail to
+
+
+def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
+    """A problem that names a line of the shared speakers names another when lines come before it."""
+    root = without_texts(tmp_path / "project")
+    path = root / "briefings/speakers.yml"
+    text = path.read_text(encoding="utf-8").replace("{id: captain, ", "{id: captain, was: [city-engineer], ")
+    for lines in ("", "# Another line.\n\n"):
+        path.write_text(lines + text, encoding="utf-8")
+        found = everything(root, Kept(tmp_path / "kept"))[1]
+        assert found == everything(root, NOTHING)[1] != []
+
+
+def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends with a mistake asks for less; once it is mended, what was kept before is still there."""
+    root = without_texts(tmp_path / "project")
+    path = root / f"{HARBOUR}/claims/cost.yml"
+    good = path.read_text(encoding="utf-8")
+    assert main(["--root", str(root), "render"]) == 0
+    path.write_text(good.replace("stance: denies", "stance: doubts", 1), encoding="utf-8")
+    assert main(["--root", str(root), "render"]) == 1
+    path.write_text(good, encoding="utf-8")
+    monkeypatch.setattr(render, "_head", lambda *_: pytest.fail("what was kept is made again"))
+    monkeypatch.setattr(render, "_compiled", lambda: pytest.fail("what was kept is made again"))
+    assert main(["--root", str(root), "render"]) == 0
+
+
+def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
+    """A folder where a file should be, empty or not, is a problem also where all else is as it was."""
+    root = without_texts(tmp_path / "project")
+    assert everything(root, Kept(tmp_path / "kept"))[1] == []
+    (root / HARBOUR / "claims/empty.yml").mkdir()
+    found = everything(root, Kept(tmp_path / "kept"))[1]
+    assert found == everything(root, NOTHING)[1] != []
+
+
+def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
+    """A text that changes is noticed, though no YAML file did."""
+    root = make_project(tmp_path / "project")
+    kept = tmp_path / "kept"
+    assert everything(root, Kept(kept))[1] == []
+    path = root / f"{HARBOUR}/articles/gazette.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("June", "July"), encoding="utf-8")
+    assert everything(root, Kept(kept))[1] == everything(root, NOTHING)[1] != []
+
+
+def test_parts_tell_values_apart() -> None:
+    """Text that looks like another value is not taken for it, and unpaired surrogates are no obstacle."""
+    assert list(parts("1")) != list(parts(1))
+    assert list(parts("\ud800"))
+
+
+@pytest.mark.slow
+def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> None:
+    """Over random edits, of theme and settings, too, each build equals byte for byte one with nothing kept; and one
+    that follows a build without an edit builds none of the generated pages."""
+    project.add_harbour()
+    project.add_ferry()
+    dice = random.Random(11)
+    (project.root / "kept/matter").mkdir(parents=True)  # what no page may be written into or through
+    (project.root / "kept/matter/index.html").mkdir()
+    (project.root / "kept/method").symlink_to(project.root / "docs")
+    (project.root / "kept/briefings").write_text("a file", encoding="utf-8")
+    (project.root / "kept/old/folder").mkdir(parents=True)
+    (project.root / "kept/old/folder/.page.html").write_text("an old page", encoding="utf-8")
+    theme = project.root / "overrides/main.html"
+    settings = project.root / "mkdocs.yml"
+    compared = 0
+    for turn in range(6):
+        if turn == 4:
+            (project.root / "docs/matter").unlink()
+            project.write("docs/matter/inside.txt", "a folder of this name")
+            shutil.move(project.root / "night-ferry", project.root / "briefings/night-ferry")
+        for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
+            edit(project.root, name)
+        if turn == 3:
+            theme.write_text(theme.read_text(encoding="utf-8") + "{# another #}\n", encoding="utf-8")
+            project.write("docs/matter", "a file of this name")
+            shutil.move(project.root / "briefings/night-ferry", project.root / "night-ferry")
+        if turn == 4:
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text(text.replace("site_name: Synoptic", "site_name: Another"), encoding="utf-8")
+        if turn == 5:  # at a new depth the theme's scripts are others, so all pages are told another policy
+            page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Deep</title></html>'
+            project.write("docs/a/b/c/d/e/f/deep.html", page)
+        kept = project.build("kept").files()
+        shutil.rmtree(project.root / FOLDER)
+        clean = project.build("clean").files()
+        assert {name for name in {*kept, *clean} if kept.get(name) != clean.get(name)} == set(), turn
+        compared += sum(map(len, clean.values()))
+    print(f"{compared} bytes compared")
+    again = project.run("mkdocs", "build", "--strict", "--verbose", "--site-dir", project.root / "kept").stdout
+    built = [line for line in again.splitlines() if "Building page" in line]
+    assert built
+    assert not [line for line in built if "briefings/harbour-tunnel" in line]

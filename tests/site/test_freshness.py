@@ -1,0 +1,219 @@
+"""The site of the build before: what may stay stays, and nothing else."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from build_tools.base.cache import SMALL, Kept
+from build_tools.load.load import load
+from build_tools.model.model import Unread
+from build_tools.pages.render import pages_by_briefing
+from build_tools.site.freshness import Standing, clear, step_aside, step_back
+from build_tools.base.write import write_pages
+from tests.check.test_cases import make_project
+from tests.site.test_cache import without_texts
+
+
+def tree(folder: Path) -> list[str]:
+    """The files of a folder."""
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_what_is_wanted_or_hidden_stays(tmp_path: Path) -> None:
+    """Other files go, at any depth, and links, and folders in which nothing is left."""
+    for name in ("a/index.html", "a/old.html", "b/c/d.html", "tree/x", ".git/config", "a/.hidden"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(name, encoding="utf-8")
+    (tmp_path / "site/a/index").symlink_to(tmp_path)
+    clear(tmp_path / "site", {"a/index.html", "new.html"}, ("tree",))
+    assert tree(tmp_path / "site") == [".git/config", "a/index.html", "tree/x"]
+    assert not (tmp_path / "site/b").exists()
+
+
+def test_a_site_steps_aside_and_back(tmp_path: Path) -> None:
+    """Aside it is hidden, whatever a killed build has left there; a site made meanwhile is left alone."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "one").write_text("1", encoding="utf-8")
+    step_aside(site)
+    assert not site.exists()
+    step_aside(site)  # the build was killed: the site is still aside
+    step_back(site)
+    assert tree(site) == ["one"]
+    step_aside(site)
+    site.mkdir()
+    (site / "two").write_text("2", encoding="utf-8")
+    step_back(site)
+    assert tree(site) == ["two"]
+    step_aside(site)
+    step_back(site)
+    assert tree(tmp_path) == ["site/two"]
+
+
+def test_a_link_never_steps_aside(tmp_path: Path) -> None:
+    """Neither the folder to which it leads nor the link is touched."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/one").write_text("1", encoding="utf-8")
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+    step_aside(tmp_path / "site")
+    step_back(tmp_path / "site")
+    clear(tmp_path / "site", (), ())
+    assert (tmp_path / "site").is_symlink()
+    assert tree(tmp_path / "real") == ["one"]
+
+
+# -- generated pages -----------------------------------------------------------------------------------------------
+
+#: What has files of its own, and one of them.
+PAGES = {
+    "harbour-tunnel": "briefings/harbour-tunnel/matrix/index.md",
+    "speakers/captain": "speakers/captain/index.md",
+}
+
+
+def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
+    """Generate a project's pages: whose were made, and all of them."""
+    results = Kept(root / ".cache")
+    site, problems = load(root, results=results)
+    assert site is not None
+    standing, made_of = Standing(root / "docs", results), []
+    made, stay, _ = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
+
+    def note(unit: str) -> None:
+        made_of.append(unit)
+        standing.note(unit)
+
+    write_pages(root / "docs", made, stay, note)
+    results.forget()
+    return made_of, {name: (root / "docs" / name).read_bytes() for name in tree(root / "docs")}
+
+
+def another(path: Path) -> None:
+    """Another letter, at the time at which the file was written."""
+    at = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"e", b"o", 1))
+    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
+
+
+TOUCHED: dict[str, Callable[[Path], object]] = {
+    "another letter": another,
+    "removed": Path.unlink,
+    "a file beside it": lambda path: (path.parent / "more.md").write_text("More.", encoding="utf-8"),
+    "a folder beside it": lambda path: (path.parent / "more").mkdir(),
+    "a link in its place": lambda path: path.rename(path.with_name("old")).with_name("index.md").symlink_to("old"),
+    "a folder in its place": lambda path: path.rename(path.with_name("old")).with_name("index.md").mkdir(),
+}
+
+
+def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
+    """The second time those are made that are nobody's own; after an edit of a briefing, its own, and those of the
+    speakers in it."""
+    root = make_project(tmp_path / "project")
+    made, before = written(root)
+    assert made[:2] == ["harbour-tunnel", "night-ferry"]
+    assert made[2:] == ["speakers/tunnel-company", "speakers/city-engineer", "speakers/captain", ""]
+    assert written(root) == ([""], before)
+    path = root / "briefings/night-ferry/briefing.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
+    assert written(root)[0] == ["night-ferry", "speakers/captain", ""]
+
+
+@pytest.mark.parametrize("unit", PAGES)
+@pytest.mark.parametrize("touch", TOUCHED.values(), ids=TOUCHED)
+def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], object], unit: str, tmp_path: Path) -> None:
+    """A generated file that was changed, removed or replaced, or that got company, is put right."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    touch(root / "docs" / PAGES[unit])
+    assert written(root) == ([unit, ""], before)
+    assert written(root)[0] == [""]
+
+
+def test_a_folder_in_the_place_of_the_list_of_speakers_goes(tmp_path: Path) -> None:
+    """The list is nobody's own, and comes back all the same."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    path = root / "docs/speakers/index.md"
+    path.unlink()
+    path.mkdir()
+    (path / "more.md").write_text("More.", encoding="utf-8")
+    assert written(root) == ([""], before)
+
+
+@pytest.mark.parametrize("folder", ["briefings/harbour-tunnel", "speakers/captain"])
+def test_a_file_in_the_place_of_a_folder_goes(folder: str, tmp_path: Path) -> None:
+    """Whatever put it there: all under it is generated."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    shutil.rmtree(root / "docs" / folder)
+    (root / "docs" / folder).write_text("a file", encoding="utf-8")
+    assert written(root)[1] == before
+
+
+def test_a_speaker_who_is_gone_has_no_page(tmp_path: Path) -> None:
+    """Nor has their old address, which leads to them while they are there, also where all else stands."""
+    root = make_project(tmp_path / "project")
+    path = root / "briefings/speakers.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{id: captain, ", "{id: captain, was: [mate], "), encoding="utf-8")
+    _, before = written(root)
+    assert "speakers/mate/index.md" in before
+    assert written(root) == ([""], before)
+    (root / "briefings/night-ferry").rename(root / "elsewhere")
+    assert {name for name in before.keys() - written(root)[1].keys() if name.startswith("speakers/")} == {
+        "speakers/captain/index.md", "speakers/mate/index.md",
+    }  # fmt: skip
+
+
+def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing changed no briefing is taken into memory; after an edit of one, no other; where what was kept is
+    lost or broken it is read from the files, and gives the same."""
+    root = without_texts(tmp_path / "project")
+    _, before = written(root)
+    taken: set[str] = set()
+    get = Unread.__getitem__
+
+    def noted(self: Unread, at: Any) -> Any:
+        taken.add(get(self, at).slug)
+        return get(self, at)
+
+    monkeypatch.setattr(Unread, "__getitem__", noted)
+    large = sorted(path for path in (root / ".cache").rglob("*") if path.is_file())
+    assert written(root) == ([""], before)
+    assert taken == set()
+    assert sorted(path for path in (root / ".cache").rglob("*") if path.is_file()) == large  # for the next edit
+    path = root / "briefings/night-ferry/briefing.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
+    _, after = written(root)
+    assert taken == {"night-ferry"}
+    for file in (root / ".cache").rglob("*"):
+        if file.is_file() and file.name != SMALL:
+            file.write_bytes(b"broken")
+    shutil.rmtree(root / "docs/briefings")
+    assert written(root)[1] == after
+
+
+def test_pages_behind_a_link_are_made_again(tmp_path: Path) -> None:
+    """A briefing's folder that was moved and linked to does not stand: the link goes, and the pages come back."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    folder = root / "docs/briefings/harbour-tunnel"
+    folder.symlink_to(folder.rename(tmp_path / "elsewhere"))
+    assert written(root) == (["harbour-tunnel", ""], before)
+    assert not folder.is_symlink()
+
+
+def test_pages_of_a_briefing_that_is_gone_go(tmp_path: Path) -> None:
+    """Its folders are removed, and no other's."""
+    root = make_project(tmp_path / "project")
+    _, before = written(root)
+    (root / "briefings/night-ferry").rename(root / "elsewhere")
+    _, after = written(root)
+    assert {name for name in before if "/night-ferry/" in name}
+    assert not [name for name in after if "/night-ferry/" in name]
+    (root / "elsewhere").rename(root / "briefings/night-ferry")
+    assert written(root)[1] == before

@@ -1,0 +1,339 @@
+"""``mkdocs serve``: what an editor sees while writing."""
+
+import html
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Project, Site, Tab, make_project
+
+pytestmark = pytest.mark.slow
+
+CLAIMS = "briefings/harbour-tunnel/claims/opening-date.yml"
+TOPIC = "briefings/harbour-tunnel/topics/opening-date/"
+CLAIM = "The tunnel opens in June."
+PATIENCE = 90  # seconds until something that never comes is called missing
+
+
+class Served:
+    """A running ``mkdocs serve``."""
+
+    def __init__(self, project: Project, log: Path) -> None:
+        self.project, self.log = project, log
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.home = f"127.0.0.1:{free.getsockname()[1]}"
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.home],
+                cwd=project.root, env=project.environment({"PYTHONUNBUFFERED": "1"}),
+                stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+
+    def stop(self) -> None:
+        """End the server, and what it may have started."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait()
+
+    def said(self) -> str:
+        """All it has logged."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def get(self, path: str = "") -> str:
+        """A page, its character references resolved; of a missing one, only its code."""
+        try:
+            with urlopen(f"http://{self.home}/{path}", timeout=30) as answer:
+                return html.unescape(answer.read().decode())
+        except HTTPError as error:
+            with error:
+                return str(error.code)
+        except OSError as error:
+            return f"no answer: {error}"
+
+    def until(self, what: str, condition: Callable[[], bool]) -> None:
+        """Wait for something; fail with the log where it never comes or the server ends."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if self.process.poll() is not None or time.monotonic() > end:
+                pytest.fail(f"{what}: never; exit code {self.process.poll()}\n{self.said()}")
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A copy of the project with the invented briefing, being served."""
+    project = make_project(tmp_path / "project", briefings=False)
+    project.write("briefings/speakers.yml", "")
+    project.add_harbour()
+    running = Served(project, tmp_path / "log")
+    try:
+        running.until("the first page", lambda: "Who said what?" in running.get())
+        yield running
+    finally:
+        running.stop()
+
+
+def test_edit_reaches_the_page(served: Served) -> None:
+    """An edit of a claim is on its page without a restart, and the server then comes to rest."""
+    assert CLAIM in served.get(TOPIC)
+    served.project.edit(CLAIMS, f"claim: {CLAIM}", "claim: The tunnel opens in early summer")
+    served.until("the edit", lambda: "The tunnel opens in early summer" in served.get(TOPIC))
+    time.sleep(5)
+    assert served.said().count("Building documentation") <= 4
+
+
+def test_mistake_keeps_the_last_good_page(served: Served) -> None:
+    """Broken YAML is logged with file, line and column, the last good page stays, and mending it is enough."""
+    broken = served.project.edit(CLAIMS, f"claim: {CLAIM}", "claim: [half a list")
+    served.until("the message", lambda: f"{CLAIMS}:" in served.said())
+    line = served.project.line_of(CLAIMS, "half a list")
+    said = next(text for text in served.said().splitlines() if f"{CLAIMS}:" in text)
+    path, row, column = said.split()[2].split(":")[:3] if "ERROR" in said.split()[0] else said.split(":")[:3]
+    assert path.endswith(CLAIMS)
+    assert int(row) in (line, line + 1)
+    assert int(column) > 0
+    assert "Traceback" not in served.said()
+    assert CLAIM in served.get(TOPIC)
+    assert served.process.poll() is None
+    broken.write_text(broken.read_text(encoding="utf-8").replace("[half a list", "Mended now"), encoding="utf-8")
+    served.until("the mended page", lambda: "Mended now" in served.get(TOPIC))
+
+
+def test_draft_comes_and_goes(served: Served) -> None:
+    """A draft made by ``new`` is listed and served at once, and gone from both when its folder is removed."""
+    home, page = "briefings/just-begun/", "Just begun"
+    assert page not in served.get()
+    served.project.tools("new", "just-begun")
+    served.until("the draft's page", lambda: page in served.get(home))
+    served.until("the draft on the home page", lambda: page in served.get())
+    shutil.rmtree(served.project.root / home)
+    served.until("the draft's end", lambda: served.get(home) == "404" and page not in served.get())
+    time.sleep(5)
+    assert served.said().count("Building documentation") <= 8
+
+
+# -- a hundred mistakes --------------------------------------------------------------------------------------------
+
+BREAKAGES = yaml.safe_load((Path(__file__).parents[1] / "breakages.yml").read_text(encoding="utf-8"))
+PANEL = "synoptic-problems"
+HARBOUR, FERRY = "briefings/harbour-tunnel/", "briefings/night-ferry/"
+
+
+def break_it(path: Path, way: dict[str, Any]) -> None:
+    """Do to a file what a way of tests/breakages.yml says."""
+    if "put" in way:
+        before = path.read_text(encoding="utf-8")
+        text = (way["put"] * way.get("times", 1)).replace("{}", before)
+        path.write_bytes(re.sub(rb"\\x(..)", lambda m: bytes.fromhex(m[1].decode()), text.encode()))
+    elif way["do"] == "huge":
+        path.write_bytes(b"- x\n")
+        os.truncate(path, 1 << 40)  # a terabyte of nothing: it takes no room
+    else:
+        path.unlink()
+        if way["do"] == "folder":
+            path.mkdir()
+        elif way["do"] == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to({"link": Path("/etc/hosts"), "loop": path}[way["do"]])
+
+
+def mend_it(path: Path, before: bytes) -> None:
+    """Put a file back, whatever stands there now."""
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    elif not path.is_file() or path.is_symlink():
+        path.unlink()
+    path.write_bytes(before)
+
+
+def test_a_hundred_mistakes(served: Served) -> None:
+    """Each mistake is in the panel of every page it concerns while the last good pages answer, and mending ends it."""
+    served.project.add_ferry()
+    served.until("the other briefing", lambda: PANEL not in served.get(FERRY) and served.get(FERRY) != "404")
+    cases = [(way, path) for way in BREAKAGES["ways"] for path in BREAKAGES["files"]]
+    assert len(cases) >= 100
+    shown, mended = [], []
+    for way, path in cases:
+        file = served.project.root / path
+        before, name = file.read_bytes(), f"{way['why']}: {path}"
+        start = time.monotonic()
+        break_it(file, way)
+        told = (f'class="{PANEL}', way.get("says", path), path)
+        served.until(name, lambda: all(part in served.get(TOPIC) for part in told))  # noqa: B023
+        shown.append(time.monotonic() - start)
+        assert CLAIM in served.get(TOPIC), f"{name}: the last good page is gone"
+        assert path in served.get(), f"{name}: not on the home page"
+        assert (PANEL in served.get(FERRY)) == (PANEL in served.get("method/")) == (path.count("/") == 1), name
+        start = time.monotonic()
+        mend_it(file, before)
+        served.until(f"{name}, mended", lambda: PANEL not in served.get(TOPIC))
+        mended.append(time.monotonic() - start)
+        assert PANEL not in served.get(), name
+    assert "Traceback" not in served.said()
+    assert served.said().count("Building documentation") <= 3, "a mistake changes no page, so nothing is built for it"
+    print(f"shown after {statistics.median(shown):.2f} s, at most {max(shown):.2f} s;"
+          f" gone after {statistics.median(mended):.2f} s, at most {max(mended):.2f} s")  # fmt: skip
+
+
+# -- in the browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(served: Served, tab: Callable[..., Tab]) -> Page:
+    """The served topic page, open in the browser in dark colours on a phone; it is never loaded by hand again."""
+    opened = tab(f"http://{served.home}/", width=360, dark=True)
+    opened.page.goto(opened.home + TOPIC, wait_until="load")
+    opened.page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    opened.page.set_default_timeout(PATIENCE * 1000)
+    return opened.page
+
+
+@pytest.mark.browser
+def test_panel_comes_and_goes_by_itself(served: Served, watched: Page) -> None:
+    """Every exact mistake is told with file, line, column, what and tip on the open page, and leaves with it."""
+    panel = watched.get_by_role("region", name="Problems in the files")
+    shown = []
+    for case in BREAKAGES["once"]:
+        path = HARBOUR + case["file"]
+        before = (served.project.root / path).read_bytes()
+        start = time.monotonic()
+        served.project.edit(path, case["from"], case["to"])
+        place = f"{path}, line {case['line']}, column "
+        told = panel.get_by_role("listitem").filter(has_text=place).filter(has_text=case["says"])
+        expect(told.first).to_be_visible(timeout=PATIENCE * 1000)
+        shown.append(time.monotonic() - start)
+        expect(watched.get_by_text(CLAIM).first).to_be_attached()
+        (served.project.root / path).write_bytes(before)
+        expect(panel).to_have_count(0, timeout=PATIENCE * 1000)
+    assert watched.title().startswith("Opening date"), "a script in a message ran"
+    print(f"in the browser after {statistics.median(shown):.2f} s, at most {max(shown):.2f} s")
+
+
+@pytest.mark.browser
+def test_panel_is_for_everybody(served: Served, watched: Page) -> None:
+    """The panel is sound to axe, folded by keyboard, stays so while nothing changes, and hides nothing."""
+    before = (served.project.root / CLAIMS).read_bytes()
+    broken = served.project.edit(CLAIMS, "stance: denies", "stance: deny")
+    panel = watched.get_by_role("region", name="Problems in the files")
+    expect(panel).to_be_visible(timeout=PATIENCE * 1000)
+    assert Axe().run(watched).response["violations"] == []
+    fold = panel.locator("summary")
+    watched.evaluate("scrollTo(0, document.body.scrollHeight)")
+    bottom = "e => e.getBoundingClientRect().bottom"
+    top = panel.evaluate("e => e.getBoundingClientRect().top")
+    assert watched.locator(".md-footer").evaluate(bottom) <= top + 1, "the panel lies over the end of the page"
+    assert panel.evaluate(bottom) <= watched.evaluate("innerHeight") + 1
+    fold.focus()
+    watched.keyboard.press("Tab")
+    assert watched.evaluate("document.activeElement.getAttribute('aria-label')") == "Every problem"
+    fold.press("Enter")
+    expect(panel.get_by_role("listitem").first).to_be_hidden()
+    watched.evaluate("window.before = true")
+    broken.write_text(broken.read_text(encoding="utf-8") + "# nothing else\n", encoding="utf-8")
+    watched.wait_for_function("window.before === undefined")
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("listitem").first).to_be_hidden()
+    watched.evaluate("window.before = true")
+    served.project.edit(CLAIMS, "kind: state", "kind: stale")
+    watched.wait_for_function("window.before === undefined")
+    expect(panel.get_by_role("listitem")).to_have_count(2)
+    expect(panel.get_by_role("listitem").first).to_be_visible()
+    broken.write_bytes(before)
+    expect(panel).to_have_count(0)
+
+
+# -- in a hurry ----------------------------------------------------------------------------------------------------
+
+
+def test_saves_in_any_rhythm(served: Served) -> None:
+    """Two files at once, many saves in a row, saves while it builds: what counts is how the files are in the end."""
+    root, path = served.project.root, f"{HARBOUR}briefing.yml"
+    claims, briefing = (root / CLAIMS).read_bytes(), (root / path).read_bytes()
+    served.project.edit(CLAIMS, "stance: denies", "stance: deny")
+    served.project.edit(path, "status: published", "status: finished")
+    served.until("both mistakes", lambda: all(word in served.get(TOPIC) for word in ('"deny"', '"finished"')))
+    (root / path).write_bytes(briefing)
+    served.until("one mistake", lambda: '"deny"' in served.get(TOPIC) and '"finished"' not in served.get(TOPIC))
+    for number in range(30):
+        (root / CLAIMS).write_bytes(b"[half" if number % 2 else claims[: number * 20])
+        time.sleep(0.03)
+    (root / CLAIMS).write_bytes(claims)
+    served.until("no mistake after many saves", lambda: PANEL not in served.get(TOPIC))
+    for number in range(5):
+        title = f"Title number {number}"
+        (root / path).write_bytes(briefing.replace(b"The Harbour Tunnel", title.encode()))
+        time.sleep(0.5)  # now it builds
+        (root / CLAIMS).write_bytes(b"[half")
+        served.until(f"a mistake made during build {number}", lambda: PANEL in served.get(TOPIC))
+        (root / CLAIMS).write_bytes(claims)
+        served.until(f"build {number}", lambda: title in served.get(HARBOUR) and PANEL not in served.get(TOPIC))  # noqa: B023
+    assert "Traceback" not in served.said()
+
+
+def test_briefings_are_renamed_lost_and_found(served: Served) -> None:
+    """A renamed folder answers under its new name only; all of briefings/ may go and come back."""
+    root, other = served.project.root, "briefings/tunnel/"
+    (root / HARBOUR).rename(root / other)
+    served.until("the new name", lambda: "The Harbour Tunnel" in served.get(other) and PANEL not in served.get(other))
+    assert served.get(HARBOUR) == "404"
+    (root / "briefings").rename(root / "elsewhere")
+    served.until("the panel", lambda: "briefings/vocabulary.yml</bdi>, line 1, column 1" in served.get(other))
+    (root / "elsewhere").rename(root / "briefings")
+    served.until("its end", lambda: PANEL not in served.get(other))
+    (root / other / "claims/empty.yml").mkdir()
+    served.until("an empty folder", lambda: "claims/empty.yml</bdi>, line 1, column 1" in served.get(other))
+
+
+def test_broken_settings_hang_no_page(served: Served) -> None:
+    """A mistake in mkdocs.yml, too, is shown while the last good pages answer."""
+    before = (served.project.root / "mkdocs.yml").read_bytes()
+    served.project.write("mkdocs.yml", "[half")
+    served.until("the panel", lambda: "the site could not be built" in served.get(TOPIC))
+    assert CLAIM in served.get(TOPIC)
+    (served.project.root / "mkdocs.yml").write_bytes(before)
+    served.until("its end", lambda: PANEL not in served.get(TOPIC))
+
+
+@pytest.mark.parametrize(
+    "broken", ["briefings/vocabulary.yml", "briefings/speakers.yml", f"{HARBOUR}briefing.yml", CLAIMS]
+)
+def test_server_starts_with_a_mistake(tmp_path: Path, broken: str) -> None:
+    """Without any good page yet, the home page and the overview answer with the panel, and mending brings them."""
+    project = make_project(tmp_path / "project", briefings=False)
+    project.write("briefings/speakers.yml", "")
+    project.add_harbour()
+    before = (project.root / broken).read_bytes()
+    (project.root / broken).write_bytes(b"just words")
+    running = Served(project, tmp_path / "log")
+    try:
+        running.until("the home page", lambda: f"{broken}</bdi>, line 1, column 1" in running.get())
+        assert f"{broken}</bdi>, line 1, column 1" in running.get(HARBOUR)
+        assert "cannot be made yet" in running.get(HARBOUR)
+        (project.root / broken).write_bytes(before)
+        running.until("the page", lambda: CLAIM in running.get(TOPIC) and PANEL not in running.get())
+        assert PANEL not in running.get(HARBOUR)
+    finally:
+        running.stop()
+
+
+def test_panel_is_in_no_built_site(built_site: Site) -> None:
+    """Nothing of the panel or of a page that stands in is in a built site."""
+    marks = (PANEL.encode(), b"cannot be made yet")
+    assert [name for name, content in built_site.files().items() if any(mark in content for mark in marks)] == []

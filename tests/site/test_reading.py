@@ -1,0 +1,394 @@
+"""What a reader does: the first thirty seconds, choosing in the matrix, opening a cell, copying, citing, previews.
+
+In a real browser, on the built site; what is expected comes from the published data, not from the pages.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from build_tools.load.load import load
+from build_tools.model.model import Publication
+from build_tools.pages.briefing import Page as View
+from tests.conftest import CHECKOUT as ROOT
+from tests.conftest import Site, Tab
+from tests.site.test_browser import KINDS, violations
+
+Open = Callable[..., Tab]
+MATRIX = "briefings/canada-us-defence/matrix/"
+OVERVIEW = "briefings/canada-us-defence/"
+
+
+def data(site: Site, slug: str = "canada-us-defence") -> dict[str, Any]:
+    """A briefing's published data."""
+    found: dict[str, Any] = json.loads((site.folder / f"briefings/{slug}/briefing.json").read_text(encoding="utf-8"))
+    return found
+
+
+def rows(page: Page) -> list[str]:
+    """The claims whose rows are shown."""
+    page.wait_for_function("document.readyState === 'complete'")
+    return [str(row.get_attribute("id")).removeprefix("row-") for row in page.locator("tr[data-verdict]:visible").all()]
+
+
+def stances(claim: dict[str, Any], source: str) -> set[str]:
+    """The stances that a source carries on a claim."""
+    return {s["stance"] for s in claim["statements"] if s["source"] == source}
+
+
+# -- thirty seconds ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+@pytest.mark.parametrize("slug", ["canada-us-defence", "mkdocs-split", "harbour-tunnel"])
+def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, height: int) -> None:
+    """Without scrolling one sees the question, the bottom line with its links, which articles, and every topic."""
+    page = tab(server, width=width, height=height).open(f"briefings/{slug}/")
+    for part in ("h1", ".bottom-line", ".bottom-line a", ".kicker span >> nth=1", ".strip tbody tr"):
+        for one in page.locator(part).all():
+            box = one.bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height, part
+    assert re.search(r" articles(, \d+ origins)?: ", str(page.locator(".kicker").text_content()))
+
+
+@pytest.mark.slow
+def test_every_part_is_one_tap_away_on_a_phone(built_site: Site, server: str, tab: Open) -> None:
+    """On a phone every part of a briefing stands whole in its navigation, and the open part is marked."""
+    opened = tab(server, width=360)
+    for path in ("", "matrix/", "topics/buying-elsewhere/", "sources/breaking/", "receipts/breaking/"):
+        page = opened.open(OVERVIEW + path)
+        links = page.locator(".parts a")
+        assert links.count() >= 9
+        for link in links.all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
+            assert box["height"] >= 24
+        expect(page.locator(".parts a[aria-current]")).to_have_count(1)
+
+
+def test_any_claim_is_two_taps_from_the_home_page(built_site: Site) -> None:
+    """The home page links each listed briefing, and its overview links every claim."""
+    for slug in ("canada-us-defence", "harbour-tunnel"):
+        assert (f"briefings/{slug}/", "") in built_site.targets("")
+        seen = built_site.targets(f"briefings/{slug}/")
+        for claim in data(built_site, slug)["claims"]:
+            assert (f"briefings/{slug}/topics/{claim['topic']}/", claim["id"]) in seen
+
+
+# -- choosing ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", ["matrix/", "matrix/speakers/"])
+def test_every_choice_leaves_as_many_rows_as_it_says(server: str, tab: Open, view: str) -> None:
+    """For each value of each filter the rows shown, the number in the list and the status agree."""
+    page = tab(server).open(OVERVIEW + view)
+    for select in page.locator(".filters select").all():
+        for value, label in select.evaluate("s => [...s.options].map(o => [o.value, o.textContent])"):
+            if not value or not label.endswith(")"):
+                continue
+            select.select_option(value)
+            count = label.rsplit("(", 1)[1].rstrip(")")
+            assert page.locator("tr[data-verdict]:visible").count() == int(count), label
+            expect(page.locator(".tools [role=status]")).to_have_text(
+                f"{count} of {page.locator('tr[data-verdict]').count()} claims"
+            )
+            assert page.locator("tbody:visible").count() <= int(count)
+        select.select_option("")
+    page.locator(".filters select").first.select_option(index=1)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("tr[data-verdict]:visible")).to_have_count(page.locator("tr[data-verdict]").count())
+    assert urlsplit(page.url).query == ""
+
+
+@pytest.mark.slow
+def test_two_sources_are_compared(built_site: Site, server: str, tab: Open) -> None:
+    """Two chosen sources show their two columns and the claims that either has; the address brings it all back."""
+    claims = data(built_site)["claims"]
+    two = [source["id"] for source in data(built_site)["sources"]][:2]
+    page = tab(server).open(MATRIX)
+    for source in two:
+        page.locator(f"input[value={source}]").check()
+    wanted = [c["id"] for c in claims if stances(c, two[0]) or stances(c, two[1])]
+    assert rows(page) == wanted
+    assert page.locator("thead th[data-id]:visible").count() == 2
+    assert parse_qs(urlsplit(page.url).query) == {"columns": two}
+    page.get_by_label("only differences").check()
+    differ = [
+        c["id"] for c in claims
+        if (stances(c, two[0]) and stances(c, two[1]) and stances(c, two[0]) != stances(c, two[1]))
+        or any({"asserts", "denies"} <= stances(c, source) for source in two)
+    ]  # fmt: skip
+    assert rows(page) == differ
+    again = tab(server)
+    again.page.goto(page.url)
+    assert rows(again.page) == differ
+    assert again.page.locator("thead th[data-id]:visible").count() == 2
+    expect(again.page.get_by_label("only differences")).to_be_checked()
+
+
+@pytest.mark.slow
+def test_only_differences_shows_where_sources_part(built_site: Site, server: str, tab: Open) -> None:
+    """Without a choice of columns, only differences leaves claims on which sources differ or one contradicts itself."""
+    found = data(built_site)
+    wanted = []
+    for claim in found["claims"]:
+        taken = [mine for source in found["sources"] if (mine := stances(claim, source["id"]))]
+        if any(a != b for a, b in pairwise(taken)) or any({"asserts", "denies"} <= mine for mine in taken):
+            wanted.append(claim["id"])
+    page = tab(server).open(f"{MATRIX}?differ=yes")
+    assert rows(page) == wanted
+    assert wanted
+
+
+@pytest.mark.slow
+def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
+    """The link to the matrix by speaker keeps the topic and the stance."""
+    page = tab(server).open(f"{MATRIX}?topic=why-now&stance=asserts&columns=breaking")
+    page.locator("a.other").click()
+    page.wait_for_url("**/matrix/speakers/?**")
+    assert parse_qs(urlsplit(page.url).query) == {"topic": ["why-now"], "stance": ["asserts"]}
+    expect(page.locator("tbody:visible")).to_have_count(1)
+
+
+# -- an open cell --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 360])
+def test_cell_opens_and_closes(built_site: Site, server: str, tab: Open, width: int) -> None:
+    """A cell opens all its quotations in place, with receipt and source; Escape closes it and gives the focus back."""
+    claim, source = next(
+        (c, s["source"]) for c in data(built_site)["claims"] for s in c["statements"]
+        if sum(one["source"] == s["source"] for one in c["statements"]) > 1
+    )  # fmt: skip
+    mine = [s for s in claim["statements"] if s["source"] == source]
+    opened = tab(server, width=width)
+    page = opened.open(MATRIX)
+    mark = page.locator(f".matrix a[href$='#s-{mine[0]['id']}']")
+    mark.click()
+    region = page.locator(".opened")
+    for statement in mine:
+        expect(region).to_contain_text(statement["quote"])
+        expect(region.locator(f"a[href$='#r-{statement['id']}']")).to_be_visible()
+    expect(region.locator(f"a[href$='/sources/{source}/']").first).to_be_visible()
+    expect(region).to_be_focused()
+    expect(region).to_be_in_viewport()
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    assert f"open={mine[0]['id']}" in page.url
+    assert violations(page) == []
+    again = tab(server, width=width)
+    again.page.goto(page.url)
+    expect(again.page.locator(".opened")).to_contain_text(mine[-1]["quote"])
+    page.keyboard.press("Escape")
+    expect(region).to_have_count(0)
+    expect(mark).to_be_focused()
+    assert "open=" not in page.url
+    page.keyboard.press("Enter")
+    expect(region).to_be_focused()
+    region.get_by_role("button", name="Close").click()
+    expect(mark).to_be_focused()
+    assert (opened.errors, opened.foreign) == ([], [])
+
+
+@pytest.mark.slow
+def test_cell_leads_to_the_words_where_opening_fails(server: str, tab: Open) -> None:
+    """Where the other page cannot be fetched, a mark leads there as any link does."""
+    page = tab(server).open(MATRIX)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('offline')); }")
+    page.locator(".matrix td a").first.click()
+    page.wait_for_url("**/topics/**")
+    expect(page.locator(":target blockquote")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_filtered_matrix_prints_what_it_says(server: str, tab: Open) -> None:
+    """On paper the controls are gone, and how many of how many claims are shown still stands there."""
+    page = tab(server).open(f"{MATRIX}?topic=why-now")
+    page.emulate_media(media="print")
+    expect(page.locator(".tools [role=status]")).to_be_visible()
+    expect(page.locator(".filters")).to_be_hidden()
+    assert page.locator("tr[data-verdict]:visible").count() < page.locator("tr[data-verdict]").count()
+
+
+# -- a claim -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_link_and_citation_are_copied(built_site: Site, server: str, tab: Open) -> None:
+    """The link of a claim and its citation go to the clipboard, each with the claim's permanent address, and the page
+    stays; the same for the briefing."""
+    claim = data(built_site)["claims"][0]
+    page = tab(server).open(f"{OVERVIEW}topics/{claim['topic']}/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    section = page.locator(f"[id='{claim['id']}'] + .claim")
+    section.get_by_text("Link to this claim").click()
+    expect(section.get_by_text("Copied")).to_be_visible()
+    address = f"{server}{claim['path']}"
+    assert page.url == f"{server}{OVERVIEW}topics/{claim['topic']}/"
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    section.locator("summary").click()
+    section.get_by_role("button", name="Copy the citation").click()
+    expect(section.get_by_text("Copied").last).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert claim["text"] in copied
+    assert copied.endswith(address)
+    page.goto(address)
+    page.wait_for_url(f"{server}{OVERVIEW}topics/{claim['topic']}/#{claim['id']}")
+    page.goto(f"{server}{OVERVIEW}data/")
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.get_by_text("Copied").last).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(data(built_site)["briefing"]["title"])
+    assert copied.endswith(f" {server}{OVERVIEW}")
+
+
+@pytest.mark.parametrize(
+    ("settings", "start"),
+    [
+        ({}, ""),
+        ({"repo_url": "https://example.org/a/b"}, ""),
+        ({"repo_url": "https://github.com/a/b"}, "https://github.com/a/b/issues/new?template=problem.yml&claim="),
+        ({"extra": {"report_url": "https://example.org/report"}}, "https://example.org/report?claim="),
+        ({"extra": {"report_url": "mailto:desk@example.org"}}, "mailto:desk@example.org?subject="),
+    ],
+    ids=["nothing set", "no form known", "github", "own form", "mail"],
+)  # fmt: skip
+def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
+    """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
+    site, _ = load(ROOT)
+    assert site is not None
+    site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
+    briefing = next(b for b in site.briefings if b.slug == "canada-us-defence")
+    claim = next(c for c in briefing.claims if len({s.source for s in c.statements}) > 1)
+    found = View(site, briefing).report(claim)
+    assert found.startswith(start)
+    assert bool(found) == bool(start)
+    if found:
+        assert f"{briefing.slug}%2F{claim.id}" in found or f"{briefing.slug}/{claim.id}" in found
+        assert claim.statements[0].source in found
+        assert ("f" * 40 in found) == found.startswith("http")
+
+
+@pytest.mark.slow
+def test_preview_shows_a_claim_before_one_goes_there(server: str, tab: Open) -> None:
+    """Hovering a link, or reaching it by keyboard, shows the claim and its words; Escape puts them away."""
+    opened = tab(server)
+    page = opened.open(OVERVIEW)
+    link = page.locator(".bottom-line a").first
+    link.hover()
+    box = page.locator(".preview")
+    expect(box.locator("blockquote").first).to_be_visible()
+    expect(box).to_be_in_viewport()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(box).to_have_count(0)
+    page.mouse.move(0, 0)
+    link.focus()
+    page.keyboard.press("Tab")
+    expect(box).to_have_count(1)
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(box).to_have_count(1)
+    assert (opened.errors, opened.foreign) == ([], [])
+
+
+# -- new since the last visit -----------------------------------------------------------------------------------------
+
+
+def test_what_is_new_since_the_last_visit(server: str, tab: Open) -> None:
+    """A first visit marks nothing; after that what changed since is marked, and the matrix can show just that."""
+    matrix = "briefings/harbour-tunnel/matrix/"
+    opened = tab(server)
+    page = opened.open(matrix)
+    assert page.locator("mark").count() == 0
+    assert not page.get_by_label("only new since your last visit").is_visible()
+    key = page.evaluate("Object.keys(localStorage)[0]")
+    assert key == "/briefings/harbour-tunnel/"
+
+    def came(day: str) -> Page:
+        page.evaluate(f"localStorage.setItem('{key}', '{day}')")
+        return opened.open(matrix)
+
+    came("2031-03-13")
+    assert page.locator("mark").count() == 0
+    came("2031-03-12")
+    marked = page.locator("tr[data-verdict]:has(th mark)")
+    assert [row.get_attribute("id") for row in marked.all()] == ["row-two-years-late"]
+    assert page.locator("td mark").count() == 0  # our own words changed, not what an article says
+    page.get_by_label("only new since your last visit").check()
+    assert rows(page) == ["two-years-late"]
+    assert "new=yes" in page.url
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("tr[data-verdict]:visible")).to_have_count(5)
+    opened.open("briefings/harbour-tunnel/topics/opening-date/")  # another page on the same day: still new
+    assert page.locator(".claim:has(mark)").count() == 1
+    assert page.locator("#two-years-late + .claim mark").is_visible()
+    assert opened.errors == []
+
+
+def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
+    """Where storing is forbidden nothing is new, and nothing fails."""
+    opened = tab(server)
+    opened.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
+    page = opened.open("briefings/harbour-tunnel/matrix/")
+    assert page.locator("mark").count() == 0
+    page.get_by_label("only differences").check()
+    assert "differ=yes" in page.url
+
+
+# -- weight --------------------------------------------------------------------------------------------------------
+
+
+def test_script_and_style_stay_small(built_site: Site) -> None:
+    """What any page loads of our own script is at most 15 KB, of our style 25 KB, as they are read."""
+    ours = {p.name: p.stat().st_size for p in (ROOT / "docs" / "assets").iterdir() if p.suffix in (".js", ".css")}
+    assert len(ours) >= 4
+    for path in built_site.paths:
+        loaded = {name for link in built_site.page(path).links if (name := link.value.rpartition("/")[2]) in ours}
+        assert "synoptic.css" in loaded, path
+        assert sum(ours[name] for name in loaded if name.endswith(".js")) <= 15 * 1024, path
+        assert sum(ours[name] for name in loaded if name.endswith(".css")) <= 25 * 1024, path
+
+
+@pytest.mark.slow
+def test_pages_are_light(server: str, tab: Open) -> None:
+    """Any page costs at most 300 KB at first, and 60 KB after another, compressed as any host does."""
+    everything = {**KINDS, "large matrix": MATRIX, "large topic": f"{OVERVIEW}topics/buying-elsewhere/"}
+    weight: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        if response.ok and "/pagefind/" not in response.url:
+            weight[response.url] = len(gzip.compress(response.body(), 6))
+
+    for kind, path in everything.items():
+        first = tab(server)
+        weight.clear()
+        first.page.on("response", note)
+        first.open(path)
+        assert 0 < sum(weight.values()) <= 300 * 1024, kind
+        first.page.context.close()
+    second = tab(server)
+    second.page.on("response", note)
+    weight.clear()
+    second.open("")
+    for kind, path in everything.items():
+        before = sum(weight.values())
+        second.open(path)
+        assert sum(weight.values()) - before <= 60 * 1024, kind

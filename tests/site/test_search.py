@@ -1,0 +1,164 @@
+"""What the search is given: records, and an index that comes out the same each time."""
+
+import fcntl
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_tools.site import pagefind
+from build_tools.site import search
+from build_tools.load.load import load
+from build_tools.model.model import Site
+from tests.conftest import HERE, Html, Project, make_project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented briefings, one of them also as a draft."""
+    made = make_project(tmp_path_factory.mktemp("records") / "project", briefings=False)
+    shutil.copytree(HERE / "project/briefings", made.root / "briefings", dirs_exist_ok=True)
+    made.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
+    found, _ = load(made.root)
+    assert found
+    return found
+
+
+def test_every_claim_quotation_speaker_and_source_has_its_place(site: Site) -> None:
+    """Of a published briefing each claim, statement, source, topic and quoted speaker is in exactly one record."""
+    for briefing in (b for b in site.briefings if b.listed):
+        records = list(search.records(site, briefing))
+        base = f"briefings/{briefing.slug}/"
+        claims = [(r.page, r.anchor) for r in records if r.anchor]
+        assert claims == [(f"{base}topics/{c.topic}/", c.id) for c in briefing.claims]
+        said = [q.anchor for r in records for q in r.said]
+        assert said == [f"s-{s.id}" for _, s in briefing.statements]
+        pages = {r.page for r in records if not r.anchor}
+        speakers = {s.speaker for _, s in briefing.statements if s.speaker}
+        assert pages == (
+            {base}
+            | {f"{base}topics/{t.id}/" for t in briefing.file.topics}
+            | {f"{base}sources/{s.id}/" for s in briefing.sources}
+            | {f"{base}speakers/{s}/" for s in speakers}
+        )
+        assert len({r.file for r in records}) == len(records)
+
+
+def test_drafts_have_no_records(site: Site) -> None:
+    """Nothing of a draft is among the documents."""
+    found = search.documents(site)
+    assert any("harbour-tunnel" in path for path in found)
+    assert not any("harbour-draft" in path or "Unlisted waters" in text for path, text in found.items())
+
+
+def test_unnamed_speakers_of_two_sources_are_two_in_the_filter(site: Site) -> None:
+    """An unnamed speaker is chosen with the source it belongs to, a named one by name alone."""
+    for briefing in site.briefings:
+        for record in search.records(site, briefing):
+            for quoted in record.said:
+                unnamed = [s.name for source in briefing.sources for s in source.speakers]
+                mine = f"{quoted.holder} ({quoted.source})" if quoted.holder in unnamed else quoted.holder
+                assert quoted.speaker in (mine, "")
+
+
+HOSTILE = [
+    "<script>\"&'</script>",
+    "a_b ___PAGEFIND_ANCHOR___h2:0:x",
+    'x" onload="y',
+    "加拿大 and 北極，",
+    "a\u00a0b  c",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_reach_the_document_exactly(words: str) -> None:
+    """What is shown stands exactly in an id without a space or a mark of Pagefind's; nothing becomes an element."""
+    quoted = search.Quoted("s-1", words, words, words, words, words, words, "en")
+    made = search.document(search.Record("a/", "b", words, (words,), words, (quoted,), {"speaker": (words,)}))
+    page = Html(made)
+    head, said = (json.loads(name) for name in page.ids)
+    assert (head["text"], head["shown"]) == (words, words)
+    assert (said["text"], said["holder"], said["speaker"]) == (words, words, words)
+    assert all(name.split() == [name] and name.isascii() and "_" not in name for name in page.ids)
+    assert "___PAGEFIND" not in made
+    assert set(page.tags) == {"html", "article", "i", "h2", "p", "blockquote"}
+
+
+@pytest.mark.parametrize(
+    ("words", "spaced"),
+    [("北極安全", "北 極 安 全"), ("in 北京2031", "in 北 京 2031"), ("plain words", "plain words"), ("ไทย", "ไ ท ย")],
+)
+def test_scripts_without_spaces_are_spaced_for_the_index(words: str, spaced: str) -> None:
+    """Each character of an unspaced script is a word of its own."""
+    assert f">{spaced}</h2>" in search.document(search.Record("a/", "b", words))
+
+
+def test_a_page_is_found_by_its_sections() -> None:
+    """Of a built page only the article is indexed: a record for its head, one for each section, tags left out."""
+    page = (
+        '<nav>menu</nav><article class="x"><h1 id="top">The <b>head</b></h1><p>First &lt;b&gt; words</p>'
+        '<h2 id="next-part">Next</h2><ul><li>one</li><li>two</li></ul></article><footer>foot</footer>'
+    )
+    found = [(r.file, r.title, r.texts, r.shown) for r in search.page_records("method/index.html", page)]
+    assert found == [
+        ("method/index.html", "The head", ("First <b> words",), ""),
+        ("method/next-part.html", "Next", ("one two",), "The head"),
+    ]
+    assert list(search.page_records("x.html", "<main>nothing</main>")) == []
+
+
+def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
+    """Two indexes of the same records are the same bytes, whatever order Pagefind wrote its filters in."""
+    documents = search.documents(site)
+    for name in ("one", "two"):
+        pagefind.publish(documents, tmp_path / name)
+    one, two = (
+        {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
+        for n in ("one", "two")
+    )
+    assert one == two
+    filters = [gzip.decompress(data) for name, data in one.items() if name.endswith(".pf_filter")]
+    assert len(filters) == 7
+    entry = json.loads(one["pagefind/pagefind-entry.json"])["languages"]["en"]
+    assert entry["page_count"] == len(documents)
+    meta = gzip.decompress(one[f"pagefind/pagefind.{entry['hash']}.pf_meta"])
+    assert all(Path(name).stem.encode() in meta for name in one if name.endswith(".pf_filter"))
+
+
+def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
+    """Made again from what was kept, over other words and back, or from what was damaged, an index is the same."""
+    documents = search.documents(site)
+    fewer = dict(list(documents.items())[::2])
+    kept = tmp_path / "kept"
+
+    def made(words: dict[str, str], name: str, kept: Path | None) -> dict[str, bytes]:
+        pagefind.publish(words, tmp_path / name, kept)
+        folder = tmp_path / name
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    clean, other = made(documents, "clean", None), made(fewer, "other", None)
+    for words, expected in ((documents, clean), (fewer, other), (documents, clean), (documents, clean)):
+        assert made(words, "site", kept) == expected
+    for damaged in ("made/pagefind-entry.json", "done", "made/fragment", "made/wasm.en.pagefind"):
+        path = kept / damaged
+        (next(path.iterdir()) if path.is_dir() else path).unlink()
+        assert made(documents, "site", kept) == clean, damaged
+    with (kept / "lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert made(fewer, "site", kept) == other
+    assert made(documents, "site", kept) == clean
+
+
+def test_index_is_made_for_another_builder(tmp_path: Path) -> None:
+    """``index SITE_DIR`` puts the index into a site that is there, and refuses a folder that is none."""
+    project: Project = make_project(tmp_path / "project", briefings=False)
+    shutil.copytree(HERE / "project/briefings", project.root / "briefings", dirs_exist_ok=True)
+    project.write("built/index.html", '<article><h1 id="home">Home of the choir</h1></article>')
+    project.tools("index", project.root / "built")
+    found = [gzip.decompress(p.read_bytes()) for p in (project.root / "built/pagefind/fragment").iterdir()]
+    assert sum(b"Home of the choir" in one for one in found) == 1
+    refused = project.run("build_tools", "index", project.root, check=False)
+    assert refused.returncode == 1
+    assert "no built site" in refused.stdout

@@ -1,0 +1,386 @@
+"""What `suggest` finds in invented articles, and what becomes of its YAML. Each article of tests/articles is a case."""
+
+import json
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_tools.article import blocks
+from build_tools.check.rules import check
+from build_tools.cli.main import main
+from build_tools.load.load import load
+from build_tools.model.model import Markers, Site, Speaker
+from build_tools.suggest import draft as suggest
+from build_tools.suggest import figures_dates
+from build_tools.suggest import reader as speech
+from build_tools.text import quotation_marks
+from tests.check.test_cases import make_project
+
+HERE = Path(__file__).parents[1]
+ARTICLES = sorted((HERE / "articles").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented project, for its vocabulary."""
+    found, _ = load(make_project(tmp_path_factory.mktemp("site")))
+    assert found is not None
+    return found
+
+
+def read(path: Path, site: Site) -> tuple[speech.Reader, Markers, dict[str, Any]]:
+    """An article, the words of its language, and what is expected of it."""
+    expected: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    words = site.vocabulary.markers_of(expected["lang"])
+    return speech.Reader(blocks.blocks(path.read_text(encoding="utf-8")), words), words, expected
+
+
+def spoken(found: list[quotation_marks.Spoken]) -> list[dict[str, Any]]:
+    """What is said, as the expectations are written."""
+    return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_quotations(path: Path, site: Site) -> None:
+    """Every direct quotation is found word for word with its speaker, and nothing else is called one."""
+    reader, _, expected = read(path, site)
+    assert spoken(reader.quotations) == expected["quotations"]
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_not_speech(path: Path, site: Site) -> None:
+    """Scare quotes, titles and names in quotation marks are seen, and are no speech."""
+    reader, _, expected = read(path, site)
+    inside = [reader.blocks[n][a:b] for n, spans in enumerate(reader.spans) for a, b, _ in spans]
+    assert set(expected["not_speech"]) <= set(inside) - {s.text for s in reader.quotations}
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_credited(path: Path, site: Site) -> None:
+    """Sentences that credit something to somebody without quotation marks are found."""
+    reader, _, expected = read(path, site)
+    found = spoken(reader.credited)
+    assert [one for one in expected["credited"] if one not in found] == []
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
+def test_figures_and_dates(path: Path, site: Site) -> None:
+    """Figures keep their unit and qualifier; days, years, list numbers and ages are no figures."""
+    reader, words, expected = read(path, site)
+    figures = [block[a:b] for block in reader.blocks for a, b in figures_dates.figures(block, words)]
+    dates = [block[a:b] for block in reader.blocks for a, b in figures_dates.dates(block, words)]
+    assert (figures, dates) == (expected["figures"], expected["dates"])
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "inside"),
+    [
+        ("He said \u201cyes\u201d and \u201cno\u201d.", "", ["yes", "no"]),
+        ('6" pipes and a "pipe dream"', "", ["pipe dream"]),
+        ("\u201cIt goes on.", "\u201cAnd on.\u201d", ["It goes on."]),
+        ("The workers\u2019 union and \u2019tis the owners\u2019 fault", "", []),
+        ("\u2018The owners\u2019 fault is ours,\u2019 he said", "", ["The owners\u2019 fault is ours,"]),
+        ("\u00ab\u00a0Oui\u00a0\u00bb, dit-il", "", ["Oui"]),
+        ("\u00bbJa\u00ab, sagt er", "", ["Ja"]),
+        ("\u201eJa\u201c, sagt er", "", ["Ja"]),
+        ("\u201eJa\u201d, sagt er", "", ["Ja"]),
+        (
+            "\u5979\u8bf4\uff1a\u300c\u4ed6\u8aaa\u300e\u662f\u300f\u3002\u300d",
+            "",
+            ["\u4ed6\u8aaa\u300e\u662f\u300f\u3002"],
+        ),
+        ("the '90s and rock 'n' roll", "", []),
+        ("\u201cOpen and never closed, in the middle", "No mark here.", ["Open and never closed, in the middle"]),
+    ],
+)
+def test_marks(text: str, following: str, inside: list[str]) -> None:
+    """Quotation marks of many houses are paired; apostrophes and inches are none."""
+    assert [text[a:b] for a, b, _ in quotation_marks.marked(text, following)] == inside
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("Jane Roe", "jane-roe"), ("Ms Roe", "jane-roe"), ("Roe", "jane-roe"), ("The Port", "port"),
+     ("Port of Roe", "Port of Roe"),
+     ("John Roe", "John Roe"), (None, None)],
+)  # fmt: skip
+def test_declared_speakers(name: str | None, id: str | None) -> None:  # noqa: A002 - as in the YAML
+    """A declared speaker is named by id where the name fits it alone; any other keeps the text's name."""
+    known = [
+        Speaker(id="jane-roe", name="Jane Roe", kind="person"),
+        Speaker(id="port", name="The Port", kind="organisation"),
+    ]
+    assert suggest.speaker_of(name, known) == id
+
+
+def run(root: Path, *words: str) -> int:
+    """The command line in a project's folder."""
+    return main(["--root", str(root), *words])
+
+
+@pytest.fixture
+def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A project with a new briefing of one invented article, one of whose speakers is declared."""
+    root = make_project(tmp_path / "p")
+    shutil.copy(HERE / "articles" / "american.txt", tmp_path / "westport.txt")
+    run(root, "new", "night-boats")
+    run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
+    told = capsys.readouterr().out
+    assert (
+        "covered: 0 of 12 paragraphs; next: python -m build_tools suggest --briefing night-boats --source westport"
+        in told
+    )
+    speakers = root / "briefings" / "speakers.yml"
+    more = "- {id: carla-domingo, name: Carla Domingo, kind: person}\n"
+    speakers.write_text(f"{speakers.read_text(encoding='utf-8').rstrip()}\n{more}", encoding="utf-8")
+    return root
+
+
+def test_json(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON has the published keys and kinds, and the declared speaker's id."""
+    assert run(begun, "suggest", "--briefing", "night-boats", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    keys = {"kind", "source", "paragraph", "text", "speaker", "resembles"}
+    assert all(set(one) - {"terms"} == keys and one["kind"] in suggest.KINDS for one in found)
+    assert {one["speaker"] for one in found if one["text"].startswith("We lost $2.5")} == {"carla-domingo"}
+
+
+def test_yaml_passes_but_for_the_claim(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is pasted passes the loader and every check of statements; only the unwritten claims are reported."""
+    assert run(begun, "suggest", "--briefing", "night-boats", "--source", "westport", "--format", "yaml") == 0
+    folder = begun / "briefings" / "night-boats"
+    (folder / "claims" / "boats.yml").write_text(capsys.readouterr().out, encoding="utf-8")
+    file = folder / "briefing.yml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    lines = ["topics: [{id: boats, title: Boats}]" if line.startswith("topics:") else line for line in before]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    run(begun, "lock", "night-boats", "--by", "A Tester")
+    found, problems = load(begun)
+    assert found is not None
+    assert problems == []
+    (briefing,) = [b for b in found.briefings if b.slug == "night-boats"]
+    assert len(briefing.statements) >= 5
+    mine = [p for p in check(found) if p.place.path.startswith("briefings/night-boats/claims/")]
+    assert {p.rule for p in mine} == {"placeholder"}
+    assert len(mine) == len(briefing.claims)
+    # what is covered now is not proposed again
+    (source,) = briefing.sources
+    quoted = {s.quote for _, s in briefing.statements}
+    assert not quoted & {s.text for s in suggest.suggest(briefing, source, found)}
+
+
+def test_unanswered_searches(site: Site) -> None:
+    """A search term that hits a source without an answer is proposed with its claim."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    claim = briefing.claim["opens-in-june"].model_copy(update={"passed_over": ()})
+    others = tuple(claim if c.id == claim.id else c for c in briefing.claims)
+    changed = replace(briefing, claims=others)
+    found = suggest.suggest(changed, changed.source["wire"], site)
+    assert any(("opens-in-june", "june") in s.terms for s in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--briefing", "nothing"], "no readable briefing"),
+        (["--briefing", "harbour-tunnel", "--source", "x"], "no source"),
+    ],
+)
+def test_refusals(words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown briefing or source is refused with the known ones."""
+    assert run(make_project(tmp_path), "suggest", *words) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_without_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a text there is nothing to read, and it is said where to put it."""
+    root = make_project(tmp_path)
+    shutil.rmtree(root / "briefings" / "harbour-tunnel" / "articles")
+    assert run(root, "suggest", "--briefing", "harbour-tunnel") == 1
+    assert "SYNOPTIC_ARTICLES" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\u201c", "'", "\u201d\u201c\u201d", "$", "said", "\u00ab \u00bb", "x" * 5000, "' ' '" * 200]
+)
+def test_odd_texts(text: str, site: Site) -> None:
+    """No text is too odd to be read."""
+    words = site.vocabulary.markers_of("en")
+    reader = speech.Reader([text] if text else [], words)
+    assert len(reader.quotations) + len(reader.credited) < 500
+    assert len(figures_dates.figures(text, words)) < 5
+
+
+ROAD = {
+    "text.txt": "The quay reopens\nBy Mara Lind, 3 March 2031\n{0}\n{1}\n{2}\n",
+    "post.md": "---\nauthor: Mara Lind\ndate: 2031-03-03\nlicense: CC-BY-4.0\n---\n"
+    "# The quay reopens\n\n{0}\n\n{1}\n\n{2}\n",
+    "page.html": "<html lang='en'><head><title>The quay reopens</title>"
+    "<meta name='author' content='Mara Lind'>"
+    "<meta name='date' content='2031-03-03'></head><body><article><h1>The quay reopens</h1>"
+    "<p>{0}</p><p>{1}</p><p>{2}</p>"
+    "</article></body></html>",
+}
+INVENTED = (
+    "The old quay of Eastwick reopens to carts and walkers next week after two winters behind a wooden fence.",
+    "\u201cNobody here wanted a second fence around the old stones,\u201d "
+    "said harbourmaster Ines Roland on Tuesday morning.",
+    "The port paid 40,000 crowns for the repair, and it expects the fish market to return before the summer ends.",
+)
+
+
+@pytest.mark.parametrize("name", ROAD)
+def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From a text, Markdown or a web page (all invented) three commands lead to a source that lacks only its claims."""
+    if name.endswith(".html"):
+        pytest.importorskip("trafilatura")
+    root = make_project(tmp_path / "p")
+    (tmp_path / name).write_text(ROAD[name].format(*INVENTED), encoding="utf-8")
+    run(root, "new", "old-quay")
+    capsys.readouterr()
+    assert run(root, "ingest", str(tmp_path / name), "--briefing", "old-quay", "--id", "quay") == 0
+    assert ("CC-BY-4.0" in capsys.readouterr().out) == name.endswith(".md")
+    assert run(root, "suggest", "--briefing", "old-quay", "--source", "quay", "--format", "yaml") == 0
+    folder = root / "briefings" / "old-quay"
+    draft = capsys.readouterr().out
+    assert "Ines Roland" in draft
+    (folder / "claims" / "quay.yml").write_text(draft, encoding="utf-8")
+    begun = (folder / "briefing.yml").read_text(encoding="utf-8").splitlines()
+    lines = ["topics: [{id: quay, title: Quay}]" if line.startswith("topics:") else line for line in begun]
+    (folder / "briefing.yml").write_text("\n".join(lines), encoding="utf-8")
+    assert run(root, "lock", "old-quay", "--by", "A Tester") == 0
+    found, problems = load(root)
+    assert found is not None
+    assert problems == []
+    (source,) = next(b for b in found.briefings if b.slug == "old-quay").sources
+    assert (source.author, source.published) == ("Mara Lind", "2031-03-03")
+    told = {p.rule for p in check(found) if p.place.path.startswith("briefings/old-quay/claims/")}
+    assert told == {"placeholder"}
+
+
+HOSTILE = ('"', "\u201c", "'a ", "ABC ", "Aa Bb said ", "he said ", "the minister said. ", "$1 ", "\u00aba ", "1", "(")
+
+
+@pytest.mark.parametrize("bit", HOSTILE)
+def test_long_nonsense(bit: str, site: Site) -> None:
+    """A paragraph of 20,000 signs of nonsense is read, and one that is longer is left out."""
+    words = site.vocabulary.markers_of("en")
+    text = (bit * 20_000)[:19_999]
+    assert speech.Reader([text], words).blocks == [text.strip()]
+    assert len(speech.Reader([text], words).quotations) <= 1
+    assert speech.Reader([text * 2], words).quotations == []
+
+
+BITS = ("he said ", '"a" ', '"Yes," he said. ', "Jane Roe, ", "until he said ", "Roe and said ",
+        "\u201ea\u201c sagte er. ", "\u00ab a \u00bb, dit-il. ", "\u201c\u597d\u201d\u4ed6\u8bf4",
+        "5% $1 ", "two years ")  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "de", "zh"])
+@pytest.mark.parametrize("bit", BITS)
+def test_work_grows_with_the_text(bit: str, lang: str, site: Site) -> None:
+    """Twice the paragraphs are twice the work, whatever stands in them: no look back goes through the whole text."""
+    words = site.vocabulary.markers_of(lang)
+    speech.Reader(["a"], words)  # patterns are compiled once
+    calls = []
+    for paragraphs in (6, 12):
+        done = 0
+
+        def count(*_: object) -> None:
+            nonlocal done
+            done += 1
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            reader = speech.Reader([(bit * 30).strip()] * paragraphs, words)
+            assert reader.quotations + reader.credited is not None
+            assert sum(len(figures_dates.figures(block, words)) for block in reader.blocks) >= 0
+        finally:
+            sys.setprofile(before)
+        calls.append(done)
+    assert calls[1] <= 2.4 * calls[0] + 2_000
+
+
+@pytest.mark.parametrize("bit", ["he said. ", '"Yes," he said. ', "Asked if he said he said, he said she said. "])
+def test_pronouns_upon_pronouns(bit: str, site: Site) -> None:
+    """Pronouns that only point back to pronouns are followed a few steps, and mean nobody."""
+    reader = speech.Reader([(bit * 20_000)[:19_999]] * 3, site.vocabulary.markers_of("en"))
+    assert {s.speaker for s in reader.quotations} <= {None, "he", "she"}
+
+
+def test_at_most_so_many(site: Site) -> None:
+    """A text of quotation marks and numbers alone yields so many suggestions of a paragraph, and no more."""
+    words = site.vocabulary.markers_of("en")
+    reader = speech.Reader(['"Yes, we know," Jane Roe said. ' * 60] * 90, words)
+    assert speech.MOST_SPANS < len(reader.quotations) <= speech.MOST_QUOTED + speech.MOST_SPANS
+    assert len(figures_dates.figures("$5 " * 500, words)) == figures_dates.MOST
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "figures"),
+    [
+        ("fr", "Elle tombe pour 2019 \u00e0 1,4 % ici.", ["1,4 %"]),
+        ("fr", "Le d\u00e9ficit (- 2,5 %) baisse.", ["- 2,5 %"]),
+        ("en", "They landed on Ninety Mile Beach.", []),
+        ("en", "The 93 year-old finishes his term.", []),
+        ("en", "Ada Roe (10 months) came, too.", []),
+        ("en", "They are 30\u201340 year plans.", ["30\u201340 year"]),
+        ("en", "It cost trillions each year.", []),
+        ("en", "It cost $3 million over two years.", ["$3 million", "two years"]),
+        ("en", "He owns one-tenth of what he had.", ["one-tenth"]),
+        ("de", "Er lebte vor Hunderten von Millionen Jahren.", ["Hunderten von Millionen Jahren"]),
+        ("zh", "\u516b\u5341\u5e74\u4ee3\u6570\u5343\u516c\u91cc\u3002", ["\u6570\u5343\u516c\u91cc"]),
+    ],
+)  # fmt: skip
+def test_figures_of_one_kind(lang: str, text: str, figures: list[str], site: Site) -> None:
+    """Years, ages, names and tables are no figures, and a figure is not cut."""
+    words = site.vocabulary.markers_of(lang)
+    assert [text[a:b] for a, b in figures_dates.figures(text, words)] == figures
+
+
+@pytest.mark.parametrize(
+    ("texts", "credited", "why"),
+    [
+        (["Ines Roland didn\u2019t respond."], [], "a verb of saying that is denied credits nothing"),
+        (["Ines Roland shouted at Tom Hale:", "\u201cIt holds well enough.\u201d"], [], "it leads to a quotation"),
+        (["It was underscored by Ines Roland\u2019s silent walk."], [], "what somebody has says nothing"),
+        (["Sources describe growing concern that the quay could fall."], ["Sources"], "a noun and what it says"),
+        (
+            ["Ines Roland met Tom Hale. Her message: the quay must stay open."],
+            ["Ines Roland"],
+            "a message with a colon",
+        ),
+    ],
+)
+def test_credits(texts: list[str], credited: list[str], why: str, site: Site) -> None:
+    """Who is credited without quotation marks, and who is not (all invented)."""
+    assert [s.speaker for s in speech.Reader(texts, site.vocabulary.markers_of("en")).credited] == credited, why
+
+
+HEADLINE = "MISSILE CRISIS: Northland Demands Control \u2014 Eastwick Says \u201cNO,\u201d Leaving the Port Exposed"
+
+
+SPEAKERS = yaml.safe_load((HERE / "speakers.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", SPEAKERS, ids=lambda c: c["why"].replace(" ", "-"))
+def test_speaker(case: dict[str, Any], site: Site) -> None:
+    """The last quotation of an invented text has the speaker that its grammar names, or is no quotation."""
+    found = speech.Reader(case["texts"], site.vocabulary.markers_of(case["lang"])).quotations
+    if case["who"] is None:
+        assert found == [], case["why"]
+    else:
+        assert found, case["why"]
+        assert case["who"] in (found[-1].speaker or ""), case["why"]
+
+
+def test_headline_speaks_for_nobody(site: Site) -> None:
+    """One word in capitals in a headline is no quotation, and a headline credits nobody."""
+    reader = speech.Reader([HEADLINE], site.vocabulary.markers_of("en"))
+    assert (reader.quotations, reader.credited) == ([], [])
