@@ -24,7 +24,7 @@ from build_tools.base.problems import count
 from build_tools.base.write import TREES, write, write_pages, write_tree
 from build_tools.history import log as chronicle
 from build_tools.load.load import load
-from build_tools.model.model import Publication, Site
+from build_tools.model.site import Publication, Site
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site import pagefind, permalinks, search
 from build_tools.site.freshness import Standing, clear, step_aside, step_back

@@ -29,7 +29,10 @@ from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.change import KINDS, OURS, Change
 from build_tools.model.history import Entry, Record
-from build_tools.model.model import UNKNOWN, Figure, Markers, Publication, Site, Term
+from build_tools.model.records import Figure
+from build_tools.model.site import Publication, Site
+from build_tools.model.values import UNKNOWN
+from build_tools.model.vocabulary import Markers, Term
 from build_tools.pages import pictures, render
 from build_tools.site import permalinks, search
 from build_tools.text import match

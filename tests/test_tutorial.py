@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from build_tools.load.yaml_guard import parse
-from build_tools.model import model
+from build_tools.model import records
 from tests.conftest import CHECKOUT
 
 PAGES = CHECKOUT / "docs" / "contribute"
@@ -258,8 +258,8 @@ def test_format_shows_every_key() -> None:
     blocks = [m["body"] for m in re.finditer(SHOWN, page, re.DOTALL | re.MULTILINE)]
     shown = set[str]().union(*(keys(parse(body.encode(), "block").value) for body in blocks))
     written = (
-        model.BriefingFile, model.Topic, model.Editor, model.Sentence, model.Source, model.Speaker, model.Claim,
-        model.Statement, model.PassedOver, model.Relation, model.Reply, model.Figure, model.Event,
+        records.BriefingFile, records.Topic, records.Editor, records.Sentence, records.Source, records.Speaker, records.Claim,
+        records.Statement, records.PassedOver, records.Relation, records.Reply, records.Figure, records.Event,
     )  # fmt: skip
     by_its_file = {"place", "topic"}
     assert {name for one in written for name in one.model_fields} - by_its_file <= shown

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from build_tools.model.model import LANGUAGE, UNKNOWN
+from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.match import fold
 
 _BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7*]|[-\u2013](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")

@@ -19,7 +19,8 @@ import yaml
 from build_tools.authoring.schema import MARK, Kind, keys, kind_of, line, part_models
 from build_tools.base.problems import PLACE, Place, Problem
 from build_tools.load.yaml_guard import parse
-from build_tools.model.model import Editor, PassedOver, Placed, Relation, Reply, Speaker, Topic
+from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
+from build_tools.model.values import Placed
 
 WIDTH = 120  # what stands on one line at most, where it can be parted; a text is never parted
 #: Small objects stand on one line where they fit; all others take a line for each key.

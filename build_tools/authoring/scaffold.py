@@ -8,7 +8,7 @@ import unicodedata
 
 from build_tools.article.blocks import Article
 from build_tools.authoring import layout
-from build_tools.model.model import UNKNOWN
+from build_tools.model.values import UNKNOWN
 
 
 def briefing_files(slug: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ from pydantic import TypeAdapter
 
 from build_tools.base.problems import PLACE
 from build_tools.data import json_api
-from build_tools.model.model import BriefingFile, Claim, Event, Figure, Placed, Source, Speaker, Vocabulary
+from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
+from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Vocabulary
 
 #: Committed under docs/, so that one copy serves an editor in a fresh clone and a reader of the published site.
 FOLDER = "docs/schema/v1"

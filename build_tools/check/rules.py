@@ -16,20 +16,11 @@ from build_tools.base.problems import Place, Problem, in_order, nearest
 from build_tools.compare import ids as register
 from build_tools.compare import lock
 from build_tools.compare import verdicts as compare
-from build_tools.model.model import (
-    UNKNOWN,
-    UNREADABLE,
-    Briefing,
-    Claim,
-    Event,
-    Figure,
-    LockedQuote,
-    Placed,
-    Site,
-    Source,
-    Speaker,
-    Statement,
-)
+from build_tools.model.briefing import UNREADABLE, Briefing
+from build_tools.model.lock import LockedQuote
+from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
+from build_tools.model.site import Site
+from build_tools.model.values import UNKNOWN, Placed
 from build_tools.text import match
 
 OWN_WORDS = 8  # a run this long of ours, shared with an article, is the article's wording

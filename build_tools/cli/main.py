@@ -35,19 +35,12 @@ from build_tools.history import report as diff_report
 from build_tools.load.files import Disk, Tree
 from build_tools.load.git import GitFault, Repository
 from build_tools.load.load import BASE, MAX_TEXT, Loading, article_folders, kept_text, load, sha256, written_files
+from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.change import Comparison
-from build_tools.model.model import (
-    LANGUAGE,
-    UNKNOWN,
-    UNREADABLE,
-    Briefing,
-    Lock,
-    Register,
-    Site,
-    Source,
-    id_fault,
-    is_url,
-)
+from build_tools.model.lock import Lock, Register
+from build_tools.model.records import Source
+from build_tools.model.site import Site
+from build_tools.model.values import LANGUAGE, UNKNOWN, id_fault, is_url
 from build_tools.pages import render
 from build_tools.pages.briefing import plural
 from build_tools.site import pagefind, permalinks, preview, search, swap

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from build_tools.model.model import Briefing, Lock, LockedQuote, SharedRun, Source, Statement, Vocabulary
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import Lock, LockedQuote, SharedRun
+from build_tools.model.records import Source, Statement
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Found, Text, digest, shared_runs
 
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"

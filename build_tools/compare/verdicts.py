@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from build_tools.model.model import Briefing, Claim, Lock, LockedQuote, Source, Statement, Vocabulary
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import Lock, LockedQuote
+from build_tools.model.records import Claim, Source, Statement
+from build_tools.model.vocabulary import Vocabulary
 
 
 class Voice(NamedTuple):

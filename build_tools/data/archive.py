@@ -12,7 +12,9 @@ import yaml
 
 from build_tools.data import citations
 from build_tools.history.log import HISTORY, excerpt
-from build_tools.model.model import Briefing, Site, Speaker
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Speaker
+from build_tools.model.site import Site
 
 #: How hard to look for what repeats: at 6, which is usual, a zip is a fortieth smaller and takes half as long again.
 _LEVEL = 4

@@ -12,7 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.model.model import UNKNOWN, Briefing, Claim, Site, Source
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Source
+from build_tools.model.site import Site
+from build_tools.model.values import UNKNOWN
 
 MONTHS = (
     "January",

@@ -18,7 +18,10 @@ from typing_extensions import TypedDict
 from build_tools.base.cache import Keeper, anew
 from build_tools.compare import verdicts
 from build_tools.data import citations
-from build_tools.model.model import Briefing, Claim, Event, Figure, Site, Source, Speaker, Statement, word
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
+from build_tools.model.site import Site
+from build_tools.model.values import word
 
 VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from build_tools.data import citations, json_api
-from build_tools.model.model import UNKNOWN, Briefing, Claim, Site, Source, Speaker, Statement
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Source, Speaker, Statement
+from build_tools.model.site import Site
+from build_tools.model.values import UNKNOWN
 from build_tools.text import match
 from build_tools.text.encode import relative
 

@@ -20,25 +20,12 @@ from typing import Any, TypeVar
 from build_tools.base.problems import Place
 from build_tools.compare import lock, verdicts
 from build_tools.compare.ids import SORTS
+from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.change import Change, Side
-from build_tools.model.model import (
-    UNREADABLE,
-    Bound,
-    Briefing,
-    BriefingFile,
-    Claim,
-    Event,
-    Figure,
-    Lock,
-    Markers,
-    Placed,
-    Register,
-    Source,
-    Speaker,
-    Statement,
-    Term,
-    Vocabulary,
-)
+from build_tools.model.lock import Lock, Register
+from build_tools.model.records import Bound, BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
+from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Markers, Term, Vocabulary
 from build_tools.text.match import digest, fold
 
 P = TypeVar("P", bound=Placed)

@@ -23,9 +23,11 @@ from build_tools.history.revisions import commits
 from build_tools.load.files import Tree
 from build_tools.load.git import GitFault, Repository, Step
 from build_tools.load.load import BASE, Loading
+from build_tools.model.briefing import Briefing
 from build_tools.model.change import KINDS, Change, in_order
 from build_tools.model.history import Entry, Record
-from build_tools.model.model import Briefing, Site, Vocabulary
+from build_tools.model.site import Site
+from build_tools.model.vocabulary import Vocabulary
 
 CACHE = PurePosixPath(".cache/history.json")
 #: The file by which a copy without a repository knows its commits and its history.

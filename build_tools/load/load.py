@@ -20,25 +20,12 @@ from build_tools.base.progress import Each
 from build_tools.base.write import entries
 from build_tools.load.files import LARGEST, Disk, Tree
 from build_tools.load.yaml_guard import parse
-from build_tools.model.model import (
-    UNREADABLE,
-    Briefing,
-    BriefingFile,
-    Claim,
-    Event,
-    Figure,
-    Lock,
-    Outline,
-    Placed,
-    Publication,
-    Register,
-    Site,
-    Source,
-    Speaker,
-    Unread,
-    Vocabulary,
-    id_fault,
-)
+from build_tools.model.briefing import UNREADABLE, Briefing, Outline
+from build_tools.model.lock import Lock, Register
+from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
+from build_tools.model.site import Publication, Site, Unread
+from build_tools.model.values import Placed, id_fault
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Text
 
 M = TypeVar("M", bound=Placed)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from build_tools.model.model import Briefing, Claim
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim
 
 #: Elements of what grows on a page: with head, filters and theme it stays under 10,000. What is larger is split into
 #: parts of at most a third: so one opens in the time of a bare table of 500 claims by 20 sources (`make bench`).

@@ -20,19 +20,11 @@ from build_tools.compare.ids import moved
 from build_tools.data import citations
 from build_tools.data.citations import day as day
 from build_tools.model import paging
-from build_tools.model.model import (
-    UNKNOWN,
-    Briefing,
-    Claim,
-    Event,
-    Figure,
-    Site,
-    Source,
-    Speaker,
-    Statement,
-    Term,
-    Vocabulary,
-)
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
+from build_tools.model.site import Site
+from build_tools.model.values import UNKNOWN
+from build_tools.model.vocabulary import Term, Vocabulary
 from build_tools.text import match
 from build_tools.text.encode import address, slug
 

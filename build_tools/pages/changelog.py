@@ -15,7 +15,7 @@ from markupsafe import Markup
 from build_tools.compare.ids import Moved, moved
 from build_tools.model.change import LEVELS, Change, Level, Piece, words
 from build_tools.model.history import Entry, Record, Slice, sheets
-from build_tools.model.model import Site
+from build_tools.model.site import Site
 from build_tools.pages.briefing import Link, Page, day, plural
 from build_tools.text.encode import name, relative
 

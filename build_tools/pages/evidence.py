@@ -17,7 +17,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from build_tools.compare import verdicts
-from build_tools.model.model import UNKNOWN, Claim, Event, Figure, Source, Statement
+from build_tools.model.records import Claim, Event, Figure, Source, Statement
+from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
 from build_tools.pages.briefing import ClaimView, Link, Page, Said, day, once, plural, when
 from build_tools.text import match

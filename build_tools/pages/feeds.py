@@ -15,9 +15,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
+from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, words
 from build_tools.model.history import Entry, Record
-from build_tools.model.model import Briefing, Site
+from build_tools.model.site import Site
 from build_tools.pages import speaker
 from build_tools.pages.changelog import INDEX, claim_link
 from build_tools.text.encode import placed, text

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from build_tools.model import paging
-from build_tools.model.model import Claim
+from build_tools.model.records import Claim
 from build_tools.pages.briefing import ClaimView, Link, Page, Said, once
 from build_tools.pages.pager import Turn, turn
 from build_tools.text.encode import slug

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from build_tools.model.model import UNKNOWN
+from build_tools.model.values import UNKNOWN
 from build_tools.text import match
 
 LARGEST = 1e15  # a larger number would not fit its scale

@@ -26,8 +26,10 @@ from build_tools.compare import ids
 from build_tools.data import archive, json_api
 from build_tools.data import json_ld as linked
 from build_tools.model import paging
+from build_tools.model.briefing import Briefing
 from build_tools.model.history import sheets
-from build_tools.model.model import Briefing, Site, Speaker
+from build_tools.model.records import Speaker
+from build_tools.model.site import Site
 from build_tools.pages import changelog, disagreements, evidence, feeds, matrix
 from build_tools.pages import speaker as across
 from build_tools.pages import topic as topics

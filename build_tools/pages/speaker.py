@@ -10,7 +10,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from build_tools.model import paging
-from build_tools.model.model import UNKNOWN, Briefing, Outline, Site, Speaker, Statement
+from build_tools.model.briefing import Briefing, Outline
+from build_tools.model.records import Speaker, Statement
+from build_tools.model.site import Site
+from build_tools.model.values import UNKNOWN
 from build_tools.pages.briefing import Link, Page, Said, SpeakerView, listed
 from build_tools.pages.pager import Turn, turn
 from build_tools.text.encode import address

@@ -19,7 +19,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from build_tools.model.model import id_fault
+from build_tools.model.values import id_fault
 from build_tools.base.problems import Place, Problem
 from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.base.write import GENERATED, whole, write

@@ -20,9 +20,20 @@ from typing import Any
 from build_tools.history import log as chronicle
 from build_tools.base.cache import FOLDER, Kept, undisturbed
 from build_tools.load.load import load
-from build_tools.model.model import Publication, Site, Unread, id_fault
+from build_tools.model.site import Publication, Site, Unread
+from build_tools.model.values import id_fault
 from build_tools.base.problems import Place, Problem, about, in_order
-from build_tools.pages.render import briefing_data, briefing_pages, checked, common_files, every_speaker, keeper, makings, panel, unready
+from build_tools.pages.render import (
+    briefing_data,
+    briefing_pages,
+    checked,
+    common_files,
+    every_speaker,
+    keeper,
+    makings,
+    panel,
+    unready,
+)
 from build_tools.base.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from build_tools.model.model import Markers
+from build_tools.model.vocabulary import Markers
 from build_tools.text.quotation_marks import Span, Within, sentences
 
 _STOPS = "[\u3002\uff01\uff1f]"

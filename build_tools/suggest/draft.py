@@ -16,7 +16,10 @@ from rapidfuzz import fuzz, process
 
 from build_tools.check.rules import NARRATION, PER_SIGN, SHARE_ALL, SHARE_NARRATION, SPEECH
 from build_tools.compare import lock, verdicts
-from build_tools.model.model import Briefing, Claim, Markers, Site, Source, Speaker
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Source, Speaker
+from build_tools.model.site import Site
+from build_tools.model.vocabulary import Markers
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.text import match

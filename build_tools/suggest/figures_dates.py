@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from build_tools.model.model import Markers
+from build_tools.model.vocabulary import Markers
 
 Span = tuple[int, int]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from build_tools.model.model import Markers
+from build_tools.model.vocabulary import Markers
 from build_tools.text.quotation_marks import MARKS, Span, Within, headlike, sentences
 
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:['\u2019&.\u2011-][^\W_]+)*"

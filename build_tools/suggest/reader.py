@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from build_tools.model.model import Markers
+from build_tools.model.vocabulary import Markers
 from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.direct_speech import Quoted
 from build_tools.suggest.reported_speech import Credited

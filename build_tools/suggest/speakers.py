@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from build_tools.model.model import Markers
+from build_tools.model.vocabulary import Markers
 from build_tools.suggest.names import Cast, Mention, phrases
 from build_tools.text.quotation_marks import LONGEST, MARKS, Span, count, ended, sentences
 

@@ -15,7 +15,7 @@ from build_tools.base.problems import PLACE
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.load.yaml_guard import parse
-from build_tools.model.model import Briefing
+from build_tools.model.briefing import Briefing
 from tests.check.test_cases import make_project
 
 PATH = "briefings/x/claims/y.yml"

@@ -12,7 +12,7 @@ import yaml
 from build_tools.authoring.schema import DATA, FOLDER, KINDS, MARK, Kind, data_files, files, kind_of, line
 from build_tools.cli.main import main
 from build_tools.load.load import load
-from build_tools.model.model import Placed
+from build_tools.model.values import Placed
 from tests.check.test_cases import CASES, make_project, read
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,10 @@ import pytest
 
 from build_tools.compare.verdicts import VERDICTS, silences, verdict
 from build_tools.load.load import load
-from build_tools.model.model import Briefing, BriefingFile, Claim, Lock, LockedQuote, Site, Source, Speaker, Statement
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import Lock, LockedQuote
+from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
+from build_tools.model.site import Site
 from tests.check.test_cases import make_project
 
 SOURCES = (

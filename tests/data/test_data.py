@@ -26,7 +26,9 @@ from build_tools.data import archive as pack
 from build_tools.data import citations, json_api
 from build_tools.data import json_ld as linked
 from build_tools.load.load import load
-from build_tools.model.model import Briefing, Claim, Publication, Site, Source
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Claim, Source
+from build_tools.model.site import Publication, Site
 from build_tools.pages.render import briefing_data, briefing_pages, site_pages
 from build_tools.site import permalinks
 from build_tools.text.encode import json_ld

@@ -25,7 +25,8 @@ from build_tools.history import diff, report
 from build_tools.history.revisions import between
 from build_tools.load.files import Disk
 from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison, words
-from build_tools.model.model import (  # fmt: skip
+from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
+from build_tools.model.records import (
     Bound,
     BriefingFile,
     Claim,
@@ -33,23 +34,17 @@ from build_tools.model.model import (  # fmt: skip
     Event,
     Figure,
     Gone,
-    Lock,
-    LockedQuote,
-    Markers,
     PassedOver,
-    Placed,
-    Register,
     Relation,
     Reply,
     Sentence,
-    SharedRun,
     Source,
     Speaker,
     Statement,
-    Term,
     Topic,
-    Vocabulary,
 )
+from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Markers, Term, Vocabulary
 from tests.check.test_cases import make_project
 
 HERE = Path(__file__).parents[1]

@@ -29,7 +29,7 @@ from build_tools.load.load import load
 from build_tools.model import history
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, Record
-from build_tools.model.model import Publication, Site
+from build_tools.model.site import Publication, Site
 from build_tools.pages import feeds, render
 from build_tools.site import permalinks
 from tests.check.test_cases import make_project

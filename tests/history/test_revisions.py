@@ -169,7 +169,7 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
         asked.append(path)
         return yaml_guard.parse(data, path)
 
-    monkeypatch.setattr("build_tools.load.parse", noted)
+    monkeypatch.setattr("build_tools.load.load.parse", noted)
     assert run(scripted.root, "HEAD~1", "HEAD") == 0
     assert not [path for path in asked if "night-ferry" in path]
     assert [path for path in set(asked) if asked.count(path) > 1] == [COST]

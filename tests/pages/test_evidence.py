@@ -11,7 +11,8 @@ import pytest
 from build_tools.compare import verdicts as compare
 from build_tools.data import json_api
 from build_tools.load.load import load
-from build_tools.model.model import Briefing, Site
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
 from build_tools.pages import evidence
 from build_tools.pages.briefing import Page
 from build_tools.pages.render import briefing_pages

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from build_tools.model.model import Site
+from build_tools.model.site import Site
 from build_tools.text.unicode import unwelcome, welcome
 from tests import hostile_sites
 

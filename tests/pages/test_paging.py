@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 
 from build_tools.load.load import load
 from build_tools.model import paging
-from build_tools.model.model import Briefing
-from build_tools.model.model import Site as Data
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site as Data
 from build_tools.pages.render import briefing_data, briefing_pages, every_speaker, site_pages
 from build_tools.site import permalinks, search
 from tests import synthetic

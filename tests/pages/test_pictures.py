@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools.load.load import load
-from build_tools.model.model import Event, Site
+from build_tools.model.records import Event
+from build_tools.model.site import Site
 from build_tools.pages import evidence, pictures
 from build_tools.pages.briefing import Page
 from tests.check.test_cases import make_project as make_small

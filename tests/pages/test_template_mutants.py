@@ -25,7 +25,7 @@ from markupsafe import Markup
 from build_tools.base.problems import Place, Problem
 from build_tools.data import citations, json_api
 from build_tools.model import paging
-from build_tools.model.model import Publication, Site
+from build_tools.model.site import Publication, Site
 from build_tools.pages import briefing as views
 from build_tools.pages import render
 from build_tools.site import permalinks, search

@@ -13,7 +13,8 @@ from build_tools.pages import render
 from build_tools.cli.main import main
 from build_tools.base.cache import FOLDER, NOTHING, Kept, digest, parts
 from build_tools.load.load import Loading, load
-from build_tools.model.model import Briefing, Site
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
 from build_tools.pages.render import makings, site_pages
 from tests.conftest import Project
 from tests.check.test_cases import make_project

@@ -10,7 +10,7 @@ import pytest
 
 from build_tools.base.cache import SMALL, Kept
 from build_tools.load.load import load
-from build_tools.model.model import Unread
+from build_tools.model.site import Unread
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
 from build_tools.base.write import write_pages

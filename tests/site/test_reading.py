@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from build_tools.load.load import load
-from build_tools.model.model import Publication
+from build_tools.model.site import Publication
 from build_tools.pages.briefing import Page as View
 from tests.conftest import CHECKOUT as ROOT
 from tests.conftest import Site, Tab

@@ -11,7 +11,7 @@ import pytest
 from build_tools.site import pagefind
 from build_tools.site import search
 from build_tools.load.load import load
-from build_tools.model.model import Site
+from build_tools.model.site import Site
 from tests.conftest import HERE, Html, Project, make_project
 
 

@@ -13,7 +13,7 @@ import pytest
 from build_tools.pages import render
 from build_tools.site import serve
 from build_tools.load.load import load
-from build_tools.model.model import Publication
+from build_tools.model.site import Publication
 from build_tools.base.problems import Place, Problem
 from build_tools.pages.render import PANEL, panel
 from build_tools.site.serve import Live, look, seen, settled, shown_on, with_panel

@@ -14,7 +14,9 @@ from build_tools.article import blocks
 from build_tools.check.rules import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
-from build_tools.model.model import Markers, Site, Speaker
+from build_tools.model.records import Speaker
+from build_tools.model.site import Site
+from build_tools.model.vocabulary import Markers
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech

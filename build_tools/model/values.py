@@ -1,0 +1,128 @@
+"""The values of the YAML files: ids, lines, dates, addresses; and ``Placed``, the base of every record."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from build_tools.base.problems import PLACE, Place
+
+UNKNOWN = "unknown"
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+RESERVED = {
+    "index",
+    "404",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
+
+
+def id_fault(value: str) -> str:
+    """What is wrong with an id (the empty string where nothing is)."""
+    if not _ID.fullmatch(value):
+        return "must be small letters a-z, digits and single hyphens"
+    if len(value) > 64:
+        return f"has {len(value)} characters; 64 are allowed"
+    return "is a reserved name" if value in RESERVED else ""
+
+
+def _reference(value: str) -> str:
+    for part in value.split("/", 1):
+        _id(part)
+    return value
+
+
+def _id(value: str) -> str:
+    if fault := id_fault(value):
+        raise PydanticCustomError("id", "{text}", {"text": f'the id "{value}" {fault}'})
+    return value
+
+
+def _line(value: str) -> str:
+    line = _SPACES.sub(" ", value).strip()  # a space that keeps words together stays
+    if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing that is seen
+        raise PydanticCustomError("string_too_short", "empty")
+    return line
+
+
+def _edtf(value: str) -> str:
+    """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain,
+    perhaps with an unstated year (XXXX); an interval, open (..) at one end or not; or ``unknown``."""
+    if value == UNKNOWN:
+        return value
+    for part in value.split("/", 1):
+        if part == ".." and value != "..":
+            continue
+        found = _EDTF.fullmatch(part)
+        try:
+            date(*(int((p or "1").replace("XXXX", "2000")) for p in found.groups())) if found else date(0, 1, 1)
+        except ValueError:
+            text = f'"{value}" is no date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
+            raise PydanticCustomError("date", "{text}", {"text": text}) from None
+    return value
+
+
+def is_url(value: str) -> bool:
+    """Whether ``value`` is a web address that a page may link: http or https, a host name, RFC 3986's characters."""
+    host = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\.[a-z][a-z0-9-]{1,62}(?::\d{1,5})?"
+    pattern = rf"https?://{host}(?:[/?#](?:%[0-9a-f]{{2}}|[!#$&-;=?-\[\]_a-z~])*)?"
+    return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) is not None
+
+
+def _url(value: str) -> str:
+    if not is_url(value):
+        text = f'"{value}" is no web address: http or https, a host name, the rest percent-encoded'
+        raise PydanticCustomError("url", "{text}", {"text": text})
+    return value
+
+
+def _listed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _unplaced(value: Any) -> Any:
+    return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
+
+
+def word(words: str) -> Any:
+    """A word of one of the vocabulary's lists (the check says when it is not)."""
+    return Field(json_schema_extra={"vocabulary": words})
+
+
+# A validator cannot be turned into a schema, so what editors are told of such a value stands beside it.
+_ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": 64}
+_DAY = "([0-9]{4}|X{4})(-[0-9]{2}){0,2}[?~%]?"
+_EDTF_SCHEMA = {"type": "string", "pattern": rf"^(unknown|{_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"}
+_URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$", "maxLength": 2000}
+
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_ID_SCHEMA)]
+_REFERENCE_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}(/{_ID.pattern})?$", "maxLength": 129}
+Reference = Annotated[str, AfterValidator(_reference), WithJsonSchema(_REFERENCE_SCHEMA)]
+Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line)]
+Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(_EDTF_SCHEMA)]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
+Count = Annotated[int, Field(ge=1, le=2_000_000)]
+Span = Annotated[tuple[Count, Count], BeforeValidator(_listed)]
+Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+T = TypeVar("T")
+K = TypeVar("K")
+Several = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+Keyed = Annotated[dict[K, T], BeforeValidator(_unplaced)]
+
+
+class Placed(BaseModel):
+    """An object of the YAML files; ``place`` is where it began."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)
