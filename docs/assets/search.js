@@ -1,13 +1,13 @@
-// Strangers' text: nodes are made by hand, nothing is read as HTML.
+// Records hold contributors' text: build nodes by hand, never parse it as HTML.
 const root = new URL("..", import.meta.url);
 const [form, list, status, more] = ["find", "results", "status", "more"].map(id => document.getElementById(id));
 const narrow = form.querySelector("details"), selects = [...form.querySelectorAll("select")];
 let pagefind, asked = 0, timer;
 
 function el(tag, attributes, ...children) {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...children);
-  return made;
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
 }
 const small = (kind, ...about) => el("p", { className: "rest" }, el("b", {}, kind), ["", ...about.filter(Boolean)].join(" · "));
 const item = (about, href, title, ...below) => el("li", {}, about, el("h2", {}, el("a", { href }, ...title)), ...below);
@@ -23,21 +23,21 @@ function marked(text, { words, locations }, from, to) {
   return [...out, text];
 }
 
-// Each word is a part of the index to fetch. The longest tell most; words in marks are wanted as they stand.
-function telling(query) {
+// Each word costs one part of the index: keep the eight longest, which narrow most. Quoted phrases stay whole.
+function shorten(query) {
   const words = query.split(/\s+/), longest = new Set([...words].sort((a, b) => b.length - a.length).slice(0, 8));
   return query.includes('"') ? query : words.filter(word => longest.has(word)).join(" ");
 }
 
-// None where no single part fits.
+// One list item for a record; [] if no single quotation passes the filters.
 function result(data, query, want) {
   const { anchors, locations, filters: { type: [type], verdict, briefing } } = data;
   const [, folder, part] = data.raw_url.match(/^\/(.*\/|)(?:(.*)\.html)?$/), page = new URL(folder, root).href;
   const href = page + (part ? `#${part}` : ""), from = Math.max(0, Math.min(...locations) - 9);
   data.words = data.content.split(/\s+/);
   const [head, ...said] = anchors.map(({ id, location }, n) => {
-    const told = JSON.parse(id), to = anchors[n + 1]?.location ?? Infinity;
-    return { ...told, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(told.text, data, location, to) };
+    const record = JSON.parse(id), to = anchors[n + 1]?.location ?? Infinity;
+    return { ...record, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(record.text, data, location, to) };
   });
   const about = small(type, verdict, head.shown, type !== "Briefing" && briefing);
   if (type !== "Claim") return item(about, href, head.nodes,
@@ -75,11 +75,11 @@ async function search() {
   history.replaceState(null, "", `?${address}`);
   list.replaceChildren();
   [status.textContent, more.hidden] = ["", true];
-  if (!address && !narrow.open) return; // fetch nothing unasked
+  if (!address && !narrow.open) return; // fetch nothing before the reader asks
   if (address) status.textContent = "Searching …";
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   if (narrow.open) await pagefind.filters();
-  const found = await pagefind.search(query && telling(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters: want });
+  const found = await pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters: want });
   if (mine !== asked) return;
   if (narrow.open) fill(found.filters);
   if (address) await show(mine, found.results, query, want);

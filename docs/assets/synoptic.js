@@ -1,48 +1,48 @@
-/* What a page gains with scripts: filters and open cells in the matrix, previews of links, links to copy.
-   Without them every link still leads to the words. What a reader chose is in the address; only the days of the visits to a briefing are stored, in the browser. */
+/* Filters and opened cells in the matrix, link previews, copy buttons. Without scripts every link still leads to the words.
+   A reader's choices are in the address; the browser stores only the dates of the last visits to a briefing. */
 (() => {
 "use strict";
 const one = (css, root = document) => root.querySelector(css);
 const all = (css, root = document) => [...root.querySelectorAll(css)];
 const make = (tag, fields = {}, ...inside) => {
-  const made = Object.assign(document.createElement(tag), fields);
-  made.append(...inside);
-  return made;
+  const element = Object.assign(document.createElement(tag), fields);
+  element.append(...inside);
+  return element;
 };
 
-/* ---------- a piece of another page, by its address ---------- */
+/* ---------- fetch part of another page by its address ---------- */
 
 const pages = new Map();
-const page = async url => {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(answer.status);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+const fetchPage = async url => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(response.status);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
 };
-/* The element an address names, copied; of a claim's heading, the block under it as well. */
-const piece = async href => {
+/* Copy the element that an address names; for a claim's heading, also the block below it. */
+const fetchFragment = async href => {
   const url = new URL(href), id = decodeURIComponent(url.hash.slice(1));
   url.hash = url.search = "";
-  if (!pages.has(url.href)) pages.set(url.href, page(url.href));
-  const found = (await pages.get(url.href)).getElementById(id);
-  const copies = [found, found.matches("h2") && found.nextElementSibling].filter(Boolean).map(n => document.importNode(n, true));
+  if (!pages.has(url.href)) pages.set(url.href, fetchPage(url.href));
+  const target = (await pages.get(url.href)).getElementById(id);
+  const copies = [target, target.matches("h2") && target.nextElementSibling].filter(Boolean).map(n => document.importNode(n, true));
   for (const copy of copies) {
     for (const link of all("a[href]", copy)) link.href = new URL(link.getAttribute("href"), url).href;
     for (const named of [copy, ...all("[id]", copy)]) named.removeAttribute("id");
-    for (const rest of all(".act, .cite, .quiet", copy)) rest.remove();
+    for (const extra of all(".act, .cite, .quiet", copy)) extra.remove();
   }
   return copies;
 };
 
-/* ---------- new since the last visit: its day and today's are kept for each briefing ---------- */
+/* ---------- mark what is new since the last visit: stores its date and today's, per briefing ---------- */
 
 const fresh = (() => {
   const key = location.pathname.match(/^.*\/briefings\/[^/]+\//)?.[0], today = new Date().toISOString().slice(0, 10);
   let last = "";
   try {
-    const kept = key && localStorage.getItem(key) || "", day = kept.slice(-10);
-    last = day === today ? kept.slice(0, -10) : day;
+    const stored = key && localStorage.getItem(key) || "", day = stored.slice(-10);
+    last = day === today ? stored.slice(0, -10) : day;
     if (key && day !== today) localStorage.setItem(key, last + today);
-  } catch { /* a browser that keeps nothing: nothing is new */ }
+  } catch { /* storage is blocked: nothing is marked */ }
   return last ? all("[data-changed]").filter(n => n.dataset.changed >= last) : [];
 })();
 for (const n of fresh) (one("th, p", n) || n).append(" ", make("mark", {textContent: "new", title: `since your last visit: ${n.dataset.changed}`}));
@@ -56,7 +56,7 @@ const matrix = table => {
   document.adoptedStyleSheets.push(hidden);
   let rows, opened;
 
-  /* What the rows hold is read once, and only when somebody filters. */
+  /* Read the rows once, and only when somebody filters. */
   const read = () => all("tbody", table).flatMap(body => all("tr[data-verdict]", body).map(tr => ({
     tr, body, topic: body.dataset.topic, verdict: tr.dataset.verdict, kind: tr.dataset.kind,
     cells: all("td", tr).map(td => all("a[data-stance]", td).map(a => a.dataset)),
@@ -87,8 +87,8 @@ const matrix = table => {
       for (const {body} of rows) body.hidden = !filled.has(body);
       hidden.replaceSync(names.map((name, i) => kept.has(name) ? "" : `.matrix tr > :nth-child(${i + 2}) { display: none }`).join(""));
       const count = rows.filter(row => !row.tr.hidden).length;
-      const here = status.dataset.here || ""; // of a matrix on several pages
-      status.textContent = `${busy ? `${count} of ` : ""}${rows.length} claims${here}${count ? "" : `: nothing fits; ${here && "look at the other parts, or "}loosen a filter`}`;
+      const here = status.dataset.here || ""; // if the matrix is paginated
+      status.textContent = `${busy ? `${count} of ` : ""}${rows.length} claims${here}${count ? "" : `: no matches; ${here && "look at the other parts, or "}remove a filter`}`;
       one(".box:has(> .matrix)").scrollTop = 0;
     }
     reset.hidden = !busy;
@@ -100,7 +100,7 @@ const matrix = table => {
     const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     const other = one("a.other"), shared = new URLSearchParams([...state].filter(([key]) => !["by", "columns"].includes(key)));
     other.search = shared;
-    for (const link of all(".parted a")) link.search = state; // the other parts show the same choice
+    for (const link of all(".parted a")) link.search = state; // the other parts apply the same filters
     if (opened) state.set("open", opened.hash.slice(3));
     history.replaceState(history.state, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
   };
@@ -119,21 +119,21 @@ const matrix = table => {
     if (again) return address();
     opened = mark;
     mark.setAttribute("aria-expanded", "true");
-    const words = make("div", {className: "quotes"}, "…");
-    const shut = make("button", {type: "button", textContent: "Close", onclick: () => { close(true); address(); }});
+    const quotes = make("div", {className: "quotes"}, "…");
+    const closeButton = make("button", {type: "button", textContent: "Close", onclick: () => { close(true); address(); }});
     const claim = one("th a", row), region = make("div", {className: "opened", tabIndex: -1},
-      make("p", {className: "ui"}, make("b", {textContent: cell.dataset.source}), ": ", make("a", {href: claim.href, textContent: claim.textContent}), " ", shut), words);
+      make("p", {className: "ui"}, make("b", {textContent: cell.dataset.source}), ": ", make("a", {href: claim.href, textContent: claim.textContent}), " ", closeButton), quotes);
     region.setAttribute("role", "region");
     region.setAttribute("aria-label", `${cell.dataset.source}: ${claim.textContent}`);
     row.after(make("tr", {className: "panel"}, make("td", {colSpan: names.length + 1}, region)));
     address();
     if (focus) region.focus({preventScroll: true});
     try {
-      const found = await Promise.all(all("a[data-stance]", cell).map(a => piece(a.href)));
-      words.replaceChildren(...found.flat());
+      const fragments = await Promise.all(all("a[data-stance]", cell).map(a => fetchFragment(a.href)));
+      quotes.replaceChildren(...fragments.flat());
       region.scrollIntoView({block: "nearest", inline: "nearest"});
     } catch {
-      location.assign(mark.href); // the words are there, too
+      location.assign(mark.href); // the quotation is on that page too
     }
   };
 
@@ -163,7 +163,7 @@ const matrix = table => {
   if (wanted) open(wanted, false);
 };
 
-/* ---------- previews: what a link leads to, on hover and on keyboard focus ---------- */
+/* ---------- preview a link's target on hover and on keyboard focus ---------- */
 
 let shown, waiting;
 const hide = () => {
@@ -173,10 +173,10 @@ const hide = () => {
   shown = null;
 };
 const preview = async link => {
-  const found = await piece(link.href).catch(() => []);
-  if (!found.length || waiting !== link.timer) return;
+  const fragment = await fetchFragment(link.href).catch(() => []);
+  if (!fragment.length || waiting !== link.timer) return;
   hide();
-  const box = make("div", {className: "preview md-typeset", id: "preview"}, ...found);
+  const box = make("div", {className: "preview md-typeset", id: "preview"}, ...fragment);
   for (const inner of all("a, button", box)) inner.replaceWith(...inner.childNodes);
   box.setAttribute("role", "tooltip");
   box.onmouseleave = hide;
@@ -207,11 +207,11 @@ addEventListener("keydown", event => {
   if (event.key === "Escape" && shown) { event.stopImmediatePropagation(); hide(); }
 }, true);
 
-/* ---------- copying, and what a report should carry ---------- */
+/* ---------- copy links and citations; prefill the report form ---------- */
 
-const said = make("p", {className: "sr"});
-said.setAttribute("role", "status");
-document.body.append(said);
+const announcement = make("p", {className: "sr"});
+announcement.setAttribute("role", "status");
+document.body.append(announcement);
 addEventListener("click", async event => {
   const button = event.target.closest?.("[data-copy], [data-report]");
   if (!button) return;
@@ -226,10 +226,10 @@ addEventListener("click", async event => {
   if (cited.length < 2) cited.push(link.href);
   if (button === link) event.preventDefault();
   const text = button === link ? link.href : cited.join(" ");
-  const done = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
-  said.textContent = "";
+  const result = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
+  announcement.textContent = "";
   button.dataset.was ??= button.textContent;
-  setTimeout(() => { said.textContent = button.textContent = done; }, 50);
+  setTimeout(() => { announcement.textContent = button.textContent = result; }, 50);
   setTimeout(() => { button.textContent = button.dataset.was; }, 2000);
 });
 

@@ -117,7 +117,7 @@ def test_missing_page_says_so(server: str, tab: Open) -> None:
     """An address without a page shows the site's own page for it, in its style, with a way home."""
     opened = tab(server)
     page = opened.open("no-such-page/")
-    expect(page.locator("h1")).to_have_text("There is no page at this address")
+    expect(page.locator("h1")).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 251, 248)"
     page.locator(".md-content a", has_text="Briefings").click()
     expect(page).to_have_url(server)
