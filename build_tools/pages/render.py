@@ -30,7 +30,8 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.history import sheets
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
-from build_tools.pages import changelog, disagreements, evidence, feeds, matrix
+from build_tools.pages import changelog, disagreements, feeds, figures, matrix, receipts, sources, timeline, wordings
+from build_tools.pages import source as source_page
 from build_tools.pages import speaker as across
 from build_tools.pages import topic as topics
 from build_tools.pages.briefing import BriefingView, Link, Page, SpeakerView
@@ -305,7 +306,7 @@ def speaker_list(site: Site) -> dict[str, str]:
     everyone = [across.one(site, speaker, whole=False) for speaker in site.speakers if speaker.id in site.held]
     most_first = sorted(everyone, key=lambda k: (-k.statements, k.speaker.name))
     what = "Every named speaker of the briefings, and everything credited to them."
-    listed = _page(across.INDEX, "across.md.j2", "Speakers", what, _WIDE, speakers=most_first)
+    listed = _page(across.INDEX, "site_speakers.md.j2", "Speakers", what, _WIDE, speakers=most_first)
     files = {f"{across.INDEX}index.md": listed}
     for known in everyone:
         for old in known.speaker.was:
@@ -338,7 +339,7 @@ def speaker_files(site: Site, speaker: Speaker, pages: Mapping[str, Page] | None
         feed = relative(at, settings["feed"]) if fed else None
         title = _part(speaker.name, number, of)
         files[f"{at}index.md"] = _page(
-            at, "across-speaker.md.j2", title, about, settings, k=part, feed=feed, t=turn, index=address(across.INDEX)
+            at, "site_speaker.md.j2", title, about, settings, k=part, feed=feed, t=turn, index=address(across.INDEX)
         )
     return files
 
@@ -387,7 +388,7 @@ def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]
         what = f"What changed{f', page {number}' if number else ''}"
         files[f"{here}index.md"] = _page(
             here,
-            "changes.md.j2",
+            "changelog.md.j2",
             f"{what} · {briefing.file.title}" if briefing else f"{what} on this site",
             "Every change of meaning since publication, with the words before and after.",
             settings,
@@ -459,30 +460,30 @@ def _pages(page: Page) -> dict[str, str]:
     for by, heading in (("source", "Who said what"), ("speaker", "Who said what, by speaker")):
         add_parts(matrix.BASES[by], "matrix.md.j2", "Matrix", heading, matrix.parts(page, by))
     add("topics/index", "topics.md.j2", "Topics", "Topics", whole=True)
-    add("sources/index", "sources.md.j2", "Sources", "Sources", whole=True, voices=evidence.voices(page))
+    add("sources/index", "sources.md.j2", "Sources", "Sources", whole=True, voices=sources.voices(page))
     add_parts(disagreements.BASE, "disagreements.md.j2", "Disagreements", "Disagreements", disagreements.parts(page))
     add("speakers/index", "speakers.md.j2", "Speakers", "Speakers", groups=_groups(page))
     for speaker in page.speakers_said():
         said = across.within(page, speaker)
         add_parts(f"speakers/{speaker.id}/", "speaker.md.j2", "Speakers", speaker.name, said, v=speaker)
     if briefing.events:
-        add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=evidence.timeline(page))
+        add("timeline", "timeline.md.j2", "Timeline", "Timeline", t=timeline.timeline(page))
     if briefing.figures:
         add("figures", "figures.md.j2", "Figures", "Figures",
-            measures=evidence.figures(page), parts=evidence.exactness(page))  # fmt: skip
+            measures=figures.figures(page), parts=figures.exactness(page))  # fmt: skip
     if any(statement.utterance for _, statement in briefing.statements):
-        add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=evidence.wordings(page))
+        add("wordings", "wordings.md.j2", "Wordings", "Wordings", utterances=wordings.wordings(page))
     for number, topic in enumerate(briefing.file.topics):
         add_parts(f"topics/{topic.id}/", "topic.md.j2", "Topics", topic.title, topics.parts(page, number))
     for source in briefing.sources:
         add(
             f"sources/{source.id}", "source.md.j2", "Sources", source.name,
-            s=page.source_whole(source), h=evidence.hanging(page, source), m=evidence.text_map(page, source),
+            s=page.source_whole(source), h=source_page.hanging(page, source), m=source_page.text_map(page, source),
             ld=linked.article(site, briefing, source, f"{base}sources/{source.id}/"),
         )  # fmt: skip
         add(
             f"receipts/{source.id}", "receipts.md.j2", "Sources", f"Receipts: {source.name}",
-            receipts=evidence.receipts(page, source), s=page.source(source),
+            receipts=receipts.receipts(page, source), s=page.source(source),
         )  # fmt: skip
     add("data", "data.md.j2", "Data", "Data", groups=_downloads(briefing),
         ld=linked.dataset(site, briefing, f"{base}data/"))  # fmt: skip

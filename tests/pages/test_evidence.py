@@ -13,7 +13,8 @@ from build_tools.data import json_api
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.pages import evidence
+from build_tools.pages import figures, receipts, timeline, wordings
+from build_tools.pages import source as source_page
 from build_tools.pages.briefing import Page
 from build_tools.pages.render import briefing_pages
 from build_tools.text import match
@@ -60,7 +61,7 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
 def test_context_only_where_the_rights_allow_it(page: Page, ferry: Briefing) -> None:
     """Words around a quotation are shown for a source with full rights, and for no other."""
     for source in ferry.sources:
-        found = evidence.receipts(page, source)
+        found = receipts.receipts(page, source)
         assert any(r.before or r.after for r in found) == (source.rights == "full")
         assert all(("prefix" in r.selector) == bool(r.before or r.after) for r in found)
 
@@ -80,13 +81,13 @@ def test_context_only_where_the_rights_allow_it(page: Page, ferry: Briefing) -> 
 )
 def test_text_fragment(url: str, words: str, address: str) -> None:
     """A text fragment encodes every sign of its own syntax, and names a long quotation by its two ends."""
-    assert evidence.text_fragment(url, words) == address
+    assert receipts.text_fragment(url, words) == address
 
 
 def test_fragment_only_with_an_address(page: Page, ferry: Briefing) -> None:
     """A source with an address has links that open it at the words; one without has none."""
     for source in ferry.sources:
-        links = [r.fragment for r in evidence.receipts(page, source)]
+        links = [r.fragment for r in receipts.receipts(page, source)]
         assert all(bool(link) == bool(source.url) for link in links)
         assert all(unquote(link.split("text=")[1]).split()[0] for link in links if link)
 
@@ -116,7 +117,7 @@ def test_origins_are_counted(site: Site, ferry: Briefing, page: Page) -> None:
 
 def test_wordings_are_aligned(page: Page) -> None:
     """Each wording is set against the fullest, its cuts, brackets and changes named in words."""
-    (utterance,) = evidence.wordings(page)
+    (utterance,) = wordings.wordings(page)
     assert utterance.speaker.text == "Ольга Неверова"
     summaries = {w.said.source.text: w.summary for w in utterance.wordings}
     assert summaries["Agency"] == "the fullest wording"
@@ -129,7 +130,7 @@ def test_wordings_are_aligned(page: Page) -> None:
 
 def test_figures_show_their_range(page: Page) -> None:
     """Figures of one measure stand together with their range, a scale, and what explains the gap."""
-    (measure,) = evidence.figures(page)
+    (measure,) = figures.figures(page)
     assert measure.range == "from 198 to 212 people"
     assert [(p.label, p.givers) for p in measure.points] == [
         ("198 people", (("Post", ""),)), ("212 people", (("Agency", ""), ("Daily", ""))),
@@ -153,7 +154,7 @@ def test_figures_csv(ferry: Briefing) -> None:
 
 def test_timeline_invents_no_date(page: Page) -> None:
     """Stated days, relative dates with their words and anchor, and undated events stand apart, as do reports."""
-    line = evidence.timeline(page)
+    line = timeline.timeline(page)
     assert [(h.what, h.when) for h in line.dated] == [("A fire breaks out.", "1 May 2031")]
     (back,) = line.relative
     assert (back.when, back.words) == ("", "An hour later")
@@ -175,7 +176,7 @@ def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> No
         ("two-years-late", "agreed", "one source"),
         ("cost-19", "contested", "one source"),
     ]
-    hanging = evidence.hanging(page, ferry.source["post"])
+    hanging = source_page.hanging(page, ferry.source["post"])
     assert {(c.id, after) for c, _, after in hanging.changed} == {
         ("fire-in-galley", "One source"), ("people-on-board", "One source"),
     }  # fmt: skip

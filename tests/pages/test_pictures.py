@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from build_tools.load.load import load
 from build_tools.model.records import Event
 from build_tools.model.site import Site
-from build_tools.pages import evidence, pictures
+from build_tools.pages import figures, pictures, sources, timeline
+from build_tools.pages import source as source_page
 from build_tools.pages.briefing import Page
 from tests.check.test_cases import make_project as make_small
 from tests.conftest import Project, Tab, make_project
@@ -232,7 +233,7 @@ def harbour(site: Site) -> Page:
 
 def test_voices_are_counted(harbour: Page) -> None:
     """Every statement of a source is its own, a named or an unnamed speaker's, and the longest bar is full."""
-    found = evidence.voices(harbour)
+    found = sources.voices(harbour)
     for source, row in zip(harbour.briefing.sources, found, strict=True):
         mine = [s for _, s in harbour.briefing.statements if s.source == source.id]
         unnamed = [s for s in mine if s.speaker in harbour.briefing.unnamed]
@@ -246,7 +247,7 @@ def test_map_holds_every_quotation(harbour: Page) -> None:
     """Every located statement is in the map of its source; a source of which nothing is quoted has none."""
     for source in harbour.briefing.sources:
         mine = {s.id for _, s in harbour.briefing.statements if s.source == source.id}
-        found = evidence.text_map(harbour, source)
+        found = source_page.text_map(harbour, source)
         if not mine:
             assert found is None
             continue
@@ -257,17 +258,17 @@ def test_map_holds_every_quotation(harbour: Page) -> None:
         scale = (100 - pictures.GUTTER) / found.ribbon.line
         drawn = sum(share(piece.width) for stretch in found.stretches for piece in stretch.pieces)
         assert drawn == pytest.approx(scale * len(taken), abs=0.2)
-    gazette = evidence.text_map(harbour, harbour.briefing.source["gazette"])
+    gazette = source_page.text_map(harbour, harbour.briefing.source["gazette"])
     assert gazette is not None
     assert [(p.number, p.kind) for p in gazette.paragraphs][:2] == [(1, "headline"), (3, "body")]
     assert gazette.half, "words of a headline are drawn low"
 
 
-def dated(page: Page, *events: dict[str, Any]) -> evidence.Timeline:
+def dated(page: Page, *events: dict[str, Any]) -> timeline.Timeline:
     """The timeline of a briefing with these events instead of its own."""
     made = tuple(Event(id=e.pop("id"), what="It happens.", statements=("post-198",), **e) for e in map(dict, events))
     page.briefing = replace(page.briefing, events=made)
-    return evidence.timeline(page)
+    return timeline.timeline(page)
 
 
 def test_events_are_placed_only_by_stated_dates(ferry: Page) -> None:
@@ -294,10 +295,10 @@ def test_no_scale_for_a_limit_alone(ferry: Page) -> None:
     assert dated(ferry, {"id": "day", "when": "2031-04-30"}).scale is not None
 
 
-def hung(thread: evidence.Thread) -> list[Any]:
+def hung(thread: timeline.Thread) -> list[Any]:
     """The ids that hang on a thread, nested."""
 
-    def below(knots: tuple[evidence.Knot, ...]) -> list[Any]:
+    def below(knots: tuple[timeline.Knot, ...]) -> list[Any]:
         return [[k.event.id + ("*" if k.apart else ""), *below(k.then)] for k in knots]
 
     return below(thread.then)
@@ -330,20 +331,20 @@ def test_a_scale_only_for_what_can_be_compared(ferry: Page) -> None:
     third = first.model_copy(update={"id": "third", "value": "hundreds"})
     open_ = second.model_copy(update={"qualifier": "More than"})
     ferry.briefing = replace(ferry.briefing, figures=(third, first, open_))
-    (measure,) = evidence.figures(ferry)
+    (measure,) = figures.figures(ferry)
     assert [(p.label, p.mark is None) for p in measure.points] == [
         ("More than 198 people", False), ("212 people", False), ("hundreds people", True),
     ]  # fmt: skip
     mark = measure.points[0].mark
     assert mark is not None
     assert (mark.look, mark.before, mark.after) == ("hatch", False, True)
-    assert [(part.look, part.count) for part in evidence.exactness(ferry)] == [
+    assert [(part.look, part.count) for part in figures.exactness(ferry)] == [
         ("solid", 1),
         ("hatch", 1),
         ("hollow", 1),
     ]
     ferry.briefing = replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"})))
-    assert [m.scale for m in evidence.figures(ferry)] == [None], "different units are never on one scale"
+    assert [m.scale for m in figures.figures(ferry)] == [None], "different units are never on one scale"
 
 
 # -- on a screen ---------------------------------------------------------------------------------------------------

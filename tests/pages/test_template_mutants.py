@@ -210,21 +210,21 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
 #: The encoders that the program itself calls, and what each must make harmless.
 CALLED = {"text": HOSTILE, "escape": HOSTILE, "_braced": HOSTILE, "_whole": HOSTILE, "_clean": "\x01", "_cell": "="}
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
-    "search": search.documents,
-    "redirect": permalinks.pages,
-    "feeds": lambda site: {
+    "site.search": search.documents,
+    "site.permalinks": permalinks.pages,
+    "pages.feeds": lambda site: {
         path: text
         for path, text in (render.change_pages(site) | render.every_speaker(site)).items()
         if path.endswith(".xml")
     },
-    "export": lambda site: {
+    "data.json_api": lambda site: {
         path: text
         for b in site.briefings
         for path, text in json_api.briefing_files(site, b).items()
         if path.endswith("csv")
     },
-    "cite": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
-    "encode": lambda site: {
+    "data.citations": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
+    "text.encode": lambda site: {
         path: text for path, text in render.briefing_pages(site, site.briefings[-1]).items() if "topics/" in path
     },
 }
