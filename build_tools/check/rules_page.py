@@ -1,12 +1,15 @@
-"""The list of rules with their examples, as a page for contributors: made from the checks themselves. Pure."""
+"""The page for contributors that lists the rules, each with the right and the wrong example of examples.yml."""
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
+from importlib import resources
 
+import yaml
+
+from build_tools.check.registry import EXCEPTIONS, OTHER_RULES, RULES
 from build_tools.check.report import ANNOTATIONS
-from build_tools.check.rules import ELSEWHERE, EXAMPLES, EXCEPTIONS, RULES, Example, rule_id
+from build_tools.check.rule import rule_id, rule_sentence
 
 #: Where the page is committed.
 PAGE = "docs/contribute/rules.md"
@@ -97,33 +100,53 @@ Each with a right and a wrong piece of an invented briefing; the tests try every
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule as people read of it."""
+class Example:
+    """A right and a wrong snippet, to replace ``at`` in a file of the invented briefings in tests/project.
+
+    ``relock`` says whether the locks must be written again before the check.
+    """
+
+    file: str
+    good: str
+    bad: str
+    at: str
+    relock: bool = False
+
+
+@dataclass(frozen=True)
+class ListedRule:
+    """A rule as the page lists it."""
 
     id: str
     sentence: str
     example: Example
 
 
-def listed() -> list[Rule]:
-    """Every rule, in the order in which they are checked."""
-    found = [(rule_id(rule), " ".join((inspect.getdoc(rule) or "").split())) for rule in RULES]
-    return [Rule(name, sentence, EXAMPLES[name]) for name, sentence in (*ELSEWHERE.items(), *found)]
+def list_rules() -> list[ListedRule]:
+    """Every rule in the published order, with its sentence and example."""
+    examples = read_examples()
+    sentences = OTHER_RULES | {rule_id(rule): rule_sentence(rule) for rule in RULES}
+    return [ListedRule(name, sentence, examples[name]) for name, sentence in sentences.items()]
 
 
-def page() -> str:
+def read_examples() -> dict[str, Example]:
+    """The examples of examples.yml by the ids of their rules."""
+    text = resources.files(__package__).joinpath("examples.yml").read_text(encoding="utf-8")
+    return {name: Example(**{"at": fields["good"], **fields}) for name, fields in yaml.safe_load(text).items()}
+
+
+def render_page() -> str:
     """The page, in Markdown."""
     names = " or ".join(f"`{name}`" for name in EXCEPTIONS)
-    return _HEAD.replace("{EXCEPTIONS}", names) + "".join(map(_section, listed()))
+    return _HEAD.replace("{EXCEPTIONS}", names) + "".join(map(_render_rule, list_rules()))
 
 
-def _section(rule: Rule) -> str:
-    one = rule.example
-    exception = ""
+def _render_rule(rule: ListedRule) -> str:
+    example, exception = rule.example, ""
     if rule.id in EXCEPTIONS:
         exception = f" An exception can be made, with a reason: `allow: {{{rule.id}: ...}}`."
-    bad = one.bad if len(one.bad) <= 240 else one.bad[:200] + " ..."
+    bad = example.bad if len(example.bad) <= 240 else example.bad[:200] + " ..."
     return (
-        f"\n### {rule.id}\n\n{rule.sentence}{exception}\n\n```yaml\n# right, in {one.file}\n{one.good}\n```\n"
-        f"\n```yaml\n# wrong\n{bad}\n```\n"
+        f"\n### {rule.id}\n\n{rule.sentence}{exception}\n\n"
+        f"```yaml\n# right, in {example.file}\n{example.good}\n```\n\n```yaml\n# wrong\n{bad}\n```\n"
     )

@@ -27,7 +27,8 @@ from build_tools.base.problems import Problem, about, in_order, one_line, printa
 from build_tools.base.progress import progress
 from build_tools.base.write import whole, write, write_pages, write_tree
 from build_tools.check import report, rules_page
-from build_tools.check.rules import against, check, check_briefing, likeness
+from build_tools.check.against import check_copy, measure_likeness
+from build_tools.check.registry import check, check_briefing
 from build_tools.compare import ids, lock
 from build_tools.data import json_api
 from build_tools.history import log, revisions
@@ -507,11 +508,11 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
     if not pairs:
         known = ", ".join(s.id for b in chosen for s in b.sources) or "none yet"
         raise Refused(f'there is no source "{options.source or ""}" (known: {known})')
-    briefing, source = max(pairs, key=lambda pair: likeness(text, *pair))
-    if options.source is None and likeness(text, briefing, source) == 0:
+    briefing, source = max(pairs, key=lambda pair: measure_likeness(text, *pair))
+    if options.source is None and measure_likeness(text, briefing, source) == 0:
         raise Refused(f"{path}: no quotation stands in it; name the source it is a copy of with --source ID")
     total = len(list(lock.quotations_of(briefing, source.id)))
-    found = against(briefing, source, text, site)
+    found = check_copy(briefing, source, text, site)
     print(
         printable(
             f"{path} as a copy of {briefing.slug}/{source.id}: {total - len(found)} of {total} quotations stand in it"
@@ -557,8 +558,8 @@ def _schema(root: Path, options: argparse.Namespace) -> int:
 
 def _rules(root: Path, options: argparse.Namespace) -> int:
     path = options.out or root / rules_page.PAGE
-    changed = write(path, rules_page.page())
-    print(f"{len(rules_page.listed())} rules{'' if changed else ', unchanged'}")
+    changed = write(path, rules_page.render_page())
+    print(f"{len(rules_page.list_rules())} rules{'' if changed else ', unchanged'}")
     return 0
 
 

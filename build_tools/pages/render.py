@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import inspect
 import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
@@ -21,7 +20,8 @@ from build_tools.base.cache import NOTHING, Keeper, Kept, anew, digest, parts
 from build_tools.base.cache import files as kept_files
 from build_tools.base.problems import Problem, count, in_order, one_line
 from build_tools.base.progress import Each
-from build_tools.check.rules import RULES, check_briefing, check_shared, rule_id
+from build_tools.check.registry import RULES, check_briefing, check_shared
+from build_tools.check.rule import rule_id, rule_sentence
 from build_tools.compare import ids
 from build_tools.data import archive, json_api
 from build_tools.data import json_ld as linked
@@ -286,7 +286,7 @@ def home(site: Site, views: Sequence[tuple[bool, BriefingView]], *, drafts: bool
 def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
     """The Method page: the vocabulary, the rules and the table that the program itself uses; who edits what."""
     words = site.vocabulary
-    rules = [(rule_id(rule), _first_sentence(rule)) for rule in RULES]
+    rules = [(rule_id(rule), rule_sentence(rule)) for rule in RULES]
     folds = [
         (title, " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in chars), to or "nothing")
         for title, chars, to in FOLDS
@@ -410,10 +410,6 @@ def _settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
             "feed": f"briefings/{briefing.slug}/{feeds.FILE}" if briefing else f"{changelog.INDEX}{feeds.FILE}"
         }
     return settings
-
-
-def _first_sentence(rule: Any) -> str:
-    return " ".join((inspect.getdoc(rule) or "").split())
 
 
 def briefing_data(site: Site, briefing: Briefing) -> dict[str, str | bytes]:

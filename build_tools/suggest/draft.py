@@ -14,7 +14,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from build_tools.check.rules import NARRATION, PER_SIGN, SHARE_ALL, SHARE_NARRATION, SPEECH
+from build_tools.check.quotations import (
+    MAX_NARRATION,
+    MAX_SPEECH,
+    MIN_NARRATION,
+    NARRATION_SHARE,
+    QUOTED_SHARE,
+    count_words,
+)
 from build_tools.compare import lock, verdicts
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker
@@ -276,7 +283,9 @@ class _Writer:
             )
         quote, words, speech = fitting
         total = len(self.text.spans)
-        if self.all + words >= SHARE_ALL * total or (not speech and self.narration + words >= SHARE_NARRATION * total):
+        if self.all + words >= QUOTED_SHARE * total or (
+            not speech and self.narration + words >= NARRATION_SHARE * total
+        ):
             return self._comment(one, "more than may be quoted of this source: choose")
         term = self._term(quote)
         if term is None:
@@ -328,10 +337,9 @@ class _Writer:
             if found is None or found.beside:
                 continue
             words = sum(b - a + 1 for a, b in found.ranges)
-            signs = sum(1 for w in match.words(match.fold(quote)) if len(w) == 1 and ord(w) > 0x3000)
-            counted = words - signs + -(-signs // PER_SIGN)
+            counted = count_words(quote, words)
             speech = bool(speaker) and found.marked
-            if (counted <= SPEECH and speech) or NARRATION[0] <= counted <= NARRATION[1]:
+            if (counted <= MAX_SPEECH and speech) or MIN_NARRATION <= counted <= MAX_NARRATION:
                 return quote, words, speech
         return None
 

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from build_tools.base.problems import in_order
-from build_tools.check.rules import RULES, check, rule_id
+from build_tools.check.registry import RULES, check
+from build_tools.check.rule import rule_id
 from build_tools.load.load import load
 
 HERE = Path(__file__).parents[1]

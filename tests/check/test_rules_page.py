@@ -8,17 +8,17 @@ import pytest
 
 from build_tools.base.write import write
 from build_tools.check import rules_page
-from build_tools.check.rules import ELSEWHERE, EXAMPLES, EXCEPTIONS, RULES, check, rule_id
+from build_tools.check.registry import EXCEPTIONS, check
 from build_tools.compare import ids as register
 from build_tools.compare import lock
 from build_tools.load.load import load
 from tests.check.test_cases import CASES, make_project, read
 
 ROOT = Path(__file__).parents[2]
-LISTED = {rule.id: rule for rule in rules_page.listed()}
+LISTED = {rule.id: rule for rule in rules_page.list_rules()}
 
 
-def problems_with(folder: Path, rule: rules_page.Rule, text: str) -> set[str]:
+def problems_with(folder: Path, rule: rules_page.ListedRule, text: str) -> set[str]:
     """The ids of the rules that the invented project breaks once ``text`` stands in the example's place."""
     make_project(folder)
     path = folder / "briefings" / rule.example.file
@@ -61,8 +61,8 @@ def test_the_wrong_example_breaks_the_rule(name: str, tmp_path: Path) -> None:
 
 
 def test_every_rule_has_an_example() -> None:
-    """Examples and rules are the same set, each with a sentence."""
-    assert set(EXAMPLES) == {rule_id(rule) for rule in RULES} | set(ELSEWHERE)
+    """Examples and rules are the same set, in the same order; each rule has a sentence."""
+    assert list(rules_page.read_examples()) == list(LISTED)
     assert all(rule.sentence.endswith(".") for rule in LISTED.values())
 
 
@@ -77,7 +77,7 @@ def test_every_id_that_the_program_gives_is_listed() -> None:
 
 def test_page_is_current() -> None:
     """docs/contribute/rules.md is what `python -m build_tools rules` writes."""
-    assert (ROOT / rules_page.PAGE).read_text(encoding="utf-8") == rules_page.page()
+    assert (ROOT / rules_page.PAGE).read_text(encoding="utf-8") == rules_page.render_page()
 
 
 def test_every_exception_is_needed_or_an_error(tmp_path: Path) -> None:

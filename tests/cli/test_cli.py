@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.rules import check
+from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from tests.check.test_cases import make_project

@@ -19,7 +19,7 @@ import feedparser
 import pytest
 
 from build_tools.base.problems import Place
-from build_tools.check.rules import check
+from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.compare import ids as register
 from build_tools.history import log

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from build_tools.article import blocks
-from build_tools.check.rules import check
+from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.records import Speaker

@@ -1,0 +1,49 @@
+"""Rules: the bottom line is short, names its claims and fits their verdicts. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from build_tools.base.problems import Problem
+from build_tools.compare.verdicts import verdict
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+from build_tools.text import match
+
+MAX_WORDS = 150
+
+
+def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The bottom line calls agreed, contested or divided only what the rules call so."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for term in site.vocabulary.verdicts:
+        for word in term.called:
+            meanings[word].add(term.id)
+    for sentence in briefing.file.bottom_line:
+        claims = [briefing.claim[name] for name in sentence.claims if name in briefing.claim]
+        verdicts = {verdict(briefing, claim, site.vocabulary) for claim in claims}
+        for word, meant in meanings.items():
+            hits = match.occurring(sentence.text, (word,))
+            if verdicts and hits and not verdicts & meant:
+                message = f'"{hits[0]}" stands beside claims that are: {", ".join(sorted(verdicts))}'
+                yield Problem(sentence.place.at("text"), message, "say it in other words")
+
+
+def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
+    for sentence in briefing.file.bottom_line:
+        phrases = sentence.text.count("[")
+        if not sentence.claims and not briefing.broken:
+            yield Problem(sentence.place, "a sentence of the bottom line without claims", "add claims: [...]")
+        elif phrases and (phrases != len(sentence.claims) or phrases != sentence.text.count("]")):
+            message = f"{phrases} phrases in brackets but {len(sentence.claims)} claims"
+            yield Problem(sentence.place.at("text"), message, "put one [phrase] for each claim, in the same order")
+
+
+def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The bottom line has at most 150 words."""
+    total = sum(len(match.words(match.fold(sentence.text))) for sentence in briefing.file.bottom_line)
+    if total > MAX_WORDS:
+        place = briefing.file.place.at("bottom_line")
+        yield Problem(place, f"the bottom line has {total} words", f"at most {MAX_WORDS}")

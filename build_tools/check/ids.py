@@ -1,0 +1,107 @@
+"""Rules: ids are unique, and an id that was published is never lost. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_tools.base.problems import Place, Problem, nearest
+from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
+from build_tools.compare import ids as register
+from build_tools.model.briefing import UNREADABLE, Briefing
+from build_tools.model.records import Claim, Event, Figure, Speaker, Statement
+from build_tools.model.site import Site
+
+
+def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
+    statements = (statement for _, statement in briefing.statements)
+    speakers = (speaker for source in briefing.sources for speaker in source.speakers)
+    groups: tuple[tuple[Iterable[Claim | Statement | Figure | Event | Speaker], Mapping[str, Speaker]], ...] = (
+        (briefing.claims, {}),
+        ((*statements, *briefing.figures, *briefing.events), {}),
+        (speakers, site.speaker),
+    )
+    for group, shared in groups:
+        first_places: dict[str, Place] = {}
+        for item in group:
+            if item.id in first_places or item.id in shared:
+                first = first_places.get(item.id) or shared[item.id].place
+                yield report_duplicate(item.id, item.place.at("id"), first)
+            first_places.setdefault(item.id, item.place)
+
+
+def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Two pages or places never share an address: topics among themselves, claims and what stands on their page."""
+    taken = {"topic", *(f"s-{statement.id}" for _, statement in briefing.statements)}
+    for claim in briefing.claims:
+        if claim.id in taken:
+            message = f'the claim id "{claim.id}" is the address of something else on its page'
+            yield Problem(claim.place.at("id"), message, "give it another id")
+    first_places: dict[str, Place] = {}
+    for topic in briefing.file.topics:
+        if first := first_places.get(topic.id):
+            message = f'two topics would be the page "topics/{topic.id}"'
+            yield Problem(topic.place.at("id"), message, f"the first stands in line {first.line}; rename one")
+        first_places.setdefault(topic.id, topic.place)
+
+
+def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every id of a published briefing stands in its register, ids.lock, which `lock` writes."""
+    if briefing.draft:
+        return
+    tip = f"run: python -m build_tools lock {briefing.slug}"
+    if briefing.register is None:
+        place = Place(f"briefings/{briefing.slug}/{register.FILE}")
+        yield Problem(place, "is missing: nobody would notice when a published id went", tip)
+        return
+    for sort, names in register.current(briefing).items():
+        registered = set(getattr(briefing.register, sort))
+        for name, (place, key) in names.items():
+            if name not in registered and (sort != "speakers" or name in site.speakers_of(briefing)):
+                message = f'the {register.SORTS[sort]} id "{name}" is not in {register.FILE}'
+                yield Problem(place.at(key), message, tip)
+
+
+def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An id that was published stays, or `was:` names it where it is called otherwise now, or `gone:` says why."""
+    if UNREADABLE in briefing.broken:
+        return
+    renamed = {(sort, old) for sort, old, _, _ in register.renamed(briefing, site)}
+    reasons = register.gone(briefing)
+    # unknown speakers are reported by their own rule; one of them may be the misspelt id
+    unknown_speakers = {s.speaker for _, s in briefing.statements} - {None, *site.speakers_of(briefing)}
+    for sort, name, place in register.left(briefing):
+        if (sort, name) in renamed or name in reasons or name in briefing.broken:
+            continue
+        if sort == "speakers" and unknown_speakers:
+            continue
+        message = f'the {register.SORTS[sort]} id "{name}" was published and is gone'
+        tip = f"add was: [{name}] where it has another id now, or to briefing.yml gone: [{{ids: [{name}], why: ...}}]"
+        yield Problem(place, message, tip)
+
+
+def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """What `was:` and `gone:` name was published once and is not in use; what `to:` names is there."""
+    current, published = register.current(briefing), briefing.register
+    first_places: dict[tuple[str, str], Place] = {}
+    for sort, old, new, place in register.renamed(briefing, site):
+        what = register.SORTS[sort]
+        if (first := first_places.setdefault((sort, old), place)) != place:
+            message = f'the {what} id "{old}" was that of something else already: {first.path}:{first.line}'
+            yield Problem(place, message, "name it once")
+        elif old in current[sort]:
+            yield Problem(place, f'the {what} id "{old}" is in use', f'"{new}" cannot have been it; take it out')
+        elif new not in site.speaker and published and old not in getattr(published, sort):
+            tip = nearest(old, getattr(published, sort))
+            yield Problem(place, f'the {what} id "{old}" was never published', tip)
+    unused = {name for _, name, _ in register.left(briefing)}
+    for entry in briefing.file.gone:
+        for i, name in enumerate(entry.ids):
+            if name not in unused and published:
+                tip = nearest(name, unused) or "take it out"
+                yield Problem(entry.place.at("ids", i), f'"{name}" is in use, or was never published', tip)
+        if entry.to and "/" in entry.to:
+            yield from report_bad_cross_reference(briefing, site, entry.to, entry.place.at("to"))
+        elif entry.to is not None:
+            known = {name for names in current.values() for name in names}
+            yield from report_missing(briefing, entry.to, known, "id", entry.place, "to")

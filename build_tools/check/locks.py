@@ -1,0 +1,36 @@
+"""Rules: every source has a signed lock, and its text is the one that was locked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.base.problems import Problem
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+
+
+def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every source has a lock, signed by somebody on a day."""
+    tip = f"with its text at hand, run: python -m build_tools lock {briefing.slug} --by NAME"
+    for source in briefing.sources:
+        if f"lock:{source.id}" in briefing.broken:
+            continue
+        lock = briefing.locks.get(source.id)
+        if lock is None:
+            yield Problem(source.place, f'the source "{source.id}" has no lock', tip)
+        elif not (lock.checked_by and lock.checked_on):
+            yield Problem(source.place, f'nobody has signed the lock of "{source.id}"', tip)
+
+
+def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A text at hand is the text that was locked, of as many words; a changed text is a new source."""
+    for source in briefing.sources:
+        lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if lock and text and (lock.words, lock.blocks) != (len(text.spans), len(text.blocks)):
+            message = f'the lock of "{source.id}" says {lock.words} words, the text has {len(text.spans)}'
+            yield Problem(source.place, message, "run lock again")
+        if sha := briefing.changed.get(source.id):
+            message = (
+                f'the text of "{source.id}" in articles/ is not the one that was locked (its SHA-256 is {sha[:12]}...)'
+            )
+            yield Problem(source.place, message, "restore it, or ingest the new text as a source of its own")

@@ -1,0 +1,146 @@
+"""Rules: quotations are verbatim, in context and within limits of length. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.base.problems import Problem
+from build_tools.check.rule import get_readable_lock
+from build_tools.compare import lock, verdicts
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import LockedQuote
+from build_tools.model.records import Source, Statement
+from build_tools.model.site import Site
+from build_tools.text import match
+
+# words of one quotation
+MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON = 4, 15, 25
+MAX_SPEECH = 60
+# shares of a source's words
+NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
+_SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
+
+
+def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
+    for statement in briefing.quotations:
+        source, source_lock = briefing.source.get(statement.source), get_readable_lock(briefing, statement.source)
+        if source is None or source_lock is None:
+            continue
+        entry, text = source_lock.by_statement.get(statement.id), briefing.texts.get(source.id)
+        if text is None:
+            fault = _find_fault_in_lock(statement, entry)
+        else:
+            fault = _find_fault_in_text(statement, source, entry, text, site)
+        if fault:
+            message = f'the quotation of "{statement.id}" from "{source.id}"{fault}'
+            tip = "copy the words exactly; after a deliberate change, whoever has the text runs lock again"
+            yield Problem(statement.place.at("quote"), message, tip)
+
+
+def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str | None:
+    """What is wrong with a quotation by its lock alone, as the end of a sentence that begins with its name."""
+    if entry is None:
+        return f' is not locked: "{_shorten(statement.quote)}"'
+    if not entry.is_of(statement):
+        return f' is not the one that was checked: "{_shorten(statement.quote)}"'
+    if statement.paragraph not in (None, entry.block):
+        return f" stands in paragraph {entry.block}, not {statement.paragraph}"
+    return None
+
+
+def _find_fault_in_text(
+    statement: Statement, source: Source, entry: LockedQuote | None, text: match.Text, site: Site
+) -> str | None:
+    """What is wrong with a quotation by the article's text, as the end of a sentence that begins with its name."""
+    locked_wording = " ... ".join(text.wording(first, last) for first, last in entry.words) if entry else ""
+    passage = lock.find(statement, source, text, site.vocabulary)
+    if passage is None:
+        anywhere = statement.model_copy(update={"paragraph": None})
+        if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
+            return f" stands in paragraph {elsewhere.block}, not {statement.paragraph}"
+        difference = text.departure(statement.quote, locked_wording)
+        return f' does not stand in the text: "{_shorten(statement.quote)}"; {difference}'
+    if entry is None:
+        return f' is not locked: "{_shorten(statement.quote)}"'
+    if not entry.is_of(statement):
+        return f" is not the one that was checked; {text.departure(statement.quote, locked_wording)}"
+    if lock.entry(statement, passage).model_dump() != entry.model_dump():
+        return ": its lock does not say what the text shows (paragraph, words, marks or words beside it)"
+    return None
+
+
+def _shorten(quote: str) -> str:
+    return quote if len(quote) <= 70 else quote[:67] + "..."
+
+
+def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """No negation, hedge or condition of the same sentence is left outside a quotation."""
+    for statement, _, entry in briefing.checked:
+        if entry.beside:
+            beside = ", ".join(f'"{word}"' for word in entry.beside)
+            quote = _shorten(statement.quote)
+            message = f'the sentence of "{statement.id}" has {beside} outside the quotation "{quote}"'
+            yield Problem(statement.place.at("quote"), message, "extend it, or add allow: {left-out: the reason}")
+
+
+def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation of an article's narration has at least four words."""
+    for statement, _, entry in briefing.checked:
+        number = _count_locked_words(statement, entry)
+        if number < MIN_NARRATION and not (entry.marks and statement.speaker):
+            message = f'"{statement.id}" quotes {number} words of narration: "{statement.quote}"'
+            yield Problem(statement.place.at("quote"), message, f"quote the words around it, at least {MIN_NARRATION}")
+
+
+def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
+    for statement, _, entry in briefing.checked:
+        number = _count_locked_words(statement, entry)
+        limit = MAX_SPEECH if verdicts.is_speech(statement, entry) else MAX_NARRATION
+        if number > limit:
+            message = f'"{statement.id}" quotes {number} words; {limit} are allowed'
+            yield Problem(statement.place.at("quote"), message, "quote less, or add allow: {over-length: the reason}")
+
+
+def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Even with a reason, a quotation of narration has at most 25 words."""
+    limit = MAX_NARRATION_WITH_REASON
+    for statement, _, entry in briefing.checked:
+        number = _count_locked_words(statement, entry)
+        if number > limit and not verdicts.is_speech(statement, entry) and "over-length" in statement.allow:
+            message = f'"{statement.id}" quotes {number} words of narration; {limit} are the limit'
+            yield Problem(statement.place.at("quote"), message, "quote less")
+
+
+def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:
+    return count_words(statement.quote, verdicts.length(entry))
+
+
+def count_words(quote: str, tokens: int) -> int:
+    """The length of ``quote`` in words. ``tokens`` counts each Chinese character as one; here two make a word."""
+    if quote.isascii():
+        return tokens
+    signs = sum(len(word) == 1 and ord(word) > 0x3000 for word in match.words(match.fold(quote)))
+    return tokens - signs + -(-signs // _SIGNS_PER_WORD)
+
+
+def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """All quotations take under a quarter of a source's words in narration, and under 40 % with speakers' words."""
+    for source in briefing.sources:
+        coverage = verdicts.coverage(briefing, source)
+        for taken, share, what in (
+            (coverage.narration, NARRATION_SHARE, "narration"),
+            (coverage.quoted, QUOTED_SHARE, "all quotations"),
+        ):
+            if coverage.words and taken >= share * coverage.words:
+                message = f'{what} quoted from "{source.id}": {taken} of {coverage.words} words'
+                yield Problem(source.place, message, f"under {share:.0%} are allowed; quote less of it")
+
+
+def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Words quoted as direct speech stand inside the source's quotation marks."""
+    for statement, _, entry in briefing.checked:
+        if statement.mode == "direct" and statement.speaker and not entry.marks:
+            message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
+            yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")

@@ -1,0 +1,129 @@
+"""All rules in the order in which they are published, and the checks that apply them. Pure.
+
+If articles are available (``Briefing.texts``), the rules on quotations, searches and wording read them; otherwise they
+rely on the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from build_tools.base.problems import Place, Problem, in_order, nearest
+from build_tools.check import bottom_line, claims, declared, ids, locks, origins, quotations, searches, wording
+from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
+from build_tools.model.briefing import Briefing
+from build_tools.model.records import Statement
+from build_tools.model.site import Site
+
+RULES: tuple[Rule, ...] = (
+    declared.unknown_word,
+    declared.unknown_source,
+    declared.unknown_speaker,
+    declared.unnamed_shared,
+    declared.unknown_topic,
+    declared.unknown_claim,
+    declared.unknown_statement,
+    declared.figure_unquoted,
+    declared.undated,
+    ids.duplicate_id,
+    ids.not_registered,
+    ids.id_gone,
+    ids.was_wrong,
+    ids.page_twice,
+    declared.no_markers,
+    declared.empty,
+    declared.label_missing,
+    claims.no_statements,
+    claims.placeholder,
+    claims.note_missing,
+    claims.mode_without_speaker,
+    claims.untranslated,
+    claims.said_of_oneself,
+    bottom_line.bottom_line_verdict,
+    bottom_line.bottom_line_claims,
+    bottom_line.bottom_line_length,
+    locks.lock_missing,
+    locks.text_changed,
+    quotations.quotation,
+    quotations.left_out,
+    quotations.too_short,
+    quotations.over_length,
+    quotations.over_limit,
+    quotations.over_budget,
+    quotations.not_speech,
+    searches.no_terms,
+    searches.searched,
+    origins.compared,
+    origins.origin_undeclared,
+    claims.utterance_alone,
+    searches.hit_unanswered,
+    searches.needless_pass,
+    wording.own_words,
+    wording.mixed_scripts,
+)
+
+#: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
+OTHER_RULES = {
+    "file": "A briefing holds the files that the format names, regular ones, in UTF-8, each with something in it.",
+    "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, doubled keys or invisible characters.",
+    "key": "An object has the keys that its kind needs, and no others.",
+    "value": "A value is of its key's kind: an id, a day, a number, a web address, a text that is not empty.",
+    "needless-exception": "An exception is one that can be made, and is removed once it is not needed any more.",
+}
+
+#: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
+EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
+
+
+def check(site: Site) -> list[Problem]:
+    """Every problem of ``site``, in order of place; the problems of a draft are warnings."""
+    problems = [problem for briefing in site.briefings for problem in check_briefing(briefing, site)]
+    return in_order([*problems, *check_shared(site)])
+
+
+def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
+    """Every problem of one briefing, each with the id of its rule."""
+    problems = [
+        problem if problem.rule else replace(problem, rule=rule_id(rule))
+        for rule in RULES
+        for problem in rule(briefing, site)
+    ]
+    remaining = _apply_exceptions(briefing, problems)
+    return in_order(problem.as_warning() if briefing.draft else problem for problem in remaining)
+
+
+def check_shared(site: Site) -> Iterator[Problem]:
+    """Every problem of the files that all briefings share."""
+    first_places: dict[str, Place] = {}
+    for speaker in site.speakers:
+        yield from report_unknown_word(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
+        if speaker.kind == "unnamed":
+            message = f'"{speaker.id}" is unnamed, so it belongs to one source'
+            yield Problem(speaker.place, message, "move it to the speakers: of that source", "unnamed-shared")
+        if speaker.id in first_places:
+            yield report_duplicate(speaker.id, speaker.place, first_places[speaker.id], "duplicate-id")
+        first_places.setdefault(speaker.id, speaker.place)
+
+
+def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that no statement's ``allow`` answers, and one for each exception that is unknown or not needed."""
+    allowed: dict[tuple[str, Place], Statement] = {}
+    for statement, _, _ in briefing.checked:
+        allowed |= {(rule, statement.place.at("quote")): statement for rule in statement.allow if rule in EXCEPTIONS}
+    used = set()
+    for problem in problems:
+        key = (problem.rule, problem.place)
+        if key in allowed:
+            used.add(key)
+        else:
+            yield problem
+    for _, statement in briefing.statements:
+        for rule in statement.allow:
+            place = statement.place.at("allow", rule)
+            if rule not in EXCEPTIONS:
+                message = f'no exception can be made to "{rule}"'
+                yield Problem(place, message, nearest(rule, EXCEPTIONS), "needless-exception")
+            elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
+                message = f'"{statement.id}" needs no exception to "{rule}" any more'
+                yield Problem(place, message, "remove it", "needless-exception", remove=place)

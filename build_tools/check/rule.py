@@ -1,0 +1,65 @@
+"""The kit of the rules: what a rule is, and the problems that several of them report."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Iterator
+
+from build_tools.base.problems import Place, Problem, nearest
+from build_tools.model.briefing import UNREADABLE, Briefing
+from build_tools.model.lock import Lock
+from build_tools.model.site import Site
+
+#: A rule yields the problems of one briefing; its docstring is the rule.
+Rule = Callable[[Briefing, Site], Iterator[Problem]]
+
+
+def rule_id(rule: Rule) -> str:
+    """The id of ``rule`` in messages and exceptions."""
+    return rule.__name__.replace("_", "-")
+
+
+def rule_sentence(rule: Rule) -> str:
+    """The docstring of ``rule`` on one line."""
+    return " ".join((inspect.getdoc(rule) or "").split())
+
+
+def get_readable_lock(briefing: Briefing, source: str) -> Lock | None:
+    """The lock of the source with this id; None if it is missing or could only be read in part."""
+    return None if f"lock:{source}" in briefing.broken else briefing.locks.get(source)
+
+
+def report_unknown_word(site: Site, name: str, word: str, what: str, place: Place, *key: object) -> Iterator[Problem]:
+    """Report ``word`` if the vocabulary's list ``name`` lacks it. It is at ``place.at(*key)``; ``what`` names its kind
+    in the message."""
+    if word not in site.vocabulary.terms[name]:
+        tip = nearest(word, site.vocabulary.terms[name])
+        yield Problem(place.at(*key), f'unknown {what} "{word}"', tip, "unknown-word")
+
+
+def report_missing(
+    briefing: Briefing, name: str, known: Collection[str], what: str, place: Place, *key: object
+) -> Iterator[Problem]:
+    """Report a reference to ``name``, at ``place.at(*key)``, if ``known`` lacks it. An id that could not be read may
+    exist, so it is not reported again."""
+    if name not in known and not {name, UNREADABLE} & briefing.broken:
+        yield Problem(place.at(*key) if key else place, f'unknown {what} "{name}"', nearest(name, known))
+
+
+def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, place: Place) -> Iterator[Problem]:
+    """Report a reference ``briefing/claim`` to a claim that does not exist or that readers cannot see."""
+    slug, _, name = reference.partition("/")
+    other = site.briefing.get(slug)
+    if other is None or other is briefing:
+        tip = "write the id alone" if other else "other briefings: " + ", ".join(site.outlines)
+        yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
+    elif briefing.listed and not other.listed:
+        what = "an invented example" if other.example else "a draft"
+        yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first")
+    else:
+        yield from report_missing(other, name, other.claim, "claim", place)
+
+
+def report_duplicate(name: str, place: Place, first: Place, rule: str = "") -> Problem:
+    """The problem of an id that something else, at ``first``, has already."""
+    return Problem(place, f'the id "{name}" is taken: {first.path}:{first.line}', "give one of them another id", rule)

@@ -1,0 +1,71 @@
+"""Rules: every source was searched for every term, and every hit is answered. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from build_tools.base.problems import Place, Problem
+from build_tools.compare.verdicts import search
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+
+
+def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim has search terms; without them "not mentioned" rests on nothing."""
+    for claim in briefing.claims:
+        if not claim.terms and claim.kind != "question" and claim.id not in briefing.broken:
+            yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
+
+
+def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every search term has its entry in the lock of every source, and with the text at hand the same hits."""
+    locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
+    for claim in briefing.claims:
+        for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
+            if missing := [source for source, lock in locks.items() if term not in lock.terms]:
+                sources = ", ".join(f'"{source}"' for source in missing)
+                message = f'the search for "{term}" in {sources} is not locked'
+                yield Problem(claim.place.at("terms", i), message, "whoever has the text runs lock again")
+            for source, lock in locks.items():
+                text = briefing.texts.get(source)
+                if term in lock.terms and text is not None and text.search(term) != lock.terms[term]:
+                    message = f'the lock of "{source}" does not say where "{term}" stands'
+                    yield Problem(claim.place.at("terms", i), message, "run lock again")
+
+
+def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Where a search term stands in a source, the claim has a statement from it or a passed_over with a reason."""
+    for claim in briefing.claims:
+        answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+        if claim.id in briefing.broken or not answered <= briefing.source.keys():
+            continue
+        for source in briefing.sources:
+            hits = search(briefing.locks.get(source.id), claim)
+            if hits and source.id not in answered:
+                locked_terms = briefing.locks[source.id].terms
+                terms = ", ".join(f'"{term}"' for term in claim.terms if locked_terms[term])
+                message = f'{terms} of "{claim.id}" stands in "{source.id}", paragraph {", ".join(map(str, hits))}'
+                yield Problem(claim.place.at("terms"), message, "add a statement, or passed_over with a reason")
+
+
+def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A passed_over names a source without a statement in which a search term stands, once."""
+    for claim in briefing.claims:
+        speaking = {statement.source for statement in claim.statements}
+        times = Counter(entry.source for entry in claim.passed_over)
+        earlier: set[tuple[str, str]] = set()
+        for entry in claim.passed_over:
+            repeated = (entry.source, entry.reason) in earlier
+            earlier.add((entry.source, entry.reason))
+            remove: Place | None = entry.place
+            if entry.source in speaking:
+                why = "it has a statement on this claim"
+            elif search(briefing.locks.get(entry.source), claim) == ():
+                why = "none of the search terms stands in it"
+            elif times[entry.source] > 1:
+                why, remove = "it is passed over twice", entry.place if repeated else None
+            else:
+                continue
+            message = f'"{entry.source}" need not be passed over: {why}'
+            yield Problem(entry.place.at("source"), message, "remove the entry", remove=remove)
