@@ -26,13 +26,14 @@ from pydantic import BaseModel
 
 from build_tools.base.problems import Place
 from build_tools.cli.main import main
+from build_tools.compare.summary import with_briefings
 from build_tools.load.load import load
 from build_tools.model.change import KINDS, OURS, Change
 from build_tools.model.history import Entry, Record
 from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
-from build_tools.model.vocabulary import Markers, Term
+from build_tools.model.vocabulary import LISTS, Markers, Term
 from build_tools.pages import pictures, render
 from build_tools.site import permalinks, search
 from build_tools.text import match
@@ -114,7 +115,7 @@ def changed(site: Site, change: Put) -> Site:
     What keeps its value: ids, dates, addresses and the words of the vocabulary, which the model or the checks hold to
     their lists; numbers that are drawn to scale. A word that no list has is text, as a draft may show it.
     """
-    known = {word for terms in site.vocabulary.terms.values() for word in terms}
+    known = {word for name in LISTS for word in site.vocabulary.terms(name)}
     make = _Change(change, known)
     briefings = []
     for briefing in site.briefings:
@@ -131,7 +132,7 @@ def changed(site: Site, change: Put) -> Site:
         briefings.append(replace(briefing, **made, locks=locks, texts=texts))
     record = site.record and _past(site.record, change)
     words, speakers = make(site.vocabulary), make(site.speakers)
-    return replace(site, vocabulary=words, speakers=speakers, briefings=tuple(briefings), record=record)
+    return replace(with_briefings(site, briefings), vocabulary=words, speakers=speakers, record=record)
 
 
 def _past(record: Record, change: Put) -> Record:

@@ -185,7 +185,7 @@ def _plain(node: Any, vocabulary: Vocabulary, *, typed: bool = False) -> Any:
     if isinstance(node.get("properties"), dict):
         node["properties"] = {k: v for k, v in node["properties"].items() if k != PLACE}
     if words := node.pop("vocabulary", ""):
-        terms = vocabulary.terms[words].values()
+        terms = vocabulary.terms(words).values()
         node["enum"] = [term.id for term in terms] + ([None] if "null" in node["type"] else [])
         told = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
         node["description"] = told

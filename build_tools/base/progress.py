@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 #: What a long work passes its items through: ``iter``, or something that says how far it is.
-Each = Callable[[Sequence[Any]], Iterable[Any]]
+Each = Callable[[Collection[Any]], Iterable[Any]]
 
 
-def progress(what: str, items: Sequence[T]) -> Iterator[T]:
+def progress(what: str, items: Collection[T]) -> Iterator[T]:
     """``items``, one after the other. Where stderr is a terminal it says meanwhile: ``what 3/20``.
 
     The cursor rests at the line's beginning, so that whatever else is printed there writes over it.

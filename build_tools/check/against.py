@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from build_tools.base.problems import Problem, in_order
 from build_tools.compare import lock
+from build_tools.compare.statements import quotations_of
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source
 from build_tools.model.site import Site
@@ -14,7 +15,7 @@ def check_copy(briefing: Briefing, source: Source, copy: match.Text, site: Site)
     """The quotations of ``source`` that are not in ``copy``, which need not be the same bytes as the locked text."""
     problems = []
     joined = match.Text((" ".join(copy.blocks),))  # a copy may break its lines anywhere
-    for statement in lock.quotations_of(briefing, source.id):
+    for statement in quotations_of(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
         if not any(lock.find(anywhere, source, text, site.vocabulary) for text in (copy, joined)):
             message = (
@@ -26,5 +27,5 @@ def check_copy(briefing: Briefing, source: Source, copy: match.Text, site: Site)
 
 def measure_likeness(copy: match.Text, briefing: Briefing, source: Source) -> float:
     """The share of a source's quotations that are in ``copy``, from 0 to 1: tells which source it is a copy of."""
-    quotes = [match.fold(statement.quote) for statement in lock.quotations_of(briefing, source.id)]
+    quotes = [match.fold(statement.quote) for statement in quotations_of(briefing, source.id)]
     return sum(quote in copy.folded for quote in quotes) / len(quotes) if quotes else 0.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from build_tools.base.problems import Problem
 from build_tools.check.rule import get_readable_lock
 from build_tools.compare import lock, verdicts
+from build_tools.compare.statements import checked_quotations, quotations
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
@@ -23,11 +24,11 @@ _SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
-    for statement in briefing.quotations:
+    for statement in quotations(briefing):
         source, source_lock = briefing.source.get(statement.source), get_readable_lock(briefing, statement.source)
         if source is None or source_lock is None:
             continue
-        entry, text = source_lock.by_statement.get(statement.id), briefing.texts.get(source.id)
+        entry, text = briefing.locked(statement), briefing.texts.get(source.id)
         if text is None:
             fault = _find_fault_in_lock(statement, entry)
         else:
@@ -76,7 +77,7 @@ def _shorten(quote: str) -> str:
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No negation, hedge or condition of the same sentence is left outside a quotation."""
-    for statement, _, entry in briefing.checked:
+    for statement, _, entry in checked_quotations(briefing):
         if entry.beside:
             beside = ", ".join(f'"{word}"' for word in entry.beside)
             quote = _shorten(statement.quote)
@@ -86,7 +87,7 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
-    for statement, _, entry in briefing.checked:
+    for statement, _, entry in checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         if number < MIN_NARRATION and not (entry.marks and statement.speaker):
             message = f'"{statement.id}" quotes {number} words of narration: "{statement.quote}"'
@@ -95,7 +96,7 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
-    for statement, _, entry in briefing.checked:
+    for statement, _, entry in checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         limit = MAX_SPEECH if verdicts.is_speech(statement, entry) else MAX_NARRATION
         if number > limit:
@@ -106,7 +107,7 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words."""
     limit = MAX_NARRATION_WITH_REASON
-    for statement, _, entry in briefing.checked:
+    for statement, _, entry in checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         if number > limit and not verdicts.is_speech(statement, entry) and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; {limit} are the limit'
@@ -140,7 +141,7 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech stand inside the source's quotation marks."""
-    for statement, _, entry in briefing.checked:
+    for statement, _, entry in checked_quotations(briefing):
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")

@@ -32,8 +32,8 @@ def get_readable_lock(briefing: Briefing, source: str) -> Lock | None:
 def report_unknown_word(site: Site, name: str, word: str, what: str, place: Place, *key: object) -> Iterator[Problem]:
     """Report ``word`` if the vocabulary's list ``name`` lacks it. It is at ``place.at(*key)``; ``what`` names its kind
     in the message."""
-    if word not in site.vocabulary.terms[name]:
-        tip = nearest(word, site.vocabulary.terms[name])
+    if word not in (terms := site.vocabulary.terms(name)):
+        tip = nearest(word, terms)
         yield Problem(place.at(*key), f'unknown {what} "{word}"', tip, "unknown-word")
 
 
@@ -51,7 +51,7 @@ def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, p
     slug, _, name = reference.partition("/")
     other = site.briefing.get(slug)
     if other is None or other is briefing:
-        tip = "write the id alone" if other else "other briefings: " + ", ".join(site.outlines)
+        tip = "write the id alone" if other else "other briefings: " + ", ".join(site.summaries)
         yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"

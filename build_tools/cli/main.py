@@ -30,6 +30,7 @@ from build_tools.check import report, rules_page
 from build_tools.check.against import check_copy, measure_likeness
 from build_tools.check.registry import check, check_briefing
 from build_tools.compare import ids, lock
+from build_tools.compare.statements import quotations_of
 from build_tools.data import json_api
 from build_tools.history import log, revisions
 from build_tools.history import report as diff_report
@@ -511,7 +512,7 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
     briefing, source = max(pairs, key=lambda pair: measure_likeness(text, *pair))
     if options.source is None and measure_likeness(text, briefing, source) == 0:
         raise Refused(f"{path}: no quotation stands in it; name the source it is a copy of with --source ID")
-    total = len(list(lock.quotations_of(briefing, source.id)))
+    total = len(quotations_of(briefing, source.id))
     found = check_copy(briefing, source, text, site)
     print(
         printable(

@@ -68,7 +68,7 @@ def renamed(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Pla
         ("statements", (statement for _, statement in briefing.statements)),
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
-        ("speakers", (*site.renamed, *unnamed)),
+        ("speakers", (*(speaker for speaker in site.speakers if speaker.was), *unnamed)),
     )
     for sort, mine in items:
         for item in mine:

@@ -5,10 +5,9 @@ A lock holds hashes, positions and the few marker words beside a quotation; no w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import yaml
 
+from build_tools.compare.statements import quotations_of
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote, SharedRun
 from build_tools.model.records import Source, Statement
@@ -16,11 +15,6 @@ from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Found, Text, digest, shared_runs
 
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"
-
-
-def quotations_of(briefing: Briefing, source: str) -> Iterator[Statement]:
-    """What is quoted of one source, in the order of the files: statements, then words of figures and events."""
-    return iter(briefing.quoted.get(source, ()))
 
 
 def terms_of(briefing: Briefing) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from build_tools.compare.statements import quotations_of
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import Claim, Source, Statement
@@ -203,7 +204,7 @@ def coverage(briefing: Briefing, source: Source) -> Coverage:
     """How much of a source the briefing quotes; words that several statements share count once."""
     speech: set[int] = set()
     every: set[int] = set()
-    for statement in briefing.quoted.get(source.id, ()):
+    for statement in quotations_of(briefing, source.id):
         if entry := briefing.locked(statement):
             taken = {i for first, last in entry.words for i in range(first, last + 1)}
             every |= taken

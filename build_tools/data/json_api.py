@@ -17,6 +17,7 @@ from typing_extensions import TypedDict
 
 from build_tools.base.cache import Keeper, anew
 from build_tools.compare import verdicts
+from build_tools.compare.summary import credited_speakers, crediting
 from build_tools.data import citations
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
@@ -548,7 +549,7 @@ def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
         "about": _about(site, "index"),
         "speakers": f"{FOLDER}speakers.json",
         "briefings": [
-            kept("listed", [slug], partial(_listed, site, slug)) for slug, one in site.outlines.items() if one.listed
+            kept("listed", [slug], partial(_listed, site, slug)) for slug, one in site.summaries.items() if one.listed
         ],
     }
     known: KnownFile = {
@@ -558,12 +559,11 @@ def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
                 **_person(speaker),
                 "path": f"speakers/{speaker.id}/",
                 "briefings": [
-                    {"briefing": slug, "statements": site.outlines[slug].credited[speaker.id]}
-                    for slug in site.held[speaker.id]
+                    {"briefing": slug, "statements": site.summaries[slug].credited[speaker.id]}
+                    for slug in crediting(site, speaker.id)
                 ],
             }
-            for speaker in sorted(site.speakers, key=lambda one: one.id)
-            if speaker.id in site.held
+            for speaker in sorted(credited_speakers(site), key=lambda one: one.id)
         ],
     }
     return {f"{FOLDER}index.json": dumped(index), f"{FOLDER}speakers.json": dumped(known)}

@@ -18,14 +18,15 @@ from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from build_tools.base.problems import Place
-from build_tools.compare import lock, verdicts
+from build_tools.compare import verdicts
 from build_tools.compare.ids import SORTS
+from build_tools.compare.statements import quotations, quotations_of
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.change import Change, Side
 from build_tools.model.lock import Lock, Register
 from build_tools.model.records import Bound, BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
 from build_tools.model.values import Placed
-from build_tools.model.vocabulary import Markers, Term, Vocabulary
+from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
 from build_tools.text.match import digest, fold
 
 P = TypeVar("P", bound=Placed)
@@ -250,7 +251,7 @@ def _fields(
 def _vocabulary(before: Vocabulary, after: Vocabulary) -> Iterator[Change]:
     if before is after:
         return
-    for name in after.terms:
+    for name in LISTS:
         old, now = (getattr(v, name) for v in (before, after))
         for one, other in _pairs(old, now):
             where = (("list", name.replace("_", " ")),)
@@ -513,7 +514,7 @@ def _relocked(
         yield make("lock-text", name, place, source=name, before=before.sha256, after=after.sha256)
     quotes = {ids.statement.get(q.statement, q.statement): q for q in before.quotes}
     added = [q for q in after.quotes if q.statement not in quotes]
-    removed = quotes.keys() - after.by_statement.keys()
+    removed = quotes.keys() - {q.statement for q in after.quotes}
     altered = [q for q in after.quotes if q.statement in quotes and _entry(quotes[q.statement]) != _entry(q)]
     parts = {
         "quotations added": len(added),
@@ -533,8 +534,8 @@ def _relocked(
     if summary or was != now or not same_text:
         values = (*signed, ("summary", summary or "nothing but who checked it and when"))
         yield make("lock-changed", name, after.place, source=name, before=was, after=now, values=values)
-    words = {ids.statement.get(s.id, s.id): digest(s.quote, s.cut) for s in one.quotations}
-    current = {s.id: digest(s.quote, s.cut) for s in lock.quotations_of(other, name)}
+    words = {ids.statement.get(s.id, s.id): digest(s.quote, s.cut) for s in quotations(one)}
+    current = {s.id: digest(s.quote, s.cut) for s in quotations_of(other, name)}
     for entry in altered if same_text else ():
         if words.get(entry.statement) == current.get(entry.statement):
             was, now = (_entry_shown(q) for q in (quotes[entry.statement], entry))
@@ -571,17 +572,17 @@ def _unchecked(one: Briefing, other: Briefing, ids: Ids, authors: Authors, make:
     }
     before = {
         (ids.statement.get(s.id, s.id), ids.source.get(s.source, s.source), digest(s.quote, s.cut))
-        for s in one.quotations
+        for s in quotations(one)
     }
     homes = {s.id: c for c, s in other.statements}
-    for statement in other.quotations:
+    for statement in quotations(other):
         sha = digest(statement.quote, statement.cut)
         if (statement.id, statement.source, sha) in before:
             continue
         held = other.locks.get(statement.source)
         if held is not None and (statement.source, held.sha256, sha) in known:
             continue
-        entry = held.by_statement.get(statement.id) if held else None
+        entry = other.locked(statement)
         name = held.checked_by if held else None
         if held is None or entry is None or entry.sha256 != sha:
             kind = "quotation-unlocked"

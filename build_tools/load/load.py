@@ -18,12 +18,13 @@ from build_tools.base.cache import NOTHING, Kept, digest, parts
 from build_tools.base.problems import PLACE, Place, Problem, nearest
 from build_tools.base.progress import Each
 from build_tools.base.write import entries
+from build_tools.compare.summary import summarize
 from build_tools.load.files import LARGEST, Disk, Tree
 from build_tools.load.yaml_guard import parse
-from build_tools.model.briefing import UNREADABLE, Briefing, Outline
+from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.lock import Lock, Register
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from build_tools.model.site import Publication, Site, Unread
+from build_tools.model.site import Publication, Site, Summary
 from build_tools.model.values import Placed, id_fault
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Text
@@ -53,16 +54,47 @@ def load(
     loading = Loading(Disk(root), articles, _shared(root, results) if memory is None else memory)
     if loading.vocabulary is None:
         return None, loading.problems
-    outlines: dict[str, Outline] = {}
+    outlines: dict[str, tuple[Summary, str]] = {}
     read: dict[str, Callable[[], Briefing]] = {}
     for slug in each(loading.slugs):
         outline, whole = _outlined(loading, root, slug, NOTHING if articles else results)
         if outline is not None:
             outlines[slug], read[slug] = outline, whole
-    briefings = Unread(outlines, lambda slug: read[slug]())
+    briefings = Unread({slug: made_of for slug, (_, made_of) in outlines.items()}, lambda slug: read[slug]())
     publication = _publication(root / "mkdocs.yml")
     files = {name: (root / name).read_bytes() for name in SHARED if _is_file(root / name)} | loading.words
-    return Site(loading.vocabulary, loading.speakers, briefings, publication, files=files), loading.problems
+    summaries = {slug: summary for slug, (summary, _) in outlines.items()}
+    return Site(loading.vocabulary, loading.speakers, briefings, summaries, publication, files=files), loading.problems
+
+
+class Unread(Mapping[str, Briefing]):
+    """Briefings by id, each read when it is first asked for. ``made_of`` tells the files of each from all others."""
+
+    def __init__(self, made_of: Mapping[str, str], read: Callable[[str], Briefing]) -> None:
+        self.made_of, self._read = made_of, read
+        self._there: dict[str, Briefing] = {}
+
+    def __len__(self) -> int:
+        return len(self.made_of)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.made_of)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.made_of
+
+    def __getitem__(self, slug: str) -> Briefing:
+        if slug not in self.made_of:
+            raise KeyError(slug)
+        if slug not in self._there:
+            self._there[slug] = self._read(slug)
+        return self._there[slug]
+
+
+def _outline(briefing: Briefing) -> tuple[Summary, str]:
+    texts = sorted((name, len(text.spans), len(text.blocks)) for name, text in briefing.texts.items())
+    files = repr((sorted(briefing.files.items()), texts, briefing.changed, sorted(briefing.broken)))
+    return summarize(briefing), hashlib.sha256(files.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _shared(root: Path, results: Kept) -> dict[Any, Any]:
@@ -77,7 +109,9 @@ def _shared(root: Path, results: Kept) -> dict[Any, Any]:
     return dict(results.made([b"shared", *((_is_file(path) and _bytes(path)) or b"" for path in paths)], read))
 
 
-def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[Outline | None, Callable[[], Briefing]]:
+def _outlined(
+    loading: Loading, root: Path, slug: str, results: Kept
+) -> tuple[tuple[Summary, str] | None, Callable[[], Briefing]]:
     """A briefing's outline, and what gives the whole, which is read again only where one of its files is another. With
     a text at hand it is always read."""
     folder = BASE / slug
@@ -93,7 +127,7 @@ def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[O
 
     def get() -> Briefing:
         found: Briefing | None = (None if read else results.got(name)) or whole()
-        if found is None or found.outline != outline:  # nor is what was kept there any more
+        if found is None or _outline(found) != outline:  # nor is what was kept there any more
             raise OSError(errno.ESTALE, "was changed while it was read; try again", folder.as_posix())
         return found
 
@@ -109,10 +143,10 @@ def _outlined(loading: Loading, root: Path, slug: str, results: Kept) -> tuple[O
     if not name:
         results = NOTHING
     results.at(name)  # so that it is not forgotten, though it may not be read
-    kept: tuple[Outline | None, list[Problem]] | None = results.there(parts("outline", name))
+    kept: tuple[tuple[Summary, str] | None, list[Problem]] | None = results.there(parts("outline", name))
     if kept is None:
         found = whole()
-        kept = found.outline if found else None, read[0][1]
+        kept = _outline(found) if found else None, read[0][1]
         if name == made_of():  # else somebody saved it meanwhile
             results.remade(parts("outline", name), kept)
             results.put(name, found)

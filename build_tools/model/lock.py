@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -63,11 +62,6 @@ class Lock(Placed):
                 text = f'a passage shared with "{run.source}" lies outside the {self.words} words of the text'
                 raise PydanticCustomError("place", "{text}", {"text": text})
         return self
-
-    @cached_property
-    def by_statement(self) -> dict[str, LockedQuote]:
-        """Statement id to its entry."""
-        return {q.statement: q for q in self.quotes}
 
 
 class Register(Placed):

@@ -103,9 +103,10 @@ def _topics(this: _This) -> dict[str, Topic]:
     for claim in briefing.claims:
         topics.setdefault(claim.topic, []).append(claim)
     told = Counter(name for item in (*briefing.figures, *briefing.events) for name in item.statements)
+    incoming = Counter(r.to for claim in briefing.claims for r in claim.relations if r.to != claim.id)
 
     def elements(claim: Claim) -> int:
-        relations = len(claim.relations) + len(briefing.incoming.get(claim.id, ()))
+        relations = len(claim.relations) + incoming[claim.id]
         statements = sum(STATEMENT + len(s.was) + DETAIL * told[s.id] for s in claim.statements)
         return CLAIM + 2 * len(briefing.sources) + statements + RELATION * relations + REPLY * len(claim.replies)
 

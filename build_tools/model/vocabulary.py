@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from build_tools.model.values import Keyed, Line, Placed, Several
 
 
@@ -103,16 +101,19 @@ class Vocabulary(Placed):
     limits: Several[Term]
     markers: Keyed[str, Markers]
 
-    @cached_property
-    def terms(self) -> dict[str, dict[str, Term]]:
-        """List name to id to term."""
-        lists = {name: getattr(self, name) for name in type(self).model_fields if name not in ("place", "markers")}
-        return {name: {term.id: term for term in terms} for name, terms in lists.items()}
+    def terms(self, name: str) -> dict[str, Term]:
+        """The terms of the list ``name``, by id."""
+        return {term.id: term for term in getattr(self, name)}
 
     def get(self, name: str, word: str) -> Term:
         """The term ``word`` of the list ``name``; an unknown word is its own label, so that drafts still show."""
-        return self.terms[name].get(word) or Term(id=word, label=word)
+        terms: tuple[Term, ...] = getattr(self, name)
+        return next((term for term in terms if term.id == word), None) or Term(id=word, label=word)
 
     def markers_of(self, lang: str) -> Markers:
         """The marker words of a language (``fr`` also serves ``fr-CA``); none where the language has no list."""
         return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
+
+
+#: The names of the lists.
+LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))

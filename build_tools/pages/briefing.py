@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from build_tools.compare import verdicts as compare
 from build_tools.compare.ids import moved
+from build_tools.compare.statements import incoming_relations, relations_from_elsewhere, statements_in
 from build_tools.data import citations
 from build_tools.data.citations import day as day
 from build_tools.model import paging
@@ -320,6 +321,8 @@ class Page:
         self.base = f"briefings/{briefing.slug}/"
         self._made: dict[tuple[object, ...], Any] = {}
         self.speakers = site.speakers_of(briefing)
+        self.incoming = incoming_relations(briefing)
+        self.from_elsewhere = relations_from_elsewhere(site, briefing.slug)
         self.entries = site.record.of(briefing.slug) if site.record else ()
 
     def keep_said(self) -> None:
@@ -535,11 +538,11 @@ class Page:
                 out.append(Related(term.label, Link(other.claim, self.claim_href(other)), relation.why, relation.real))
             elif far := self.site.claim_of(relation.to):
                 out.append(Related(term.label, self._elsewhere(*far), relation.why, relation.real))
-        for other, relation in self.briefing.incoming.get(claim.id, ()):
+        for other, relation in self.incoming.get(claim.id, ()):
             term = self.words.get("relations", relation.how)
             link = Link(other.claim, self.claim_href(other))
             out.append(Related(term.back or term.label, link, relation.why, relation.real))
-        for home, other, relation in self.site.across.get(f"{self.briefing.slug}/{claim.id}", ()):
+        for home, other, relation in self.from_elsewhere.get(claim.id, ()):
             if home.listed:
                 term = self.words.get("relations", relation.how)
                 link = self._elsewhere(home, other)
@@ -634,13 +637,13 @@ class Page:
             about=source.about or "",
             url=source.url or "",
             facts=self._facts(source),
-            statements=len(self.briefing.carried.get(source.id, ())),
+            statements=len(statements_in(self.briefing, source.id)),
             receipts=self.to(f"receipts/{source.id}/"),
         )
 
     def source_whole(self, source: Source) -> SourceView:
         """One source with everything said in it."""
-        mine = self.briefing.carried.get(source.id, ())
+        mine = statements_in(self.briefing, source.id)
         by_speaker: dict[str, list[Said]] = {}
         for claim, statement in mine:
             if statement.speaker:
@@ -683,7 +686,7 @@ class Page:
                     )
                 )
             facts.append(("SHA-256 of that copy", lock.sha256))
-        mine = [s for _, s in self.briefing.carried.get(source.id, ())]
+        mine = [s for _, s in statements_in(self.briefing, source.id)]
         own = sum(s.speaker is None for s in mine)
         unnamed = sum(s.speaker in self.briefing.unnamed for s in mine)
         if mine:

@@ -116,7 +116,7 @@ def _block(site: Site, record: Record, one: Slice, here: str) -> Block:
     entry, taken, more = one
     repo = site.publication.repo_url.rstrip("/")
     levels: Counter[str] = Counter(change.level for change in taken)
-    titles = {slug: outline.title for slug, outline in site.outlines.items()}
+    titles = {slug: outline.title for slug, outline in site.summaries.items()}
     return Block(
         id=name(entry.anchor),
         when=f"{day(entry.day)}, {entry.time:%H:%M} UTC",
@@ -154,7 +154,7 @@ def _told(site: Site, record: Record, entry: Entry, change: Change, here: str) -
 
 def briefing_link(site: Site, slug: str, here: str) -> Link | None:
     """A briefing that is there today."""
-    found = site.outlines.get(slug)
+    found = site.summaries.get(slug)
     return Link(found.title, relative(here, f"briefings/{slug}/")) if found else None
 
 

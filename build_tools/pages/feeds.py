@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
+from build_tools.compare.summary import crediting
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, words
 from build_tools.model.history import Entry, Record
@@ -43,7 +44,7 @@ def of_briefing(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def of_speaker(site: Site, name: str) -> dict[str, str]:
     """The feed of a named speaker: what changed in what is credited to them, and the briefings that began with them."""
-    record, held = site.record, site.held[name]
+    record, held = site.record, crediting(site, name)
     if record is None:
         return {}
     return _fed(
@@ -97,7 +98,7 @@ def _feed(site: Site, record: Record, path: str, title: str, items: Sequence[Ite
         feed_url=page + FILE, feed_guid=page + FILE, author_name=_clean(site.publication.name), language="en",
     )  # fmt: skip
     for entry, change, name in items[: -_MOST - 1 : -1]:
-        log = f"briefings/{change.briefing}/{INDEX}" if change.briefing in site.outlines else INDEX
+        log = f"briefings/{change.briefing}/{INDEX}" if change.briefing in site.summaries else INDEX
         number = record.home[change.briefing if log != INDEX else "", entry.commit]
         made.add_item(
             title=_clean(f"{_sort(change)}: {change.sentence}"),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from build_tools.compare.statements import statements_in
 from build_tools.model.records import Source, Statement
 from build_tools.pages.briefing import Page, Said
 from build_tools.text import match
@@ -36,7 +37,7 @@ class Receipt(NamedTuple):
 
 def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
     """A receipt for every statement of a source, in the order of the text."""
-    mine = sorted(page.briefing.carried.get(source.id, ()), key=lambda pair: _place(page, pair[1]))
+    mine = sorted(statements_in(page.briefing, source.id), key=lambda pair: _place(page, pair[1]))
     return tuple(_receipt(page, source, page.said(claim, statement), statement) for claim, statement in mine)
 
 

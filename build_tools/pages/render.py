@@ -23,6 +23,7 @@ from build_tools.base.progress import Each
 from build_tools.check.registry import RULES, check_briefing, check_shared
 from build_tools.check.rule import rule_id, rule_sentence
 from build_tools.compare import ids
+from build_tools.compare.summary import credited_speakers, crediting, related_briefings
 from build_tools.data import archive, json_api
 from build_tools.data import json_ld as linked
 from build_tools.model import paging
@@ -189,14 +190,14 @@ def pages_by_briefing(
     errors = [p for p in found if p.level == "error"]
     stay = {p.briefing for p in errors if p.briefing}
     if not all(p.briefing for p in errors):
-        stay = set(site.outlines)
-    stay |= {slug for slug in site.outlines if slug not in stay and stands(slug, made_of[slug])}
-    speakers = {f"{across.INDEX}{one.id}": one for one in site.speakers if one.id in site.held}
+        stay = set(site.summaries)
+    stay |= {slug for slug in site.summaries if slug not in stay and stands(slug, made_of[slug])}
+    speakers = {f"{across.INDEX}{one.id}": one for one in credited_speakers(site)}
     stay |= {unit for unit, one in speakers.items() if stands(unit, _making(site, one, made_of))}
 
     def made() -> Iterator[tuple[str, Files]]:
         pages: dict[str, Page] = {}
-        for one in each([one for one in site.outlines if one not in stay]):
+        for one in each([one for one in site.summaries if one not in stay]):
             page = pages[one] = Page(site, site.briefing[one])
             yield one, briefing_files(page)
             page.keep_said()
@@ -210,7 +211,7 @@ def pages_by_briefing(
 
 def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[Problem]:
     """What ``check`` finds, of briefings that were checked before as it was found then."""
-    for one in site.outlines:
+    for one in site.summaries:
         yield from results.made(parts("check", made_of[one]), functools.partial(_checked, site, one))
     yield from check_shared(site)
 
@@ -228,7 +229,7 @@ def makings(site: Site) -> dict[str, str]:
     """By briefing, all that its problems, pages and data are made from, as a hash: its own files and those of the
     briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
     "" the same of all that they have in common."""
-    record, slugs = site.record, sorted(site.outlines)
+    record, slugs = site.record, sorted(site.summaries)
     lines = [(speaker, str(speaker.place)) for speaker in site.speakers]  # a problem may name one
     shared = digest(
         parts(sorted(site.files.items()), lines, site.publication, slugs)
@@ -238,13 +239,13 @@ def makings(site: Site) -> dict[str, str]:
             [change for entry in record.entries for change in entry.changes if not change.briefing],
         )
     )  # fmt: skip
-    own = {slug: outline.made_of for slug, outline in site.outlines.items()}
+    own, beside = site.briefing.made_of, related_briefings(site)  # type: ignore[attr-defined]
     made = {
         slug: digest(parts(
-            slug, shared, own[slug], [own[other] for other in sorted(site.beside.get(slug, ()))],
+            slug, shared, own[slug], [own[other] for other in sorted(beside[slug])],
             site.commits.get(slug), record.of(slug) if record else None,
         ))
-        for slug in site.outlines
+        for slug in site.summaries
     }  # fmt: skip
     return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
@@ -262,7 +263,7 @@ def common_files(site: Site, *, drafts: bool, kept: Keeper = anew) -> dict[str, 
     """The pages, feeds and data that belong to no briefing and no speaker, by path; ``drafts`` as for
     ``pages_by_briefing``. In, too: what passes on what was made before of the same briefings."""
     views = [
-        (one.listed, kept("head", [slug], functools.partial(_head, site, slug))) for slug, one in site.outlines.items()
+        (one.listed, kept("head", [slug], functools.partial(_head, site, slug))) for slug, one in site.summaries.items()
     ]
     files = {"index.md": home(site, views, drafts=drafts), "method.md": method(site, views)}
     return {**files, **speaker_list(site), **change_pages(site), **json_api.site_files(site, kept)}
@@ -303,7 +304,7 @@ def method(site: Site, views: Sequence[tuple[bool, BriefingView]]) -> str:
 
 def speaker_list(site: Site) -> dict[str, str]:
     """The list of the named speakers of the published briefings, and what stands at their old addresses, by path."""
-    everyone = [across.one(site, speaker, whole=False) for speaker in site.speakers if speaker.id in site.held]
+    everyone = [across.one(site, speaker, whole=False) for speaker in credited_speakers(site)]
     most_first = sorted(everyone, key=lambda k: (-k.statements, k.speaker.name))
     what = "Every named speaker of the briefings, and everything credited to them."
     listed = _page(across.INDEX, "site_speakers.md.j2", "Speakers", what, _WIDE, speakers=most_first)
@@ -319,9 +320,9 @@ def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
     """The files of all named speakers, by path. In: what passes on what was made before of the same briefings."""
     files: dict[str, str] = {}
     templates = digest(kept_files(_TEMPLATES))  # a server goes on when one is another
-    for speaker in (one for one in site.speakers if one.id in site.held):
+    for speaker in credited_speakers(site):
         make, fed = functools.partial(speaker_files, site, speaker), feeds.of_speaker(site, speaker.id)
-        files |= kept("speaker", site.held[speaker.id], make, speaker.id, fed, templates)
+        files |= kept("speaker", crediting(site, speaker.id), make, speaker.id, fed, templates)
     return files
 
 
@@ -347,7 +348,7 @@ def speaker_files(site: Site, speaker: Speaker, pages: Mapping[str, Page] | None
 def _making(site: Site, speaker: Speaker, made_of: Mapping[str, str]) -> str:
     """All that a speaker's files are made from, as a hash."""
     return digest(
-        parts(speaker.id, [made_of[slug] for slug in site.held[speaker.id]], feeds.of_speaker(site, speaker.id))
+        parts(speaker.id, [made_of[slug] for slug in crediting(site, speaker.id)], feeds.of_speaker(site, speaker.id))
     )
 
 

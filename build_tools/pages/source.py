@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from build_tools.compare import verdicts
+from build_tools.compare.statements import statements_in
 from build_tools.model.records import Source
 from build_tools.pages import pictures
 from build_tools.pages.briefing import ClaimView, Page, Said, once, plural
@@ -54,7 +55,7 @@ def text_map(page: Page, source: Source) -> TextMap | None:
     """The map of a source's text, as far as its lock knows it: where quotations stand in it, word by word, and in
     which paragraphs. None where nothing is located. How long each paragraph is no lock says, so no map does."""
     lock = page.briefing.locks.get(source.id)
-    mine = page.briefing.carried.get(source.id, ())
+    mine = statements_in(page.briefing, source.id)
     spans = [
         (first, last, (claim, statement))
         for claim, statement in mine

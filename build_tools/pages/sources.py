@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from build_tools.compare.statements import statements_in
 from build_tools.model.records import Statement
 from build_tools.pages.bar import BarPart, stack_bar
 from build_tools.pages.briefing import Link, Page
@@ -23,7 +24,7 @@ class Voices(NamedTuple):
 def voices(page: Page) -> tuple[Voices, ...]:
     """Whose statements each source carries, on one scale for all of them."""
     tallies = [
-        [sum(look_of(page, s) == look for _, s in page.briefing.carried.get(source.id, ())) for look in VOICES]
+        [sum(look_of(page, s) == look for _, s in statements_in(page.briefing, source.id)) for look in VOICES]
         for source in page.briefing.sources
     ]
     whole = max(map(sum, tallies), default=0)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from build_tools.compare.statements import statements_by
+from build_tools.compare.summary import crediting
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing, Outline
+from build_tools.model.briefing import Briefing
 from build_tools.model.records import Speaker, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Site, Summary
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.briefing import Link, Page, Said, SpeakerView, listed
 from build_tools.pages.pager import Turn, turn
@@ -82,7 +84,7 @@ def path_of(speaker: str) -> str:
 def one(site: Site, speaker: Speaker, *, whole: bool, pages: Mapping[str, Page] | None = None) -> Known:
     """A named speaker whom a published briefing carries; with ``whole`` every statement, for their own page. In, too:
     views of briefings, where there are any already."""
-    outlines = [site.outlines[slug] for slug in site.held[speaker.id]]
+    outlines = [site.summaries[slug] for slug in crediting(site, speaker.id)]
     pages = pages or {}
     heads = [(outline.slug, _head(outline, speaker)) for outline in outlines]
     appearances = (
@@ -94,7 +96,7 @@ def one(site: Site, speaker: Speaker, *, whole: bool, pages: Mapping[str, Page] 
     return Known(speaker, kind, address(path_of(speaker.id)), tuple(appearances), count)
 
 
-def _head(outline: Outline, speaker: Speaker) -> Appearance:
+def _head(outline: Summary, speaker: Speaker) -> Appearance:
     home = f"briefings/{outline.slug}/"
     page = address(f"{home}speakers/{speaker.id}/")
     return Appearance(Link(outline.title, address(home)), page, outline.credited[speaker.id])
@@ -102,7 +104,7 @@ def _head(outline: Outline, speaker: Speaker) -> Appearance:
 
 def _with_words(page: Page, speaker: Speaker, head: Appearance) -> Appearance:
     briefing = page.briefing
-    mine = sorted(briefing.held[speaker.id], key=lambda one: _day(briefing, one[1]))
+    mine = sorted(statements_by(briefing, speaker.id), key=lambda one: _day(briefing, one[1]))
     said = [page.said(c, s) for c, s in mine]
     names = listed(list(dict.fromkeys(one.source.text for one in said)))
     return replace(head, said=tuple(said), carried_by=names)

@@ -19,8 +19,8 @@ from typing import Any
 
 from build_tools.history import log as chronicle
 from build_tools.base.cache import FOLDER, Kept, undisturbed
-from build_tools.load.load import load
-from build_tools.model.site import Publication, Site, Unread
+from build_tools.load.load import Unread, load
+from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
 from build_tools.base.problems import Place, Problem, about, in_order
 from build_tools.pages.render import (
@@ -181,7 +181,7 @@ class Live:
         if site is None or (shared and self._site):
             return found, False
         shown = _kept(site, self._site, broken)
-        stay = set(site.outlines) if shared else set(broken)
+        stay = set(site.summaries) if shared else set(broken)
         made_from = {slug: made for slug, made in makings(shown).items() if slug not in stay}
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
         if not new:
@@ -217,11 +217,13 @@ def _kept(site: Site, last: Site | None, broken: set[str]) -> Site:
     """The site with its broken briefings as they last were, and the speakers to whom their pages lead."""
     if not last or not broken:
         return site
-    old = {slug: last.briefing[slug] for slug in broken if slug in last.outlines}
-    outlines = {**site.outlines, **{slug: last.outlines[slug] for slug in old}}
+    old = {slug: last.briefing[slug] for slug in broken if slug in last.summaries}
+    summaries = {**site.summaries, **{slug: last.summaries[slug] for slug in old}}
+    made_of = {slug: (last if slug in old else site).briefing.made_of[slug] for slug in sorted(summaries)}  # type: ignore[attr-defined]
     return replace(
         site,
-        briefings=Unread(dict(sorted(outlines.items())), lambda slug: old.get(slug) or site.briefing[slug]),
+        briefing=Unread(made_of, lambda slug: old.get(slug) or site.briefing[slug]),
+        summaries=dict(sorted(summaries.items())),
         speakers=(*site.speakers, *(s for s in last.speakers if s.id not in site.speaker)),
     )
 

@@ -23,6 +23,7 @@ from build_tools.check.quotations import (
     count_words,
 )
 from build_tools.compare import lock, verdicts
+from build_tools.compare.statements import quotations, quotations_of
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Site
@@ -60,7 +61,7 @@ class Suggestion:
 def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
     """The paragraphs that quotations of a source begin in, each with the ids of what quotes it."""
     touched: dict[int, list[str]] = {}
-    for statement in lock.quotations_of(briefing, source):
+    for statement in quotations_of(briefing, source):
         if (entry := briefing.locked(statement)) is not None:
             touched.setdefault(entry.block, []).append(statement.id)
     return touched
@@ -96,7 +97,7 @@ class _Draft:
     def _quoted(self) -> set[int]:
         """The numbers of all words that something quotes already, from the lock or (not locked yet) the text."""
         taken: set[int] = set()
-        for statement in lock.quotations_of(self.briefing, self.source.id):
+        for statement in quotations_of(self.briefing, self.source.id):
             entry = self.briefing.locked(statement)
             found = None if entry else lock.find(statement, self.source, self.text, self.site.vocabulary)
             for first, last in entry.words if entry else found.ranges if found else ():
@@ -264,7 +265,7 @@ class _Writer:
         self.narration, self.all = cover.narration, cover.quoted
         self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
         self.taken = (
-            {s.id for s in briefing.quotations}
+            {s.id for s in quotations(briefing)}
             | set(briefing.claim)
             | {f.id for f in briefing.figures}
             | {e.id for e in briefing.events}

@@ -22,6 +22,7 @@ from citeproc.source.json import CiteProcJSON
 
 from build_tools.authoring.schema import DATA
 from build_tools.cli.main import main
+from build_tools.compare.summary import with_briefings
 from build_tools.data import archive as pack
 from build_tools.data import citations, json_api
 from build_tools.data import json_ld as linked
@@ -231,7 +232,7 @@ def test_tables_hold_what_the_json_holds(which: str, site: Site) -> None:
                 mine = [s for s in claim.statements if s.source == source.id]
                 cell = row[f"source:{source.id}"]
                 shown = "; ".join(s.stance + (f": {w}" if (w := s.speaker or source.voice) else "") for s in mine)
-                assert cell == shown if mine else cell in chosen.vocabulary.terms["silences"]
+                assert cell == shown if mine else cell in chosen.vocabulary.terms("silences")
         for name in ("statements", "matrix", "figures"):
             text = files[f"{base}{name}.csv"]
             assert isinstance(text, str)
@@ -241,7 +242,7 @@ def test_tables_hold_what_the_json_holds(which: str, site: Site) -> None:
 
 def test_no_cell_is_a_formula(site: Site) -> None:
     """What would be a formula has an apostrophe before it, and is otherwise exact."""
-    briefing = hostile(site.briefings[0])
+    briefing = hostile(next(iter(site.briefings)))
     claim, statement = briefing.statements[0]
     evil = claim.model_copy(
         update={"claim": '=cmd|"a"', "statements": (statement.model_copy(update={"quote": "@x,\ny"}),)}
@@ -366,7 +367,7 @@ def test_sources_reach_citation_programs(site: Site) -> None:
             assert ("url" in entry) == ("urldate" in entry) == (source.url is not None)
             assert "unknown" not in json.dumps(entry).lower().replace(citations.title(source).lower(), "")
     # an order of their own: found by what is in them
-    printed = "\n".join(cited(site.briefings[1]).values())
+    printed = "\n".join(cited(tuple(site.briefings)[1]).values())
     for words in ("Pat Example", "What happened on the ferry", "2031", "https://post.example/ferry-night#story"):
         assert words in printed
 
@@ -374,7 +375,7 @@ def test_sources_reach_citation_programs(site: Site) -> None:
 def test_hostile_and_foreign_words_survive(site: Site) -> None:
     """TeX's own signs, braces and foreign letters come out of an independent reader as they went in; a name with
     "and" and a comma stays one name."""
-    briefing = hostile(site.briefings[0])
+    briefing = hostile(next(iter(site.briefings)))
     entry = next(iter(decoded(briefing).values()))
     bare = str.maketrans({"{": "", "}": "", "ˆ": "^"})  # the reader gives TeX's circumflex as the accent
     assert entry["title"].translate(bare) == HOSTILE.translate(bare)
@@ -402,7 +403,7 @@ def test_hostile_and_foreign_words_survive(site: Site) -> None:
 def test_dates_say_no_more_than_the_article(published: str, issued: Any, year: str | None) -> None:
     """A date is carried over as exact as it is stated, doubt included."""
     source = Source(id="a", title="T", published=published)
-    briefing = replace(real().briefings[0], slug="b", sources=(source,), locks={})
+    briefing = replace(next(iter(real().briefings)), slug="b", sources=(source,), locks={})
     (item,) = citations.csl(briefing)
     assert item.get("issued") == issued
     assert decoded(briefing)["b-a"].get("year") == year
@@ -460,7 +461,7 @@ def test_pages_say_what_they_hold_in_json_ld(built_site: Built) -> None:
 
 def test_no_text_ends_the_script(site: Site) -> None:
     """Hostile words stay inside the JSON-LD of the page, and are exact there."""
-    briefing = hostile(site.briefings[0])
+    briefing = hostile(next(iter(site.briefings)))
     pages = briefing_pages(site, briefing)
     page = pages[f"briefings/{briefing.slug}/topics/{briefing.claims[0].topic}/index.md"]
     assert page.count("<script") == page.count("</script>") == 1
@@ -534,7 +535,7 @@ def test_a_zip_names_the_briefings_it_needs(site: Site) -> None:
             {"to": f"{other.slug}/{other.claims[0].id}", "how": "contradicts", "why": "Because."}
         ]}
     )  # fmt: skip
-    related = replace(site, briefings=(replace(one, claims=(claim, *one.claims[1:])), other))
+    related = with_briefings(site, (replace(one, claims=(claim, *one.claims[1:])), other))
     texts = [unzipped(pack.zipped(related, b))["README.txt"].decode() for b in related.briefings]
     assert f"  {other.slug}/{other.claims[0].id}\n" in texts[0]
     assert f"  {one.slug}/{claim.id}\n" in texts[1]
@@ -572,8 +573,8 @@ def test_every_claim_has_an_address_that_leads_to_it(built_site: Built) -> None:
 
 def test_an_address_names_its_page_in_full_and_shows_hostile_words(site: Site) -> None:
     """With a site_url the page has a canonical link; a claim's words are its title, and nothing else."""
-    briefing = hostile(site.briefings[0])
-    placed = replace(site, briefings=(briefing,), publication=Publication(site_url="https://example.org/there"))
+    briefing = hostile(next(iter(site.briefings)))
+    placed = replace(with_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there"))
     claim = briefing.claims[0]
     text = permalinks.pages(placed)[f"{briefing.slug}/{claim.id}/index.html"]
     page = Html(text)

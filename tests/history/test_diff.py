@@ -169,7 +169,9 @@ def test_no_field_is_overlooked(model: type[Placed]) -> None:
 
 def test_no_object_is_overlooked() -> None:
     """Every object of the format is looked at; the vocabulary and its markers by whatever fields they have."""
-    every = {c for c in Placed.__subclasses__() + Bound.__subclasses__() if c.__module__.startswith("build_tools.model.")}
+    every = {
+        c for c in Placed.__subclasses__() + Bound.__subclasses__() if c.__module__.startswith("build_tools.model.")
+    }
     assert every - {Bound, Vocabulary, Markers} == set(LOOKED_AT)
 
 

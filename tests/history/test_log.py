@@ -22,6 +22,7 @@ from build_tools.base.problems import Place
 from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.compare import ids as register
+from build_tools.compare.summary import credited_speakers
 from build_tools.history import log
 from build_tools.load import git
 from build_tools.load.git import Repository
@@ -95,7 +96,7 @@ def feeds_of(site: Site) -> dict[str, str]:
     found = feeds.of_site(site)
     for briefing in site.briefings:
         found |= feeds.of_briefing(site, briefing)
-    for name in site.held:
+    for name in (speaker.id for speaker in credited_speakers(site)):
         found |= feeds.of_speaker(site, name)
     return found
 

@@ -225,7 +225,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     },
     "data.citations": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
     "text.encode": lambda site: {
-        path: text for path, text in render.briefing_pages(site, site.briefings[-1]).items() if "topics/" in path
+        path: text for path, text in render.briefing_pages(site, tuple(site.briefings)[-1]).items() if "topics/" in path
     },
 }
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Kept
-from build_tools.load.load import load
-from build_tools.model.site import Unread
+from build_tools.load.load import Unread, load
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
 from build_tools.base.write import write_pages
@@ -177,9 +176,9 @@ def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     taken: set[str] = set()
     get = Unread.__getitem__
 
-    def noted(self: Unread, at: Any) -> Any:
-        taken.add(get(self, at).slug)
-        return get(self, at)
+    def noted(self: Unread, slug: str) -> Any:
+        taken.add(slug)
+        return get(self, slug)
 
     monkeypatch.setattr(Unread, "__getitem__", noted)
     large = sorted(path for path in (root / ".cache").rglob("*") if path.is_file())
