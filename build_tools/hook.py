@@ -47,7 +47,7 @@ LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 POLICY = "policy"
 MOMENT = 0.2  # seconds in which a server answers before it goes on with the search
 SHOWN = 100  # faults of built pages, at most: one in a template is one in every page
-_kept: cache.Kept | None = None
+_kept: cache.Cache | None = None
 _fresh: dict[str, Path] = {}
 """Path in the site of a page that is built now to where it will be kept."""
 _told = ""
@@ -142,7 +142,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-    with cache.undisturbed():
+    with cache.without_gc():
         _generate(config)
 
 
@@ -157,7 +157,7 @@ def _generate(config: Any) -> None:
         _live.begin(root, docs, Publication.of(config), map(Path, (docs, config.config_file_path, *config.watch)))
         step_aside(_folder_of_site)
         return
-    results = cache.Kept(root / cache.FOLDER / "made")
+    results = cache.Cache(root / cache.FOLDER / "made")
     site, problems = load(root, results=results)
     if site:  # with what MkDocs resolved
         site = chronicle.told(replace(site, publication=Publication.of(config)), root)
@@ -170,7 +170,7 @@ def _generate(config: Any) -> None:
         results.save()  # what was read and checked is not read again once they are mended
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     changed = write_pages(docs, made, stay, standing.note)
-    results.forget()
+    results.prune()
     _beside = _made_beside(site)
     _home = (docs / "index.md").read_text(encoding="utf-8")
     log.info("Synoptic: files changed: %d; %s", changed, count(problems))
@@ -200,11 +200,11 @@ def on_files(files: Any, *, config: Any) -> Any:
     for path, content in (_live.unready() if _live else {}).items():
         files.append(File.generated(config, path, content=content))
     made_with = tuple(_made_with(config))
-    _kept = cache.Kept(_folder(config) / "html", made_with)
+    _kept = cache.Cache(_folder(config) / "html", made_with)
     _fresh.clear()
     _told = ""
     with contextlib.suppress(OSError):
-        _told = _kept.at(POLICY).read_text(encoding="utf-8")
+        _told = _kept.path_of(POLICY).read_text(encoding="utf-8")
     named = {page for page, _ in _named(config.nav)}
     _all[:] = [
         _copied(_kept, file, config) if _may_be_kept(file, named) else Still(file) if _is_still(file) else file
@@ -227,9 +227,9 @@ def _may_be_kept(file: File, named: set[str]) -> bool:
     )  # fmt: skip
 
 
-def _copied(pages: cache.Kept, file: File, config: Any) -> File:
+def _copied(pages: cache.Cache, file: File, config: Any) -> File:
     name, hidden = _read(file)
-    html = pages.at(name)
+    html = pages.path_of(name)
     if html.is_file():
         return Copied(file, html, hidden=hidden, config=config)
     _fresh[file.dest_uri] = html
@@ -293,7 +293,7 @@ def _made_with(config: Any) -> Iterator[bytes]:
     settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     if config.theme.custom_dir:
-        yield from cache.files(Path(config.theme.custom_dir))
+        yield from cache.read_files(Path(config.theme.custom_dir))
     for page, titled in _named(config.nav):  # a page without a title in the navigation gives it its own
         if not titled and (path := Path(config.docs_dir, page)).is_file():
             yield path.read_bytes()
@@ -381,13 +381,13 @@ def _keep(folder: Path, told: str) -> None:
     if _kept is None:
         return
     anew = told != _told  # then the copied pages were told another, too
-    _kept.keep(_kept.at(POLICY), told)
+    _kept.write(_kept.path_of(POLICY), told)
     for file in _all:
         path = file.html if anew and isinstance(file, Copied) else _fresh.get(file.dest_uri)
         if path and (folder / file.dest_uri).is_file():
-            _kept.keep(path, (folder / file.dest_uri).read_bytes())
+            _kept.write(path, (folder / file.dest_uri).read_bytes())
             _put_of[file.abs_dest_path] = path, seen(file.abs_dest_path)
-    _kept.forget()
+    _kept.prune()
 
 
 def on_build_error(*, error: Exception) -> None:

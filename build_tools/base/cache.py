@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from build_tools.base.write import write
+from build_tools.base.write import write as write_file
 
 T = TypeVar("T")
 #: Where it stands in a project. Git ignores it, and no preview takes it along.
@@ -37,7 +37,7 @@ SMALL = "small"
 MOST = 4
 
 
-class Kept:
+class Cache:
     """The results of one state of program and settings, which ``made_with`` names by its parts.
 
     Without a folder nothing is kept. Where nothing can be written or read, the next run is as long as this one.
@@ -53,9 +53,9 @@ class Kept:
         found = _unpickled(self._folder / SMALL) if self._folder else None
         return found if isinstance(found, dict) else {}
 
-    def made(self, of: Iterable[bytes], make: Callable[[], T]) -> T:
+    def get_or_make(self, of: Iterable[bytes], make: Callable[[], T]) -> T:
         """The small result of ``make``, which depends on nothing but ``of``: as it was kept, or made now. Nobody may
-        change it. It stays for another run when this one ends with ``forget`` or ``save``."""
+        change it. It stays for another run when this one ends with ``prune`` or ``save``."""
         if self._folder is None:
             return make()
         name = digest(of)
@@ -64,45 +64,45 @@ class Kept:
             self._small[name], self._new = make(), True
         return self._small[name]  # type: ignore[no-any-return]
 
-    def there(self, of: Iterable[bytes]) -> Any:
+    def get(self, of: Iterable[bytes]) -> Any:
         """A small result that was kept; None where none is."""
         name = digest(of)
         self._used.add(name)
         return self._small.get(name)
 
-    def remade(self, of: Iterable[bytes], small: Any) -> None:
+    def set(self, of: Iterable[bytes], small: Any) -> None:
         """Keep another small result of the same."""
         if self._folder:
             name = digest(of)
             self._used.add(name)
             self._small[name], self._new = small, True
 
-    def put(self, name: str, large: Any) -> None:
+    def store(self, name: str, large: Any) -> None:
         """Keep a large thing in a file of its own."""
         if self._folder:
-            self.keep(self.at(name), pickle.dumps(large, pickle.HIGHEST_PROTOCOL))
+            self.write(self.path_of(name), pickle.dumps(large, pickle.HIGHEST_PROTOCOL))
 
-    def got(self, name: str) -> Any:
+    def load(self, name: str) -> Any:
         """What was put there; None where nothing was, or nothing can be read."""
-        return _unpickled(self.at(name)) if self._folder else None
+        return _unpickled(self.path_of(name)) if self._folder else None
 
-    def at(self, name: str) -> Path:
+    def path_of(self, name: str) -> Path:
         """Where a thing of that name is kept, or would be."""
         self._used.add(name)
         return (self._folder or Path()) / name[:2] / name
 
-    def keep(self, path: Path, content: str | bytes) -> None:
-        """Keep a thing where ``at`` said."""
+    def write(self, path: Path, content: str | bytes) -> None:
+        """Keep a thing where ``path_of`` said."""
         with contextlib.suppress(OSError):
-            write(path, content)
+            write_file(path, content)
 
     def save(self) -> None:
         """Keep what is small; what this run did not ask for, too."""
         if self._folder and self._new:
-            self.keep(self._folder / SMALL, pickle.dumps(self._small, pickle.HIGHEST_PROTOCOL))
+            self.write(self._folder / SMALL, pickle.dumps(self._small, pickle.HIGHEST_PROTOCOL))
             self._new = False
 
-    def forget(self) -> None:
+    def prune(self) -> None:
         """Keep what is small; remove what this run did not ask for, and the states that were used least lately. What
         cannot be removed stays."""
         for name in self._small.keys() - self._used:
@@ -131,7 +131,7 @@ def _unpickled(path: Path) -> Any:
 
 
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Let nobody look for garbage meanwhile: of many new objects none is any, and looking takes longer than making."""
     was = gc.isenabled()
     gc.disable()
@@ -143,7 +143,7 @@ def undisturbed() -> Iterator[None]:
 
 
 #: Keeps nothing.
-NOTHING = Kept(None)
+NO_CACHE = Cache(None)
 
 
 class Keeper(Protocol):
@@ -173,7 +173,7 @@ def parts(*values: Any) -> Iterator[bytes]:
     return (repr(value).encode("utf-8", "surrogatepass") for value in values)
 
 
-def files(folder: Path) -> Iterator[bytes]:
+def read_files(folder: Path) -> Iterator[bytes]:
     """Names and contents of all files under a folder, in order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
@@ -188,4 +188,4 @@ def program() -> str:
     for name in READ_WITH:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions.append(f"{name} {importlib.metadata.version(name)}")
-    return digest((*parts(sys.version, *versions), *files(Path(__file__).parents[1])))
+    return digest((*parts(sys.version, *versions), *read_files(Path(__file__).parents[1])))

@@ -22,7 +22,7 @@ from pathlib import Path
 from build_tools.article import blocks
 from build_tools.article import read as document
 from build_tools.authoring import layout, scaffold, schema
-from build_tools.base.cache import FOLDER, NOTHING, Kept, undisturbed
+from build_tools.base.cache import FOLDER, NO_CACHE, Cache, without_gc
 from build_tools.base.problems import Problem, about, in_order, one_line, printable
 from build_tools.base.progress import progress
 from build_tools.base.write import whole, write, write_pages, write_tree
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
         )
     try:
-        with undisturbed():  # what a command makes it needs to its end
+        with without_gc():  # what a command makes it needs to its end
             code = int(options.run(root, options))
         sys.stdout.flush()
         return code
@@ -202,7 +202,7 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _load(root: Path, results: Kept = NOTHING) -> tuple[Site, list[Problem]]:
+def _load(root: Path, results: Cache = NO_CACHE) -> tuple[Site, list[Problem]]:
     site, problems = load(root, article_folders(os.environ), partial(progress, "reading"), results)
     if site is None:
         raise Refused("\n".join(str(p) for p in in_order(problems)))
@@ -614,7 +614,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 
 def _render(root: Path, options: argparse.Namespace) -> int:
-    results = Kept(root / FOLDER / "made")
+    results = Cache(root / FOLDER / "made")
     site, problems = _load(root, results)
     site = log.told(site, root)
     each = partial(progress, "rendering")
@@ -627,7 +627,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     else:
         changed = write_pages(root / "docs", made, stay, standing.note)
         print(f"{plural(changed, 'file')} changed")
-        results.forget()
+        results.prune()
     return _report(found, "render")
 
 

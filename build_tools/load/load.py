@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from build_tools.article import read as document
-from build_tools.base.cache import NOTHING, Kept, digest, parts
+from build_tools.base.cache import NO_CACHE, Cache, digest, parts
 from build_tools.base.problems import PLACE, Place, Problem, nearest
 from build_tools.base.progress import Each
 from build_tools.base.write import entries
@@ -42,7 +42,7 @@ def load(
     root: Path,
     articles: Sequence[Path] = (),
     each: Each = iter,
-    results: Kept = NOTHING,
+    results: Cache = NO_CACHE,
     memory: dict[Any, Any] | None = None,
 ) -> tuple[Site | None, list[Problem]]:
     """Everything under ``root``/briefings.
@@ -57,7 +57,7 @@ def load(
     outlines: dict[str, tuple[Summary, str]] = {}
     read: dict[str, Callable[[], Briefing]] = {}
     for slug in each(loading.slugs):
-        outline, whole = _outlined(loading, root, slug, NOTHING if articles else results)
+        outline, whole = _outlined(loading, root, slug, NO_CACHE if articles else results)
         if outline is not None:
             outlines[slug], read[slug] = outline, whole
     briefings = Unread({slug: made_of for slug, (_, made_of) in outlines.items()}, lambda slug: read[slug]())
@@ -97,7 +97,7 @@ def _outline(briefing: Briefing) -> tuple[Summary, str]:
     return summarize(briefing), hashlib.sha256(files.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _shared(root: Path, results: Kept) -> dict[Any, Any]:
+def _shared(root: Path, results: Cache) -> dict[Any, Any]:
     """A memory of the files that all briefings share, so that they are not read again."""
 
     def read() -> dict[Any, Any]:
@@ -106,11 +106,11 @@ def _shared(root: Path, results: Kept) -> dict[Any, Any]:
         return memory
 
     paths = [root / BASE / name for name in OF_ALL]
-    return dict(results.made([b"shared", *((_is_file(path) and _bytes(path)) or b"" for path in paths)], read))
+    return dict(results.get_or_make([b"shared", *((_is_file(path) and _bytes(path)) or b"" for path in paths)], read))
 
 
 def _outlined(
-    loading: Loading, root: Path, slug: str, results: Kept
+    loading: Loading, root: Path, slug: str, results: Cache
 ) -> tuple[tuple[Summary, str] | None, Callable[[], Briefing]]:
     """A briefing's outline, and what gives the whole, which is read again only where one of its files is another. With
     a text at hand it is always read."""
@@ -126,13 +126,13 @@ def _outlined(
         return read[0][0]
 
     def get() -> Briefing:
-        found: Briefing | None = (None if read else results.got(name)) or whole()
+        found: Briefing | None = (None if read else results.load(name)) or whole()
         if found is None or _outline(found) != outline:  # nor is what was kept there any more
             raise OSError(errno.ESTALE, "was changed while it was read; try again", folder.as_posix())
         return found
 
     def made_of() -> str:
-        if results is NOTHING or Disk(root).kind(folder / "articles") != "missing":
+        if results is NO_CACHE or Disk(root).kind(folder / "articles") != "missing":
             return ""
         try:
             return digest([*parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)])
@@ -141,15 +141,15 @@ def _outlined(
 
     name = made_of()
     if not name:
-        results = NOTHING
-    results.at(name)  # so that it is not forgotten, though it may not be read
-    kept: tuple[tuple[Summary, str] | None, list[Problem]] | None = results.there(parts("outline", name))
+        results = NO_CACHE
+    results.path_of(name)  # so that it is not forgotten, though it may not be read
+    kept: tuple[tuple[Summary, str] | None, list[Problem]] | None = results.get(parts("outline", name))
     if kept is None:
         found = whole()
         kept = _outline(found) if found else None, read[0][1]
         if name == made_of():  # else somebody saved it meanwhile
-            results.remade(parts("outline", name), kept)
-            results.put(name, found)
+            results.set(parts("outline", name), kept)
+            results.store(name, found)
     outline, problems = kept
     loading.problems += problems
     return outline, get

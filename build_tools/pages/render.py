@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
-from build_tools.base.cache import NOTHING, Keeper, Kept, anew, digest, parts
-from build_tools.base.cache import files as kept_files
+from build_tools.base.cache import NO_CACHE, Cache, Keeper, anew, digest, parts, read_files
 from build_tools.base.problems import Problem, count, in_order, one_line
 from build_tools.base.progress import Each
 from build_tools.check.registry import RULES, check_briefing, check_shared
@@ -124,8 +123,8 @@ def _environment() -> Environment:
 class _Compiled(BaseLoader):
     """All templates as Python, as they were kept."""
 
-    def __init__(self, results: Kept) -> None:
-        self._code = results.made((b"templates",), _compiled)
+    def __init__(self, results: Cache) -> None:
+        self._code = results.get_or_make((b"templates",), _compiled)
 
     def load(
         self,
@@ -158,7 +157,7 @@ def _level(here: str) -> str:
 
 
 def site_pages(
-    site: Site, problems: Iterable[Problem], *, drafts: bool, results: Kept = NOTHING
+    site: Site, problems: Iterable[Problem], *, drafts: bool, results: Cache = NO_CACHE
 ) -> tuple[Files, frozenset[str], list[Problem]]:
     """Every generated file, by its path under docs/, all at once; the rest as for ``pages_by_briefing``."""
     made, stay, found = pages_by_briefing(site, problems, drafts=drafts, results=results)
@@ -171,7 +170,7 @@ def pages_by_briefing(
     *,
     drafts: bool,
     each: Each = iter,
-    results: Kept = NOTHING,
+    results: Cache = NO_CACHE,
     stands: Callable[[str, str], bool] = lambda slug, made_of: False,
 ) -> tuple[Iterator[tuple[str, Files]], frozenset[str], list[Problem]]:
     """The generated files, briefing by briefing, each made when it is asked for.
@@ -183,7 +182,7 @@ def pages_by_briefing(
     last under "" those that belong to none; the briefings and speakers whose files are to be left: they stand, or have
     errors; all problems, those of the checks included.
     """
-    if results is not NOTHING:
+    if results is not NO_CACHE:
         _environment().loader = _Compiled(results)
     made_of = makings(site)
     found = in_order([*problems, *checked(site, made_of, results)])
@@ -209,10 +208,10 @@ def pages_by_briefing(
     return made(), frozenset(stay), found
 
 
-def checked(site: Site, made_of: Mapping[str, str], results: Kept) -> Iterator[Problem]:
+def checked(site: Site, made_of: Mapping[str, str], results: Cache) -> Iterator[Problem]:
     """What ``check`` finds, of briefings that were checked before as it was found then."""
     for one in site.summaries:
-        yield from results.made(parts("check", made_of[one]), functools.partial(_checked, site, one))
+        yield from results.get_or_make(parts("check", made_of[one]), functools.partial(_checked, site, one))
     yield from check_shared(site)
 
 
@@ -250,11 +249,11 @@ def makings(site: Site) -> dict[str, str]:
     return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
 
-def keeper(made_of: Mapping[str, str], results: Kept) -> Keeper:
+def keeper(made_of: Mapping[str, str], results: Cache) -> Keeper:
     """What keeps results under what the briefings were made of. In: that, by id; where they are kept."""
 
     def kept(what: str, of: Iterable[str], make: Callable[[], Made], *more: Any) -> Made:
-        return results.made(parts(what, [(slug, made_of[slug]) for slug in of], *more), make)
+        return results.get_or_make(parts(what, [(slug, made_of[slug]) for slug in of], *more), make)
 
     return kept
 
@@ -319,7 +318,7 @@ def speaker_list(site: Site) -> dict[str, str]:
 def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
     """The files of all named speakers, by path. In: what passes on what was made before of the same briefings."""
     files: dict[str, str] = {}
-    templates = digest(kept_files(_TEMPLATES))  # a server goes on when one is another
+    templates = digest(read_files(_TEMPLATES))  # a server goes on when one is another
     for speaker in credited_speakers(site):
         make, fed = functools.partial(speaker_files, site, speaker), feeds.of_speaker(site, speaker.id)
         files |= kept("speaker", crediting(site, speaker.id), make, speaker.id, fed, templates)

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from build_tools.base.cache import Kept, digest, parts
+from build_tools.base.cache import Cache, digest, parts
 from build_tools.base.write import entries, folders, remove_others
 
 
@@ -22,7 +22,7 @@ class Standing:
     As Git does, it looks at sizes and times and reads nothing. In: the folder; where it is remembered.
     """
 
-    def __init__(self, docs: Path, results: Kept) -> None:
+    def __init__(self, docs: Path, results: Cache) -> None:
         self._at, self._results = str(docs.resolve()), results
         self._made_of: dict[str, str] = {}
 
@@ -30,13 +30,13 @@ class Standing:
         """Whether the files of a briefing or speaker stand as they were written when they were made of the same."""
         self._made_of[unit] = made_of
         with contextlib.suppress(OSError):
-            return bool(self._results.there(self._name(unit)) == self._look(unit))
+            return bool(self._results.get(self._name(unit)) == self._look(unit))
         return False
 
     def note(self, unit: str) -> None:
         """The files of a briefing or speaker were just written."""
         if unit:
-            self._results.remade(self._name(unit), self._look(unit))
+            self._results.set(self._name(unit), self._look(unit))
 
     def _name(self, unit: str) -> Iterable[bytes]:
         return parts("standing", self._at, unit, self._made_of[unit])

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.history import log as chronicle
-from build_tools.base.cache import FOLDER, Kept, undisturbed
+from build_tools.base.cache import FOLDER, Cache, without_gc
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
@@ -42,28 +42,28 @@ TICK = 2_500_000_000  # nanoseconds: of no disk's clock a tick is longer
 Seen = dict[str, tuple[int, ...]]
 
 
-class Remembered(Kept):
+class Remembered(Cache):
     """What is kept, of which a server asks the disk only once for what is large, too."""
 
     def __init__(self, folder: Path | None) -> None:
         super().__init__(folder)
         self._large: dict[str, Any] = {}
 
-    def put(self, name: str, large: Any) -> None:
+    def store(self, name: str, large: Any) -> None:
         """Keep a large thing."""
         self._large[name] = large
-        super().put(name, large)
+        super().store(name, large)
 
-    def got(self, name: str) -> Any:
+    def load(self, name: str) -> Any:
         """What was put there; None where nothing was, or nothing can be read."""
         if name not in self._large:
-            self._large[name] = super().got(name)
+            self._large[name] = super().load(name)
         return self._large[name]
 
-    def forget(self) -> None:
+    def prune(self) -> None:
         """Remove what this run did not ask for."""
         self._large = {name: large for name, large in list(self._large.items()) if name in self._used}
-        super().forget()
+        super().prune()
 
 
 class Live:
@@ -123,7 +123,7 @@ class Live:
 
         An exception would leave the server without an answer to any request until the next change.
         """
-        with undisturbed():
+        with without_gc():
             self._rebuild(build, watched)
 
     def _rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
@@ -197,7 +197,7 @@ class Live:
         shown = _kept(shown, self._site, broken)
         kept = keeper(makings(shown), results)
         files |= {**common_files(shown, drafts=True, kept=kept), **every_speaker(shown, kept)}
-        results.forget()
+        results.prune()
         changed = write_pages(self._docs, [("", files)], stay | broken | (made_from.keys() - new))
         if not shared:
             self._site = shown

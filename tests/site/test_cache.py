@@ -11,7 +11,7 @@ import pytest
 
 from build_tools.pages import render
 from build_tools.cli.main import main
-from build_tools.base.cache import FOLDER, NOTHING, Kept, digest, parts
+from build_tools.base.cache import FOLDER, NO_CACHE, Cache, digest, parts
 from build_tools.load.load import Loading, load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
@@ -22,7 +22,7 @@ from tests.check.test_cases import make_project
 HARBOUR = "briefings/harbour-tunnel"
 
 
-def counted(kept: Kept, of: Iterable[bytes], value: object = "made") -> tuple[object, int]:
+def counted(kept: Cache, of: Iterable[bytes], value: object = "made") -> tuple[object, int]:
     """A result, and how often it had to be made."""
     made = []
 
@@ -30,19 +30,19 @@ def counted(kept: Kept, of: Iterable[bytes], value: object = "made") -> tuple[ob
         made.append(value)
         return value
 
-    return kept.made(of, make), len(made)
+    return kept.get_or_make(of, make), len(made)
 
 
 def test_a_result_is_made_once(tmp_path: Path) -> None:
     """The second time, and in another run, it is not made; from other parts, or with other settings, it is."""
-    kept = Kept(tmp_path)
+    kept = Cache(tmp_path)
     assert counted(kept, [b"a", b"b"]) == ("made", 1)
     assert counted(kept, [b"a", b"b"], "again") == ("made", 0)
     kept.save()
-    assert counted(Kept(tmp_path), [b"a", b"b"]) == ("made", 0)
+    assert counted(Cache(tmp_path), [b"a", b"b"]) == ("made", 0)
     assert counted(kept, [b"ab"]) == ("made", 1)
-    assert counted(Kept(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
-    assert counted(NOTHING, [b"a", b"b"]) == ("made", 1)
+    assert counted(Cache(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
+    assert counted(NO_CACHE, [b"a", b"b"]) == ("made", 1)
     assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
 
 
@@ -51,48 +51,48 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
 )
 def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
     """A kept file that is empty, cut short or anything else is replaced, and a large thing in one is not there."""
-    kept = Kept(tmp_path)
+    kept = Cache(tmp_path)
     counted(kept, [b"a"])
-    kept.put("large", ["large"])
-    kept.forget()
-    assert kept.got("large") == ["large"]
+    kept.store("large", ["large"])
+    kept.prune()
+    assert kept.load("large") == ["large"]
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 2
     for path in files:
         path.write_bytes(content)
-    again = Kept(tmp_path)
-    assert again.got("large") is None
+    again = Cache(tmp_path)
+    assert again.load("large") is None
     assert counted(again, [b"a"]) == ("made", 1)
     again.save()
-    assert counted(Kept(tmp_path), [b"a"]) == ("made", 0)
+    assert counted(Cache(tmp_path), [b"a"]) == ("made", 0)
 
 
 def test_where_nothing_can_be_written_all_is_made(tmp_path: Path) -> None:
     """A file where the folder should be costs time, and nothing else."""
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     for _ in range(2):
-        kept = Kept(tmp_path / "kept")
+        kept = Cache(tmp_path / "kept")
         assert counted(kept, [b"a"]) == ("made", 1)
-        kept.put("large", "large")
-        assert kept.got("large") is None
-        kept.forget()
+        kept.store("large", "large")
+        assert kept.load("large") is None
+        kept.prune()
 
 
 def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
     """After a run only its own results stay, and those of the last few settings."""
-    kept = Kept(tmp_path, [b"1"])
+    kept = Cache(tmp_path, [b"1"])
     counted(kept, [b"a"])
     counted(kept, [b"b"])
-    kept.forget()
-    again = Kept(tmp_path, [b"1"])
+    kept.prune()
+    again = Cache(tmp_path, [b"1"])
     counted(again, [b"b"])
-    again.forget()
-    assert counted(Kept(tmp_path, [b"1"]), [b"b"]) == ("made", 0)
-    assert counted(Kept(tmp_path, [b"1"]), [b"a"]) == ("made", 1)
+    again.prune()
+    assert counted(Cache(tmp_path, [b"1"]), [b"b"]) == ("made", 0)
+    assert counted(Cache(tmp_path, [b"1"]), [b"a"]) == ("made", 1)
     for number in range(9):
-        other = Kept(tmp_path, [b"settings %d" % number])
+        other = Cache(tmp_path, [b"settings %d" % number])
         counted(other, [b"a"])
-        other.forget()
+        other.prune()
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -107,12 +107,12 @@ EDITS = {
 }
 
 
-def everything(root: Path, kept: Kept) -> tuple[dict[str, str | bytes], list[str], Site]:
+def everything(root: Path, kept: Cache) -> tuple[dict[str, str | bytes], list[str], Site]:
     """Pages, problems and site of a project, of a run to its end."""
     site, problems = load(root, results=kept)
     assert site is not None
     pages, _, found = site_pages(site, problems, drafts=False, results=kept)
-    kept.forget()
+    kept.prune()
     return pages, [str(one) for one in found], site
 
 
@@ -138,24 +138,24 @@ def without_texts(root: Path) -> Path:
 def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
     """After any edit the pages and problems are those that a run without anything kept has."""
     root = without_texts(tmp_path / "project")
-    everything(root, Kept(tmp_path / "kept"))
+    everything(root, Cache(tmp_path / "kept"))
     edit(root, name)
-    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+    assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
 
 
 def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
     root = without_texts(tmp_path / "project")
-    before = makings(everything(root, NOTHING)[2])
+    before = makings(everything(root, NO_CACHE)[2])
     edit(root, "claim")
-    after = makings(everything(root, NOTHING)[2])
+    after = makings(everything(root, NO_CACHE)[2])
     assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
     path = root / f"{HARBOUR}/claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
-    related = makings(everything(root, NOTHING)[2])
+    related = makings(everything(root, NO_CACHE)[2])
     edit(root, "claim")
-    assert {s for s, one in makings(everything(root, NOTHING)[2]).items() if one != related[s]} >= {"night-ferry"}
+    assert {s for s, one in makings(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
 
 
 def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
@@ -164,18 +164,18 @@ def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> No
     path = root / f"{HARBOUR}/briefing.yml"
     gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
     path.write_text(path.read_text(encoding="utf-8").replace("bottom_line:", f"{gone}bottom_line:"), encoding="utf-8")
-    before = everything(root, Kept(tmp_path / "kept"))
+    before = everything(root, Cache(tmp_path / "kept"))
     ferry = next((root / "briefings/night-ferry/claims").iterdir())
     ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
-    after = everything(root, Kept(tmp_path / "kept"))
+    after = everything(root, Cache(tmp_path / "kept"))
     assert makings(before[2])["harbour-tunnel"] != makings(after[2])["harbour-tunnel"]
-    assert after[1] == everything(root, NOTHING)[1] != before[1]
+    assert after[1] == everything(root, NO_CACHE)[1] != before[1]
 
 
 def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
     root = without_texts(tmp_path / "project")
-    before = everything(root, NOTHING)[:2]
+    before = everything(root, NO_CACHE)[:2]
     read = Loading.briefing
 
     def saved_meanwhile(self: Loading, slug: str) -> Briefing | None:
@@ -185,13 +185,13 @@ def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, m
         return read(self, slug)
 
     monkeypatch.setattr(Loading, "briefing", saved_meanwhile)
-    site = everything(root, Kept(tmp_path / "kept"))[2]
+    site = everything(root, Cache(tmp_path / "kept"))[2]
     assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
     monkeypatch.undo()
     edit(root, "title")
-    assert everything(root, Kept(tmp_path / "kept"))[:2] == everything(root, NOTHING)[:2]
+    assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
     edit(root, "word")
-    assert everything(root, Kept(tmp_path / "kept"))[:2] == before
+    assert everything(root, Cache(tmp_path / "kept"))[:2] == before
 
 
 def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
@@ -205,8 +205,8 @@ def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
             os.close(above)
     finally:
         os.close(here)
-    found = everything(root, Kept(tmp_path / "kept"))[1]
-    assert found == everything(root, NOTHING)[1]
+    found = everything(root, Cache(tmp_path / "kept"))[1]
+    assert found == everything(root, NO_CACHE)[1]
     assert [problem for problem in found if "deep" in problem]
     subprocess.run(["rm", "-r", root / HARBOUR / "deep"], check=True)  # pytest would fail to
 
@@ -218,8 +218,8 @@ def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("{id: captain, ", "{id: captain, was: [city-engineer], ")
     for lines in ("", "# Another line.\n\n"):
         path.write_text(lines + text, encoding="utf-8")
-        found = everything(root, Kept(tmp_path / "kept"))[1]
-        assert found == everything(root, NOTHING)[1] != []
+        found = everything(root, Cache(tmp_path / "kept"))[1]
+        assert found == everything(root, NO_CACHE)[1] != []
 
 
 def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,20 +239,20 @@ def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
     """A folder where a file should be, empty or not, is a problem also where all else is as it was."""
     root = without_texts(tmp_path / "project")
-    assert everything(root, Kept(tmp_path / "kept"))[1] == []
+    assert everything(root, Cache(tmp_path / "kept"))[1] == []
     (root / HARBOUR / "claims/empty.yml").mkdir()
-    found = everything(root, Kept(tmp_path / "kept"))[1]
-    assert found == everything(root, NOTHING)[1] != []
+    found = everything(root, Cache(tmp_path / "kept"))[1]
+    assert found == everything(root, NO_CACHE)[1] != []
 
 
 def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
     """A text that changes is noticed, though no YAML file did."""
     root = make_project(tmp_path / "project")
     kept = tmp_path / "kept"
-    assert everything(root, Kept(kept))[1] == []
+    assert everything(root, Cache(kept))[1] == []
     path = root / f"{HARBOUR}/articles/gazette.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("June", "July"), encoding="utf-8")
-    assert everything(root, Kept(kept))[1] == everything(root, NOTHING)[1] != []
+    assert everything(root, Cache(kept))[1] == everything(root, NO_CACHE)[1] != []
 
 
 def test_parts_tell_values_apart() -> None:

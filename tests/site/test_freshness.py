@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.base.cache import SMALL, Kept
+from build_tools.base.cache import SMALL, Cache
 from build_tools.load.load import Unread, load
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
@@ -76,7 +76,7 @@ PAGES = {
 
 def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
     """Generate a project's pages: whose were made, and all of them."""
-    results = Kept(root / ".cache")
+    results = Cache(root / ".cache")
     site, problems = load(root, results=results)
     assert site is not None
     standing, made_of = Standing(root / "docs", results), []
@@ -87,7 +87,7 @@ def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
         standing.note(unit)
 
     write_pages(root / "docs", made, stay, note)
-    results.forget()
+    results.prune()
     return made_of, {name: (root / "docs" / name).read_bytes() for name in tree(root / "docs")}
 
 
