@@ -142,11 +142,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_pre_build(*, config: Any) -> None:
     """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
-<<<<<<< Updated upstream
     with cache.without_gc():
-=======
-    with cache.gc_paused():
->>>>>>> Stashed changes
         _generate(config)
 
 
@@ -171,7 +167,7 @@ def _generate(config: Any) -> None:
     if site:
         made, stay, problems = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
     if errors := [p for p in problems if p.level == "error"]:
-        results.flush()  # what was read and checked is not read again once they are mended
+        results.save()  # what was read and checked is not read again once they are mended
         raise PluginError("\n".join([f"{count(errors)}:", *map(str, errors)]))
     changed = write_pages(docs, made, stay, standing.note)
     results.prune()
@@ -208,11 +204,7 @@ def on_files(files: Any, *, config: Any) -> Any:
     _fresh.clear()
     _told = ""
     with contextlib.suppress(OSError):
-<<<<<<< Updated upstream
         _told = _kept.path_of(POLICY).read_text(encoding="utf-8")
-=======
-        _told = _kept.path(POLICY).read_text(encoding="utf-8")
->>>>>>> Stashed changes
     named = {page for page, _ in _named(config.nav)}
     _all[:] = [
         _copied(_kept, file, config) if _may_be_kept(file, named) else Still(file) if _is_still(file) else file
@@ -237,11 +229,7 @@ def _may_be_kept(file: File, named: set[str]) -> bool:
 
 def _copied(pages: cache.Cache, file: File, config: Any) -> File:
     name, hidden = _read(file)
-<<<<<<< Updated upstream
     html = pages.path_of(name)
-=======
-    html = pages.path(name)
->>>>>>> Stashed changes
     if html.is_file():
         return Copied(file, html, hidden=hidden, config=config)
     _fresh[file.dest_uri] = html
@@ -258,7 +246,7 @@ def _read(file: File) -> tuple[str, bool]:
         return _sources[path][1]
     source = Path(path).read_bytes()
     head = source.partition(b"\n---\n")[0]
-    found = cache.hash_parts((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
+    found = cache.digest((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
     _sources[path] = look if settled(look) else object(), found
     return found
 
@@ -274,7 +262,7 @@ def _let_stay(made_with: tuple[bytes, ...], config: Any) -> None:
     global _by_hand_of
     mine = [f for f in _all if f.is_documentation_page() and f.dest_uri not in _fresh and f.inclusion not in LEFT_OUT]
     names = (name.encode() for file in _all for name in (file.src_uri, file.dest_uri))
-    made_of = cache.hash_parts((*made_with, *names, *(file.content_bytes for file in mine)))
+    made_of = cache.digest((*made_with, *names, *(file.content_bytes for file in mine)))
     linked = {file.dest_uri for page in _by_hand.values() for file in page.links_to_anchors or ()}
     there = all(file.src_uri in _by_hand and Path(file.abs_dest_path).is_file() for file in mine)
     written = [*config.theme.static_templates, *(file.dest_uri for file in _all)]
@@ -305,11 +293,7 @@ def _made_with(config: Any) -> Iterator[bytes]:
     settings = {key: value for key, value in config.items() if key not in PASSING and _plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     if config.theme.custom_dir:
-<<<<<<< Updated upstream
         yield from cache.read_files(Path(config.theme.custom_dir))
-=======
-        yield from cache.file_parts(Path(config.theme.custom_dir))
->>>>>>> Stashed changes
     for page, titled in _named(config.nav):  # a page without a title in the navigation gives it its own
         if not titled and (path := Path(config.docs_dir, page)).is_file():
             yield path.read_bytes()
@@ -397,11 +381,7 @@ def _keep(folder: Path, told: str) -> None:
     if _kept is None:
         return
     anew = told != _told  # then the copied pages were told another, too
-<<<<<<< Updated upstream
     _kept.write(_kept.path_of(POLICY), told)
-=======
-    _kept.write(_kept.path(POLICY), told)
->>>>>>> Stashed changes
     for file in _all:
         path = file.html if anew and isinstance(file, Copied) else _fresh.get(file.dest_uri)
         if path and (folder / file.dest_uri).is_file():

@@ -22,11 +22,7 @@ from pathlib import Path
 from build_tools.article import blocks
 from build_tools.article import read as document
 from build_tools.authoring import layout, scaffold, schema
-<<<<<<< Updated upstream
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, without_gc
-=======
-from build_tools.base.cache import FOLDER, NO_CACHE, Cache, gc_paused
->>>>>>> Stashed changes
 from build_tools.base.problems import Problem, about, in_order, one_line, printable
 from build_tools.base.progress import progress
 from build_tools.base.write import whole, write, write_pages, write_tree
@@ -77,11 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
         )
     try:
-<<<<<<< Updated upstream
         with without_gc():  # what a command makes it needs to its end
-=======
-        with gc_paused():  # what a command makes it needs to its end
->>>>>>> Stashed changes
             code = int(options.run(root, options))
         sys.stdout.flush()
         return code
@@ -631,7 +623,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
         site, problems, drafts=False, each=each, results=results, stands=standing.there
     )
     if any(problem.level == "error" for problem in found):  # nothing is written, as by a build
-        results.flush()
+        results.save()
     else:
         changed = write_pages(root / "docs", made, stay, standing.note)
         print(f"{plural(changed, 'file')} changed")

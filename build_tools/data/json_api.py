@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from build_tools.base.cache import Memo, no_memo
+from build_tools.base.cache import Keeper, anew
 from build_tools.compare import verdicts
 from build_tools.compare.summary import credited_speakers, crediting
 from build_tools.data import citations
@@ -542,7 +542,7 @@ DOCUMENTS: Mapping[str, type] = {
 }
 
 
-def site_files(site: Site, kept: Memo = no_memo) -> dict[str, str]:
+def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
     """The files of the whole site, by their path in it: the index of what is published, and the named speakers. In:
     what passes on what was made before of the same briefings."""
     index: IndexFile = {

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_tools.base.cache import hash_program
+from build_tools.base.cache import program
 from build_tools.base.problems import Place
 from build_tools.base.write import write
 from build_tools.history import diff
@@ -65,7 +65,7 @@ def told(site: Site, root: Path) -> Site:
 def _read(root: Path, repository: Repository, head: str) -> Record:
     steps = repository.mainline(head)
     start = steps[0] if steps and repository.cut(steps[0].commit) else None
-    stamp = f"{hash_program()} {start.commit if start else ''}"
+    stamp = f"{program()} {start.commit if start else ''}"
     cache = _cached(root / CACHE, stamp)
     known = set(cache)
     walk = _Walk(repository, steps, cache)

@@ -14,11 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from build_tools.article import read as document
-<<<<<<< Updated upstream
 from build_tools.base.cache import NO_CACHE, Cache, digest, parts
-=======
-from build_tools.base.cache import NO_CACHE, Cache, encode_parts, hash_parts
->>>>>>> Stashed changes
 from build_tools.base.problems import PLACE, Place, Problem, nearest
 from build_tools.base.progress import Each
 from build_tools.base.write import entries
@@ -139,31 +135,21 @@ def _outlined(
         if results is NO_CACHE or Disk(root).kind(folder / "articles") != "missing":
             return ""
         try:
-            return hash_parts([*encode_parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)])
+            return digest([*parts("briefing", slug, sorted(loading.broken)), *_held(root / folder)])
         except (OSError, RecursionError):
             return ""
 
     name = made_of()
     if not name:
         results = NO_CACHE
-<<<<<<< Updated upstream
     results.path_of(name)  # so that it is not forgotten, though it may not be read
     kept: tuple[tuple[Summary, str] | None, list[Problem]] | None = results.get(parts("outline", name))
-=======
-    results.path(name)  # so that it is not forgotten, though it may not be read
-    kept: tuple[tuple[Summary, str] | None, list[Problem]] | None = results.get(encode_parts("outline", name))
->>>>>>> Stashed changes
     if kept is None:
         found = whole()
         kept = _outline(found) if found else None, read[0][1]
         if name == made_of():  # else somebody saved it meanwhile
-<<<<<<< Updated upstream
             results.set(parts("outline", name), kept)
             results.store(name, found)
-=======
-            results.set(encode_parts("outline", name), kept)
-            results.dump(name, found)
->>>>>>> Stashed changes
     outline, problems = kept
     loading.problems += problems
     return outline, get

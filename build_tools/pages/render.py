@@ -16,11 +16,7 @@ from typing import Any, TypeVar
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
-<<<<<<< Updated upstream
 from build_tools.base.cache import NO_CACHE, Cache, Keeper, anew, digest, parts, read_files
-=======
-from build_tools.base.cache import NO_CACHE, Cache, Memo, encode_parts, file_parts, hash_parts, no_memo
->>>>>>> Stashed changes
 from build_tools.base.problems import Problem, count, in_order, one_line
 from build_tools.base.progress import Each
 from build_tools.check.registry import RULES, check_briefing, check_shared
@@ -188,7 +184,7 @@ def pages_by_briefing(
     """
     if results is not NO_CACHE:
         _environment().loader = _Compiled(results)
-    made_of = briefing_hashes(site)
+    made_of = makings(site)
     found = in_order([*problems, *checked(site, made_of, results)])
     errors = [p for p in found if p.level == "error"]
     stay = {p.briefing for p in errors if p.briefing}
@@ -207,7 +203,7 @@ def pages_by_briefing(
         for unit, speaker in speakers.items():
             if unit not in stay:
                 yield unit, dict(speaker_files(site, speaker, pages))
-        yield "", dict(common_files(site, drafts=drafts, kept=briefing_memo(made_of, results)))
+        yield "", dict(common_files(site, drafts=drafts, kept=keeper(made_of, results)))
 
     return made(), frozenset(stay), found
 
@@ -215,11 +211,7 @@ def pages_by_briefing(
 def checked(site: Site, made_of: Mapping[str, str], results: Cache) -> Iterator[Problem]:
     """What ``check`` finds, of briefings that were checked before as it was found then."""
     for one in site.summaries:
-<<<<<<< Updated upstream
         yield from results.get_or_make(parts("check", made_of[one]), functools.partial(_checked, site, one))
-=======
-        yield from results.get_or_make(encode_parts("check", made_of[one]), functools.partial(_checked, site, one))
->>>>>>> Stashed changes
     yield from check_shared(site)
 
 
@@ -232,49 +224,41 @@ def briefing_files(page: Page) -> Files:
     return {**_pages(page), **briefing_data(page.site, page.briefing)}
 
 
-def briefing_hashes(site: Site) -> dict[str, str]:
+def makings(site: Site) -> dict[str, str]:
     """By briefing, all that its problems, pages and data are made from, as a hash: its own files and those of the
     briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
     "" the same of all that they have in common."""
     record, slugs = site.record, sorted(site.summaries)
     lines = [(speaker, str(speaker.place)) for speaker in site.speakers]  # a problem may name one
-    shared = hash_parts(
-        encode_parts(sorted(site.files.items()), lines, site.publication, slugs)
+    shared = digest(
+        parts(sorted(site.files.items()), lines, site.publication, slugs)
         if record is None
-        else encode_parts(
+        else parts(
             sorted(site.files.items()), lines, site.publication, slugs, record.since, record.unread,
             [change for entry in record.entries for change in entry.changes if not change.briefing],
         )
     )  # fmt: skip
     own, beside = site.briefing.made_of, related_briefings(site)  # type: ignore[attr-defined]
     made = {
-        slug: hash_parts(encode_parts(
+        slug: digest(parts(
             slug, shared, own[slug], [own[other] for other in sorted(beside[slug])],
             site.commits.get(slug), record.of(slug) if record else None,
         ))
         for slug in site.summaries
     }  # fmt: skip
-    return made | {"": hash_parts(encode_parts(shared, sorted(made.items()), record.entries if record else None))}
+    return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
 
 
-<<<<<<< Updated upstream
 def keeper(made_of: Mapping[str, str], results: Cache) -> Keeper:
     """What keeps results under what the briefings were made of. In: that, by id; where they are kept."""
 
     def kept(what: str, of: Iterable[str], make: Callable[[], Made], *more: Any) -> Made:
         return results.get_or_make(parts(what, [(slug, made_of[slug]) for slug in of], *more), make)
-=======
-def briefing_memo(made_of: Mapping[str, str], results: Cache) -> Memo:
-    """What keeps results under what the briefings were made of. In: that, by id; where they are kept."""
-
-    def kept(what: str, of: Iterable[str], make: Callable[[], Made], *more: Any) -> Made:
-        return results.get_or_make(encode_parts(what, [(slug, made_of[slug]) for slug in of], *more), make)
->>>>>>> Stashed changes
 
     return kept
 
 
-def common_files(site: Site, *, drafts: bool, kept: Memo = no_memo) -> dict[str, str]:
+def common_files(site: Site, *, drafts: bool, kept: Keeper = anew) -> dict[str, str]:
     """The pages, feeds and data that belong to no briefing and no speaker, by path; ``drafts`` as for
     ``pages_by_briefing``. In, too: what passes on what was made before of the same briefings."""
     views = [
@@ -331,14 +315,10 @@ def speaker_list(site: Site) -> dict[str, str]:
     return files
 
 
-def every_speaker(site: Site, kept: Memo = no_memo) -> dict[str, str]:
+def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
     """The files of all named speakers, by path. In: what passes on what was made before of the same briefings."""
     files: dict[str, str] = {}
-<<<<<<< Updated upstream
     templates = digest(read_files(_TEMPLATES))  # a server goes on when one is another
-=======
-    templates = hash_parts(file_parts(_TEMPLATES))  # a server goes on when one is another
->>>>>>> Stashed changes
     for speaker in credited_speakers(site):
         make, fed = functools.partial(speaker_files, site, speaker), feeds.of_speaker(site, speaker.id)
         files |= kept("speaker", crediting(site, speaker.id), make, speaker.id, fed, templates)
@@ -366,10 +346,8 @@ def speaker_files(site: Site, speaker: Speaker, pages: Mapping[str, Page] | None
 
 def _making(site: Site, speaker: Speaker, made_of: Mapping[str, str]) -> str:
     """All that a speaker's files are made from, as a hash."""
-    return hash_parts(
-        encode_parts(
-            speaker.id, [made_of[slug] for slug in crediting(site, speaker.id)], feeds.of_speaker(site, speaker.id)
-        )
+    return digest(
+        parts(speaker.id, [made_of[slug] for slug in crediting(site, speaker.id)], feeds.of_speaker(site, speaker.id))
     )
 
 

@@ -15,8 +15,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from build_tools.base.problems import Place, Problem
 from build_tools.site import permalinks
+from build_tools.base.problems import Place, Problem
 
 _ATTRIBUTES = r"""(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<]*+"|'[^'<]*+'|[^\s"'=<>`]++))?+)*+"""
 _PART = re.compile(

@@ -12,11 +12,7 @@ import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-<<<<<<< Updated upstream
 from build_tools.base.cache import Cache, digest, parts
-=======
-from build_tools.base.cache import Cache, encode_parts, hash_parts
->>>>>>> Stashed changes
 from build_tools.base.write import entries, folders, remove_others
 
 
@@ -43,7 +39,7 @@ class Standing:
             self._results.set(self._name(unit), self._look(unit))
 
     def _name(self, unit: str) -> Iterable[bytes]:
-        return encode_parts("standing", self._at, unit, self._made_of[unit])
+        return parts("standing", self._at, unit, self._made_of[unit])
 
     def _look(self, unit: str) -> str:
         """What changes when one of the files does."""
@@ -54,7 +50,7 @@ class Standing:
             for entry in entries(top):
                 at = entry.stat(follow_symlinks=False)
                 found.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
-        return hash_parts(encode_parts(sorted(found)))
+        return digest(parts(sorted(found)))
 
 
 def step_aside(site: Path) -> None:

@@ -13,10 +13,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from build_tools.base.cache import encode_parts, hash_parts
-from build_tools.base.write import write, write_tree
 from build_tools.site import permalinks
+from build_tools.base.cache import digest, parts
 from build_tools.site.search import document, page_records
+from build_tools.base.write import write, write_tree
 
 try:
     import fcntl
@@ -82,7 +82,7 @@ def _index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
         raise Failed("Pagefind is not installed: pip install --require-hashes -r requirements.txt")
     site, made, done_for = folder / "site", folder / "made", folder / "done"
     told = Path(program).stat()
-    state = hash_parts(encode_parts(program, told.st_size, told.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items())))
+    state = digest(parts(program, told.st_size, told.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items())))
     with contextlib.suppress(OSError, ValueError, KeyError):  # not made yet, or damaged
         if done_for.read_bytes() == state.encode():
             return canonical(_living(made))

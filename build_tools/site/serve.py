@@ -17,28 +17,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from build_tools.base.cache import FOLDER, Cache, gc_paused
-from build_tools.base.problems import Place, Problem, about, in_order
-from build_tools.base.write import GENERATED, write_pages
 from build_tools.history import log as chronicle
-<<<<<<< Updated upstream
 from build_tools.base.cache import FOLDER, Cache, without_gc
-=======
->>>>>>> Stashed changes
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
+from build_tools.base.problems import Place, Problem, about, in_order
 from build_tools.pages.render import (
     briefing_data,
-    briefing_hashes,
-    briefing_memo,
     briefing_pages,
     checked,
     common_files,
     every_speaker,
+    keeper,
+    makings,
     panel,
     unready,
 )
+from build_tools.base.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
@@ -53,17 +49,10 @@ class Remembered(Cache):
         super().__init__(folder)
         self._large: dict[str, Any] = {}
 
-<<<<<<< Updated upstream
     def store(self, name: str, large: Any) -> None:
         """Keep a large thing."""
         self._large[name] = large
         super().store(name, large)
-=======
-    def dump(self, name: str, large: Any) -> None:
-        """Keep a large thing."""
-        self._large[name] = large
-        super().dump(name, large)
->>>>>>> Stashed changes
 
     def load(self, name: str) -> Any:
         """What was put there; None where nothing was, or nothing can be read."""
@@ -134,11 +123,7 @@ class Live:
 
         An exception would leave the server without an answer to any request until the next change.
         """
-<<<<<<< Updated upstream
         with without_gc():
-=======
-        with gc_paused():
->>>>>>> Stashed changes
             self._rebuild(build, watched)
 
     def _rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
@@ -190,14 +175,14 @@ class Live:
         self._read = {key: self._read[key] for key in last.values()}  # of each file only as it was read last
         if site:
             site = replace(site, publication=self._publication, record=chronicle.read(self._root))
-            found = in_order([*found, *checked(site, briefing_hashes(site), results)])
+            found = in_order([*found, *checked(site, makings(site), results)])
         broken = {p.briefing for p in found if p.level == "error"}
         shared = "" in broken
         if site is None or (shared and self._site):
             return found, False
         shown = _kept(site, self._site, broken)
         stay = set(site.summaries) if shared else set(broken)
-        made_from = {slug: made for slug, made in briefing_hashes(shown).items() if slug not in stay}
+        made_from = {slug: made for slug, made in makings(shown).items() if slug not in stay}
         new = {slug for slug, parts in made_from.items() if parts != self._made_from.get(slug)}
         if not new:
             return found, False
@@ -210,7 +195,7 @@ class Live:
                 found.append(_failed(Place(f"briefings/{slug}/briefing.yml"), error))
                 broken.add(slug)
         shown = _kept(shown, self._site, broken)
-        kept = briefing_memo(briefing_hashes(shown), results)
+        kept = keeper(makings(shown), results)
         files |= {**common_files(shown, drafts=True, kept=kept), **every_speaker(shown, kept)}
         results.prune()
         changed = write_pages(self._docs, [("", files)], stay | broken | (made_from.keys() - new))

@@ -9,19 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base.cache import FOLDER, NO_CACHE, Cache, encode_parts, hash_parts
+from build_tools.pages import render
 from build_tools.cli.main import main
-<<<<<<< Updated upstream
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, digest, parts
-=======
->>>>>>> Stashed changes
 from build_tools.load.load import Loading, load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.pages import render
-from build_tools.pages.render import briefing_hashes, site_pages
-from tests.check.test_cases import make_project
+from build_tools.pages.render import makings, site_pages
 from tests.conftest import Project
+from tests.check.test_cases import make_project
 
 HARBOUR = "briefings/harbour-tunnel"
 
@@ -42,20 +38,12 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
     kept = Cache(tmp_path)
     assert counted(kept, [b"a", b"b"]) == ("made", 1)
     assert counted(kept, [b"a", b"b"], "again") == ("made", 0)
-<<<<<<< Updated upstream
     kept.save()
-=======
-    kept.flush()
->>>>>>> Stashed changes
     assert counted(Cache(tmp_path), [b"a", b"b"]) == ("made", 0)
     assert counted(kept, [b"ab"]) == ("made", 1)
     assert counted(Cache(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
     assert counted(NO_CACHE, [b"a", b"b"]) == ("made", 1)
-<<<<<<< Updated upstream
     assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
-=======
-    assert hash_parts([b"a", b"bc"]) != hash_parts([b"ab", b"c"])
->>>>>>> Stashed changes
 
 
 @pytest.mark.parametrize(
@@ -65,11 +53,7 @@ def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
     """A kept file that is empty, cut short or anything else is replaced, and a large thing in one is not there."""
     kept = Cache(tmp_path)
     counted(kept, [b"a"])
-<<<<<<< Updated upstream
     kept.store("large", ["large"])
-=======
-    kept.dump("large", ["large"])
->>>>>>> Stashed changes
     kept.prune()
     assert kept.load("large") == ["large"]
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -79,11 +63,7 @@ def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
     again = Cache(tmp_path)
     assert again.load("large") is None
     assert counted(again, [b"a"]) == ("made", 1)
-<<<<<<< Updated upstream
     again.save()
-=======
-    again.flush()
->>>>>>> Stashed changes
     assert counted(Cache(tmp_path), [b"a"]) == ("made", 0)
 
 
@@ -93,11 +73,7 @@ def test_where_nothing_can_be_written_all_is_made(tmp_path: Path) -> None:
     for _ in range(2):
         kept = Cache(tmp_path / "kept")
         assert counted(kept, [b"a"]) == ("made", 1)
-<<<<<<< Updated upstream
         kept.store("large", "large")
-=======
-        kept.dump("large", "large")
->>>>>>> Stashed changes
         assert kept.load("large") is None
         kept.prune()
 
@@ -170,29 +146,16 @@ def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
 def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
     root = without_texts(tmp_path / "project")
-<<<<<<< Updated upstream
     before = makings(everything(root, NO_CACHE)[2])
     edit(root, "claim")
     after = makings(everything(root, NO_CACHE)[2])
-=======
-    before = briefing_hashes(everything(root, NO_CACHE)[2])
-    edit(root, "claim")
-    after = briefing_hashes(everything(root, NO_CACHE)[2])
->>>>>>> Stashed changes
     assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
     path = root / f"{HARBOUR}/claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
-<<<<<<< Updated upstream
     related = makings(everything(root, NO_CACHE)[2])
     edit(root, "claim")
     assert {s for s, one in makings(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
-=======
-    related = briefing_hashes(everything(root, NO_CACHE)[2])
-    edit(root, "claim")
-    hashes = briefing_hashes(everything(root, NO_CACHE)[2])
-    assert {slug for slug, sha in hashes.items() if sha != related[slug]} >= {"night-ferry"}
->>>>>>> Stashed changes
 
 
 def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
@@ -205,11 +168,7 @@ def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> No
     ferry = next((root / "briefings/night-ferry/claims").iterdir())
     ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
     after = everything(root, Cache(tmp_path / "kept"))
-<<<<<<< Updated upstream
     assert makings(before[2])["harbour-tunnel"] != makings(after[2])["harbour-tunnel"]
-=======
-    assert briefing_hashes(before[2])["harbour-tunnel"] != briefing_hashes(after[2])["harbour-tunnel"]
->>>>>>> Stashed changes
     assert after[1] == everything(root, NO_CACHE)[1] != before[1]
 
 
@@ -298,8 +257,8 @@ def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
 
 def test_parts_tell_values_apart() -> None:
     """Text that looks like another value is not taken for it, and unpaired surrogates are no obstacle."""
-    assert list(encode_parts("1")) != list(encode_parts(1))
-    assert list(encode_parts("\ud800"))
+    assert list(parts("1")) != list(parts(1))
+    assert list(parts("\ud800"))
 
 
 @pytest.mark.slow

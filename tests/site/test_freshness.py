@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
-<<<<<<< Updated upstream
-=======
-from build_tools.base.write import write_pages
->>>>>>> Stashed changes
 from build_tools.load.load import Unread, load
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
+from build_tools.base.write import write_pages
 from tests.check.test_cases import make_project
 from tests.site.test_cache import without_texts
 
