@@ -18,9 +18,7 @@ def check_copy(briefing: Briefing, source: Source, copy: match.Text, site: Site)
     for statement in quotations_of(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
         if not any(lock.find(anywhere, source, text, site.vocabulary) for text in (copy, joined)):
-            message = (
-                f'the quotation of "{statement.id}" does not stand in this copy; {copy.departure(statement.quote)}'
-            )
+            message = f'the quotation of "{statement.id}" is not in this copy; {copy.departure(statement.quote)}'
             problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
     return in_order(problems)
 

@@ -15,7 +15,7 @@ MAX_WORDS = 150
 
 
 def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The bottom line calls agreed, contested or divided only what the rules call so."""
+    """The bottom line calls claims agreed, contested or divided only if that is their verdict."""
     meanings: dict[str, set[str]] = defaultdict(set)
     for term in site.vocabulary.verdicts:
         for word in term.called:
@@ -26,19 +26,21 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
         for word, meant in meanings.items():
             hits = match.occurring(sentence.text, (word,))
             if verdicts and hits and not verdicts & meant:
-                message = f'"{hits[0]}" stands beside claims that are: {", ".join(sorted(verdicts))}'
-                yield Problem(sentence.place.at("text"), message, "say it in other words")
+                message = f'the bottom line says "{hits[0]}" of claims with the verdict: {", ".join(sorted(verdicts))}'
+                yield Problem(sentence.place.at("text"), message, "use other words")
 
 
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every sentence of the bottom line names the claims it stands on: as many as it has [phrases], if any."""
+    """Every sentence of the bottom line names the claims it sums up, one for each [phrase] if it has any."""
     for sentence in briefing.file.bottom_line:
         phrases = sentence.text.count("[")
         if not sentence.claims and not briefing.broken:
-            yield Problem(sentence.place, "a sentence of the bottom line without claims", "add claims: [...]")
+            yield Problem(sentence.place, "a sentence of the bottom line names no claims", "add claims: [...]")
         elif phrases and (phrases != len(sentence.claims) or phrases != sentence.text.count("]")):
-            message = f"{phrases} phrases in brackets but {len(sentence.claims)} claims"
-            yield Problem(sentence.place.at("text"), message, "put one [phrase] for each claim, in the same order")
+            message = f"phrases in brackets: {phrases}, claims: {len(sentence.claims)}"
+            yield Problem(
+                sentence.place.at("text"), message, "put one [phrase] in brackets for each claim, in the same order"
+            )
 
 
 def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -46,4 +48,4 @@ def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     total = sum(len(match.words(match.fold(sentence.text))) for sentence in briefing.file.bottom_line)
     if total > MAX_WORDS:
         place = briefing.file.place.at("bottom_line")
-        yield Problem(place, f"the bottom line has {total} words", f"at most {MAX_WORDS}")
+        yield Problem(place, f"the bottom line has {total} words", f"cut it to {MAX_WORDS} words at most")

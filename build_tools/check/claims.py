@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
 
 def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A claim has statements, unless it is an open question; a question has search terms."""
+    """A claim has statements unless it is an open question, and a question has search terms."""
     for claim in briefing.claims:
         if claim.id in briefing.broken:
             continue
@@ -25,46 +25,50 @@ def no_statements(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(claim.place, f'the question "{claim.id}" has no search terms', "add terms: [...]")
         elif claim.kind != "question" and not claim.statements:
             message = f'the claim "{claim.id}" has no statements'
-            yield Problem(claim.place, message, "add one, or make it kind: question")
+            yield Problem(claim.place, message, "add a statement, or make it kind: question")
 
 
 def placeholder(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A claim is written: its text is no placeholder, such as a TODO."""
+    """The text of a claim is written, not a placeholder such as TODO."""
     for claim in briefing.claims:
         if marker := _PLACEHOLDER.search(claim.claim):
-            message = f'the claim "{claim.id}" is not written yet: "{marker[0]}"'
-            yield Problem(claim.place.at("claim"), message, "say in your own words what is claimed")
+            message = f'the claim "{claim.id}" still contains the placeholder "{marker[0]}"'
+            yield Problem(claim.place.at("claim"), message, "write in your own words what is claimed")
 
 
 def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A statement that qualifies has a note that says what it limits."""
+    """A statement that qualifies a claim has a note that says how it limits it."""
     for _, statement in briefing.statements:
         if statement.stance == "qualifies" and statement.note is None:
             place = statement.place.at("stance")
-            yield Problem(place, f'"{statement.id}" qualifies without a note', "add note: what it limits the claim to")
+            message = f'"{statement.id}" qualifies the claim but has no note'
+            yield Problem(place, message, "add note: with what it limits the claim to")
 
 
 def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A mode says how a source carries a speaker; where the article speaks itself there is none."""
+    """Only a statement with a speaker has a mode, which says how the source reports that speaker."""
     for _, statement in briefing.statements:
         if statement.mode is not None and statement.speaker is None:
             message = f'"{statement.id}" has the mode "{statement.mode}" but no speaker'
-            yield Problem(statement.place.at("mode"), message, "name the speaker, or remove mode")
+            yield Problem(statement.place.at("mode"), message, "add speaker: or remove mode:")
 
 
 def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation in another language than English has our translation into it, and an English one has none."""
+    """A quotation in another language has our translation into English, and an English quotation has none."""
     for _, statement in briefing.statements:
         source = briefing.source.get(statement.source)
         foreign = source is not None and source.lang.split("-")[0] != "en"
-        if source and foreign != (statement.translation is not None):
-            message = f'"{statement.id}" quotes {"a text in " + source.lang if foreign else "English"}'
-            tip = "add translation: what it says in English, in our words" if foreign else "remove its translation"
-            yield Problem(statement.place.at("quote" if foreign else "translation"), message, tip)
+        if source and foreign and statement.translation is None:
+            message = f'"{statement.id}" quotes a source in "{source.lang}" without a translation'
+            tip = "add translation: with what it says in English, in our own words"
+            yield Problem(statement.place.at("quote"), message, tip)
+        elif source and not foreign and statement.translation is not None:
+            message = f'"{statement.id}" translates a quotation that is in English'
+            yield Problem(statement.place.at("translation"), message, "remove translation:")
 
 
 def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Of a claim that somebody said, demanded or ruled out something, the teller is the holder, not the speaker."""
+    """A claim that somebody said, demanded or ruled out something is held by whoever reports it, not by the speaker."""
     speakers, saying = site.speakers_of(briefing), site.vocabulary.markers_of("en").saying
     patterns: dict[str, tuple[str, ...]] = {}  # speaker to "Surname said" and the like
     for claim, statement in briefing.statements:
@@ -75,23 +79,25 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
             surname = match.words(match.fold(speaker.name))[-1:]  # none if the name is of signs alone
             patterns[speaker.id] = tuple(f"{name} {verb}" for name in surname for verb in saying)
         if match.occurring(claim.claim, patterns[speaker.id]):
-            message = f'"{statement.id}": {speaker.name} holds what was said, not that it was said'
-            tip = "leave speaker out, or make what was said the claim; or add allow: {said-of-oneself: the reason}"
+            message = f'"{statement.id}" names {speaker.name} as the speaker of a claim about what {speaker.name} said'
+            tip = "remove speaker:, make what was said the claim, or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)
 
 
 def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An utterance has two wordings or more, all of one speaker's own words, or a text of theirs."""
+    """An utterance has two or more wordings, all from the words or texts of one speaker."""
     utterances: dict[str, list[Statement]] = defaultdict(list)
     for _, statement in briefing.statements:
         if statement.utterance:
             utterances[statement.utterance].append(statement)
     for name, wordings in utterances.items():
         if len(wordings) == 1 and not briefing.broken:
-            place, message = wordings[0].place.at("utterance"), f'the utterance "{name}" has one wording only'
-            yield Problem(place, message, "name its other wording, or remove it")
+            place, message = wordings[0].place.at("utterance"), f'the utterance "{name}" has only one wording'
+            yield Problem(place, message, "add utterance: to its other wording, or remove it here")
         first = holder(briefing, wordings[0])
         for statement in wordings:
             if first.startswith("article:") or holder(briefing, statement) != first:
-                message = f'the utterance "{name}" is not of one speaker'
-                yield Problem(statement.place.at("utterance"), message, "give the statement its speaker, or remove it")
+                message = f'the wordings of the utterance "{name}" are not all from one speaker'
+                yield Problem(
+                    statement.place.at("utterance"), message, "add speaker: to the statement, or remove utterance:"
+                )

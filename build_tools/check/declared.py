@@ -13,7 +13,7 @@ from build_tools.text import match
 
 
 def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A stance, kind, mode, relation, genre, status, right or kind of paragraph or speaker is one of the vocabulary."""
+    """Every stance, mode, relation, genre, status, right and kind that a file names is in the vocabulary."""
     file = briefing.file
     yield from report_unknown_word(site, "statuses", file.status, "status", file.place, "status")
     for source in briefing.sources:
@@ -36,7 +36,7 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A source that a statement or a passed_over names has its file in sources/."""
+    """Every source that a statement or `passed_over` names has a file in sources/."""
     for claim in briefing.claims:
         named = [(item.source, item.place) for item in claim.statements]
         for name, place in [*named, *((item.source, item.place) for item in claim.passed_over)]:
@@ -44,7 +44,7 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A speaker is declared in speakers.yml, or, unnamed, in the statement's own source; a source's voice is named."""
+    """A named speaker is declared in speakers.yml, an unnamed one in the statement's source; a `voice` is named."""
     known = site.speakers_of(briefing)
     for source in briefing.sources:
         if source.voice is not None:
@@ -56,34 +56,36 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
         owner = briefing.unnamed.get(statement.speaker)
         if owner not in (None, statement.source) and statement.source in briefing.source:
             message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
-            tip = "unnamed speakers of two sources are never the same; declare another"
+            tip = f"declare another in sources/{statement.source}.yml: an unnamed speaker belongs to one source"
             yield Problem(statement.place.at("speaker"), message, tip)
 
 
 def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Unnamed speakers are declared in their source, named ones in speakers.yml."""
+    """Unnamed speakers are declared in their source, named speakers in speakers.yml."""
     for source in briefing.sources:
         for speaker in source.speakers:
             if speaker.kind != "unnamed":
-                message = f'"{speaker.id}" is a {speaker.kind}, so it is shared by all briefings'
-                tip = "move it to briefings/speakers.yml, or make it unnamed"
+                message = (
+                    f'"{speaker.id}" has the kind "{speaker.kind}", but only unnamed speakers are declared in a source'
+                )
+                tip = "move it to briefings/speakers.yml, or make it kind: unnamed"
                 yield Problem(speaker.place.at("kind"), message, tip)
 
 
 def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A file in claims/ is named after a topic of briefing.yml, and every topic has claims."""
+    """Every file in claims/ is named after a topic in briefing.yml, and every topic has claims."""
     topics = {topic.id for topic in briefing.file.topics}
     paths = {claim.topic: claim.place.path for claim in briefing.claims}
     for name, path in paths.items():
         yield from report_missing(briefing, name, topics, "topic", Place(path))
     for topic in briefing.file.topics:
         if topic.id not in paths and not {topic.id, UNREADABLE} & briefing.broken:
-            message, tip = f'the topic "{topic.id}" has no claims', f"write claims/{topic.id}.yml, or remove it"
+            message, tip = f'the topic "{topic.id}" has no claims', f"add claims/{topic.id}.yml, or remove the topic"
             yield Problem(topic.place, message, tip)
 
 
 def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A claim that a relation or the bottom line names exists; a claim is not related to itself."""
+    """Every claim that a relation or the bottom line names exists, and no claim is related to itself."""
     for claim in briefing.claims:
         for relation in claim.relations:
             if "/" in relation.to:
@@ -91,20 +93,22 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 continue
             yield from report_missing(briefing, relation.to, briefing.claim, "claim", relation.place, "to")
             if relation.to == claim.id:
-                yield Problem(relation.place.at("to"), f'"{claim.id}" is related to itself', "name the other claim")
+                yield Problem(
+                    relation.place.at("to"), f'the claim "{claim.id}" is related to itself', "name the other claim"
+                )
     for sentence in briefing.file.bottom_line:
         for i, name in enumerate(sentence.claims):
             yield from report_missing(briefing, name, briefing.claim, "claim", sentence.place, "claims", i)
 
 
 def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A figure or event is bound to statements that exist; its anchor is another event, or a source's publication."""
+    """Every statement that a figure or event names exists; the anchor of an event is another event or a source."""
     events = {event.id for event in briefing.events}
     for item in (*briefing.figures, *briefing.events):
         for i, name in enumerate(item.statements):
             yield from report_missing(briefing, name, briefing.statement, "statement", item.place, "statements", i)
         if not item.statements:
-            yield Problem(item.place, f'"{item.id}" is bound to no statement', "add statements: [...]")
+            yield Problem(item.place, f'"{item.id}" names no statement', "add statements: [...]")
     for event in briefing.events:
         if event.anchor is not None:
             known = {*briefing.source, *events} - {event.id}
@@ -112,7 +116,7 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The numbers of a figure stand, in digits or as words, in its own words or in a quotation it is bound to."""
+    """The numbers of a figure are, as digits or words, in its `words` or in a quotation that it names."""
     for figure in briefing.figures:
         quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
         words = " ".join(filter(None, [figure.words, *quotes]))
@@ -121,41 +125,41 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
         else:
             quoted = match.fold(figure.value).casefold() in match.fold(words).casefold()
         if quotes and not quoted:
-            message = f'"{figure.value}" of the figure "{figure.id}" stands in none of its quotations'
-            yield Problem(figure.place.at("value"), message, "add words: the source's own words for it")
+            message = f'the value "{figure.value}" of the figure "{figure.id}" is in none of its quotations'
+            yield Problem(figure.place.at("value"), message, "add words: with the source's own words for it")
 
 
 def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An event that is dated relative to another keeps the source's own words for it."""
+    """An event dated relative to another keeps the source's own words for when it happened."""
     for event in briefing.events:
         if event.anchor is not None and event.words is None:
             message = f'the event "{event.id}" has an anchor but no words'
-            yield Problem(event.place.at("anchor"), message, "add words: the source's own dating words")
+            yield Problem(event.place.at("anchor"), message, "add words: with what the source says of the date")
 
 
 def no_markers(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A source's language has its list of negations, hedges and conditions in vocabulary.yml."""
+    """The vocabulary lists negations, hedges and conditions for the language of every source."""
     for source in briefing.sources:
         if not site.vocabulary.markers_of(source.lang).all:
-            message = f'no negations and hedges are listed for the language "{source.lang}"'
-            yield Problem(source.place.at("lang"), message, "add them to markers: in briefings/vocabulary.yml")
+            message = f'the vocabulary lists no negations or hedges for the language "{source.lang}"'
+            yield Problem(source.place.at("lang"), message, "add them under markers: in briefings/vocabulary.yml")
 
 
 def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A briefing has sources, claims, a bottom line and an editor."""
     for what, value, tip in (
         ("sources", briefing.sources, "run: python -m build_tools ingest FILE --briefing " + briefing.slug),
-        ("claims", briefing.claims, "write claims/<topic>.yml"),
-        ("bottom line", briefing.file.bottom_line, "write bottom_line: in briefing.yml"),
-        ("editors", briefing.file.editors, "write editors: with name and affiliation in briefing.yml"),
+        ("claims", briefing.claims, "add claims/<topic>.yml"),
+        ("bottom line", briefing.file.bottom_line, "add bottom_line: to briefing.yml"),
+        ("editors", briefing.file.editors, "add editors: to briefing.yml, each with name and affiliation"),
     ):
         if not value and not briefing.broken:
             yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
 
 
 def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A source without a title of its own has a label, our name for it."""
+    """A source whose title is unknown has a label, our own short name for it."""
     for source in briefing.sources:
         if source.title == UNKNOWN and source.label is None:
-            message = f'"{source.id}" has neither title nor label'
-            yield Problem(source.place, message, "add label: our own short name for it")
+            message = f'"{source.id}" has neither a title nor a label'
+            yield Problem(source.place, message, "add label: with our own short name for it")

@@ -13,7 +13,7 @@ from build_tools.model.site import Site
 
 
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An id is used once: among a briefing's claims; its statements, figures and events; its speakers."""
+    """An id is used once: among a briefing's claims; among its statements, figures and events; among speakers."""
     statements = (statement for _, statement in briefing.statements)
     speakers = (speaker for source in briefing.sources for speaker in source.speakers)
     groups: tuple[tuple[Iterable[Claim | Statement | Figure | Event | Speaker], Mapping[str, Speaker]], ...] = (
@@ -31,28 +31,28 @@ def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Two pages or places never share an address: topics among themselves, claims and what stands on their page."""
+    """No two topics share a page, and no claim has the id of something else on its page."""
     taken = {"topic", *(f"s-{statement.id}" for _, statement in briefing.statements)}
     for claim in briefing.claims:
         if claim.id in taken:
-            message = f'the claim id "{claim.id}" is the address of something else on its page'
-            yield Problem(claim.place.at("id"), message, "give it another id")
+            message = f'the claim id "{claim.id}" is already used by something else on its page'
+            yield Problem(claim.place.at("id"), message, "give the claim another id")
     first_places: dict[str, Place] = {}
     for topic in briefing.file.topics:
         if first := first_places.get(topic.id):
-            message = f'two topics would be the page "topics/{topic.id}"'
-            yield Problem(topic.place.at("id"), message, f"the first stands in line {first.line}; rename one")
+            message = f'two topics share the page "topics/{topic.id}"'
+            yield Problem(topic.place.at("id"), message, f"the other is in line {first.line}; rename one of them")
         first_places.setdefault(topic.id, topic.place)
 
 
 def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every id of a published briefing stands in its register, ids.lock, which `lock` writes."""
+    """Every id of a published briefing is in its register, ids.lock, which `lock` writes."""
     if briefing.draft:
         return
     tip = f"run: python -m build_tools lock {briefing.slug}"
     if briefing.register is None:
         place = Place(f"briefings/{briefing.slug}/{register.FILE}")
-        yield Problem(place, "is missing: nobody would notice when a published id went", tip)
+        yield Problem(place, "is missing, so a published id could disappear unnoticed", tip)
         return
     for sort, names in register.current(briefing).items():
         registered = set(getattr(briefing.register, sort))
@@ -63,7 +63,7 @@ def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An id that was published stays, or `was:` names it where it is called otherwise now, or `gone:` says why."""
+    """A published id stays in use, or `was:` says what has it now under another id, or `gone:` says why it went."""
     if UNREADABLE in briefing.broken:
         return
     renamed = {(sort, old) for sort, old, _, _ in register.renamed(briefing, site)}
@@ -75,22 +75,22 @@ def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
             continue
         if sort == "speakers" and unknown_speakers:
             continue
-        message = f'the {register.SORTS[sort]} id "{name}" was published and is gone'
-        tip = f"add was: [{name}] where it has another id now, or to briefing.yml gone: [{{ids: [{name}], why: ...}}]"
+        message = f'the {register.SORTS[sort]} id "{name}" was published but is no longer used'
+        tip = f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml"
         yield Problem(place, message, tip)
 
 
 def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """What `was:` and `gone:` name was published once and is not in use; what `to:` names is there."""
+    """Every id under `was:` or `gone:` was published and is no longer used; the id under `to:` exists."""
     current, published = register.current(briefing), briefing.register
     first_places: dict[tuple[str, str], Place] = {}
     for sort, old, new, place in register.renamed(briefing, site):
         what = register.SORTS[sort]
         if (first := first_places.setdefault((sort, old), place)) != place:
-            message = f'the {what} id "{old}" was that of something else already: {first.path}:{first.line}'
-            yield Problem(place, message, "name it once")
+            message = f'the {what} id "{old}" is already under was: at {first.path}:{first.line}'
+            yield Problem(place, message, "only one of them can have had this id; remove the other")
         elif old in current[sort]:
-            yield Problem(place, f'the {what} id "{old}" is in use', f'"{new}" cannot have been it; take it out')
+            yield Problem(place, f'the {what} id "{old}" is still in use', f'remove it from was: of "{new}"')
         elif new not in site.speaker and published and old not in getattr(published, sort):
             tip = nearest(old, getattr(published, sort))
             yield Problem(place, f'the {what} id "{old}" was never published', tip)
@@ -98,8 +98,8 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for entry in briefing.file.gone:
         for i, name in enumerate(entry.ids):
             if name not in unused and published:
-                tip = nearest(name, unused) or "take it out"
-                yield Problem(entry.place.at("ids", i), f'"{name}" is in use, or was never published', tip)
+                tip = nearest(name, unused) if unused else "remove it"
+                yield Problem(entry.place.at("ids", i), f'the id "{name}" is still in use or was never published', tip)
         if entry.to and "/" in entry.to:
             yield from report_bad_cross_reference(briefing, site, entry.to, entry.place.at("to"))
         elif entry.to is not None:

@@ -10,8 +10,8 @@ from build_tools.model.site import Site
 
 
 def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every source has a lock, signed by somebody on a day."""
-    tip = f"with its text at hand, run: python -m build_tools lock {briefing.slug} --by NAME"
+    """Every source has a lock that names who checked it and when."""
+    tip = f"whoever has the article runs: python -m build_tools lock {briefing.slug} --by NAME"
     for source in briefing.sources:
         if f"lock:{source.id}" in briefing.broken:
             continue
@@ -19,18 +19,19 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if lock is None:
             yield Problem(source.place, f'the source "{source.id}" has no lock', tip)
         elif not (lock.checked_by and lock.checked_on):
-            yield Problem(source.place, f'nobody has signed the lock of "{source.id}"', tip)
+            yield Problem(source.place, f'the lock of "{source.id}" does not say who checked it and when', tip)
 
 
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A text at hand is the text that was locked, of as many words; a changed text is a new source."""
+    """The text in articles/ is the one that was locked, with as many words; a changed text is a new source."""
     for source in briefing.sources:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         if lock and text and (lock.words, lock.blocks) != (len(text.spans), len(text.blocks)):
-            message = f'the lock of "{source.id}" says {lock.words} words, the text has {len(text.spans)}'
-            yield Problem(source.place, message, "run lock again")
-        if sha := briefing.changed.get(source.id):
             message = (
-                f'the text of "{source.id}" in articles/ is not the one that was locked (its SHA-256 is {sha[:12]}...)'
+                f'the lock of "{source.id}" records {lock.words} words in {lock.blocks} paragraphs, '
+                f"but the text has {len(text.spans)} in {len(text.blocks)}"
             )
-            yield Problem(source.place, message, "restore it, or ingest the new text as a source of its own")
+            yield Problem(source.place, message, f"run: python -m build_tools lock {briefing.slug}")
+        if sha := briefing.changed.get(source.id):
+            message = f'the text of "{source.id}" in articles/ is not the one that was locked (SHA-256 {sha[:12]}...)'
+            yield Problem(source.place, message, "restore the old text, or ingest the new one as another source")

@@ -13,7 +13,8 @@ from build_tools.model.site import Site
 
 
 def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every source's text was compared with every other's, and the lock says what long runs they share."""
+    """The text of every source is compared with every other, and the lock records the long runs they share."""
+    command = f"python -m build_tools lock {briefing.slug}"
     locks = briefing.locks
     for source in briefing.sources:
         lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
@@ -28,19 +29,19 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
             names = ", ".join(f'"{name}"' for name in missing[:3])
             more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
             message = f'"{source.id}" was not compared with {names}{more}'
-            yield Problem(source.place, message, "whoever has the texts runs lock again")
+            yield Problem(source.place, message, f"whoever has the texts runs: {command}")
         for other in others:
             other_text = briefing.texts.get(other)
             if text is None or other_text is None or other in missing:
                 continue
             runs = [run.model_dump() for run in shared_runs_with(other, text, other_text)]
             if runs != [run.model_dump() for run in lock.shared if run.source == other]:
-                message = f'the lock of "{source.id}" does not say what it shares with "{other}"'
-                yield Problem(source.place, message, "run lock again")
+                message = f'the runs shared with "{other}" in the lock of "{source.id}" do not match the texts'
+                yield Problem(source.place, message, f"run: {command}")
 
 
 def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Sources that share long runs of words are one origin, or independent for a stated reason."""
+    """Sources that share long runs of words have one `origin`, or are `independent` for a stated reason."""
     for source in briefing.sources:
         lock = briefing.locks.get(source.id)
         if lock is None:
@@ -52,15 +53,15 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 continue
             if name not in source.independent and source.id not in other.independent:
                 number = shared_words(briefing, source.id, name)
-                message = f'"{source.id}" and "{name}" share {number} words in long runs but not their origin'
-                tip = "give both one origin:, or add independent: {" + name + ": the reason}"
+                message = f'"{source.id}" and "{name}" share {number} words in long runs but have different origins'
+                tip = "give both the same origin:, or add independent: {" + name + ": the reason}"
                 yield Problem(source.place, message, tip)
         for name in source.independent:
             place, other = source.place.at("independent", name), briefing.source.get(name)
-            pair = f'"{source.id}" is called independent of "{name}"'
+            pair = f'"{source.id}" is declared independent of "{name}"'
             if name not in partners:
-                yield Problem(place, f"{pair}, with which it shares no long run", "remove it", remove=place)
+                yield Problem(place, f"{pair}, but they share no long run", "remove it", remove=place)
             elif origin(briefing, source.id) == origin(briefing, name):
-                yield Problem(place, f"{pair}, with which it shares its origin", "remove origin: or independent:")
+                yield Problem(place, f"{pair}, but they have the same origin", "remove origin: or independent:")
             elif other is not None and source.id in other.independent and source.id > name:
-                yield Problem(place, f"{pair}, and the other way round", "one reason is enough; remove one")
+                yield Problem(place, f"{pair}, and the other way round", "one reason is enough; remove one of the two")

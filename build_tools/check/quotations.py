@@ -23,7 +23,9 @@ _SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation is verbatim: its words have their entry in the lock, and stand in the text where that is at hand."""
+    """A quotation is verbatim: it matches its entry in the lock and, if the text is available, the text."""
+    command = f"python -m build_tools lock {briefing.slug}"
+    tip = f"copy the words exactly; after a deliberate change, whoever has the text runs: {command}"
     for statement in quotations(briefing):
         source, source_lock = briefing.source.get(statement.source), get_readable_lock(briefing, statement.source)
         if source is None or source_lock is None:
@@ -35,7 +37,6 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
             fault = _find_fault_in_text(statement, source, entry, text, site)
         if fault:
             message = f'the quotation of "{statement.id}" from "{source.id}"{fault}'
-            tip = "copy the words exactly; after a deliberate change, whoever has the text runs lock again"
             yield Problem(statement.place.at("quote"), message, tip)
 
 
@@ -61,13 +62,13 @@ def _find_fault_in_text(
         if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
             return f" stands in paragraph {elsewhere.block}, not {statement.paragraph}"
         difference = text.departure(statement.quote, locked_wording)
-        return f' does not stand in the text: "{_shorten(statement.quote)}"; {difference}'
+        return f' is not in the text: "{_shorten(statement.quote)}"; {difference}'
     if entry is None:
         return f' is not locked: "{_shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.departure(statement.quote, locked_wording)}"
     if lock.entry(statement, passage).model_dump() != entry.model_dump():
-        return ": its lock does not say what the text shows (paragraph, words, marks or words beside it)"
+        return ": its entry in the lock does not match the text (paragraph, words, marks or words left out)"
     return None
 
 
@@ -76,13 +77,13 @@ def _shorten(quote: str) -> str:
 
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """No negation, hedge or condition of the same sentence is left outside a quotation."""
+    """A quotation leaves out no negation, hedge or condition of its sentence."""
     for statement, _, entry in checked_quotations(briefing):
         if entry.beside:
             beside = ", ".join(f'"{word}"' for word in entry.beside)
             quote = _shorten(statement.quote)
-            message = f'the sentence of "{statement.id}" has {beside} outside the quotation "{quote}"'
-            yield Problem(statement.place.at("quote"), message, "extend it, or add allow: {left-out: the reason}")
+            message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
+            yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
 
 
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -90,8 +91,8 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for statement, _, entry in checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         if number < MIN_NARRATION and not (entry.marks and statement.speaker):
-            message = f'"{statement.id}" quotes {number} words of narration: "{statement.quote}"'
-            yield Problem(statement.place.at("quote"), message, f"quote the words around it, at least {MIN_NARRATION}")
+            message = f'"{statement.id}" quotes too few words of narration ({number}): "{statement.quote}"'
+            yield Problem(statement.place.at("quote"), message, f"quote the words around it, {MIN_NARRATION} at least")
 
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -100,8 +101,10 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
         number = _count_locked_words(statement, entry)
         limit = MAX_SPEECH if verdicts.is_speech(statement, entry) else MAX_NARRATION
         if number > limit:
-            message = f'"{statement.id}" quotes {number} words; {limit} are allowed'
-            yield Problem(statement.place.at("quote"), message, "quote less, or add allow: {over-length: the reason}")
+            message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
+            yield Problem(
+                statement.place.at("quote"), message, "quote fewer words, or add allow: {over-length: the reason}"
+            )
 
 
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -110,8 +113,8 @@ def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for statement, _, entry in checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         if number > limit and not verdicts.is_speech(statement, entry) and "over-length" in statement.allow:
-            message = f'"{statement.id}" quotes {number} words of narration; {limit} are the limit'
-            yield Problem(statement.place.at("quote"), message, "quote less")
+            message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
+            yield Problem(statement.place.at("quote"), message, "quote fewer words")
 
 
 def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:
@@ -127,21 +130,21 @@ def count_words(quote: str, tokens: int) -> int:
 
 
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """All quotations take under a quarter of a source's words in narration, and under 40 % with speakers' words."""
+    """A briefing quotes less than 25% of a source's words as narration, and less than 40% with speakers' own words."""
     for source in briefing.sources:
         coverage = verdicts.coverage(briefing, source)
         for taken, share, what in (
-            (coverage.narration, NARRATION_SHARE, "narration"),
-            (coverage.quoted, QUOTED_SHARE, "all quotations"),
+            (coverage.narration, NARRATION_SHARE, "as narration"),
+            (coverage.quoted, QUOTED_SHARE, "in all"),
         ):
             if coverage.words and taken >= share * coverage.words:
-                message = f'{what} quoted from "{source.id}": {taken} of {coverage.words} words'
-                yield Problem(source.place, message, f"under {share:.0%} are allowed; quote less of it")
+                message = f'the briefing quotes {taken} of the {coverage.words} words of "{source.id}" {what}'
+                yield Problem(source.place, message, f"quote less: it must stay under {share:.0%}")
 
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Words quoted as direct speech stand inside the source's quotation marks."""
+    """Words quoted as direct speech are inside quotation marks in the source."""
     for statement, _, entry in checked_quotations(briefing):
         if statement.mode == "direct" and statement.speaker and not entry.marks:
-            message = f'"{statement.id}" is direct, but its words stand outside quotation marks'
+            message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")

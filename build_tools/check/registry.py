@@ -66,11 +66,11 @@ RULES: tuple[Rule, ...] = (
 
 #: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
 OTHER_RULES = {
-    "file": "A briefing holds the files that the format names, regular ones, in UTF-8, each with something in it.",
-    "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, doubled keys or invisible characters.",
-    "key": "An object has the keys that its kind needs, and no others.",
-    "value": "A value is of its key's kind: an id, a day, a number, a web address, a text that is not empty.",
-    "needless-exception": "An exception is one that can be made, and is removed once it is not needed any more.",
+    "file": "A briefing contains only the files that the format names: regular files in UTF-8, none of them empty.",
+    "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, repeated keys or invisible characters.",
+    "key": "An object has every key that it needs and no unknown one.",
+    "value": "A value fits its key: an id, a date, a number, a web address or text that is not empty.",
+    "needless-exception": "An exception is made to a rule that allows it, and removed once it is no longer needed.",
 }
 
 #: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
@@ -100,8 +100,8 @@ def check_shared(site: Site) -> Iterator[Problem]:
     for speaker in site.speakers:
         yield from report_unknown_word(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
         if speaker.kind == "unnamed":
-            message = f'"{speaker.id}" is unnamed, so it belongs to one source'
-            yield Problem(speaker.place, message, "move it to the speakers: of that source", "unnamed-shared")
+            message = f'"{speaker.id}" is unnamed, and an unnamed speaker belongs to one source'
+            yield Problem(speaker.place, message, "move it to speakers: in the file of that source", "unnamed-shared")
         if speaker.id in first_places:
             yield report_duplicate(speaker.id, speaker.place, first_places[speaker.id], "duplicate-id")
         first_places.setdefault(speaker.id, speaker.place)
@@ -123,8 +123,8 @@ def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
         for rule in statement.allow:
             place = statement.place.at("allow", rule)
             if rule not in EXCEPTIONS:
-                message = f'no exception can be made to "{rule}"'
+                message = f'the rule "{rule}" allows no exceptions'
                 yield Problem(place, message, nearest(rule, EXCEPTIONS), "needless-exception")
             elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
-                message = f'"{statement.id}" needs no exception to "{rule}" any more'
+                message = f'"{statement.id}" no longer needs its exception to "{rule}"'
                 yield Problem(place, message, "remove it", "needless-exception", remove=place)

@@ -51,15 +51,20 @@ def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, p
     slug, _, name = reference.partition("/")
     other = site.briefing.get(slug)
     if other is None or other is briefing:
-        tip = "write the id alone" if other else "other briefings: " + ", ".join(site.summaries)
-        yield Problem(place, f'"{slug}" is {"this" if other else "no"} briefing', tip)
+        message = f'"{slug}" is this briefing itself' if other else f'unknown briefing "{slug}"'
+        yield Problem(
+            place,
+            message,
+            "write the id of the claim alone" if other else nearest(slug, {*site.summaries} - {briefing.slug}),
+        )
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"
-        yield Problem(place, f'"{slug}" is {what}, which readers cannot find', "publish it first")
+        yield Problem(place, f'"{slug}" is {what}, which readers cannot see', "publish it first, or name another claim")
     else:
         yield from report_missing(other, name, other.claim, "claim", place)
 
 
 def report_duplicate(name: str, place: Place, first: Place, rule: str = "") -> Problem:
-    """The problem of an id that something else, at ``first``, has already."""
-    return Problem(place, f'the id "{name}" is taken: {first.path}:{first.line}', "give one of them another id", rule)
+    """The problem of an id at ``place`` that something at ``first`` has already."""
+    message = f'the id "{name}" is already used at {first.path}:{first.line}'
+    return Problem(place, message, "give one of the two another id", rule)

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Our prose shares no run of eight words with an article, titles aside (checked where the texts are at hand)."""
+    """Our prose shares no eight words in a row with an article, titles aside (checked if the texts are available)."""
     grams: dict[tuple[str, ...], str] = {}
     for name, text in briefing.texts.items():
         title = match.fold(briefing.source[name].title).casefold() if name in briefing.source else ""
@@ -26,8 +26,8 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for place, key, prose in _find_prose(briefing) if grams else ():
         run, source = match.shared_run(prose, grams, OWN_WORDS)
         if run:
-            message = f'eight words in a row as in "{source}": "{run}"'
-            yield Problem(place.at(*key), message, "say it in other words, or quote it")
+            message = f'eight words in a row are also in "{source}": "{run}"'
+            yield Problem(place.at(*key), message, "use other words, or quote it")
 
 
 def mixed_scripts(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -36,8 +36,8 @@ def mixed_scripts(briefing: Briefing, site: Site) -> Iterator[Problem]:
         for word in _WORD.findall(prose) if not prose.isascii() else ():
             scripts = sorted(set(filter(None, map(_find_script, word))))
             if len(scripts) > 1:
-                message = f'the word "{word}" has letters of {" and ".join(scripts)}, which look alike'
-                yield Problem(place.at(*key), message, "type it anew in one script", level="warning")
+                message = f'the word "{word}" mixes {" and ".join(scripts)} letters, which look alike'
+                yield Problem(place.at(*key), message, "retype it in one script", level="warning")
 
 
 def _find_script(letter: str) -> str | None:

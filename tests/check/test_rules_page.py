@@ -95,19 +95,19 @@ def test_every_exception_is_needed_or_an_error(tmp_path: Path) -> None:
     plain = cost.read_text(encoding="utf-8")
     for rule in EXCEPTIONS:
         cost.write_text(plain.replace("{id: herald-cost,", f"{{id: herald-cost, allow: {{{rule}: So.}},"), "utf-8")
-        assert found() == [f'needless-exception: "herald-cost" needs no exception to "{rule}" any more']
+        assert found() == [f'needless-exception: "herald-cost" no longer needs its exception to "{rule}"']
     cost.write_text(plain, encoding="utf-8")
 
     daily, agency = ferry / "sources/daily.yml", ferry / "sources/agency.yml"
     one, other = daily.read_text(encoding="utf-8"), agency.read_text(encoding="utf-8")
     daily.write_text(one + "independent: {agency: So.}\n", encoding="utf-8")
-    assert found() == ['origin-undeclared: "daily" is called independent of "agency", with which it shares its origin']
+    assert found() == ['origin-undeclared: "daily" is declared independent of "agency", but they have the same origin']
     daily.write_text(one.replace("origin: agency", "independent: {agency: So.}"), encoding="utf-8")
     assert found() == []
     agency.write_text(other + "independent: {daily: So.}\n", encoding="utf-8")
-    assert found() == ['origin-undeclared: "daily" is called independent of "agency", and the other way round']
+    assert found() == ['origin-undeclared: "daily" is declared independent of "agency", and the other way round']
     agency.write_text(other, encoding="utf-8")
     daily.write_text(one + "independent: {post: So.}\n", encoding="utf-8")
-    assert found() == ['origin-undeclared: "daily" is called independent of "post", with which it shares no long run']
+    assert found() == ['origin-undeclared: "daily" is declared independent of "post", but they share no long run']
     shutil.copy(ROOT / "tests/project/briefings/night-ferry/sources/daily.yml", daily)
     assert found() == []
