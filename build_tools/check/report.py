@@ -1,4 +1,4 @@
-"""Problems as people and programs read them: lines, groups on a terminal, JSON, GitHub's annotations. Pure."""
+"""Renders problems for people and programs: lines, groups on a terminal, JSON, GitHub annotations. Pure."""
 
 from __future__ import annotations
 
@@ -6,46 +6,51 @@ import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+import click
+
 from build_tools.base.problems import Problem, count, one_line
 from build_tools.text import encode
 
-#: GitHub shows this many annotations of one step, and drops the rest without a word.
+#: GitHub shows this many annotations of one step and drops the rest silently.
 ANNOTATIONS = 10
-#: GitHub takes a summary of a mebibyte a step; room is left for what others write there.
+#: GitHub accepts a summary of 1 MiB a step; this leaves room for what others write there.
 SUMMARY_BYTES = 900_000
 JSON_VERSION = 1
-_RED, _YELLOW, _BOLD, _FAINT, _PLAIN = (f"\x1b[{code}m" for code in ("31", "33", "1", "2", "0"))
 
 
-def lines(problems: Sequence[Problem], what: str) -> str:
-    """One line for each problem and one for its tip, then the count: for pipes, logs and editors."""
+def render_lines(problems: Sequence[Problem], what: str) -> str:
+    """A line for each problem and one for its tip, then the count: for pipes, logs and editors.
+
+    ``what`` names the work in the last line, as in ``check: 2 errors, 1 warning``.
+    """
     return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count(problems)}\n"
 
 
-def groups(problems: Sequence[Problem], what: str, *, colour: bool) -> str:
-    """The same under a heading for each file: for a terminal. In: problems in order of place."""
-
-    def dyed(text: str, *codes: str) -> str:
-        return "".join(codes) + text + _PLAIN if colour else text
-
+def render_groups(problems: Sequence[Problem], what: str, *, colour: bool) -> str:
+    """The same for a terminal, with a heading for each file. ``problems`` are in order of place."""
     rows: list[str] = []
-    for path, found in groupby(problems, key=lambda p: p.place.path):
-        mine = list(found)
-        rows.append(f"{dyed(one_line(path), _BOLD)}  {dyed(count(mine), _FAINT)}")
-        for one in mine:
-            level = dyed(one.level, _RED if one.level == "error" else _YELLOW)
-            rule = dyed(f" [{one.rule}]", _FAINT) if one.rule else ""
-            rows.append(f"  {one.place.line}:{one.place.column}: {level}: {one_line(one.message)}{rule}")
-            rows += [f"      {dyed('tip:', _FAINT)} {one_line(one.tip)}"] if one.tip else []
+    for path, group in groupby(problems, key=lambda problem: problem.place.path):
+        in_file = list(group)
+        rows.append(f"{click.style(one_line(path), bold=True)}  {click.style(count(in_file), dim=True)}")
+        for problem in in_file:
+            level = click.style(problem.level, fg="red" if problem.level == "error" else "yellow")
+            rule = click.style(f" [{problem.rule}]", dim=True) if problem.rule else ""
+            place = f"{problem.place.line}:{problem.place.column}"
+            rows.append(f"  {place}: {level}: {one_line(problem.message)}{rule}")
+            rows += [f"      {click.style('tip:', dim=True)} {one_line(problem.tip)}"] if problem.tip else []
         rows.append("")
-    worst = _RED if any(p.level == "error" for p in problems) else _YELLOW if problems else _BOLD
-    return "\n".join([*rows, f"{what}: {dyed(count(problems), worst)}"]) + "\n"
+    worst = "red" if any(problem.level == "error" for problem in problems) else "yellow" if problems else None
+    rows.append(f"{what}: {click.style(count(problems), fg=worst, bold=None if problems else True)}\n")
+    text = "\n".join(rows)
+    return text if colour else click.unstyle(text)
 
 
-def as_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequence[str] = ()) -> str:
-    """All problems as one JSON object (its shape is in docs/contribute/rules.md); ASCII only, so that nothing in
-    it can act on a terminal."""
-    levels = [p.level for p in problems]
+def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequence[str] = ()) -> str:
+    """All problems as one JSON object, in the shape that docs/contribute/rules.md describes.
+
+    It is ASCII only, so that nothing in it can act on a terminal.
+    """
+    levels = [problem.level for problem in problems]
     content = {
         "version": JSON_VERSION,
         "errors": levels.count("error"),
@@ -54,50 +59,52 @@ def as_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequen
         "fixed": list(fixed),
         "problems": [
             {
-                "path": p.place.path,
-                "line": p.place.line,
-                "column": p.place.column,
-                "level": p.level,
-                "rule": p.rule,
-                "message": p.message,
-                "tip": p.tip,
+                "path": problem.place.path,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "level": problem.level,
+                "rule": problem.rule,
+                "message": problem.message,
+                "tip": problem.tip,
             }
-            for p in problems
+            for problem in problems
         ],
     }
     return json.dumps(content, indent=2) + "\n"
 
 
-def github(problems: Sequence[Problem], what: str) -> tuple[str, str]:
-    """Problems as GitHub's workflow commands, errors first, and the rest as Markdown for the step's summary."""
-    ranked = sorted(problems, key=lambda p: p.level != "error")
-    shown, rest = ranked[:ANNOTATIONS], ranked[ANNOTATIONS:]
+def render_github(problems: Sequence[Problem], what: str) -> tuple[str, str]:
+    """The first problems as GitHub workflow commands, errors first, and the rest as Markdown for the step's summary."""
+    ranked = sorted(problems, key=lambda problem: problem.level != "error")
+    annotated, rest = ranked[:ANNOTATIONS], ranked[ANNOTATIONS:]
     rows = []
-    for p in shown:
-        told = f"{one_line(p.message)}\ntip: {one_line(p.tip)}" if p.tip else one_line(p.message)
-        spot = f"file={_property(p.place.path)},line={p.place.line},col={p.place.column}"
-        rows.append(f"::{p.level} {spot},title={_property(p.rule or 'check')}::{_message(told)}\n")
+    for problem in annotated:
+        message = one_line(problem.message) + (f"\ntip: {one_line(problem.tip)}" if problem.tip else "")
+        place = f"file={_escape_property(problem.place.path)},line={problem.place.line},col={problem.place.column}"
+        title = _escape_property(problem.rule or "check")
+        rows.append(f"::{problem.level} {place},title={title}::{_escape_message(message)}\n")
     more = f" ({len(rest)} of them in the step's summary)" if rest else ""
-    return "".join(rows) + f"{what}: {count(problems)}{more}\n", _summary(rest, count(problems), what) if rest else ""
+    summary = _render_summary(rest, count(problems), what) if rest else ""
+    return "".join(rows) + f"{what}: {count(problems)}{more}\n", summary
 
 
-def _summary(rest: Sequence[Problem], total: str, what: str) -> str:
-    """A table of problems. Every string passes the encoder, so that none can become markup."""
-    head = f"### {encode.text(what)}: {total}\n\n{ANNOTATIONS} stand beside their lines; the others are:\n\n"
-    made, size = head + "| where | what | what to do |\n|---|---|---|\n", 0
-    for number, p in enumerate(rest):
-        where = encode.text(one_line(f"{p.place.path}:{p.place.line}:{p.place.column}"))
-        told = encode.text(one_line(f"{p.level}: {p.message} [{p.rule}]"))
-        row = f"| <code>{where}</code> | {told} | {encode.text(one_line(p.tip))} |\n"
+def _render_summary(rest: Sequence[Problem], total: str, what: str) -> str:
+    """A Markdown table of problems. Every string passes the encoder, so that none can become markup."""
+    intro = f"### {encode.text(what)}: {total}\n\n{ANNOTATIONS} are shown at their lines; the others are:\n\n"
+    table, size = intro + "| where | problem | what to do |\n|---|---|---|\n", 0
+    for number, problem in enumerate(rest):
+        where = encode.text(one_line(f"{problem.place.path}:{problem.place.line}:{problem.place.column}"))
+        message = encode.text(one_line(f"{problem.level}: {problem.message} [{problem.rule}]"))
+        row = f"| <code>{where}</code> | {message} | {encode.text(one_line(problem.tip))} |\n"
         if (size := size + len(row.encode())) > SUMMARY_BYTES:
-            return made + f"\nAnd {len(rest) - number} more: run `python -m build_tools check`.\n"
-        made += row
-    return made
+            return table + f"\nAnd {len(rest) - number} more: run `python -m build_tools check`.\n"
+        table += row
+    return table
 
 
-def _message(text: str) -> str:
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _message(one_line(text)).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(one_line(text)).replace(":", "%3A").replace(",", "%2C")

@@ -221,9 +221,9 @@ def _briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
 def _report(problems: Sequence[Problem], what: str) -> int:
     """Say the problems: in groups on a terminal, else a line each. Out: the exit code."""
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        print(report.groups(problems, what, colour=not os.environ.get("NO_COLOR")), end="")
+        print(report.render_groups(problems, what, colour=not os.environ.get("NO_COLOR")), end="")
     else:
-        print(report.lines(problems, what), end="")
+        print(report.render_lines(problems, what), end="")
     return _code(problems)
 
 
@@ -234,19 +234,19 @@ def _code(problems: Sequence[Problem]) -> int:
 def _report_as(form: str, problems: Sequence[Problem], what: str, texts: dict[str, int], fixed: Sequence[str]) -> int:
     """The same in the format that was asked for, and what was fixed."""
     if form == "json":
-        print(report.as_json(problems, texts, fixed), end="")
+        print(report.render_json(problems, texts, fixed), end="")
         return _code(problems)
     for line in fixed:
         print(one_line(line))
     if form == "text":
         return _report(problems, what)
-    told, rest = report.github(problems, what)
+    told, rest = report.render_github(problems, what)
     print(told, end="")
     if rest and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(rest)
     elif rest:  # not on GitHub: nobody may miss them
-        print(report.lines(problems, what), end="")
+        print(report.render_lines(problems, what), end="")
     return _code(problems)
 
 

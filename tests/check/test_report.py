@@ -85,7 +85,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
     page = (Path(__file__).parents[2] / "docs/contribute/rules.md").read_text(encoding="utf-8")
     documented = json.loads(page.split("```json\n")[1].split("```")[0])
-    made = report.as_json(problems(4, HOSTILE), {"at_hand": 0, "of": 1})
+    made = report.render_json(problems(4, HOSTILE), {"at_hand": 0, "of": 1})
     shown = json.loads(made)
     assert made.isascii()
     assert "\x1b" not in made
@@ -101,7 +101,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_github_annotations_are_within_the_limit_and_escaped() -> None:
     """Ten annotations, errors first, each on one line of its own that no text can leave; the rest in the summary."""
-    told, summary = report.github(problems(30, HOSTILE), "check")
+    told, summary = report.render_github(problems(30, HOSTILE), "check")
     rows = told.splitlines()
     assert len(rows) == report.ANNOTATIONS + 1
     assert all(row.startswith("::error file=briefings/a%2Cb/c%3Ad.yml,line=") for row in rows[:-1])
@@ -118,14 +118,14 @@ def test_github_annotations_are_within_the_limit_and_escaped() -> None:
 
 def test_few_problems_need_no_summary() -> None:
     """Where all fit as annotations, the summary stays empty."""
-    told, summary = report.github(problems(10), "check")
+    told, summary = report.render_github(problems(10), "check")
     assert (told.count("\n"), summary) == (11, "")
 
 
 def test_a_summary_has_its_limit() -> None:
     """Thousands of long problems stay within what GitHub takes, and the rest is counted."""
     many = problems(4000, "x" * 390)
-    summary = report.github(many, "check")[1]
+    summary = report.render_github(many, "check")[1]
     shown = summary.count("| <code>")
     assert len(summary.encode()) < 2**20
     assert 100 < shown < 3990
