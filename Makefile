@@ -63,7 +63,7 @@ format: .venv/.ready-dev  ## rewrite Python and YAML in the project's style, and
 	$(BIN)/python -m build_tools rules
 
 bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (ten thousand claims take ten minutes)
-	$(BIN)/python tests/bench.py $(SIZES)
+	$(BIN)/python -m tests.bench $(SIZES)
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.
 # Newer releases: make lock-requirements UV_ARGS=--upgrade

@@ -32,14 +32,13 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from build_tools.base.cache import FOLDER  # noqa: E402
-from build_tools.model import paging  # noqa: E402
-from build_tools.site import pagefind, search  # noqa: E402
-from tests import synthetic  # noqa: E402
-from tests.conftest import CHROMIUM, CHROMIUM_ARGS, GENERATED  # noqa: E402
+from build_tools.base.cache import FOLDER
+from build_tools.model import paging
+from build_tools.site import pagefind, search
+from tests import synthetic
+from tests.browser import CHROMIUM, CHROMIUM_ARGS
+from tests.projects import CHECKOUT as ROOT
+from tests.projects import GENERATED
 
 RUNS = 3
 #: Bytes that all folders of a run take together, at most.

@@ -38,7 +38,7 @@ from build_tools.pages import pictures, render
 from build_tools.site import permalinks, search
 from build_tools.text import match
 from build_tools.text.encode import slug
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
@@ -49,7 +49,7 @@ Put = Callable[[str], str]
 
 def everything(root: Path) -> Site:
     """The invented briefings of tests/project, and one that reaches every branch of every template; locked."""
-    make_project(root)
+    small_project(root)
     base = root / "briefings"
     shutil.copytree(HERE / "hostile" / "everything", base / "lamp")
     for name in ("hidden", "shown"):

@@ -72,8 +72,12 @@ def picture() -> str:
         for column, (room, lines) in enumerate(zip(layer, texts, strict=True)):
             x = PAD + column * (width + GAP)
             split = len(textwrap.wrap(sentences(room)[0], columns))
-            boxes.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#fff" stroke="#8b8a84"/>')
-            boxes.append(f'<text x="{x + PAD}" y="{y + PAD + 12}" font-weight="bold" font-size="15">{escape(room)}</text>')
+            boxes.append(
+                f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#fff" stroke="#8b8a84"/>'
+            )
+            boxes.append(
+                f'<text x="{x + PAD}" y="{y + PAD + 12}" font-weight="bold" font-size="15">{escape(room)}</text>'
+            )
             for number, line in enumerate(lines, 1):
                 colour = "#1a1d21" if number <= split else "#5a616b"
                 at = y + PAD + 12 + LINE * number

@@ -19,7 +19,7 @@ import pytest
 
 from build_tools.load.yaml_guard import parse
 from build_tools.model import records
-from tests.conftest import CHECKOUT
+from tests.projects import CHECKOUT
 
 PAGES = CHECKOUT / "docs" / "contribute"
 FENCE = r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CHECKOUT, Project, make_project
+from tests.projects import CHECKOUT, Project, copy_checkout
 
 GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -271,7 +271,7 @@ class Story:
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
     """A main repository with the invented briefing, cloned by a stranger and by a reviewer."""
-    made = make_project(tmp_path / "main", briefings=False)
+    made = copy_checkout(tmp_path / "main", briefings=False)
     made.add_harbour()
     for name in MORE:
         source = CHECKOUT / name

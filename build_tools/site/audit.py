@@ -15,8 +15,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from build_tools.site import permalinks
 from build_tools.base.problems import Place, Problem
+from build_tools.site import permalinks
 
 _ATTRIBUTES = r"""(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<]*+"|'[^'<]*+'|[^\s"'=<>`]++))?+)*+"""
 _PART = re.compile(
@@ -116,7 +116,9 @@ def faults(path: str, page: str, scripts: frozenset[str], told: str) -> Iterator
         return Problem(Place(path, line, at - page.rfind("\n", 0, at)), message, TIP, "audit")
 
     begun = _HEAD.match(page)
-    first = begun and next((p for p in (told, permalinks.POLICY) if page.startswith(_POLICY.format(p), begun.end())), "")
+    first = begun and next(
+        (p for p in (told, permalinks.POLICY) if page.startswith(_POLICY.format(p), begun.end())), ""
+    )
     if not first:
         yield fault(0, "the page does not begin with the site's policy")
     ids: set[str] = set()

@@ -13,10 +13,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from build_tools.site import permalinks
 from build_tools.base.cache import digest, parts
-from build_tools.site.search import document, page_records
 from build_tools.base.write import write, write_tree
+from build_tools.site import permalinks
+from build_tools.site.search import document, page_records
 
 try:
     import fcntl

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from build_tools.compare import ids
 from build_tools.model import paging
-from build_tools.text.encode import relative, text
 from build_tools.model.site import Site
+from build_tools.text.encode import relative, text
 
 FOLDER = "c"
 #: Such a page needs nothing.

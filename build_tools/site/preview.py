@@ -19,10 +19,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from build_tools.model.values import id_fault
 from build_tools.base.problems import Place, Problem
-from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.base.write import GENERATED, whole, write
+from build_tools.load.yaml_guard import MAX_BYTES
+from build_tools.model.values import id_fault
 
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[2]

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from build_tools.compare import verdicts
 from build_tools.model import paging
-from build_tools.text.encode import text
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source, Speaker, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
+from build_tools.text.encode import text
 
 #: Scripts that are written without spaces: each character is a word of its own, in the index and in the query.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

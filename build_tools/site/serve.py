@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from build_tools.history import log as chronicle
 from build_tools.base.cache import FOLDER, Cache, without_gc
+from build_tools.base.problems import Place, Problem, about, in_order
+from build_tools.base.write import GENERATED, write_pages
+from build_tools.history import log as chronicle
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
-from build_tools.base.problems import Place, Problem, about, in_order
 from build_tools.pages.render import (
     briefing_data,
     briefing_pages,
@@ -34,7 +35,6 @@ from build_tools.pages.render import (
     panel,
     unready,
 )
-from build_tools.base.write import GENERATED, write_pages
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files

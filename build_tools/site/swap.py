@@ -14,9 +14,9 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from build_tools.site import audit
 from build_tools.base.problems import Place, Problem
 from build_tools.base.write import entries, write
+from build_tools.site import audit
 
 try:
     import fcntl

@@ -9,8 +9,7 @@ import pytest
 from build_tools.article import read as document
 from build_tools.article.read import Unreadable
 from build_tools.load import load
-from tests.check.test_cases import make_project
-from tests.cli.test_cli import edit, run, snapshot
+from tests.projects import read_files, replace_once, run, small_project
 
 MARKDOWN = """\
 ---
@@ -125,7 +124,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The invented project, writable."""
-    return make_project(tmp_path / "project")
+    return small_project(tmp_path / "project")
 
 
 def listed(data: bytes | str, suffix: str) -> list[tuple[str, str]]:
@@ -370,12 +369,12 @@ def test_refusals(
 ) -> None:
     """What is no whole article is refused in a sentence, and nothing is written."""
     (tmp_path / name).write_bytes(data)
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "ingest", str(tmp_path / name), "--briefing", "harbour-tunnel") == 1
     said = capsys.readouterr().err
     assert says in said
     assert "Traceback" not in said
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -423,7 +422,7 @@ def test_three_commands(root: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(root, "new", "scratch") == 0
     assert run(root, "ingest", str(path), "--briefing", "scratch", "--id", "ferry") == 0
     (folder / "claims/ferry.yml").write_text(CLAIM.format(quote=quote), encoding="utf-8")
-    edit(folder / "briefing.yml", "topics: []", "topics: [{id: ferry, title: Ferry}]")
+    replace_once(folder / "briefing.yml", "topics: []", "topics: [{id: ferry, title: Ferry}]")
     assert run(root, "lock", "scratch", "--by", "A Tester") == 0
     assert (folder / f"articles/ferry{suffix}").read_bytes() == path.read_bytes()
     capsys.readouterr()

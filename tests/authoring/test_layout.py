@@ -16,7 +16,7 @@ from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.load.yaml_guard import parse
 from build_tools.model.briefing import Briefing
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 PATH = "briefings/x/claims/y.yml"
 ROOT = Path(__file__).parents[2]
@@ -250,7 +250,7 @@ def test_any_file(text: str) -> None:
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--check changes nothing and exits 1; fmt changes what it names; then --check is content, the model the same."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     names = ["sources/gazette.yml", "claims/cost.yml", "briefing.yml"]
     before, (site, _) = {n: (tmp_path / SLUG / n).read_bytes() for n in names}, load(tmp_path)
     assert main(["--root", str(tmp_path), "fmt", "--check"]) == 1
@@ -275,7 +275,7 @@ def dumped(briefing: Briefing) -> list[Any]:
 
 def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where one file cannot be read the others are formatted, and the exit code is 1."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     broken = tmp_path / SLUG / "claims/cost.yml"
     broken.write_bytes(b"- id: [\n")
     assert main(["--root", str(tmp_path), "fmt"]) == 1
@@ -287,7 +287,7 @@ def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_links_and_strangers_are_left(tmp_path: Path) -> None:
     """Nothing is written through a link, and a name that is no briefing is refused."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     outside = tmp_path / "outside.yml"
     outside.write_text("title:   x\n", encoding="utf-8")
     (tmp_path / SLUG / "sources/linked.yml").symlink_to(outside)
@@ -299,7 +299,7 @@ def test_links_and_strangers_are_left(tmp_path: Path) -> None:
 
 def test_scaffolded_files_are_canonical(tmp_path: Path) -> None:
     """`new` and `ingest` write what `fmt` would write, for a hostile title as well."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     (tmp_path / "a.txt").write_text('No: "1.10" # it\\s [x]\nSo it goes in this invented article.\n', encoding="utf-8")
     assert main(["--root", str(tmp_path), "new", "ferry-strike"]) == 0
     assert main(["--root", str(tmp_path), "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike"]) == 0

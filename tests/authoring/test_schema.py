@@ -13,7 +13,8 @@ from build_tools.authoring.schema import DATA, FOLDER, KINDS, MARK, Kind, data_f
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.values import Placed
-from tests.check.test_cases import CASES, make_project, read
+from tests.check.cases import CASES, read_case
+from tests.projects import small_project
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(p for p in (ROOT / "briefings").rglob("*.yml") if "articles" not in p.parts)
@@ -96,7 +97,7 @@ def test_every_file_names_its_schema(path: Path) -> None:
 
 def test_scaffolded_files_fit(tmp_path: Path) -> None:
     """What `new` and `ingest` write names its schema and fits it."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     (tmp_path / "a.txt").write_text("Ferry stops\nIt stops in this invented article.\n", encoding="utf-8")
     assert main(["--root", str(tmp_path), "new", "ferry-strike"]) == 0
     assert main(["--root", str(tmp_path), "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike"]) == 0
@@ -117,8 +118,8 @@ SINGLE = re.compile(r"\[(key|value|unknown-word)\]'?$")
 def test_cases_that_a_single_value_breaks(path: Path, tmp_path: Path) -> None:
     """An editor underlines what the models refuse of a single value or key, and nothing where only the whole briefing
     shows the mistake."""
-    case = read(path)
-    make_project(tmp_path)
+    case = read_case(path)
+    small_project(tmp_path)
     found = []
     for edit in case["edits"]:
         name = tmp_path / edit["file"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
@@ -38,7 +38,7 @@ def on_a_terminal(root: Path, *words: str, **environment: str) -> tuple[str, str
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The invented project: two briefings."""
-    return make_project(tmp_path)
+    return small_project(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from build_tools.base.problems import Place, Problem
 from build_tools.check import report
 from build_tools.cli.main import main
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 SLUG = "briefings/harbour-tunnel"
 HOSTILE = "a|b\n::error::x%0A<script>`${{ secrets.X }}`[l](http://e.example) ##[add-mask]\x1b[31m @you #1, ü\u202e"
@@ -23,7 +23,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    return make_project(tmp_path)
+    return small_project(tmp_path)
 
 
 def edit(path: Path, before: str, after: str) -> None:

@@ -12,7 +12,8 @@ from build_tools.check.registry import EXCEPTIONS, check
 from build_tools.compare import ids as register
 from build_tools.compare import lock
 from build_tools.load.load import load
-from tests.check.test_cases import CASES, make_project, read
+from tests.check.cases import CASES, read_case
+from tests.projects import small_project
 
 ROOT = Path(__file__).parents[2]
 LISTED = {rule.id: rule for rule in rules_page.list_rules()}
@@ -20,7 +21,7 @@ LISTED = {rule.id: rule for rule in rules_page.list_rules()}
 
 def problems_with(folder: Path, rule: rules_page.ListedRule, text: str) -> set[str]:
     """The ids of the rules that the invented project breaks once ``text`` stands in the example's place."""
-    make_project(folder)
+    small_project(folder)
     path = folder / "briefings" / rule.example.file
     before = path.read_text(encoding="utf-8")
     assert before.count(rule.example.at) == 1, "an example must fit exactly one place"
@@ -69,7 +70,7 @@ def test_every_rule_has_an_example() -> None:
 def test_every_id_that_the_program_gives_is_listed() -> None:
     """No message carries the id of a rule that the page does not list."""
     known = set(LISTED) | {"against", "fmt"}  # what `check --against` and `fmt` say is no rule of a briefing
-    lines = [line for path in CASES for line in read(path)["with"]]
+    lines = [line for path in CASES for line in read_case(path)["with"]]
     named = {line.rsplit("[", 1)[-1].rstrip("]") for line in lines}
     assert len(named) > 30
     assert named <= known
@@ -82,7 +83,7 @@ def test_page_is_current() -> None:
 
 def test_every_exception_is_needed_or_an_error(tmp_path: Path) -> None:
     """A needless exception of any kind is an error: allow for each rule, passed_over, independent in three ways."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     ferry, tunnel = tmp_path / "briefings/night-ferry", tmp_path / "briefings/harbour-tunnel"
 
     def found() -> list[str]:

@@ -15,7 +15,7 @@ from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.compare.summary import with_briefings
 from build_tools.load.load import load
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 SLUG = "briefings/harbour-tunnel"
 
@@ -23,7 +23,7 @@ SLUG = "briefings/harbour-tunnel"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The invented project, writable."""
-    return make_project(tmp_path)
+    return small_project(tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
 from build_tools.model.site import Site
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 SOURCES = (
     Source(
@@ -29,7 +29,7 @@ SOURCES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented project, for its vocabulary."""
-    found, _ = load(make_project(tmp_path_factory.mktemp("site")))
+    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
     assert found is not None
     return found
 
@@ -109,7 +109,7 @@ def test_texts_change_no_silence(site: Site, tmp_path: Path) -> None:
     """The same answer comes with and without the texts."""
     import shutil
 
-    shutil.rmtree(make_project(tmp_path) / "briefings/harbour-tunnel/articles")
+    shutil.rmtree(small_project(tmp_path) / "briefings/harbour-tunnel/articles")
     other, _ = load(tmp_path)
     assert other is not None
     with_texts, without = (next(b for b in s.briefings if b.slug == "harbour-tunnel") for s in (site, other))

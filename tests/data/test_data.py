@@ -34,9 +34,8 @@ from build_tools.pages.render import briefing_data, briefing_pages, site_pages
 from build_tools.site import permalinks
 from build_tools.text.encode import json_ld
 from build_tools.text.match import fold
-from tests.check.test_cases import make_project
-from tests.conftest import Html, target
-from tests.conftest import Site as Built
+from tests.html_pages import Html, target
+from tests.projects import BuiltSite, small_project
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
@@ -47,7 +46,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented project, with its texts and the licence of the content."""
-    made = make_project(tmp_path_factory.mktemp("data") / "project")
+    made = small_project(tmp_path_factory.mktemp("data") / "project")
     shutil.copy(ROOT / "LICENSE-CONTENT.md", made)
     return made
 
@@ -174,7 +173,7 @@ def test_matrix_holds_every_statement_once(site: Site) -> None:
         assert all(bool(cell["statements"]) == (cell["silence"] is None) for r in matrix["rows"] for cell in r["cells"])
 
 
-def test_index_lists_what_is_published_and_every_path_leads_somewhere(built_site: Built) -> None:
+def test_index_lists_what_is_published_and_every_path_leads_somewhere(built_site: BuiltSite) -> None:
     """The index lists what is published, no draft and no example, and every path in a JSON file is one of the site."""
     index = json.loads((built_site.folder / "api/v1/index.json").read_text(encoding="utf-8"))
     shown = ["canada-us-defence", "harbour-tunnel", "mkdocs-split", "night-ferry"]
@@ -426,7 +425,7 @@ def nodes(data: Any) -> Iterator[dict[str, Any]]:
                 yield from nodes(inner)
 
 
-def test_pages_say_what_they_hold_in_json_ld(built_site: Built) -> None:
+def test_pages_say_what_they_hold_in_json_ld(built_site: BuiltSite) -> None:
     """Every claim, statement and article of a briefing is in the JSON-LD of the built pages, of no other types than
     these, and what a text does not state is not said."""
     types, quotes, claims, articles = set(), [], [], []
@@ -545,7 +544,7 @@ def test_a_zip_names_the_briefings_it_needs(site: Site) -> None:
 # -- permanent addresses and citations ------------------------------------------------------------------------------
 
 
-def test_every_claim_has_an_address_that_leads_to_it(built_site: Built) -> None:
+def test_every_claim_has_an_address_that_leads_to_it(built_site: BuiltSite) -> None:
     """At /c/<briefing>/<claim>/ stands a page of a few hundred bytes that leads to the claim, by itself and by a link,
     and asks search engines to look there instead; an id that is no more leads on, too."""
     expected = {

@@ -45,7 +45,7 @@ from build_tools.model.records import (
 )
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Markers, Term, Vocabulary
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
@@ -55,7 +55,7 @@ COMPARED = report.Compared("main", "0" * 40, "", "")
 
 def edited(folder: Path, edits: Sequence[dict[str, Any]]) -> Path:
     """The invented project after some edits."""
-    make_project(folder)
+    small_project(folder)
     for edit in edits:
         path = folder / edit["file"]
         if edit.get("remove"):
@@ -212,7 +212,7 @@ def rewritten(folder: Path, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_order_and_layout_are_no_change(tmp_path: Path, seed: int) -> None:
     """Reordering, reformatting and comments change nothing in meaning, whatever the order."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     rewritten(head, random.Random(seed))
     assert lines(compared(base, head)) == []
     assert compared(base, head).unread == ()
@@ -220,7 +220,7 @@ def test_order_and_layout_are_no_change(tmp_path: Path, seed: int) -> None:
 
 def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
     """One changed word is the one change, however much the files were rewritten around it."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     path = head / "briefings/harbour-tunnel/claims/cost.yml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("The works cost 1.9 billion crowns.", "The works cost it.")
@@ -235,7 +235,7 @@ def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
 
 def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
     """What cannot be read is named as that, and not told as removed; the rest is compared."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     (head / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
     path = head / "briefings/harbour-tunnel/briefing.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("The Harbour Tunnel", "A Tunnel"), encoding="utf-8")
@@ -247,7 +247,7 @@ def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
 
 def test_a_broken_base_hides_nothing(tmp_path: Path) -> None:
     """What the base may have had unreadably is told as new rather than not at all."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     (base / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
     kinds = [(c.kind, c.id) for c in compared(base, head).changes]
     assert ("claim-added", "cost-19") in kinds
@@ -256,7 +256,7 @@ def test_a_broken_base_hides_nothing(tmp_path: Path) -> None:
 
 def test_an_unreadable_briefing_is_left_out_aloud(tmp_path: Path) -> None:
     """A briefing whose own file cannot be read on one side is not compared, and every format says so."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     (head / "briefings/harbour-tunnel/briefing.yml").write_text("title: [", encoding="utf-8")
     found = compared(base, head)
     assert (found.changes, found.skipped) == ((), ("harbour-tunnel",))
@@ -268,7 +268,7 @@ def test_an_unreadable_briefing_is_left_out_aloud(tmp_path: Path) -> None:
 
 def test_a_base_without_vocabulary(tmp_path: Path) -> None:
     """Before there was a vocabulary, the head's serves for both."""
-    base, head = (make_project(tmp_path / side) for side in ("base", "head"))
+    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     shutil.rmtree(base / "briefings")
     kinds = {c.kind for c in compared(base, head).changes}
     assert {"briefing-added", "claim-added", "speaker-added"} <= kinds

@@ -33,8 +33,9 @@ from build_tools.model.history import Entry, Record
 from build_tools.model.site import Publication, Site
 from build_tools.pages import feeds, render
 from build_tools.site import permalinks
-from tests.check.test_cases import make_project
-from tests.history.test_revisions import COST, SLUG, Scripted, _own_git  # noqa: F401 - a fixture for every test
+from tests.history.scripted import COST, Scripted
+from tests.projects import SMALL as SLUG
+from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
 GOLDEN = HERE / "history"
@@ -43,7 +44,7 @@ PUBLISHED = Publication(name="Invented", site_url="https://site.test/x/", repo_u
 
 def script(root: Path) -> Scripted:
     """A briefing that is drafted, published, reworded, corrected, renamed in part, merged into, and reverted."""
-    made = Scripted(make_project(root))
+    made = Scripted(small_project(root))
     status = root / SLUG / "briefing.yml"
     as_is = status.read_text(encoding="utf-8")
     status.write_text(as_is.replace("status: published", "status: draft"), encoding="utf-8")
@@ -343,7 +344,7 @@ WRONG = (
 @pytest.mark.parametrize("text", WRONG)
 def test_a_history_file_of_another_shape_says_nothing(text: str, tmp_path: Path) -> None:
     """Whatever else stands in HISTORY.json: no commit and no history is taken from it, and nothing fails."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     (tmp_path / log.HISTORY).write_text(text, encoding="utf-8", errors="surrogateescape")
     site = site_of(tmp_path)
     assert site.commits == {}
@@ -510,7 +511,7 @@ def test_without_an_address_there_is_no_feed(past: Path) -> None:
 @pytest.fixture
 def led(tmp_path: Path) -> Site:
     """The invented project with ids renamed and given up in every way."""
-    root = make_project(tmp_path)
+    root = small_project(tmp_path)
     folder = root / SLUG
 
     def edit(name: str, *pairs: tuple[str, str]) -> None:
@@ -650,7 +651,7 @@ def test_a_register_is_merged_by_union(past: Path) -> None:
 @pytest.mark.parametrize("how", ["continues", "refines", "contradicts", "superseded-by"])
 def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how: str) -> None:
     """A claim that bears on one of another briefing says so, and the other claim's page says it back."""
-    root = make_project(tmp_path)
+    root = small_project(tmp_path)
     path = root / SLUG / "claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(

@@ -1,7 +1,6 @@
 """Comparing revisions: a scripted repository, what Git is asked, and what is refused."""
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,59 +13,15 @@ from build_tools.load import git, yaml_guard
 from build_tools.load.files import Disk
 from build_tools.load.git import GitFault, Repository
 from build_tools.load.load import Loading, load
-from tests.check.test_cases import make_project
-
-SLUG = "briefings/harbour-tunnel"
-COST = f"{SLUG}/claims/cost.yml"
-
-
-class Scripted:
-    """A repository with a fixed history; every commit has its author and its second."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.second = 1_900_000_000
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *words: str, author: str = "A Tester") -> str:
-        """A Git command's output."""
-        self.second += 1
-        fields = {"NAME": author, "EMAIL": "a@example.org", "DATE": f"{self.second} +0000"}
-        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in fields.items()}
-        done = subprocess.run(
-            ["git", *words], cwd=self.root, env={**os.environ, **who}, check=True, capture_output=True, text=True
-        )
-        return done.stdout.strip()
-
-    def commit(self, author: str = "A Tester", **edits: tuple[str, str]) -> str:
-        """Everything as it is now, after replacing text in the files of the briefing. Out: the commit."""
-        for name, (before, after) in edits.items():
-            path = self.root / SLUG / f"{name.replace('__', '/')}"
-            path = path.with_suffix(".lock" if "lock" in name else ".yml")
-            path = path.with_name(path.name.replace("_lock", ""))
-            text = path.read_text(encoding="utf-8")
-            assert text.count(before) == 1
-            path.write_text(text.replace(before, after), encoding="utf-8")
-        self.git("add", "-A", author=author)
-        self.git("commit", "-q", "-m", "A commit", author=author)
-        return self.git("rev-parse", "HEAD")
-
-
-@pytest.fixture(autouse=True)
-def _own_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Git as nobody has set it up."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.delenv("SYNOPTIC_ARTICLES", raising=False)
+from tests.history.scripted import COST, Scripted
+from tests.projects import SMALL as SLUG
+from tests.projects import small_project
 
 
 @pytest.fixture
 def scripted(tmp_path: Path) -> Scripted:
     """The invented project, committed once."""
-    made = Scripted(make_project(tmp_path / "project"))
+    made = Scripted(small_project(tmp_path / "project"))
     made.commit()
     return made
 
@@ -198,7 +153,7 @@ def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The project may be a folder of a larger repository; places stay relative to the project."""
-    outer = Scripted(make_project(tmp_path / "outer" / "inner").parent)
+    outer = Scripted(small_project(tmp_path / "outer" / "inner").parent)
     outer.commit()
     path = outer.root / "inner" / COST
     path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
@@ -252,7 +207,7 @@ def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.Capt
 
 def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Outside a repository the sentence says so."""
-    assert run(make_project(tmp_path), "HEAD") == 2
+    assert run(small_project(tmp_path), "HEAD") == 2
     assert "is in no Git repository" in capsys.readouterr().err
 
 
@@ -337,7 +292,7 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
 def story(tmp_path: Path) -> Scripted:
     """A repository that holds the invented project."""
     root = tmp_path / "story"
-    make_project(root)
+    small_project(root)
     (root / ".gitignore").write_text("articles/\n", encoding="utf-8")
     return Scripted(root)
 
@@ -370,5 +325,5 @@ def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_pat
 
 def test_without_a_repository_no_commit_is_known(tmp_path: Path) -> None:
     """A plain folder has no commits."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     assert revisions.commits(tmp_path) == {}

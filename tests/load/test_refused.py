@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.pages.render import site_pages
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
 CASES: dict[str, dict[str, Any]] = {
@@ -35,7 +35,7 @@ OTHER = "briefings/night-ferry/briefing.yml"
 
 def prepared(folder: Path, case: dict[str, Any]) -> None:
     """The invented project with a case in it, and a mistake elsewhere."""
-    make_project(folder)
+    small_project(folder)
     other = folder / OTHER
     other.write_text(
         other.read_text(encoding="utf-8").replace("title: The night", "titel: The night"), encoding="utf-8"
@@ -91,7 +91,7 @@ def test_refused(name: str, command: str, tmp_path: Path, capsys: pytest.Capture
 
 def test_ten_thousand_faults_are_told(tmp_path: Path) -> None:
     """Each of ten thousand unknown keys of one object is told (which took ten minutes once, and takes a second)."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     keys = ", ".join(f"key{n}: x" for n in range(10_000))
     (tmp_path / "briefings/harbour-tunnel/figures.yml").write_text(f"- {{{keys}}}\n", encoding="utf-8")
     assert sum(p.message.startswith("unknown key") for p in load(tmp_path)[1]) == 10_000
@@ -142,7 +142,7 @@ def damage(draw: st.DrawFn, text: str) -> str:
 @pytest.mark.parametrize("draft", [False, True], ids=["published", "draft"])
 def test_no_file_brings_the_program_down(draft: bool, tmp_path: Path, tell: Any) -> None:
     """Damaged YAML and locks bring problems, each with a place, and nothing else; a draft's pages are made anyway."""
-    clean = make_project(tmp_path / "clean")
+    clean = small_project(tmp_path / "clean")
     for path in clean.glob("briefings/*/briefing.yml") if draft else ():
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("status: published", "status: draft"), encoding="utf-8")

@@ -18,13 +18,13 @@ from build_tools.pages import source as source_page
 from build_tools.pages.briefing import Page
 from build_tools.pages.render import briefing_pages
 from build_tools.text import match
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented project."""
-    found, problems = load(make_project(tmp_path_factory.mktemp("site")))
+    found, problems = load(small_project(tmp_path_factory.mktemp("site")))
     assert found is not None
     assert problems == []
     return found

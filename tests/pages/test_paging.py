@@ -22,11 +22,10 @@ from build_tools.model.site import Site as Data
 from build_tools.pages.render import briefing_data, briefing_pages, every_speaker, site_pages
 from build_tools.site import permalinks, search
 from tests import synthetic
-from tests.conftest import CHECKOUT, Html, Project, Site, Tab, make_project, target
-from tests.site import test_site
-from tests.site.test_browser import sideways, violations
+from tests.browser import Open, sideways, violations
+from tests.html_pages import Html, target
+from tests.projects import CHECKOUT, BuiltSite, Project, copy_checkout
 
-Open = Callable[..., Tab]
 LOW = 250
 #: Head, filters, legend and links to the parts of the pages that are split here, at most.
 AROUND = 400
@@ -336,7 +335,7 @@ def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: 
 @pytest.mark.slow
 def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     """Of 500 claims by 20 sources no page has more than 10,000 elements, the theme's included."""
-    root = make_project(tmp_path / "project", briefings=False).root
+    root = copy_checkout(tmp_path / "project", briefings=False).root
     synthetic.write(root, 1, **synthetic.LARGE)
     site, problems = load(root)
     assert site is not None
@@ -351,24 +350,24 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def parted_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The checkout's site, built with a limit low enough that its matrices and disagreements are split."""
-    project: Project = make_project(tmp_path_factory.mktemp("parted") / "project")
+    project: Project = copy_checkout(tmp_path_factory.mktemp("parted") / "project")
     project.edit("build_tools/split.py", "MOST = 9_000", f"MOST = {LOW}")
     return project.build()
 
 
 @pytest.fixture(scope="module")
-def address(parted_site: Site, serve_folder: Callable[[Path], str]) -> str:
+def address(parted_site: BuiltSite, serve_folder: Callable[[Path], str]) -> str:
     """Where that site is served."""
     return serve_folder(parted_site.folder)
 
 
 @pytest.mark.slow
-def test_every_link_of_a_split_site_resolves(parted_site: Site) -> None:
+def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
     """Every address and anchor within a site with split pages leads to a file, and to an element in it."""
     assert f"{BASE}matrix/2/" in parted_site.paths
-    test_site.test_every_internal_link_resolves(parted_site)
+    assert parted_site.broken_links() == []
 
 
 @pytest.mark.slow

@@ -17,11 +17,8 @@ from build_tools.model.site import Site
 from build_tools.pages import figures, pictures, sources, timeline
 from build_tools.pages import source as source_page
 from build_tools.pages.briefing import Page
-from tests.check.test_cases import make_project as make_small
-from tests.conftest import Project, Tab, make_project
-from tests.conftest import Site as Built
-
-Open = Callable[..., Tab]
+from tests.browser import Open
+from tests.projects import BuiltSite, Project, copy_checkout, small_project
 
 
 def share(value: str) -> float:
@@ -214,7 +211,7 @@ def test_overlaid() -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented project."""
-    found, _ = load(make_small(tmp_path_factory.mktemp("site")))
+    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
     assert found is not None
     return found
 
@@ -429,9 +426,9 @@ def make_weir(project: Project) -> None:
 
 
 @pytest.fixture(scope="module")
-def weir(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def weir(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A built site with the briefing that is hard to draw."""
-    made = make_project(tmp_path_factory.mktemp("weir") / "project", briefings=False)
+    made = copy_checkout(tmp_path_factory.mktemp("weir") / "project", briefings=False)
     make_weir(made)
     return made.build()
 
@@ -445,7 +442,7 @@ PICTURED = ["timeline/", "figures/", "sources/", "sources/long/", "sources/unnam
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("path", PICTURED)
 def test_pictures_fit(
-    weir: Built, serve_folder: Callable[[Path], str], tab: Open, path: str, width: int, dark: bool
+    weir: BuiltSite, serve_folder: Callable[[Path], str], tab: Open, path: str, width: int, dark: bool
 ) -> None:
     """No letters of a picture overlap, leave it or are small; nothing scrolls sideways; axe objects to nothing."""
     opened = tab(serve_folder(weir.folder), width=width, dark=dark)

@@ -11,10 +11,9 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from build_tools.site import audit
-from build_tools.site import permalinks
-from tests.conftest import Project, Site, Tab, make_project
-from tests.site.test_browser import HARBOUR, KINDS, search
+from build_tools.site import audit, permalinks
+from tests.browser import HARBOUR, KINDS, Tab, search
+from tests.projects import BuiltSite, Project, copy_checkout
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "audit.yml").read_text(encoding="utf-8"))
 #: What the theme would write as the page for missing addresses.
@@ -82,7 +81,7 @@ def test_redirect_leads_into_the_site_only() -> None:
     assert "sends its reader elsewhere" in faults(page.replace("../x/", "https://example.org/"))[0]
 
 
-def test_every_page_has_the_policy_first(built_site: Site) -> None:
+def test_every_page_has_the_policy_first(built_site: BuiltSite) -> None:
     """In every built page the policy comes before all that it could forbid, and allows no inline code as such."""
     policies = set()
     for path in [*built_site.paths, *built_site.redirects]:
@@ -102,7 +101,7 @@ def test_every_page_has_the_policy_first(built_site: Site) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with nothing but the pages that people write."""
-    return make_project(tmp_path_factory.mktemp("small") / "project", briefings=False)
+    return copy_checkout(tmp_path_factory.mktemp("small") / "project", briefings=False)
 
 
 @pytest.mark.slow
@@ -155,7 +154,7 @@ def watched(tab: Callable[..., Tab]) -> Callable[..., tuple[Tab, list[str]]]:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_policy_refuses_nothing_of_ours(
-    built_site: Site, server: str, watched: Callable[..., tuple[Tab, list[str]]]
+    built_site: BuiltSite, server: str, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:
     """On every kind of page, and in all that scripts do there, the policy refuses nothing."""
     opened, refused = watched(server)
@@ -187,7 +186,7 @@ def test_policy_holds_with_instant_navigation(
 ) -> None:
     """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
     search and matrix need a page that was loaded; so the setting is off.)"""
-    project = make_project(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", briefings=False)
     project.add_harbour()
     (tmp_path / "site").mkdir()
     home = serve_folder(tmp_path / "site")
@@ -256,7 +255,7 @@ class Elsewhere:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_policy_stops_what_is_planted(
-    built_site: Site,
+    built_site: BuiltSite,
     tmp_path: Path,
     serve_folder: Callable[[Path], str],
     watched: Callable[..., tuple[Tab, list[str]]],

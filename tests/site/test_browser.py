@@ -7,70 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Project, Site, Tab, make_project
+from tests.browser import HARBOUR, KINDS, Open, search, sideways, violations
+from tests.projects import BuiltSite, Project, copy_checkout
 
 pytestmark = pytest.mark.browser
 
-HARBOUR = "briefings/harbour-tunnel/"
-#: One page of each kind, by its address.
-KINDS = {
-    "home": "",
-    "overview": HARBOUR,
-    "matrix": f"{HARBOUR}matrix/",
-    "matrix by speaker": f"{HARBOUR}matrix/speakers/",
-    "disagreements": f"{HARBOUR}disagreements/",
-    "topics": f"{HARBOUR}topics/",
-    "topic": f"{HARBOUR}topics/opening-date/",
-    "sources": f"{HARBOUR}sources/",
-    "source": f"{HARBOUR}sources/gazette/",
-    "speakers": f"{HARBOUR}speakers/",
-    "speaker": f"{HARBOUR}speakers/tunnel-company/",
-    "receipts": "briefings/night-ferry/receipts/post/",
-    "wordings": "briefings/night-ferry/wordings/",
-    "figures": "briefings/night-ferry/figures/",
-    "timeline": "briefings/night-ferry/timeline/",
-    "draft": "briefings/harbour-draft/",
-    "method": "method/",
-    "contribute": "contribute/",
-    "tutorial": "contribute/tutorial/",
-    "handbook": "contribute/handbook/",
-    "format": "contribute/format/",
-    "publish": "contribute/publish/",
-    "corrections": "corrections/",
-    "architecture": "architecture/",
-    "search": "search/?q=june",
-    "narrowed search": "search/?stance=denies",
-    "404": "404.html",
-    "changes": "briefings/harbour-tunnel/changes/",
-    "changes of the site": "changes/",
-    "data": f"{HARBOUR}data/",
-    "gone": "briefings/quay-bridge/gone/",
-    "overview of many articles": "briefings/mkdocs-split/",
-    "matrix of many articles": "briefings/mkdocs-split/matrix/",
-    "topic of many articles": "briefings/mkdocs-split/topics/what-2-0-changes/",
-}
-Open = Callable[..., Tab]
 
-
-def data(site: Site, slug: str = "harbour-tunnel") -> dict[str, Any]:
+def data(site: BuiltSite, slug: str = "harbour-tunnel") -> dict[str, Any]:
     """A briefing's published data."""
     found: dict[str, Any] = json.loads((site.folder / f"briefings/{slug}/briefing.json").read_text(encoding="utf-8"))
     return found
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels a page is wider than its window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return width
-
-
-def violations(page: Page) -> list[str]:
-    """What axe objects to, each as rule and element."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 # -- every kind of page --------------------------------------------------------------------------------------------
@@ -102,7 +50,7 @@ def test_page_is_sound(server: str, tab: Open, kind: str, width: int, dark: bool
 
 
 @pytest.mark.slow
-def test_no_page_scrolls_sideways_on_the_smallest_phone(built_site: Site, server: str, tab: Open) -> None:
+def test_no_page_scrolls_sideways_on_the_smallest_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """No page of the site is wider than 320 pixels."""
     opened = tab(server, width=320, height=700)
     wide = {}
@@ -161,7 +109,7 @@ def test_matrix_heads_stay_in_sight(server: str, tab: Open, width: int, height: 
 
 
 @pytest.mark.slow
-def test_matrix_becomes_cards_on_a_phone(built_site: Site, server: str, tab: Open) -> None:
+def test_matrix_becomes_cards_on_a_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """At 360 pixels each claim is a card in which every cell says whose it is."""
     page = tab(server, width=360).open(KINDS["matrix"])
     cells = page.evaluate(
@@ -176,7 +124,7 @@ def test_matrix_becomes_cards_on_a_phone(built_site: Site, server: str, tab: Ope
     assert [cell for cell in cells if cell["wide"] < 250 or not cell["head"]] == []
 
 
-def test_matrix_mark_leads_to_the_words(built_site: Site, server: str, tab: Open) -> None:
+def test_matrix_mark_leads_to_the_words(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Without scripts a click on a mark in the matrix brings the statement itself into sight."""
     claim = next(c for c in data(built_site)["claims"] if len(c["statements"]) > 1)
     statement = claim["statements"][-1]
@@ -190,7 +138,7 @@ def test_matrix_mark_leads_to_the_words(built_site: Site, server: str, tab: Open
 
 
 @pytest.mark.slow
-def test_everything_is_there_without_scripts(built_site: Site, server: str, tab: Open) -> None:
+def test_everything_is_there_without_scripts(built_site: BuiltSite, server: str, tab: Open) -> None:
     """With JavaScript off every quotation is visible where its mark in the matrix leads."""
     opened = tab(server, script=False)
     for slug in ("harbour-tunnel", "canada-us-defence"):
@@ -276,28 +224,13 @@ def test_print_shows_the_whole_matrix(server: str, tab: Open) -> None:
 # -- search --------------------------------------------------------------------------------------------------------
 
 
-def search(opened: Tab, words: str, **narrow: str) -> Page:
-    """Open the search page, type words, choose filters, and wait for the count."""
-    page = opened.open("search/")
-    page.locator("#q").press_sequentially(words)
-    if narrow:
-        page.locator("summary").click()
-    for name, value in narrow.items():
-        page.locator(f"#find [name={name}] option[value='{value}']").wait_for(state="attached")
-        page.locator(f"#find [name={name}]").select_option(value)
-    page.wait_for_timeout(300)  # typing is waited for, too
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("#status")).to_contain_text("result")
-    return page
-
-
 def labels(page: Page) -> list[str]:
     """What each result says it is."""
     return page.locator("#results > li > p:first-child > b").all_text_contents()
 
 
 @pytest.mark.slow
-def test_search_finds_a_claim_as_such(built_site: Site, server: str, tab: Open) -> None:
+def test_search_finds_a_claim_as_such(built_site: BuiltSite, server: str, tab: Open) -> None:
     """A claim's words find it first, in its own words with the hits marked; a draft's twin of it is not found."""
     claim = data(built_site)["claims"][0]
     opened = tab(server)
@@ -313,7 +246,7 @@ def test_search_finds_a_claim_as_such(built_site: Site, server: str, tab: Open) 
 
 
 @pytest.mark.slow
-def test_search_takes_the_longest_words_of_many(built_site: Site, server: str, tab: Open) -> None:
+def test_search_takes_the_longest_words_of_many(built_site: BuiltSite, server: str, tab: Open) -> None:
     """A claim that is pasted in with a slip in a short word is found; within marks a slip finds nothing."""
     text = next(c["text"] for c in data(built_site)["claims"] if len(c["text"].split()) > 8)
     slip = f"qx {text} zq"
@@ -322,7 +255,7 @@ def test_search_takes_the_longest_words_of_many(built_site: Site, server: str, t
 
 
 @pytest.mark.slow
-def test_search_finds_a_quotation_as_such(built_site: Site, server: str, tab: Open) -> None:
+def test_search_finds_a_quotation_as_such(built_site: BuiltSite, server: str, tab: Open) -> None:
     """A quotation's words find it under its claim, exactly, with its holder, and lead to its own place."""
     claim, statement = next((c, s) for c in data(built_site)["claims"] for s in c["statements"] if s["speaker"])
     page = search(tab(server), statement["quote"], type="Quotation")
@@ -359,7 +292,7 @@ def test_search_finds_each_kind_as_such(server: str, tab: Open, words: str, labe
 
 
 @pytest.mark.slow
-def test_search_filters_hold_for_each_single_quotation(built_site: Site, server: str, tab: Open) -> None:
+def test_search_filters_hold_for_each_single_quotation(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Stance and speaker together show only quotations in which that speaker takes that stance, and all of them."""
     names = {s["id"]: s["name"] for s in data(built_site)["speakers"]}
     everything = [s for c in data(built_site)["claims"] for s in c["statements"]]
@@ -420,7 +353,7 @@ def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) 
 @pytest.mark.slow
 def test_search_in_other_languages(tmp_path: Path, serve_folder: Callable[[Path], str], tab: Open) -> None:
     """Chinese, French and German quotations are found by words inside them, in a site that stands in a folder."""
-    project = make_project(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", briefings=False)
     texts = {
         "zh": "北極安全對加拿大很重要",
         "fr": "La frontière n’a jamais été fermée à Québec",
@@ -564,15 +497,15 @@ def make_hostile(project: Project) -> None:
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A built site with a briefing in which every text field is hostile."""
-    made = make_project(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
+    made = copy_checkout(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
     make_hostile(made)
     return made.build()
 
 
 @pytest.mark.slow
-def test_hostile_text_does_nothing(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+def test_hostile_text_does_nothing(hostile: BuiltSite, serve_folder: Callable[[Path], str], tab: Open) -> None:
     """No page runs, fetches or is broken by what stands in a text field."""
     opened = tab(serve_folder(hostile.folder))
     for path in hostile.paths:
@@ -588,7 +521,7 @@ def test_hostile_text_does_nothing(hostile: Site, serve_folder: Callable[[Path],
 @pytest.mark.slow
 @pytest.mark.parametrize("mark", SHOWN)
 def test_hostile_text_is_shown_exactly(
-    hostile: Site, serve_folder: Callable[[Path], str], tab: Open, mark: str
+    hostile: BuiltSite, serve_folder: Callable[[Path], str], tab: Open, mark: str
 ) -> None:
     """A hostile text stands on the pages that show its field, to the character."""
     opened = tab(serve_folder(hostile.folder), script=False)
@@ -599,7 +532,7 @@ def test_hostile_text_is_shown_exactly(
 
 
 @pytest.mark.slow
-def test_hostile_text_is_the_title(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+def test_hostile_text_is_the_title(hostile: BuiltSite, serve_folder: Callable[[Path], str], tab: Open) -> None:
     """A hostile title is the title of its page and its browser tab, to the character."""
     opened = tab(serve_folder(hostile.folder))
     for path, mark in TITLED.items():
@@ -607,7 +540,9 @@ def test_hostile_text_is_the_title(hostile: Site, serve_folder: Callable[[Path],
 
 
 @pytest.mark.slow
-def test_hostile_bottom_line_links_its_claim(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+def test_hostile_bottom_line_links_its_claim(
+    hostile: BuiltSite, serve_folder: Callable[[Path], str], tab: Open
+) -> None:
     """Brackets in a bottom line are its own marks, and whatever else stands there is text."""
     page = tab(serve_folder(hostile.folder)).open("briefings/hostile/")
     line = page.locator(".bottom-line")
@@ -617,7 +552,9 @@ def test_hostile_bottom_line_links_its_claim(hostile: Site, serve_folder: Callab
 
 
 @pytest.mark.slow
-def test_hostile_text_does_nothing_in_search(hostile: Site, serve_folder: Callable[[Path], str], tab: Open) -> None:
+def test_hostile_text_does_nothing_in_search(
+    hostile: BuiltSite, serve_folder: Callable[[Path], str], tab: Open
+) -> None:
     """Search results show hostile text as text, to the character, and a hostile address does nothing either."""
     opened = tab(serve_folder(hostile.folder))
     for mark in ("btitle", "claimtext", "ttitle", "slabel", "quoted", "pname"):

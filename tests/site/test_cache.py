@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.pages import render
-from build_tools.cli.main import main
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, digest, parts
+from build_tools.cli.main import main
 from build_tools.load.load import Loading, load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
+from build_tools.pages import render
 from build_tools.pages.render import makings, site_pages
-from tests.conftest import Project
-from tests.check.test_cases import make_project
+from tests.projects import EDITS, Project, small_project, toggle_edit
 
 HARBOUR = "briefings/harbour-tunnel"
 
@@ -96,17 +95,6 @@ def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
-#: An edit of the project by its name: file, what stands there, what comes in its place.
-EDITS = {
-    "claim": (f"{HARBOUR}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
-    "stance": (f"{HARBOUR}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
-    "title": (f"{HARBOUR}/briefing.yml", "title: The Harbour Tunnel", "title: The Tunnel"),
-    "other": ("briefings/night-ferry/briefing.yml", "title: ", "title: Well, "),
-    "speaker": ("briefings/speakers.yml", "name: ", "name: Dr "),
-    "word": ("briefings/vocabulary.yml", "label: asserts", "label: says"),
-}
-
-
 def everything(root: Path, kept: Cache) -> tuple[dict[str, str | bytes], list[str], Site]:
     """Pages, problems and site of a project, of a run to its end."""
     site, problems = load(root, results=kept)
@@ -116,51 +104,33 @@ def everything(root: Path, kept: Cache) -> tuple[dict[str, str | bytes], list[st
     return pages, [str(one) for one in found], site
 
 
-def edit(root: Path, name: str) -> None:
-    """Make an edit, or take it back."""
-    file, before, after = EDITS[name]
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert before in text or after in text
-    text = text.replace(after, before, 1) if after in text else text.replace(before, after, 1)
-    path.write_text(text, encoding="utf-8")
-
-
-def without_texts(root: Path) -> Path:
-    """The invented project as it is cloned."""
-    make_project(root)
-    for folder in root.glob("briefings/*/articles"):
-        shutil.rmtree(folder)
-    return root
-
-
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
     """After any edit the pages and problems are those that a run without anything kept has."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     everything(root, Cache(tmp_path / "kept"))
-    edit(root, name)
+    toggle_edit(root, name)
     assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
 
 
 def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     before = makings(everything(root, NO_CACHE)[2])
-    edit(root, "claim")
+    toggle_edit(root, "claim")
     after = makings(everything(root, NO_CACHE)[2])
     assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
     path = root / f"{HARBOUR}/claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
     related = makings(everything(root, NO_CACHE)[2])
-    edit(root, "claim")
+    toggle_edit(root, "claim")
     assert {s for s, one in makings(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
 
 
 def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
     """A briefing that leads from a claim that is gone to one of another briefing is made of that one's files, too."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     path = root / f"{HARBOUR}/briefing.yml"
     gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
     path.write_text(path.read_text(encoding="utf-8").replace("bottom_line:", f"{gone}bottom_line:"), encoding="utf-8")
@@ -174,29 +144,29 @@ def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> No
 
 def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     before = everything(root, NO_CACHE)[:2]
     read = Loading.briefing
 
     def saved_meanwhile(self: Loading, slug: str) -> Briefing | None:
         if slug == "harbour-tunnel":
-            edit(root, "title")
-            edit(root, "word")
+            toggle_edit(root, "title")
+            toggle_edit(root, "word")
         return read(self, slug)
 
     monkeypatch.setattr(Loading, "briefing", saved_meanwhile)
     site = everything(root, Cache(tmp_path / "kept"))[2]
     assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
     monkeypatch.undo()
-    edit(root, "title")
+    toggle_edit(root, "title")
     assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
-    edit(root, "word")
+    toggle_edit(root, "word")
     assert everything(root, Cache(tmp_path / "kept"))[:2] == before
 
 
 def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
     """Whoever hides a thousand folders in one another ends no command: they are passed over, or told."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     here = os.open(root / HARBOUR, os.O_RDONLY)
     try:
         for name in ("deep", *["a"] * 1100):
@@ -213,7 +183,7 @@ def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
 
 def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
     """A problem that names a line of the shared speakers names another when lines come before it."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     path = root / "briefings/speakers.yml"
     text = path.read_text(encoding="utf-8").replace("{id: captain, ", "{id: captain, was: [city-engineer], ")
     for lines in ("", "# Another line.\n\n"):
@@ -224,7 +194,7 @@ def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
 
 def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that ends with a mistake asks for less; once it is mended, what was kept before is still there."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     path = root / f"{HARBOUR}/claims/cost.yml"
     good = path.read_text(encoding="utf-8")
     assert main(["--root", str(root), "render"]) == 0
@@ -238,7 +208,7 @@ def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
     """A folder where a file should be, empty or not, is a problem also where all else is as it was."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     assert everything(root, Cache(tmp_path / "kept"))[1] == []
     (root / HARBOUR / "claims/empty.yml").mkdir()
     found = everything(root, Cache(tmp_path / "kept"))[1]
@@ -247,7 +217,7 @@ def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
 
 def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
     """A text that changes is noticed, though no YAML file did."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     kept = tmp_path / "kept"
     assert everything(root, Cache(kept))[1] == []
     path = root / f"{HARBOUR}/articles/gazette.txt"
@@ -283,7 +253,7 @@ def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> No
             project.write("docs/matter/inside.txt", "a folder of this name")
             shutil.move(project.root / "night-ferry", project.root / "briefings/night-ferry")
         for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
-            edit(project.root, name)
+            toggle_edit(project.root, name)
         if turn == 3:
             theme.write_text(theme.read_text(encoding="utf-8") + "{# another #}\n", encoding="utf-8")
             project.write("docs/matter", "a file of this name")

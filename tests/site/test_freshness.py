@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
+from build_tools.base.write import write_pages
 from build_tools.load.load import Unread, load
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
-from build_tools.base.write import write_pages
-from tests.check.test_cases import make_project
-from tests.site.test_cache import without_texts
+from tests.projects import small_project
 
 
 def tree(folder: Path) -> list[str]:
@@ -111,7 +110,7 @@ TOUCHED: dict[str, Callable[[Path], object]] = {
 def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
     """The second time those are made that are nobody's own; after an edit of a briefing, its own, and those of the
     speakers in it."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     made, before = written(root)
     assert made[:2] == ["harbour-tunnel", "night-ferry"]
     assert made[2:] == ["speakers/tunnel-company", "speakers/city-engineer", "speakers/captain", ""]
@@ -125,7 +124,7 @@ def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("touch", TOUCHED.values(), ids=TOUCHED)
 def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], object], unit: str, tmp_path: Path) -> None:
     """A generated file that was changed, removed or replaced, or that got company, is put right."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     _, before = written(root)
     touch(root / "docs" / PAGES[unit])
     assert written(root) == ([unit, ""], before)
@@ -134,7 +133,7 @@ def test_pages_that_somebody_touched_are_made_again(touch: Callable[[Path], obje
 
 def test_a_folder_in_the_place_of_the_list_of_speakers_goes(tmp_path: Path) -> None:
     """The list is nobody's own, and comes back all the same."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     _, before = written(root)
     path = root / "docs/speakers/index.md"
     path.unlink()
@@ -146,7 +145,7 @@ def test_a_folder_in_the_place_of_the_list_of_speakers_goes(tmp_path: Path) -> N
 @pytest.mark.parametrize("folder", ["briefings/harbour-tunnel", "speakers/captain"])
 def test_a_file_in_the_place_of_a_folder_goes(folder: str, tmp_path: Path) -> None:
     """Whatever put it there: all under it is generated."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     _, before = written(root)
     shutil.rmtree(root / "docs" / folder)
     (root / "docs" / folder).write_text("a file", encoding="utf-8")
@@ -155,7 +154,7 @@ def test_a_file_in_the_place_of_a_folder_goes(folder: str, tmp_path: Path) -> No
 
 def test_a_speaker_who_is_gone_has_no_page(tmp_path: Path) -> None:
     """Nor has their old address, which leads to them while they are there, also where all else stands."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     path = root / "briefings/speakers.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{id: captain, ", "{id: captain, was: [mate], "), encoding="utf-8")
@@ -171,7 +170,7 @@ def test_a_speaker_who_is_gone_has_no_page(tmp_path: Path) -> None:
 def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing changed no briefing is taken into memory; after an edit of one, no other; where what was kept is
     lost or broken it is read from the files, and gives the same."""
-    root = without_texts(tmp_path / "project")
+    root = small_project(tmp_path / "project", texts=False)
     _, before = written(root)
     taken: set[str] = set()
     get = Unread.__getitem__
@@ -198,7 +197,7 @@ def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_pages_behind_a_link_are_made_again(tmp_path: Path) -> None:
     """A briefing's folder that was moved and linked to does not stand: the link goes, and the pages come back."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     _, before = written(root)
     folder = root / "docs/briefings/harbour-tunnel"
     folder.symlink_to(folder.rename(tmp_path / "elsewhere"))
@@ -208,7 +207,7 @@ def test_pages_behind_a_link_are_made_again(tmp_path: Path) -> None:
 
 def test_pages_of_a_briefing_that_is_gone_go(tmp_path: Path) -> None:
     """Its folders are removed, and no other's."""
-    root = make_project(tmp_path / "project")
+    root = small_project(tmp_path / "project")
     _, before = written(root)
     (root / "briefings/night-ferry").rename(root / "elsewhere")
     _, after = written(root)

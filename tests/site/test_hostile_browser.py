@@ -22,7 +22,8 @@ from playwright.sync_api import Dialog
 
 from build_tools.model.change import KINDS, OURS
 from tests import hostile_sites
-from tests.conftest import Site, Tab, make_project
+from tests.browser import Open
+from tests.projects import BuiltSite, copy_checkout
 from tests.synthetic import coined
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,7 +38,6 @@ TEXTS: list[str] = [
 IN_ONE, ARTICLES = 24, 8
 #: A text begins with its number and its field: r017q.
 MARK = re.compile(r"r(\d{3})([a-z]) ")
-Open = Callable[..., Tab]
 
 
 class Briefing:
@@ -140,9 +140,9 @@ class Briefing:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A site of briefings with every text in them."""
-    project = make_project(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
+    project = copy_checkout(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
     chunks = [Briefing(range(a, min(a + IN_ONE, len(TEXTS)))) for a in range(0, len(TEXTS), IN_ONE)]
     people = list(itertools.chain.from_iterable(chunk.people() for chunk in chunks))
     project.write("briefings/speakers.yml", yaml.safe_dump(people, allow_unicode=True, width=10_000))
@@ -214,7 +214,7 @@ class Seen:
 
 
 def test_no_text_does_anything_but_stand_there(
-    site: Site, serve_folder: Callable[[Path], str], tab: Open, tell: Callable[[str], None]
+    site: BuiltSite, serve_folder: Callable[[Path], str], tab: Open, tell: Callable[[str], None]
 ) -> None:
     """On every page each hostile text is shown to the character; none runs, fetches, or leads anywhere."""
     opened = tab(serve_folder(site.folder))

@@ -17,8 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from build_tools.base.cache import FOLDER
 from build_tools.base.write import GENERATED
-from tests.conftest import Project, make_project
-from tests.site.test_cache import EDITS, edit
+from tests.projects import EDITS, Project, copy_checkout, toggle_edit
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +67,7 @@ class Running:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Two invented briefings, and pages by hand that lead to them and to each other."""
-    made = make_project(tmp_path / "project", briefings=False)
+    made = copy_checkout(tmp_path / "project", briefings=False)
     made.write("briefings/speakers.yml", "")
     made.add_harbour()
     made.add_ferry()
@@ -146,7 +145,9 @@ def test_after_any_edits_a_server_shows_what_one_begun_anew_does(
     """Random edits of claims, pages, files, settings and theme, one by one and several at once, some at the old time
     of the file: every file of the site is the same to the byte."""
     dice = random.Random(5)
-    ways: dict[str, Callable[[Path], object]] = {name: partial(edit, name=name) for name in EDITS if name != "other"}
+    ways: dict[str, Callable[[Path], object]] = {
+        name: partial(toggle_edit, name=name) for name in EDITS if name != "other"
+    }
     ways |= BY_HAND
     turns = [[name] for name in dice.sample(sorted(ways), len(ways))] + [dice.sample(sorted(ways), 3) for _ in range(3)]
     for turn, names in enumerate(turns):
@@ -175,7 +176,7 @@ def test_pages_by_hand_stay_while_nothing_of_theirs_changes(
     project: Project, running: Running, built: list[str]
 ) -> None:
     """An edit of a claim converts pages of its briefing only; one of a page by hand all that may lead to it."""
-    edit(project.root, "claim")
+    toggle_edit(project.root, "claim")
     running.rebuild()
     assert built
     assert {name for name in built if not name.startswith("briefings/harbour-tunnel/")} <= {"speakers/index.md"}
@@ -189,7 +190,7 @@ def test_pages_by_hand_stay_while_nothing_of_theirs_changes(
 def test_a_page_by_hand_that_is_gone_from_the_site_is_built_again(project: Project, running: Running) -> None:
     """Whatever removed it, the next build brings it back."""
     (running.site / "leading/index.html").unlink()
-    edit(project.root, "claim")
+    toggle_edit(project.root, "claim")
     running.rebuild()
     assert "Leading" in running.page("leading")
 
@@ -207,7 +208,7 @@ def test_a_page_by_hand_wins_over_a_file_in_its_place(project: Project, tmp_path
     """A web page that MkDocs copies to where it then writes a page does not come back with the next build."""
     project.write("docs/leading/index.html", "<p>Not this")
     running = Running(project.root, tmp_path / "site")
-    edit(project.root, "claim")
+    toggle_edit(project.root, "claim")
     running.rebuild()
     assert "Leading" in running.page("leading")
 
@@ -224,7 +225,7 @@ def test_a_strict_server_tells_a_fault_until_it_is_mended(
     for times in (1, 2):
         running.rebuild()
         assert caplog.text.count("Aborted with 1 warnings in strict mode") == times
-        edit(project.root, "claim")
+        toggle_edit(project.root, "claim")
 
 
 def test_a_build_that_failed_half_way_leaves_nothing_behind(
@@ -245,10 +246,10 @@ def test_a_build_that_failed_half_way_leaves_nothing_behind(
         project.edit("docs/search.md", "# Search", "# Look for")
         running.rebuild()
     assert "Misleading" in running.page("leading")
-    edit(project.root, "claim")
+    toggle_edit(project.root, "claim")
     running.rebuild()
     assert "Look for" in running.page("search")
-    edit(project.root, "claim")
+    toggle_edit(project.root, "claim")
     project.edit("docs/leading.md", "# Misleading", "# Leading")
     project.edit("docs/search.md", "# Look for", "# Search")
     running.rebuild()
@@ -264,7 +265,7 @@ def test_a_link_to_a_claim_that_has_another_name_is_told(
     project.edit(f"{briefing}/briefing.yml", "status: published", "status: draft")  # where an id may change
     running.rebuild()
     with caplog.at_level(logging.INFO):
-        edit(project.root, "claim")
+        toggle_edit(project.root, "claim")
         running.rebuild()
         assert "does not contain an anchor" not in caplog.text
         for path in (project.root / briefing).rglob("*.yml"):

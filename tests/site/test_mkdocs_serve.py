@@ -21,7 +21,8 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Project, Site, Tab, make_project
+from tests.browser import Tab
+from tests.projects import BuiltSite, Project, copy_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +79,7 @@ class Served:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A copy of the project with the invented briefing, being served."""
-    project = make_project(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", briefings=False)
     project.write("briefings/speakers.yml", "")
     project.add_harbour()
     running = Served(project, tmp_path / "log")
@@ -316,7 +317,7 @@ def test_broken_settings_hang_no_page(served: Served) -> None:
 )
 def test_server_starts_with_a_mistake(tmp_path: Path, broken: str) -> None:
     """Without any good page yet, the home page and the overview answer with the panel, and mending brings them."""
-    project = make_project(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", briefings=False)
     project.write("briefings/speakers.yml", "")
     project.add_harbour()
     before = (project.root / broken).read_bytes()
@@ -333,7 +334,7 @@ def test_server_starts_with_a_mistake(tmp_path: Path, broken: str) -> None:
         running.stop()
 
 
-def test_panel_is_in_no_built_site(built_site: Site) -> None:
+def test_panel_is_in_no_built_site(built_site: BuiltSite) -> None:
     """Nothing of the panel or of a page that stands in is in a built site."""
     marks = (PANEL.encode(), b"cannot be made yet")
     assert [name for name, content in built_site.files().items() if any(mark in content for mark in marks)] == []

@@ -14,10 +14,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from build_tools.site import preview
 from build_tools.cli.main import main
 from build_tools.load.yaml_guard import MAX_BYTES
-from tests.conftest import CHECKOUT, HERE, Project, make_project
+from build_tools.site import preview
+from tests.projects import CHECKOUT, HERE, Project, copy_checkout
 
 INVENTED = HERE / "project" / "briefings"
 HARBOUR = "briefings/harbour-tunnel"
@@ -260,7 +260,7 @@ def test_impossible_port_is_said(port: str, capsys: pytest.CaptureFixture[str]) 
 @pytest.fixture
 def ours(tmp_path: Path) -> Project:
     """The reviewer's checkout, with the invented briefing."""
-    made = make_project(tmp_path / "main", briefings=False)
+    made = copy_checkout(tmp_path / "main", briefings=False)
     made.add_harbour()
     return made
 

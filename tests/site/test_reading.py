@@ -9,7 +9,6 @@ import dataclasses
 import gzip
 import json
 import re
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,16 +19,14 @@ from playwright.sync_api import Page, Response, expect
 from build_tools.load.load import load
 from build_tools.model.site import Publication
 from build_tools.pages.briefing import Page as View
-from tests.conftest import CHECKOUT as ROOT
-from tests.conftest import Site, Tab
-from tests.site.test_browser import KINDS, violations
+from tests.browser import KINDS, Open, violations
+from tests.projects import CHECKOUT, BuiltSite
 
-Open = Callable[..., Tab]
 MATRIX = "briefings/canada-us-defence/matrix/"
 OVERVIEW = "briefings/canada-us-defence/"
 
 
-def data(site: Site, slug: str = "canada-us-defence") -> dict[str, Any]:
+def data(site: BuiltSite, slug: str = "canada-us-defence") -> dict[str, Any]:
     """A briefing's published data."""
     found: dict[str, Any] = json.loads((site.folder / f"briefings/{slug}/briefing.json").read_text(encoding="utf-8"))
     return found
@@ -65,7 +62,7 @@ def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, 
 
 
 @pytest.mark.slow
-def test_every_part_is_one_tap_away_on_a_phone(built_site: Site, server: str, tab: Open) -> None:
+def test_every_part_is_one_tap_away_on_a_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """On a phone every part of a briefing stands whole in its navigation, and the open part is marked."""
     opened = tab(server, width=360)
     for path in ("", "matrix/", "topics/buying-elsewhere/", "sources/breaking/", "receipts/breaking/"):
@@ -81,7 +78,7 @@ def test_every_part_is_one_tap_away_on_a_phone(built_site: Site, server: str, ta
         expect(page.locator(".parts a[aria-current]")).to_have_count(1)
 
 
-def test_any_claim_is_two_taps_from_the_home_page(built_site: Site) -> None:
+def test_any_claim_is_two_taps_from_the_home_page(built_site: BuiltSite) -> None:
     """The home page links each listed briefing, and its overview links every claim."""
     for slug in ("canada-us-defence", "harbour-tunnel"):
         assert (f"briefings/{slug}/", "") in built_site.targets("")
@@ -117,7 +114,7 @@ def test_every_choice_leaves_as_many_rows_as_it_says(server: str, tab: Open, vie
 
 
 @pytest.mark.slow
-def test_two_sources_are_compared(built_site: Site, server: str, tab: Open) -> None:
+def test_two_sources_are_compared(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Two chosen sources show their two columns and the claims that either has; the address brings it all back."""
     claims = data(built_site)["claims"]
     two = [source["id"] for source in data(built_site)["sources"]][:2]
@@ -143,7 +140,7 @@ def test_two_sources_are_compared(built_site: Site, server: str, tab: Open) -> N
 
 
 @pytest.mark.slow
-def test_only_differences_shows_where_sources_part(built_site: Site, server: str, tab: Open) -> None:
+def test_only_differences_shows_where_sources_part(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Without a choice of columns, only differences leaves claims on which sources differ or one contradicts itself."""
     found = data(built_site)
     wanted = []
@@ -171,7 +168,7 @@ def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 360])
-def test_cell_opens_and_closes(built_site: Site, server: str, tab: Open, width: int) -> None:
+def test_cell_opens_and_closes(built_site: BuiltSite, server: str, tab: Open, width: int) -> None:
     """A cell opens all its quotations in place, with receipt and source; Escape closes it and gives the focus back."""
     claim, source = next(
         (c, s["source"]) for c in data(built_site)["claims"] for s in c["statements"]
@@ -230,7 +227,7 @@ def test_filtered_matrix_prints_what_it_says(server: str, tab: Open) -> None:
 
 
 @pytest.mark.slow
-def test_link_and_citation_are_copied(built_site: Site, server: str, tab: Open) -> None:
+def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: Open) -> None:
     """The link of a claim and its citation go to the clipboard, each with the claim's permanent address, and the page
     stays; the same for the briefing."""
     claim = data(built_site)["claims"][0]
@@ -271,7 +268,7 @@ def test_link_and_citation_are_copied(built_site: Site, server: str, tab: Open) 
 )  # fmt: skip
 def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
-    site, _ = load(ROOT)
+    site, _ = load(CHECKOUT)
     assert site is not None
     site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
     briefing = next(b for b in site.briefings if b.slug == "canada-us-defence")
@@ -356,9 +353,9 @@ def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
 # -- weight --------------------------------------------------------------------------------------------------------
 
 
-def test_script_and_style_stay_small(built_site: Site) -> None:
+def test_script_and_style_stay_small(built_site: BuiltSite) -> None:
     """What any page loads of our own script is at most 15 KB, of our style 25 KB, as they are read."""
-    ours = {p.name: p.stat().st_size for p in (ROOT / "docs" / "assets").iterdir() if p.suffix in (".js", ".css")}
+    ours = {p.name: p.stat().st_size for p in (CHECKOUT / "docs" / "assets").iterdir() if p.suffix in (".js", ".css")}
     assert len(ours) >= 4
     for path in built_site.paths:
         loaded = {name for link in built_site.page(path).links if (name := link.value.rpartition("/")[2]) in ours}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project, make_project
+from tests.projects import Project, copy_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ COMMANDS = (
 @pytest.fixture(scope="module")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with two invented briefings and a history of two days."""
-    project = make_project(tmp_path_factory.mktemp("past") / "project", briefings=False)
+    project = copy_checkout(tmp_path_factory.mktemp("past") / "project", briefings=False)
     project.edit("mkdocs.yml", "# site_url: https://example.org/", "site_url: https://example.org/")
     project.add_harbour()
     commit(project, "2031-03-04T23:30:00+09:00")

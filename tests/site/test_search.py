@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.site import pagefind
-from build_tools.site import search
 from build_tools.load.load import load
 from build_tools.model.site import Site
-from tests.conftest import HERE, Html, Project, make_project
+from build_tools.site import pagefind, search
+from tests.html_pages import Html
+from tests.projects import HERE, Project, copy_checkout
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented briefings, one of them also as a draft."""
-    made = make_project(tmp_path_factory.mktemp("records") / "project", briefings=False)
+    made = copy_checkout(tmp_path_factory.mktemp("records") / "project", briefings=False)
     shutil.copytree(HERE / "project/briefings", made.root / "briefings", dirs_exist_ok=True)
     made.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
     found, _ = load(made.root)
@@ -153,7 +153,7 @@ def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
 
 def test_index_is_made_for_another_builder(tmp_path: Path) -> None:
     """``index SITE_DIR`` puts the index into a site that is there, and refuses a folder that is none."""
-    project: Project = make_project(tmp_path / "project", briefings=False)
+    project: Project = copy_checkout(tmp_path / "project", briefings=False)
     shutil.copytree(HERE / "project/briefings", project.root / "briefings", dirs_exist_ok=True)
     project.write("built/index.html", '<article><h1 id="home">Home of the choir</h1></article>')
     project.tools("index", project.root / "built")

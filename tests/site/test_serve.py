@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from build_tools.pages import render
-from build_tools.site import serve
+from build_tools.base.problems import Place, Problem
 from build_tools.load.load import load
 from build_tools.model.site import Publication
-from build_tools.base.problems import Place, Problem
+from build_tools.pages import render
 from build_tools.pages.render import PANEL, panel
+from build_tools.site import serve
 from build_tools.site.serve import Live, look, seen, settled, shown_on, with_panel
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 HARBOUR = "briefings/harbour-tunnel"
 FERRY = "briefings/night-ferry"
@@ -133,7 +133,7 @@ def test_missing_page_asks_again() -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The invented project with an empty docs folder."""
-    make_project(tmp_path)
+    small_project(tmp_path)
     (tmp_path / "docs").mkdir()
     return tmp_path
 

@@ -12,9 +12,10 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from build_tools.text.raw_html import put_aside, put_back
 from build_tools.base.cache import FOLDER
-from tests.conftest import Html, Project, Site, target
+from build_tools.text.raw_html import put_aside, put_back
+from tests.html_pages import Html, target
+from tests.projects import BuiltSite, Project, add_small_story
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.
 CLICKED = {("a", "href"), ("form", "action")}
@@ -23,7 +24,7 @@ DRAFT = "harbour-draft"
 EXAMPLE = "quay-bridge"
 
 
-def briefings(site: Site) -> dict[str, dict[str, Any]]:
+def briefings(site: BuiltSite) -> dict[str, dict[str, Any]]:
     """The published data of every briefing, by its folder's name."""
     found = sorted(site.folder.glob("briefings/*/briefing.json"))
     return {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in found}
@@ -47,7 +48,7 @@ def statements(data: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any
 # -- the build -----------------------------------------------------------------------------------------------------
 
 
-def test_strict_build_is_silent(built_site: Site) -> None:
+def test_strict_build_is_silent(built_site: BuiltSite) -> None:
     """A strict build prints nothing but INFO lines."""
     lines = built_site.output.splitlines()
     assert lines
@@ -72,7 +73,7 @@ def test_building_again_changes_nothing(project: Project) -> None:
 @pytest.mark.slow
 def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
     """The page of a source that was removed is in neither docs/ nor the next site."""
-    folder, path = invented(empty_project), "briefings/small-story/sources/herald"
+    folder, path = add_small_story(empty_project), "briefings/small-story/sources/herald"
     assert f"{path}/index.html" in empty_project.build("first").files()
     assert (empty_project.root / f"docs/{path}/index.md").exists()
     for suffix in ("yml", "lock"):
@@ -95,7 +96,7 @@ def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
 )
 def test_mistake_stops_the_build(empty_project: Project, before: str, after: str, where: str, what: str) -> None:
     """A mistake in a published briefing ends the build with exit 1 and names file, line and column, without a trace."""
-    path = f"{invented(empty_project)}/claims/age.yml"
+    path = f"{add_small_story(empty_project)}/claims/age.yml"
     empty_project.edit(path, before, after)
     built = empty_project.run("mkdocs", "build", "--strict", check=False)
     assert built.returncode == 1
@@ -105,57 +106,15 @@ def test_mistake_stops_the_build(empty_project: Project, before: str, after: str
     assert not (empty_project.root / "site").exists()
 
 
-def invented(project: Project) -> str:
-    """A published briefing of two invented articles, of which the herald says nothing. Out: its folder."""
-    articles = {
-        "gazette": "Bridge named at last\n\nThe bridge is seven years old. The band played, the mayor cut a ribbon, "
-        "and all who had come went home by way of the old ferry.\n\nIt was named yesterday.\n",
-        "herald": "A fair by the river\n\nThe fair opened at noon.\n",
-    }
-    files = {
-        "briefing.yml": {
-            "title": "A small story", "question": "How old is the bridge?", "status": "published",
-            "topics": [{"id": "age", "title": "Age"}], "editors": [{"name": "The tests", "affiliation": "none"}],
-            "bottom_line": [{"text": "One article calls it [seven years old].", "claims": ["seven-years"]}],
-        },
-        "claims/age.yml": [
-            {
-                "id": "seven-years", "claim": "The bridge has stood for seven years.", "kind": "state",
-                "terms": ["bridge"],
-                "statements": [
-                    {"id": "gazette-seven", "source": "gazette", "stance": "asserts",
-                     "quote": "The bridge is seven years old"},
-                ],
-            },
-        ],
-    }  # fmt: skip
-    project.invent("small-story", files, articles)
-    return "briefings/small-story"
-
-
 # -- every page ----------------------------------------------------------------------------------------------------
 
 
-def test_every_internal_link_resolves(built_site: Site) -> None:
+def test_every_internal_link_resolves(built_site: BuiltSite) -> None:
     """Every address and anchor within the site leads to a file, and to an element in it."""
-    files, broken, seen = set(built_site.files()), [], 0
-    for path in built_site.paths:
-        for link in built_site.page(path).links:
-            if (found := target(path, link.value)) is None:
-                continue
-            seen += 1
-            there, anchor = found
-            file = f"{there}index.html" if there.endswith("/") or not there else there
-            exists = file in files
-            if exists and anchor and file.endswith(".html"):
-                exists = anchor in built_site.page(file.removesuffix("index.html")).ids
-            if not exists:
-                broken.append(f"{path}: {link.value}")
-    assert seen > 100
-    assert broken == []
+    assert built_site.broken_links() == []
 
 
-def test_site_may_stand_in_any_folder(built_site: Site) -> None:
+def test_site_may_stand_in_any_folder(built_site: BuiltSite) -> None:
     """No page but the one for missing pages uses an address from the root of the host."""
     rooted = [
         f"{path}: {link.value}"
@@ -167,7 +126,7 @@ def test_site_may_stand_in_any_folder(built_site: Site) -> None:
     assert rooted == []
 
 
-def test_ids_are_unique_in_a_page(built_site: Site) -> None:
+def test_ids_are_unique_in_a_page(built_site: BuiltSite) -> None:
     """No id is used twice in a page."""
     twice = {
         path: [name for name, times in Counter(built_site.page(path).ids).items() if times > 1]
@@ -176,7 +135,7 @@ def test_ids_are_unique_in_a_page(built_site: Site) -> None:
     assert {path: names for path, names in twice.items() if names} == {}
 
 
-def test_nothing_is_fetched_from_elsewhere(built_site: Site) -> None:
+def test_nothing_is_fetched_from_elsewhere(built_site: BuiltSite) -> None:
     """What a browser fetches by itself is the site's own; only links that a person clicks lead elsewhere."""
     foreign = []
     for path in built_site.paths:
@@ -191,7 +150,7 @@ def test_nothing_is_fetched_from_elsewhere(built_site: Site) -> None:
     assert foreign == []
 
 
-def test_links_to_elsewhere_are_stated_ones(built_site: Site) -> None:
+def test_links_to_elsewhere_are_stated_ones(built_site: BuiltSite) -> None:
     """In a briefing's pages only addresses that its own files state lead elsewhere, perhaps to some words there."""
     written = (built_site.project.root / "briefings").rglob("*.yml")
     stated = "\n".join(path.read_text(encoding="utf-8") for path in written)
@@ -211,7 +170,7 @@ def css_addresses(text: str) -> list[str]:
     return [a or b for a, b in CSS_URL.findall(text)]
 
 
-def test_every_page_has_one_heading_a_title_and_a_description(built_site: Site) -> None:
+def test_every_page_has_one_heading_a_title_and_a_description(built_site: BuiltSite) -> None:
     """A page has one h1, a description, and a title that no other page has."""
     pages = {path: built_site.page(path) for path in built_site.paths}
     assert {path: page.tags.count("h1") for path, page in pages.items() if page.tags.count("h1") != 1} == {}
@@ -247,7 +206,7 @@ def nav_size(page: Html) -> int:
 # -- a briefing's pages and its data -------------------------------------------------------------------------------
 
 
-def test_published_data_is_the_export(built_site: Site, tmp_path: Path) -> None:
+def test_published_data_is_the_export(built_site: BuiltSite, tmp_path: Path) -> None:
     """Every file of the data that the site serves is, byte for byte, what ``export`` writes."""
     built_site.project.tools("export", "--out", tmp_path)
     written = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
@@ -257,7 +216,7 @@ def test_published_data_is_the_export(built_site: Site, tmp_path: Path) -> None:
     assert served == written
 
 
-def test_every_claim_is_shown_and_linked(built_site: Site) -> None:
+def test_every_claim_is_shown_and_linked(built_site: BuiltSite) -> None:
     """Every claim has its heading on its topic's page, and the overview or the matrix leads to it."""
     for slug, data in briefings(built_site).items():
         links = built_site.targets(f"{base(slug)}matrix/")
@@ -268,7 +227,7 @@ def test_every_claim_is_shown_and_linked(built_site: Site) -> None:
         assert data["claims"]
 
 
-def test_every_statement_leads_to_its_source_and_back(built_site: Site) -> None:
+def test_every_statement_leads_to_its_source_and_back(built_site: BuiltSite) -> None:
     """Each statement links its source's page, and that page, like the matrix, links the statement."""
     for slug, data in briefings(built_site).items():
         for claim, statement in statements(data):
@@ -280,7 +239,7 @@ def test_every_statement_leads_to_its_source_and_back(built_site: Site) -> None:
         assert statements(data)
 
 
-def test_every_speaker_leads_to_statements_and_back(built_site: Site) -> None:
+def test_every_speaker_leads_to_statements_and_back(built_site: BuiltSite) -> None:
     """Each speaker has a page that is listed and links every statement of theirs, and every statement links it."""
     for slug, data in briefings(built_site).items():
         listed = built_site.targets(f"{base(slug)}speakers/")
@@ -296,7 +255,7 @@ def test_every_speaker_leads_to_statements_and_back(built_site: Site) -> None:
             assert (place, f"s-{statement['id']}") in built_site.targets(f"{base(slug)}matrix/speakers/")
 
 
-def test_every_source_is_listed_and_its_silences_are_linked(built_site: Site) -> None:
+def test_every_source_is_listed_and_its_silences_are_linked(built_site: BuiltSite) -> None:
     """The list of sources, the overview and the matrix lead to each source, and a silence is linked both ways."""
     for slug, data in briefings(built_site).items():
         for source in data["sources"]:
@@ -311,12 +270,12 @@ def test_every_source_is_listed_and_its_silences_are_linked(built_site: Site) ->
                     assert (topic_page(slug, claim), claim["id"]) in built_site.targets(page[0])
 
 
-def links_inside(site: Site, path: str, anchor: str) -> set[tuple[str, str] | None]:
+def links_inside(site: BuiltSite, path: str, anchor: str) -> set[tuple[str, str] | None]:
     """Where the links inside one element of a page lead."""
     return {target(path, link.value) for link in site.page(path).links if anchor in link.inside}
 
 
-def test_every_quotation_is_shown_exactly(built_site: Site) -> None:
+def test_every_quotation_is_shown_exactly(built_site: BuiltSite) -> None:
     """A statement's place shows its quotation to the character, within our quotation marks where it is speech,
     and after it only what is said to be our translation."""
     for slug, data in briefings(built_site).items():
@@ -330,7 +289,7 @@ def test_every_quotation_is_shown_exactly(built_site: Site) -> None:
 # -- drafts --------------------------------------------------------------------------------------------------------
 
 
-def test_draft_is_built_but_listed_nowhere(built_site: Site) -> None:
+def test_draft_is_built_but_listed_nowhere(built_site: BuiltSite) -> None:
     """A draft's pages are built, but neither another page nor the search index names them."""
     pages = [path for path in built_site.paths if path.startswith(base(DRAFT))]
     assert len(pages) > 5
@@ -342,7 +301,7 @@ def test_draft_is_built_but_listed_nowhere(built_site: Site) -> None:
     assert "Unlisted waters" not in (built_site.folder / "index.html").read_text(encoding="utf-8")
 
 
-def test_example_is_found_from_the_teaching_pages_only(built_site: Site) -> None:
+def test_example_is_found_from_the_teaching_pages_only(built_site: BuiltSite) -> None:
     """The invented example is built, says on every page that it is invented, and only learners are led to it."""
     pages = [path for path in built_site.paths if path.startswith(base(EXAMPLE))]
     assert len(pages) > 20
@@ -358,7 +317,7 @@ def test_example_is_found_from_the_teaching_pages_only(built_site: Site) -> None
     assert [address for address in addresses if address.startswith(base(EXAMPLE))] == []
 
 
-def test_pages_of_one_section_name_each_other(built_site: Site) -> None:
+def test_pages_of_one_section_name_each_other(built_site: BuiltSite) -> None:
     """From each page for contributors every other is one click away."""
     section = {path for path in built_site.paths if path.startswith("contribute/")}
     assert len(section) >= 5
@@ -366,7 +325,7 @@ def test_pages_of_one_section_name_each_other(built_site: Site) -> None:
         assert section <= {there for there, _ in built_site.targets(path)}, path
 
 
-def test_what_is_unlisted_asks_search_engines_to_stay_away(built_site: Site) -> None:
+def test_what_is_unlisted_asks_search_engines_to_stay_away(built_site: BuiltSite) -> None:
     """Every page of a draft and of the example, and of nothing else, carries noindex."""
     marked = {path for path in built_site.paths if "noindex" in built_site.page(path).meta.get("robots", "")}
     unlisted = {path for path in built_site.paths if path.startswith((base(DRAFT), base(EXAMPLE)))}
@@ -389,13 +348,13 @@ def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: P
     assert canonical == ["https://example.org/there/briefings/harbour-tunnel/matrix/"]
 
 
-def test_no_page_is_too_large_for_a_phone(built_site: Site) -> None:
+def test_no_page_is_too_large_for_a_phone(built_site: BuiltSite) -> None:
     """No page has more than 10,000 elements."""
     sizes = {path: len(built_site.page(path).tags) for path in built_site.paths}
     assert {path: size for path, size in sizes.items() if size > 10_000} == {}
 
 
-def test_html_around_markdown_is_html_through_it(built_site: Site) -> None:
+def test_html_around_markdown_is_html_through_it(built_site: BuiltSite) -> None:
     """Every generated page has the same HTML and headings, be it that our HTML goes through Markdown or around it."""
     settings = yaml.safe_load((built_site.project.root / "mkdocs.yml").read_text(encoding="utf-8"))
     named = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.site import swap
 from build_tools.base.cache import FOLDER
-from tests.conftest import CHECKOUT, Project, make_project
-from tests.site.test_site import invented
+from build_tools.site import swap
+from tests.projects import CHECKOUT, Project, add_small_story, copy_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -44,8 +43,8 @@ def state(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with one invented briefing, published once."""
-    project = make_project(tmp_path_factory.mktemp("story") / "project", briefings=False)
-    invented(project)
+    project = copy_checkout(tmp_path_factory.mktemp("story") / "project", briefings=False)
+    add_small_story(project)
     project.write("slow.py", SLOW)
     project.edit("mkdocs.yml", "hooks:\n", "hooks:\n  - slow.py\n")
     project.tools("site")

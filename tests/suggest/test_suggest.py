@@ -21,7 +21,7 @@ from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
 from build_tools.text import quotation_marks
-from tests.check.test_cases import make_project
+from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
 ARTICLES = sorted((HERE / "articles").glob("*.txt"))
@@ -30,7 +30,7 @@ ARTICLES = sorted((HERE / "articles").glob("*.txt"))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented project, for its vocabulary."""
-    found, _ = load(make_project(tmp_path_factory.mktemp("site")))
+    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
     assert found is not None
     return found
 
@@ -128,7 +128,7 @@ def run(root: Path, *words: str) -> int:
 @pytest.fixture
 def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A project with a new briefing of one invented article, one of whose speakers is declared."""
-    root = make_project(tmp_path / "p")
+    root = small_project(tmp_path / "p")
     shutil.copy(HERE / "articles" / "american.txt", tmp_path / "westport.txt")
     run(root, "new", "night-boats")
     run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
@@ -195,13 +195,13 @@ def test_unanswered_searches(site: Site) -> None:
 )
 def test_refusals(words: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown briefing or source is refused with the known ones."""
-    assert run(make_project(tmp_path), "suggest", *words) == 1
+    assert run(small_project(tmp_path), "suggest", *words) == 1
     assert message in capsys.readouterr().err
 
 
 def test_without_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without a text there is nothing to read, and it is said where to put it."""
-    root = make_project(tmp_path)
+    root = small_project(tmp_path)
     shutil.rmtree(root / "briefings" / "harbour-tunnel" / "articles")
     assert run(root, "suggest", "--briefing", "harbour-tunnel") == 1
     assert "SYNOPTIC_ARTICLES" in capsys.readouterr().err
@@ -241,7 +241,7 @@ def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture
     """From a text, Markdown or a web page (all invented) three commands lead to a source that lacks only its claims."""
     if name.endswith(".html"):
         pytest.importorskip("trafilatura")
-    root = make_project(tmp_path / "p")
+    root = small_project(tmp_path / "p")
     (tmp_path / name).write_text(ROAD[name].format(*INVENTED), encoding="utf-8")
     run(root, "new", "old-quay")
     capsys.readouterr()

@@ -1,0 +1,56 @@
+"""The cases of tests/cases: a few edits to the small project each, and the problems that ``check`` must report.
+
+``with`` lists the problems if the articles' texts are at hand, ``without`` those if they are not (left out if the
+same). ``python -m tests.check.cases`` writes today's problems into the files: read the difference.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from build_tools.base.problems import in_order
+from build_tools.check.registry import check
+from build_tools.load.load import load
+from tests.projects import HERE, replace_once, small_project
+
+CASES = sorted((HERE / "cases").glob("*.yml"))
+
+
+def problems_of(case: dict[str, Any], folder: Path, *, texts: bool) -> list[str]:
+    """The problems of the project after a case's edit, without their tips."""
+    small_project(folder)
+    for edit in case["edits"]:
+        path = folder / edit["file"]
+        if edit.get("remove"):
+            path.unlink()
+            continue
+        replace_once(path, edit["from"], edit["to"])
+    if not texts:
+        for articles in folder.glob("briefings/*/articles"):
+            shutil.rmtree(articles)
+    site, problems = load(folder)
+    assert site is not None
+    return [str(p).splitlines()[0] for p in in_order([*problems, *check(site)])]
+
+
+def read_case(path: Path) -> dict[str, Any]:
+    """A case."""
+    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return case
+
+
+if __name__ == "__main__":
+    for path in CASES:
+        case = read_case(path)
+        results = []
+        for with_texts in (True, False):
+            with tempfile.TemporaryDirectory() as tmp:
+                results.append(problems_of(case, Path(tmp), texts=with_texts))
+        case["with"] = results[0]
+        case.pop("without", None)
+        if results[1] != results[0]:
+            case["without"] = results[1]
+        path.write_text(yaml.safe_dump(case, sort_keys=False, allow_unicode=True, width=1000), encoding="utf-8")

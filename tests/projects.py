@@ -1,0 +1,281 @@
+"""Projects for tests to change and build, each in a folder of its own.
+
+``small_project`` copies the invented briefings of tests/project: enough for the commands.
+``copy_checkout`` copies the checkout's own files, too: enough for MkDocs.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_tools.base import write
+from build_tools.cli.main import main
+from tests.html_pages import Html, target
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
+#: What a project is made of. Nothing that was generated, and no article, is copied.
+PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
+GENERATED = tuple(CHECKOUT / "docs" / name for name in write.GENERATED)
+#: The larger of the briefings in tests/project, by its folder in a project.
+SMALL = "briefings/harbour-tunnel"
+
+
+def small_project(folder: Path, *, texts: bool = True) -> Path:
+    """A copy of tests/project, two small invented briefings, with the real vocabulary; the texts of its articles
+    are left out on request, as they are from a clone."""
+    ignore = None if texts else shutil.ignore_patterns("articles")
+    shutil.copytree(HERE / "project", folder, dirs_exist_ok=True, ignore=ignore)
+    shutil.copy(CHECKOUT / "briefings" / "vocabulary.yml", folder / "briefings")
+    return folder
+
+
+def run(root: Path, *words: str) -> int:
+    """The exit code of a command."""
+    return main(["--root", str(root), *words])
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path there."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def replace_once(path: Path, before: str, after: str) -> None:
+    """Change a file in the one place that holds ``before``."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1, f"{before!r} occurs {text.count(before)} times in {path}"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the checkout in a folder of its own, free to be changed and built."""
+
+    root: Path
+
+    def run(self, *words: str | Path, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+        """``python -m WORDS`` in the project's folder; the output holds what went to stderr, too."""
+        command = [sys.executable, "-m", *map(str, words)]
+        done = subprocess.run(
+            command, cwd=self.root, env=self.environment(environment), check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        )  # fmt: skip
+        if check and done.returncode:
+            pytest.fail(f"{' '.join(command[1:])}: exit {done.returncode}\n{done.stdout}")
+        return done
+
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """The environment of a program: no texts from elsewhere, a fixed day for the sitemap."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("SYNOPTIC_", "PYTHON"))}
+        fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONIOENCODING": "utf-8"}
+        return {**kept, **fixed, **more}
+
+    def tools(self, *words: str | Path) -> str:
+        """``python -m build_tools WORDS``; out: what it printed."""
+        return self.run("build_tools", *words).stdout
+
+    def build(self, into: str | Path = "site", **environment: str) -> "BuiltSite":
+        """``mkdocs build --strict``."""
+        done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, check=True, **environment)
+        return BuiltSite(self.root / into, self, done.stdout)
+
+    def commit(self, day: str) -> None:
+        """All files as they are now, as a commit of that day (the first begins the repository)."""
+        if not (self.root / ".git").exists():
+            subprocess.run(["git", "init", "-q", "-b", "main"], cwd=self.root, check=True)
+        fields = {"NAME": "A Tester", "EMAIL": "a@example.org", "DATE": f"{day}T12:00:00Z"}
+        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in fields.items()}
+        fresh = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        for words in (["add", "-A"], ["commit", "-q", "-m", "A commit"]):
+            subprocess.run(["git", *words], cwd=self.root, env={**os.environ, **who, **fresh}, check=True)
+
+    def write(self, path: str, content: str) -> Path:
+        """Put a text into a file of the project."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        return file
+
+    def edit(self, path: str, before: str, after: str) -> Path:
+        """Replace the one place where ``before`` stands in a file."""
+        replace_once(self.root / path, before, after)
+        return self.root / path
+
+    def line_of(self, path: str, text: str) -> int:
+        """The 1-based number of the first line of a file in which ``text`` stands."""
+        lines = (self.root / path).read_text(encoding="utf-8").splitlines()
+        return next(n for n, line in enumerate(lines, 1) if text in line)
+
+    def invent(self, slug: str, files: Mapping[str, Any], articles: Mapping[str, str], by: str = "Tester") -> None:
+        """A briefing of invented articles: begun and locked by the program itself, its texts then taken away.
+
+        In: YAML of its files by their path in its folder; the text of each article by its source's id.
+        """
+        folder = f"briefings/{slug}"
+        self.tools("new", slug)
+        for name, text in articles.items():
+            self.tools("ingest", self.write(f"{name}.txt", text), "--briefing", slug, "--id", name)
+        for name, content in files.items():
+            self.write(f"{folder}/{name}", yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000))
+        self.run("build_tools", "lock", slug, "--by", by)
+        shutil.rmtree(self.root / folder / "articles")
+
+    def add_ferry(self) -> None:
+        """The other invented briefing of tests/project (after add_harbour), with its texts: one may be shown."""
+        name = "briefings/night-ferry"
+        shutil.copytree(HERE / "project" / name, self.root / name)
+
+    def add_harbour(self, slug: str = "harbour-tunnel", *, title: str = "", draft: bool = False) -> str:
+        """The invented briefing of tests/project, without its texts. Out: its folder in the project."""
+        folder = f"briefings/{slug}"
+        invented = HERE / "project" / "briefings"
+        shutil.copytree(invented / "harbour-tunnel", self.root / folder, ignore=shutil.ignore_patterns("articles"))
+        path = self.root / "briefings" / "speakers.yml"
+        known, more = (p.read_text(encoding="utf-8") for p in (path, invented / "speakers.yml"))
+        if more not in known:
+            path.write_text(f"{known.removeprefix('[]')}\n{more}", encoding="utf-8")
+        if title:
+            self.edit(f"{folder}/briefing.yml", "title: The Harbour Tunnel\n", f"title: {title}\n")
+        if draft:
+            self.edit(f"{folder}/briefing.yml", "status: published\n", "status: draft\n")
+        return folder
+
+
+def copy_checkout(root: Path, *, briefings: bool = True) -> Project:
+    """A copy of the checkout's own files; without ``briefings`` only their shared words are copied, and the pages for
+    contributors do not link to the example, which is not there."""
+
+    def ignored(folder: str, names: list[str]) -> list[str]:
+        if Path(folder) == CHECKOUT / "briefings" and not briefings:
+            return [name for name in names if name != "vocabulary.yml"]
+        return [n for n in names if n in ("articles", "__pycache__") or Path(folder, n) in GENERATED]
+
+    root.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        if (CHECKOUT / part).is_dir():
+            shutil.copytree(CHECKOUT / part, root / part, ignore=ignored)
+        else:
+            shutil.copy(CHECKOUT / part, root / part)
+    if not briefings:
+        (root / "briefings" / "speakers.yml").write_text("[]\n", encoding="utf-8")
+        for page in (root / "docs" / "contribute").glob("*.md"):
+            text = page.read_text(encoding="utf-8").replace("../briefings/quay-bridge/index.md", "index.md")
+            page.write_text(text, encoding="utf-8")
+    return Project(root)
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A built site: its folder, the project it was built from, and what the build printed."""
+
+    folder: Path
+    project: Project
+    output: str
+    #: Parsed pages, each parsed once.
+    _pages: dict[str, Html] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """Every page by its address from the site's root ("" is the home page), but for the redirects."""
+        return [path for path in self._html if not path.startswith("c/")]
+
+    @cached_property
+    def redirects(self) -> list[str]:
+        """The permanent addresses, from the site's root."""
+        return [path for path in self._html if path.startswith("c/")]
+
+    @cached_property
+    def _html(self) -> list[str]:
+        found = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
+        return [path.removesuffix("index.html") for path in found]
+
+    def page(self, path: str) -> Html:
+        """One page, parsed."""
+        if path not in self._pages:
+            file = self.folder / path / "index.html" if path.endswith("/") or not path else self.folder / path
+            self._pages[path] = Html(file.read_text(encoding="utf-8"))
+        return self._pages[path]
+
+    def targets(self, path: str) -> set[tuple[str, str]]:
+        """Where the links of a page lead: (path, anchor) from the site's root, links to elsewhere left out."""
+        return {t for link in self.page(path).links if link.tag == "a" and (t := target(path, link.value))}
+
+    def broken_links(self) -> list[str]:
+        """Links within the site that lead to no file, or to no element in it."""
+        files, broken, internal = set(self.files()), [], 0
+        for path in self.paths:
+            for link in self.page(path).links:
+                if (place := target(path, link.value)) is None:
+                    continue
+                internal += 1
+                address, anchor = place
+                file = f"{address}index.html" if address.endswith("/") or not address else address
+                exists = file in files
+                if exists and anchor and file.endswith(".html"):
+                    exists = anchor in self.page(file.removesuffix("index.html")).ids
+                if not exists:
+                    broken.append(f"{path}: {link.value}")
+        assert internal > 100
+        return broken
+
+    def files(self) -> dict[str, bytes]:
+        """Every file's content."""
+        return read_files(self.folder)
+
+
+def add_small_story(project: Project) -> str:
+    """A published briefing of two invented articles, of which the herald says nothing. Out: its folder."""
+    articles = {
+        "gazette": "Bridge named at last\n\nThe bridge is seven years old. The band played, the mayor cut a ribbon, "
+        "and all who had come went home by way of the old ferry.\n\nIt was named yesterday.\n",
+        "herald": "A fair by the river\n\nThe fair opened at noon.\n",
+    }
+    files = {
+        "briefing.yml": {
+            "title": "A small story", "question": "How old is the bridge?", "status": "published",
+            "topics": [{"id": "age", "title": "Age"}], "editors": [{"name": "The tests", "affiliation": "none"}],
+            "bottom_line": [{"text": "One article calls it [seven years old].", "claims": ["seven-years"]}],
+        },
+        "claims/age.yml": [
+            {
+                "id": "seven-years", "claim": "The bridge has stood for seven years.", "kind": "state",
+                "terms": ["bridge"],
+                "statements": [
+                    {"id": "gazette-seven", "source": "gazette", "stance": "asserts",
+                     "quote": "The bridge is seven years old"},
+                ],
+            },
+        ],
+    }  # fmt: skip
+    project.invent("small-story", files, articles)
+    return "briefings/small-story"
+
+
+#: An edit of the project by its name: file, what stands there, what comes in its place.
+EDITS = {
+    "claim": (f"{SMALL}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
+    "stance": (f"{SMALL}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
+    "title": (f"{SMALL}/briefing.yml", "title: The Harbour Tunnel", "title: The Tunnel"),
+    "other": ("briefings/night-ferry/briefing.yml", "title: ", "title: Well, "),
+    "speaker": ("briefings/speakers.yml", "name: ", "name: Dr "),
+    "word": ("briefings/vocabulary.yml", "label: asserts", "label: says"),
+}
+
+
+def toggle_edit(root: Path, name: str) -> None:
+    """Make an edit, or undo it."""
+    file, before, after = EDITS[name]
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text or after in text
+    text = text.replace(after, before, 1) if after in text else text.replace(before, after, 1)
+    path.write_text(text, encoding="utf-8")
