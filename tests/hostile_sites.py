@@ -34,7 +34,7 @@ from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import LISTS, Markers, Term
-from build_tools.pages import pictures, render
+from build_tools.pages import briefing_pages, pictures, site_pages
 from build_tools.site import permalinks, search
 from build_tools.text import match
 from build_tools.text.encode import slug
@@ -375,9 +375,9 @@ def shape(path: str, text: str, put: Put) -> Any:
 
 def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
-    files: dict[str, str | bytes] = {**render.common_files(site, drafts=True), **render.every_speaker(site)}
+    files: dict[str, str | bytes] = {**site_pages.common_files(site, drafts=True), **site_pages.every_speaker(site)}
     for briefing in site.briefings:
-        files |= render.briefing_pages(site, briefing) | render.briefing_data(site, briefing)
+        files |= briefing_pages.briefing_pages(site, briefing) | briefing_pages.briefing_data(site, briefing)
     files |= {f"search/{path}": text for path, text in search.documents(site).items()}
     files |= {f"c/{path}": text for path, text in permalinks.pages(site).items()}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

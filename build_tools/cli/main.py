@@ -43,10 +43,10 @@ from build_tools.model.lock import Lock, Register
 from build_tools.model.records import Source
 from build_tools.model.site import Site
 from build_tools.model.values import LANGUAGE, UNKNOWN, id_fault, is_url
-from build_tools.pages import render
-from build_tools.pages.briefing import plural
+from build_tools.pages import briefing_pages, render
 from build_tools.site import pagefind, permalinks, preview, search, swap
 from build_tools.site.freshness import Standing
+from build_tools.text.english import plural
 from build_tools.text.match import Text
 from build_tools.text.unicode import welcome
 
@@ -607,7 +607,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         return len(files)
 
     each = progress("exporting", site.briefings)  # never all at once
-    count = put(json_api.site_files(site)) + sum(put(render.briefing_data(site, briefing)) for briefing in each)
+    count = put(json_api.site_files(site)) + sum(put(briefing_pages.briefing_data(site, briefing)) for briefing in each)
     print(f"{options.out}: {count} files; begin with {options.out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return _report(errors, "export") if errors else 0

@@ -7,7 +7,6 @@ CSL-JSON: Citation Style Language 1.0.2; BibTeX in UTF-8.
 from __future__ import annotations
 
 import base64
-import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,21 +15,8 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
+from build_tools.text.english import MONTHS, format_date
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 #: The sort of thing that CSL calls a source of a genre; all others are articles of a newspaper.
 _TYPES = {UNKNOWN: "document", "document": "document", "interview": "interview"}
 _TEX = str.maketrans(
@@ -46,23 +32,6 @@ _TEX = str.maketrans(
 #: Signs that TeX would join with the next one: two hyphens to a dash, two accents to a quotation mark.
 _LIGATURE = re.compile(r"([-'`])(?=\1)|[?!](?=`)")
 _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
-
-
-@functools.lru_cache(maxsize=4096)
-def day(edtf: str) -> str:
-    """``2031-03-12`` as ``12 March 2031``; intervals, doubt and an unstated year in words."""
-    if "/" in edtf:
-        start, end = edtf.split("/", 1)
-        closed = f"{day(start)} to {day(end)}"
-        return f"up to {day(end)}" if start == ".." else f"from {day(start)}" if end == ".." else closed
-    if edtf[-1:] in ("?", "~", "%"):
-        return f"{'about' if edtf[-1] == '~' else 'perhaps'} {day(edtf[:-1])}"
-    parts = edtf.split("-")
-    year = "year not stated" if parts[0] == "XXXX" else parts[0]
-    if len(parts) < 2 or not all(p.isdigit() for p in parts[1:]) or not (parts[0].isdigit() or parts[0] == "XXXX"):
-        return edtf
-    month = MONTHS[int(parts[1]) - 1]
-    return ("%s %s" if parts[0] != "XXXX" else "%s, %s") % (" ".join([*(str(int(p)) for p in parts[2:]), month]), year)
 
 
 def checked_on(briefing: Briefing) -> str | None:
@@ -85,7 +54,7 @@ def of_briefing(site: Site, briefing: Briefing) -> str:
 def _version(site: Site, briefing: Briefing) -> str:
     """The site, the day of the last check and, where it is known, the commit that last touched the briefing."""
     checked, commit = checked_on(briefing), site.commits.get(briefing.slug)
-    parts = [f"quotations checked {day(checked)}"] if checked else []
+    parts = [f"quotations checked {format_date(checked)}"] if checked else []
     parts += [f"commit {commit[:12]}"] if commit else []
     return ", ".join([site.publication.name, *parts])
 
@@ -133,7 +102,7 @@ def _issued(edtf: str) -> dict[str, Any]:
     doubt = edtf[-1:] in ("?", "~", "%")
     ends = [part.rstrip("?~%") for part in edtf.split("/", 1)]
     if any(end == ".." or "X" in end for end in ends):
-        return {"literal": day(edtf)}
+        return {"literal": format_date(edtf)}
     return {"date-parts": [_numbers(end) for end in ends], **({"circa": True} if doubt else {})}
 
 
@@ -163,7 +132,7 @@ def _fields(briefing: Briefing, source: Source) -> Iterator[tuple[str, str]]:
         shown = (f"{{{parts[0]}}}", MONTHS[int(parts[1]) - 1][:3].lower() if parts[1:] else "", f"{{{int(parts[-1])}}}")
         yield from zip(("year", "month", "day"), shown[: len(parts)], strict=False)
     elif source.published != UNKNOWN:
-        yield "year", _braced(day(source.published))
+        yield "year", _braced(format_date(source.published))
     yield "language", _braced(source.lang)
     if source.url:
         yield "url", f"{{{source.url.translate(_URL)}}}"

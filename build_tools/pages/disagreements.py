@@ -1,63 +1,127 @@
-"""The disagreements of a briefing, on as many pages as they take. Pure."""
+"""The page Disagreements: contested claims, and pairs of claims that are hard to square. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.model import paging
-from build_tools.pages.briefing import ClaimView, Page, Pair, Said, once
-from build_tools.pages.pager import Turn, turn
+from build_tools.pages.claim import claim_view
+from build_tools.pages.context import Context, once
+from build_tools.pages.page import Page, split_pages
+from build_tools.pages.pager import Contents, Pager, make_pager
+from build_tools.pages.views import ClaimView, StatementView
+from build_tools.text.english import plural
 
 BASE = "disagreements/"
+#: Verdicts of contested claims.
+CONTESTED = ("contested", "self-contradicting", "opposed")
+#: Relations of two claims that are hard to square.
+CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
 SECTIONS = (
     ("What one asserts and another denies", "contested"),
     ("Pairs that clash", "pairs"),
     ("Differences of scope or time only", "scope"),
 )
-PAIR = 11  # elements
+PAIR = 11  # elements of a pair on the page
+
+
+class Pair(NamedTuple):
+    """Two claims of which one contradicts or strains the other, and why; ``real`` as in ``RelationView``."""
+
+    claim: ClaimView
+    how: str
+    other: ClaimView
+    why: str
+    real: bool
 
 
 @dataclass(frozen=True)
-class Disagreements:
-    """One page of them. ``claims`` is None where the contested claims all stand on earlier pages."""
+class Conflicts:
+    """The disagreements of a briefing: contested claims, pairs that clash, pairs that differ in scope or time."""
+
+    claims: tuple[ClaimView, ...]
+    real: tuple[Pair, ...]
+    scope: tuple[Pair, ...]
+
+
+class DisagreementsSheet(NamedTuple):
+    """One page of them; ``claims`` is None if all contested claims are on earlier pages.
+
+    Each of ``sections`` has a title, an anchor and its pairs.
+    """
 
     contested: str
     claims: tuple[ClaimView, ...] | None
     sections: tuple[tuple[str, str, tuple[Pair, ...]], ...]
-    turn: Turn | None
+    pager: Pager | None
 
 
-def parts(page: Page) -> Iterator[Disagreements]:
-    """The pages on which they stand."""
-    for number in range(1, len(_dealt(page)) + 1):
-        yield _part(page, number)
+def pages(context: Context) -> Iterator[Page]:
+    """The page Disagreements, or its parts."""
+    return split_pages(context, BASE, "disagreements", "Disagreements", "Disagreements", sheets(context))
+
+
+def sheets(context: Context) -> Iterator[DisagreementsSheet]:
+    """What is on each page."""
+    conflicts = find_conflicts(context)
+    lists: tuple[tuple[ClaimView, ...] | tuple[Pair, ...], ...] = (conflicts.claims, conflicts.real, conflicts.scope)
+    sizes = [[_count_elements(claim) for claim in conflicts.claims], *([PAIR] * len(pairs) for pairs in lists[1:])]
+    layout = paging.dealt(sizes)
+    contents: list[Contents] = []
+    for runs in layout:
+        entries = [(paging.titled(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
+        contents.append(("; ".join(title for title, _ in entries), entries))
+    for number, runs in enumerate(layout, 1):
+        by_group = {run.group: run for run in runs}
+        claims = conflicts.claims[by_group[0].first : by_group[0].end] if 0 in by_group else None
+        sections = tuple(
+            (*SECTIONS[group], pairs[by_group[group].first : by_group[group].end])
+            for group, pairs in ((1, conflicts.real), (2, conflicts.scope))
+            if group in by_group
+        )
+        yield DisagreementsSheet(SECTIONS[0][0], claims, sections, make_pager(context.address, BASE, number, contents))
 
 
 @once
-def _dealt(page: Page) -> tuple[tuple[paging.Run, ...], ...]:
-    found = page.conflicts()
-    sizes = [[_elements(view) for view in found.claims], [PAIR] * len(found.real), [PAIR] * len(found.scope)]
-    return paging.dealt(sizes)
+def find_conflicts(context: Context) -> Conflicts:
+    """The contested claims, and the pairs of claims that are hard to square, each once."""
+    claims = {claim.id: claim_view(context, claim) for claim in context.briefing.claims}
+    pairs = [
+        Pair(
+            claims[claim.id],
+            context.vocabulary.get("relations", relation.how).label,
+            claims[relation.to],
+            relation.why,
+            relation.real,
+        )
+        for claim in context.briefing.claims
+        for relation in claim.relations
+        if relation.how in CONFLICTS and relation.to in claims
+    ]
+    return Conflicts(
+        claims=tuple(claim for claim in claims.values() if claim.verdict.id in CONTESTED),
+        real=tuple(pair for pair in pairs if pair.real),
+        scope=tuple(pair for pair in pairs if not pair.real),
+    )
 
 
-def _elements(claim: ClaimView) -> int:
-    return 7 + sum(3 + sum(map(_words, group.said)) for group in claim.groups)
+def count_pairs(context: Context) -> str:
+    """How many pairs of claims clash, and how many differ in scope or time only; empty if there are none."""
+    conflicts = find_conflicts(context)
+    parts = [f"{plural(len(conflicts.real), 'pair')} of claims pull against each other"] if conflicts.real else []
+    if conflicts.scope:
+        parts.append(f"{plural(len(conflicts.scope), 'pair')} differ in scope or time only")
+    return "; ".join(parts)
 
 
-def _words(one: Said) -> int:
-    return 12 + bool(one.voice) + bool(one.hedges) + bool(one.note) + 2 * bool(one.translation)
+def _count_elements(claim: ClaimView) -> int:
+    """HTML elements of a contested claim on the page, at most."""
+    return 7 + sum(3 + sum(map(_count_statement_elements, group.statements)) for group in claim.groups)
 
 
-def _part(page: Page, number: int) -> Disagreements:
-    found = page.conflicts()
-    lists = (found.claims, found.real, found.scope)
-    held = []
-    for runs in _dealt(page):
-        holds = [(paging.titled(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
-        held.append(("; ".join(title for title, _ in holds), holds))
-    here = {run.group: run for run in _dealt(page)[number - 1]}
-    claims = found.claims[here[0].first : here[0].end] if 0 in here else None
-    pairs = [(*SECTIONS[n], lists[n][run.first : run.end]) for n, run in here.items() if n]
-    return Disagreements(SECTIONS[0][0], claims, tuple(pairs), turn(page.to, BASE, number, held))  # type: ignore[arg-type]
+def _count_statement_elements(statement: StatementView) -> int:
+    optional = bool(statement.voice) + bool(statement.hedges) + bool(statement.note)
+    return 12 + optional + 2 * bool(statement.translation)

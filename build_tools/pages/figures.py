@@ -1,22 +1,27 @@
-"""The page Figures: every number by what it measures, and who gives it."""
+"""The page Figures: every number by what it measures, who gives it, and a scale if the numbers differ. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from build_tools.model.records import Claim, Event, Figure, Statement
+from build_tools.model.records import Figure
 from build_tools.pages import pictures
-from build_tools.pages.bar import BarPart, stack_bar
-from build_tools.pages.briefing import Page, Said, day
+from build_tools.pages.bar import BarPart, bar_parts
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.statement import bound_statements, format_figure, statement_view
+from build_tools.pages.views import StatementView
 from build_tools.text import match
+from build_tools.text.english import format_date
 
-EXACT = {"solid": "one number", "hatch": "a range, or “nearly” and the like", "hollow": "in words only"}
+#: How exact a figure is, by how it is drawn.
+EXACTNESS = {"solid": "one number", "hatch": "a range, or “nearly” and the like", "hollow": "in words only"}
 
 
 class Point(NamedTuple):
-    """A figure on its scale with those who give it; no mark where its value cannot be read as a number."""
+    """A figure on its scale; ``givers`` are holder and source (empty if one and the same)."""
 
     label: str
     givers: tuple[tuple[str, str], ...]
@@ -24,18 +29,18 @@ class Point(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """One figure with those who give it."""
+    """One figure with the statements that give it."""
 
     id: str
     value: str
     as_of: str
     words: str
     note: str
-    said: tuple[Said, ...]
+    statements: tuple[StatementView, ...]
 
 
 class Measure(NamedTuple):
-    """All figures for one thing that is measured."""
+    """All figures for one thing that is measured; ``range`` is for example ``from 198 to 212 people``."""
 
     title: str
     id: str
@@ -45,76 +50,80 @@ class Measure(NamedTuple):
     scale: pictures.Scale | None
 
 
-def figures(page: Page) -> tuple[Measure, ...]:
-    """The figures of a briefing by what they measure: range, who gives which, a scale where there is a difference."""
-    groups: dict[str, list[Figure]] = {}
-    for figure in page.briefing.figures:
-        groups.setdefault(figure.measures, []).append(figure)
-    return tuple(_measure(page, title, found) for title, found in groups.items())
+def pages(context: Context) -> Iterator[Page]:
+    """The page Figures, if there are any."""
+    if context.briefing.figures:
+        yield briefing_page(
+            context, "figures/", "figures", "Figures", "Figures",
+            measures=measures(context),
+            exactness=count_exactness(context),
+            csv=context.address("figures.csv"),
+        )  # fmt: skip
 
 
-def exactness(page: Page) -> tuple[BarPart, ...]:
+def measures(context: Context) -> list[Measure]:
+    """The figures of a briefing by what they measure."""
+    by_measure: dict[str, list[Figure]] = {}
+    for figure in context.briefing.figures:
+        by_measure.setdefault(figure.measures, []).append(figure)
+    return [_measure(context, title, figures) for title, figures in by_measure.items()]
+
+
+def count_exactness(context: Context) -> tuple[BarPart, ...]:
     """How exact the figures of a briefing are, as the parts of a bar."""
-    tally = Counter(_exact(figure) for figure in page.briefing.figures)
-    return stack_bar((label, look, tally[look]) for look, label in EXACT.items())
+    tally = Counter(_find_look(figure) for figure in context.briefing.figures)
+    return bar_parts((label, look, tally[look]) for look, label in EXACTNESS.items())
 
 
-def _exact(figure: Figure) -> str:
+def _find_look(figure: Figure) -> str:
     """How a picture draws a figure, by how exact it is."""
-    found = match.numbers(figure.value)
-    return "hollow" if not found else "hatch" if figure.qualifier or len(found) > 1 else "solid"
+    numbers = match.numbers(figure.value)
+    return "hollow" if not numbers else "hatch" if figure.qualifier or len(numbers) > 1 else "solid"
 
 
-def _measure(page: Page, title: str, found: Sequence[Figure]) -> Measure:
-    views = tuple(_figure(page, figure) for figure in found)
-    spans = [pictures.value(figure.value) for figure in found]
+def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
+    views = tuple(_figure_view(context, figure) for figure in figures)
+    spans = [pictures.value(figure.value) for figure in figures]
     known = [span for span in spans if span]
-    units = {figure.unit for figure in found}
-    scale, points, shown = None, [], ""
-    if len(units) == 1 and len(set(known)) > 1:
-        low, high = min(a for a, _ in known), max(b for _, b in known)
-        scale = pictures.number_scale(low, high)
-        shown = f"from {_number(low)} to {_number(high)} {next(iter(units)) or ''}".strip()
-        # the smallest first; what cannot be drawn comes last
-        order = sorted(range(len(found)), key=lambda n: (spans[n] is None, spans[n] or (0, 0)))
-        points = [Point(views[n].value, _givers(views[n]), _drawn(page, scale, found[n], spans[n])) for n in order]
-    return Measure(title, f"m-{found[0].id}", views, shown, tuple(points), scale)
+    units = {figure.unit for figure in figures}
+    if len(units) > 1 or len(set(known)) < 2:
+        return Measure(title, f"m-{figures[0].id}", views, "", (), None)
+    low, high = min(a for a, _ in known), max(b for _, b in known)
+    scale = pictures.number_scale(low, high)
+    # the smallest first; what cannot be drawn comes last
+    order = sorted(range(len(figures)), key=lambda n: (spans[n] is None, spans[n] or (0, 0)))
+    points = [Point(views[n].value, _list_givers(views[n]), _draw(context, scale, figures[n], spans[n])) for n in order]
+    shown = f"from {_format(low)} to {_format(high)} {units.pop() or ''}".strip()
+    return Measure(title, f"m-{figures[0].id}", views, shown, tuple(points), scale)
 
 
-def _drawn(page: Page, scale: pictures.Scale, figure: Figure, span: tuple[float, float] | None) -> pictures.Mark | None:
+def _draw(
+    context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float] | None
+) -> pictures.Mark | None:
     """A figure on its scale: open upwards for "more than" and its like, downwards for "less than"."""
     if span is None:
         return None
-    said = (figure.qualifier or "").casefold()
-    before, after = (any(said == word for word in page.words.get("limits", end).called) for end in ("less", "more"))
-    return pictures.mark(scale, *span, _exact(figure), before=before, after=after)
+    qualifier = (figure.qualifier or "").casefold()
+    before, after = (qualifier in context.vocabulary.get("limits", end).called for end in ("less", "more"))
+    return pictures.mark(scale, *span, _find_look(figure), before=before, after=after)
 
 
-def _givers(view: FigureView) -> tuple[tuple[str, str], ...]:
-    """Who gives a figure: each holder, and the source that carries it where it is another."""
-    return tuple(dict.fromkeys((said.holder, "" if said.own_voice else said.source.text) for said in view.said))
+def _list_givers(figure: FigureView) -> tuple[tuple[str, str], ...]:
+    """Who gives a figure: each holder, and the source that carries it if that is somebody else."""
+    pairs = ((view.holder, "" if view.own_voice else view.source.text) for view in figure.statements)
+    return tuple(dict.fromkeys(pairs))
 
 
-def _figure(page: Page, figure: Figure) -> FigureView:
+def _figure_view(context: Context, figure: Figure) -> FigureView:
     return FigureView(
         id=figure.id,
-        value=_value(figure),
-        as_of=day(figure.as_of) if figure.as_of else "",
+        value=format_figure(figure),
+        as_of=format_date(figure.as_of) if figure.as_of else "",
         words=figure.words or "",
         note=figure.note or "",
-        said=tuple(page.said(claim, statement) for claim, statement in bound_statements(page, figure)),
+        statements=tuple(statement_view(context, claim, s) for claim, s in bound_statements(context, figure)),
     )
 
 
-def _value(figure: Figure) -> str:
-    qualifier = figure.qualifier if figure.qualifier != "range" else ""
-    return " ".join(filter(None, [qualifier, figure.value, figure.unit]))
-
-
-def _number(value: float) -> str:
+def _format(value: float) -> str:
     return f"{value:,.10f}".rstrip("0").rstrip(".")
-
-
-def bound_statements(page: Page, item: Figure | Event) -> list[tuple[Claim, Statement]]:
-    """The statements that a figure or event is bound to, with their claims."""
-    return [(c, s) for c, s in page.briefing.statements if s.id in item.statements and s.source in page.briefing.source]

@@ -1,4 +1,4 @@
-"""Both matrices: rows of claims, columns of sources or of speakers, and what a reader may filter them by. Pure."""
+"""The matrices: rows of claims, columns of sources or of speakers, and what a reader may filter them by. Pure."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ from markupsafe import Markup
 
 from build_tools.model import paging
 from build_tools.model.records import Claim
-from build_tools.pages.briefing import ClaimView, Link, Page, Said, once
-from build_tools.pages.pager import Turn, turn
+from build_tools.pages.claim import claim_view, find_silences, silence_class
+from build_tools.pages.context import Context, once
+from build_tools.pages.legend import legend
+from build_tools.pages.page import Page, split_pages
+from build_tools.pages.pager import Contents, Pager, make_pager
+from build_tools.pages.source import source_view
+from build_tools.pages.speaker import speaker_views
+from build_tools.pages.statement import known_statements, statement_view
+from build_tools.pages.views import ClaimView, Link, StatementView
+from build_tools.pages.views import Mark as LegendMark
 from build_tools.text.encode import slug
 
 OWN, UNNAMED = "own-voice", "unnamed"
 #: Where each matrix begins, by its columns.
 BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
+HEADINGS = {"source": "Who said what", "speaker": "Who said what, by speaker"}
 #: Elements of a topic's heading; of a row beside its cells; of a mark; of a column in head, filters and comparison.
 HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
 
 
 class Mark(NamedTuple):
-    """A statement in a cell: its stance, whose words or whose article it is, and where its words stand."""
+    """A statement in a cell: its stance, whose words or whose article it is (``by``), and where its words are."""
 
     stance: str
     symbol: str
@@ -34,7 +43,10 @@ class Mark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: its marks, or the silence of a source that has none."""
+    """A cell: its marks, or the silence of a source that has none: class, symbol and label.
+
+    ``changed`` is the ISO date on which what it shows last changed, empty if it did not.
+    """
 
     name: str
     marks: tuple[Mark, ...]
@@ -43,18 +55,22 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A claim and its cells, one a column."""
+    """A claim and its cells, one for each column."""
 
     claim: ClaimView
     cells: tuple[Cell, ...]
 
 
-Topic = tuple[str, Link, tuple[Row, ...]]
-"""A topic's id and name, and its rows."""
+class TopicRows(NamedTuple):
+    """The rows of a topic."""
+
+    id: str
+    topic: Link
+    rows: tuple[Row, ...]
 
 
-class Held(NamedTuple):
-    """What one page holds of a topic: all its rows or a run of them, the title that says so, the ids of the claims."""
+class Placed(NamedTuple):
+    """The rows of a topic on one page: a run of them, the title that says which, and the ids of their claims."""
 
     run: paging.Run
     topic: str
@@ -79,197 +95,235 @@ class Filter(NamedTuple):
     choices: tuple[tuple[str, str], ...]
 
 
-class Whole(NamedTuple):
-    """A matrix, however many pages it takes; ``voices`` is what the choice of those who speak is called."""
+class Matrix(NamedTuple):
+    """A matrix, however many pages it takes; ``voices`` is the label of the filter by who speaks."""
 
     by: str
     many: str
     voices: str
     columns: tuple[Column, ...]
-    topics: tuple[Topic, ...]
+    topics: tuple[TopicRows, ...]
 
 
-class Matrix(NamedTuple):
-    """A matrix, or a part of it, as one page shows it."""
+class MatrixSheet(NamedTuple):
+    """A matrix, or a part of it, as one page shows it; ``other`` leads to the other matrix."""
 
     by: str
     many: str
     columns: tuple[Column, ...]
     span: int
-    topics: tuple[Topic, ...]
+    topics: tuple[TopicRows, ...]
     filters: tuple[Filter, ...]
     total: int
     other: Markup
-    turn: Turn | None
+    pager: Pager | None
+    legend: tuple[LegendMark, ...]
 
 
-def parts(page: Page, by: str) -> Iterator[Matrix]:
-    """The pages of a matrix, each with as many whole topics as it holds."""
-    for number in range(1, len(_layout(page, by)) + 1):
-        yield _part(page, by, number)
+def pages(context: Context) -> Iterator[Page]:
+    """The pages of both matrices."""
+    for by, heading in HEADINGS.items():
+        yield from split_pages(context, BASES[by], "matrix", "Matrix", heading, sheets(context, by))
 
 
-def _part(page: Page, by: str, number: int) -> Matrix:
-    whole, layout = _whole(page, by), _layout(page, by)
+def sheets(context: Context, by: str) -> Iterator[MatrixSheet]:
+    """The pages of the matrix by ``source`` or by ``speaker``, with as many whole topics each as fit."""
+    for number in range(1, len(_lay_out(context, by)) + 1):
+        yield _sheet(context, by, number)
+
+
+def _sheet(context: Context, by: str, number: int) -> MatrixSheet:
+    matrix, layout = _matrix(context, by), _lay_out(context, by)
     topics = tuple(
-        (name, link, rows[one.run.first : one.run.end])
-        for one in layout[number - 1]
-        for name, link, rows in [whole.topics[one.run.group]]
+        topic._replace(rows=topic.rows[placed.run.first : placed.run.end])
+        for placed in layout[number - 1]
+        for topic in [matrix.topics[placed.run.group]]
     )
-    held = []
-    for page_holds in layout:
-        titles = [one.title for one in page_holds]
+    contents: list[Contents] = []
+    for page in layout:
+        titles = [placed.title for placed in page]
         about = f"topics {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"topic {''.join(titles)}"
-        held.append((about, [(one.title, f"topic-{one.topic}") for one in page_holds]))
-    return Matrix(
+        contents.append((about, [(placed.title, f"topic-{placed.topic}") for placed in page]))
+    return MatrixSheet(
         by=by,
-        many=whole.many,
-        columns=whole.columns,
-        span=len(whole.columns) + 1,
+        many=matrix.many,
+        columns=matrix.columns,
+        span=len(matrix.columns) + 1,
         topics=topics,
-        filters=_filters(page, whole, topics),
-        total=sum(len(rows) for _, _, rows in topics),
-        other=_other(page, by, topics),
-        turn=turn(page.to, BASES[by], number, held),
+        filters=_filters(context, matrix, topics),
+        total=sum(len(topic.rows) for topic in topics),
+        other=_other_matrix(context, by, topics),
+        pager=make_pager(context.address, BASES[by], number, contents),
+        legend=legend(context),
     )
 
 
-def rows(page: Page, topic: str) -> dict[str, Markup]:
-    """Where the rows of a topic's claims are in the matrix by source, by claim."""
-    layout = enumerate(_layout(page, "source"), 1)
-    home = {name: number for number, held in layout for one in held for name in one.claims}
-    mine = (claim.id for claim in page.briefing.claims if claim.topic == topic)
-    return {name: page.to(paging.address(BASES["source"], home.get(name, 1)), f"row-{name}") for name in mine}
+def find_rows(context: Context, topic: str) -> dict[str, Markup]:
+    """The addresses of a topic's rows in the matrix by source, by claim id."""
+    layout = enumerate(_lay_out(context, "source"), 1)
+    parts = {claim: number for number, page in layout for placed in page for claim in placed.claims}
+    return {
+        claim.id: context.address(paging.address(BASES["source"], parts.get(claim.id, 1)), f"row-{claim.id}")
+        for claim in context.briefing.claims
+        if claim.topic == topic
+    }
 
 
-def _other(page: Page, by: str, topics: Sequence[Topic]) -> Markup:
-    """The other matrix, at the part in which the first of some topics begins."""
+def _other_matrix(context: Context, by: str, topics: Sequence[TopicRows]) -> Markup:
+    """The other matrix, at the part in which the first of ``topics`` begins."""
     other = "speaker" if by == "source" else "source"
-    first = topics[0][0] if topics else ""
-    layout = enumerate(_layout(page, other), 1)
-    number = next((n for n, held in layout if any(one.topic == first for one in held)), 1)
-    return page.to(paging.address(BASES[other], number))
+    first = topics[0].id if topics else ""
+    layout = enumerate(_lay_out(context, other), 1)
+    number = next((n for n, page in layout if any(placed.topic == first for placed in page)), 1)
+    return context.address(paging.address(BASES[other], number))
 
 
 @once
-def _layout(page: Page, by: str) -> tuple[tuple[Held, ...], ...]:
-    """What stands on which page of a matrix."""
-    whole = _whole(page, by)
-    sizes = [[_elements(row) + (HEADING if row is rows[0] else 0) for row in rows] for _, _, rows in whole.topics]
-    pages = paging.dealt(sizes, COLUMN * len(whole.columns))
-    return tuple(tuple(_held(whole.topics[run.group], run) for run in runs) for runs in pages)
+def _lay_out(context: Context, by: str) -> tuple[tuple[Placed, ...], ...]:
+    """The rows on each page of a matrix."""
+    matrix = _matrix(context, by)
+    sizes = [
+        [_count_elements(row) + (HEADING if row is topic.rows[0] else 0) for row in topic.rows]
+        for topic in matrix.topics
+    ]
+    layout = paging.dealt(sizes, COLUMN * len(matrix.columns))
+    return tuple(tuple(_place(matrix.topics[run.group], run) for run in runs) for runs in layout)
 
 
-def _held(topic: Topic, run: paging.Run) -> Held:
-    name, link, rows = topic
-    title = paging.titled(link.text, run, len(rows))
-    return Held(run, name, title, tuple(row.claim.id for row in rows[run.first : run.end]))
+def _place(topic: TopicRows, run: paging.Run) -> Placed:
+    title = paging.titled(topic.topic.text, run, len(topic.rows))
+    return Placed(run, topic.id, title, tuple(row.claim.id for row in topic.rows[run.first : run.end]))
 
 
-def _elements(row: Row) -> int:
+def _count_elements(row: Row) -> int:
+    """HTML elements of a row, at most."""
     return ROW + sum(1 + (MARK * len(cell.marks) or bool(cell.silence)) for cell in row.cells)
 
 
+# -- rows and cells ------------------------------------------------------------------------------------------------
+
+CellsOf = Callable[[Claim, Sequence[StatementView]], Iterable[Cell]]
+
+
 @once
-def _whole(page: Page, by: str) -> Whole:
-    return _by_source(page) if by == "source" else _by_speaker(page)
+def _matrix(context: Context, by: str) -> Matrix:
+    return _matrix_by_source(context) if by == "source" else _matrix_by_speaker(context)
 
 
-def _by_source(page: Page) -> Whole:
-    """One row a claim, one column a source; a source without a statement shows what kind of silence it is."""
-    sources = page.briefing.sources
+def _matrix_by_source(context: Context) -> Matrix:
+    """A row for each claim, a column for each source; a source without a statement shows its kind of silence."""
+    sources = context.briefing.sources
 
-    def mark(one: Said) -> Mark:
-        who = one.block if one.own_voice else "unnamed" if one.unnamed else one.holder
-        voice = (OWN, "the article itself") if one.own_voice else (one.holder_id, one.holder)
-        return _mark(one, who, *((UNNAMED, "anyone unnamed") if one.unnamed else voice))
-
-    def cells(claim: Claim, said: Sequence[Said]) -> Iterable[Cell]:
-        silent = {s.source.id: s.state for s in page.silences(claim)}
+    def draw_cells(claim: Claim, statements: Sequence[StatementView]) -> Iterator[Cell]:
+        states = {silence.source.id: silence.state for silence in find_silences(context, claim)}
         for source in sources:
-            term = page.words.get("silences", silent[source.id]) if source.id in silent else None
-            quiet = (slug(term.css or term.id), term.symbol, term.label) if term else None
-            marks = tuple(mark(one) for one in said if one.source_id == source.id)
-            yield Cell(source.name, marks, quiet, _changed(page, claim, [source.id]))
+            term = context.vocabulary.get("silences", states[source.id]) if source.id in states else None
+            silence = (silence_class(term), term.symbol, term.label) if term else None
+            marks = tuple(_mark_by_source(one) for one in statements if one.source_id == source.id)
+            yield Cell(source.name, marks, silence, _last_change(context, claim, [source.id]))
 
-    columns = [Column(v.id, v.name, v.small, v.href) for v in map(page.source, sources)]
-    return Whole("source", "articles", "Who speaks", tuple(columns), _rows(page, cells))
+    columns = [Column(view.id, view.name, view.small, view.href) for view in (source_view(context, s) for s in sources)]
+    return Matrix("source", "articles", "Who speaks", tuple(columns), _rows(context, draw_cells))
 
 
-def _by_speaker(page: Page) -> Whole:
-    """One row a claim that somebody other than an article holds, one column a named speaker, one for the unnamed."""
+def _mark_by_source(statement: StatementView) -> Mark:
+    if statement.own_voice:
+        who, by, by_name = statement.block, OWN, "the article itself"
+    else:
+        who, by, by_name = statement.holder, statement.holder_id, statement.holder
+    if statement.unnamed:
+        who, by, by_name = "unnamed", UNNAMED, "anyone unnamed"
+    return _mark(statement, f"{who} {statement.stance.label}", by, by_name)
 
-    def mark(one: Said) -> Mark:
-        label = f"{one.stance.label}, in {one.source.text}"
-        return _mark(one, f"{one.holder}:" if one.unnamed else "", one.source_id, one.source.text, label)
 
-    def cells(claim: Claim, said: Sequence[Said]) -> Iterable[Cell]:
-        by: dict[str, list[Mark]] = {}
-        for one in said:
-            if one.holder_id:
-                by.setdefault(UNNAMED if one.unnamed else one.holder_id, []).append(mark(one))
-        found = ((c.name, tuple(by.get(c.id, ()))) for c in columns)
-        return (Cell(who, marks, changed=_changed(page, claim, [m.by for m in marks])) for who, marks in found)
-
-    named = [view for view in page.speakers_said() if not view.unnamed]
+def _matrix_by_speaker(context: Context) -> Matrix:
+    """A row for each claim that somebody other than an article holds, a column for each named speaker."""
+    named = [view for view in speaker_views(context) if not view.unnamed]
     columns = [Column(UNNAMED, "Unnamed", "each in its own article", None)]
-    columns += [Column(v.id, v.name, "", v.href) for v in named]
-    return Whole("speaker", "speakers", "Article", tuple(columns), _rows(page, cells))
+    columns += [Column(view.id, view.name, "", view.href) for view in named]
+
+    def draw_cells(claim: Claim, statements: Sequence[StatementView]) -> Iterator[Cell]:
+        by_column: dict[str, list[Mark]] = {}
+        for statement in statements:
+            if statement.holder_id:
+                holder = UNNAMED if statement.unnamed else statement.holder_id
+                by_column.setdefault(holder, []).append(_mark_by_speaker(statement))
+        for column in columns:
+            marks = tuple(by_column.get(column.id, ()))
+            changed = _last_change(context, claim, [mark.by for mark in marks])
+            yield Cell(column.name, marks, changed=changed)
+
+    return Matrix("speaker", "speakers", "Article", tuple(columns), _rows(context, draw_cells))
 
 
-def _changed(page: Page, claim: Claim, sources: Iterable[str]) -> str:
-    """The day on which what some sources say about a claim last changed, empty where it did not."""
-    record = page.site.record
-    return max((record.told(page.briefing.slug, claim.id, name) for name in sources), default="") if record else ""
+def _mark_by_speaker(statement: StatementView) -> Mark:
+    who = f"{statement.holder}:" if statement.unnamed else ""
+    word = f"{who} {statement.stance.label}, in {statement.source.text}"
+    return _mark(statement, word, statement.source_id, statement.source.text)
 
 
-def _mark(one: Said, who: str, by: str, by_name: str, label: str = "") -> Mark:
-    word = f"{who} {label or one.stance.label}".strip()
-    return Mark(one.stance.id, one.stance.symbol or "?", one.stance_class, word, by, by_name, one.href)
+def _mark(statement: StatementView, word: str, by: str, by_name: str) -> Mark:
+    stance = statement.stance
+    return Mark(stance.id, stance.symbol or "?", statement.stance_class, word.strip(), by, by_name, statement.href)
 
 
-def _rows(page: Page, cells: Callable[[Claim, Sequence[Said]], Iterable[Cell]]) -> tuple[Topic, ...]:
+def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
+    """The day on which what some sources say about a claim last changed; empty if it did not."""
+    record, slug = context.site.record, context.briefing.slug
+    return max((record.told(slug, claim.id, source) for source in sources), default="") if record else ""
+
+
+def _rows(context: Context, draw_cells: CellsOf) -> tuple[TopicRows, ...]:
+    """The rows of all topics; claims of which every cell would be empty have none."""
     topics = []
-    for topic in page.briefing.file.topics:
+    for topic in context.briefing.file.topics:
         rows = []
-        for claim in (c for c in page.briefing.claims if c.topic == topic.id):
-            made = tuple(cells(claim, [page.said(claim, s) for s in page.shown(claim)]))
-            if any(cell.marks or cell.silence for cell in made):
-                rows.append(Row(page.claim(claim), made))
+        for claim in (claim for claim in context.briefing.claims if claim.topic == topic.id):
+            statements = [statement_view(context, claim, s) for s in known_statements(context, claim)]
+            cells = tuple(draw_cells(claim, statements))
+            if any(cell.marks or cell.silence for cell in cells):
+                rows.append(Row(claim_view(context, claim), cells))
         if rows:
-            topics.append((topic.id, Link(topic.title, page.to(f"topics/{topic.id}/")), tuple(rows)))
+            link = Link(topic.title, context.address(f"topics/{topic.id}/"))
+            topics.append(TopicRows(topic.id, link, tuple(rows)))
     return tuple(topics)
 
 
-def _filters(page: Page, whole: Whole, here: Sequence[Topic]) -> tuple[Filter, ...]:
-    """What a reader may choose by, each value with the number of claims it leaves here; one value alone is no choice.
-    Every part offers what any of them has, so that a choice can be taken along."""
-    all_, counted = _counted(whole.topics), _counted(here)
-    words = page.words
-    lists: tuple[tuple[str, str, list[tuple[Any, str, str]]], ...] = (
-        ("topic", "Topic", [(name, name, link.text) for name, link, _ in whole.topics]),
-        ("verdict", "Verdict", [(t.id, slug(t.id), t.label) for t in words.verdicts]),
-        ("stance", "Stance", [(t.id, t.id, t.label) for t in words.stances]),
-        ("by", whole.voices, [((by, who), by, who) for (by, who), _ in all_["by"].most_common()]),
-        ("kind", "Kind", [(t.id, t.id, t.label) for t in words.kinds]),
+# -- filters -------------------------------------------------------------------------------------------------------
+
+
+def _filters(context: Context, matrix: Matrix, here: Sequence[TopicRows]) -> tuple[Filter, ...]:
+    """What a reader may choose by, each value with the number of claims that it leaves on this page.
+
+    Every part offers the values of all parts, so that a choice can be taken along. A single value is not a choice.
+    """
+    everywhere, on_page = _count_values(matrix.topics), _count_values(here)
+    vocabulary = context.vocabulary
+    filters: tuple[tuple[str, str, list[tuple[Any, str, str]]], ...] = (  # key of the count, value, label
+        ("topic", "Topic", [(topic.id, topic.id, topic.topic.text) for topic in matrix.topics]),
+        ("verdict", "Verdict", [(term.id, slug(term.id), term.label) for term in vocabulary.verdicts]),
+        ("stance", "Stance", [(term.id, term.id, term.label) for term in vocabulary.stances]),
+        ("by", matrix.voices, [((by, name), by, name) for (by, name), _ in everywhere["by"].most_common()]),
+        ("kind", "Kind", [(term.id, term.id, term.label) for term in vocabulary.kinds]),
     )
-    made = (
-        Filter(name, label, tuple(
-            (str(value), f"{text} ({counted[name][key]})") for key, value, text in values if all_[name][key]
-        ))
-        for name, label, values in lists
-    )  # fmt: skip
-    return tuple(one for one in made if len(one.choices) > 1)
+    offered = []
+    for name, label, values in filters:
+        choices = tuple(
+            (str(value), f"{text} ({on_page[name][key]})") for key, value, text in values if everywhere[name][key]
+        )
+        if len(choices) > 1:
+            offered.append(Filter(name, label, choices))
+    return tuple(offered)
 
 
-def _counted(topics: Sequence[Topic]) -> dict[str, Counter[Any]]:
+def _count_values(topics: Sequence[TopicRows]) -> dict[str, Counter[Any]]:
     """By filter, how many claims each of its values leaves."""
-    rows = [row for _, _, mine in topics for row in mine]
+    rows = [row for topic in topics for row in topic.rows]
     marks = [[mark for cell in row.cells for mark in cell.marks] for row in rows]
     return {
-        "topic": Counter({name: len(mine) for name, _, mine in topics}),
+        "topic": Counter({topic.id: len(topic.rows) for topic in topics}),
         "verdict": Counter(row.claim.verdict.id for row in rows),
-        "stance": Counter(one for mine in marks for one in dict.fromkeys(mark.stance for mark in mine)),
-        "by": Counter(one for mine in marks for one in dict.fromkeys((mark.by, mark.by_name) for mark in mine)),
+        "stance": Counter(stance for row in marks for stance in dict.fromkeys(mark.stance for mark in row)),
+        "by": Counter(by for row in marks for by in dict.fromkeys((mark.by, mark.by_name) for mark in row)),
         "kind": Counter(row.claim.kind_id for row in rows),
     }

@@ -1,6 +1,6 @@
-"""The parts of what is too long for one page, as seen from one of them: which it is, all of them, its neighbours. Pure.
+"""The links between the parts of something that is too long for one page. Pure.
 
-On which part what stands, see ``split.py``.
+Which things go on which part is worked out in ``model/paging.py``.
 """
 
 from __future__ import annotations
@@ -10,52 +10,61 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.model.paging import address
-from build_tools.pages.briefing import Link
+from build_tools.model import paging
+from build_tools.pages.views import Link
 
 
-class Sheet(NamedTuple):
-    """One part: its number, where it is, and what stands on it, each with its place there."""
+class PagerPart(NamedTuple):
+    """One part: its number, its address, and links to the things on it."""
 
     number: int
     href: Markup
     current: bool
-    holds: tuple[Link, ...]
+    entries: tuple[Link, ...]
 
 
-class Turn(NamedTuple):
-    """All parts as seen from one of them, with its neighbours; ``about`` says in words what stands on it."""
+class Pager(NamedTuple):
+    """All parts as seen from part ``number``; ``about`` says what is on it."""
 
     number: int
     about: str
-    sheets: tuple[Sheet, ...]
-    before: Link | None
-    after: Link | None
+    parts: tuple[PagerPart, ...]
+    previous: Link | None
+    next: Link | None
 
 
-def turn(
-    to: Callable[[str, str], Markup], base: str, number: int, held: Sequence[tuple[str, Sequence[tuple[str, str]]]]
-) -> Turn | None:
-    """The parts as seen from one of them; None where there is but one.
+#: What is on a part, in words, and the title and the anchor of each thing there.
+Contents = tuple[str, Sequence[tuple[str, str]]]
 
-    In: what makes an address of a page and an anchor; where the first part is; the number of this one; of each part
-    what stands on it in words, and the title and the anchor of each thing.
+
+def make_pager(
+    to_address: Callable[[str, str], Markup], base: str, number: int, contents: Sequence[Contents]
+) -> Pager | None:
+    """The pager of part ``number`` (from 1) of what begins at ``base``; None if there is only one part.
+
+    ``to_address`` makes an address from a path and an anchor. ``contents`` has an entry for each part, for example
+    ``("topics Cost to Delay", [("Cost", "topic-cost"), ("Delay", "topic-delay")])``.
     """
-    if len(held) < 2:
+    if len(contents) < 2:
         return None
-    places = [address(base, n) for n in range(1, len(held) + 1)]
-    near = {
-        n: Link(f"Part {n}: {held[n - 1][0]}", to(places[n - 1], ""))
+    paths = [paging.address(base, n) for n in range(1, len(contents) + 1)]
+    neighbours = {
+        n: Link(f"Part {n}: {contents[n - 1][0]}", to_address(paths[n - 1], ""))
         for n in (number - 1, number + 1)
-        if 0 < n <= len(held)
+        if 0 < n <= len(contents)
     }
-    return Turn(
+    return Pager(
         number=number,
-        about=held[number - 1][0],
-        sheets=tuple(
-            Sheet(n, to(at, ""), n == number, tuple(Link(title, to(at, anchor)) for title, anchor in holds))
-            for n, (at, (_, holds)) in enumerate(zip(places, held, strict=True), 1)
+        about=contents[number - 1][0],
+        parts=tuple(
+            PagerPart(
+                n,
+                to_address(path, ""),
+                n == number,
+                tuple(Link(text, to_address(path, anchor)) for text, anchor in entries),
+            )
+            for n, (path, (_, entries)) in enumerate(zip(paths, contents, strict=True), 1)
         ),
-        before=near.get(number - 1),
-        after=near.get(number + 1),
+        previous=neighbours.get(number - 1),
+        next=neighbours.get(number + 1),
     )

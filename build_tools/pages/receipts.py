@@ -1,27 +1,36 @@
-"""The page Receipts of a source: everything known about each of its quotations."""
+"""The page Receipts of a source: everything known about each of its quotations. Pure.
+
+Text fragments: WICG "URL Fragment Text Directives". Selectors: W3C Web Annotation Data Model, TextQuoteSelector.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from build_tools.compare.statements import statements_in
-from build_tools.model.records import Source, Statement
-from build_tools.pages.briefing import Page, Said
+from build_tools.model.records import Claim, Source, Statement
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.source import source_view
+from build_tools.pages.statement import quote_words, statement_view
+from build_tools.pages.views import StatementView
 from build_tools.text import match
 
-FRAGMENT_WORDS = 5  # of a long quotation, so many words at each end name it
+FRAGMENT_WORDS = 5  # words at each end that name a long quotation
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
+SELECTOR_CONTEXT = 32  # characters on each side in a selector
 
 
 class Receipt(NamedTuple):
-    """Everything that is known of one quotation."""
+    """Everything known about one quotation; ``marks`` is ``inside``, ``outside`` or ``not checked``."""
 
     id: str
-    said: Said
+    statement: StatementView
     marks: str
     inside: str
     beside: str
@@ -35,47 +44,59 @@ class Receipt(NamedTuple):
     utterance: Markup | None
 
 
-def receipts(page: Page, source: Source) -> tuple[Receipt, ...]:
-    """A receipt for every statement of a source, in the order of the text."""
-    mine = sorted(statements_in(page.briefing, source.id), key=lambda pair: _place(page, pair[1]))
-    return tuple(_receipt(page, source, page.said(claim, statement), statement) for claim, statement in mine)
+def pages(context: Context) -> Iterator[Page]:
+    """The receipts of each source."""
+    for source in context.briefing.sources:
+        yield briefing_page(
+            context, f"receipts/{source.id}/", "receipts", "Sources", f"Receipts: {source.name}",
+            receipts=receipts(context, source), source=source_view(context, source),
+        )  # fmt: skip
 
 
-def _place(page: Page, statement: Statement) -> tuple[int, str]:
-    entry = page.briefing.locked(statement)
-    return (entry.words[0][0] if entry else 0, statement.id)
+def receipts(context: Context, source: Source) -> list[Receipt]:
+    """A receipt for each statement of a source, in the order of the text."""
+
+    def place(pair: tuple[Claim, Statement]) -> tuple[int, str]:
+        entry = context.briefing.locked(pair[1])
+        return (entry.words[0][0] if entry else 0, pair[1].id)
+
+    pairs = sorted(statements_in(context.briefing, source.id), key=place)
+    return [_receipt(context, source, claim, statement) for claim, statement in pairs]
 
 
-def _receipt(page: Page, source: Source, said: Said, statement: Statement) -> Receipt:
-    entry, lock = page.briefing.locked(statement), page.briefing.locks.get(source.id)
+def _receipt(context: Context, source: Source, claim: Claim, statement: Statement) -> Receipt:
+    briefing = context.briefing
+    entry, lock = briefing.locked(statement), briefing.locks.get(source.id)
     before = after = ""
-    text = page.briefing.texts.get(source.id)
+    text = briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
         before, after = text.around(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
     selector = {"type": "TextQuoteSelector", "exact": statement.quote}
     if before or after:
-        selector |= {"prefix": before[-32:], "suffix": after[:32]}
-    hedges = page.words.markers_of(source.lang).hedges
-    marks = "not checked" if entry is None else "inside" if entry.marks else "outside"
+        selector |= {"prefix": before[-SELECTOR_CONTEXT:], "suffix": after[:SELECTOR_CONTEXT]}
+    hedges = context.vocabulary.markers_of(source.lang).hedges
     return Receipt(
         id=f"r-{statement.id}",
-        said=said,
-        marks=marks,
-        inside=", ".join(f"\u201c{word}\u201d" for word in match.occurring(statement.quote, hedges)),
+        statement=statement_view(context, claim, statement),
+        marks="not checked" if entry is None else "inside" if entry.marks else "outside",
+        inside=quote_words(match.occurring(statement.quote, hedges)),
+        beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
-        beside=", ".join(f"\u201c{word}\u201d" for word in entry.beside) if entry else "",
         sha256=lock.sha256 if lock else "",
-        command=f"python -m build_tools check {page.briefing.slug} --source {source.id} --against FILE",
+        command=f"python -m build_tools check {briefing.slug} --source {source.id} --against FILE",
         selector=json.dumps(selector, ensure_ascii=False),
         fragment=text_fragment(source.url, statement.quote, cut=statement.cut) if source.url else "",
         before=before,
         after=after,
-        utterance=page.to("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
+        utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
     )
 
 
 def text_fragment(url: str, words: str, *, cut: bool = False) -> str:
-    """The address that opens a page at some words of it: whole where they are few, else their beginning and end."""
+    """The URL that opens a page at some words of it: all of them if they are few, else their beginning and end.
+
+    ``cut`` says that something is left out of the words ("[...]").
+    """
     tokens = words.split()
     if cut:
         pieces = match.parts(words)

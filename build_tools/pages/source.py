@@ -1,119 +1,157 @@
-"""The page of one source: a map of what is quoted, and what depends on the source."""
+"""The page of a source: what it is, what it says in its own voice, whom it quotes, what depends on it. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
-
-from markupsafe import Markup
 
 from build_tools.compare import verdicts
 from build_tools.compare.statements import statements_in
+from build_tools.data import json_ld
+from build_tools.model.lock import Lock
 from build_tools.model.records import Source
-from build_tools.pages import pictures
-from build_tools.pages.briefing import ClaimView, Page, Said, once, plural
-from build_tools.pages.sources import VOICES, look_of
+from build_tools.model.values import UNKNOWN
+from build_tools.pages.claim import claim_view, find_silences
+from build_tools.pages.context import Context, once
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.speaker import speaker_head
+from build_tools.pages.statement import format_published, statement_view
+from build_tools.pages.text_map import text_map
+from build_tools.pages.views import ClaimView, Link, SourceView, SpeakerView, StatementView
+from build_tools.text.english import format_date, format_percent, plural
 
 
-class Hanging(NamedTuple):
-    """What hangs on one source."""
+class SourceContents(NamedTuple):
+    """What is known of a source: facts, its own statements, those of its speakers, claims it is silent about.
+
+    ``facts`` has pairs such as ``("Outlet", "The Harbour Post")``.
+    """
+
+    facts: tuple[tuple[str, str], ...]
+    own: tuple[StatementView, ...]
+    quoted: tuple[tuple[SpeakerView, tuple[StatementView, ...]], ...]
+    silent: tuple[Link, ...]
+
+
+class Dependents(NamedTuple):
+    """Claims that rest on a source: all evidence lost without it, or another verdict (labels before and after)."""
 
     lost: tuple[ClaimView, ...]
     changed: tuple[tuple[ClaimView, str, str], ...]
 
 
-class Stretch(NamedTuple):
-    """Words of a source that statements quote, on its map: whose, where they stand, where they lead."""
-
-    look: str
-    counts: bool
-    title: str
-    href: Markup
-    pieces: tuple[pictures.Stroke, ...]
-
-
-class Paragraph(NamedTuple):
-    """A paragraph that is quoted or is no body text."""
-
-    number: int
-    kind: str
-    said: tuple[Said, ...]
-
-
-class TextMap(NamedTuple):
-    """A source's text as lines of words, what is quoted of it, and the same as a list."""
-
-    ribbon: pictures.Ribbon
-    stretches: tuple[Stretch, ...]
-    numbers: tuple[tuple[str, int], ...]
-    paragraphs: tuple[Paragraph, ...]
-    looks: tuple[tuple[str, str], ...]
-    half: bool
-    summary: str
-
-
-def text_map(page: Page, source: Source) -> TextMap | None:
-    """The map of a source's text, as far as its lock knows it: where quotations stand in it, word by word, and in
-    which paragraphs. None where nothing is located. How long each paragraph is no lock says, so no map does."""
-    lock = page.briefing.locks.get(source.id)
-    mine = statements_in(page.briefing, source.id)
-    spans = [
-        (first, last, (claim, statement))
-        for claim, statement in mine
-        if (entry := page.briefing.locked(statement))
-        for first, last in entry.words
-    ]
-    if lock is None or not spans:
-        return None
-    laid = pictures.overlaid(spans)
-    ribbon = pictures.ribbon(lock.words, [(first, last) for first, last, _ in laid])
-    stretches = []
-    numbers: dict[int, str] = {}
-    seen: set[int] = set()
-    for (first, last, whose), pieces in zip(laid, ribbon.pieces, strict=True):
-        said = [page.said(claim, statement) for claim, statement in whose]
-        kind = verdicts.block_kind(page.briefing, whose[0][1])
-        held = ", ".join(dict.fromkeys("the article itself" if one.own_voice else one.holder for one in said))
-        title = f"Paragraph {said[0].paragraph}, words {first} to {last}, {held}: {said[0].claim.text}"
-        look = max((look_of(page, statement) for _, statement in whose), key=list(VOICES).index)
-        counts = page.words.get("blocks", kind).counts
-        stretches.append(Stretch(look, counts, title, said[0].href, pieces))
-        if said[0].paragraph not in seen:
-            numbers.setdefault(pieces[0].y, f"\u00b6 {said[0].paragraph}")
-        seen.add(said[0].paragraph)
-    paragraphs = []
-    by: dict[int, list[Said]] = {}
-    for claim, statement in mine:
-        one = page.said(claim, statement)
-        by.setdefault(one.paragraph, []).append(one)
-    for number in range(1, lock.blocks + 1):
-        kind = source.paragraphs.get(number, "body")
-        here = tuple(by.get(number, ()))
-        if here or kind != "body":
-            paragraphs.append(Paragraph(number, page.words.get("blocks", kind).label, here))
-    drawn = {stretch.look for stretch in stretches}
-    return TextMap(
-        ribbon=ribbon,
-        stretches=tuple(stretches),
-        numbers=tuple((label, y) for y, label in numbers.items()),
-        paragraphs=tuple(paragraphs),
-        looks=tuple((look, label) for look, label in VOICES.items() if look in drawn),
-        half=not all(stretch.counts for stretch in stretches),
-        summary=f"{plural(len({s.id for _, _, (_, s) in spans}), 'statement')} from {len(seen)} of its "
-        f"{plural(lock.blocks, 'paragraph')} ({lock.words} words)",
-    )
+def pages(context: Context) -> Iterator[Page]:
+    """The pages of all sources."""
+    for source in context.briefing.sources:
+        path = f"sources/{source.id}/"
+        yield briefing_page(
+            context, path, "source", "Sources", source.name,
+            source=source_view(context, source),
+            contents=source_contents(context, source),
+            dependents=find_dependents(context, source),
+            map=text_map(context, source),
+            ld=json_ld.article(context.site, context.briefing, source, context.base + path),
+        )  # fmt: skip
 
 
 @once
-def _dependence(page: Page) -> dict[str, verdicts.Dependence]:
-    """Source id to what hangs on it."""
-    return verdicts.dependence(page.briefing, page.words)
+def source_view(context: Context, source: Source) -> SourceView:
+    """A source in a line or two."""
+    genre = context.vocabulary.get("genres", source.genre).label
+    return SourceView(
+        id=source.id,
+        name=source.name,
+        href=context.source_link(source).href,
+        title=source.title if source.title != UNKNOWN else "",
+        small=", ".join(part for part in (genre, format_published(source)) if part),
+        about=source.about or "",
+        url=source.url or "",
+        statements=len(statements_in(context.briefing, source.id)),
+        receipts=context.address(f"receipts/{source.id}/"),
+    )
 
 
-def hanging(page: Page, source: Source) -> Hanging:
-    """Which claims lose all evidence, and which verdicts change, if a source is left out."""
-    found = _dependence(page)[source.id]
-    label = {term.id: term.label for term in page.words.verdicts}
-    return Hanging(
-        lost=tuple(page.claim(claim) for claim in found.lost),
-        changed=tuple((page.claim(claim), label[before], label[after]) for claim, before, after in found.changed),
+def source_contents(context: Context, source: Source) -> SourceContents:
+    """A source with everything said in it."""
+    own: list[StatementView] = []
+    by_speaker: dict[str, list[StatementView]] = {}
+    for claim, statement in statements_in(context.briefing, source.id):
+        statements = by_speaker.setdefault(statement.speaker, []) if statement.speaker else own
+        statements.append(statement_view(context, claim, statement))
+    silent = tuple(
+        context.claim_link(claim)
+        for claim in context.briefing.claims
+        for silence in find_silences(context, claim)
+        if silence.source.id == source.id and silence.state == "searched, not found"
+    )
+    quoted = tuple((speaker_head(context, name), tuple(views)) for name, views in by_speaker.items())
+    return SourceContents(tuple(_facts(context, source)), tuple(own), quoted, silent)
+
+
+def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
+    """The facts of a source, each with its label."""
+    lock = context.briefing.locks.get(source.id)
+    yield "Headline", source.title if source.title != UNKNOWN else "none in the text"
+    yield "Outlet", _or_not_stated(source.outlet)
+    yield "Author", _or_not_stated(source.author)
+    if source.voice:
+        yield "Written as", _describe_voice(context, source)
+    yield "Published", format_date(source.published) if source.published != UNKNOWN else _or_not_stated(UNKNOWN)
+    yield "Kind", context.vocabulary.get("genres", source.genre).label
+    if lock:
+        yield from _lock_facts(context, source, lock)
+    statements = [statement for _, statement in statements_in(context.briefing, source.id)]
+    own = sum(statement.speaker is None for statement in statements)
+    unnamed = sum(statement.speaker in context.briefing.unnamed for statement in statements)
+    if statements:
+        yield (
+            "Whose voices",
+            f"of {plural(len(statements), 'statement')}, {own} in its own voice, {len(statements) - own - unnamed} by "
+            f"named and {unnamed} by unnamed speakers",
+        )
+    if source.origin:
+        yield "Origin", source.origin
+
+
+def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[str, str]]:
+    """What the lock records: length, how much is quoted, who checked it."""
+    cover = verdicts.coverage(context.briefing, source)
+    yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
+    yield (
+        "Quoted here",
+        f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of it: {cover.narration} of its narration "
+        f"({format_percent(cover.narration, cover.words)}), {cover.speech} of speakers\u2019 own words",
+    )
+    if lock.checked_by:
+        when = format_date(lock.checked_on or "")
+        yield "Checked", f"word for word against a copy of the full text, by {lock.checked_by} on {when}"
+    yield "SHA-256 of that copy", lock.sha256
+
+
+def _or_not_stated(value: str) -> str:
+    return value if value != UNKNOWN else "not stated in the text"
+
+
+def _describe_voice(context: Context, source: Source) -> str:
+    """Whose own text a source is, and their interest in the matter."""
+    voice = context.site.speaker.get(source.voice or "")
+    interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
+    return f"the own text of {voice.name if voice else source.voice}{interest}"
+
+
+@once
+def _dependence(context: Context) -> dict[str, verdicts.Dependence]:
+    """Source id to the claims that depend on the source."""
+    return verdicts.dependence(context.briefing, context.vocabulary)
+
+
+def find_dependents(context: Context, source: Source) -> Dependents:
+    """The claims that would lose all evidence, or get another verdict, if a source were left out."""
+    dependence = _dependence(context)[source.id]
+    labels = {term.id: term.label for term in context.vocabulary.verdicts}
+    return Dependents(
+        lost=tuple(claim_view(context, claim) for claim in dependence.lost),
+        changed=tuple(
+            (claim_view(context, claim), labels[before], labels[after]) for claim, before, after in dependence.changed
+        ),
     )

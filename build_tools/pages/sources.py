@@ -1,41 +1,110 @@
-"""The page Sources: whose statements each article carries."""
+"""The page Sources: what the articles do not state of themselves, what they share, whose words they carry. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from build_tools.compare import verdicts
 from build_tools.compare.statements import statements_in
-from build_tools.model.records import Statement
-from build_tools.pages.bar import BarPart, stack_bar
-from build_tools.pages.briefing import Link, Page
+from build_tools.model.lock import SharedRun
+from build_tools.model.records import Source
+from build_tools.model.values import UNKNOWN
+from build_tools.pages.bar import BarPart, bar_parts
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.source import source_view
+from build_tools.pages.text_map import VOICES, find_look
+from build_tools.pages.views import Link
+from build_tools.text import match
+from build_tools.text.english import join_words, plural, spell_number
 
-#: Whose words, by how a picture draws them: the emptier, the less a reader can go and ask.
-VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed speakers"}
+#: Fields that an article may not state, and what a sentence calls them.
+OPTIONAL = {"outlet": "outlet", "author": "author", "published": "date"}
 
 
 class Voices(NamedTuple):
-    """How many of a source's statements are whose."""
+    """How many of a source's statements are its own, by named and by unnamed speakers: as a bar and as numbers."""
 
     source: Link
     parts: tuple[BarPart, ...]
     counts: tuple[int, ...]
 
 
-def voices(page: Page) -> tuple[Voices, ...]:
-    """Whose statements each source carries, on one scale for all of them."""
-    tallies = [
-        [sum(look_of(page, s) == look for _, s in statements_in(page.briefing, source.id)) for look in VOICES]
-        for source in page.briefing.sources
-    ]
-    whole = max(map(sum, tallies), default=0)
+def pages(context: Context) -> Iterator[Page]:
+    """The page Sources."""
+    yield briefing_page(
+        context, "sources/", "sources", "Sources", "Sources",
+        caveat=describe_gaps(context),
+        shared=list(describe_shared_runs(context)),
+        voices=count_voices(context),
+        sources=[source_view(context, source) for source in context.briefing.sources],
+    )  # fmt: skip
+
+
+def count_voices(context: Context) -> tuple[Voices, ...]:
+    """Who speaks in the statements of each source, on one scale for all of them."""
+    tallies = []
+    for source in context.briefing.sources:
+        looks = [find_look(context, statement) for _, statement in statements_in(context.briefing, source.id)]
+        tallies.append([looks.count(look) for look in VOICES])
+    longest = max(map(sum, tallies), default=0)
     return tuple(
         Voices(
-            page.source_link(source), stack_bar(zip(VOICES.values(), VOICES, tally, strict=True), whole), tuple(tally)
+            context.source_link(source),
+            bar_parts(zip(VOICES.values(), VOICES, tally, strict=True), longest),
+            tuple(tally),
         )
-        for source, tally in zip(page.briefing.sources, tallies, strict=True)
+        for source, tally in zip(context.briefing.sources, tallies, strict=True)
     )
 
 
-def look_of(page: Page, statement: Statement) -> str:
-    """How a picture draws a statement, by whose it is."""
-    return "solid" if statement.speaker is None else "hollow" if statement.speaker in page.briefing.unnamed else "hatch"
+def describe_gaps(context: Context) -> str:
+    """What the articles do not state of themselves, and that nothing here tests what is true."""
+    sources = context.briefing.sources
+    by_count: dict[int, list[str]] = {}
+    for key, noun in OPTIONAL.items():
+        by_count.setdefault(sum(getattr(source, key) == UNKNOWN for source in sources), []).append(noun)
+    total = len(sources)
+    sentences = []
+    for missing, nouns in sorted(by_count.items(), reverse=True):
+        if missing == 0:
+            continue
+        if missing < total:
+            verb, own = ("does", "its") if missing == 1 else ("do", "their")
+            subject = f"{spell_number(missing).capitalize()} of the {spell_number(total)} {verb} not state {own}"
+        elif total > 1:
+            subject = f"None of the {spell_number(total)} articles names its"
+        else:
+            subject = "The one article does not state its"
+        sentences.append(f"{subject} {join_words(nouns, 'or')}.")
+    return " ".join([*sentences, "Nothing here tests what is true: it shows who says what."])
+
+
+def describe_shared_runs(context: Context) -> Iterator[str]:
+    """A sentence for each pair of sources that share long runs of words; one if no pair does."""
+    briefing = context.briefing
+    locks = [briefing.locks.get(source.id) for source in briefing.sources]
+    if len(locks) > 1 and all(lock and len(lock.compared) == len(locks) - 1 and not lock.shared for lock in locks):
+        yield f"No two of the articles share {match.LONG_RUN} words in a row; each counts as an origin of its own."
+    for source, lock in zip(briefing.sources, locks, strict=True):
+        for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
+            other = briefing.source.get(name)
+            if lock and other and source.id < other.id:
+                yield _describe_pair(context, source, other, [run for run in lock.shared if run.source == name])
+
+
+def _describe_pair(context: Context, source: Source, other: Source, runs: list[SharedRun]) -> str:
+    """How much two sources share, where, and whether they count as one origin."""
+    briefing = context.briefing
+    count = verdicts.shared_words(briefing, source.id, other.id)
+    paragraphs = join_words([str(block) for block in dict.fromkeys(run.block for run in runs)])
+    if verdicts.origin(briefing, source.id) == verdicts.origin(briefing, other.id):
+        conclusion = "They count as one origin."
+    else:
+        reason = source.independent.get(other.id) or other.independent.get(source.id) or ""
+        conclusion = f"They count as two origins: {reason}"
+    return (
+        f"{source.name} and {other.name} share {count} words in {plural(len(runs), 'passage')} "
+        f"(paragraph {paragraphs} of {source.name}). {conclusion}"
+    )

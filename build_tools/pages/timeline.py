@@ -1,8 +1,11 @@
-"""The page Timeline: when things happened, and when they were reported."""
+"""The page Timeline: when things happened, by how they are dated, and when they were reported. Pure.
+
+Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another one stays so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,12 +13,16 @@ from markupsafe import Markup
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
-from build_tools.pages.bar import BarPart, stack_bar
-from build_tools.pages.briefing import Link, Page, day, when
-from build_tools.pages.figures import bound_statements
+from build_tools.pages.bar import BarPart, bar_parts
+from build_tools.pages.claim import publication_link
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.statement import bound_statements, format_published, statement_view
+from build_tools.pages.views import Link
+from build_tools.text.english import format_date
 
-DEPTH = 4  # of what is dated by what: deeper threads go on at this level, or a phone would not hold them
-#: How an event is dated, by how a picture draws it: the emptier, the less is known.
+DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone
+#: How an event is dated, by how it is drawn: the emptier, the less is known.
 DATING = {
     "solid": "by the day",
     "hatch": "by a month, a year or a limit",
@@ -24,120 +31,138 @@ DATING = {
 }
 
 
-class Happening(NamedTuple):
-    """An event on the timeline."""
+class EventView(NamedTuple):
+    """An event; ``reports`` has each article that tells of it, the address of its statement, and its date."""
 
     id: str
     what: str
     when: str
     words: str
     anchor: Link | None
-    told: tuple[tuple[Link, Markup, str], ...]
+    reports: tuple[tuple[Link, Markup, str], ...]
     look: str
     mark: pictures.Mark | None
 
 
-class Knot(NamedTuple):
-    """An event that is dated by something else, and what is dated by it; ``apart`` where it does not hang on what
-    dates it, since that lies too deep."""
+class Node(NamedTuple):
+    """An event that is dated by something else, and the events that it dates.
 
-    event: Happening
+    ``apart`` is True if the event that dates it is not directly above, since that would be too deep.
+    """
+
+    event: EventView
     apart: bool
-    then: tuple[Knot, ...]
+    nodes: tuple[Node, ...]
 
 
 class Thread(NamedTuple):
-    """What dates other events: an undated or dated event, a publication, or nothing but words; and what hangs on it."""
+    """What dates other events (another event, a publication, or nothing but words), and those events."""
 
     link: Link | None
     look: str
-    then: tuple[Knot, ...]
+    nodes: tuple[Node, ...]
+
+
+class Report(NamedTuple):
+    """The articles of one day."""
+
+    date: str
+    sources: tuple[Link, ...]
+    mark: pictures.Mark | None
 
 
 class Timeline(NamedTuple):
-    """When it happened, by how it is dated; and when it was reported."""
+    """Events by how they are dated, and the reports; ``parts`` counts the events, ``scale`` is None without dates."""
 
-    dated: tuple[Happening, ...]
-    relative: tuple[Happening, ...]
-    undated: tuple[Happening, ...]
-    reported: tuple[tuple[str, tuple[Link, ...], pictures.Mark | None], ...]
+    dated: tuple[EventView, ...]
+    relative: tuple[EventView, ...]
+    undated: tuple[EventView, ...]
+    reports: tuple[Report, ...]
     threads: tuple[Thread, ...]
     parts: tuple[BarPart, ...]
     scale: pictures.Scale | None
 
 
-def timeline(page: Page) -> Timeline:
-    """When it happened, apart from when it was reported. No date is made: what is relative stays so."""
-    found = {look: [e for e in _in_order(page.briefing.events) if _dating(e) == look] for look in DATING}
-    dated = [*found["solid"], *found["hatch"]]
+def pages(context: Context) -> Iterator[Page]:
+    """The page Timeline, if there are events."""
+    if context.briefing.events:
+        yield briefing_page(context, "timeline/", "timeline", "Timeline", "Timeline", timeline=timeline(context))
+
+
+def timeline(context: Context) -> Timeline:
+    """The events and the reports, in order."""
+    events = list(_sort_by_anchor(context.briefing.events))
+    by_look = {look: [event for event in events if _find_look(event) == look] for look in DATING}
     # by the earliest day it may mean; what has none, by its latest
-    days = [(span, event) for event in dated if (span := pictures.span(event.when))]
-    days.sort(key=lambda pair: (pair[0].first or pair[0].last or 0, pair[0].last or 0))
-    published = [span for source in page.briefing.sources if (span := pictures.span(source.published))]
+    spans = [
+        (span, event) for look in ("solid", "hatch") for event in by_look[look] if (span := pictures.span(event.when))
+    ]
+    spans.sort(key=lambda pair: (pair[0].first or pair[0].last or 0, pair[0].last or 0))
+    published = [span for source in context.briefing.sources if (span := pictures.span(source.published))]
     # a limit alone places nothing: no scale is drawn for it
-    placed = any(span.first and span.last for span, _ in days)
-    scale = pictures.day_scale([*(span for span, _ in days), *published]) if placed else None
-    reported: dict[str, list[Source]] = {}
-    for source in sorted(page.briefing.sources, key=lambda s: (s.published == UNKNOWN, s.published)):
-        reported.setdefault(source.published, []).append(source)
-    made = {event.id: _happening(page, event, scale) for event in page.briefing.events}
+    placed = any(span.first and span.last for span, _ in spans)
+    scale = pictures.day_scale([*(span for span, _ in spans), *published]) if placed else None
+    views = {event.id: _event_view(context, event, scale) for event in context.briefing.events}
     return Timeline(
-        dated=tuple(made[event.id] for _, event in days),
-        relative=tuple(made[event.id] for event in found["dots"]),
-        undated=tuple(made[event.id] for event in found["hollow"]),
-        reported=tuple(
-            (
-                day(date) if date != UNKNOWN else "No date stated",
-                tuple(page.source_link(source) for source in sources),
-                _placed(scale, date),
-            )
-            for date, sources in reported.items()
-        ),
-        threads=tuple(_threads(page, found["dots"], made)),
-        parts=stack_bar((label, look, len(found[look])) for look, label in DATING.items()),
+        dated=tuple(views[event.id] for _, event in spans),
+        relative=tuple(views[event.id] for event in by_look["dots"]),
+        undated=tuple(views[event.id] for event in by_look["hollow"]),
+        reports=tuple(_reports(context, scale)),
+        threads=tuple(_threads(by_look["dots"], views)),
+        parts=bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
         scale=scale,
     )
 
 
-def _dating(event: Event) -> str:
-    """How a picture draws an event, by how it is dated; a day without a year or an impossible interval is no date."""
+def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]:
+    """The articles by day, those without a date last."""
+    by_date: dict[str, list[Source]] = {}
+    for source in sorted(context.briefing.sources, key=lambda source: (source.published == UNKNOWN, source.published)):
+        by_date.setdefault(source.published, []).append(source)
+    for date, sources in by_date.items():
+        label = format_date(date) if date != UNKNOWN else "No date stated"
+        yield Report(label, tuple(map(context.source_link, sources)), _place(scale, date))
+
+
+def _find_look(event: Event) -> str:
+    """How a picture draws an event, by how it is dated; an impossible interval is not a date."""
     if span := pictures.span(event.when):
         return "solid" if span.exact else "hatch"
     return "dots" if event.anchor or event.words or event.when != UNKNOWN else "hollow"
 
 
-def _placed(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
-    found = pictures.span(date)
-    return pictures.on_days(scale, found) if scale and found else None
+def _place(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
+    span = pictures.span(date)
+    return pictures.on_days(scale, span) if scale and span else None
 
 
-def _threads(page: Page, relative: Sequence[Event], made: dict[str, Happening]) -> Iterator[Thread]:
-    """What is dated by something else, hung on what dates it. In: the events in order, each after its anchor."""
-    above: dict[str, str] = {}
+def _threads(relative: Sequence[Event], views: Mapping[str, EventView]) -> Iterator[Thread]:
+    """The relative events below what dates them; ``relative`` has each event after the one that dates it."""
+    parent: dict[str, str] = {}
     depth: dict[str, int] = {}
-    below: dict[str, list[Event]] = {}
+    children: dict[str, list[Event]] = {}
     roots: dict[str, list[Event]] = {}
     for event in relative:
-        over = event.anchor or ""
-        if over in depth:
-            above[event.id] = over = over if depth[over] < DEPTH else above[over]
-            below.setdefault(over, []).append(event)
-        else:  # what dates it is no such event, or comes later and closes a circle, which is cut here
-            roots.setdefault(over, []).append(event)
-        depth[event.id] = depth.get(over, 0) + 1
+        anchor = event.anchor or ""
+        if anchor in depth:
+            parent[event.id] = anchor = anchor if depth[anchor] < DEPTH else parent[anchor]
+            children.setdefault(anchor, []).append(event)
+        else:  # what dates it is not a relative event, or comes later and closes a circle, which is cut here
+            roots.setdefault(anchor, []).append(event)
+        depth[event.id] = depth.get(anchor, 0) + 1
 
-    def knot(event: Event) -> Knot:
-        apart = event.id in above and above[event.id] != event.anchor
-        return Knot(made[event.id], apart, tuple(map(knot, below.get(event.id, ()))))
+    def node(event: Event) -> Node:
+        apart = event.id in parent and parent[event.id] != event.anchor
+        return Node(views[event.id], apart, tuple(map(node, children.get(event.id, ()))))
 
     for anchor, events in roots.items():
-        link, other = made[events[0].id].anchor, made.get(anchor)
-        look = other.look if other else "square" if link else ""
-        yield Thread(link, look, tuple(map(knot, events)))
+        link, dating = views[events[0].id].anchor, views.get(anchor)
+        look = dating.look if dating else "square" if link else ""
+        yield Thread(link, look, tuple(map(node, events)))
 
 
-def _in_order(events: Sequence[Event]) -> Iterator[Event]:
-    """Events as typed, but each after the event it is dated by (a circle is cut where it began)."""
+def _sort_by_anchor(events: Sequence[Event]) -> Iterator[Event]:
+    """Events as typed, but each after the event that dates it (a circle is cut where it began)."""
     by_id = {event.id: event for event in events}
     done: set[str] = set()
     for event in events:
@@ -149,24 +174,22 @@ def _in_order(events: Sequence[Event]) -> Iterator[Event]:
         yield from reversed(chain)
 
 
-def _happening(page: Page, event: Event, scale: pictures.Scale | None) -> Happening:
-    other = next((e for e in page.briefing.events if e.id == event.anchor), None)
-    told: list[tuple[Link, Markup, str]] = []
-    seen: set[str] = set()
-    for claim, statement in bound_statements(page, event):
-        source = page.briefing.source[statement.source]
-        if source.id not in seen:
-            seen.add(source.id)
-            told.append((page.source_link(source), page.said(claim, statement).href, when(source)))
-    return Happening(
+def _event_view(context: Context, event: Event, scale: pictures.Scale | None) -> EventView:
+    reports: dict[str, tuple[Link, Markup, str]] = {}  # by source
+    for claim, statement in bound_statements(context, event):
+        source = context.briefing.source[statement.source]
+        href = statement_view(context, claim, statement).href
+        reports.setdefault(source.id, (context.source_link(source), href, format_published(source)))
+    anchor = next((other for other in context.briefing.events if other.id == event.anchor), None)
+    return EventView(
         id=f"e-{event.id}",
         what=event.what,
-        when=day(event.when) if event.when != UNKNOWN else "",
+        when=format_date(event.when) if event.when != UNKNOWN else "",
         words=event.words or "",
-        anchor=Link(other.what.rstrip("."), page.to("timeline/", f"e-{other.id}"))
-        if other
-        else page.publication(event.anchor),
-        told=tuple(told),
-        look=_dating(event),
-        mark=_placed(scale, event.when),
+        anchor=Link(anchor.what.rstrip("."), context.address("timeline/", f"e-{anchor.id}"))
+        if anchor
+        else publication_link(context, event.anchor),
+        reports=tuple(reports.values()),
+        look=_find_look(event),
+        mark=_place(scale, event.when),
     )

@@ -1,4 +1,4 @@
-"""A topic of a briefing with its claims, on as many pages as they take. Pure."""
+"""The page of a topic: its claims with everyone who holds them, on as many pages as they need. Pure."""
 
 from __future__ import annotations
 
@@ -10,47 +10,63 @@ from markupsafe import Markup
 from build_tools.data import json_ld
 from build_tools.model import paging
 from build_tools.pages import matrix
-from build_tools.pages.briefing import Link, Page, TopicView, plural
-from build_tools.pages.pager import Turn, turn
+from build_tools.pages.claim import claim_view
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, split_pages
+from build_tools.pages.pager import Pager, make_pager
+from build_tools.pages.views import ClaimView, Link
+from build_tools.text.encode import address
+from build_tools.text.english import plural
 
 
-class Part(NamedTuple):
-    """One page of a topic: its claims there, where each has its row in the matrix, the neighbouring topics, and the
-    same for programs."""
+class TopicSheet(NamedTuple):
+    """One page of a topic: its claims there, their rows in the matrix, the neighbouring topics, and JSON-LD."""
 
-    view: TopicView
+    title: str
     kicker: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
     rows: dict[str, Markup]
-    before: Link | None
-    after: Link | None
-    turn: Turn | None
+    corrections: Markup
+    previous: Link | None
+    next: Link | None
+    pager: Pager | None
     ld: dict[str, Any]
 
 
-def parts(page: Page, number: int) -> Iterator[Part]:
-    """The pages of a topic, by its number in the briefing from 0."""
-    topics, view = page.briefing.file.topics, page.topic(number)
-    name, every = topics[number].id, len(view.claims)
-    claims, runs = paging.topic(page.briefing, name)
-    held = [
-        (paging.titled("claims", run, every), [(claim.claim, claim.id) for claim in claims[run.first : run.end]])
-        for run in runs
-    ]
-    for part, run in enumerate(runs, 1):
-        here = paging.address(f"topics/{name}/", part)
-        yield Part(
-            view=view._replace(claims=view.claims[run.first : run.end]),
-            kicker=(f"Topic {number + 1} of {len(topics)}", plural(every, "claim")),
-            rows=matrix.rows(page, name),
-            before=_link(page, number - 1),
-            after=_link(page, number + 1),
-            turn=turn(page.to, f"topics/{name}/", part, held),
-            ld=json_ld.claims(page.site, page.briefing, claims[run.first : run.end], page.base + here),
+def pages(context: Context) -> Iterator[Page]:
+    """The pages of all topics."""
+    for number, topic in enumerate(context.briefing.file.topics):
+        yield from split_pages(context, f"topics/{topic.id}/", "topic", "Topics", topic.title, sheets(context, number))
+
+
+def sheets(context: Context, number: int) -> Iterator[TopicSheet]:
+    """The pages of a topic, by its number in the briefing, from 0."""
+    topics = context.briefing.file.topics
+    topic = topics[number]
+    base = f"topics/{topic.id}/"
+    claims, runs = paging.topic(context.briefing, topic.id)
+    contents = []
+    for run in runs:
+        entries = [(claim.claim, claim.id) for claim in claims[run.first : run.end]]
+        contents.append((paging.titled("claims", run, len(claims)), entries))
+    for sheet, run in enumerate(runs, 1):
+        own_claims = claims[run.first : run.end]
+        here = context.base + paging.address(base, sheet)
+        yield TopicSheet(
+            title=topic.title,
+            kicker=(f"Topic {number + 1} of {len(topics)}", plural(len(claims), "claim")),
+            claims=tuple(claim_view(context, claim) for claim in own_claims),
+            rows=matrix.find_rows(context, topic.id),
+            corrections=address("corrections/"),
+            previous=_link_topic(context, number - 1),
+            next=_link_topic(context, number + 1),
+            pager=make_pager(context.address, base, sheet, contents),
+            ld=json_ld.claims(context.site, context.briefing, own_claims, here),
         )
 
 
-def _link(page: Page, number: int) -> Link | None:
-    topics = page.briefing.file.topics
+def _link_topic(context: Context, number: int) -> Link | None:
+    topics = context.briefing.file.topics
     if not 0 <= number < len(topics):
         return None
-    return Link(topics[number].title, page.to(f"topics/{topics[number].id}/"))
+    return Link(topics[number].title, context.address(f"topics/{topics[number].id}/"))

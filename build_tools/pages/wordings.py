@@ -1,16 +1,20 @@
-"""The page Wordings: one utterance as several articles report it, word by word."""
+"""The page Wordings: one utterance as several articles report it, word by word against the fullest. Pure."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from build_tools.pages.briefing import Link, Page, Said
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.statement import statement_view
+from build_tools.pages.views import Link, StatementView
 from build_tools.text import match
 
 
 class Piece(NamedTuple):
-    """A stretch of one wording: the same as in the fullest, or how it differs."""
+    """Part of a wording; ``kind`` is ``same`` as in the fullest, ``gone``, ``new``, ``bracket`` or ``ellipsis``."""
 
     kind: str
     text: str
@@ -19,45 +23,54 @@ class Piece(NamedTuple):
 class Wording(NamedTuple):
     """One report of an utterance, against the fullest."""
 
-    said: Said
+    statement: StatementView
     pieces: tuple[Piece, ...]
     summary: str
 
 
 class Utterance(NamedTuple):
-    """One spoken sentence with all its wordings."""
+    """One spoken sentence with all its wordings, the fullest first."""
 
     id: str
     speaker: Link
     wordings: tuple[Wording, ...]
 
 
-def wordings(page: Page) -> tuple[Utterance, ...]:
-    """Every utterance that several statements report, its wordings word by word against the fullest."""
-    groups: dict[str, list[Said]] = {}
-    for claim, statement in page.briefing.statements:
-        if statement.utterance and statement.source in page.briefing.source:
-            groups.setdefault(statement.utterance, []).append(page.said(claim, statement))
-    out = []
-    for name, found in groups.items():
-        full = max(found, key=lambda said: len(match.fold(said.quote).split()))
-        ordered = [full, *(said for said in found if said is not full)]
-        speaker = full.voice or Link(full.holder, full.holder_href or page.to("speakers/"))
-        out.append(Utterance(f"u-{name}", speaker, tuple(
-            Wording(said, *_aligned(full.quote, said.quote, first=said is full)) for said in ordered
-        )))  # fmt: skip
-    return tuple(out)
+def pages(context: Context) -> Iterator[Page]:
+    """The page Wordings, if several statements report one utterance."""
+    if any(statement.utterance for _, statement in context.briefing.statements):
+        yield briefing_page(
+            context, "wordings/", "wordings", "Wordings", "Wordings", utterances=compare_wordings(context)
+        )
 
 
-def _aligned(full: str, other: str, *, first: bool) -> tuple[tuple[Piece, ...], str]:
-    """One wording in pieces against the fullest, and the differences in words."""
-    theirs, mine = full.split(), other.split()
-    if first:
-        return (Piece("same", full),), "the fullest wording"
-    left, right = [_bare(word) for word in theirs], [_bare(word) for word in mine]
-    pieces, summary = [], []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        gone, here = " ".join(theirs[a:b]), " ".join(mine[c:d])
+def compare_wordings(context: Context) -> list[Utterance]:
+    """Every utterance that several statements report."""
+    groups: dict[str, list[StatementView]] = {}
+    for claim, statement in context.briefing.statements:
+        if statement.utterance and statement.source in context.briefing.source:
+            groups.setdefault(statement.utterance, []).append(statement_view(context, claim, statement))
+    utterances = []
+    for name, statements in groups.items():
+        fullest = max(statements, key=lambda statement: len(match.fold(statement.quote).split()))
+        wordings = [Wording(fullest, (Piece("same", fullest.quote),), "the fullest wording")]
+        wordings += [
+            Wording(statement, *_compare(fullest.quote, statement.quote))
+            for statement in statements
+            if statement is not fullest
+        ]
+        speaker = fullest.voice or Link(fullest.holder, fullest.holder_href or context.address("speakers/"))
+        utterances.append(Utterance(f"u-{name}", speaker, tuple(wordings)))
+    return utterances
+
+
+def _compare(fullest: str, other: str) -> tuple[tuple[Piece, ...], str]:
+    """``other`` in pieces against the fullest wording, and the differences in words."""
+    full_words, words = fullest.split(), other.split()
+    pieces, differences = [], []
+    matcher = difflib.SequenceMatcher(None, list(map(_bare, full_words)), list(map(_bare, words)), autojunk=False)
+    for kind, start, stop, own_start, own_stop in matcher.get_opcodes():
+        gone, here = " ".join(full_words[start:stop]), " ".join(words[own_start:own_stop])
         if kind == "equal":
             pieces.append(Piece("same", here))
             continue
@@ -66,16 +79,16 @@ def _aligned(full: str, other: str, *, first: bool) -> tuple[tuple[Piece, ...], 
         if here:
             pieces.append(Piece("bracket" if "[" in here else "ellipsis" if "..." in match.fold(here) else "new", here))
         if kind == "delete":
-            where = "at its beginning" if a == 0 else "at its end" if b == len(theirs) else "inside"
-            summary.append(f"cut {where}: \u201c{gone}\u201d")
+            where = "at its beginning" if start == 0 else "at its end" if stop == len(full_words) else "inside"
+            differences.append(f"cut {where}: \u201c{gone}\u201d")
         elif kind == "insert":
-            summary.append(f"added: \u201c{here}\u201d")
+            differences.append(f"added: \u201c{here}\u201d")
         else:
-            summary.append(f"\u201c{here}\u201d instead of \u201c{gone}\u201d")
-    return tuple(pieces), "; ".join(summary) or "the same words"
+            differences.append(f"\u201c{here}\u201d instead of \u201c{gone}\u201d")
+    return tuple(pieces), "; ".join(differences) or "the same words"
 
 
 def _bare(word: str) -> str:
-    """A word as wordings are compared: without case and the marks around it, so that only words differ."""
+    """A word without case and the punctuation around it, so that only words differ."""
     folded = match.fold(word).casefold()
     return folded.strip("\"'.,;:!?()") or folded

@@ -24,17 +24,11 @@ from build_tools.history import log as chronicle
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
-from build_tools.pages.render import (
-    briefing_data,
-    briefing_pages,
-    checked,
-    common_files,
-    every_speaker,
-    keeper,
-    makings,
-    panel,
-    unready,
-)
+from build_tools.pages.briefing_pages import briefing_data, briefing_pages
+from build_tools.pages.panel import render_panel
+from build_tools.pages.render import checked, keeper, makings
+from build_tools.pages.site_pages import common_files, every_speaker
+from build_tools.pages.unready import render_unready
 
 log = logging.getLogger("mkdocs.synoptic")
 POLL = 0.25  # seconds between two looks at the files
@@ -166,7 +160,7 @@ class Live:
         """Pages that should be there and could not be made yet: path under docs/ to Markdown."""
         slugs = [folder.name for folder in (self._root / "briefings").glob("*/") if not id_fault(folder.name)]
         paths = ["index.md", "method.md", "speakers/index.md", *(f"briefings/{slug}/index.md" for slug in slugs)]
-        return {path: unready() for path in sorted(paths) if not (self._docs / path).is_file()}
+        return {path: render_unready() for path in sorted(paths) if not (self._docs / path).is_file()}
 
     def _generate(self) -> tuple[list[Problem], bool]:
         results = self._results
@@ -360,7 +354,7 @@ def with_panel(app: Any, mount: str, problems: Callable[[], Sequence[Problem]]) 
             return body  # type: ignore[no-any-return]
         content = b"".join(_all(body))
         head, end, tail = content.rpartition(b"</body>")
-        content = (head if end else content) + panel(found).encode() + end + (tail if end else b"")
+        content = (head if end else content) + render_panel(found).encode() + end + (tail if end else b"")
         headers = [h for h in headers if h[0] != "Content-Length"] + [("Content-Length", str(len(content)))]
         if not status.startswith("200"):  # such a page has no live reload
             headers.append(("Refresh", "2"))

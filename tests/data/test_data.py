@@ -30,7 +30,8 @@ from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source
 from build_tools.model.site import Publication, Site
-from build_tools.pages.render import briefing_data, briefing_pages, site_pages
+from build_tools.pages.briefing_pages import briefing_data, briefing_pages
+from build_tools.pages.render import site_pages
 from build_tools.site import permalinks
 from build_tools.text.encode import json_ld
 from build_tools.text.match import fold

@@ -31,7 +31,7 @@ from build_tools.model import history
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, Record
 from build_tools.model.site import Publication, Site
-from build_tools.pages import feeds, render
+from build_tools.pages import feeds, render, site_pages
 from build_tools.site import permalinks
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
@@ -94,11 +94,11 @@ def more(root: Path) -> Scripted:
 
 def feeds_of(site: Site) -> dict[str, str]:
     """Every feed, by its path."""
-    found = feeds.of_site(site)
+    found = feeds.site_feed(site)
     for briefing in site.briefings:
-        found |= feeds.of_briefing(site, briefing)
+        found |= feeds.briefing_feed(site, briefing)
     for name in (speaker.id for speaker in credited_speakers(site)):
-        found |= feeds.of_speaker(site, name)
+        found |= feeds.speaker_feed(site, name)
     return found
 
 
@@ -419,9 +419,9 @@ def many(commits: int, each: int) -> Record:
 def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
     """However much changed at once, no page comes near 10,000 elements, and every change stands on a numbered page."""
     site = replace(site_of(past), record=many(commits, each))
-    pages = {k: v for k, v in render.change_pages(site).items() if re.search("/[0-9]+/", k)}
+    pages = {k: v for k, v in site_pages.change_pages(site).items() if re.search("/[0-9]+/", k)}
     assert len(pages) == -(-commits * each // history.MOST)
-    for page in (*pages.values(), render.change_pages(site)["changes/index.md"]):
+    for page in (*pages.values(), site_pages.change_pages(site)["changes/index.md"]):
         assert len(re.findall(r"<[a-z]", page)) < 10_000
     assert sum(page.count("<mark>correction</mark> <span") for page in pages.values()) == commits * each
 
@@ -430,7 +430,7 @@ def test_a_full_page_never_changes(past: Path) -> None:
     """What stands on a full page stays there, however much is added after it."""
     site = site_of(past)
     one, other = (replace(site, record=many(n, 60)) for n in (20, 30))
-    first, second = (render.change_pages(s)["changes/1/index.md"] for s in (one, other))
+    first, second = (site_pages.change_pages(s)["changes/1/index.md"] for s in (one, other))
     assert _blocks(first) == _blocks(second)
 
 

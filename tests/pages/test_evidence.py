@@ -13,10 +13,11 @@ from build_tools.data import json_api
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.pages import figures, receipts, timeline, wordings
-from build_tools.pages import source as source_page
-from build_tools.pages.briefing import Page
-from build_tools.pages.render import briefing_pages
+from build_tools.pages import figures, overview, receipts, timeline, wordings
+from build_tools.pages.briefing_pages import briefing_pages
+from build_tools.pages.context import Context
+from build_tools.pages.head import page_head
+from build_tools.pages.source import find_dependents
 from build_tools.text import match
 from tests.projects import small_project
 
@@ -37,9 +38,9 @@ def ferry(site: Site) -> Briefing:
 
 
 @pytest.fixture
-def page(site: Site, ferry: Briefing) -> Page:
+def page(site: Site, ferry: Briefing) -> Context:
     """A page of it."""
-    return Page(site, ferry)
+    return Context(site, ferry)
 
 
 def test_every_statement_has_a_receipt(site: Site) -> None:
@@ -58,7 +59,7 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
             assert f"--source {statement.source} --against FILE" in text
 
 
-def test_context_only_where_the_rights_allow_it(page: Page, ferry: Briefing) -> None:
+def test_context_only_where_the_rights_allow_it(page: Context, ferry: Briefing) -> None:
     """Words around a quotation are shown for a source with full rights, and for no other."""
     for source in ferry.sources:
         found = receipts.receipts(page, source)
@@ -84,7 +85,7 @@ def test_text_fragment(url: str, words: str, address: str) -> None:
     assert receipts.text_fragment(url, words) == address
 
 
-def test_fragment_only_with_an_address(page: Page, ferry: Briefing) -> None:
+def test_fragment_only_with_an_address(page: Context, ferry: Briefing) -> None:
     """A source with an address has links that open it at the words; one without has none."""
     for source in ferry.sources:
         links = [r.fragment for r in receipts.receipts(page, source)]
@@ -101,11 +102,10 @@ def test_shared_runs_are_found_once_and_whole() -> None:
     assert match.shared_runs(one, match.Text(("Nothing of the kind.",))) == ()
 
 
-def test_origins_are_counted(site: Site, ferry: Briefing, page: Page) -> None:
+def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None:
     """A copy adds no origin: three articles are two origins, and the overview says what they share and where."""
-    view = page.briefing_view("Overview", whole=True)
-    assert view.kicker[0] == "3 articles, 2 origins"
-    assert view.shared == (
+    assert page_head(page).kicker[0] == "3 articles, 2 origins"
+    assert overview.overview(page).colophon.shared == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
     verdicts = {c.id: compare.verdict(ferry, c, site.vocabulary) for c in ferry.claims}
@@ -115,22 +115,22 @@ def test_origins_are_counted(site: Site, ferry: Briefing, page: Page) -> None:
     assert compare.verdict(ferry, copied, site.vocabulary) == "one source"
 
 
-def test_wordings_are_aligned(page: Page) -> None:
+def test_wordings_are_aligned(page: Context) -> None:
     """Each wording is set against the fullest, its cuts, brackets and changes named in words."""
-    (utterance,) = wordings.wordings(page)
+    (utterance,) = wordings.compare_wordings(page)
     assert utterance.speaker.text == "Ольга Неверова"
-    summaries = {w.said.source.text: w.summary for w in utterance.wordings}
+    summaries = {w.statement.source.text: w.summary for w in utterance.wordings}
     assert summaries["Agency"] == "the fullest wording"
     assert summaries["Daily"] == "cut at its beginning: “We left the quay at nine, and”"
     assert summaries["Post"] == "cut inside: “the quay”; “[it]” instead of “the fire”; “eleven” instead of “ten”"
-    kinds = {w.said.source.text: [p.kind for p in w.pieces] for w in utterance.wordings}
+    kinds = {w.statement.source.text: [p.kind for p in w.pieces] for w in utterance.wordings}
     assert kinds["Daily"] == ["gone", "same"]
     assert "bracket" in kinds["Post"]
 
 
-def test_figures_show_their_range(page: Page) -> None:
+def test_figures_show_their_range(page: Context) -> None:
     """Figures of one measure stand together with their range, a scale, and what explains the gap."""
-    (measure,) = figures.figures(page)
+    (measure,) = figures.measures(page)
     assert measure.range == "from 198 to 212 people"
     assert [(p.label, p.givers) for p in measure.points] == [
         ("198 people", (("Post", ""),)), ("212 people", (("Agency", ""), ("Daily", ""))),
@@ -152,7 +152,7 @@ def test_figures_csv(ferry: Briefing) -> None:
     assert (row["note"], row["qualifier"]) == ("'=HYPERLINK(1)", "'+1")
 
 
-def test_timeline_invents_no_date(page: Page) -> None:
+def test_timeline_invents_no_date(page: Context) -> None:
     """Stated days, relative dates with their words and anchor, and undated events stand apart, as do reports."""
     line = timeline.timeline(page)
     assert [(h.what, h.when) for h in line.dated] == [("A fire breaks out.", "1 May 2031")]
@@ -161,12 +161,12 @@ def test_timeline_invents_no_date(page: Page) -> None:
     assert back.anchor is not None
     assert back.anchor.text == "A fire breaks out"
     assert [h.what for h in line.undated] == ["The ship is told."]
-    assert [(when, [link.text for link in links]) for when, links, _ in line.reported] == [
+    assert [(when, [link.text for link in links]) for when, links, _ in line.reports] == [
         ("2 May 2031", ["Agency"]), ("3 May 2031", ["Daily", "Post"]),
     ]  # fmt: skip
 
 
-def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> None:
+def test_what_hangs_on_one_source(site: Site, page: Context, ferry: Briefing) -> None:
     """Leaving a source out loses its claims and changes verdicts, and both are computed."""
     harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
     lost = compare.dependence(harbour, site.vocabulary)["gazette"]
@@ -176,7 +176,7 @@ def test_what_hangs_on_one_source(site: Site, page: Page, ferry: Briefing) -> No
         ("two-years-late", "agreed", "one source"),
         ("cost-19", "contested", "one source"),
     ]
-    hanging = source_page.hanging(page, ferry.source["post"])
+    hanging = find_dependents(page, ferry.source["post"])
     assert {(c.id, after) for c, _, after in hanging.changed} == {
         ("fire-in-galley", "One source"), ("people-on-board", "One source"),
     }  # fmt: skip

@@ -19,7 +19,9 @@ from build_tools.load.load import load
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site as Data
-from build_tools.pages.render import briefing_data, briefing_pages, every_speaker, site_pages
+from build_tools.pages.briefing_pages import briefing_data, briefing_pages
+from build_tools.pages.render import site_pages
+from build_tools.pages.site_pages import every_speaker
 from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
@@ -324,7 +326,7 @@ def test_every_part_offers_every_choice(data: Data, parted: tuple[Briefing, dict
 def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many clashes with their quotations the overview lists the others, each with a link to its claim."""
     whole = pages(data, BRIEFING)[1][BASE]
-    monkeypatch.setattr("build_tools.pages.briefing.CARDS", 1)
+    monkeypatch.setattr("build_tools.pages.overview.CARDS", 1)
     short = pages(data, BRIEFING)[1][BASE]
     assert (whole.count('class="card clash"') > 1, short.count('class="card clash"')) == (True, 1)
     led = [{link.value for link in Html(page).links if "topics/" in link.value and "#s-" not in link.value}

@@ -15,8 +15,8 @@ from build_tools.load.load import load
 from build_tools.model.records import Event
 from build_tools.model.site import Site
 from build_tools.pages import figures, pictures, sources, timeline
-from build_tools.pages import source as source_page
-from build_tools.pages.briefing import Page
+from build_tools.pages.context import Context
+from build_tools.pages.text_map import text_map
 from tests.browser import Open
 from tests.projects import BuiltSite, Project, copy_checkout, small_project
 
@@ -217,20 +217,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def ferry(site: Site) -> Page:
+def ferry(site: Site) -> Context:
     """A page of the briefing with several wordings and dates."""
-    return Page(site, next(b for b in site.briefings if b.slug == "night-ferry"))
+    return Context(site, next(b for b in site.briefings if b.slug == "night-ferry"))
 
 
 @pytest.fixture
-def harbour(site: Site) -> Page:
+def harbour(site: Site) -> Context:
     """A page of the other briefing."""
-    return Page(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
+    return Context(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
 
 
-def test_voices_are_counted(harbour: Page) -> None:
+def test_voices_are_counted(harbour: Context) -> None:
     """Every statement of a source is its own, a named or an unnamed speaker's, and the longest bar is full."""
-    found = sources.voices(harbour)
+    found = sources.count_voices(harbour)
     for source, row in zip(harbour.briefing.sources, found, strict=True):
         mine = [s for _, s in harbour.briefing.statements if s.source == source.id]
         unnamed = [s for s in mine if s.speaker in harbour.briefing.unnamed]
@@ -240,35 +240,35 @@ def test_voices_are_counted(harbour: Page) -> None:
     assert max(sum(share(part.width) for part in row.parts) for row in found) == pytest.approx(100, abs=0.05)
 
 
-def test_map_holds_every_quotation(harbour: Page) -> None:
+def test_map_holds_every_quotation(harbour: Context) -> None:
     """Every located statement is in the map of its source; a source of which nothing is quoted has none."""
     for source in harbour.briefing.sources:
         mine = {s.id for _, s in harbour.briefing.statements if s.source == source.id}
-        found = source_page.text_map(harbour, source)
+        found = text_map(harbour, source)
         if not mine:
             assert found is None
             continue
         assert found is not None
-        assert {said.id for paragraph in found.paragraphs for said in paragraph.said} == {f"s-{name}" for name in mine}
+        listed = {view.id for paragraph in found.paragraphs for view in paragraph.statements}
+        assert listed == {f"s-{name}" for name in mine}
         lock = harbour.briefing.locks[source.id]
         taken = {n for q in lock.quotes if q.statement in mine for a, b in q.words for n in range(a, b + 1)}
         scale = (100 - pictures.GUTTER) / found.ribbon.line
         drawn = sum(share(piece.width) for stretch in found.stretches for piece in stretch.pieces)
         assert drawn == pytest.approx(scale * len(taken), abs=0.2)
-    gazette = source_page.text_map(harbour, harbour.briefing.source["gazette"])
+    gazette = text_map(harbour, harbour.briefing.source["gazette"])
     assert gazette is not None
     assert [(p.number, p.kind) for p in gazette.paragraphs][:2] == [(1, "headline"), (3, "body")]
     assert gazette.half, "words of a headline are drawn low"
 
 
-def dated(page: Page, *events: dict[str, Any]) -> timeline.Timeline:
+def dated(page: Context, *events: dict[str, Any]) -> timeline.Timeline:
     """The timeline of a briefing with these events instead of its own."""
     made = tuple(Event(id=e.pop("id"), what="It happens.", statements=("post-198",), **e) for e in map(dict, events))
-    page.briefing = replace(page.briefing, events=made)
-    return timeline.timeline(page)
+    return timeline.timeline(Context(page.site, replace(page.briefing, events=made)))
 
 
-def test_events_are_placed_only_by_stated_dates(ferry: Page) -> None:
+def test_events_are_placed_only_by_stated_dates(ferry: Context) -> None:
     """Only an event with a date has a place on the scale; the bar counts the rest by how they are dated."""
     line = dated(
         ferry,
@@ -284,7 +284,7 @@ def test_events_are_placed_only_by_stated_dates(ferry: Page) -> None:
     ]  # fmt: skip
 
 
-def test_no_scale_for_a_limit_alone(ferry: Page) -> None:
+def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
     """Where nothing but a limit is dated, or nothing at all, no scale pretends to place it."""
     assert dated(ferry, {"id": "limit", "when": "../2029"}).scale is None
     assert dated(ferry, {"id": "none"}).scale is None
@@ -295,13 +295,13 @@ def test_no_scale_for_a_limit_alone(ferry: Page) -> None:
 def hung(thread: timeline.Thread) -> list[Any]:
     """The ids that hang on a thread, nested."""
 
-    def below(knots: tuple[timeline.Knot, ...]) -> list[Any]:
-        return [[k.event.id + ("*" if k.apart else ""), *below(k.then)] for k in knots]
+    def below(nodes: tuple[timeline.Node, ...]) -> list[Any]:
+        return [[node.event.id + ("*" if node.apart else ""), *below(node.nodes)] for node in nodes]
 
-    return below(thread.then)
+    return below(thread.nodes)
 
 
-def test_threads(ferry: Page) -> None:
+def test_threads(ferry: Context) -> None:
     """An event hangs on what dates it; what lies too deep goes on at the last level and names its anchor itself."""
     chain = [{"id": "a", "when": "2031-05-01"}]
     chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
@@ -314,7 +314,7 @@ def test_threads(ferry: Page) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
-def test_threads_of_a_circle_end(ferry: Page, size: int) -> None:
+def test_threads_of_a_circle_end(ferry: Context, size: int) -> None:
     """Events that are dated by each other in a circle all appear, once, however many they are."""
     ids = [f"e{n}" for n in range(size)]
     line = dated(ferry, *({"id": a, "words": "then", "anchor": b} for a, b in zip(ids, ids[1:] + ids[:1], strict=True)))
@@ -322,26 +322,26 @@ def test_threads_of_a_circle_end(ferry: Page, size: int) -> None:
     assert [text.count(f"'e-{name}'") + text.count(f"'e-{name}*'") for name in ids] == [1] * size
 
 
-def test_a_scale_only_for_what_can_be_compared(ferry: Page) -> None:
+def test_a_scale_only_for_what_can_be_compared(ferry: Context) -> None:
     """Figures of one unit stand on one scale, the smallest first, those that are no number last and unplaced."""
     first, second = ferry.briefing.figures
     third = first.model_copy(update={"id": "third", "value": "hundreds"})
     open_ = second.model_copy(update={"qualifier": "More than"})
-    ferry.briefing = replace(ferry.briefing, figures=(third, first, open_))
-    (measure,) = figures.figures(ferry)
+    ferry = Context(ferry.site, replace(ferry.briefing, figures=(third, first, open_)))
+    (measure,) = figures.measures(ferry)
     assert [(p.label, p.mark is None) for p in measure.points] == [
         ("More than 198 people", False), ("212 people", False), ("hundreds people", True),
     ]  # fmt: skip
     mark = measure.points[0].mark
     assert mark is not None
     assert (mark.look, mark.before, mark.after) == ("hatch", False, True)
-    assert [(part.look, part.count) for part in figures.exactness(ferry)] == [
+    assert [(part.look, part.count) for part in figures.count_exactness(ferry)] == [
         ("solid", 1),
         ("hatch", 1),
         ("hollow", 1),
     ]
-    ferry.briefing = replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"})))
-    assert [m.scale for m in figures.figures(ferry)] == [None], "different units are never on one scale"
+    ferry = Context(ferry.site, replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"}))))
+    assert [m.scale for m in figures.measures(ferry)] == [None], "different units are never on one scale"
 
 
 # -- on a screen ---------------------------------------------------------------------------------------------------

@@ -26,13 +26,12 @@ from build_tools.base.problems import Place, Problem
 from build_tools.data import citations, json_api
 from build_tools.model import paging
 from build_tools.model.site import Publication, Site
-from build_tools.pages import briefing as views
-from build_tools.pages import render
+from build_tools.pages import briefing_pages, environment, overview, page, panel, site_pages, unready
+from build_tools.pages.environment import TEMPLATES
 from build_tools.site import permalinks, search
 from build_tools.text import encode
 from tests import hostile_sites
 
-TEMPLATES = Path(render.__file__).with_name("templates")
 ENCODING = ("name", "slug", "url", "json_ld")
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
 TOKEN = "zq7"
@@ -51,9 +50,9 @@ class Bench:
     put: str = ""
     raw: bool = False
 
-    def environment(self) -> Environment:
+    def instrumented(self) -> Environment:
         """The program's own environment, each variable passing through ``value`` and ``encoded``."""
-        made = render._environment.__wrapped__()
+        made = environment.environment.__wrapped__()
         made.loader = _Loader(self)
         made.filters["_value"] = pass_context(lambda _, value, number: self.value(value, number))
         made.filters["_encoded"] = pass_context(lambda _, value, number, by: self.encoded(value, number, by))
@@ -130,26 +129,27 @@ Make = Callable[[], str]
 def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
     """How to make each page of a site again, its panel included."""
     made: list[Make] = []
-    page = render._page
+    render = page.render_page
 
-    def noted(*given: Any, **views: Any) -> str:
-        made.append(lambda: page(*given, **views))
-        return page(*given, **views)
+    def noted(one: page.Page) -> str:
+        made.append(lambda: render(one))
+        return render(one)
 
     with monkeypatch.context() as patch:
-        patch.setattr(render, "_page", noted)
-        render.common_files(site, drafts=True)
-        render.every_speaker(site)
-        render.change_pages(replace(site, publication=Publication("A site")))
-        render.unready()
+        patch.setattr(page, "render_page", noted)
+        patch.setattr(unready, "render_page", noted)
+        site_pages.common_files(site, drafts=True)
+        site_pages.every_speaker(site)
+        site_pages.change_pages(replace(site, publication=Publication("A site")))
+        unready.render_unready()
         for briefing in site.briefings:
-            render.briefing_pages(site, briefing)
+            briefing_pages.briefing_pages(site, briefing)
         patch.setattr(paging, "MOST", 100)
-        patch.setattr(views, "CARDS", 0)
+        patch.setattr(overview, "CARDS", 0)
         for briefing in site.briefings:
-            render.briefing_pages(site, briefing)
+            briefing_pages.briefing_pages(site, briefing)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
-    return [*made, lambda: render.panel(found), lambda: render.panel([found[0].as_warning()])]
+    return [*made, lambda: panel.render_panel(found), lambda: panel.render_panel([found[0].as_warning()])]
 
 
 @pytest.fixture(scope="module")
@@ -162,8 +162,9 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     """Hostile text in any variable of any template is text; were the variable not encoded, the page would differ."""
     bench = Bench()
     makers = pages(site, monkeypatch)
-    environment = bench.environment()
-    monkeypatch.setattr(render, "_environment", lambda: environment)
+    templates = bench.instrumented()
+    for module in (page, panel):
+        monkeypatch.setattr(module, "environment", lambda: templates)
     where: dict[int, tuple[int, Make]] = {}
     for make in makers:
         bench.printed.clear()
@@ -214,7 +215,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.permalinks": permalinks.pages,
     "pages.feeds": lambda site: {
         path: text
-        for path, text in (render.change_pages(site) | render.every_speaker(site)).items()
+        for path, text in (site_pages.change_pages(site) | site_pages.every_speaker(site)).items()
         if path.endswith(".xml")
     },
     "data.json_api": lambda site: {
@@ -225,7 +226,9 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     },
     "data.citations": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
     "text.encode": lambda site: {
-        path: text for path, text in render.briefing_pages(site, tuple(site.briefings)[-1]).items() if "topics/" in path
+        path: text
+        for path, text in briefing_pages.briefing_pages(site, tuple(site.briefings)[-1]).items()
+        if "topics/" in path
     },
 }
 

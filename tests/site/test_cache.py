@@ -14,7 +14,7 @@ from build_tools.cli.main import main
 from build_tools.load.load import Loading, load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.pages import render
+from build_tools.pages import home
 from build_tools.pages.render import makings, site_pages
 from tests.projects import EDITS, Project, small_project, toggle_edit
 
@@ -201,8 +201,7 @@ def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     path.write_text(good.replace("stance: denies", "stance: doubts", 1), encoding="utf-8")
     assert main(["--root", str(root), "render"]) == 1
     path.write_text(good, encoding="utf-8")
-    monkeypatch.setattr(render, "_head", lambda *_: pytest.fail("what was kept is made again"))
-    monkeypatch.setattr(render, "_compiled", lambda: pytest.fail("what was kept is made again"))
+    monkeypatch.setattr(home, "make_card", lambda *_: pytest.fail("what was kept is made again"))
     assert main(["--root", str(root), "render"]) == 0
 
 

@@ -18,7 +18,8 @@ from playwright.sync_api import Page, Response, expect
 
 from build_tools.load.load import load
 from build_tools.model.site import Publication
-from build_tools.pages.briefing import Page as View
+from build_tools.pages.claim import claim_view
+from build_tools.pages.context import Context
 from tests.browser import KINDS, Open, violations
 from tests.projects import CHECKOUT, BuiltSite
 
@@ -273,7 +274,7 @@ def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
     briefing = next(b for b in site.briefings if b.slug == "canada-us-defence")
     claim = next(c for c in briefing.claims if len({s.source for s in c.statements}) > 1)
-    found = View(site, briefing).report(claim)
+    found = claim_view(Context(site, briefing), claim).report
     assert found.startswith(start)
     assert bool(found) == bool(start)
     if found:

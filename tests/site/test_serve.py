@@ -13,8 +13,8 @@ import pytest
 from build_tools.base.problems import Place, Problem
 from build_tools.load.load import load
 from build_tools.model.site import Publication
-from build_tools.pages import render
-from build_tools.pages.render import PANEL, panel
+from build_tools.pages import environment, panel, site_pages
+from build_tools.pages.panel import render_panel
 from build_tools.site import serve
 from build_tools.site.serve import Live, look, seen, settled, shown_on, with_panel
 from tests.projects import small_project
@@ -35,7 +35,7 @@ def problem(path: str, message: str = "is wrong", level: Any = "error", rule: st
 def test_panel_shows_hostile_text_as_text() -> None:
     """Hostile text in a path, a message or a tip opens no tag, and what cannot be seen stands there as an escape."""
     hostile = Problem(Place(HOSTILE), HOSTILE, HOSTILE)
-    shown, plain = panel([hostile]), panel([problem("a.yml")])
+    shown, plain = render_panel([hostile]), render_panel([problem("a.yml")])
     assert shown.count("<") == plain.count("<")
     assert html.unescape(shown).count("</li></section><script>alert(1)</script> [a](javascript:b) \\u001b[31m") == 3
     assert "\\u202e \\udcff &amp; \"'" in html.unescape(shown)
@@ -53,15 +53,15 @@ def test_panel_shows_hostile_text_as_text() -> None:
 )
 def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_open: bool) -> None:
     """Errors and unreadable drafts open the panel; other warnings stay folded."""
-    assert (" open>" in panel([problem("a.yml", level=level, rule=rule)])) == is_open
+    assert (" open>" in render_panel([problem("a.yml", level=level, rule=rule)])) == is_open
 
 
 def test_panel_of_very_many_problems_is_finite() -> None:
     """Beyond the limit problems are counted, and the command that lists all is named."""
-    shown = panel([problem(f"{number}.yml") for number in range(PANEL + 2)])
-    assert shown.count("<li>") == PANEL + 1
+    shown = render_panel([problem(f"{number}.yml") for number in range(panel.MOST + 2)])
+    assert shown.count("<li>") == panel.MOST + 1
     assert "And 2 more: python -m build_tools check" in html.unescape(shown)
-    assert f"{PANEL + 2} errors" in html.unescape(shown)
+    assert f"{panel.MOST + 2} errors" in html.unescape(shown)
 
 
 @pytest.mark.parametrize(
@@ -236,11 +236,11 @@ def test_a_speaker_s_page_is_made_of_its_template(root: Path, monkeypatch: pytes
         keys.append(more)
         return make()
 
-    shutil.copytree(render._TEMPLATES, root / "templates")
+    shutil.copytree(environment.TEMPLATES, root / "templates")
     (root / "templates/macros.j2").write_text("another", encoding="utf-8")
-    render.every_speaker(site, kept)
-    monkeypatch.setattr(render, "_TEMPLATES", root / "templates")
-    render.every_speaker(site, kept)
+    site_pages.every_speaker(site, kept)
+    monkeypatch.setattr(environment, "TEMPLATES", root / "templates")
+    site_pages.every_speaker(site, kept)
     assert len(set(map(repr, keys))) == len(keys) > 2
 
 

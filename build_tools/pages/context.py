@@ -1,0 +1,128 @@
+"""A briefing on its way to its pages: the site around it, its addresses, and the views made so far. Pure."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from build_tools.compare.statements import incoming_relations, relations_from_elsewhere
+from build_tools.model import paging
+from build_tools.model.briefing import Briefing
+from build_tools.model.history import Entry
+from build_tools.model.records import Claim, Relation, Source, Speaker
+from build_tools.model.site import Site
+from build_tools.model.vocabulary import Vocabulary
+from build_tools.pages.views import Link, StatementView
+from build_tools.text.encode import address
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """A briefing of a site. Addresses are from the site's root unless they say otherwise."""
+
+    site: Site
+    briefing: Briefing
+    memo: dict[tuple[object, ...], tuple[object, Any]] = field(default_factory=dict, repr=False)
+    """Filled by ``once``: the function and the ids of its arguments to those arguments and the result."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the site: stances, verdicts, kinds."""
+        return self.site.vocabulary
+
+    @property
+    def base(self) -> str:
+        """``briefings/<slug>/``."""
+        return f"briefings/{self.briefing.slug}/"
+
+    @cached_property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """All speakers that the briefing may name, by id."""
+        return self.site.speakers_of(self.briefing)
+
+    @cached_property
+    def changes(self) -> tuple[Entry, ...]:
+        """The commits that changed the briefing, oldest first; none without a history."""
+        return self.site.record.of(self.briefing.slug) if self.site.record else ()
+
+    @cached_property
+    def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
+        """Claim id to the relations that other claims of the briefing have to it."""
+        return incoming_relations(self.briefing)
+
+    @cached_property
+    def from_elsewhere(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
+        """Claim id to the relations that claims of other briefings have to it."""
+        return relations_from_elsewhere(self.site, self.briefing.slug)
+
+    @cached_property
+    def _claim_paths(self) -> dict[str, str]:
+        return paging.homes(self.briefing)
+
+    def address(self, path: str, anchor: str = "") -> Markup:
+        """The address of a page of this briefing, from ``path`` below ``base``."""
+        return address(self.base + path, anchor)
+
+    def claim_path(self, claim: Claim) -> str:
+        """The page that shows a claim with its statements, below ``base``."""
+        return self._claim_paths.get(claim.id, f"topics/{claim.topic}/")
+
+    def claim_address(self, claim: Claim) -> Markup:
+        """Where a claim is shown."""
+        return self.address(self.claim_path(claim), claim.id)
+
+    def claim_link(self, claim: Claim) -> Link:
+        """A claim's text, leading to where it is shown."""
+        return Link(claim.claim, self.claim_address(claim))
+
+    def statement_address(self, claim: Claim, statement: str) -> Markup:
+        """Where a statement on ``claim`` is shown, by the statement's id."""
+        return self.address(self.claim_path(claim), f"s-{statement}")
+
+    def permanent_path(self, claim: Claim) -> str:
+        """The address of a claim that never changes, even if the claim moves to another topic."""
+        return f"c/{self.briefing.slug}/{claim.id}/"
+
+    def speaker_address(self, speaker: str) -> Markup:
+        """The page of a speaker in this briefing, by the speaker's id."""
+        return self.address(f"speakers/{speaker}/")
+
+    def source_link(self, source: Source) -> Link:
+        """A source's name, leading to its page."""
+        return Link(source.name, self.address(f"sources/{source.id}/"))
+
+    def public_url(self, path: str) -> str:
+        """The full URL of a page; empty if the site's own URL is not configured."""
+        home = self.site.publication.site_url
+        return urljoin(home.rstrip("/") + "/", path) if home else ""
+
+
+def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
+    """Call ``make`` once per context and arguments, and keep the result in ``context.memo``.
+
+    Arguments count by identity, since hashing a claim would hash everything in it.
+    """
+
+    @functools.wraps(make)
+    def get(context: Context, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (make, *map(id, args))
+        if key not in context.memo:
+            context.memo[key] = args, make(context, *args, **kwargs)  # the arguments must live as long as their ids
+        return context.memo[key][1]  # type: ignore[no-any-return]
+
+    return get  # type: ignore[return-value]  # only the name of the first parameter differs
+
+
+def forget_all_but_statements(context: Context) -> None:
+    """Free the memory of all views except statements, which the speakers' own pages show too."""
+    for key in [key for key, (_, view) in context.memo.items() if not isinstance(view, StatementView)]:
+        del context.memo[key]

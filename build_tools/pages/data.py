@@ -1,0 +1,40 @@
+"""The page Data: the files of a briefing to download, by use. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.data import json_api, json_ld
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.views import Link
+from build_tools.text.encode import address
+
+#: Title and anchor of each group of files, and how the names of its files end.
+GROUPS = (
+    ("For a spreadsheet", "tables", (".csv",)),
+    ("For programs", "json", (".json",)),
+    ("For citation programs", "citations", (".bib", ".csl.json")),
+    ("For annotation programs", "annotations", (".jsonld",)),
+    ("To build it again", "zip", (".zip",)),
+)
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Data."""
+    ld = json_ld.dataset(context.site, context.briefing, f"{context.base}data/")
+    yield briefing_page(context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld)
+
+
+def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, str]]]]:
+    """The files by group: title, anchor, and the link and the use of each file."""
+    files = [(path, use) for _, path, use in json_api.offered(context.briefing)]
+    groups = []
+    for title, anchor, endings in GROUPS:
+        links = [
+            (Link(path.rpartition("/")[2], address(path)), use)
+            for path, use in files
+            if path.endswith(endings) and not (anchor == "json" and path.endswith(".csl.json"))
+        ]
+        groups.append((title, anchor, links))
+    return groups

@@ -1,0 +1,47 @@
+"""The page Method: the vocabulary, the rules and the tables that the program itself uses; who edits what. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from build_tools.check.registry import RULES
+from build_tools.check.rule import rule_id, rule_sentence
+from build_tools.model.site import Site
+from build_tools.pages import feeds
+from build_tools.pages.changelog import describe_reach
+from build_tools.pages.home import Card
+from build_tools.pages.links import CHANGES
+from build_tools.pages.page import Page
+from build_tools.text.encode import relative
+from build_tools.text.match import FOLDS
+
+#: The word lists that the page explains: title and field of the vocabulary.
+EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
+
+
+def page(site: Site, cards: Sequence[Card]) -> Page:
+    """The page Method; ``cards`` has all briefings."""
+    vocabulary, record = site.vocabulary, site.record
+    return Page(
+        address="method/",
+        template="method",
+        title="Method",
+        description="How a briefing is made, and what a tick means.",
+        settings={"hide": ["navigation"]},
+        views={
+            "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
+            "verdicts": vocabulary.verdicts,
+            "folds": [(title, _show(characters), target or "nothing") for title, characters, target in FOLDS],
+            "rules": [(rule_id(rule), rule_sentence(rule)) for rule in RULES],
+            "history": relative("method/", CHANGES) if record and record.entries else None,
+            "reach": describe_reach(record) if record else "",
+            "feeds": feeds.has_feed(site, None),
+            "briefings": [card for card in cards if card.listed],
+        },
+        file="method.md",  # where the navigation in mkdocs.yml and other pages expect it
+    )
+
+
+def _show(characters: str) -> str:
+    """Characters with spaces between them, invisible ones as ``U+00AD``."""
+    return " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in characters)

@@ -1,0 +1,19 @@
+"""The page at a speaker's old address, which leads to the new one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.compare.summary import credited_speakers
+from build_tools.model.site import Site
+from build_tools.pages.links import speaker_path
+from build_tools.pages.page import WIDE, Page
+from build_tools.pages.site_speaker import site_speaker
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """A page for each former id of a named speaker whom a published briefing carries."""
+    for speaker in credited_speakers(site):
+        for old in speaker.was:
+            views = {"old": old, "speaker": site_speaker(site, speaker)}
+            yield Page(speaker_path(old), "moved", speaker.name, "Moved.", WIDE, views)

@@ -1,0 +1,205 @@
+"""The overview of a briefing: bottom line, comparison at a glance, clashes, agreements, colophon. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from build_tools.compare import verdicts
+from build_tools.compare.ids import moved
+from build_tools.model.records import Claim, Editor, Source
+from build_tools.model.vocabulary import Term
+from build_tools.pages.claim import claim_view, find_silences, silence_mark
+from build_tools.pages.context import Context
+from build_tools.pages.disagreements import BASE as DISAGREEMENTS
+from build_tools.pages.disagreements import CONTESTED, count_pairs
+from build_tools.pages.legend import legend
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.source import source_view
+from build_tools.pages.sources import describe_gaps, describe_shared_runs
+from build_tools.pages.views import ClaimView, Link, Mark, SourceView
+from build_tools.text.encode import address, slug
+from build_tools.text.english import format_date
+
+#: Verdicts of claims on which the articles agree.
+AGREED = ("agreed", "one voice")
+GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
+CARDS = 40  # clashes that are shown with their quotations; the rest is a list
+#: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
+SILENCES = ("not checked", "passed over", "searched, not found")
+
+
+class Phrase(NamedTuple):
+    """A piece of a bottom-line sentence: plain, or a link to its claim."""
+
+    text: str
+    href: Markup | None
+
+
+class GlanceRow(NamedTuple):
+    """A topic in the comparison at a glance: a cell of marks for each column."""
+
+    topic: Link
+    cells: tuple[tuple[Mark, ...], ...]
+
+
+class Glance(NamedTuple):
+    """The comparison at a glance; ``counted`` if its columns are stances and its cells count articles."""
+
+    counted: bool
+    columns: tuple[Link, ...]
+    rows: tuple[GlanceRow, ...]
+
+
+class Colophon(NamedTuple):
+    """Who edits the briefing and when it last changed; addresses are None where there is nothing to link."""
+
+    shared: tuple[str, ...]
+    editors: tuple[str, ...]
+    checked: str
+    changed: str
+    changes: Markup | None
+    history: str
+    gone: Markup | None
+    data: Markup
+
+
+class Overview(NamedTuple):
+    """What the overview shows below its head; ``others`` has the remaining claims by verdict."""
+
+    bottom_line: tuple[tuple[Phrase, ...], ...]
+    caveat: str
+    method: Markup
+    glance: Glance
+    legend: tuple[Mark, ...]
+    clashes: int
+    cards: tuple[ClaimView, ...]
+    more_clashes: tuple[ClaimView, ...]
+    pairs: str
+    disagreements: Markup
+    agreed: tuple[ClaimView, ...]
+    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
+    sources: tuple[SourceView, ...]
+    colophon: Colophon
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The overview."""
+    title = context.briefing.file.title
+    yield briefing_page(context, "", "overview", "Overview", title, overview=overview(context))
+
+
+def overview(context: Context) -> Overview:
+    """Everything on the page below its head."""
+    by_verdict: dict[str, list[ClaimView]] = {}
+    claims = [claim_view(context, claim) for claim in context.briefing.claims]
+    for claim in claims:
+        by_verdict.setdefault(claim.verdict.id, []).append(claim)
+    clashes = tuple(claim for claim in claims if claim.verdict.id in CONTESTED)
+    return Overview(
+        bottom_line=bottom_line(context),
+        caveat=describe_gaps(context),
+        method=address("method/"),
+        glance=_glance(context),
+        legend=legend(context),
+        clashes=len(clashes),
+        cards=clashes[:CARDS],
+        more_clashes=clashes[CARDS:],
+        pairs=count_pairs(context),
+        disagreements=context.address(DISAGREEMENTS),
+        agreed=tuple(claim for claim in claims if claim.verdict.id in AGREED),
+        others=tuple(
+            (term, tuple(by_verdict[term.id]))
+            for term in context.vocabulary.verdicts
+            if term.id in by_verdict and term.id not in (*CONTESTED, *AGREED)
+        ),
+        sources=tuple(source_view(context, source) for source in context.briefing.sources),
+        colophon=_colophon(context),
+    )
+
+
+def bottom_line(context: Context) -> tuple[tuple[Phrase, ...], ...]:
+    """The sentences of the bottom line, each in phrases."""
+    return tuple(_sentence(context, number) for number in range(len(context.briefing.file.bottom_line)))
+
+
+def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
+    """A sentence of the bottom line: its [phrases] link its claims; without any the sentence links the first claim."""
+    sentence = context.briefing.file.bottom_line[number]
+    claims = [context.briefing.claim.get(name) for name in sentence.claims]
+    hrefs = [context.claim_address(claim) if claim else None for claim in claims]
+    pieces = sentence.text.replace("]", "[").split("[")
+    if len(pieces) != 2 * len(hrefs) + 1:
+        more = (Phrase(f" ({n})", href) for n, href in enumerate(hrefs[1:], 2))
+        return (Phrase(verdicts.plain(sentence.text), hrefs[0] if hrefs else None), *more)
+    return tuple(Phrase(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
+
+
+def _glance(context: Context) -> Glance:
+    """A column for each article, or for each stance if there are many articles."""
+    sources, stances = context.briefing.sources, context.vocabulary.stances
+    counted = len(sources) > GLANCE
+    rows = []
+    for topic in context.briefing.file.topics:
+        claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
+        if counted:
+            cells = tuple(_count_articles(claims, stance) for stance in stances)
+        else:
+            cells = tuple(_count_stances(context, claims, source) for source in sources)
+        rows.append(GlanceRow(Link(topic.title, context.address(f"topics/{topic.id}/")), cells))
+    if counted:
+        columns = tuple(Link(stance.label, context.address("matrix/")) for stance in stances)
+    else:
+        columns = tuple(context.source_link(source) for source in sources)
+    return Glance(counted, columns, tuple(rows))
+
+
+def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:
+    """How many articles take a stance; no mark if none does."""
+    articles = {s.source for claim in claims for s in claim.statements if s.stance == stance.id}
+    return (Mark(stance.symbol, slug(stance.id), stance.label, len(articles)),) if articles else ()
+
+
+def _count_stances(context: Context, claims: Sequence[Claim], source: Source) -> tuple[Mark, ...]:
+    """How often a source takes each stance; the mark of its silence if it takes none."""
+    tally = Counter(s.stance for claim in claims for s in claim.statements if s.source == source.id)
+    if not tally:
+        silences = (silence for claim in claims for silence in find_silences(context, claim))
+        states = {silence.state for silence in silences if silence.source.id == source.id}
+        return (silence_mark(context, next((state for state in SILENCES if state in states), SILENCES[0])),)
+    return tuple(
+        Mark(stance.symbol, slug(stance.id), stance.label, count)
+        for stance in context.vocabulary.stances
+        if (count := tally[stance.id])
+    )
+
+
+def _colophon(context: Context) -> Colophon:
+    briefing, changes = context.briefing, context.changes
+    return Colophon(
+        shared=tuple(describe_shared_runs(context)),
+        editors=tuple(map(describe_editor, briefing.file.editors)),
+        checked=last_checked(context),
+        changed=format_date(changes[-1].day) if changes else "",
+        changes=context.address("changes/") if changes else None,
+        history=""
+        if context.site.record
+        else "Built without the repository's history, so without a list of what changed.",
+        gone=context.address("gone/") if moved(briefing, context.site) else None,
+        data=context.address("data/"),
+    )
+
+
+def last_checked(context: Context) -> str:
+    """The day on which a quotation was last checked, in words; empty if none was."""
+    days = [lock.checked_on for lock in context.briefing.locks.values() if lock.checked_on]
+    return format_date(max(days)) if days else ""
+
+
+def describe_editor(editor: Editor) -> str:
+    """``Name (affiliation: none). Used a model for ...``: an editor and who or what assisted them."""
+    sentences = (f"{editor.name} (affiliation: {editor.affiliation})", (editor.assistance or "").rstrip("."))
+    return ". ".join(filter(None, sentences)) + "."

@@ -1,0 +1,29 @@
+"""The panel of problems that the browser shows while the site is served. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from build_tools.base.problems import Problem, count, one_line
+from build_tools.pages.environment import environment
+
+MOST = 500  # problems in the panel
+#: Rules of reading. What they report is missing from its page, even from a draft's, where it is a warning.
+UNREAD = frozenset({"yaml", "file", "key", "value"})
+
+
+def render_panel(problems: Sequence[Problem]) -> str:
+    """The panel as HTML; open if something must be fixed."""
+    state = "\n".join(map(str, problems))
+    return environment().get_template("panel.html.j2").render(
+        problems=[
+            (p.place, one_line(p.place.path), one_line(p.message), one_line(p.tip), p.level == "warning")
+            for p in problems[:MOST]
+        ],
+        more=len(problems[MOST:]),
+        total=count(problems),
+        errors=any(problem.level == "error" for problem in problems),
+        open=any(problem.level == "error" or problem.rule in UNREAD for problem in problems),
+        state=hashlib.sha256(state.encode()).hexdigest()[:16],
+    )  # fmt: skip

@@ -1,0 +1,21 @@
+"""The page Speakers of the whole site: every named speaker of the published briefings. Pure."""
+
+from __future__ import annotations
+
+from build_tools.compare.summary import credited_speakers
+from build_tools.model.site import Site
+from build_tools.pages.links import SPEAKERS
+from build_tools.pages.page import WIDE, Page
+from build_tools.pages.site_speaker import SiteSpeaker, site_speaker
+
+
+def page(site: Site) -> Page:
+    """The list, the speakers with most statements first."""
+    description = "Every named speaker of the briefings, and everything credited to them."
+    speakers = sorted(list_speakers(site), key=lambda speaker: (-speaker.total, speaker.name))
+    return Page(SPEAKERS, "site_speakers", "Speakers", description, WIDE, {"speakers": speakers})
+
+
+def list_speakers(site: Site) -> list[SiteSpeaker]:
+    """The named speakers whom a published briefing carries, in the order of their file."""
+    return [site_speaker(site, speaker) for speaker in credited_speakers(site)]

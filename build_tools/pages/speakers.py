@@ -1,0 +1,19 @@
+"""The page Speakers: everyone to whom an article of the briefing credits something. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.pages.context import Context
+from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.speaker import speaker_views
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Speakers; each group has a title, an anchor and its speakers."""
+    views = speaker_views(context)
+    groups = [
+        ("Named", "named", [view for view in views if not view.unnamed]),
+        ("Unnamed", "unnamed", [view for view in views if view.unnamed]),
+    ]
+    yield briefing_page(context, "speakers/", "speakers", "Speakers", "Speakers", groups=groups)

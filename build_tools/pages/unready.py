@@ -1,0 +1,11 @@
+"""The page that a server shows where a page could never be made. Pure."""
+
+from __future__ import annotations
+
+from build_tools.pages.page import WIDE, Page, render_page
+
+
+def render_unready() -> str:
+    """The page as Markdown; the panel of problems on it says what is wrong."""
+    description = "A file that this page is made of has a mistake."
+    return render_page(Page("", "unready", "Not made yet", description, {**WIDE, "search": {"exclude": True}}, {}))
