@@ -15,6 +15,7 @@ from pathlib import Path
 
 from build_tools.cli.main import main
 from build_tools.site import swap
+from build_tools.site.guard import ERROR_PAGE
 
 Tree = dict[str, bytes]
 
@@ -85,20 +86,19 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
     """The site is changed again and again; ``exchange``: as where two folders can change places."""
     state = [0]
 
-    def build(_: Path, into: Path, *__: object, **___: object) -> str:
+    def build(_: Path, into: Path, *__: object, **___: object) -> None:
         for n in range(20):
             file = into / f"{n % 3}" / f"{n}.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(page(state[0]))
-        (into / swap.MISSING).write_bytes(page(state[0]))
-        return ""
+        (into / ERROR_PAGE).write_bytes(page(state[0]))
 
     def work() -> None:
         swap.publish(root)
 
-    swap.build = build  # type: ignore[assignment]
+    swap.build_site = build  # type: ignore[assignment]
     if not exchange:
-        swap._exchange = lambda *_: False
+        swap.exchange = lambda *_: False
     swap.publish(root)
     site, counts = root / swap.SITE, {"old": 0, "new": 0, "none": 0}
     before, whole, most = 0, 21, lasts(work) * 1.2

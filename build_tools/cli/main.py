@@ -23,6 +23,7 @@ from build_tools.article import blocks
 from build_tools.article import read as document
 from build_tools.authoring import layout, scaffold, schema
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, without_gc
+from build_tools.base.errors import Refused
 from build_tools.base.problems import Problem, about, in_order, one_line, printable
 from build_tools.base.progress import progress
 from build_tools.base.write import whole, write, write_pages, write_tree
@@ -46,21 +47,17 @@ from build_tools.model.values import LANGUAGE, UNKNOWN, id_fault, is_url
 from build_tools.pages import briefing_pages, render
 from build_tools.site import pagefind, permalinks, preview, search, swap
 from build_tools.site.freshness import Standing
+from build_tools.site.guard import guard_site
 from build_tools.text.english import plural
 from build_tools.text.match import Text
 from build_tools.text.unicode import welcome
 
 
-class Refused(Exception):
-    """Why a command does not go on: a sentence, and what to do."""
-
-    code = 1
-
-
 class NotCompared(Refused):
     """Why two revisions cannot be compared."""
 
-    code = 2
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code=2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -633,7 +630,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
 
 def _redirects(root: Path, options: argparse.Namespace) -> int:
     if not (options.site / "index.html").is_file():
-        raise Refused(f"{options.site} holds no built site: there is no pagefind.html in it; nothing was written")
+        raise Refused(f"{options.site} holds no built site: there is no index.html in it; nothing was written")
     site, _ = _load(root)
     pages = permalinks.pages(site)
     changed = write_tree(options.site / permalinks.FOLDER, pages)
@@ -646,8 +643,6 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
         raise Refused(f"building runs what lies in the folder; for a stranger's there is preview. Ours: {preview.HOME}")
     try:
         swap.publish(root)
-    except swap.Stopped as fault:
-        raise Refused(str(fault)) from None
     except KeyboardInterrupt:
         print("stopped; the site is the one before", file=sys.stderr)
         return 130
@@ -656,7 +651,7 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
 
 
 def _guard(root: Path, options: argparse.Namespace) -> int:
-    _, found = swap.wall(options.site)
+    _, found = guard_site(options.site)
     return _report([replace(p, place=replace(p.place, path=f"{options.site}/{p.place.path}")) for p in found], "guard")
 
 
@@ -687,8 +682,7 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
     sys.stdout.flush()
     if code := main(["--root", str(theirs), "check", *(["--format", "github"] if options.format == "github" else [])]):
         return code
-    if fault := swap.build(theirs, built):
-        raise Refused(fault)
+    swap.build_site(theirs, built)
     known = preview.take(options.base)
     if not known.files:
         return _report_as(options.format, in_order(known.refused), "preview: nothing to compare with", {}, ())
@@ -726,12 +720,9 @@ def _pages(root: Path) -> dict[str, str | bytes]:
 
 def _index(root: Path, options: argparse.Namespace) -> int:
     if not (options.site / "index.html").is_file():
-        raise Refused(f"{options.site}: there is no built site (no pagefind.html)")
+        raise Refused(f"{options.site}: there is no built site (no index.html)")
     site, _ = _load(root)
-    try:
-        documents = search.documents(site)
-        changed = pagefind.publish(documents, options.site)
-    except pagefind.Failed as failure:
-        raise Refused(str(failure)) from None
+    documents = search.documents(site)
+    changed = pagefind.publish(documents, options.site)
     print(f"{options.site / pagefind.FOLDER}: {len(documents)} records, {changed} files changed")
     return 0

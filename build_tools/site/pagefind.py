@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from build_tools.base.cache import digest, parts
+from build_tools.base.errors import Refused
 from build_tools.base.write import write, write_tree
 from build_tools.site import permalinks
 from build_tools.site.search import document, page_records
@@ -38,15 +39,11 @@ OPTIONS = ("--force-language", "en", "--quiet")
 SETTINGS = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
 
 
-class Failed(Exception):
-    """Why there is no index: a sentence."""
-
-
 def publish(documents: Mapping[str, str], site: Path, kept: Path | None = None) -> int:
     """Put the index of these documents and of a built site's own pages into the site. Out: how many files changed.
 
     In: a folder where documents and index stay for the next time, ours alone.
-    Raises Failed where Pagefind is missing or refuses, OSError where the site cannot be written.
+    Raises Refused where Pagefind is missing or refuses, OSError where the site cannot be written.
     """
     everything = dict(documents)
     for path in site.rglob("*.html"):
@@ -79,7 +76,7 @@ def _index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
 
     program = get_executable()
     if program is None:
-        raise Failed("Pagefind is not installed: pip install --require-hashes -r requirements.txt")
+        raise Refused("Pagefind is not installed: pip install --require-hashes -r requirements.txt")
     site, made, done_for = folder / "site", folder / "made", folder / "done"
     told = Path(program).stat()
     state = digest(parts(program, told.st_size, told.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items())))
@@ -93,7 +90,7 @@ def _index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]:
         capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
-        raise Failed(f"Pagefind made no index: {(done.stderr or done.stdout).strip()}")
+        raise Refused(f"Pagefind made no index: {(done.stderr or done.stdout).strip()}")
     found = canonical(_living(made))
     write(done_for, state)
     return found

@@ -6,14 +6,13 @@ from __future__ import annotations
 from build_tools.compare import ids
 from build_tools.model import paging
 from build_tools.model.site import Site
+from build_tools.site import csp
 from build_tools.text.encode import relative, text
 
 FOLDER = "c"
-#: Such a page needs nothing.
-POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 _PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
-    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    f'<meta http-equiv="Content-Security-Policy" content="{csp.PERMALINK}">'
     "<title>{title}</title>{canonical}"
     '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={href}">'
     '<p>{what} <a href="{href}">{path}</a>.</p></html>\n'

@@ -23,6 +23,7 @@ from build_tools.base.problems import Place, Problem
 from build_tools.base.write import GENERATED, whole, write
 from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.model.values import id_fault
+from build_tools.site import csp
 
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[2]
@@ -40,8 +41,6 @@ FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".yml", ".lock"), "claims"
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_DIRECTORY", 0)
 _FILE = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-#: A stranger's page may ask nothing of another host while a reviewer looks at it.
-_POLICY = "default-src 'self' 'unsafe-inline' data: blob:"
 
 
 @dataclass
@@ -275,7 +274,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add the policy to every answer."""
-        self.send_header("Content-Security-Policy", _POLICY)
+        self.send_header("Content-Security-Policy", csp.PREVIEW)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from build_tools.site import audit, permalinks
+from build_tools.site import audit, csp
 from tests.browser import HARBOUR, KINDS, Tab, search
 from tests.projects import BuiltSite, Project, copy_checkout
 
@@ -23,9 +23,9 @@ MISSING = (
     '</head><body id="top"><script>theme(1)</script>'
     '<script id="__config" type="application/json">{"base": "/a/"}</script></body></html>\n'
 )
-OURS = audit.own_scripts(MISSING, range(4))
-TOLD = audit.policy(OURS)
-PAGE = audit.with_policy(MISSING.replace('"/a/"', '"../.."'), TOLD)
+OURS = audit.find_theme_scripts(MISSING, range(4))
+TOLD = csp.site_policy(OURS)
+PAGE = csp.add_policy(MISSING.replace('"/a/"', '"../.."'), TOLD)
 
 
 def with_piece(piece: str) -> str:
@@ -35,7 +35,7 @@ def with_piece(piece: str) -> str:
 
 def faults(page: str) -> list[str]:
     """What the audit says of a page."""
-    return [str(problem) for problem in audit.faults("x/index.html", page, OURS, TOLD)]
+    return [str(problem) for problem in audit.find_faults("x/index.html", page, OURS, TOLD)]
 
 
 @pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["why"])
@@ -65,9 +65,9 @@ def test_page_without_its_policy_is_refused() -> None:
     assert "does not begin with the site's policy" in faults(MISSING)[0]
     assert "does not begin with the site's policy" in faults(PAGE.replace("'none'", "*", 1))[0]
     assert "does not begin with the site's policy" in faults(PAGE.replace("<head>", "<head><meta name=x>"))[0]
-    assert audit.with_policy(PAGE, TOLD) == PAGE
-    assert audit.with_policy(PAGE, "another") == PAGE
-    assert audit.with_policy(PAGE, "another", TOLD) == PAGE.replace(TOLD, "another")
+    assert csp.add_policy(PAGE, TOLD) == PAGE
+    assert csp.add_policy(PAGE, "another") == PAGE
+    assert csp.add_policy(PAGE, "another", TOLD) == PAGE.replace(TOLD, "another")
     assert faults(PAGE) == []
 
 
@@ -75,10 +75,10 @@ def test_redirect_leads_into_the_site_only() -> None:
     """The small page of a permanent address may send its reader on, but only to a page of the site."""
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{permalinks.POLICY}"><meta http-equiv="refresh" content="0; url=../x/#y"></html>'
+        f'content="{csp.PERMALINK}"><meta http-equiv="refresh" content="0; url=../x/#y"></html>'
     )
     assert faults(page) == []
-    assert "sends its reader elsewhere" in faults(page.replace("../x/", "https://example.org/"))[0]
+    assert "redirects its reader" in faults(page.replace("../x/", "https://example.org/"))[0]
 
 
 def test_every_page_has_the_policy_first(built_site: BuiltSite) -> None:
@@ -92,7 +92,7 @@ def test_every_page_has_the_policy_first(built_site: BuiltSite) -> None:
         assert re.findall(r"<(\w+)", before) in (["html", "head", "meta"], ["html", "meta"]), path
         policies.add(rest.partition('"')[0])
     assert len(policies) == 2
-    assert permalinks.POLICY in policies
+    assert csp.PERMALINK in policies
     for told in policies:
         assert told.startswith("default-src 'none'; ")
         assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*", told)

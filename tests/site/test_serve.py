@@ -16,7 +16,9 @@ from build_tools.model.site import Publication
 from build_tools.pages import environment, panel, site_pages
 from build_tools.pages.panel import render_panel
 from build_tools.site import serve
-from build_tools.site.serve import Live, look, seen, settled, shown_on, with_panel
+from build_tools.site.panel import problems_on, with_panel
+from build_tools.site.serve import LiveSite
+from build_tools.site.watch import is_settled, scan_files, stat_key
 from tests.projects import small_project
 
 HARBOUR = "briefings/harbour-tunnel"
@@ -82,7 +84,7 @@ def test_pages_tell_what_concerns_them(address: str, expected: list[str]) -> Non
         problem("briefings/one/briefing.yml", "one"),
         problem("briefings/two/claims/a.yml", "two"),
     ]
-    assert [p.message for p in shown_on(found, address)] == expected
+    assert [p.message for p in problems_on(found, address)] == expected
 
 
 def answered(status: str, kind: str, content: bytes, address: str) -> tuple[str, dict[str, str], bytes]:
@@ -138,10 +140,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def begun(root: Path) -> Live:
+def begun(root: Path) -> LiveSite:
     """A server's memory after its first look."""
-    live = Live()
-    live.begin(root, root / "docs", Publication(), [root / "docs", root / "briefings"])
+    live = LiveSite()
+    live.prepare(root, root / "docs", Publication(), [root / "docs", root / "briefings"])
     return live
 
 
@@ -150,7 +152,7 @@ def pages(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in (root / "docs").rglob("*") if p.is_file()}
 
 
-def messages(live: Live) -> list[str]:
+def messages(live: LiveSite) -> list[str]:
     """The problems, without their tips."""
     return [str(p).splitlines()[0] for p in live.problems]
 
@@ -284,10 +286,10 @@ def test_pages_that_could_never_be_made_stand_in(root: Path, name: str, expected
     before = (root / name).read_text(encoding="utf-8")
     (root / name).write_text("[half", encoding="utf-8")
     live = begun(root)
-    assert set(live.unready()) == expected
+    assert set(live.placeholders()) == expected
     (root / name).write_text(before, encoding="utf-8")
     assert live.refresh()
-    assert not live.unready()
+    assert not live.placeholders()
 
 
 def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,12 +305,12 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
         path.write_text(path.read_text(encoding="utf-8").replace("opens in June", "opens in june"), encoding="utf-8")
         live.refresh()
         assert messages(live) == [
-            f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be made: ValueError('odd') [program]"
+            f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be generated: ValueError('odd') [program]"
         ]
         assert pages(root) == good
         patch.setattr(serve, "load", fail)
         live.refresh()
-        assert messages(live) == ["briefings:1:1: error: the pages could not be made: ValueError('odd') [program]"]
+        assert messages(live) == ["briefings:1:1: error: the pages could not be generated: ValueError('odd') [program]"]
     live.rebuild(fail, [root / "docs"])
     assert live.problems == ()
     assert [p.message for p in live.failure] == ["the site could not be built: odd"]
@@ -346,8 +348,8 @@ def test_places_that_were_named_from_the_working_folder_are_known_again(
     that is no reason to render every page anew."""
     monkeypatch.chdir(root)
     (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
-    live = Live()
-    live.begin(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
+    live = LiveSite()
+    live.prepare(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
     monkeypatch.setattr(serve, "briefing_pages", lambda *_: pytest.fail("something was rendered"))
     live.rebuild(lambda: pytest.fail("it was built"), [root / "docs", root / "mkdocs.yml", root / "briefings"])
     assert not live.problems
@@ -393,9 +395,9 @@ def done_to(folder: Path) -> Iterator[str]:
 
 def test_everything_that_is_done_to_a_file_is_seen(tmp_path: Path) -> None:
     """A file made, written, replaced, renamed, made another kind or removed is seen, and so is a bare folder."""
-    seen = look(tmp_path)
+    seen = scan_files(tmp_path)
     for what in done_to(tmp_path):
-        now = look(tmp_path)
+        now = scan_files(tmp_path)
         assert now != seen, f"{what}, and unseen"
         seen = now
     assert seen == {}
@@ -406,33 +408,33 @@ def test_linked_page_counts_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/changes.md").symlink_to(tmp_path / "CHANGES.md")
     (tmp_path / "CHANGES.md").write_text("one", encoding="utf-8")
-    seen = look(tmp_path / "docs")
+    seen = scan_files(tmp_path / "docs")
     (tmp_path / "CHANGES.md").write_text("three", encoding="utf-8")
-    assert look(tmp_path / "docs") != seen
+    assert scan_files(tmp_path / "docs") != seen
 
 
 def test_what_is_generated_or_passing_is_not_seen(tmp_path: Path) -> None:
     """Generated pages and what editors keep beside a file wake nobody."""
-    seen = look(tmp_path, frozenset({str(tmp_path / "index.md")}))
+    seen = scan_files(tmp_path, frozenset({str(tmp_path / "index.md")}))
     for name in ("index.md", ".a.yml.swp", "a.yml~", "#a.yml#"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert look(tmp_path, frozenset({str(tmp_path / "index.md")})) == seen
+    assert scan_files(tmp_path, frozenset({str(tmp_path / "index.md")})) == seen
 
 
 def test_a_file_is_known_by_its_look_once_no_write_can_go_unseen(tmp_path: Path) -> None:
     """Other letters at the old time are seen; a file that was written within a tick of the clock is read again."""
     path = tmp_path / "a"
-    assert not settled(seen(str(path)))
+    assert not is_settled(stat_key(str(path)))
     path.write_text("a", encoding="utf-8")
-    look_now = seen(str(path))
-    assert look_now is not None
-    assert not settled(look_now)
-    assert settled((*look_now[:-2], look_now[-2] - 3 * 10**9, look_now[-1] - 3 * 10**9))
-    assert not settled((*look_now[:-2], look_now[-2] - 3 * 10**9, look_now[-1]))
+    key = stat_key(str(path))
+    assert key is not None
+    assert not is_settled(key)
+    assert is_settled((*key[:-2], key[-2] - 3 * 10**9, key[-1] - 3 * 10**9))
+    assert not is_settled((*key[:-2], key[-2] - 3 * 10**9, key[-1]))
     time.sleep(0.02)
     path.write_text("b", encoding="utf-8")
-    os.utime(path, ns=(look_now[-2], look_now[-2]))
-    assert seen(str(path)) != look_now
+    os.utime(path, ns=(key[-2], key[-2]))
+    assert stat_key(str(path)) != key
 
 
 # -- files that may not be read ------------------------------------------------------------------------------------

@@ -316,7 +316,7 @@ def test_no_other_folder_is_replaced(story: Project, tmp_path: Path) -> None:
     assert "is not a folder" in project.run("build_tools", "site", check=False).stdout
     (root / swap.SITE).unlink()
     project.write("site/diary.txt", "a diary")
-    assert "holds no built site" in project.run("build_tools", "site", check=False).stdout
+    assert "is not a built site" in project.run("build_tools", "site", check=False).stdout
     assert (root / "site/diary.txt").read_text() == "a diary"
     assert list(elsewhere.iterdir()) == []
 
