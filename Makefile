@@ -39,6 +39,7 @@ lint: .venv/.ready-dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/zizmor --offline --strict-collection --persona=auditor --quiet .github
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -80,7 +81,7 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
 
 clean:  ## remove what was built (not the articles' texts)
-	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find . -name '.*.part' -prune -exec rm -rf {} +
 
