@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_tools.model import paging
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context, once
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.pager import Contents, Pager, make_pager
+from build_tools.pages.pager import Contents, make_pager
 from build_tools.pages.views import ClaimView, StatementView
 from build_tools.text.english import plural
 
@@ -47,25 +47,13 @@ class Conflicts:
     scope: tuple[Pair, ...]
 
 
-class DisagreementsSheet(NamedTuple):
-    """One page of them; ``claims`` is None if all contested claims are on earlier pages.
-
-    Each of ``sections`` has a title, an anchor and its pairs.
-    """
-
-    contested: str
-    claims: tuple[ClaimView, ...] | None
-    sections: tuple[tuple[str, str, tuple[Pair, ...]], ...]
-    pager: Pager | None
-
-
 def pages(context: Context) -> Iterator[Page]:
     """The page Disagreements, or its parts."""
     return split_pages(context, BASE, "disagreements", "Disagreements", "Disagreements", sheets(context))
 
 
-def sheets(context: Context) -> Iterator[DisagreementsSheet]:
-    """What is on each page."""
+def sheets(context: Context) -> Iterator[dict[str, Any]]:
+    """The views of each page. ``claims`` is None if all contested claims are on earlier pages."""
     conflicts = find_conflicts(context)
     lists: tuple[tuple[ClaimView, ...] | tuple[Pair, ...], ...] = (conflicts.claims, conflicts.real, conflicts.scope)
     sizes = [[_count_elements(claim) for claim in conflicts.claims], *([PAIR] * len(pairs) for pairs in lists[1:])]
@@ -82,7 +70,8 @@ def sheets(context: Context) -> Iterator[DisagreementsSheet]:
             for group, pairs in ((1, conflicts.real), (2, conflicts.scope))
             if group in by_group
         )
-        yield DisagreementsSheet(SECTIONS[0][0], claims, sections, make_pager(context.address, BASE, number, contents))
+        pager = make_pager(context.address, BASE, number, contents)
+        yield {"contested": SECTIONS[0][0], "claims": claims, "sections": sections, "pager": pager}
 
 
 @once

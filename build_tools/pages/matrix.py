@@ -14,12 +14,11 @@ from build_tools.pages.claim import claim_view, find_silences, silence_class
 from build_tools.pages.context import Context, once
 from build_tools.pages.legend import legend
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.pager import Contents, Pager, make_pager
+from build_tools.pages.pager import Contents, make_pager
 from build_tools.pages.source import source_view
 from build_tools.pages.speaker import speaker_views
 from build_tools.pages.statement import known_statements, statement_view
 from build_tools.pages.views import ClaimView, Link, StatementView
-from build_tools.pages.views import Mark as LegendMark
 from build_tools.text.encode import slug
 
 OWN, UNNAMED = "own-voice", "unnamed"
@@ -105,34 +104,19 @@ class Matrix(NamedTuple):
     topics: tuple[TopicRows, ...]
 
 
-class MatrixSheet(NamedTuple):
-    """A matrix, or a part of it, as one page shows it; ``other`` leads to the other matrix."""
-
-    by: str
-    many: str
-    columns: tuple[Column, ...]
-    span: int
-    topics: tuple[TopicRows, ...]
-    filters: tuple[Filter, ...]
-    total: int
-    other: Markup
-    pager: Pager | None
-    legend: tuple[LegendMark, ...]
-
-
 def pages(context: Context) -> Iterator[Page]:
     """The pages of both matrices."""
     for by, heading in HEADINGS.items():
         yield from split_pages(context, BASES[by], "matrix", "Matrix", heading, sheets(context, by))
 
 
-def sheets(context: Context, by: str) -> Iterator[MatrixSheet]:
-    """The pages of the matrix by ``source`` or by ``speaker``, with as many whole topics each as fit."""
+def sheets(context: Context, by: str) -> Iterator[dict[str, Any]]:
+    """The views of each page of the matrix by ``source`` or by ``speaker``, with as many whole topics as fit."""
     for number in range(1, len(_lay_out(context, by)) + 1):
         yield _sheet(context, by, number)
 
 
-def _sheet(context: Context, by: str, number: int) -> MatrixSheet:
+def _sheet(context: Context, by: str, number: int) -> dict[str, Any]:
     matrix, layout = _matrix(context, by), _lay_out(context, by)
     topics = tuple(
         topic._replace(rows=topic.rows[placed.run.first : placed.run.end])
@@ -144,18 +128,18 @@ def _sheet(context: Context, by: str, number: int) -> MatrixSheet:
         titles = [placed.title for placed in page]
         about = f"topics {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"topic {''.join(titles)}"
         contents.append((about, [(placed.title, f"topic-{placed.topic}") for placed in page]))
-    return MatrixSheet(
-        by=by,
-        many=matrix.many,
-        columns=matrix.columns,
-        span=len(matrix.columns) + 1,
-        topics=topics,
-        filters=_filters(context, matrix, topics),
-        total=sum(len(topic.rows) for topic in topics),
-        other=_other_matrix(context, by, topics),
-        pager=make_pager(context.address, BASES[by], number, contents),
-        legend=legend(context),
-    )
+    return {
+        "by": by,
+        "many": matrix.many,
+        "columns": matrix.columns,
+        "span": len(matrix.columns) + 1,
+        "topics": topics,
+        "filters": _filters(context, matrix, topics),
+        "total": sum(len(topic.rows) for topic in topics),
+        "other": _other_matrix(context, by, topics),
+        "pager": make_pager(context.address, BASES[by], number, contents),
+        "marks": legend(context),
+    }
 
 
 def find_rows(context: Context, topic: str) -> dict[str, Markup]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ from build_tools.pages.legend import legend
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.sources import describe_gaps, describe_shared_runs
-from build_tools.pages.views import ClaimView, Link, Mark, SourceView
+from build_tools.pages.views import Link, Mark
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date
 
@@ -39,86 +39,36 @@ class Phrase(NamedTuple):
     href: Markup | None
 
 
-class GlanceRow(NamedTuple):
-    """A topic in the comparison at a glance: a cell of marks for each column."""
-
-    topic: Link
-    cells: tuple[tuple[Mark, ...], ...]
-
-
-class Glance(NamedTuple):
-    """The comparison at a glance; ``counted`` if its columns are stances and its cells count articles."""
-
-    counted: bool
-    columns: tuple[Link, ...]
-    rows: tuple[GlanceRow, ...]
-
-
-class Colophon(NamedTuple):
-    """Who edits the briefing and when it last changed; addresses are None where there is nothing to link."""
-
-    shared: tuple[str, ...]
-    editors: tuple[str, ...]
-    checked: str
-    changed: str
-    changes: Markup | None
-    history: str
-    gone: Markup | None
-    data: Markup
-
-
-class Overview(NamedTuple):
-    """What the overview shows below its head; ``others`` has the remaining claims by verdict."""
-
-    bottom_line: tuple[tuple[Phrase, ...], ...]
-    caveat: str
-    method: Markup
-    glance: Glance
-    legend: tuple[Mark, ...]
-    clashes: int
-    cards: tuple[ClaimView, ...]
-    more_clashes: tuple[ClaimView, ...]
-    pairs: str
-    disagreements: Markup
-    agreed: tuple[ClaimView, ...]
-    others: tuple[tuple[Term, tuple[ClaimView, ...]], ...]
-    sources: tuple[SourceView, ...]
-    colophon: Colophon
-
-
 def pages(context: Context) -> Iterator[Page]:
     """The overview."""
-    title = context.briefing.file.title
-    yield briefing_page(context, "", "overview", "Overview", title, overview=overview(context))
-
-
-def overview(context: Context) -> Overview:
-    """Everything on the page below its head."""
-    by_verdict: dict[str, list[ClaimView]] = {}
     claims = [claim_view(context, claim) for claim in context.briefing.claims]
-    for claim in claims:
-        by_verdict.setdefault(claim.verdict.id, []).append(claim)
-    clashes = tuple(claim for claim in claims if claim.verdict.id in CONTESTED)
-    return Overview(
+    clashes = [claim for claim in claims if claim.verdict.id in CONTESTED]
+    others = [(term, [c for c in claims if c.verdict.id == term.id]) for term in context.vocabulary.verdicts]
+    yield briefing_page(
+        context, "", "overview", "Overview", context.briefing.file.title,
         bottom_line=bottom_line(context),
         caveat=describe_gaps(context),
         method=address("method/"),
         glance=_glance(context),
-        legend=legend(context),
+        marks=legend(context),
         clashes=len(clashes),
         cards=clashes[:CARDS],
         more_clashes=clashes[CARDS:],
         pairs=count_pairs(context),
         disagreements=context.address(DISAGREEMENTS),
-        agreed=tuple(claim for claim in claims if claim.verdict.id in AGREED),
-        others=tuple(
-            (term, tuple(by_verdict[term.id]))
-            for term in context.vocabulary.verdicts
-            if term.id in by_verdict and term.id not in (*CONTESTED, *AGREED)
-        ),
-        sources=tuple(source_view(context, source) for source in context.briefing.sources),
-        colophon=_colophon(context),
-    )
+        agreed=[claim for claim in claims if claim.verdict.id in AGREED],
+        others=[(term, found) for term, found in others if found and term.id not in (*CONTESTED, *AGREED)],
+        sources=[source_view(context, source) for source in context.briefing.sources],
+        shared=list(describe_shared_runs(context)),
+        editors=[describe_editor(editor) for editor in context.briefing.file.editors],
+        checked=last_checked(context),
+        changed=format_date(context.changes[-1].day) if context.changes else "",
+        changes=context.address("changes/"),
+        gone=context.address("gone/") if moved(context.briefing, context.site) else None,
+        data=context.address("data/"),
+        history="" if context.site.record
+        else "Built without the repository's history, so without a list of what changed.",
+    )  # fmt: skip
 
 
 def bottom_line(context: Context) -> tuple[tuple[Phrase, ...], ...]:
@@ -138,23 +88,26 @@ def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
     return tuple(Phrase(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
 
-def _glance(context: Context) -> Glance:
-    """A column for each article, or for each stance if there are many articles."""
+def _glance(context: Context) -> dict[str, Any]:
+    """The comparison at a glance: a column for each article, or for each stance if there are many articles.
+
+    ``rows`` has each topic with its cells, each cell its marks.
+    """
     sources, stances = context.briefing.sources, context.vocabulary.stances
     counted = len(sources) > GLANCE
     rows = []
     for topic in context.briefing.file.topics:
         claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
         if counted:
-            cells = tuple(_count_articles(claims, stance) for stance in stances)
+            cells = [_count_articles(claims, stance) for stance in stances]
         else:
-            cells = tuple(_count_stances(context, claims, source) for source in sources)
-        rows.append(GlanceRow(Link(topic.title, context.address(f"topics/{topic.id}/")), cells))
+            cells = [_count_stances(context, claims, source) for source in sources]
+        rows.append((Link(topic.title, context.address(f"topics/{topic.id}/")), cells))
     if counted:
-        columns = tuple(Link(stance.label, context.address("matrix/")) for stance in stances)
+        columns = [Link(stance.label, context.address("matrix/")) for stance in stances]
     else:
-        columns = tuple(context.source_link(source) for source in sources)
-    return Glance(counted, columns, tuple(rows))
+        columns = [context.source_link(source) for source in sources]
+    return {"counted": counted, "columns": columns, "rows": rows}
 
 
 def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:
@@ -174,22 +127,6 @@ def _count_stances(context: Context, claims: Sequence[Claim], source: Source) ->
         Mark(stance.symbol, slug(stance.id), stance.label, count)
         for stance in context.vocabulary.stances
         if (count := tally[stance.id])
-    )
-
-
-def _colophon(context: Context) -> Colophon:
-    briefing, changes = context.briefing, context.changes
-    return Colophon(
-        shared=tuple(describe_shared_runs(context)),
-        editors=tuple(map(describe_editor, briefing.file.editors)),
-        checked=last_checked(context),
-        changed=format_date(changes[-1].day) if changes else "",
-        changes=context.address("changes/") if changes else None,
-        history=""
-        if context.site.record
-        else "Built without the repository's history, so without a list of what changed.",
-        gone=context.address("gone/") if moved(briefing, context.site) else None,
-        data=context.address("data/"),
     )
 
 

@@ -92,13 +92,13 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
 
 
 def split_pages(
-    context: Context, path: str, template: str, part: str, heading: str, sheets: Iterable[Any], **views: Any
+    context: Context, path: str, template: str, part: str, heading: str, sheets: Iterable[Mapping[str, Any]]
 ) -> Iterator[Page]:
-    """The pages of something that may be too long for one; each template gets its sheet as ``sheet``."""
+    """The pages of something that may be too long for one; each of ``sheets`` has the views of one page."""
     sheets = list(sheets)
-    for number, sheet in enumerate(sheets, 1):
+    for number, views in enumerate(sheets, 1):
         title = number_title(heading, number, len(sheets))
-        yield briefing_page(context, paging.address(path, number), template, part, title, sheet=sheet, **views)
+        yield briefing_page(context, paging.address(path, number), template, part, title, **views)
 
 
 def number_title(title: str, number: int, total: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_tools.compare import verdicts
 from build_tools.compare.statements import statements_in
@@ -17,24 +17,12 @@ from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
 from build_tools.pages.statement import format_published, statement_view
 from build_tools.pages.text_map import text_map
-from build_tools.pages.views import ClaimView, Link, SourceView, SpeakerView, StatementView
+from build_tools.pages.views import ClaimView, Link, SourceView, StatementView
 from build_tools.text.english import format_date, format_percent, plural
 
 
-class SourceContents(NamedTuple):
-    """What is known of a source: facts, its own statements, those of its speakers, claims it is silent about.
-
-    ``facts`` has pairs such as ``("Outlet", "The Harbour Post")``.
-    """
-
-    facts: tuple[tuple[str, str], ...]
-    own: tuple[StatementView, ...]
-    quoted: tuple[tuple[SpeakerView, tuple[StatementView, ...]], ...]
-    silent: tuple[Link, ...]
-
-
 class Dependents(NamedTuple):
-    """Claims that rest on a source: all evidence lost without it, or another verdict (labels before and after)."""
+    """Claims that rest on a source: those that lose all evidence without it, and new verdicts (before and after)."""
 
     lost: tuple[ClaimView, ...]
     changed: tuple[tuple[ClaimView, str, str], ...]
@@ -47,8 +35,10 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, path, "source", "Sources", source.name,
             source=source_view(context, source),
-            contents=source_contents(context, source),
+            facts=list(_facts(context, source)),
+            silent=_find_silent(context, source),
             dependents=find_dependents(context, source),
+            **_group_by_holder(context, source),
             map=text_map(context, source),
             ld=json_ld.article(context.site, context.briefing, source, context.base + path),
         )  # fmt: skip
@@ -71,21 +61,24 @@ def source_view(context: Context, source: Source) -> SourceView:
     )
 
 
-def source_contents(context: Context, source: Source) -> SourceContents:
-    """A source with everything said in it."""
+def _group_by_holder(context: Context, source: Source) -> dict[str, Any]:
+    """The statements of a source: its ``own``, and by speaker those that it ``quoted``."""
     own: list[StatementView] = []
     by_speaker: dict[str, list[StatementView]] = {}
     for claim, statement in statements_in(context.briefing, source.id):
         statements = by_speaker.setdefault(statement.speaker, []) if statement.speaker else own
         statements.append(statement_view(context, claim, statement))
-    silent = tuple(
+    return {"own": own, "quoted": [(speaker_head(context, name), views) for name, views in by_speaker.items()]}
+
+
+def _find_silent(context: Context, source: Source) -> list[Link]:
+    """The claims whose search terms do not occur in a source."""
+    return [
         context.claim_link(claim)
         for claim in context.briefing.claims
         for silence in find_silences(context, claim)
         if silence.source.id == source.id and silence.state == "searched, not found"
-    )
-    quoted = tuple((speaker_head(context, name), tuple(views)) for name, views in by_speaker.items())
-    return SourceContents(tuple(_facts(context, source)), tuple(own), quoted, silent)
+    ]
 
 
 def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:

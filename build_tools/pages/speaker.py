@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any
 
 from build_tools.model import paging
 from build_tools.model.records import Speaker
 from build_tools.pages.context import Context, once
 from build_tools.pages.links import speaker_path
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.pager import Pager, make_pager
+from build_tools.pages.pager import make_pager
 from build_tools.pages.statement import known_statements, statement_view
 from build_tools.pages.views import SpeakerView, StatementView
 from build_tools.text.encode import address
-
-
-class SpeakerSheet(NamedTuple):
-    """One page of a speaker's statements."""
-
-    statements: tuple[StatementView, ...]
-    pager: Pager | None
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all speakers of a briefing."""
     for speaker in speaker_views(context):
         base = f"speakers/{speaker.id}/"
-        yield from split_pages(
-            context, base, "speaker", "Speakers", speaker.name, _sheets(context, speaker, base), speaker=speaker
-        )
+        sheets = _sheets(context, speaker, base)
+        yield from split_pages(context, base, "speaker", "Speakers", speaker.name, sheets)
 
 
-def _sheets(context: Context, speaker: SpeakerView, base: str) -> Iterator[SpeakerSheet]:
+def _sheets(context: Context, speaker: SpeakerView, base: str) -> Iterator[dict[str, Any]]:
     total = len(speaker.statements)
     runs = [run for (run,) in paging.said([total])]
     titles = [paging.titled("statements", run, total) for run in runs]
     contents = [(title, [(title, "")]) for title in titles]
     for number, run in enumerate(runs, 1):
         pager = make_pager(context.address, base, number, contents)
-        yield SpeakerSheet(speaker.statements[run.first : run.end], pager)
+        yield {"speaker": speaker, "statements": speaker.statements[run.first : run.end], "pager": pager}
 
 
 @once

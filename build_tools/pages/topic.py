@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from markupsafe import Markup
+from typing import Any
 
 from build_tools.data import json_ld
 from build_tools.model import paging
@@ -13,24 +11,10 @@ from build_tools.pages import matrix
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.pager import Pager, make_pager
-from build_tools.pages.views import ClaimView, Link
+from build_tools.pages.pager import make_pager
+from build_tools.pages.views import Link
 from build_tools.text.encode import address
 from build_tools.text.english import plural
-
-
-class TopicSheet(NamedTuple):
-    """One page of a topic: its claims there, their rows in the matrix, the neighbouring topics, and JSON-LD."""
-
-    title: str
-    kicker: tuple[str, ...]
-    claims: tuple[ClaimView, ...]
-    rows: dict[str, Markup]
-    corrections: Markup
-    previous: Link | None
-    next: Link | None
-    pager: Pager | None
-    ld: dict[str, Any]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -39,8 +23,8 @@ def pages(context: Context) -> Iterator[Page]:
         yield from split_pages(context, f"topics/{topic.id}/", "topic", "Topics", topic.title, sheets(context, number))
 
 
-def sheets(context: Context, number: int) -> Iterator[TopicSheet]:
-    """The pages of a topic, by its number in the briefing, from 0."""
+def sheets(context: Context, number: int) -> Iterator[dict[str, Any]]:
+    """The views of each page of a topic, by its number in the briefing, from 0."""
     topics = context.briefing.file.topics
     topic = topics[number]
     base = f"topics/{topic.id}/"
@@ -52,17 +36,17 @@ def sheets(context: Context, number: int) -> Iterator[TopicSheet]:
     for sheet, run in enumerate(runs, 1):
         own_claims = claims[run.first : run.end]
         here = context.base + paging.address(base, sheet)
-        yield TopicSheet(
-            title=topic.title,
-            kicker=(f"Topic {number + 1} of {len(topics)}", plural(len(claims), "claim")),
-            claims=tuple(claim_view(context, claim) for claim in own_claims),
-            rows=matrix.find_rows(context, topic.id),
-            corrections=address("corrections/"),
-            previous=_link_topic(context, number - 1),
-            next=_link_topic(context, number + 1),
-            pager=make_pager(context.address, base, sheet, contents),
-            ld=json_ld.claims(context.site, context.briefing, own_claims, here),
-        )
+        yield {
+            "title": topic.title,
+            "kicker": (f"Topic {number + 1} of {len(topics)}", plural(len(claims), "claim")),
+            "claims": [claim_view(context, claim) for claim in own_claims],
+            "rows": matrix.find_rows(context, topic.id),
+            "corrections": address("corrections/"),
+            "previous": _link_topic(context, number - 1),
+            "next": _link_topic(context, number + 1),
+            "pager": make_pager(context.address, base, sheet, contents),
+            "ld": json_ld.claims(context.site, context.briefing, own_claims, here),
+        }
 
 
 def _link_topic(context: Context, number: int) -> Link | None:

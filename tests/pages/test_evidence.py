@@ -13,7 +13,7 @@ from build_tools.data import json_api
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.pages import figures, overview, receipts, timeline, wordings
+from build_tools.pages import figures, receipts, sources, timeline, wordings
 from build_tools.pages.briefing_pages import briefing_pages
 from build_tools.pages.context import Context
 from build_tools.pages.head import page_head
@@ -105,7 +105,7 @@ def test_shared_runs_are_found_once_and_whole() -> None:
 def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None:
     """A copy adds no origin: three articles are two origins, and the overview says what they share and where."""
     assert page_head(page).kicker[0] == "3 articles, 2 origins"
-    assert overview.overview(page).colophon.shared == (
+    assert tuple(sources.describe_shared_runs(page)) == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
     verdicts = {c.id: compare.verdict(ferry, c, site.vocabulary) for c in ferry.claims}
