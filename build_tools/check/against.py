@@ -1,7 +1,5 @@
 """Trying the quotations of a source on somebody's own copy of the article. Pure."""
 
-from __future__ import annotations
-
 from build_tools.base.problems import Problem, in_order
 from build_tools.compare import lock
 from build_tools.compare.statements import quotations_of

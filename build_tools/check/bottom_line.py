@@ -1,7 +1,5 @@
 """Rules: the bottom line is short, names its claims and fits their verdicts. Pure."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 

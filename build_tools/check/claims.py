@@ -1,7 +1,5 @@
 """Rules: claims and their statements are complete. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

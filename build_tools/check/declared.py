@@ -1,12 +1,11 @@
 """Rules: whatever a briefing names is declared, and its files are filled in. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
 from build_tools.check.rule import report_bad_cross_reference, report_missing, report_unknown_word
 from build_tools.model.briefing import UNREADABLE, Briefing
+from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text import match
@@ -38,9 +37,9 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source that a statement or `passed_over` names has a file in sources/."""
     for claim in briefing.claims:
-        named = [(item.source, item.place) for item in claim.statements]
-        for name, place in [*named, *((item.source, item.place) for item in claim.passed_over)]:
-            yield from report_missing(briefing, name, briefing.source, "source", place, "source")
+        items: list[Statement | PassedOver] = [*claim.statements, *claim.passed_over]
+        for item in items:
+            yield from report_missing(briefing, item.source, briefing.source, "source", item.place, "source")
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -1,7 +1,5 @@
 """Rules: ids are unique, and an id that was published is never lost. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.base.problems import Place, Problem, nearest

@@ -1,7 +1,5 @@
 """Rules: every source has a signed lock, and its text is the one that was locked. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem

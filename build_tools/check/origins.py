@@ -1,7 +1,5 @@
 """Rules: articles that share long runs of words are declared as one origin, or as independent. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem

@@ -1,7 +1,5 @@
 """Rules: quotations are verbatim, in context and within limits of length. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
@@ -47,7 +45,7 @@ def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str 
     if not entry.is_of(statement):
         return f' is not the one that was checked: "{_shorten(statement.quote)}"'
     if statement.paragraph not in (None, entry.block):
-        return f" stands in paragraph {entry.block}, not {statement.paragraph}"
+        return f" is in paragraph {entry.block}, not {statement.paragraph}"
     return None
 
 
@@ -60,7 +58,7 @@ def _find_fault_in_text(
     if passage is None:
         anywhere = statement.model_copy(update={"paragraph": None})
         if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
-            return f" stands in paragraph {elsewhere.block}, not {statement.paragraph}"
+            return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
         difference = text.departure(statement.quote, locked_wording)
         return f' is not in the text: "{_shorten(statement.quote)}"; {difference}'
     if entry is None:

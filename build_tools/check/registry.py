@@ -4,8 +4,6 @@ If articles are available (``Briefing.texts``), the rules on quotations, searche
 rely on the lock.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,52 +15,25 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
 from build_tools.model.site import Site
 
+#: A rule that is not listed here is never checked.
 RULES: tuple[Rule, ...] = (
-    declared.unknown_word,
-    declared.unknown_source,
-    declared.unknown_speaker,
-    declared.unnamed_shared,
-    declared.unknown_topic,
-    declared.unknown_claim,
-    declared.unknown_statement,
-    declared.figure_unquoted,
+    declared.unknown_word, declared.unknown_source, declared.unknown_speaker, declared.unnamed_shared,
+    declared.unknown_topic, declared.unknown_claim, declared.unknown_statement, declared.figure_unquoted,
     declared.undated,
-    ids.duplicate_id,
-    ids.not_registered,
-    ids.id_gone,
-    ids.was_wrong,
-    ids.page_twice,
-    declared.no_markers,
-    declared.empty,
-    declared.label_missing,
-    claims.no_statements,
-    claims.placeholder,
-    claims.note_missing,
-    claims.mode_without_speaker,
-    claims.untranslated,
+    ids.duplicate_id, ids.not_registered, ids.id_gone, ids.was_wrong, ids.page_twice,
+    declared.no_markers, declared.empty, declared.label_missing,
+    claims.no_statements, claims.placeholder, claims.note_missing, claims.mode_without_speaker, claims.untranslated,
     claims.said_of_oneself,
-    bottom_line.bottom_line_verdict,
-    bottom_line.bottom_line_claims,
-    bottom_line.bottom_line_length,
-    locks.lock_missing,
-    locks.text_changed,
-    quotations.quotation,
-    quotations.left_out,
-    quotations.too_short,
-    quotations.over_length,
-    quotations.over_limit,
-    quotations.over_budget,
-    quotations.not_speech,
-    searches.no_terms,
-    searches.searched,
-    origins.compared,
-    origins.origin_undeclared,
+    bottom_line.bottom_line_verdict, bottom_line.bottom_line_claims, bottom_line.bottom_line_length,
+    locks.lock_missing, locks.text_changed,
+    quotations.quotation, quotations.left_out, quotations.too_short, quotations.over_length, quotations.over_limit,
+    quotations.over_budget, quotations.not_speech,
+    searches.no_terms, searches.searched,
+    origins.compared, origins.origin_undeclared,
     claims.utterance_alone,
-    searches.hit_unanswered,
-    searches.needless_pass,
-    wording.own_words,
-    wording.mixed_scripts,
-)
+    searches.hit_unanswered, searches.needless_pass,
+    wording.own_words, wording.mixed_scripts,
+)  # fmt: skip
 
 #: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
 OTHER_RULES = {

@@ -1,7 +1,5 @@
 """Renders problems for people and programs: lines, groups on a terminal, JSON, GitHub annotations. Pure."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -58,16 +56,9 @@ def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Se
         "texts": dict(texts),
         "fixed": list(fixed),
         "problems": [
-            {
-                "path": problem.place.path,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "level": problem.level,
-                "rule": problem.rule,
-                "message": problem.message,
-                "tip": problem.tip,
-            }
-            for problem in problems
+            {"path": p.place.path, "line": p.place.line, "column": p.place.column}
+            | {"level": p.level, "rule": p.rule, "message": p.message, "tip": p.tip}
+            for p in problems
         ],
     }
     return json.dumps(content, indent=2) + "\n"

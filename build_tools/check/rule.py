@@ -1,7 +1,5 @@
 """The kit of the rules: what a rule is, and the problems that several of them report."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Collection, Iterator
 

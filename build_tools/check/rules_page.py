@@ -1,7 +1,5 @@
 """The page for contributors that lists the rules: rules_head.md, then each rule with its example in examples.yml."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib import resources
 

@@ -1,7 +1,5 @@
 """Rules: every source was searched for every term, and every hit is answered. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

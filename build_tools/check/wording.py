@@ -1,7 +1,5 @@
 """Rules: our prose is in our own words and in one script. Pure."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
