@@ -52,7 +52,7 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation in another language has our translation into English, and an English quotation has none."""
+    """A quotation in another language has our translation into English; an English quotation has none."""
     for _, statement in briefing.statements:
         source = briefing.source.get(statement.source)
         foreign = source is not None and source.lang.split("-")[0] != "en"
@@ -66,7 +66,7 @@ def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A claim that somebody said, demanded or ruled out something is held by whoever reports it, not by the speaker."""
+    """A claim that somebody said, demanded or ruled out something is attributed to whoever reports it, not to them."""
     speakers, saying = site.speakers_of(briefing), site.vocabulary.markers_of("en").saying
     patterns: dict[str, tuple[str, ...]] = {}  # speaker to "Surname said" and the like
     for claim, statement in briefing.statements:

@@ -43,7 +43,7 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A named speaker is declared in speakers.yml, an unnamed one in the statement's source; a `voice` is named."""
+    """A named speaker is declared in speakers.yml, an unnamed one in its source; a source's `voice` is a named one."""
     known = site.speakers_of(briefing)
     for source in briefing.sources:
         if source.voice is not None:
@@ -115,7 +115,7 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The numbers of a figure are, as digits or words, in its `words` or in a quotation that it names."""
+    """The numbers of a figure appear, as digits or words, in its `words` or in a quotation that it names."""
     for figure in briefing.figures:
         quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
         words = " ".join(filter(None, [figure.words, *quotes]))

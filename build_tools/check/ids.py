@@ -61,7 +61,7 @@ def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A published id stays in use, or `was:` says what has it now under another id, or `gone:` says why it went."""
+    """A published id stays in use, or is listed under `was:` of what was renamed, or under `gone:` with a reason."""
     if UNREADABLE in briefing.broken:
         return
     renamed = {(sort, old) for sort, old, _, _ in register.renamed(briefing, site)}

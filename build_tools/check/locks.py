@@ -21,7 +21,7 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The text in articles/ is the one that was locked, with as many words; a changed text is a new source."""
+    """An article's text is the one that was locked, with the same number of words; a changed text is a new source."""
     for source in briefing.sources:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         if lock and text and (lock.words, lock.blocks) != (len(text.spans), len(text.blocks)):

@@ -21,7 +21,7 @@ _SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation is verbatim: it matches its entry in the lock and, if the text is available, the text."""
+    """A quotation is verbatim: it matches its entry in the lock and, if it is available, the text."""
     command = f"python -m build_tools lock {briefing.slug}"
     tip = f"copy the words exactly; after a deliberate change, whoever has the text runs: {command}"
     for statement in quotations(briefing):

@@ -1,5 +1,8 @@
 """All rules in the order in which they are published, and the checks that apply them. Pure.
 
+To add a rule, write it in the file of its subject and list it here; give it an example in examples.yml and a case in
+tests/cases.
+
 If articles are available (``Briefing.texts``), the rules on quotations, searches and wording read them; otherwise they
 rely on the lock.
 """
@@ -15,7 +18,6 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
 from build_tools.model.site import Site
 
-#: A rule that is not listed here is never checked.
 RULES: tuple[Rule, ...] = (
     declared.unknown_word, declared.unknown_source, declared.unknown_speaker, declared.unnamed_shared,
     declared.unknown_topic, declared.unknown_claim, declared.unknown_statement, declared.figure_unquoted,
@@ -41,7 +43,7 @@ OTHER_RULES = {
     "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, repeated keys or invisible characters.",
     "key": "An object has every key that it needs and no unknown one.",
     "value": "A value fits its key: an id, a date, a number, a web address or text that is not empty.",
-    "needless-exception": "An exception is made to a rule that allows it, and removed once it is no longer needed.",
+    "needless-exception": "An exception is made only to a rule that allows one, and removed when it is not needed.",
 }
 
 #: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.

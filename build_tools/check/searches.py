@@ -17,7 +17,7 @@ def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The lock of every source has the hits of every search term, and if the text is available, they match it."""
+    """The lock of every source records the hits of every search term; they match the text if it is available."""
     command = f"python -m build_tools lock {briefing.slug}"
     locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
     for claim in briefing.claims:
