@@ -584,13 +584,13 @@ def _compared(
     before = repository.revision(base)
     after: Tree = repository.revision(head) if options.head else Disk(root)
     if not options.head:
-        for path, names in revisions.uncommitted(repository, root).items():
+        for path, names in revisions.find_uncommitted(repository, root).items():
             authors[path] = authors.get(path, frozenset()) | names
     slug = options.briefing
     if slug is not None and all(tree.kind(BASE / slug) != "folder" for tree in (before, after)):
         raise NotCompared(f'there is no briefing "{slug}" on either side')
     notes = ("This clone is shallow: who wrote what is known only as far as it reaches.",) if repository.shallow else ()
-    found = revisions.between(before, after, authors, slug, partial(progress, "comparing"))
+    found = revisions.compare_trees(before, after, authors, slug, partial(progress, "comparing"))
     return found, diff_report.Compared(options.base, base, options.head or "", head if options.head else "", notes)
 
 

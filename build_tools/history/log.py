@@ -18,8 +18,11 @@ from typing import Any
 from build_tools.base.cache import program
 from build_tools.base.problems import Place
 from build_tools.base.write import write
-from build_tools.history import diff
-from build_tools.history.revisions import commits
+from build_tools.history.diff.briefing import compare_briefings
+from build_tools.history.diff.ids import find_renamed_speakers
+from build_tools.history.diff.speakers import compare_named_speakers
+from build_tools.history.diff.vocabulary import compare_vocabularies
+from build_tools.history.revisions import find_last_commits
 from build_tools.load.files import Tree
 from build_tools.load.git import GitFault, Repository, Step
 from build_tools.load.load import BASE, Loading
@@ -58,7 +61,7 @@ def told(site: Site, root: Path) -> Site:
     """The site with its past: the commit of each briefing, and the published history. A file HISTORY, which a zip
     brings, says it for the files beside it; else the repository does, where there is one."""
     past = root / HISTORY
-    named, record = _excerpt(past) if past.is_file() else (commits(root), read(root))
+    named, record = _excerpt(past) if past.is_file() else (find_last_commits(root), read(root))
     return replace(site, commits=named, record=record)
 
 
@@ -160,8 +163,9 @@ class _Walk:
         every = touched
         if told and old.vocabulary is not None and self.seen and before is not self.shared:
             if not any(p.place.path.endswith("speakers.yml") for p in (*old.problems, *after.problems)):
-                changes += diff.shared((old.vocabulary, old.speakers), (words, after.speakers))
-            if old.vocabulary is not words or diff.renamed_speakers(old.speakers, after.speakers):
+                changes += compare_vocabularies(old.vocabulary, words)
+                changes += compare_named_speakers(old.speakers, after.speakers)
+            if old.vocabulary is not words or find_renamed_speakers(old.speakers, after.speakers):
                 every = touched | self.seen.keys()
         out: dict[str, Any] = {"seen": {}, "published": {}, "unread": 0}
         for slug in sorted(every):
@@ -206,8 +210,8 @@ class _Walk:
         if state.withdrawn:
             place = now.file.place.at("status")
             yield Change("briefing-status", now.slug, place, briefing=now.slug, before="draft", after=now.file.status)
-        named = diff.renamed_speakers(then.speakers, loading.speakers)
-        yield from diff.briefing(base, now, (then.vocabulary or words, words), named, {})
+        named = find_renamed_speakers(then.speakers, loading.speakers)
+        yield from compare_briefings(base, now, (then.vocabulary or words, words), named, {})
 
     def _load(self, state: _State, slug: str) -> tuple[Briefing | None, Loading]:
         loading = self._loading({**state.shared, **state.files})

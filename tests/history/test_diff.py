@@ -21,8 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_tools.base.problems import Place, printable
-from build_tools.history import diff, report
-from build_tools.history.revisions import between
+from build_tools.history import report
+from build_tools.history.diff import figures_events, sources, speakers, statements, vocabulary
+from build_tools.history.diff.unchecked import Authors
+from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
 from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison, words
 from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
@@ -72,9 +74,9 @@ def edited(folder: Path, edits: Sequence[dict[str, Any]]) -> Path:
     return folder
 
 
-def compared(base: Path, head: Path, authors: diff.Authors | None = None) -> Comparison:
+def compared(base: Path, head: Path, authors: Authors | None = None) -> Comparison:
     """What differs between two folders."""
-    return between(Disk(base), Disk(head), authors or {})
+    return compare_trees(Disk(base), Disk(head), authors or {})
 
 
 def lines(found: Comparison) -> list[str]:
@@ -135,18 +137,18 @@ def test_both_ways(tmp_path: Path) -> None:
 
 #: Every field of the format that the comparison looks at. A new field fails the test below until it is compared, too.
 LOOKED_AT: dict[type[Placed], set[str]] = {
-    Term: {"id", *diff.TERM_RULES, *diff.TERM_WORDS},
-    Speaker: {"id", *diff.SPEAKER, "note", "was"},
-    Source: {"id", *diff.SOURCE, *diff.SOURCE_WORDS, "voice", "paragraphs", "speakers", "was"},
-    Statement: {"id", "source", "speaker", "stance", "quote", "translation", "note", "was", *diff.STATEMENT},
+    Term: {"id", *vocabulary.RULE_FIELDS, *vocabulary.LABEL_FIELDS},
+    Speaker: {"id", *speakers.FIELDS, "note", "was"},
+    Source: {"id", *sources.FIELDS, *sources.WORDING_FIELDS, "voice", "paragraphs", "speakers", "was"},
+    Statement: {"id", "source", "speaker", "stance", "quote", "translation", "note", "was", *statements.FIELDS},
     PassedOver: {"source", "reason"},
     Relation: {"to", "how", "why", "real"},
     Reply: {"by", "on", "text", "url"},
     Claim: {
         *("id", "claim", "kind", "terms", "statements", "passed_over", "relations", "replies", "note", "topic", "was"),
     },
-    Figure: {"id", "statements", "words", "note", *diff.FIGURE},
-    Event: {"id", "statements", "words", *diff.EVENT},
+    Figure: {"id", "statements", "words", "note", *figures_events.FIGURE_FIELDS},
+    Event: {"id", "statements", "words", *figures_events.EVENT_FIELDS},
     Topic: {"id", "title", "was"},
     Editor: {"name", "affiliation", "assistance"},
     Sentence: {"text", "claims"},

@@ -302,15 +302,15 @@ def test_a_briefing_knows_the_commit_that_last_touched_it(story: Scripted) -> No
     merge; with changes that are not committed it has none."""
     first = story.commit()
     second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
-    assert revisions.commits(story.root) == {"harbour-tunnel": second, "night-ferry": first}
+    assert revisions.find_last_commits(story.root) == {"harbour-tunnel": second, "night-ferry": first}
     story.git("switch", "-q", "-c", "side", first)
     story.commit(briefing=("title: The Harbour Tunnel", "title: The Tunnel"))
     story.git("switch", "-q", "main")
     story.git("merge", "-q", "--no-ff", "-m", "Merged", "side")
     merged = story.git("rev-parse", "HEAD")
-    assert revisions.commits(story.root) == {"harbour-tunnel": merged, "night-ferry": first}
+    assert revisions.find_last_commits(story.root) == {"harbour-tunnel": merged, "night-ferry": first}
     (story.root / COST).write_text("[]\n", encoding="utf-8")
-    assert revisions.commits(story.root) == {"night-ferry": first}
+    assert revisions.find_last_commits(story.root) == {"night-ferry": first}
 
 
 def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_path: Path) -> None:
@@ -319,11 +319,11 @@ def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_pat
     second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
     story.git("clone", "-q", "--depth", "2", story.root.as_uri(), str(tmp_path / "two"))
     story.git("clone", "-q", "--depth", "1", story.root.as_uri(), str(tmp_path / "one"))
-    assert revisions.commits(tmp_path / "two")["harbour-tunnel"] == second
-    assert revisions.commits(tmp_path / "one") == {}
+    assert revisions.find_last_commits(tmp_path / "two")["harbour-tunnel"] == second
+    assert revisions.find_last_commits(tmp_path / "one") == {}
 
 
 def test_without_a_repository_no_commit_is_known(tmp_path: Path) -> None:
     """A plain folder has no commits."""
     small_project(tmp_path)
-    assert revisions.commits(tmp_path) == {}
+    assert revisions.find_last_commits(tmp_path) == {}

@@ -1,0 +1,78 @@
+"""Compares what keeps old addresses working: earlier ids, reasons why an id is gone, the register of ids. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_tools.compare.ids import SORTS
+from build_tools.history.diff.fields import NewChange, show_value
+from build_tools.history.diff.ids import Renamable
+from build_tools.history.diff.matching import match_by_id
+from build_tools.history.diff.sides import Sides
+from build_tools.model.briefing import Briefing
+from build_tools.model.change import Change
+from build_tools.model.lock import Register
+from build_tools.model.records import Gone
+
+
+def compare_addresses(sides: Sides) -> Iterator[Change]:
+    """What changed in the ways from old addresses of a briefing to what is there today."""
+    old, new = _with_earlier_ids(sides.base), _with_earlier_ids(sides.head)
+    for subject, items in new.items():
+        yield from compare_earlier_ids(subject, old[subject], items, getattr(sides.ids, subject), sides.change)
+    yield from _compare_gone(sides)
+    yield from _compare_registers(sides)
+
+
+def compare_earlier_ids(
+    subject: str,
+    base: Iterable[Renamable],
+    head: Iterable[Renamable],
+    renamed: Mapping[str, str],
+    new_change: NewChange,
+) -> Iterator[Change]:
+    """Objects whose list of earlier ids changed, apart from an id that changes in this very comparison."""
+    for before, after in match_by_id(base, head, renamed).both:
+        old, new = {*before.was} - {after.id}, {*after.was} - {before.id}
+        if old != new:
+            first, second = (show_value(tuple(sorted(names))) for names in (old, new))
+            place, values = after.place.at("was"), (("what", subject),)
+            yield new_change("address-changed", after.id, place, before=first, after=second, values=values)
+
+
+def _with_earlier_ids(briefing: Briefing) -> dict[str, Iterable[Renamable]]:
+    """Everything in a briefing that can have earlier ids, by subject."""
+    return {
+        "source": briefing.sources,
+        "topic": briefing.file.topics,
+        "claim": briefing.claims,
+        "statement": [statement for _, statement in briefing.statements],
+        "speaker": [speaker for source in briefing.sources for speaker in source.speakers],
+    }
+
+
+def _compare_gone(sides: Sides) -> Iterator[Change]:
+    old, new = ({name: gone for gone in side.file.gone for name in gone.ids} for side in (sides.base, sides.head))
+    for name in sorted({*old, *new}):
+        before, after = old.get(name), new.get(name)
+        if before and after and (before.why, before.to) == (after.why, after.to):
+            continue
+        if before is not None:
+            yield sides.change("gone-removed", name, before.place, side="base", before=_reason(before))
+        if after is not None:
+            yield sides.change("gone-added", name, after.place, after=_reason(after))
+
+
+def _reason(gone: Gone) -> str:
+    return f"{gone.why} See {gone.to}." if gone.to else gone.why
+
+
+def _compare_registers(sides: Sides) -> Iterator[Change]:
+    """Published ids that were taken out of the register; it must only grow."""
+    if (old := sides.base.register) is None:
+        return
+    new = sides.head.register or Register()
+    for sort, subject in SORTS.items():
+        for name in sorted({*getattr(old, sort)} - {*getattr(new, sort)}):
+            values = (("what", subject),)
+            yield sides.change("register-removed", name, old.place, side="base", before=name, values=values)

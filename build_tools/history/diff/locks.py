@@ -1,0 +1,112 @@
+"""Compares locks: who signed them, and whether they still describe the same text and the same places in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from build_tools.compare.statements import quotations, quotations_of
+from build_tools.history.diff.fields import show_value
+from build_tools.history.diff.ids import Ids
+from build_tools.history.diff.sides import Sides
+from build_tools.model.change import Change
+from build_tools.model.lock import Lock, LockedQuote, SharedRun
+from build_tools.text.match import digest
+
+
+def compare_locks(sides: Sides) -> Iterator[Change]:
+    """Locks added, removed and changed, by source."""
+    base = {sides.ids.source.get(name, name): lock for name, lock in sides.base.locks.items()}
+    head = sides.head.locks
+    for name in sorted(base.keys() - head.keys()):
+        if f"lock:{name}" not in sides.head.broken:
+            values = _signature(base[name])
+            yield sides.change("lock-removed", name, base[name].place, side="base", source=name, values=values)
+    for name in sorted(head.keys() - base.keys()):
+        values = (*_signature(head[name]), ("count", str(len(head[name].quotes))))
+        yield sides.change("lock-added", name, head[name].place, source=name, values=values)
+    for name in sorted(base.keys() & head.keys()):
+        if base[name] is not head[name]:
+            yield from _compare_lock(name, base[name], head[name], sides)
+
+
+def _signature(lock: Lock) -> tuple[tuple[str, str], ...]:
+    return ("name", lock.checked_by or ""), ("day", lock.checked_on or "no day")
+
+
+def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
+    if before.sha256 != after.sha256:
+        place = after.place.at("sha256")
+        yield sides.change("lock-text", name, place, source=name, before=before.sha256, after=after.sha256)
+    summary = _summarise(before, after, sides.ids)
+    old, new = (
+        f"checked by {lock.checked_by or 'nobody'} on {lock.checked_on or 'no day'}" for lock in (before, after)
+    )
+    if summary or old != new or before.sha256 != after.sha256:
+        values = (*_signature(after), ("summary", summary or "nothing but who checked it and when"))
+        yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, values=values)
+    if before.sha256 == after.sha256:
+        yield from _compare_entries(name, before, after, sides)
+        yield from _compare_searches(name, before, after, sides)
+
+
+def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
+    """The parts of a lock that changed, as in ``quotations added: 2, search terms removed: 1``."""
+    old, new = _entries_by_statement(before, ids.statement), _entries_by_statement(after, {})
+    terms = after.terms.keys() & before.terms.keys()
+    counts = {
+        "quotations added": len(new.keys() - old.keys()),
+        "quotations removed": len(old.keys() - new.keys()),
+        "quotations altered": sum(_content(old[key]) != _content(new[key]) for key in old.keys() & new.keys()),
+        "search terms added": len(after.terms.keys() - before.terms.keys()),
+        "search terms removed": len(before.terms.keys() - after.terms.keys()),
+        "searches altered": sum(before.terms[term] != after.terms[term] for term in terms),
+    }
+    old_runs, new_runs = {_run(r, ids.source) for r in before.shared}, {_run(r, {}) for r in after.shared}
+    others = {
+        "passages shared with other sources": old_runs != new_runs,
+        "sources it was compared with": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
+        "the length of the text": (before.words, before.blocks) != (after.words, after.blocks),
+    }
+    counted = [f"{part}: {count}" for part, count in counts.items() if count]
+    return ", ".join([*counted, *(part for part, differs in others.items() if differs)])
+
+
+def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
+    """Entries that changed though their quotation did not."""
+    ids = sides.ids.statement
+    old_words = {ids.get(s.id, s.id): digest(s.quote, s.cut) for s in quotations(sides.base)}
+    new_words = {s.id: digest(s.quote, s.cut) for s in quotations_of(sides.head, name)}
+    old_entries = _entries_by_statement(before, ids)
+    for entry in after.quotes:
+        key, old = entry.statement, old_entries.get(entry.statement)
+        if old and _content(old) != _content(entry) and old_words.get(key) == new_words.get(key):
+            shown = {"before": _show_entry(old), "after": _show_entry(entry)}
+            yield sides.change("lock-entry", key, entry.place, source=name, **shown)
+
+
+def _compare_searches(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
+    """Search terms that are found in other paragraphs."""
+    for term in sorted(after.terms.keys() & before.terms.keys()):
+        if before.terms[term] != after.terms[term]:
+            old, new = (f"paragraphs {show_value(lock.terms[term]) or 'none'}" for lock in (before, after))
+            place, values = after.place.at("terms", term), (("term", term),)
+            yield sides.change("lock-search", name, place, source=name, before=old, after=new, values=values)
+
+
+def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, LockedQuote]:
+    return {renamed.get(entry.statement, entry.statement): entry for entry in lock.quotes}
+
+
+def _content(entry: LockedQuote) -> tuple[object, ...]:
+    return entry.sha256, entry.block, entry.words, entry.marks, entry.beside
+
+
+def _show_entry(entry: LockedQuote) -> str:
+    spans = ", ".join(f"{first} to {last}" for first, last in entry.words)
+    marks = "inside" if entry.marks else "outside"
+    beside = ", ".join(entry.beside) or "nothing"
+    return f"paragraph {entry.block}, words {spans}, {marks} quotation marks, beside it {beside}, {entry.sha256[:12]}"
+
+
+def _run(run: SharedRun, renamed: Mapping[str, str]) -> tuple[object, ...]:
+    return renamed.get(run.source, run.source), run.block, run.words, run.theirs
