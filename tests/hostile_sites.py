@@ -36,8 +36,8 @@ from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import LISTS, Markers, Term
 from build_tools.pages import briefing_pages, pictures, site_pages
 from build_tools.site import permalinks, search
-from build_tools.text import match
 from build_tools.text.encode import slug
+from build_tools.text.match import Text, hash_quote
 from tests.projects import small_project
 
 HERE = Path(__file__).parent
@@ -120,7 +120,7 @@ def changed(site: Site, change: Put) -> Site:
     briefings = []
     for briefing in site.briefings:
         made = {key: make(getattr(briefing, key)) for key in ("file", "sources", "claims", "figures", "events")}
-        quotes = {s.id: match.digest(s.quote, s.cut) for claim in made["claims"] for s in claim.statements}
+        quotes = {s.id: hash_quote(s.quote, s.cut) for claim in made["claims"] for s in claim.statements}
         terms = {old: new for a, b in zip(briefing.claims, made["claims"], strict=True)
                  for old, new in zip(a.terms, b.terms, strict=True)}  # fmt: skip
         locks = {name: make(lock) for name, lock in briefing.locks.items()}
@@ -148,16 +148,16 @@ def _past(record: Record, change: Put) -> Record:
     )
 
 
-class _Text(match.Text):
+class _Text(Text):
     """An article with something else far to the left and right of whatever is quoted."""
 
     def __init__(self, blocks: tuple[str, ...], change: Put) -> None:
         super().__init__(blocks)
         object.__setattr__(self, "change", change)
 
-    def around(self, first: int, last: int, most: int, quote: str = "") -> tuple[str, str]:
+    def context(self, first: int, last: int, most: int, quote: str = "") -> tuple[str, str]:
         """Both sides, each with a text of the test's own at its far end."""
-        before, after = super().around(first, last, most, quote)
+        before, after = super().context(first, last, most, quote)
         return f"{self.change('x')} {'o' * 32} {before}", f"{after} {'o' * 32} {self.change('x')}"  # type: ignore[attr-defined]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from build_tools.model.values import LANGUAGE, UNKNOWN
-from build_tools.text.match import fold
+from build_tools.text.folding import fold
 
 _BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7*]|[-\u2013](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]$")

@@ -23,7 +23,8 @@ from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 
 from build_tools.article import blocks
 from build_tools.article.blocks import Article, Marked, Stated
-from build_tools.text.match import Text, words
+from build_tools.text.folding import split_words
+from build_tools.text.match import Text
 
 LEAST_WORDS = 40  # a web page with fewer in its body is a notice, a teaser or an empty frame
 PAGES = (".html", ".htm")
@@ -51,7 +52,7 @@ def read(data: bytes, suffix: str) -> Article:
         found = _READERS[suffix](text)
     except RecursionError:
         raise Unreadable("it is nested too deeply to be read; save the article as plain text") from None
-    if not any(words(block) for block in found.blocks):
+    if not any(split_words(block) for block in found.blocks):
         raise Unreadable("there are no words in it")
     return found
 
@@ -67,7 +68,9 @@ def stub(found: Article, suffix: str) -> str:
     for block in found.blocks[-3:]:
         if _TEASER.search(block) and len(block.split()) <= 60:
             return f'it ends with "{block[:60].strip()}", so it is only the beginning of an article; {tip}'
-    body = sum(len(words(b)) for b, kind in zip(found.blocks, found.kinds, strict=True) if kind in ("body", "bullet"))
+    body = sum(
+        len(split_words(b)) for b, kind in zip(found.blocks, found.kinds, strict=True) if kind in ("body", "bullet")
+    )
     if suffix.lower() in PAGES and body < LEAST_WORDS:
         return f"there are only {body} words of body in this page; {tip}, or its words as .txt"
     return ""

@@ -6,22 +6,25 @@ from build_tools.compare.statements import quotations_of
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source
 from build_tools.model.site import Site
-from build_tools.text import match
+from build_tools.text.folding import fold
+from build_tools.text.match import Text
 
 
-def check_copy(briefing: Briefing, source: Source, copy: match.Text, site: Site) -> list[Problem]:
+def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> list[Problem]:
     """The quotations of ``source`` that are not in ``copy``, which need not be the same bytes as the locked text."""
     problems = []
-    joined = match.Text((" ".join(copy.blocks),))  # a copy may break its lines anywhere
+    joined = Text((" ".join(copy.blocks),))  # a copy may break its lines anywhere
     for statement in quotations_of(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
         if not any(lock.find(anywhere, source, text, site.vocabulary) for text in (copy, joined)):
-            message = f'the quotation of "{statement.id}" is not in this copy; {copy.departure(statement.quote)}'
+            message = (
+                f'the quotation of "{statement.id}" is not in this copy; {copy.describe_difference(statement.quote)}'
+            )
             problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
     return in_order(problems)
 
 
-def measure_likeness(copy: match.Text, briefing: Briefing, source: Source) -> float:
+def measure_likeness(copy: Text, briefing: Briefing, source: Source) -> float:
     """The share of a source's quotations that are in ``copy``, from 0 to 1: tells which source it is a copy of."""
-    quotes = [match.fold(statement.quote) for statement in quotations_of(briefing, source.id)]
+    quotes = [fold(statement.quote) for statement in quotations_of(briefing, source.id)]
     return sum(quote in copy.folded for quote in quotes) / len(quotes) if quotes else 0.0

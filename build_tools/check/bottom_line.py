@@ -7,7 +7,8 @@ from build_tools.base.problems import Problem
 from build_tools.compare.verdicts import verdict
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
-from build_tools.text import match
+from build_tools.text.folding import fold, split_words
+from build_tools.text.terms import find_terms
 
 MAX_WORDS = 150
 
@@ -22,7 +23,7 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
         claims = [briefing.claim[name] for name in sentence.claims if name in briefing.claim]
         verdicts = {verdict(briefing, claim, site.vocabulary) for claim in claims}
         for word, meant in meanings.items():
-            hits = match.occurring(sentence.text, (word,))
+            hits = find_terms(sentence.text, (word,))
             if verdicts and hits and not verdicts & meant:
                 message = f'the bottom line says "{hits[0]}" of claims with the verdict: {", ".join(sorted(verdicts))}'
                 yield Problem(sentence.place.at("text"), message, "use other words")
@@ -43,7 +44,7 @@ def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The bottom line has at most 150 words."""
-    total = sum(len(match.words(match.fold(sentence.text))) for sentence in briefing.file.bottom_line)
+    total = sum(len(split_words(fold(sentence.text))) for sentence in briefing.file.bottom_line)
     if total > MAX_WORDS:
         place = briefing.file.place.at("bottom_line")
         yield Problem(place, f"the bottom line has {total} words", f"cut it to {MAX_WORDS} words at most")

@@ -9,7 +9,8 @@ from build_tools.compare.verdicts import holder
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
 from build_tools.model.site import Site
-from build_tools.text import match
+from build_tools.text.folding import fold, split_words
+from build_tools.text.terms import find_terms
 
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
@@ -74,9 +75,9 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if speaker is None or speaker.kind == "unnamed":
             continue
         if speaker.id not in patterns:
-            surname = match.words(match.fold(speaker.name))[-1:]  # none if the name is of signs alone
+            surname = split_words(fold(speaker.name))[-1:]  # none if the name is of signs alone
             patterns[speaker.id] = tuple(f"{name} {verb}" for name in surname for verb in saying)
-        if match.occurring(claim.claim, patterns[speaker.id]):
+        if find_terms(claim.claim, patterns[speaker.id]):
             message = f'"{statement.id}" names {speaker.name} as the speaker of a claim about what {speaker.name} said'
             tip = "remove speaker:, make what was said the claim, or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)

@@ -8,7 +8,8 @@ from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
-from build_tools.text import match
+from build_tools.text.folding import fold
+from build_tools.text.numbers import find_numbers
 
 
 def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -119,10 +120,10 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for figure in briefing.figures:
         quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
         words = " ".join(filter(None, [figure.words, *quotes]))
-        if numbers := match.numbers(figure.value):
-            quoted = numbers <= match.numbers(words)
+        if numbers := find_numbers(figure.value):
+            quoted = numbers <= find_numbers(words)
         else:
-            quoted = match.fold(figure.value).casefold() in match.fold(words).casefold()
+            quoted = fold(figure.value).casefold() in fold(words).casefold()
         if quotes and not quoted:
             message = f'the value "{figure.value}" of the figure "{figure.id}" is in none of its quotations'
             yield Problem(figure.place.at("value"), message, "add words: with the source's own words for it")

@@ -10,7 +10,8 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Site
-from build_tools.text import match
+from build_tools.text.folding import fold, split_words
+from build_tools.text.match import Text
 
 # words of one quotation
 MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON = 4, 15, 25
@@ -50,7 +51,7 @@ def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str 
 
 
 def _find_fault_in_text(
-    statement: Statement, source: Source, entry: LockedQuote | None, text: match.Text, site: Site
+    statement: Statement, source: Source, entry: LockedQuote | None, text: Text, site: Site
 ) -> str | None:
     """What is wrong with a quotation by the article's text, as the end of a sentence that begins with its name."""
     locked_wording = " ... ".join(text.wording(first, last) for first, last in entry.words) if entry else ""
@@ -59,12 +60,12 @@ def _find_fault_in_text(
         anywhere = statement.model_copy(update={"paragraph": None})
         if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
-        difference = text.departure(statement.quote, locked_wording)
+        difference = text.describe_difference(statement.quote, locked_wording)
         return f' is not in the text: "{_shorten(statement.quote)}"; {difference}'
     if entry is None:
         return f' is not locked: "{_shorten(statement.quote)}"'
     if not entry.is_of(statement):
-        return f" is not the one that was checked; {text.departure(statement.quote, locked_wording)}"
+        return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
     if lock.entry(statement, passage).model_dump() != entry.model_dump():
         return ": its entry in the lock does not match the text (paragraph, words, marks or words left out)"
     return None
@@ -123,7 +124,7 @@ def count_words(quote: str, tokens: int) -> int:
     """The length of ``quote`` in words. ``tokens`` counts each Chinese character as one; here two make a word."""
     if quote.isascii():
         return tokens
-    signs = sum(len(word) == 1 and ord(word) > 0x3000 for word in match.words(match.fold(quote)))
+    signs = sum(len(word) == 1 and ord(word) > 0x3000 for word in split_words(fold(quote)))
     return tokens - signs + -(-signs // _SIGNS_PER_WORD)
 
 

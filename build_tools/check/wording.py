@@ -8,7 +8,8 @@ from build_tools.base.problems import Place, Problem
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.model.values import Placed
-from build_tools.text import match
+from build_tools.text.folding import fold, split_words
+from build_tools.text.shared_runs import find_shared_run, ngrams
 
 OWN_WORDS = 8  # as many words in a row shared with an article are the article's wording
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,12 +19,12 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Our prose shares no eight words in a row with an article, titles aside (checked if the texts are available)."""
     grams: dict[tuple[str, ...], str] = {}
     for name, text in briefing.texts.items():
-        title = match.fold(briefing.source[name].title).casefold() if name in briefing.source else ""
-        title_words = " ".join(match.words(title))
-        grams |= {gram: name for gram in match.grams(text, OWN_WORDS) if " ".join(gram) not in title_words}
+        title = fold(briefing.source[name].title).casefold() if name in briefing.source else ""
+        title_words = " ".join(split_words(title))
+        grams |= {gram: name for gram in ngrams(text.tokens, OWN_WORDS) if " ".join(gram) not in title_words}
     for place, key, prose in _find_prose(briefing) if grams else ():
-        run, source = match.shared_run(prose, grams, OWN_WORDS)
-        if run:
+        if shared := find_shared_run(prose, grams, OWN_WORDS):
+            run, source = shared
             message = f'eight words in a row are also in "{source}": "{run}"'
             yield Problem(place.at(*key), message, "use other words, or quote it")
 

@@ -50,7 +50,7 @@ from build_tools.site.freshness import Standing
 from build_tools.site.guard import guard_site
 from build_tools.text.english import plural
 from build_tools.text.match import Text
-from build_tools.text.unicode import welcome
+from build_tools.text.unicode import remove_unfit
 
 
 class NotCompared(Refused):
@@ -278,7 +278,7 @@ def _clean(read: blocks.Article) -> blocks.Article:
     """What an article states of itself, without invisible characters, and nothing too long to be a title."""
 
     def fit(value: str, otherwise: str = UNKNOWN) -> str:
-        shown = " ".join(welcome(" ".join(value.split())).split())
+        shown = " ".join(remove_unfit(" ".join(value.split())).split())
         return shown if 0 < len(shown) <= 500 else otherwise
 
     return replace(

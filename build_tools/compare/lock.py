@@ -12,7 +12,8 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote, SharedRun
 from build_tools.model.records import Source, Statement
 from build_tools.model.vocabulary import Vocabulary
-from build_tools.text.match import Found, Text, digest, shared_runs
+from build_tools.text.match import Match, Text, hash_quote
+from build_tools.text.shared_runs import find_shared_runs
 
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"
 
@@ -22,17 +23,17 @@ def terms_of(briefing: Briefing) -> list[str]:
     return sorted({term for claim in briefing.claims for term in claim.terms})
 
 
-def find(statement: Statement, source: Source, text: Text, vocabulary: Vocabulary) -> Found | None:
+def find(statement: Statement, source: Source, text: Text, vocabulary: Vocabulary) -> Match | None:
     """Where a statement's quotation stands in its source's text."""
     markers = vocabulary.markers_of(source.lang).all
     return text.find(statement.quote, cut=statement.cut, block=statement.paragraph, markers=markers)
 
 
-def entry(statement: Statement, found: Found) -> LockedQuote:
+def entry(statement: Statement, found: Match) -> LockedQuote:
     """What the lock records of a quotation that was found."""
     return LockedQuote(
         statement=statement.id,
-        sha256=digest(statement.quote, statement.cut),
+        sha256=hash_quote(statement.quote, statement.cut),
         block=found.block,
         words=found.ranges,
         marks=found.marked,
@@ -68,7 +69,7 @@ def shared_runs_with(name: str, text: Text, other: Text) -> list[SharedRun]:
     """The long runs that a text shares with the source ``name``."""
     return [
         SharedRun(source=name, block=text.block_of(text.spans[a - 1][0]), words=(a, b), theirs=(c, d))
-        for a, b, c, d in shared_runs(text, other)
+        for a, b, c, d in find_shared_runs(text.tokens, other.tokens)
     ]
 
 

@@ -7,7 +7,7 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Relation, Source, Statement
 from build_tools.model.site import Site
-from build_tools.text.match import fold
+from build_tools.text.folding import fold
 
 
 def statements_in(briefing: Briefing, source: str) -> list[tuple[Claim, Statement]]:

@@ -15,8 +15,8 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
-from build_tools.text import match
 from build_tools.text.encode import relative
+from build_tools.text.match import split_at_cuts
 
 CONTEXT = 32  # characters on each side of a quotation, only where the text may be shown in full
 _WHO = {"person": "Person", "organisation": "Organization", "group": "Organization"}
@@ -79,12 +79,12 @@ def _annotation(site: Site, briefing: Briefing, claim: Claim, statement: Stateme
 def _selectors(briefing: Briefing, source: Source, statement: Statement) -> list[dict[str, str]]:
     """What picks a quotation out of its article: the words; with ``rights: full`` and the text at hand what stands
     around them, too. A quotation that we cut is several stretches of the article, each selected by itself."""
-    pieces = [" ".join(part.split()) for part in match.parts(statement.quote)] if statement.cut else [statement.quote]
+    pieces = [" ".join(part.split()) for part in split_at_cuts(statement.quote)] if statement.cut else [statement.quote]
     found = [{"type": "TextQuoteSelector", "exact": piece} for piece in pieces]
     entry, text = briefing.locked(statement), briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None and len(entry.words) == len(found):
         for one, (first, last) in zip(found, entry.words, strict=True):
-            before, after = text.around(first, last, CONTEXT, one["exact"])
+            before, after = text.context(first, last, CONTEXT, one["exact"])
             one |= {"prefix": before, "suffix": after}
     return found
 

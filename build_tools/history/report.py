@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from build_tools.base.problems import printable
-from build_tools.model.change import LEVELS, Change, Comparison, words
+from build_tools.model.change import LEVELS, Change, Comparison
 from build_tools.text import encode
+from build_tools.text.word_diff import diff_words
 
 FIRST = "First: locks, and quotations that nobody but their contributor has checked"
 TIP = "With your own copy of an article: python -m build_tools check SLUG --source ID --against FILE"
@@ -172,7 +173,7 @@ def _line(value: str) -> str:
 
 def _marked(change: Change) -> str:
     out: list[str] = []
-    for piece in words(change.before, change.after):
+    for piece in diff_words(change.before, change.after):
         bare = _typed(piece.text.lstrip(" "))
         lead = " " * (len(piece.text) > len(piece.text.lstrip(" ")))
         gap = " " * bool(out and not lead and piece.kind != "same" and out[-1].endswith(("-]", "+}")))
@@ -206,7 +207,7 @@ def _item(change: Change) -> str:
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     pieces = "".join(
         " " * (len(p.text) > len(p.text.lstrip(" "))) + tags[p.kind].format(_encoded(p.text.lstrip(" ")))
-        for p in words(change.before, change.after)
+        for p in diff_words(change.before, change.after)
     )
     if pieces:
         out.append(f"<code>{pieces.strip()}</code>")

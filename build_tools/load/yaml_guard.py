@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from build_tools.base.problems import PLACE, Place, Problem
-from build_tools.text.unicode import find_unwelcome, unwelcome, welcome
+from build_tools.text.unicode import describe_unfit, find_unfit, remove_unfit
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -80,8 +80,8 @@ def _shown(text: str, path: str, problems: list[Problem]) -> str:
     """The text without what no page can show; each line that held it is a problem, up to MOST."""
     lines = text.split("\n")
     for number, content in enumerate(lines):
-        if found := find_unwelcome(content):
-            lines[number] = welcome(content)
+        if found := find_unfit(content):
+            lines[number] = remove_unfit(content)
             if len(problems) < MOST:
                 message = f"the line holds {found[0]}, U+{ord(content[found[1]]):04X}"
                 problems.append(Problem(Place(path, number + 1, found[1] + 1), message, "remove it", "yaml"))
@@ -128,9 +128,9 @@ class _Reading:
             text: str = event.value
             if self._clean or (text.isascii() and text.isprintable()):
                 return text if text or event.style else None
-            if what := unwelcome(text.replace("\n", " ")):
+            if what := describe_unfit(text.replace("\n", " ")):
                 self._report(at, f"the value holds {what}", "remove it")
-                text = welcome(text)
+                text = remove_unfit(text)
             return unicodedata.normalize("NFC", text)
         if kind is yaml.AliasEvent:
             return self._refuse(event, "an alias", _QUOTED)
@@ -160,7 +160,7 @@ class _Reading:
             mark = key.start_mark
             here = mark.line + 1, mark.column + 1
             name = key.value if kind is yaml.ScalarEvent else None
-            if name is None or name in out or not (self._clean or not unwelcome(name)):
+            if name is None or name in out or not (self._clean or not describe_unfit(name)):
                 self._refused_key(key, name, here, parts, depth)
                 continue
             self._values += 1

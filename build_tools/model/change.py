@@ -6,10 +6,7 @@ pull request, a change log and a feed can all be made. Pure.
 
 from __future__ import annotations
 
-import difflib
-import functools
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
@@ -238,41 +235,6 @@ class Comparison:
     unread: tuple[tuple[Side, Problem], ...] = ()
     #: Briefings that are there on both sides, but one side cannot be read at all.
     skipped: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of words that is the same on both sides, or stands on one of them only, with the space before it."""
-
-    kind: Literal["same", "gone", "new"]
-    text: str
-
-
-@functools.lru_cache(maxsize=20_000)  # a server that rebuilds tells the same changes again
-def words(before: str | None, after: str | None) -> tuple[Piece, ...]:
-    """What was and what is written, word by word. In Chinese and its like, character by character."""
-    if before is None or after is None:
-        both = (("gone", before), ("new", after))
-        return tuple(Piece(kind, text) for kind, text in both if text)  # type: ignore[arg-type]
-    left, right = (_WORD.findall(" ".join(text.split())) for text in (before, after))
-    theirs, mine = ([word for _, word in side] for side in (left, right))
-    out: list[Piece] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
-        if kind == "equal":
-            out.append(_piece("same", right[c:d]))
-            continue
-        out += [_piece("gone", left[a:b])] * (b > a)
-        out += [_piece("new", right[c:d])] * (d > c)
-    return tuple(out)
-
-
-_IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD = re.compile(rf"(\s?)([{_IDEOGRAPH}]|[^\s{_IDEOGRAPH}]+)")
-
-
-def _piece(kind: Literal["same", "gone", "new"], found: Sequence[tuple[str, str]]) -> Piece:
-    """A stretch of (space before, word)."""
-    return Piece(kind, "".join(space + word for space, word in found))
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from build_tools.model.records import Statement
 from build_tools.model.values import Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
-from build_tools.text.match import digest
+from build_tools.text.match import hash_quote
 
 
 class LockedQuote(Placed):
@@ -24,7 +24,7 @@ class LockedQuote(Placed):
 
     def is_of(self, statement: Statement) -> bool:
         """Whether the quotation that was checked is the one that a statement has."""
-        return self.sha256 == digest(statement.quote, statement.cut)
+        return self.sha256 == hash_quote(statement.quote, statement.cut)
 
 
 class SharedRun(Placed):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from build_tools.model.briefing import Briefing
-from build_tools.model.change import LEVELS, Change, Level, Piece, words
+from build_tools.model.change import LEVELS, Change, Level
 from build_tools.model.history import Entry, Record, Slice, sheets
 from build_tools.model.site import Site
 from build_tools.pages.context import Context
@@ -23,6 +23,7 @@ from build_tools.pages.page import Page, page_settings
 from build_tools.pages.views import Link
 from build_tools.text.encode import name, relative
 from build_tools.text.english import format_date, plural
+from build_tools.text.word_diff import Piece, diff_words
 
 MOST_PIECES = 20  # of a word diff; beyond that both texts are shown whole
 _LISTED = 60  # corrections listed at the head of the log
@@ -172,7 +173,7 @@ def _commit_view(site: Site, record: Record, piece: Slice, here: str) -> CommitV
 
 def _change_view(site: Site, record: Record, entry: Entry, change: Change, here: str) -> ChangeView:
     undone = record.undone.get((entry.commit, change))
-    pieces = words(change.before, change.after)
+    pieces = diff_words(change.before, change.after)
     if len(pieces) > MOST_PIECES:
         pieces = (Piece("gone", change.before or ""), Piece("new", f" {change.after or ''}"))
     return ChangeView(

@@ -17,11 +17,12 @@ from urllib.parse import urljoin
 
 from build_tools.compare.summary import crediting
 from build_tools.model.briefing import Briefing
-from build_tools.model.change import Change, words
+from build_tools.model.change import Change
 from build_tools.model.history import Entry, Record
 from build_tools.model.site import Site
 from build_tools.pages.links import CHANGES, changed_claim_link, speaker_path
 from build_tools.text.encode import placed, text
+from build_tools.text.word_diff import diff_words
 
 FILE = "feed.xml"
 _MOST = 100  # the newest changes; the change log has all
@@ -126,7 +127,7 @@ def _summarize(site: Site, record: Record, change: Change, home: str) -> Iterato
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     pieces = "".join(
         " " * piece.text.startswith(" ") + tags[piece.kind].format(text(piece.text.lstrip(" ")))
-        for piece in words(change.before, change.after)
+        for piece in diff_words(change.before, change.after)
     )
     if pieces:
         yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"

@@ -13,8 +13,8 @@ from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.statement import bound_statements, format_figure, statement_view
 from build_tools.pages.views import StatementView
-from build_tools.text import match
 from build_tools.text.english import format_date
+from build_tools.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.
 EXACTNESS = {"solid": "one number", "hatch": "a range, or “nearly” and the like", "hollow": "in words only"}
@@ -77,7 +77,7 @@ def count_exactness(context: Context) -> tuple[BarPart, ...]:
 
 def _find_look(figure: Figure) -> str:
     """How a picture draws a figure, by how exact it is."""
-    numbers = match.numbers(figure.value)
+    numbers = find_numbers(figure.value)
     return "hollow" if not numbers else "hatch" if figure.qualifier or len(numbers) > 1 else "solid"
 
 

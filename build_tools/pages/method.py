@@ -13,7 +13,7 @@ from build_tools.pages.home import Card
 from build_tools.pages.links import CHANGES
 from build_tools.pages.page import Page
 from build_tools.text.encode import relative
-from build_tools.text.match import FOLDS
+from build_tools.text.folding import FOLDS
 
 #: The word lists that the page explains: title and field of the vocabulary.
 EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))

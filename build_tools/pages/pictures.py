@@ -14,7 +14,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from build_tools.model.values import UNKNOWN
-from build_tools.text import match
+from build_tools.text.folding import fold
+from build_tools.text.numbers import NUMBER_WORDS, find_numbers
 
 LARGEST = 1e15  # a larger number would not fit its scale
 MARGIN = 4.0  # per cent of the width, on each side of a scale
@@ -109,7 +110,7 @@ def value(text: str) -> tuple[float, float] | None:
 
     None for all else, "million", "%" and minus signs included: what cannot be read exactly must not be drawn.
     """
-    folded = re.sub(r"^(?:from|between) ", "", match.fold(text).casefold())
+    folded = re.sub(r"^(?:from|between) ", "", fold(text).casefold())
     if (one := _amount(folded)) is not None:
         return one, one
     for join in _JOIN.finditer(folded):
@@ -123,7 +124,7 @@ def _amount(text: str) -> float | None:
     if _NUMBER.fullmatch(text):
         number = float(text.replace(",", ""))
         return number if number <= LARGEST else None
-    spelt = match.numbers(text) if set(re.split("[- ]", text)) <= match.NUMBER_WORDS else set()
+    spelt = find_numbers(text) if set(re.split("[- ]", text)) <= NUMBER_WORDS else set()
     return float(*spelt) if len(spelt) == 1 else None
 
 

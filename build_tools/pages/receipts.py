@@ -19,7 +19,8 @@ from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.statement import quote_words, statement_view
 from build_tools.pages.views import StatementView
-from build_tools.text import match
+from build_tools.text.match import split_at_cuts
+from build_tools.text.terms import find_terms
 
 FRAGMENT_WORDS = 5  # words at each end that name a long quotation
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
@@ -70,7 +71,7 @@ def _receipt(context: Context, source: Source, claim: Claim, statement: Statemen
     before = after = ""
     text = briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
-        before, after = text.around(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
+        before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
     selector = {"type": "TextQuoteSelector", "exact": statement.quote}
     if before or after:
         selector |= {"prefix": before[-SELECTOR_CONTEXT:], "suffix": after[:SELECTOR_CONTEXT]}
@@ -79,7 +80,7 @@ def _receipt(context: Context, source: Source, claim: Claim, statement: Statemen
         id=f"r-{statement.id}",
         statement=statement_view(context, claim, statement),
         marks="not checked" if entry is None else "inside" if entry.marks else "outside",
-        inside=quote_words(match.occurring(statement.quote, hedges)),
+        inside=quote_words(find_terms(statement.quote, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
         sha256=lock.sha256 if lock else "",
@@ -99,7 +100,7 @@ def text_fragment(url: str, words: str, *, cut: bool = False) -> str:
     """
     tokens = words.split()
     if cut:
-        pieces = match.parts(words)
+        pieces = split_at_cuts(words)
         parts = [" ".join(pieces[0].split()[:FRAGMENT_WORDS]), " ".join(pieces[-1].split()[-FRAGMENT_WORDS:])]
     elif len(tokens) > 2 * FRAGMENT_WORDS:
         parts = [" ".join(tokens[:FRAGMENT_WORDS]), " ".join(tokens[-FRAGMENT_WORDS:])]

@@ -16,8 +16,8 @@ from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.pages.views import Link
-from build_tools.text import match
 from build_tools.text.english import join_words, plural, spell_number
+from build_tools.text.shared_runs import LONG_RUN
 
 #: Fields that an article may not state, and what a sentence calls them.
 OPTIONAL = {"outlet": "outlet", "author": "author", "published": "date"}
@@ -86,7 +86,7 @@ def describe_shared_runs(context: Context) -> Iterator[str]:
     briefing = context.briefing
     locks = [briefing.locks.get(source.id) for source in briefing.sources]
     if len(locks) > 1 and all(lock and len(lock.compared) == len(locks) - 1 and not lock.shared for lock in locks):
-        yield f"No two of the articles share {match.LONG_RUN} words in a row; each counts as an origin of its own."
+        yield f"No two of the articles share {LONG_RUN} words in a row; each counts as an origin of its own."
     for source, lock in zip(briefing.sources, locks, strict=True):
         for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
             other = briefing.source.get(name)

@@ -8,9 +8,9 @@ from build_tools.model.records import Claim, Event, Figure, Source, Statement
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, once
 from build_tools.pages.views import Link, StatementView
-from build_tools.text import match
 from build_tools.text.encode import slug
 from build_tools.text.english import format_date
+from build_tools.text.terms import find_terms
 
 
 @once
@@ -63,9 +63,9 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
 def _find_hedges(context: Context, source: Source, statement: Statement, entry: LockedQuote | None) -> list[str]:
     """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
     hedges = context.vocabulary.markers_of(source.lang).hedges
-    words = [*match.occurring(statement.quote, hedges)]
+    words = [*find_terms(statement.quote, hedges)]
     if entry and "left-out" not in statement.allow:
-        words += match.occurring(" ".join(entry.beside), hedges)
+        words += find_terms(" ".join(entry.beside), hedges)
     return list(dict.fromkeys(words))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +9,8 @@ from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.statement import statement_view
 from build_tools.pages.views import Link, StatementView
-from build_tools.text import match
+from build_tools.text.folding import fold
+from build_tools.text.word_diff import align
 
 
 class Piece(NamedTuple):
@@ -52,7 +52,7 @@ def compare_wordings(context: Context) -> list[Utterance]:
             groups.setdefault(statement.utterance, []).append(statement_view(context, claim, statement))
     utterances = []
     for name, statements in groups.items():
-        fullest = max(statements, key=lambda statement: len(match.fold(statement.quote).split()))
+        fullest = max(statements, key=lambda statement: len(fold(statement.quote).split()))
         wordings = [Wording(fullest, (Piece("same", fullest.quote),), "the fullest wording")]
         wordings += [
             Wording(statement, *_compare(fullest.quote, statement.quote))
@@ -68,18 +68,17 @@ def _compare(fullest: str, other: str) -> tuple[tuple[Piece, ...], str]:
     """``other`` in pieces against the fullest wording, and the differences in words."""
     full_words, words = fullest.split(), other.split()
     pieces, differences = [], []
-    matcher = difflib.SequenceMatcher(None, list(map(_bare, full_words)), list(map(_bare, words)), autojunk=False)
-    for kind, start, stop, own_start, own_stop in matcher.get_opcodes():
-        gone, here = " ".join(full_words[start:stop]), " ".join(words[own_start:own_stop])
+    for kind, old, new in align(list(map(_bare, full_words)), list(map(_bare, words))):
+        gone, here = " ".join(full_words[old]), " ".join(words[new])
         if kind == "equal":
             pieces.append(Piece("same", here))
             continue
         if gone:
             pieces.append(Piece("gone", gone))
         if here:
-            pieces.append(Piece("bracket" if "[" in here else "ellipsis" if "..." in match.fold(here) else "new", here))
+            pieces.append(Piece("bracket" if "[" in here else "ellipsis" if "..." in fold(here) else "new", here))
         if kind == "delete":
-            where = "at its beginning" if start == 0 else "at its end" if stop == len(full_words) else "inside"
+            where = "at its beginning" if old.start == 0 else "at its end" if old.stop == len(full_words) else "inside"
             differences.append(f"cut {where}: \u201c{gone}\u201d")
         elif kind == "insert":
             differences.append(f"added: \u201c{here}\u201d")
@@ -90,5 +89,5 @@ def _compare(fullest: str, other: str) -> tuple[tuple[Piece, ...], str]:
 
 def _bare(word: str) -> str:
     """A word without case and the punctuation around it, so that only words differ."""
-    folded = match.fold(word).casefold()
+    folded = fold(word).casefold()
     return folded.strip("\"'.,;:!?()") or folded

@@ -34,7 +34,7 @@ from build_tools.site.mkdocs_files import (
     skip_hidden_templates,
 )
 from build_tools.site.serve import LiveSite
-from build_tools.text.raw_html import put_aside, put_back
+from build_tools.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
 SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
@@ -130,12 +130,12 @@ class Build:
         path = page.file.src_uri
         if not path.startswith(GENERATED_FOLDERS):
             return markdown
-        markdown, self._raw_html[path] = put_aside(markdown)
+        markdown, self._raw_html[path] = hide_html(markdown)
         return markdown
 
     def restore_raw_html(self, html: str, *, page: Any, config: Any, files: Any) -> str:
         """Put the hidden HTML back."""
-        return put_back(html, self._raw_html.pop(page.file.src_uri, []))
+        return restore_html(html, self._raw_html.pop(page.file.src_uri, []))
 
     def finish(self, *, config: Any) -> None:
         """Add the search index and the permanent addresses; give every page its policy, and audit it."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from build_tools.model.vocabulary import Markers
-from build_tools.text.quotation_marks import Span, Within, sentences
+from build_tools.text.quotation_marks import Span
+from build_tools.text.sentences import Stretches, split_sentences
 
 _STOPS = "[\u3002\uff01\uff1f]"
 _PAUSE = re.compile("[\uff0c,\u3002\uff1f\uff01\uff1b]")
@@ -50,7 +51,7 @@ class HanReader:
         )
         self.known: dict[str, int] = {}  # names, to the paragraph of the first
         for n, block in enumerate(blocks):
-            inside = Within((a, b) for a, b, _ in spans[n])
+            inside = Stretches((a, b) for a, b, _ in spans[n])
             for part in re.finditer(
                 rf"[^\u3002\uff01\uff1f\uff0c,\u201c\u201d\u300c\u300d\uff1a:\uff1b]{{2,30}}?(?:{self._verbs})", block
             ):
@@ -102,8 +103,8 @@ class HanReader:
             return None
         for block in range(n, max(-1, n - 5), -1):
             text = self.blocks[block][:place] if block == n else self.blocks[block]
-            inside = Within((a, b) for a, b, _ in self.spans[block])
-            for start, end in reversed(sentences(text[-1500:])):
+            inside = Stretches((a, b) for a, b, _ in self.spans[block])
+            for start, end in reversed(split_sentences(text[-1500:])):
                 shift = max(0, len(text) - 1500)
                 for found in self._any.finditer(text, start + shift, end + shift):
                     if found.start() not in inside:
@@ -121,5 +122,5 @@ class HanReader:
 
     def stretches(self, n: int) -> Iterator[tuple[int, int]]:
         """The sentences of a paragraph that are not inside quotation marks."""
-        inside = Within((a, b) for a, b, _ in self.spans[n])
-        return ((a, b) for a, b in sentences(self.blocks[n], self.spans[n]) if a not in inside)
+        inside = Stretches((a, b) for a, b, _ in self.spans[n])
+        return ((a, b) for a, b in split_sentences(self.blocks[n], self.spans[n]) if a not in inside)

@@ -12,7 +12,8 @@ from itertools import islice
 
 from build_tools.suggest.names import Mention, phrases
 from build_tools.suggest.speakers import MOST_VERBS, NEAR, Subjects
-from build_tools.text.quotation_marks import LONGEST, MARKS, count, first_sentence, last_sentence, titled, whole
+from build_tools.text.quotation_marks import MARKS
+from build_tools.text.sentences import LONGEST, count_words, first_sentence, holds_sentence, is_title, last_sentence
 
 #: Words that join a clause to a verb of saying, or a person to one.
 _LINKS = ("that", "which", "but", "que", "qui", "mais", "dass", "der", "die", "das", "aber", "denn", "da", "als")
@@ -44,12 +45,12 @@ class Quoted:
     def speech(self, n: int, since: int, opens: int, closes: int, after: str, text: str) -> tuple[bool, str | None]:
         """Whether words in quotation marks are speech, and whose."""
         before = self.blocks[n][since:opens]
-        words = count(text)
+        words = count_words(text)
         lead = last_sentence(before)
         tail = first_sentence(after)
         lead_at, tail_at = since + len(before.rstrip()) - len(lead), closes
-        sentence = whole(text)
-        title = titled(text)
+        sentence = holds_sentence(text)
+        title = is_title(text)
         if credit := self.subjects.credit.match(tail.lstrip(" ,")):
             shift = len(tail) - len(tail.lstrip(" ,"))
             return True, self.subjects.credits(n, closes + shift, tail[shift:], credit)
@@ -62,7 +63,7 @@ class Quoted:
             return True, caller
         if (named and words <= 6) or (words <= 1 and text.isupper()):
             return False, None
-        comma = tail.find(",") if count(tail[: max(0, tail.find(","))]) < 12 else -1
+        comma = tail.find(",") if count_words(tail[: max(0, tail.find(","))]) < 12 else -1
         self._until = (closes + comma, closes + comma + 60) if comma >= 0 else (closes, closes)
         if agent := self._by_agent(n, since, opens, closes, tail):
             return True, agent
@@ -92,7 +93,7 @@ class Quoted:
         if words <= 2 and text[-1:] not in ",.!?\u2026" and tail[:1] != ",":
             continues = False
         ok, other = (
-            self._tail(n, text, tail, tail_at) if continues or (words > 2 and count(tail) <= 8) else (False, None)
+            self._tail(n, text, tail, tail_at) if continues or (words > 2 and count_words(tail) <= 8) else (False, None)
         )
         if ok:
             return True, other
@@ -148,7 +149,7 @@ class Quoted:
         for found in self.subjects.agent.finditer(lead):
             named = self.subjects.cast.between(n, opens - len(lead) + found.end(), opens - len(lead) + found.end() + 5)
             rest = self.blocks[n][named[0].end : opens] if named else ""
-            if named and (count(rest) <= 3 or re.match(r"\s(?:that|to)\b", rest)):
+            if named and (count_words(rest) <= 3 or re.match(r"\s(?:that|to)\b", rest)):
                 place = named[0].start
         agents = self.subjects.cast.between(n, place, place + 30) if place >= 0 else []
         if not agents or re.search(r"[,;:]", self.blocks[n][place : agents[0].start]):
@@ -200,14 +201,14 @@ class Quoted:
             who = self.subjects.credits(n, at, lead, credit)
             if who and not re.search("[,:]", lead[credit.end() :]) and lead.endswith(who):
                 who = None  # according to the new "dot plot"
-            strong = who is not None and count(lead[credit.end() :]) <= 12
+            strong = who is not None and count_words(lead[credit.end() :]) <= 12
         for verb in reversed(verbs[-MOST_VERBS // 2 :]):
-            if len(verbs) > 1 and self._aside.search(lead[: verb.start()]) and count(lead[verb.end() :]) > 1:
+            if len(verbs) > 1 and self._aside.search(lead[: verb.start()]) and count_words(lead[verb.end() :]) > 1:
                 continue
             if subject := self.subjects.subject(n, at, lead, verb):
-                self._firm = verb[0].casefold() not in self.subjects.vague and count(lead[verb.end() :]) <= 25
+                self._firm = verb[0].casefold() not in self.subjects.vague and count_words(lead[verb.end() :]) <= 25
                 near = lead[verb.end() :]
-                direct = lead.endswith((":", ",")) or count(near) <= 4
+                direct = lead.endswith((":", ",")) or count_words(near) <= 4
                 return direct and self._reaches(near, lead), subject
         if (
             who is None
@@ -235,7 +236,11 @@ class Quoted:
 
     def _tail(self, n: int, text: str, tail: str, at: int) -> tuple[bool, str | None]:
         """Whether the words after a quotation name its speaker, and whom."""
-        if count(text) > 3 and (text[-1:] in ",!?" or tail[:1] == ",") and (open_ := self._unlisted(n, text, tail, at)):
+        if (
+            count_words(text) > 3
+            and (text[-1:] in ",!?" or tail[:1] == ",")
+            and (open_ := self._unlisted(n, text, tail, at))
+        ):
             return True, open_
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.subjects.cast.between(n, at, at + len(tail))
@@ -319,7 +324,7 @@ class Quoted:
             subject = [
                 m for m in self.subjects.cast.between(n, at + comma, at + verb.start()) if m.end <= at + verb.start()
             ]
-            brief = tail[verb.end() : verb.end() + 1] == "," or count(tail[verb.end() :]) <= 6
+            brief = tail[verb.end() : verb.end() + 1] == "," or count_words(tail[verb.end() :]) <= 6
             if comma >= 0 and subject and brief and subject[0].start - at - comma <= 6:
                 return self.subjects.resolve(n, subject[0])
         if credit := self.subjects.credit.search(tail):

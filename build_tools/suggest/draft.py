@@ -30,7 +30,7 @@ from build_tools.model.site import Site
 from build_tools.model.vocabulary import Markers
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
-from build_tools.text import match
+from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
@@ -89,7 +89,7 @@ class _Draft:
         total = 0
         for block in self.reader.blocks:
             self._first.append(total)
-            total += len(match.words(match.fold(block)))
+            total += len(split_words(fold(block)))
         self._like: dict[str, tuple[str, ...]] = {}
         self._likes = [(claim.id, _likeness_of(claim)) for claim in briefing.claims]
         self._names = {s.id: s for s in site.speaker.values()} | {s.id: s for s in source.speakers}
@@ -110,9 +110,9 @@ class _Draft:
         at, before = self._counted.get(paragraph, (0, 0))
         if start < at:
             at, before = 0, 0
-        before += len(match.words(match.fold(block[at:start])))
+        before += len(split_words(fold(block[at:start])))
         self._counted[paragraph] = (start, before)
-        inside = len(match.words(match.fold(block[start:end])))
+        inside = len(split_words(fold(block[start:end])))
         first = self._first[paragraph - 1] + before + 1
         return range(first, first + inside)
 
@@ -167,14 +167,14 @@ class _Draft:
 
 
 def _likeness_of(claim: Claim) -> str:
-    return match.fold(" ".join([claim.claim, *(s.quote for s in claim.statements)])).casefold()
+    return fold(" ".join([claim.claim, *(s.quote for s in claim.statements)])).casefold()
 
 
 def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The ids of the claims whose words are most like ``text``, the likest first."""
     choices = dict(claims)
-    mine = match.fold(text).casefold() if choices else ""
-    if len(match.words(mine)) < 2:
+    mine = fold(text).casefold() if choices else ""
+    if len(split_words(mine)) < 2:
         return ()
     best = process.extract(mine, choices, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=MOST)
     return tuple(name for _, _, name in best)
@@ -191,7 +191,7 @@ def speaker_of(name: str | None, known: Iterable[Speaker]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _name_words(name: str) -> list[str]:
-    parts = match.words(match.fold(name).casefold().replace("'s", ""))
+    parts = split_words(fold(name).casefold().replace("'s", ""))
     return [p for p in parts if p not in ("the", "a", "an", "le", "la", "mr", "mrs", "ms", "dr", "sir")]
 
 
@@ -346,7 +346,7 @@ class _Writer:
 
     def _term(self, quote: str) -> str | None:
         """Words of a quotation that stand in no other source: a search that leaves no question open."""
-        tokens = match.words(match.fold(quote).casefold())
+        tokens = split_words(fold(quote).casefold())
         others = [t for name, t in self.briefing.texts.items() if name != self.source.id]
         sizes = (4, 6, 8) if any(len(t) == 1 and ord(t) > 0x3000 for t in tokens) else (2, 3, 4)
         for size in sizes:

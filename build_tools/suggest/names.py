@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from build_tools.model.vocabulary import Markers
-from build_tools.text.quotation_marks import MARKS, Span, Within, headlike, sentences
+from build_tools.text.quotation_marks import MARKS, Span
+from build_tools.text.sentences import Stretches, is_headline, split_sentences
 
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:['\u2019&.\u2011-][^\W_]+)*"
 _TOKEN = re.compile(_WORD)
@@ -87,7 +88,7 @@ class Cast:
         self._women, self._men = _folded(words.women), _folded(words.men)
         brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
         self._within = [
-            Within([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
+            Stretches([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
             for marks, apart in zip(spans, brackets, strict=True)
         ]
 
@@ -154,7 +155,7 @@ class Cast:
     @cached_property
     def people(self) -> list[str]:
         """Every name of the text, in order, each once; a headline's capitals name nobody."""
-        plain = [n for n, block in enumerate(self.blocks) if not headlike(block)]
+        plain = [n for n, block in enumerate(self.blocks) if not is_headline(block)]
         return list(dict.fromkeys(m.name for n in plain for m in self.mentions[n] if m.form == "name"))
 
     @cached_property
@@ -261,7 +262,7 @@ class Cast:
         dateline = _DATELINE.match(block)
         if dateline:
             tokens = [t for t in tokens if t[0] >= dateline.end()]
-        starts = {a for a, _ in sentences(block)} | {a for a, _, _ in self.spans[n]}
+        starts = {a for a, _ in split_sentences(block)} | {a for a, _, _ in self.spans[n]}
         starts |= {dateline.end()} if dateline else set()
         inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
         found: list[Mention] = []

@@ -17,21 +17,17 @@ from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.direct_speech import Quoted
 from build_tools.suggest.reported_speech import Credited
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
-from build_tools.text.quotation_marks import (
-    HAN,
+from build_tools.text.quotation_marks import HAN, Spoken, clean_paragraph, find_quoted, mark_places
+from build_tools.text.sentences import (
     LONGEST,
-    SENTENCE_END,
-    Spoken,
-    count,
-    edges,
-    ended,
-    headlike,
+    STOP,
+    count_words,
+    ends_sentence,
+    holds_sentence,
+    is_headline,
+    is_title,
     last_sentence,
-    marked,
-    sentences,
-    tidy,
-    titled,
-    whole,
+    split_sentences,
 )
 
 #: So many stretches in quotation marks of one paragraph are looked at, and of one text.
@@ -48,10 +44,11 @@ class Reader:
     """
 
     def __init__(self, blocks: Sequence[str], words: Markers) -> None:
-        tidied = (tidy(block) for block in blocks)
+        tidied = (clean_paragraph(block) for block in blocks)
         self.blocks = [block if len(block) <= LONGEST_BLOCK else "" for block in tidied]
         self.spans = [
-            marked(block, self.blocks[n + 1] if n + 1 < len(self.blocks) else "") for n, block in enumerate(self.blocks)
+            find_quoted(block, self.blocks[n + 1] if n + 1 < len(self.blocks) else "")
+            for n, block in enumerate(self.blocks)
         ]
         han = bool(words.reporting) and all(HAN.search(w) for w in words.reporting[:3])
         self.han = HanReader(self.blocks, self.spans, words) if han else None
@@ -78,14 +75,14 @@ class Reader:
             passed: list[Spoken] = []
             since = 0  # where the words before a quotation begin: after the last speech
             for k, (a, b, _) in enumerate(spans):
-                opens, closes = edges(block, a, b)
+                opens, closes = mark_places(block, a, b)
                 since = max(since, opens - LONGEST)
                 before = block[since:opens]
-                until = edges(block, *spans[k + 1][:2])[0] if k + 1 < len(spans) else len(block)
+                until = mark_places(block, *spans[k + 1][:2])[0] if k + 1 < len(spans) else len(block)
                 after = block[closes : min(until, closes + LONGEST)]
                 text = block[a:b]
                 spoke, speaker = self._read(n, since, opens, closes, after, text)
-                if not spoke and done and (self._goes_on(before) or (ended(before) and ended(text))):
+                if not spoke and done and (self._goes_on(before) or (ends_sentence(before) and ends_sentence(text))):
                     spoke, speaker = True, done[-1].speaker
                 if k == 0 and open_end and not before.strip():
                     spoke, speaker = True, speaker or current
@@ -95,10 +92,10 @@ class Reader:
                     spoke
                     and speaker is None
                     and not (k == 0 and open_end and not before.strip())
-                    and (whole(text) or count(text) > 5 or self.han)
+                    and (holds_sentence(text) or count_words(text) > 5 or self.han)
                 ):
                     speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
-                if speaker and headlike(block) and speaker not in self.subjects.cast.people:
+                if speaker and is_headline(block) and speaker not in self.subjects.cast.people:
                     speaker = None  # a headline's capitals name nobody
                 if spoke:
                     since = closes
@@ -114,7 +111,7 @@ class Reader:
     def _repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
         """A heading's quotation, with the speaker whom the text names where it has the same words again."""
         block = self.blocks[one.paragraph - 1]
-        if len(block) > 2 * len(one.text) + 60 or count(one.text) < 4:
+        if len(block) > 2 * len(one.text) + 60 or count_words(one.text) < 4:
             return one
         later = islice((s for s in found if s.paragraph > one.paragraph and s.speaker), MOST_VERBS)
         same = one.text.rstrip(",.!?\u2026 ").casefold()
@@ -124,17 +121,17 @@ class Reader:
         """With the fragments of three words and more that stand in a sentence with speech of somebody named."""
         if not done or not passed or self.han:
             return done
-        stretches = sentences(self.blocks[n], self.spans[n])
+        stretches = split_sentences(self.blocks[n], self.spans[n])
         at = 0
         for one in passed:
             while at + 1 < len(stretches) and stretches[at + 1][0] <= one.start:
                 at += 1
             start, end = stretches[at]
-            words = count(one.text)
+            words = count_words(one.text)
             named = self.quoted.naming and self.quoted.naming.search(
                 self.blocks[n][max(0, one.start - 60) : one.start - 1]
             )
-            if named or titled(one.text) or whole(one.text):
+            if named or is_title(one.text) or holds_sentence(one.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
             if words < 3 and (
@@ -151,7 +148,7 @@ class Reader:
         for i in range(len(done) - 2, -1, -1):
             one, after = done[i : i + 2]
             between = self.blocks[n][one.end : after.start]
-            if one.start not in firm and after.start in firm and not SENTENCE_END.search(one.text[-1:] + between):
+            if one.start not in firm and after.start in firm and not STOP.search(one.text[-1:] + between):
                 done[i] = replace(one, speaker=after.speaker)  # "..., which were "...," the report states"
                 firm.add(one.start)
         known = [s for s in done if s.speaker]
@@ -167,7 +164,7 @@ class Reader:
             return current
         if not before.strip() and n:
             previous = self.blocks[n - 1]
-            start, end = sentences(previous[-2 * LONGEST :])[-1]
+            start, end = split_sentences(previous[-2 * LONGEST :])[-1]
             shift = max(0, len(previous) - 2 * LONGEST)
             if previous.rstrip().endswith(":") and (who := self._first(n - 1, start + shift, end + shift)):
                 return who

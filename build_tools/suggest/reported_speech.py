@@ -12,7 +12,8 @@ from itertools import islice
 from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.names import phrases
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
-from build_tools.text.quotation_marks import Spoken, headlike, sentences
+from build_tools.text.quotation_marks import Spoken
+from build_tools.text.sentences import is_headline, split_sentences
 
 
 class Credited:
@@ -33,10 +34,10 @@ class Credited:
         for one in quotations:
             taken.setdefault(one.paragraph - 1, []).append(one.start)
         for n, block in enumerate(self.blocks):
-            if headlike(block) and not self.words.traits:
+            if is_headline(block) and not self.words.traits:
                 continue
             speech = taken.get(n, [])
-            stretches = self.han.stretches(n) if self.han else sentences(block, self.spans[n])
+            stretches = self.han.stretches(n) if self.han else split_sentences(block, self.spans[n])
             k = 0
             for start, end in stretches:
                 while k < len(speech) and speech[k] < start:

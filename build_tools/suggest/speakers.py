@@ -14,7 +14,8 @@ from itertools import islice
 
 from build_tools.model.vocabulary import Markers
 from build_tools.suggest.names import Cast, Mention, phrases
-from build_tools.text.quotation_marks import LONGEST, MARKS, Span, count, ended, sentences
+from build_tools.text.quotation_marks import MARKS, Span
+from build_tools.text.sentences import LONGEST, count_words, ends_sentence, split_sentences
 
 #: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
 MOST_VERBS = 12
@@ -59,7 +60,7 @@ class Subjects:
 
     @cached_property
     def sentences(self) -> list[list[tuple[int, int]]]:
-        return [sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
+        return [split_sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
 
     def verbs(self, text: str, start: int = 0, end: int = LONGEST) -> Iterator[re.Match[str]]:
         """Verbs of saying between two places; a passive ("was told") and a noun ("the claims") is none."""
@@ -127,17 +128,17 @@ class Subjects:
             best = next(iter([*free, *(m for m in commas if not self.cast.hangs(n, m)), *named, *commas]), None)
             if best is not None:
                 return self.resolve(n, best)
-            if gap.count(",") == 1 and count(gap) > 8:
+            if gap.count(",") == 1 and count_words(gap) > 8:
                 return None
-        elif count(gap) > 5 and last.form != "pronoun":
+        elif count_words(gap) > 5 and last.form != "pronoun":
             pronoun = [m for m in found if m.form == "pronoun"]
-            if count(gap) > 9:
+            if count_words(gap) > 9:
                 return self.resolve(n, pronoun[-1]) if pronoun else None
         if len(found) > 1 and self.blocks[n][found[-2].end : last.start] == " and ":
             last = found[-2]  # "she and her brother say"
         for head in reversed(found[:-1]):
             between = self.blocks[n][head.end : last.start]
-            if not self.cast.hangs(n, last) or head.form == "pronoun" or "," in between or count(between) > 4:
+            if not self.cast.hangs(n, last) or head.form == "pronoun" or "," in between or count_words(between) > 4:
                 break
             last = head  # "the committee on intelligence and security"
         return self.resolve(n, last)
@@ -169,7 +170,7 @@ class Subjects:
         """In a language whose verb stands second: the subject right after the verb, where none stands before it."""
         first = next((m for m in found if not self.cast.hangs(n, m)), None)
         head = clause[: first.start - at].strip() if first is not None else ""
-        if first is not None and count(head) <= 1 and count(clause[first.end - at : verb.start()]) <= 12:
+        if first is not None and count_words(head) <= 1 and count_words(clause[first.end - at : verb.start()]) <= 12:
             return None
         after = self.cast.between(n, at + verb.end(), at + verb.end() + 40)
         if not after or re.search(r"[,;:]", clause[verb.end() : after[0].start - at]):
@@ -277,7 +278,11 @@ class Subjects:
         """The subject of the nearest sentence before a place, at most three paragraphs back."""
         looked, dropped = 0, None
         for block in range(n, max(-1, n - 5), -1):
-            if block < n and len(self.blocks[block]) < 300 and not ended(self.blocks[block].rstrip(MARKS + " ")):
+            if (
+                block < n
+                and len(self.blocks[block]) < 300
+                and not ends_sentence(self.blocks[block].rstrip(MARKS + " "))
+            ):
                 continue  # a heading or caption
             if block < n and self._shows(block):
                 continue

@@ -1,4 +1,4 @@
-"""Characters that no page may show: control and invisible ones, overridden directions, stacked marks. Pure."""
+"""Characters that no page may show: control and invisible ones, direction overrides, stacked marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u206f]")
-# three flags are made of tag characters: of England, Scotland and Wales; nothing else may be
+# the flags of England, Scotland and Wales are spelt in tag characters; nothing else may be
 _FLAG = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
     "|".join("".join(chr(0xE0000 + ord(c)) for c in land) for land in ("eng", "sct", "wls"))
 )
@@ -25,16 +25,16 @@ _MARKS = re.compile(r"[^\x00-\x7f\w\s]{9,}")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def unwelcome(text: str) -> str:
-    """What makes ``text`` unfit for a page (the empty string where nothing does)."""
-    found = find_unwelcome(text)
-    return f"{found[0]}, U+{ord(text[found[1]]):04X}" if found else ""
+def describe_unfit(text: str) -> str | None:
+    """The first characters that are unfit for a page, as "a control character, U+0007"; None if there are none."""
+    unfit = find_unfit(text)
+    return f"{unfit[0]}, U+{ord(text[unfit[1]]):04X}" if unfit else None
 
 
-def welcome(text: str) -> str:
-    """``text`` without what makes it unfit for a page."""
-    for _ in range(4):  # what is taken out may bring together what was apart
-        if find_unwelcome(text) is None:
+def remove_unfit(text: str) -> str:
+    """``text`` without the characters that are unfit for a page."""
+    for _ in range(4):  # removing some may bring others together
+        if find_unfit(text) is None:
             return text
         text = _BIDI.sub("", _CONTROL.sub("", text))
         text = _HIDDEN.sub(lambda hit: "" if hit[1] else hit[0], text)
@@ -49,8 +49,8 @@ def _before(hit: re.Match[str]) -> str:
     return hit.string[max(hit.start() - 1, 0) : hit.start()]
 
 
-def find_unwelcome(text: str) -> tuple[str, int, int] | None:
-    """What is first found unfit, and where it begins and ends."""
+def find_unfit(text: str) -> tuple[str, int, int] | None:
+    """The first characters that are unfit for a page: what they are, start and end."""
     if text.isascii() and text.isprintable():
         return None
     for pattern, what in (
@@ -62,7 +62,7 @@ def find_unwelcome(text: str) -> tuple[str, int, int] | None:
     if hit := next((hit for hit in _HIDDEN.finditer(text) if hit[1]), None):
         return "an invisible or private character", *hit.span()
     if hit := next((hit for hit in _VARIANT.finditer(text) if not _varies(_before(hit), hit[0])), None):
-        return "a sign of variation after what has no variants", *hit.span()
+        return "a variation selector after a character without variants", *hit.span()
     if hit := _JOINERS.search(text):
         return "three invisible characters in a row", *hit.span()
     if hit := _STACKED.search(text):

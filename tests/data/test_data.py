@@ -34,7 +34,7 @@ from build_tools.pages.briefing_pages import briefing_data, briefing_pages
 from build_tools.pages.render import site_pages
 from build_tools.site import permalinks
 from build_tools.text.encode import json_ld
-from build_tools.text.match import fold
+from build_tools.text.folding import fold
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, small_project
 

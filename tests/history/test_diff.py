@@ -26,7 +26,7 @@ from build_tools.history.diff import figures_events, sources, speakers, statemen
 from build_tools.history.diff.unchecked import Authors
 from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
-from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison, words
+from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison
 from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
 from build_tools.model.records import (
     Bound,
@@ -47,6 +47,7 @@ from build_tools.model.records import (
 )
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Markers, Term, Vocabulary
+from build_tools.text.word_diff import diff_words
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -292,13 +293,13 @@ def test_a_base_without_vocabulary(tmp_path: Path) -> None:
 )
 def test_words(before: str | None, after: str | None, pieces: list[tuple[str, str]]) -> None:
     """Words before and after are set side by side, and characters where a language has no spaces."""
-    assert [(p.kind, p.text) for p in words(before, after)] == pieces
+    assert [(p.kind, p.text) for p in diff_words(before, after)] == pieces
 
 
 @given(st.text(), st.text())
 def test_words_lose_nothing(before: str, after: str) -> None:
     """What is the same or gone is all that was written, what is the same or new all that is written."""
-    pieces = words(before, after)
+    pieces = diff_words(before, after)
     for text, kind in ((before, "gone"), (after, "new")):
         kept = "".join(p.text for p in pieces if p.kind in ("same", kind))
         assert kept.split() == text.split() or "".join(kept.split()) == "".join(text.split())

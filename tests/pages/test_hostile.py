@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from build_tools.compare.summary import with_briefings
 from build_tools.model.site import Site
-from build_tools.text.unicode import unwelcome, welcome
+from build_tools.text.unicode import describe_unfit, remove_unfit
 from tests import hostile_sites
 
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
@@ -79,8 +79,8 @@ def fit(strings: Sequence[str]) -> list[str]:
     """Texts as they come out of the files: in one line, without what is refused, each unlike all others."""
     fitting: dict[str, None] = {}
     for number, one in enumerate(strings):
-        line = re.sub("[ \t\r\n]+", " ", welcome(unicodedata.normalize("NFC", one.replace("\n", " ")))).strip()
-        line = line if line and not unwelcome(line) else "x"
+        line = re.sub("[ \t\r\n]+", " ", remove_unfit(unicodedata.normalize("NFC", one.replace("\n", " ")))).strip()
+        line = line if line and not describe_unfit(line) else "x"
         fitting[f"{line} {number}" if line in fitting else line] = None
     return list(fitting)
 

@@ -13,7 +13,7 @@ import yaml
 from markdown import Markdown
 
 from build_tools.base.cache import FOLDER
-from build_tools.text.raw_html import put_aside, put_back
+from build_tools.text.raw_html import hide_html, restore_html
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, Project, add_small_story
 
@@ -365,8 +365,8 @@ def test_html_around_markdown_is_html_through_it(built_site: BuiltSite) -> None:
         for path in sorted((docs / folder).rglob("*.md")):
             body = path.read_text(encoding="utf-8").partition("\n---\n")[2].strip()
             through, around = (Markdown(extensions=extensions, extension_configs=options) for _ in range(2))
-            shown, parts = put_aside(body)
-            assert put_back(around.convert(shown), parts) == through.convert(body), path
+            shown, parts = hide_html(body)
+            assert restore_html(around.convert(shown), parts) == through.convert(body), path
             assert getattr(around, "toc_tokens") == getattr(through, "toc_tokens"), path  # noqa: B009 - it is toc's
             pages += bool(parts)
     assert pages > 200

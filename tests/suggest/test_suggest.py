@@ -20,7 +20,7 @@ from build_tools.model.vocabulary import Markers
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
-from build_tools.text import quotation_marks
+from build_tools.text.quotation_marks import Spoken, find_quoted
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -42,7 +42,7 @@ def read(path: Path, site: Site) -> tuple[speech.Reader, Markers, dict[str, Any]
     return speech.Reader(blocks.blocks(path.read_text(encoding="utf-8")), words), words, expected
 
 
-def spoken(found: list[quotation_marks.Spoken]) -> list[dict[str, Any]]:
+def spoken(found: list[Spoken]) -> list[dict[str, Any]]:
     """What is said, as the expectations are written."""
     return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
 
@@ -102,7 +102,7 @@ def test_figures_and_dates(path: Path, site: Site) -> None:
 )
 def test_marks(text: str, following: str, inside: list[str]) -> None:
     """Quotation marks of many houses are paired; apostrophes and inches are none."""
-    assert [text[a:b] for a, b, _ in quotation_marks.marked(text, following)] == inside
+    assert [text[a:b] for a, b, _ in find_quoted(text, following)] == inside
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from build_tools.text import encode
-from build_tools.text.unicode import unwelcome
+from build_tools.text.unicode import describe_unfit
 
 HOSTILE = "<script>alert(1)</script> [a](javascript:b) {: onclick=c } `d` **e** &lt; \"'> {{ 7*7 }} --8<-- :smile:"
 
 
-@given(st.text().filter(lambda t: not unwelcome(t.replace("\n", " ").replace("\t", " "))))
+@given(st.text().filter(lambda t: not describe_unfit(t.replace("\n", " ").replace("\t", " "))))
 def test_shown_exactly_in_markdown(value: str) -> None:
     """Any text in a Markdown heading comes out as itself, and as nothing else."""
     line = " ".join(value.split())

@@ -8,7 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.text.match import Text, digest, fold, occurring, words
+from build_tools.text.folding import fold, split_words
+from build_tools.text.match import Text, hash_quote
+from build_tools.text.terms import find_terms
 
 VECTORS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "docs/assets/matching-vectors.yml").read_text(encoding="utf-8")
@@ -102,19 +104,19 @@ def test_search(term: str, blocks: tuple[int, ...]) -> None:
 def test_departure_names_the_word() -> None:
     """The message names the first word that differs, and the text's own."""
     text = Text(("Officials pressed the city to grant the firm control over it.",))
-    assert text.departure("pressed the city to give the firm control") == (
+    assert text.describe_difference("pressed the city to give the firm control") == (
         'at word 5 it has "give", the text has "grant"'
     )
 
 
 def test_words_of_chinese_are_signs() -> None:
     """Where no spaces are written, each sign counts as a word."""
-    assert words("隧道 opens 六月") == ["隧", "道", "opens", "六", "月"]
+    assert split_words("隧道 opens 六月") == ["隧", "道", "opens", "六", "月"]
 
 
 def test_hedges_in_words() -> None:
     """Hedges are found in the words themselves, whatever their case."""
-    assert occurring("Reportedly it may open", ("reportedly", "may")) == ("reportedly", "may")
+    assert find_terms("Reportedly it may open", ("reportedly", "may")) == ("reportedly", "may")
 
 
 SOURCE = Text(("Alpha beta, gamma delta 12 epsilon.", "Zeta “eta theta” iota kappa 3.5% of $20 lambda mu."))
@@ -131,7 +133,7 @@ def test_one_altered_character_never_matches(start: int, length: int, data: st.D
     if fold(changed) != fold(quote):
         found = SOURCE.find(changed)
         assert found is None or fold(changed) in SOURCE.folded
-        assert digest(changed) != digest(quote)
+        assert hash_quote(changed) != hash_quote(quote)
 
 
 @given(st.text())
@@ -146,7 +148,7 @@ def test_find_never_fails(text: str) -> None:
     Text((text,)).find(text, cut=True, markers=MARKERS)
     SOURCE.find(text)
     Text((text,)).search(text)
-    SOURCE.departure(text)
+    SOURCE.describe_difference(text)
 
 
 @pytest.mark.parametrize(
@@ -202,10 +204,10 @@ def test_departure_names_a_changed_sign() -> None:
     found = text.find("the town $175 billion")
     assert found is not None
     window = text.wording(*found.ranges[0])
-    assert text.departure("the town €175 billion", window) == 'at word 3 it has "€175", the text has "$175"'
+    assert text.describe_difference("the town €175 billion", window) == 'at word 3 it has "€175", the text has "$175"'
 
 
 def test_the_month_is_no_hedge_inside_either() -> None:
     """May is no hedge inside a quotation where it is the month."""
-    assert occurring("decision on May 18 that may stand", ("may",)) == ("may",)
-    assert occurring("decision on May 18", ("may",)) == ()
+    assert find_terms("decision on May 18 that may stand", ("may",)) == ("may",)
+    assert find_terms("decision on May 18", ("may",)) == ()

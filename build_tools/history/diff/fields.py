@@ -8,7 +8,7 @@ from typing import Any
 
 from build_tools.history.diff.matching import Identified
 from build_tools.model.change import Change
-from build_tools.text.match import fold
+from build_tools.text.folding import fold
 
 #: Makes a change: (kind, id, place, further fields by name).
 NewChange = Callable[..., Change]

@@ -11,7 +11,7 @@ from build_tools.history.diff.fields import strip_punctuation
 from build_tools.history.diff.matching import I, Identified, by_id
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker, Statement
-from build_tools.text.match import digest
+from build_tools.text.match import hash_quote
 
 #: A trait that more objects than this share says nothing about any of them.
 _COMMON = 20
@@ -46,7 +46,7 @@ def find_renamed_ids(base: Briefing, head: Briefing, speakers: Mapping[str, str]
     )
 
     def quotation(statement: Statement) -> Hashable:
-        return new_sources.get(statement.source, statement.source), digest(statement.quote, statement.cut)
+        return new_sources.get(statement.source, statement.source), hash_quote(statement.quote, statement.cut)
 
     def claim_traits(claim: Claim) -> Iterator[Hashable]:
         yield strip_punctuation(claim.claim)

@@ -10,7 +10,7 @@ from build_tools.history.diff.ids import Ids
 from build_tools.history.diff.sides import Sides
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock, LockedQuote, SharedRun
-from build_tools.text.match import digest
+from build_tools.text.match import hash_quote
 
 
 def compare_locks(sides: Sides) -> Iterator[Change]:
@@ -74,8 +74,8 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
 def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
     """Entries that changed though their quotation did not."""
     ids = sides.ids.statement
-    old_words = {ids.get(s.id, s.id): digest(s.quote, s.cut) for s in quotations(sides.base)}
-    new_words = {s.id: digest(s.quote, s.cut) for s in quotations_of(sides.head, name)}
+    old_words = {ids.get(s.id, s.id): hash_quote(s.quote, s.cut) for s in quotations(sides.base)}
+    new_words = {s.id: hash_quote(s.quote, s.cut) for s in quotations_of(sides.head, name)}
     old_entries = _entries_by_statement(before, ids)
     for entry in after.quotes:
         key, old = entry.statement, old_entries.get(entry.statement)

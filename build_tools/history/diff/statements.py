@@ -13,7 +13,7 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
 from build_tools.model.records import Claim, Statement
 from build_tools.model.vocabulary import Vocabulary
-from build_tools.text.match import fold
+from build_tools.text.folding import fold
 
 FIELDS = ("via", "mode", "cut", "paragraph", "utterance", "allow")
 

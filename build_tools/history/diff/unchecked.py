@@ -9,7 +9,7 @@ from build_tools.history.diff.sides import Sides
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock
 from build_tools.model.records import Statement
-from build_tools.text.match import digest
+from build_tools.text.match import hash_quote
 
 #: The names of those who wrote commits of the range, by the path of the file they touched.
 Authors = Mapping[str, frozenset[str]]
@@ -29,12 +29,12 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
         if lock.checked_by
     }
     unchanged = {
-        (ids.statement.get(s.id, s.id), ids.source.get(s.source, s.source), digest(s.quote, s.cut))
+        (ids.statement.get(s.id, s.id), ids.source.get(s.source, s.source), hash_quote(s.quote, s.cut))
         for s in quotations(sides.base)
     }
     claims = {statement.id: claim for claim, statement in head.statements}
     for statement in quotations(head):
-        sha, lock = digest(statement.quote, statement.cut), head.locks.get(statement.source)
+        sha, lock = hash_quote(statement.quote, statement.cut), head.locks.get(statement.source)
         if (statement.id, statement.source, sha) in unchanged:
             continue
         if lock is not None and (statement.source, lock.sha256, sha) in checked:

@@ -1,0 +1,68 @@
+"""The first word at which a quotation differs from a text: for messages only. Similarity never verifies a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from build_tools.text.folding import fold
+from build_tools.text.word_diff import align
+
+#: Signs that may stand before the first and after the last word of a quotation.
+BEFORE = "'\"([{\u00bf\u00a1\u300c\u300e\u300a\u3008"
+AFTER = "'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001"
+
+
+def describe_difference(quote: str, folded: str, passage: str = "") -> str:
+    """One clause: the first word at which ``quote`` differs from ``passage``, or else from the most similar words of
+    the text ``folded``."""
+    words = fold(quote).split()
+    if passage:
+        return _first_difference(words, _trim(passage.split(), words)) or "its punctuation is not the same"
+    if fold(quote) in folded:
+        return "its words stand there, but it cuts a word, a number or a paragraph in two"
+    best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
+    if best is None:
+        return "nothing in the text is like it"
+    return _first_difference(words, _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start)))
+
+
+def _most_similar(words: Sequence[str], text: Sequence[str], about: int) -> list[str]:
+    """The stretch of ``text`` near word ``about`` that is most like ``words``, of nearly its length."""
+    spans = [
+        (start, start + len(words) + more)
+        for more in (0, 1, -1)
+        for start in range(max(0, about - 4), about + 5)
+        if start + len(words) + more > start
+    ]
+
+    def count_same(stretch: list[str]) -> int:
+        return sum(block.size for block in SequenceMatcher(None, words, stretch, autojunk=False).get_matching_blocks())
+
+    return max((_trim(text[start:end], words) for start, end in spans), key=count_same)  # the first of equals
+
+
+def _trim(stretch: Sequence[str], words: Sequence[str]) -> list[str]:
+    """``stretch`` without the marks and stops at its ends that ``words`` leave off."""
+    trimmed = list(stretch)
+    if trimmed and words and words[0] == words[0].lstrip(BEFORE):
+        trimmed[0] = trimmed[0].lstrip(BEFORE)
+    if trimmed and words and words[-1] == words[-1].rstrip(AFTER):
+        trimmed[-1] = trimmed[-1].rstrip(AFTER)
+    return trimmed
+
+
+def _first_difference(words: Sequence[str], text: Sequence[str]) -> str:
+    for kind, ours, theirs in align(words, text):
+        have, want, at = " ".join(words[ours]), " ".join(text[theirs]), ours.start
+        if kind == "replace":
+            return f'at word {at + 1} it has "{have}", the text has "{want}"'
+        if kind == "delete":
+            return f'at word {at + 1} it has "{have}", which the text has not'
+        if kind == "insert" and 0 < at < len(words):
+            return f'at word {at + 1} it lacks "{want}", which the text has'
+        if kind == "insert" and len(text) != len(words):
+            return f'{"at its end" if at else "at its beginning"} it lacks "{want}"'
+    return ""

@@ -1,0 +1,63 @@
+"""Search terms and markers (negations, hedges, conditions): whole words in any case, ``*`` for any letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from build_tools.text.folding import CJK, fold, split_words
+
+
+def find_term(tokens: Sequence[str], term: str) -> list[int]:
+    """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs", ``*n't`` "don't"."""
+    hits: list[int] = []
+    for step, pattern in enumerate(_patterns(term)):
+        fitting = _find_word(tokens, pattern)
+        hits = sorted(set(hits).intersection(i - step for i in fitting)) if step else fitting
+        if not hits:
+            break
+    return hits
+
+
+@functools.lru_cache(maxsize=65536)
+def find_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of ``text`` with which any of some terms begins, casefolded, in their order, each once."""
+    written, tokens = _split(text)
+    joined = f" {' '.join(tokens)}"
+    likely = [term for prefix, term in _prefixes(terms) if prefix in joined]
+    hits = sorted({i for term in likely for i in find_term(tokens, term)})
+    return tuple(dict.fromkeys(tokens[i] for i in hits if i == 0 or written[i] != "May"))  # the month is not a hedge
+
+
+@functools.lru_cache(maxsize=4096)
+def _patterns(term: str) -> tuple[str, ...]:
+    """The words of a term, each perhaps with a star at its beginning or end."""
+    patterns: list[str] = []
+    for word in re.findall(r"\*?[^\W_]+(?:'[^\W_]+)*\*?", fold(term).casefold()):
+        patterns.extend(split_words(word) if CJK.search(word) else [word])
+    return tuple(patterns)
+
+
+def _find_word(tokens: Sequence[str], pattern: str) -> list[int]:
+    """The indices of the tokens that one word of a term fits; a possessive fits its noun."""
+    if pattern.startswith("*"):
+        return [i for i, token in enumerate(tokens) if token.endswith(pattern[1:])]
+    if pattern.endswith("*"):
+        return [i for i, token in enumerate(tokens) if token.startswith(pattern[:-1])]
+    exact = [word for word in (pattern, pattern + "'s") if word in tokens]
+    return [i for i, token in enumerate(tokens) if token in exact] if exact else []
+
+
+@functools.lru_cache(maxsize=4096)
+def _prefixes(terms: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each term after letters that any text with it must contain: a quick test before the search."""
+    split = ((_patterns(term), term) for term in terms)
+    return [(f" {patterns[0]}".replace(" *", "").rstrip("*"), term) for patterns, term in split if patterns]
+
+
+@functools.lru_cache(maxsize=4096)  # one claim is searched for many terms
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """The words of a text as written, and casefolded."""
+    written = split_words(fold(text))
+    return written, [word.casefold() for word in written]
