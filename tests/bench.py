@@ -256,7 +256,7 @@ def invented() -> Iterator[search.Record]:
             for n in range(2):
                 name, (source, outlet) = dice.choice(speakers), dice.choice(sources)
                 stance = dice.choice(["asserts", "denies", "qualifies"])
-                said.append(search.Quoted(f"s-{c}-{n}", words(8, 22), stance, name, name, source, outlet, "en"))
+                said.append(search.Quotation(f"s-{c}-{n}", words(8, 22), stance, name, name, source, outlet, "en"))
             filters = {"type": ("Claim", "Quotation"), "verdict": (dice.choice(["Agreed", "Contested", "One source"]),)}
             filters |= {key: tuple({getattr(q, key) for q in said}) for key in ("speaker", "outlet", "stance", "lang")}
             text = words(7, 14).capitalize()
@@ -268,24 +268,27 @@ def searching(table: Table, site: Path) -> None:
     records = list(invented())
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.process_time()
-    pagefind.publish({record.file: search.document(record) for record in records}, site)
+    pagefind.write_index({record.file: search.render_document(record) for record in records}, site)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = time.process_time() - begun + after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     files = [p.stat().st_size for p in (site / pagefind.FOLDER).rglob("*") if p.is_file()]
     flat = [
-        {"location": r.page, "title": r.title, "text": " ".join([*r.texts, *(q.quote for q in r.said)])}
+        {"location": r.page, "title": r.title, "text": " ".join([*r.texts, *(q.quote for q in r.quotations)])}
         for r in records
     ]
     whole = len(gzip.compress(json.dumps({"docs": flat}, ensure_ascii=False).encode()))
     print(f"\nsearch: 10,000 claims, 20,000 quotations, {len(records)} records")
     print(f"the index: {spent:.1f} CPU seconds, {len(files)} files, {sum(files) / 1e6:.1f} MB")
     print("bytes beside one index in one file, as Material's is; time with the 0.2 s in which typing is waited for")
-    claim = next(r for r in records if r.said)
+    claim = next(r for r in records if r.quotations)
     queries = {
-        "one common word": max(claim.said[0].quote.split(), key=lambda w: sum(w in r.title.split() for r in records)),
+        "one common word": max(
+            claim.quotations[0].quote.split(), key=lambda w: sum(w in r.title.split() for r in records)
+        ),
         "a claim's own words": claim.title,
         "three letters": claim.title.split()[-1][:3],
-        "three words, one stance": " ".join(claim.said[0].quote.split()[:3]) + f"&stance={claim.said[0].stance}",
+        "three words, one stance": " ".join(claim.quotations[0].quote.split()[:3])
+        + f"&stance={claim.quotations[0].stance}",
     }
     server = server_of(site)
     program = next(path for name in CHROMIUM if (path := shutil.which(name)))

@@ -378,6 +378,6 @@ def published(site: Site) -> dict[str, str]:
     files: dict[str, str | bytes] = {**site_pages.common_files(site, drafts=True), **site_pages.every_speaker(site)}
     for briefing in site.briefings:
         files |= briefing_pages.briefing_pages(site, briefing) | briefing_pages.briefing_data(site, briefing)
-    files |= {f"search/{path}": text for path, text in search.documents(site).items()}
-    files |= {f"c/{path}": text for path, text in permalinks.pages(site).items()}
+    files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}
+    files |= {f"c/{path}": text for path, text in permalinks.render_permalinks(site).items()}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

@@ -632,7 +632,7 @@ def _redirects(root: Path, options: argparse.Namespace) -> int:
     if not (options.site / "index.html").is_file():
         raise Refused(f"{options.site} holds no built site: there is no index.html in it; nothing was written")
     site, _ = _load(root)
-    pages = permalinks.pages(site)
+    pages = permalinks.render_permalinks(site)
     changed = write_tree(options.site / permalinks.FOLDER, pages)
     print(f"{len(pages)} permanent addresses, {changed} changed")
     return 0
@@ -722,7 +722,7 @@ def _index(root: Path, options: argparse.Namespace) -> int:
     if not (options.site / "index.html").is_file():
         raise Refused(f"{options.site}: there is no built site (no index.html)")
     site, _ = _load(root)
-    documents = search.documents(site)
-    changed = pagefind.publish(documents, options.site)
+    documents = search.render_documents(site)
+    changed = pagefind.write_index(documents, options.site)
     print(f"{options.site / pagefind.FOLDER}: {len(documents)} records, {changed} files changed")
     return 0

@@ -183,12 +183,12 @@ def _is_regular(folder: Path, name: str) -> bool:
 
 
 def _render_additions(site: Site | None) -> Additions:
-    return (search.documents(site), permalinks.pages(site)) if site else ({}, {})
+    return (search.render_documents(site), permalinks.render_permalinks(site)) if site else ({}, {})
 
 
 def _write_additions(additions: Additions, site_dir: Path, cached: Path) -> None:
     documents, addresses = additions
-    pagefind.publish(documents, site_dir, cached / "search")
+    pagefind.write_index(documents, site_dir, cached / "search")
     write_tree(site_dir / permalinks.FOLDER, addresses)
 
 

@@ -1,5 +1,5 @@
-"""The permanent address of each claim, ``/c/<briefing>/<claim>/``: a small page that leads to where it stands, or
-says why it is gone. Pure."""
+"""The permanent address of each claim, ``/c/<briefing>/<claim>/``: a small page that redirects to the claim, or says
+why it is gone. Pure."""
 
 from __future__ import annotations
 
@@ -15,35 +15,43 @@ _PAGE = (
     f'<meta http-equiv="Content-Security-Policy" content="{csp.PERMALINK}">'
     "<title>{title}</title>{canonical}"
     '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={href}">'
-    '<p>{what} <a href="{href}">{path}</a>.</p></html>\n'
+    '<p>{text_before} <a href="{href}">{path}</a>.</p></html>\n'
 )
 
 
-def pages(site: Site) -> dict[str, str]:
-    """The page of every claim that is or was published, by its path under ``c/``. No Markdown and no theme: there may
-    be ten thousand."""
-    found = {}
+def render_permalinks(site: Site) -> dict[str, str]:
+    """The page of every claim that is or was published, by its path under ``c/``.
+
+    They bypass Markdown and the theme, since there may be ten thousand.
+    """
+    pages = {}
     for briefing in site.briefings:
-        at, base = f"{FOLDER}/{briefing.slug}", f"briefings/{briefing.slug}"
+        base = f"briefings/{briefing.slug}"
         topic = {claim: f"{base}/{home}" for claim, home in paging.homes(briefing).items()}
-        was = [one for one in ids.moved(briefing, site) if one.subject == "claim" and one.old not in topic]
-        there = [(one.id, one.claim, "This claim stands at", topic[one.id], one.id) for one in briefing.claims]
-        for one in was:
-            if one.now:
-                title = briefing.claim[one.now].claim
-                there.append((one.old, title, "This claim has another id now, and stands at", topic[one.now], one.now))
+        moved = [
+            change for change in ids.moved(briefing, site) if change.subject == "claim" and change.old not in topic
+        ]
+        rows = [(claim.id, claim.claim, "This claim stands at", topic[claim.id], claim.id) for claim in briefing.claims]
+        for change in moved:
+            if change.now:
+                title = briefing.claim[change.now].claim
+                text_before = "This claim has another id now, and stands at"
+                rows.append((change.old, title, text_before, topic[change.now], change.now))
             else:
-                there.append((one.old, one.old, "This claim is gone. Why is said at", f"{base}/gone/", one.anchor))
-        for claim, *rest in there:
-            found[f"{briefing.slug}/{claim}/index.html"] = _page(site, f"{at}/{claim}/", *rest)
-    return found
+                rows.append(
+                    (change.old, change.old, "This claim is gone. Why is said at", f"{base}/gone/", change.anchor)
+                )
+        for claim_id, *row in rows:
+            here = f"{FOLDER}/{briefing.slug}/{claim_id}/"
+            pages[f"{briefing.slug}/{claim_id}/index.html"] = _render_page(site, here, *row)
+    return pages
 
 
-def _page(site: Site, here: str, title: str, what: str, path: str, anchor: str) -> str:
+def _render_page(site: Site, here: str, title: str, text_before: str, path: str, anchor: str) -> str:
     home = site.publication.site_url
     return _PAGE.format(
         title=text(title),
-        what=what,
+        text_before=text_before,
         canonical=f'<link rel="canonical" href="{text(home.rstrip("/") + "/" + path)}">' if home else "",
         href=relative(here, path, anchor),
         path=text(f"{path}#{anchor}"),

@@ -1,8 +1,8 @@
-"""What the search can find, as records: claims with their quotations, speakers, sources, topics, briefings. Pure.
+"""The records of the search: briefings, topics, claims with their quotations, speakers and sources. Pure.
 
-A record is a small HTML document for Pagefind. Of an element with an id, Pagefind keeps text, id and place beside the
-index; so what a result shows but nobody searches for (stance, language, the exact words) is JSON in the id. A title
-of Pagefind's own (h1) would be indexed twice.
+Pagefind reads each record as a small HTML document. It stores the text, id and position of every element with an id;
+so what a result shows but nobody searches for (stance, language, the exact words) is JSON in the id. Titles are h2,
+because Pagefind would index an h1 twice.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import text
 
-#: Scripts that are written without spaces: each character is a word of its own, in the index and in the query.
+#: Scripts written without spaces: each character is a word of its own, in the index and in the query.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+PAGE = {"type": ("Page",)}
 _BORDER = re.compile(rf"(?<=[{UNSPACED}])(?=\S)|(?<=\S)(?=[{UNSPACED}])")
 
 
 @dataclass(frozen=True)
-class Quoted:
-    """A quotation under its claim."""
+class Quotation:
+    """A quotation of a claim, as a result of the search shows it."""
 
     anchor: str
     quote: str
@@ -43,79 +44,92 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Record:
-    """One thing to be found: its address from the site's root, its words, what is shown beside them, its filters."""
+    """One thing that the search finds.
+
+    ``page`` and ``anchor`` are its address from the site's root; ``texts`` are searched in addition to the title;
+    ``caption`` is shown under it; ``filters`` are names and values such as ``{"type": ("Claim",)}``.
+    """
 
     page: str
     anchor: str
     title: str
     texts: tuple[str, ...] = ()
-    shown: str = ""
-    said: tuple[Quoted, ...] = ()
+    caption: str = ""
+    quotations: tuple[Quotation, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
-        """The path of its document, from which the search page makes the address again."""
+        """The path of its document, from which the search page derives the address."""
         return f"{self.page}{self.anchor or 'index'}.html"
 
 
-def documents(site: Site) -> dict[str, str]:
-    """The documents of all records, by path. Drafts are not among them."""
-    return {record.file: document(record) for b in site.briefings if b.listed for record in records(site, b)}
+def render_documents(site: Site) -> dict[str, str]:
+    """The documents of all records by path, without drafts."""
+    return {
+        record.file: render_document(record)
+        for briefing in site.briefings
+        if briefing.listed
+        for record in find_records(site, briefing)
+    }
 
 
-def records(site: Site, briefing: Briefing) -> Iterator[Record]:
-    """Everything of a briefing that a reader may look for."""
-    base, file, words = f"briefings/{briefing.slug}/", briefing.file, site.vocabulary
+def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
+    """Yield everything in a briefing that a reader may search for."""
+    base, file, vocabulary = f"briefings/{briefing.slug}/", briefing.file, site.vocabulary
     speakers = site.speakers_of(briefing)
-    inside: dict[str, tuple[str, ...]] = {"briefing": (file.title,)}
-    line = tuple(verdicts.plain(sentence.text) for sentence in file.bottom_line)
-    yield Record(base, "", file.title, (file.question, *line), file.question, filters={"type": ("Briefing",)} | inside)
+    in_briefing: dict[str, tuple[str, ...]] = {"briefing": (file.title,)}
+    bottom_line = tuple(verdicts.plain(sentence.text) for sentence in file.bottom_line)
+    filters = {"type": ("Briefing",)} | in_briefing
+    yield Record(base, "", file.title, (file.question, *bottom_line), file.question, filters=filters)
     for topic in file.topics:
-        yield Record(f"{base}topics/{topic.id}/", "", topic.title, filters={"type": ("Topic",)} | inside)
+        yield Record(f"{base}topics/{topic.id}/", "", topic.title, filters={"type": ("Topic",)} | in_briefing)
     topics = {topic.id: topic.title for topic in file.topics}
-    spoken: dict[str, list[Quoted]] = {}
+    by_speaker: dict[str, list[Quotation]] = {}
     homes = paging.homes(briefing)
     for claim in briefing.claims:
-        said = []
+        quotations = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
             speaker = speakers.get(verdicts.holder(briefing, statement))
-            said.append(_quoted(briefing, statement, speaker, words.get("stances", statement.stance).label))
+            stance = vocabulary.get("stances", statement.stance).label
+            quotations.append(_make_quotation(briefing, statement, speaker, stance))
             if speaker:
-                spoken.setdefault(speaker.id, []).append(said[-1])
-        verdict = words.get("verdicts", verdicts.verdict(briefing, claim, words)).label
-        kinds = ("Claim", "Quotation") if said else ("Claim",)
-        filters = inside | {"type": kinds, "verdict": (verdict,)} | _of(said, "speaker", "outlet", "stance", "lang")
-        page, about = f"{base}{homes[claim.id]}", topics.get(claim.topic, "")
-        yield Record(page, claim.id, claim.claim, shown=about, said=tuple(said), filters=filters)
-    for name, mine in spoken.items():
+                by_speaker.setdefault(speaker.id, []).append(quotations[-1])
+        verdict = vocabulary.get("verdicts", verdicts.verdict(briefing, claim, vocabulary)).label
+        kinds = ("Claim", "Quotation") if quotations else ("Claim",)
+        spoken = _filter_values(quotations, "speaker", "outlet", "stance", "lang")
+        filters = in_briefing | {"type": kinds, "verdict": (verdict,)} | spoken
+        page, topic_title = f"{base}{homes[claim.id]}", topics.get(claim.topic, "")
+        yield Record(page, claim.id, claim.claim, (), topic_title, tuple(quotations), filters)
+    for name, quotations in by_speaker.items():
         speaker = speakers[name]
+        spoken = _filter_values(quotations, "outlet", "lang")
         yield Record(
             f"{base}speakers/{name}/", "", speaker.name, (speaker.role or "",),
-            ", ".join(filter(None, [words.get("speaker_kinds", speaker.kind).label, speaker.role])),
-            filters={"type": ("Speaker",)} | inside | {"speaker": (mine[0].speaker,)} | _of(mine, "outlet", "lang"),
+            ", ".join(filter(None, [vocabulary.get("speaker_kinds", speaker.kind).label, speaker.role])),
+            filters={"type": ("Speaker",)} | in_briefing | {"speaker": (quotations[0].speaker,)} | spoken,
         )  # fmt: skip
     for source in briefing.sources:
         title, author = (value if value != UNKNOWN else "" for value in (source.title, source.author))
-        genre = words.get("genres", source.genre).label if source.genre != UNKNOWN else ""
+        genre = vocabulary.get("genres", source.genre).label if source.genre != UNKNOWN else ""
         yield Record(
             f"{base}sources/{source.id}/", "", source.name,
             (title if title != source.name else "", _outlet(source), author, source.about or ""),
             ", ".join(filter(None, [genre, title])),
-            filters={"type": ("Source",)} | inside | {"outlet": (_outlet(source),), "lang": (source.lang,)},
+            filters={"type": ("Source",)} | in_briefing | {"outlet": (_outlet(source),), "lang": (source.lang,)},
         )  # fmt: skip
 
 
-def _quoted(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quoted:
+def _make_quotation(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quotation:
     source = briefing.source[statement.source]
     name = speaker.name if speaker else statement.speaker or ""
     unnamed = statement.speaker in briefing.unnamed
-    return Quoted(
+    return Quotation(
         anchor=f"s-{statement.id}",
         quote=statement.quote,
         stance=stance,
         holder=name or source.name,
-        speaker=f"{name} ({source.name})" if unnamed else name,  # the unnamed of two sources are never one
+        speaker=f"{name} ({source.name})" if unnamed else name,  # unnamed speakers of two sources are two
         source=source.name,
         outlet=_outlet(source),
         lang=source.lang,
@@ -127,58 +141,59 @@ def _outlet(source: Source) -> str:
     return source.outlet if source.outlet != UNKNOWN else source.name
 
 
-def _of(said: Iterable[Quoted], *keys: str) -> dict[str, tuple[str, ...]]:
-    """The values that quotations have, each once, under these keys."""
-    found = {key: tuple(sorted({getattr(one, key) for one in said} - {""})) for key in keys}
-    return {key: values for key, values in found.items() if values}
+def _filter_values(quotations: Iterable[Quotation], *keys: str) -> dict[str, tuple[str, ...]]:
+    """The distinct values of the attributes ``keys``, sorted, without empty ones."""
+    values = {key: tuple(sorted({getattr(quotation, key) for quotation in quotations} - {""})) for key in keys}
+    return {key: distinct for key, distinct in values.items() if distinct}
 
 
-def document(record: Record) -> str:
-    """A record as Pagefind reads it."""
+def render_document(record: Record) -> str:
+    """A record as HTML for Pagefind."""
     filters = "".join(
         f'<i data-pagefind-filter="{key}[title]" title="{text(value)}"></i>'
         for key, values in record.filters.items()
         for value in values
     )
-    parts = [_element("h2", record.title, {"shown": record.shown})]
-    parts += [f"<p>{_spaced(more)}</p>" for more in record.texts if more]
-    for one in record.said:
+    parts = [_element("h2", record.title, {"shown": record.caption})]
+    parts += [f"<p>{_for_index(part)}</p>" for part in record.texts if part]
+    for quotation in record.quotations:
         keys = ("anchor", "translation", "stance", "holder", "speaker", "source", "outlet", "lang")
-        parts.append(_element("blockquote", one.quote, {key: getattr(one, key) for key in keys}))
-        beside = dict.fromkeys(filter(None, (one.translation, one.holder, one.source, one.outlet)))
-        parts.append(f"<p>{_spaced(', '.join(beside))}</p>")
+        parts.append(_element("blockquote", quotation.quote, {key: getattr(quotation, key) for key in keys}))
+        names = (quotation.translation, quotation.holder, quotation.source, quotation.outlet)
+        parts.append(f"<p>{_for_index(', '.join(dict.fromkeys(filter(None, names))))}</p>")
     return f'<!doctype html><html lang="en"><article>{filters}{"".join(parts)}</article></html>\n'
 
 
 def _element(tag: str, words: str, more: dict[str, str]) -> str:
-    told = json.dumps({key: value for key, value in {"text": words, **more}.items() if value}, separators=(",", ":"))
-    # Pagefind drops an id with a space in it, and has marks of its own that begin with ___
-    told = told.replace(" ", r"\u0020").replace("_", r"\u005f")
+    data = json.dumps({key: value for key, value in {"text": words, **more}.items() if value}, separators=(",", ":"))
+    # Pagefind drops an id that contains a space, and uses marks of its own that begin with ___
+    data = data.replace(" ", r"\u0020").replace("_", r"\u005f")
     weight = ' data-pagefind-weight="7"' if tag == "h2" else ""
-    return f'<{tag}{weight} id="{text(told)}">{_spaced(words)}</{tag}>'
+    return f'<{tag}{weight} id="{text(data)}">{_for_index(words)}</{tag}>'
 
 
-def _spaced(words: str) -> str:
-    """Words for the index: unspaced scripts spaced, and nothing that Pagefind would take for one of its own marks."""
+def _for_index(words: str) -> str:
+    """Text for the index: spaces between the characters of unspaced scripts, and none of Pagefind's own marks."""
     return text(_BORDER.sub(" ", words).replace("___PAGEFIND", "___ PAGEFIND"))
 
 
-def page_records(path: str, page: str) -> Iterator[Record]:
-    """A page that people wrote, as it was built, section by section: the article alone, its tags left out.
+def find_page_records(path: str, page: str) -> Iterator[Record]:
+    """Yield a record for each section of a handwritten page, from the text of its article; none if it has no article.
 
-    In: its path from the site's root, its HTML. Out: nothing where there is no article.
+    ``path`` is the page's path from the site's root, ``page`` its HTML as built.
     """
-    found = re.search(r"<article\b.*</article>", page, re.DOTALL)
-    pieces = re.split(r'<h([1-3])\b[^>]*\bid="([\w-]+)"[^>]*>(.*?)</h\1>', found[0] if found else "", flags=re.DOTALL)
+    article = re.search(r"<article\b.*</article>", page, re.DOTALL)
+    pieces = re.split(
+        r'<h([1-3])\b[^>]*\bid="([\w-]+)"[^>]*>(.*?)</h\1>', article[0] if article else "", flags=re.DOTALL
+    )
     head = ""
     for level, name, title, rest in zip(*(pieces[n::4] for n in range(1, 5)), strict=True):
         anchor = "" if level == "1" else name
-        shown, head = (head, head) if anchor else ("", _plain(title))
-        yield Record(path.removesuffix("index.html"), anchor, _plain(title), (_plain(rest),), shown, filters=PAGE)
+        caption, head = (head, head) if anchor else ("", _strip_tags(title))
+        yield Record(
+            path.removesuffix("index.html"), anchor, _strip_tags(title), (_strip_tags(rest),), caption, filters=PAGE
+        )
 
 
-PAGE = {"type": ("Page",)}
-
-
-def _plain(page: str) -> str:
+def _strip_tags(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())

@@ -10,16 +10,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from build_tools.base.errors import Refused
 from build_tools.site.guard import ERROR_PAGE
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from build_tools.site.lock import lock_file
 
 #: In the project's folder: the site that is served, the one being built, and the last one, which exists only for a
 #: moment, and only if two folders cannot be exchanged.
@@ -115,20 +111,14 @@ def _remove(*folders: Path) -> None:
 
 @contextmanager
 def _hold_lock(path: Path) -> Iterator[int]:
-    """Keep other builds out; yields the file descriptor of the lock, which the system releases with its last holder.
-
-    Not filelock: it keeps its descriptor to itself, and the builder must inherit it.
-    """
-    if fcntl is None:
-        raise Refused("files cannot be locked on this system: use Linux, macOS, or WSL on Windows")
+    """Keep other builds out, and treat SIGTERM like Ctrl-C; yields the descriptor of the lock."""
     handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with path.open("a+") as file:
+        with ExitStack() as stack:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                file = stack.enter_context(lock_file(path))
             except BlockingIOError:
-                file.seek(0)
-                pid = file.read(20).strip()
+                pid = path.read_text(encoding="utf-8").strip()
                 raise Refused(
                     f"the site is being built already (by process {pid if pid.isdecimal() else 'unknown'}); "
                     "nothing was changed. Wait until it ends"

@@ -576,7 +576,7 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(site: Site) -
     briefing = hostile(next(iter(site.briefings)))
     placed = replace(with_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there"))
     claim = briefing.claims[0]
-    text = permalinks.pages(placed)[f"{briefing.slug}/{claim.id}/index.html"]
+    text = permalinks.render_permalinks(placed)[f"{briefing.slug}/{claim.id}/index.html"]
     page = Html(text)
     assert page.title == HOSTILE
     assert "script" not in page.tags

@@ -566,7 +566,7 @@ def led(tmp_path: Path) -> Site:
 
 def test_old_addresses_of_claims_lead_on(led: Site) -> None:
     """The permanent address of a renamed claim leads to it, that of one that is gone to the reason; none is lost."""
-    found = permalinks.pages(led)
+    found = permalinks.render_permalinks(led)
     assert (
         'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"'
         in found["harbour-tunnel/cost-19/index.html"]

@@ -199,12 +199,12 @@ def test_every_claim_stands_on_one_page(data: Data, parted: tuple[Briefing, dict
         assert [claim for claim, _ in mine] == [claim.id for claim in briefing.claims if claim.topic == topic.id]
         stands |= mine
     assert any(re.search(r"/2/$", at) for at in stands.values())
-    led = permalinks.pages(data)
+    led = permalinks.render_permalinks(data)
     for name, at in stands.items():
         here = f"c/{briefing.slug}/{name}/"
         leads = re.findall('<a href="([^"]+)"', led[f"{briefing.slug}/{name}/index.html"])
         assert [target(here, href) for href in leads] == [(at, name)]
-    told = [record for record in search.records(data, briefing) if "topics/" in record.page and record.anchor]
+    told = [record for record in search.find_records(data, briefing) if "topics/" in record.page and record.anchor]
     assert {record.anchor: record.page for record in told} == stands
     ids = {at: Html(page).ids for at, page in found.items()}
     for claim, statement in briefing.statements:

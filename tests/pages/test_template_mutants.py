@@ -211,8 +211,8 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
 #: The encoders that the program itself calls, and what each must make harmless.
 CALLED = {"text": HOSTILE, "escape": HOSTILE, "_braced": HOSTILE, "_whole": HOSTILE, "_clean": "\x01", "_cell": "="}
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
-    "site.search": search.documents,
-    "site.permalinks": permalinks.pages,
+    "site.search": search.render_documents,
+    "site.permalinks": permalinks.render_permalinks,
     "pages.feeds": lambda site: {
         path: text
         for path, text in (site_pages.change_pages(site) | site_pages.every_speaker(site)).items()

@@ -29,11 +29,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_every_claim_quotation_speaker_and_source_has_its_place(site: Site) -> None:
     """Of a published briefing each claim, statement, source, topic and quoted speaker is in exactly one record."""
     for briefing in (b for b in site.briefings if b.listed):
-        records = list(search.records(site, briefing))
+        records = list(search.find_records(site, briefing))
         base = f"briefings/{briefing.slug}/"
         claims = [(r.page, r.anchor) for r in records if r.anchor]
         assert claims == [(f"{base}topics/{c.topic}/", c.id) for c in briefing.claims]
-        said = [q.anchor for r in records for q in r.said]
+        said = [q.anchor for r in records for q in r.quotations]
         assert said == [f"s-{s.id}" for _, s in briefing.statements]
         pages = {r.page for r in records if not r.anchor}
         speakers = {s.speaker for _, s in briefing.statements if s.speaker}
@@ -48,7 +48,7 @@ def test_every_claim_quotation_speaker_and_source_has_its_place(site: Site) -> N
 
 def test_drafts_have_no_records(site: Site) -> None:
     """Nothing of a draft is among the documents."""
-    found = search.documents(site)
+    found = search.render_documents(site)
     assert any("harbour-tunnel" in path for path in found)
     assert not any("harbour-draft" in path or "Unlisted waters" in text for path, text in found.items())
 
@@ -56,8 +56,8 @@ def test_drafts_have_no_records(site: Site) -> None:
 def test_unnamed_speakers_of_two_sources_are_two_in_the_filter(site: Site) -> None:
     """An unnamed speaker is chosen with the source it belongs to, a named one by name alone."""
     for briefing in site.briefings:
-        for record in search.records(site, briefing):
-            for quoted in record.said:
+        for record in search.find_records(site, briefing):
+            for quoted in record.quotations:
                 unnamed = [s.name for source in briefing.sources for s in source.speakers]
                 mine = f"{quoted.holder} ({quoted.source})" if quoted.holder in unnamed else quoted.holder
                 assert quoted.speaker in (mine, "")
@@ -75,8 +75,8 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_reach_the_document_exactly(words: str) -> None:
     """What is shown stands exactly in an id without a space or a mark of Pagefind's; nothing becomes an element."""
-    quoted = search.Quoted("s-1", words, words, words, words, words, words, "en")
-    made = search.document(search.Record("a/", "b", words, (words,), words, (quoted,), {"speaker": (words,)}))
+    quoted = search.Quotation("s-1", words, words, words, words, words, words, "en")
+    made = search.render_document(search.Record("a/", "b", words, (words,), words, (quoted,), {"speaker": (words,)}))
     page = Html(made)
     head, said = (json.loads(name) for name in page.ids)
     assert (head["text"], head["shown"]) == (words, words)
@@ -92,7 +92,7 @@ def test_words_reach_the_document_exactly(words: str) -> None:
 )
 def test_scripts_without_spaces_are_spaced_for_the_index(words: str, spaced: str) -> None:
     """Each character of an unspaced script is a word of its own."""
-    assert f">{spaced}</h2>" in search.document(search.Record("a/", "b", words))
+    assert f">{spaced}</h2>" in search.render_document(search.Record("a/", "b", words))
 
 
 def test_a_page_is_found_by_its_sections() -> None:
@@ -101,19 +101,19 @@ def test_a_page_is_found_by_its_sections() -> None:
         '<nav>menu</nav><article class="x"><h1 id="top">The <b>head</b></h1><p>First &lt;b&gt; words</p>'
         '<h2 id="next-part">Next</h2><ul><li>one</li><li>two</li></ul></article><footer>foot</footer>'
     )
-    found = [(r.file, r.title, r.texts, r.shown) for r in search.page_records("method/index.html", page)]
+    found = [(r.file, r.title, r.texts, r.caption) for r in search.find_page_records("method/index.html", page)]
     assert found == [
         ("method/index.html", "The head", ("First <b> words",), ""),
         ("method/next-part.html", "Next", ("one two",), "The head"),
     ]
-    assert list(search.page_records("x.html", "<main>nothing</main>")) == []
+    assert list(search.find_page_records("x.html", "<main>nothing</main>")) == []
 
 
 def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     """Two indexes of the same records are the same bytes, whatever order Pagefind wrote its filters in."""
-    documents = search.documents(site)
+    documents = search.render_documents(site)
     for name in ("one", "two"):
-        pagefind.publish(documents, tmp_path / name)
+        pagefind.write_index(documents, tmp_path / name)
     one, two = (
         {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
         for n in ("one", "two")
@@ -129,12 +129,12 @@ def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
 
 def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
     """Made again from what was kept, over other words and back, or from what was damaged, an index is the same."""
-    documents = search.documents(site)
+    documents = search.render_documents(site)
     fewer = dict(list(documents.items())[::2])
     kept = tmp_path / "kept"
 
     def made(words: dict[str, str], name: str, kept: Path | None) -> dict[str, bytes]:
-        pagefind.publish(words, tmp_path / name, kept)
+        pagefind.write_index(words, tmp_path / name, kept)
         folder = tmp_path / name
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
