@@ -17,7 +17,11 @@ MODULES = [path.relative_to(PROGRAM).as_posix() for path in sorted(PROGRAM.rglob
 TEMPLATES = sorted(PROGRAM.glob("pages/templates/*.j2"))
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 MIDDLE = next(contract for contract in CONTRACTS if contract["name"].startswith("The middle"))
-PURE = tuple(f"{room.removeprefix('build_tools.')}/" for room in MIDDLE["source_modules"])
+#: The pure rooms, and the pure files of a room that touches the world.
+PURE = (
+    *(f"{room.removeprefix('build_tools.')}/" for room in MIDDLE["source_modules"]),
+    "site/audit.py", "site/csp.py", "site/permalinks.py", "site/search.py",
+)  # fmt: skip
 FORBIDDEN = {*MIDDLE["forbidden_modules"], "urllib", "io", "importlib", "ctypes"}
 #: What works in memory alone, of modules that do more.
 HARMLESS = ("urllib.parse", "io.StringIO", "io.BytesIO")
