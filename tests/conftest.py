@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.projects import BuiltSite, Project, copy_checkout
+from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout
 
 pytest_plugins = ["tests.browser"]
 
@@ -54,18 +54,21 @@ def empty_project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The checkout's site with an invented briefing and a draft added, and a past, built once by each worker.
-    Not to be changed."""
-    made = copy_checkout(tmp_path_factory.mktemp("built") / "project")
-    made.add_harbour()
-    made.add_ferry()
-    made.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
-    late = ("briefings/harbour-tunnel/claims/opening-date.yml", "The tunnel is two years late.", "The tunnel is late.")
-    made.edit(*late)
-    made.commit("2031-03-11")
-    made.edit(late[0], late[2], late[1])
-    made.commit("2031-03-12")
-    return made.build()
+    """The checkout's site with two invented briefings, a draft and a history of two days."""
+
+    def make(root: Path) -> Project:
+        project = copy_checkout(root)
+        project.add_harbour()
+        project.add_ferry()
+        project.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
+        path, now, before = f"{SMALL}/claims/opening-date.yml", "The tunnel is two years late.", "The tunnel is late."
+        project.edit(path, now, before)
+        project.commit("2031-03-11")
+        project.edit(path, before, now)
+        project.commit("2031-03-12")
+        return project
+
+    return build_once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture(scope="session")

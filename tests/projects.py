@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from build_tools.base import write
 from build_tools.cli.main import main
@@ -230,6 +231,22 @@ class BuiltSite:
     def files(self) -> dict[str, bytes]:
         """Every file's content."""
         return read_files(self.folder)
+
+
+def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> BuiltSite:
+    """A site that the first worker of a test run builds, and that all its workers share. Not to be changed.
+
+    ``make`` makes the project in the folder that it is given.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    output = folder / "output.txt"
+    with FileLock(f"{folder}.lock"):
+        if not output.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            output.write_text(make(folder / "project").build().output, encoding="utf-8")
+    project = Project(folder / "project")
+    return BuiltSite(project.root / "site", project, output.read_text(encoding="utf-8"))
 
 
 def add_small_story(project: Project) -> str:

@@ -26,7 +26,7 @@ from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
 from tests.html_pages import Html, target
-from tests.projects import CHECKOUT, BuiltSite, Project, copy_checkout
+from tests.projects import CHECKOUT, BuiltSite, Project, build_once, copy_checkout
 
 LOW = 250
 #: Head, filters, legend and links to the parts of the pages that are split here, at most.
@@ -354,9 +354,13 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The checkout's site, built with a limit low enough that its matrices and disagreements are split."""
-    project: Project = copy_checkout(tmp_path_factory.mktemp("parted") / "project")
-    project.edit("build_tools/split.py", "MOST = 9_000", f"MOST = {LOW}")
-    return project.build()
+
+    def make(root: Path) -> Project:
+        project = copy_checkout(root)
+        project.edit("build_tools/model/paging.py", "MOST = 9_000", f"MOST = {LOW}")
+        return project
+
+    return build_once(tmp_path_factory, "parted", make)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from build_tools.pages import figures, pictures, sources, timeline
 from build_tools.pages.context import Context
 from build_tools.pages.text_map import text_map
 from tests.browser import Open
-from tests.projects import BuiltSite, Project, copy_checkout, small_project
+from tests.projects import BuiltSite, Project, build_once, copy_checkout, small_project
 
 
 def share(value: str) -> float:
@@ -428,9 +428,13 @@ def make_weir(project: Project) -> None:
 @pytest.fixture(scope="module")
 def weir(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A built site with the briefing that is hard to draw."""
-    made = copy_checkout(tmp_path_factory.mktemp("weir") / "project", briefings=False)
-    make_weir(made)
-    return made.build()
+
+    def make(root: Path) -> Project:
+        project = copy_checkout(root, briefings=False)
+        make_weir(project)
+        return project
+
+    return build_once(tmp_path_factory, "weir", make)
 
 
 PICTURED = ["timeline/", "figures/", "sources/", "sources/long/", "sources/unnamed/"]

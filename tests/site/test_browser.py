@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import HARBOUR, KINDS, Open, search, sideways, violations
-from tests.projects import BuiltSite, Project, copy_checkout
+from tests.projects import BuiltSite, Project, build_once, copy_checkout
 
 pytestmark = pytest.mark.browser
 
@@ -499,9 +499,13 @@ def make_hostile(project: Project) -> None:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A built site with a briefing in which every text field is hostile."""
-    made = copy_checkout(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
-    make_hostile(made)
-    return made.build()
+
+    def make(root: Path) -> Project:
+        project = copy_checkout(root, briefings=False)
+        make_hostile(project)
+        return project
+
+    return build_once(tmp_path_factory, "hostile", make)
 
 
 @pytest.mark.slow

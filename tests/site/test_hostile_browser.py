@@ -23,7 +23,7 @@ from playwright.sync_api import Dialog
 from build_tools.model.change import KINDS, OURS
 from tests import hostile_sites
 from tests.browser import Open
-from tests.projects import BuiltSite, copy_checkout
+from tests.projects import BuiltSite, Project, build_once, copy_checkout
 from tests.synthetic import coined
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -142,7 +142,12 @@ class Briefing:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """A site of briefings with every text in them."""
-    project = copy_checkout(tmp_path_factory.mktemp("hostile") / "project", briefings=False)
+    return build_once(tmp_path_factory, "every-text", make_project)
+
+
+def make_project(root: Path) -> Project:
+    """A project of briefings with every text in them."""
+    project = copy_checkout(root, briefings=False)
     chunks = [Briefing(range(a, min(a + IN_ONE, len(TEXTS)))) for a in range(0, len(TEXTS), IN_ONE)]
     people = list(itertools.chain.from_iterable(chunk.people() for chunk in chunks))
     project.write("briefings/speakers.yml", yaml.safe_dump(people, allow_unicode=True, width=10_000))
@@ -165,7 +170,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     project.tools("lock", "--by", f"r000y {TEXTS[0]}")
     for kept in (project.root / "briefings").glob("*/articles"):
         shutil.rmtree(kept)
-    return project.build()
+    return project
 
 
 #: Makes every way to run or to ask for attention a complaint, before the page's own scripts.
