@@ -183,6 +183,7 @@ class BuiltSite:
     output: str
     #: Parsed pages, each parsed once.
     _pages: dict[str, Html] = field(default_factory=dict, repr=False)
+    _targets: dict[str, set[tuple[str, str]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def paths(self) -> list[str]:
@@ -208,7 +209,10 @@ class BuiltSite:
 
     def targets(self, path: str) -> set[tuple[str, str]]:
         """Where the links of a page lead: (path, anchor) from the site's root, links to elsewhere left out."""
-        return {t for link in self.page(path).links if link.tag == "a" and (t := target(path, link.value))}
+        if path not in self._targets:
+            links = (link.value for link in self.page(path).links if link.tag == "a")
+            self._targets[path] = {place for value in links if (place := target(path, value))}
+        return self._targets[path]
 
     def broken_links(self) -> list[str]:
         """Links within the site that lead to no file, or to no element in it."""
