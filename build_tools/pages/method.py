@@ -32,7 +32,7 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
             "verdicts": vocabulary.verdicts,
             "folds": [(title, _show(characters), target or "nothing") for title, characters, target in FOLDS],
-            "rules": [(rule_id(rule), rule_sentence(rule)) for rule in RULES],
+            "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
             "history": relative("method/", CHANGES) if record and record.entries else None,
             "reach": describe_reach(record) if record else "",
             "feeds": feeds.has_feed(site, None),
