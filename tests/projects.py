@@ -18,15 +18,15 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from build_tools.base import write
 from build_tools.cli.main import main
+from build_tools.site import generated_files
 from tests.html_pages import Html, target
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
-GENERATED = tuple(CHECKOUT / "docs" / name for name in write.GENERATED)
+GENERATED = tuple(CHECKOUT / "docs" / name for name in generated_files.GENERATED)
 #: The larger of the briefings in tests/project, by its folder in a project.
 SMALL = "briefings/harbour-tunnel"
 

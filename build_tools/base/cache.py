@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from build_tools.base.write import write as write_file
+from build_tools.base.write import write_file
 
 T = TypeVar("T")
 #: Its place in a project. Git ignores it, and previews leave it out.

@@ -1,4 +1,4 @@
-"""Where something stands, and what is wrong with it: the one message shape of the program."""
+"""Problems in the files of a project, in one shape: path:line:column, what is wrong, and a tip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz import process
 
-#: The key under which every mapping that was read carries its Place; no contributor can type a NUL.
+#: The key under which every mapping that was read keeps its Place; no contributor can type a NUL.
 PLACE = "\0place"
 Level = Literal["error", "warning"]
 
@@ -27,16 +27,16 @@ class Place:
     parts: Mapping[object, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, *key: object) -> Place:
-        """The place of the value under ``key``, or this place where nothing is known of it."""
+        """The place of the value under ``key``, or this place if that is unknown."""
         line, column = self.parts.get(key[0] if len(key) == 1 else key, (self.line, self.column))
         return Place(self.path, line, column)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: its place, the sentence with the value, what to do, and the rule's id.
+    """One thing wrong: where, a sentence with the value, what to do, and the id of the rule.
 
-    ``remove`` is the place of a value that need only be taken out, where that is the one right answer.
+    ``remove`` is the place of a value that must be removed, if that is the only right fix.
     """
 
     place: Place
@@ -48,41 +48,41 @@ class Problem:
 
     @property
     def briefing(self) -> str:
-        """The briefing it is in: its folder's name, or nothing where it is in what all of them share."""
+        """The folder of the briefing it is in, or "" if it is in a file that all briefings share."""
         parts = self.place.path.split("/")
         return parts[1] if parts[0] == "briefings" and len(parts) > 2 else ""
 
     def __str__(self) -> str:
         where = f"{self.place.path}:{self.place.line}:{self.place.column}"
         rule = f" [{self.rule}]" if self.rule else ""
-        tip = f"\n    tip: {one_line(self.tip)}" if self.tip else ""
-        return f"{one_line(where)}: {self.level}: {one_line(self.message)}{rule}{tip}"
+        tip = f"\n    tip: {to_one_line(self.tip)}" if self.tip else ""
+        return f"{to_one_line(where)}: {self.level}: {to_one_line(self.message)}{rule}{tip}"
 
     def as_warning(self) -> Problem:
         """The same problem, as a warning."""
         return replace(self, level="warning")
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems sorted by place, each once."""
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by place; equal ones become one."""
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (p.place.path, p.place.line, p.place.column, p.rule, p.message))
 
 
-def count(problems: Iterable[Problem]) -> str:
+def count_problems(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning``."""
     levels = [p.level for p in problems]
     errors, warnings = levels.count("error"), levels.count("warning")
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
 
-def about(problems: Iterable[Problem], slug: str | None) -> list[Problem]:
-    """The problems of one briefing and of the files that all share (of all briefings, without a slug)."""
+def filter_problems(problems: Iterable[Problem], slug: str | None) -> list[Problem]:
+    """The problems of one briefing and of the files that all briefings share; all problems without a slug."""
     return [p for p in problems if slug is None or p.briefing in ("", slug)]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A tip naming the known word most like ``word``, or all known words where none is near."""
+def suggest_nearest(word: str, known: Iterable[str]) -> str:
+    """A tip: the known word closest to ``word``; if none is close, the first twelve known words."""
     choices = sorted(known)
     if not choices:
         return "nothing of the kind is declared yet"
@@ -90,14 +90,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f'did you mean "{best[0]}"?' if best else "known: " + ", ".join(choices[:12])
 
 
-def one_line(text: str, most: int = 400) -> str:
-    """``text`` fit for one line of a terminal: nothing in it can begin a line of its own, or fill the screen."""
-    shown = printable(text).replace("\n", "\\n")
+def to_one_line(text: str, most: int = 400) -> str:
+    """``text`` as one line for a terminal, at most ``most`` characters long, without control characters."""
+    shown = make_printable(text).replace("\n", "\\n")
     return shown if len(shown) <= most else f"{shown[: most - 3]}..."
 
 
-def printable(text: str) -> str:
-    """``text`` fit for a terminal: control, bidi and other invisible characters as escapes."""
+def make_printable(text: str) -> str:
+    """``text`` with control, bidi and other invisible characters as escapes (\\u202e); line feeds stay."""
     return "".join(
         c if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else f"\\u{ord(c):04x}"
         for c in text

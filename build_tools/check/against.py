@@ -1,6 +1,6 @@
 """Trying the quotations of a source on somebody's own copy of the article. Pure."""
 
-from build_tools.base.problems import Problem, in_order
+from build_tools.base.problems import Problem, sort_problems
 from build_tools.compare import lock
 from build_tools.compare.statements import quotations_of
 from build_tools.model.briefing import Briefing
@@ -21,7 +21,7 @@ def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> li
                 f'the quotation of "{statement.id}" is not in this copy; {copy.describe_difference(statement.quote)}'
             )
             problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
-    return in_order(problems)
+    return sort_problems(problems)
 
 
 def measure_likeness(copy: Text, briefing: Briefing, source: Source) -> float:

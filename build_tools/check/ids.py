@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools.base.problems import Place, Problem, nearest
+from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
 from build_tools.model.briefing import UNREADABLE, Briefing
@@ -90,13 +90,13 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
         elif old in current[sort]:
             yield Problem(place, f'the {what} id "{old}" is still in use', f'remove it from was: of "{new}"')
         elif new not in site.speaker and published and old not in getattr(published, sort):
-            tip = nearest(old, getattr(published, sort))
+            tip = suggest_nearest(old, getattr(published, sort))
             yield Problem(place, f'the {what} id "{old}" was never published', tip)
     unused = {name for _, name, _ in register.left(briefing)}
     for entry in briefing.file.gone:
         for i, name in enumerate(entry.ids):
             if name not in unused and published:
-                tip = nearest(name, unused) if unused else "remove it"
+                tip = suggest_nearest(name, unused) if unused else "remove it"
                 yield Problem(entry.place.at("ids", i), f'the id "{name}" is still in use or was never published', tip)
         if entry.to and "/" in entry.to:
             yield from report_bad_cross_reference(briefing, site, entry.to, entry.place.at("to"))

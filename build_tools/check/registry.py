@@ -10,7 +10,7 @@ rely on the lock.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from build_tools.base.problems import Place, Problem, in_order, nearest
+from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
 from build_tools.check import bottom_line, claims, declared, ids, locks, origins, quotations, searches, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.compare.statements import checked_quotations
@@ -53,7 +53,7 @@ EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
 def check(site: Site) -> list[Problem]:
     """Every problem of ``site``, in order of place; the problems of a draft are warnings."""
     problems = [problem for briefing in site.briefings for problem in check_briefing(briefing, site)]
-    return in_order([*problems, *check_shared(site)])
+    return sort_problems([*problems, *check_shared(site)])
 
 
 def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
@@ -64,7 +64,7 @@ def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
         for problem in rule(briefing, site)
     ]
     remaining = _apply_exceptions(briefing, problems)
-    return in_order(problem.as_warning() if briefing.draft else problem for problem in remaining)
+    return sort_problems(problem.as_warning() if briefing.draft else problem for problem in remaining)
 
 
 def check_shared(site: Site) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
             place = statement.place.at("allow", rule)
             if rule not in EXCEPTIONS:
                 message = f'the rule "{rule}" allows no exceptions'
-                yield Problem(place, message, nearest(rule, EXCEPTIONS), "needless-exception")
+                yield Problem(place, message, suggest_nearest(rule, EXCEPTIONS), "needless-exception")
             elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
                 message = f'"{statement.id}" no longer needs its exception to "{rule}"'
                 yield Problem(place, message, "remove it", "needless-exception", remove=place)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from build_tools.base.problems import Problem, count, one_line
+from build_tools.base.problems import Problem, count_problems, to_one_line
 from build_tools.text import encode
 
 #: GitHub shows this many annotations of one step and drops the rest silently.
@@ -21,7 +21,7 @@ def render_lines(problems: Sequence[Problem], what: str) -> str:
 
     ``what`` names the work in the last line, as in ``check: 2 errors, 1 warning``.
     """
-    return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count(problems)}\n"
+    return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count_problems(problems)}\n"
 
 
 def render_groups(problems: Sequence[Problem], what: str, *, colour: bool) -> str:
@@ -29,16 +29,16 @@ def render_groups(problems: Sequence[Problem], what: str, *, colour: bool) -> st
     rows: list[str] = []
     for path, group in groupby(problems, key=lambda problem: problem.place.path):
         in_file = list(group)
-        rows.append(f"{click.style(one_line(path), bold=True)}  {click.style(count(in_file), dim=True)}")
+        rows.append(f"{click.style(to_one_line(path), bold=True)}  {click.style(count_problems(in_file), dim=True)}")
         for problem in in_file:
             level = click.style(problem.level, fg="red" if problem.level == "error" else "yellow")
             rule = click.style(f" [{problem.rule}]", dim=True) if problem.rule else ""
             place = f"{problem.place.line}:{problem.place.column}"
-            rows.append(f"  {place}: {level}: {one_line(problem.message)}{rule}")
-            rows += [f"      {click.style('tip:', dim=True)} {one_line(problem.tip)}"] if problem.tip else []
+            rows.append(f"  {place}: {level}: {to_one_line(problem.message)}{rule}")
+            rows += [f"      {click.style('tip:', dim=True)} {to_one_line(problem.tip)}"] if problem.tip else []
         rows.append("")
     worst = "red" if any(problem.level == "error" for problem in problems) else "yellow" if problems else None
-    rows.append(f"{what}: {click.style(count(problems), fg=worst, bold=None if problems else True)}\n")
+    rows.append(f"{what}: {click.style(count_problems(problems), fg=worst, bold=None if problems else True)}\n")
     text = "\n".join(rows)
     return text if colour else click.unstyle(text)
 
@@ -70,13 +70,13 @@ def render_github(problems: Sequence[Problem], what: str) -> tuple[str, str]:
     annotated, rest = ranked[:ANNOTATIONS], ranked[ANNOTATIONS:]
     rows = []
     for problem in annotated:
-        message = one_line(problem.message) + (f"\ntip: {one_line(problem.tip)}" if problem.tip else "")
+        message = to_one_line(problem.message) + (f"\ntip: {to_one_line(problem.tip)}" if problem.tip else "")
         place = f"file={_escape_property(problem.place.path)},line={problem.place.line},col={problem.place.column}"
         title = _escape_property(problem.rule or "check")
         rows.append(f"::{problem.level} {place},title={title}::{_escape_message(message)}\n")
     more = f" ({len(rest)} of them in the step's summary)" if rest else ""
-    summary = _render_summary(rest, count(problems), what) if rest else ""
-    return "".join(rows) + f"{what}: {count(problems)}{more}\n", summary
+    summary = _render_summary(rest, count_problems(problems), what) if rest else ""
+    return "".join(rows) + f"{what}: {count_problems(problems)}{more}\n", summary
 
 
 def _render_summary(rest: Sequence[Problem], total: str, what: str) -> str:
@@ -84,9 +84,9 @@ def _render_summary(rest: Sequence[Problem], total: str, what: str) -> str:
     intro = f"### {encode.text(what)}: {total}\n\n{ANNOTATIONS} are shown at their lines; the others are:\n\n"
     table, size = intro + "| where | problem | what to do |\n|---|---|---|\n", 0
     for number, problem in enumerate(rest):
-        where = encode.text(one_line(f"{problem.place.path}:{problem.place.line}:{problem.place.column}"))
-        message = encode.text(one_line(f"{problem.level}: {problem.message} [{problem.rule}]"))
-        row = f"| <code>{where}</code> | {message} | {encode.text(one_line(problem.tip))} |\n"
+        where = encode.text(to_one_line(f"{problem.place.path}:{problem.place.line}:{problem.place.column}"))
+        message = encode.text(to_one_line(f"{problem.level}: {problem.message} [{problem.rule}]"))
+        row = f"| <code>{where}</code> | {message} | {encode.text(to_one_line(problem.tip))} |\n"
         if (size := size + len(row.encode())) > SUMMARY_BYTES:
             return table + f"\nAnd {len(rest) - number} more: run `python -m build_tools check`.\n"
         table += row
@@ -98,4 +98,4 @@ def _escape_message(text: str) -> str:
 
 
 def _escape_property(text: str) -> str:
-    return _escape_message(one_line(text)).replace(":", "%3A").replace(",", "%2C")
+    return _escape_message(to_one_line(text)).replace(":", "%3A").replace(",", "%2C")

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Collection, Iterator
 
-from build_tools.base.problems import Place, Problem, nearest
+from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.lock import Lock
 from build_tools.model.site import Site
@@ -31,7 +31,7 @@ def report_unknown_word(site: Site, name: str, word: str, what: str, place: Plac
     """Report ``word`` if the vocabulary's list ``name`` lacks it. It is at ``place.at(*key)``; ``what`` names its kind
     in the message."""
     if word not in (terms := site.vocabulary.terms(name)):
-        tip = nearest(word, terms)
+        tip = suggest_nearest(word, terms)
         yield Problem(place.at(*key), f'unknown {what} "{word}"', tip, "unknown-word")
 
 
@@ -41,7 +41,7 @@ def report_missing(
     """Report a reference to ``name``, at ``place.at(*key)``, if ``known`` lacks it. An id that could not be read may
     exist, so it is not reported again."""
     if name not in known and not {name, UNREADABLE} & briefing.broken:
-        yield Problem(place.at(*key) if key else place, f'unknown {what} "{name}"', nearest(name, known))
+        yield Problem(place.at(*key) if key else place, f'unknown {what} "{name}"', suggest_nearest(name, known))
 
 
 def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, place: Place) -> Iterator[Problem]:
@@ -53,7 +53,7 @@ def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, p
         yield Problem(
             place,
             message,
-            "write the id of the claim alone" if other else nearest(slug, {*site.summaries} - {briefing.slug}),
+            "write the id of the claim alone" if other else suggest_nearest(slug, {*site.summaries} - {briefing.slug}),
         )
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"

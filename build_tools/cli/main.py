@@ -24,9 +24,9 @@ from build_tools.article import read as document
 from build_tools.authoring import layout, scaffold, schema
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, without_gc
 from build_tools.base.errors import Refused
-from build_tools.base.problems import Problem, about, in_order, one_line, printable
+from build_tools.base.problems import Problem, filter_problems, make_printable, sort_problems, to_one_line
 from build_tools.base.progress import progress
-from build_tools.base.write import whole, write, write_pages, write_tree
+from build_tools.base.write import create_folder, write_file, write_tree
 from build_tools.check import report, rules_page
 from build_tools.check.against import check_copy, measure_likeness
 from build_tools.check.registry import check, check_briefing
@@ -47,6 +47,7 @@ from build_tools.model.values import LANGUAGE, UNKNOWN, id_fault, is_url
 from build_tools.pages import briefing_pages, render
 from build_tools.site import pagefind, permalinks, preview, search, swap
 from build_tools.site.freshness import Standing
+from build_tools.site.generated_files import write_generated
 from build_tools.site.guard import guard_site
 from build_tools.text.english import plural
 from build_tools.text.match import Text
@@ -75,13 +76,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except Refused as refusal:
-        print(printable(f"{refusal}"), file=sys.stderr)
+        print(make_printable(f"{refusal}"), file=sys.stderr)
         return refusal.code
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
         return 0
     except OSError as error:
-        print(printable(f"{error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
+        print(make_printable(f"{error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
         return 1
 
 
@@ -202,7 +203,7 @@ def _port(value: str) -> int:
 def _load(root: Path, results: Cache = NO_CACHE) -> tuple[Site, list[Problem]]:
     site, problems = load(root, article_folders(os.environ), partial(progress, "reading"), results)
     if site is None:
-        raise Refused("\n".join(str(p) for p in in_order(problems)))
+        raise Refused("\n".join(str(p) for p in sort_problems(problems)))
     return site, problems
 
 
@@ -234,7 +235,7 @@ def _report_as(form: str, problems: Sequence[Problem], what: str, texts: dict[st
         print(report.render_json(problems, texts, fixed), end="")
         return _code(problems)
     for line in fixed:
-        print(one_line(line))
+        print(to_one_line(line))
     if form == "text":
         return _report(problems, what)
     told, rest = report.render_github(problems, what)
@@ -253,9 +254,9 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     folder = root / "briefings" / options.slug
     if folder.exists():
         raise Refused(f"briefings/{options.slug} is there already; nothing was changed")
-    with whole(folder, root) as part:  # one left in briefings/ would be taken for a briefing
+    with create_folder(folder, root) as part:  # one left in briefings/ would be taken for a briefing
         for name, content in scaffold.briefing_files(options.slug).items():
-            write(part / name, content)
+            write_file(part / name, content)
         for name in ("sources", "claims"):
             (part / name).mkdir()
     print(f"briefings/{options.slug}/ is a draft now. Next:")
@@ -322,18 +323,18 @@ def _ingest(root: Path, options: argparse.Namespace) -> int:
         raise Refused(
             f"{source.relative_to(root)} is there without a lock; run: python -m build_tools lock {briefing.slug}"
         )
-    changed = write(folder / "articles" / f"{name}{path.suffix.lower()}", data)
+    changed = write_file(folder / "articles" / f"{name}{path.suffix.lower()}", data)
     if known is None:
-        changed |= write(source, begun)
+        changed |= write_file(source, begun)
         fresh = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
-        changed |= write(source.with_suffix(".lock"), lock.dump(fresh))
+        changed |= write_file(source.with_suffix(".lock"), lock.dump(fresh))
     print(f"{source.relative_to(root).as_posix()}: {'written' if changed else 'nothing to change'}")
     if known is not None:
         return 0
     for number, (kind, block) in enumerate(zip(read.kinds, read.blocks, strict=True), 1):
-        print(printable(f"  {number:3} {kind:<13} {block[:60]}"))
+        print(make_printable(f"  {number:3} {kind:<13} {block[:60]}"))
     for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
-        print(printable(f"  {key}: {getattr(read, key) or 'not stated'}"))
+        print(make_printable(f"  {key}: {getattr(read, key) or 'not stated'}"))
     print(
         f"Mend a wrong kind in that file. Then write claims, and: python -m build_tools lock {briefing.slug} --by NAME"
     )
@@ -363,7 +364,7 @@ def _suggest(root: Path, options: argparse.Namespace) -> int:
         told = f"the text of {', '.join(missing)} is not at hand; {tip}"
         if len(missing) == len(chosen):
             raise Refused(told)
-        print(printable(told), file=sys.stderr)
+        print(make_printable(told), file=sys.stderr)
     chosen = [s for s in chosen if s.id in briefing.texts]
 
     found = [one for s in chosen for one in draft.suggest(briefing, s, site)]
@@ -372,14 +373,14 @@ def _suggest(root: Path, options: argparse.Namespace) -> int:
     elif options.format == "yaml":
         print(draft.as_yaml(briefing, site, found), end="")
     else:
-        print(printable(draft.as_text(briefing, chosen, found)), end="")
+        print(make_printable(draft.as_text(briefing, chosen, found)), end="")
     return 0
 
 
 def _lock(root: Path, options: argparse.Namespace) -> int:
     site, problems = _load(root)
     chosen = [_briefing(site, problems, options.slug)] if options.slug else list(site.briefings)
-    found = about(problems, options.slug)
+    found = filter_problems(problems, options.slug)
     today = datetime.date.today().isoformat()
     for loaded in progress("locking", chosen):
         briefing, shas = _with_kept_texts(root, loaded)
@@ -399,15 +400,15 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
             if not by:
                 raise Refused("say who checks: python -m build_tools lock --by NAME")
             fresh[source.id] = lock.sign(made, old, by, today)
-            changed = write(
+            changed = write_file(
                 root / "briefings" / briefing.slug / "sources" / f"{source.id}.lock",
                 lock.dump(fresh[source.id]),
             )
             if options.by and unchanged and options.by != by:
-                print(printable(f"{briefing.slug}/{source.id}: nothing changed, so {by} stays its checker"))
+                print(make_printable(f"{briefing.slug}/{source.id}: nothing changed, so {by} stays its checker"))
             signed = f"checked by {fresh[source.id].checked_by} on {fresh[source.id].checked_on}"
             print(
-                printable(
+                make_printable(
                     f"{briefing.slug}/{source.id}: {plural(len(made.quotes), 'quotation')}, "
                     f"{signed}{'' if changed else ' (unchanged)'}"
                 )
@@ -415,10 +416,10 @@ def _lock(root: Path, options: argparse.Namespace) -> int:
         after = replace(briefing, locks={**briefing.locks, **fresh})
         if not briefing.draft:
             known = ids.make(after, _published(root, briefing))
-            if write(root / "briefings" / briefing.slug / ids.FILE, ids.dump(known)):
+            if write_file(root / "briefings" / briefing.slug / ids.FILE, ids.dump(known)):
                 print(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(known, s)) for s in ids.SORTS)} ids")
         found.extend(p for p in check_briefing(after, site) if p.rule in ("quotation", "left-out", "searched"))
-    return _report(in_order(found), "lock")
+    return _report(sort_problems(found), "lock")
 
 
 def _with_kept_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[str, str]]:
@@ -465,7 +466,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
         _briefing(*_load(root), options.slug)
     fixed = _fix(root, options.slug) if options.fix else []
     site, problems = load(root, article_folders(os.environ), partial(progress, "reading"))
-    found = about(in_order([*problems, *(check(site) if site else ())]), options.slug)
+    found = filter_problems(sort_problems([*problems, *(check(site) if site else ())]), options.slug)
     at_hand, of = (
         (sum(len(b.texts) for b in site.briefings), sum(len(b.sources) for b in site.briefings)) if site else (0, 0)
     )
@@ -479,7 +480,7 @@ def _fix(root: Path, slug: str | None) -> list[str]:
     done: list[str] = []
     for _ in range(5):
         site, problems = load(root, article_folders(os.environ))
-        found = [p for p in in_order([*problems, *(check(site) if site else ())]) if p.remove]
+        found = [p for p in sort_problems([*problems, *(check(site) if site else ())]) if p.remove]
         changed = False
         for path in written_files(root, [slug] if slug else []):
             shown, data = path.relative_to(root).as_posix(), path.read_bytes()
@@ -489,7 +490,7 @@ def _fix(root: Path, slug: str | None) -> list[str]:
                 laid_out, made = layout.canonical(data, shown), layout.canonical(data, shown, places)
             except layout.Unformattable:
                 continue  # check says why
-            if write(path, made):
+            if write_file(path, made):
                 changed = True
                 done += [f"{shown}:{p.place.line}:{p.place.column}: removed: {p.message}" for p in mine]
                 done += [f"{shown}: put into its canonical form"] if laid_out.encode() != data else []
@@ -512,7 +513,7 @@ def _check_against(site: Site, problems: Sequence[Problem], options: argparse.Na
     total = len(quotations_of(briefing, source.id))
     found = check_copy(briefing, source, text, site)
     print(
-        printable(
+        make_printable(
             f"{path} as a copy of {briefing.slug}/{source.id}: {total - len(found)} of {total} quotations stand in it"
         )
     )
@@ -536,10 +537,10 @@ def _fmt(root: Path, options: argparse.Namespace) -> int:
             changed += 1
             print(f"{shown}: {'is not in its canonical form' if options.check else 'put into its canonical form'}")
             if not options.check:
-                write(path, made)
+                write_file(path, made)
     if options.check and changed:
         print("run: python -m build_tools fmt")
-    return _report(in_order(found), f"fmt ({changed} {'to change' if options.check else 'changed'})") or int(
+    return _report(sort_problems(found), f"fmt ({changed} {'to change' if options.check else 'changed'})") or int(
         options.check and changed > 0
     )
 
@@ -549,14 +550,14 @@ def _schema(root: Path, options: argparse.Namespace) -> int:
     folders = ((options.out, options.out / "data")) if options.out else (root / schema.FOLDER, root / schema.DATA)
     kinds = (schema.files(site.vocabulary), schema.data_files(site.vocabulary))
     made = [(folder / name, text) for folder, files in zip(folders, kinds, strict=True) for name, text in files.items()]
-    changed = sum(write(path, text) for path, text in made)
+    changed = sum(write_file(path, text) for path, text in made)
     print(f"{len(made)} schemas, {changed} changed")
     return 0
 
 
 def _rules(root: Path, options: argparse.Namespace) -> int:
     path = options.out or root / rules_page.PAGE
-    changed = write(path, rules_page.render_page())
+    changed = write_file(path, rules_page.render_page())
     print(f"{len(rules_page.list_rules())} rules{'' if changed else ', unchanged'}")
     return 0
 
@@ -600,7 +601,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
     def put(files: Mapping[str, str | bytes]) -> int:
         for name, content in files.items():
-            write(options.out / name, content)
+            write_file(options.out / name, content)
         return len(files)
 
     each = progress("exporting", site.briefings)  # never all at once
@@ -622,7 +623,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     if any(problem.level == "error" for problem in found):  # nothing is written, as by a build
         results.save()
     else:
-        changed = write_pages(root / "docs", made, stay, standing.note)
+        changed = write_generated(root / "docs", made, stay, standing.note)
         print(f"{plural(changed, 'file')} changed")
         results.prune()
     return _report(found, "render")
@@ -663,7 +664,7 @@ def _preview(root: Path, options: argparse.Namespace) -> int:
         raise Refused(f"{into} is there already; nothing was changed")
     taken = preview.take(options.data)
     if taken.refused:
-        return _report_as(options.format, in_order(taken.refused), "preview: nothing was built", {}, ())
+        return _report_as(options.format, sort_problems(taken.refused), "preview: nothing was built", {}, ())
     try:
         with preview.fresh_folder() as fresh:
             return _previewed(taken, fresh, into, options)
@@ -678,14 +679,14 @@ def _previewed(taken: preview.Taken, fresh: Path, into: Path | None, options: ar
     preview.settle(taken, theirs)
     print(f"taken: {len(taken.files)} files")
     for line in taken.left:
-        print(f"left aside: {one_line(line)}")
+        print(f"left aside: {to_one_line(line)}")
     sys.stdout.flush()
     if code := main(["--root", str(theirs), "check", *(["--format", "github"] if options.format == "github" else [])]):
         return code
     swap.build_site(theirs, built)
     known = preview.take(options.base)
     if not known.files:
-        return _report_as(options.format, in_order(known.refused), "preview: nothing to compare with", {}, ())
+        return _report_as(options.format, sort_problems(known.refused), "preview: nothing to compare with", {}, ())
     preview.settle(known, ours)
     pages = preview.changed_pages(_pages(ours), _pages(theirs))
     if into is not None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from build_tools.base.cache import program
 from build_tools.base.problems import Place
-from build_tools.base.write import write
+from build_tools.base.write import write_file
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.ids import find_renamed_speakers
 from build_tools.history.diff.speakers import compare_named_speakers
@@ -77,7 +77,7 @@ def _read(root: Path, repository: Repository, head: str) -> Record:
     if cache.keys() != known:
         keep = {step.commit: cache[step.commit] for step in steps}
         with contextlib.suppress(OSError):  # where nothing may be written, the next walk is as long as this one
-            write(root / CACHE, json.dumps({"version": stamp, "commits": keep}, separators=(",", ":")))
+            write_file(root / CACHE, json.dumps({"version": stamp, "commits": keep}, separators=(",", ":")))
     entries = tuple(_entry(step, cache[step.commit]) for step in steps if cache[step.commit].get("changes"))
     unread = sum(bool(cache[step.commit].get("unread")) for step in steps)
     return Record(entries, Entry(start.commit, start.seconds) if start else None, unread)

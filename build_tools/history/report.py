@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from build_tools.base.problems import printable
+from build_tools.base.problems import make_printable
 from build_tools.model.change import LEVELS, Change, Comparison
 from build_tools.text import encode
 from build_tools.text.word_diff import diff_words
@@ -168,7 +168,7 @@ def _where(change: Change) -> str:
 def _line(value: str) -> str:
     """One line (or a line after an empty one) that nothing in it can end."""
     lead = "\n" if value.startswith("\n") else ""
-    return lead + printable(value[len(lead) :]).replace("\n", "\\n") + "\n"
+    return lead + make_printable(value[len(lead) :]).replace("\n", "\\n") + "\n"
 
 
 def _marked(change: Change) -> str:
@@ -195,7 +195,7 @@ def _code(value: str) -> str:
 
 def _encoded(value: str) -> str:
     """What somebody typed: visible, on one line, and nothing but text."""
-    return str(encode.text(printable(value).replace("\n", "\\n")))
+    return str(encode.text(make_printable(value).replace("\n", "\\n")))
 
 
 def _item(change: Change) -> str:

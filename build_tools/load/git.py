@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Self
 
-from build_tools.base.problems import one_line
+from build_tools.base.problems import to_one_line
 from build_tools.load.files import Kind
 
 FLAGS = (
@@ -74,7 +74,7 @@ class Repository(AbstractContextManager["Repository"]):
     def commit(self, name: str) -> str:
         """The full id of the commit that ``name`` means: a branch, a tag, an id, HEAD~2 ..."""
         if not name or name.startswith("-") or not name.isprintable():
-            raise GitFault(f'"{one_line(name)}" is no name of a revision')
+            raise GitFault(f'"{to_one_line(name)}" is no name of a revision')
         asked = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         found = asked.stdout.decode("ascii", "replace").strip()
         if asked.returncode or not found.isalnum():

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 
 from build_tools.article import read as document
 from build_tools.base.cache import NO_CACHE, Cache, digest, parts
-from build_tools.base.problems import PLACE, Place, Problem, nearest
+from build_tools.base.problems import PLACE, Place, Problem, suggest_nearest
 from build_tools.base.progress import Each
-from build_tools.base.write import entries
+from build_tools.base.write import walk
 from build_tools.compare.summary import summarize
 from build_tools.load.files import LARGEST, Disk, Tree
 from build_tools.load.yaml_guard import parse
@@ -158,7 +158,7 @@ def _outlined(
 def _held(folder: Path) -> Iterator[bytes]:
     """Path, kind and content of all that a folder holds, at any depth. Raises OSError where a file cannot be read, and
     RecursionError where folders lie too deep."""
-    for entry in sorted(entries(folder), key=lambda entry: entry.path):
+    for entry in sorted(walk(folder), key=lambda entry: entry.path):
         yield entry.path[len(str(folder)) :].encode("utf-8", "surrogateescape")
         if entry.is_file(follow_symlinks=False) and entry.stat().st_size <= LARGEST:
             with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes longer, and there are thousands
@@ -555,7 +555,7 @@ class _Reader:
 def _misspelt(key: str, holder: Mapping[str, Any], faults: Iterable[Any]) -> bool:
     """Whether an unknown key of the same object is the missing one, wrongly spelt: one mistake, one message."""
     unknown = [str(f["loc"][-1]) for f in faults if f["type"] == "extra_forbidden"]
-    return any(k in holder and nearest(k, [key]).startswith("did you mean") for k in unknown)
+    return any(k in holder and suggest_nearest(k, [key]).startswith("did you mean") for k in unknown)
 
 
 def _walk(value: Any, loc: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -585,7 +585,7 @@ def _problem(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, 
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         names = _fields(model, steps)
-        return Problem(base.at(PLACE, key), f"unknown key {what}", nearest(str(key), names), "key")
+        return Problem(base.at(PLACE, key), f"unknown key {what}", suggest_nearest(str(key), names), "key")
     if kind == "missing":
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
     if value is None or kind == "string_too_short":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from build_tools.base.problems import Problem, count, one_line
+from build_tools.base.problems import Problem, count_problems, to_one_line
 from build_tools.pages.environment import environment
 
 MOST = 500  # problems in the panel
@@ -18,11 +18,11 @@ def render_panel(problems: Sequence[Problem]) -> str:
     state = "\n".join(map(str, problems))
     return environment().get_template("panel.html.j2").render(
         problems=[
-            (p.place, one_line(p.place.path), one_line(p.message), one_line(p.tip), p.level == "warning")
+            (p.place, to_one_line(p.place.path), to_one_line(p.message), to_one_line(p.tip), p.level == "warning")
             for p in problems[:MOST]
         ],
         more=len(problems[MOST:]),
-        total=count(problems),
+        total=count_problems(problems),
         errors=any(problem.level == "error" for problem in problems),
         open=any(problem.level == "error" or problem.rule in UNREAD for problem in problems),
         state=hashlib.sha256(state.encode()).hexdigest()[:16],

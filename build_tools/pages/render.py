@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from build_tools.base.cache import NO_CACHE, Cache, Keeper, digest, parts
-from build_tools.base.problems import Problem, in_order
+from build_tools.base.problems import Problem, sort_problems
 from build_tools.base.progress import Each
 from build_tools.check.registry import check_briefing, check_shared
 from build_tools.compare.summary import credited_speakers, crediting, related_briefings
@@ -50,7 +50,7 @@ def pages_by_briefing(
     errors; all problems, those of the checks included.
     """
     made_of = makings(site)
-    found = in_order([*problems, *checked(site, made_of, results)])
+    found = sort_problems([*problems, *checked(site, made_of, results)])
     errors = [p for p in found if p.level == "error"]
     stay = {p.briefing for p in errors if p.briefing}
     if not all(p.briefing for p in errors):

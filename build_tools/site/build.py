@@ -17,14 +17,15 @@ from jinja2 import FileSystemBytecodeCache
 
 from build_tools.base import cache
 from build_tools.base.errors import Refused
-from build_tools.base.problems import count
-from build_tools.base.write import write, write_pages, write_tree
+from build_tools.base.problems import count_problems
+from build_tools.base.write import write_file, write_tree
 from build_tools.history import log as chronicle
 from build_tools.load.load import load
 from build_tools.model.site import Publication, Site
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site import pagefind, permalinks, search
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
+from build_tools.site.generated_files import write_generated
 from build_tools.site.guard import guard_site
 from build_tools.site.mkdocs_files import (
     GENERATED_FOLDERS,
@@ -86,12 +87,12 @@ class Build:
             )
         if errors := [p for p in problems if p.level == "error"]:
             results.save()  # so that the next run need not read and check everything again
-            raise Refused("\n".join([f"{count(errors)}:", *map(str, errors)]))
-        changed = write_pages(docs, pages, current, standing.note)
+            raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
+        changed = write_generated(docs, pages, current, standing.note)
         results.prune()
         self._additions = _render_additions(site)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
-        log.info("Synoptic: files changed: %d; %s", changed, count(problems))
+        log.info("Synoptic: files changed: %d; %s", changed, count_problems(problems))
 
     def select_files(self, files: Any, *, config: Any) -> Any:
         """Replace pages that are still current by their cached copies. A server adds a page for each that could never
@@ -153,7 +154,7 @@ class Build:
         _remove_sitemap_date(site_dir)
         policy, faults = guard_site(site_dir, self._pages.policy, self._pages.copied)
         if faults:
-            raise Refused("\n".join([f"{count(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
+            raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
         self._pages.save(site_dir, policy)
         if self._home_page != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
             raise Refused("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
@@ -204,4 +205,4 @@ def _remove_sitemap_date(site_dir: Path) -> None:
     """Compress the sitemap again without the time of the build, the only one in the site."""
     sitemap = site_dir / "sitemap.xml"
     if sitemap.is_file():
-        write(site_dir / "sitemap.xml.gz", gzip.compress(sitemap.read_bytes(), mtime=0))
+        write_file(site_dir / "sitemap.xml.gz", gzip.compress(sitemap.read_bytes(), mtime=0))

@@ -13,7 +13,8 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from build_tools.base.cache import Cache, digest, parts
-from build_tools.base.write import entries, folders, remove_others
+from build_tools.base.write import remove_others, walk
+from build_tools.site.generated_files import folders_of
 
 
 class Standing:
@@ -44,10 +45,10 @@ class Standing:
     def _look(self, unit: str) -> str:
         """What changes when one of the files does."""
         found = []
-        for folder in folders(unit):
+        for folder in folders_of(unit):
             top = Path(self._at, folder)
             found.append(f"{folder} {top.is_symlink()}")  # it goes, and its pages with it
-            for entry in entries(top):
+            for entry in walk(top):
                 at = entry.stat(follow_symlinks=False)
                 found.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
         return digest(parts(sorted(found)))

@@ -6,7 +6,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from build_tools.base.problems import Place, Problem
-from build_tools.base.write import entries, write
+from build_tools.base.write import walk, write_file
 from build_tools.site import audit, csp
 
 ERROR_PAGE = "404.html"  # our theme writes it for every site
@@ -19,7 +19,7 @@ def guard_site(site: Path, old_policy: str = "", unchanged: Container[str] = fro
     Pages in ``unchanged`` (paths in the site) are skipped if the policy is still ``old_policy``: they were audited
     when they were cached. Raises OSError if a page cannot be read or written.
     """
-    paths = sorted(path for entry in entries(site) if (path := Path(entry)).suffix.lower() in PAGES)
+    paths = sorted(path for entry in walk(site) if (path := Path(entry)).suffix.lower() in PAGES)
     if not (site / ERROR_PAGE).is_file():
         message = "is missing; without it the theme's scripts cannot be told from others"
         return "", [Problem(Place(ERROR_PAGE), message, "", "audit")]
@@ -34,6 +34,6 @@ def guard_site(site: Path, old_policy: str = "", unchanged: Container[str] = fro
         page = path.read_text(encoding="utf-8")
         guarded = csp.add_policy(page, policy, old_policy)
         if guarded != page:
-            write(path, guarded)
+            write_file(path, guarded)
         faults += audit.find_faults(name, guarded, scripts, policy)
     return policy, faults

@@ -15,7 +15,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from build_tools.base import cache
-from build_tools.base.write import TREES, write
+from build_tools.base.write import write_file
+from build_tools.site.generated_files import TREES
 from build_tools.site.watch import is_settled, stat_key
 
 #: Folders of generated pages. Built pages under them are cached unless the navigation names them.
@@ -65,7 +66,7 @@ class CachedPage(File):
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the page into the site unless it is there already."""
         path = self.abs_dest_path
-        self._copies.copy(path, self.html, lambda: write(Path(path), self.html.read_bytes()))
+        self._copies.copy(path, self.html, lambda: write_file(Path(path), self.html.read_bytes()))
 
 
 class ReusedPage(CachedPage):

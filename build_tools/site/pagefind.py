@@ -18,7 +18,7 @@ import cbor2
 
 from build_tools.base.cache import digest, parts
 from build_tools.base.errors import Refused
-from build_tools.base.write import write, write_tree
+from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
 from build_tools.site.lock import lock_file
 from build_tools.site.search import find_page_records, render_document
@@ -91,7 +91,7 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
     if result.returncode:
         raise Refused(f"Pagefind made no index: {(result.stderr or result.stdout).strip()}")
     files = sort_filters(_read_index(made))
-    write(done, state)
+    write_file(done, state)
     return files
 
 

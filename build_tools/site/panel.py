@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from build_tools.base.problems import Problem, about
+from build_tools.base.problems import Problem, filter_problems
 from build_tools.pages.panel import render_panel
 
 
@@ -15,7 +15,7 @@ def problems_on(problems: Sequence[Problem], address: str) -> list[Problem]:
     parts = address.strip("/").split("/")
     if parts == [""]:
         return list(problems)
-    return about(problems, parts[1] if parts[0] == "briefings" and len(parts) > 1 else "")
+    return filter_problems(problems, parts[1] if parts[0] == "briefings" and len(parts) > 1 else "")
 
 
 def with_panel(app: Any, mount: str, problems: Callable[[], Sequence[Problem]]) -> Any:

@@ -20,10 +20,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from build_tools.base.problems import Place, Problem
-from build_tools.base.write import GENERATED, whole, write
+from build_tools.base.write import create_folder, write_file
 from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.model.values import id_fault
 from build_tools.site import csp
+from build_tools.site.generated_files import GENERATED
 
 #: The checkout that this program is: all but the data comes from it.
 HOME = Path(__file__).resolve().parents[2]
@@ -220,7 +221,7 @@ def settle(taken: Taken, root: Path) -> None:
         else:
             shutil.copy(HOME / part, root / part)
     for name, data in {**taken.files, VOCABULARY: ours}.items():
-        write(root / name, data)
+        write_file(root / name, data)
 
 
 def _ignored(folder: str, names: list[str]) -> list[str]:
@@ -241,7 +242,7 @@ def fresh_folder() -> Iterator[Path]:
 
 def keep(built: Path, into: Path) -> None:
     """Move a finished site to where it was asked for: whole or not at all."""
-    with whole(into) as part:
+    with create_folder(into) as part:
         shutil.copytree(built, part, dirs_exist_ok=True)
 
 

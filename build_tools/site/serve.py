@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.base.cache import FOLDER, Cache, without_gc
-from build_tools.base.problems import Place, Problem, in_order
-from build_tools.base.write import GENERATED, write_pages
+from build_tools.base.problems import Place, Problem, sort_problems
 from build_tools.history import log as chronicle
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
@@ -21,6 +20,7 @@ from build_tools.pages.briefing_pages import briefing_data, briefing_pages
 from build_tools.pages.render import checked, keeper, makings
 from build_tools.pages.site_pages import common_files, every_speaker
 from build_tools.pages.unready import render_unready
+from build_tools.site.generated_files import GENERATED, write_generated
 from build_tools.site.panel import with_panel
 from build_tools.site.watch import Scan, Watcher, scan_files
 
@@ -162,7 +162,7 @@ class LiveSite:
         self._read = {key: self._read[key] for key in latest.values()}  # forget older versions of each file
         if site:
             site = replace(site, publication=self._publication, record=chronicle.read(self._root))
-            problems = in_order([*problems, *checked(site, makings(site), results)])
+            problems = sort_problems([*problems, *checked(site, makings(site), results)])
         broken = {p.briefing for p in problems if p.level == "error"}
         shared_broken = "" in broken  # a file that all briefings use
         if site is None or (shared_broken and self._site):
@@ -185,7 +185,7 @@ class LiveSite:
         keep = keeper(makings(shown), results)
         files |= {**common_files(shown, drafts=True, kept=keep), **every_speaker(shown, keep)}
         results.prune()
-        changed = write_pages(self._docs, [("", files)], skipped | broken | (inputs.keys() - outdated))
+        changed = write_generated(self._docs, [("", files)], skipped | broken | (inputs.keys() - outdated))
         if not shared_broken:
             self._site = shown
         old_inputs = {slug: parts for slug, parts in self._inputs.items() if slug in broken}

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from build_tools.base.problems import in_order
+from build_tools.base.problems import sort_problems
 from build_tools.check.registry import check
 from build_tools.load.load import load
 from tests.projects import HERE, replace_once, small_project
@@ -33,7 +33,7 @@ def problems_of(case: dict[str, Any], folder: Path, *, texts: bool) -> list[str]
             shutil.rmtree(articles)
     site, problems = load(folder)
     assert site is not None
-    return [str(p).splitlines()[0] for p in in_order([*problems, *check(site)])]
+    return [str(p).splitlines()[0] for p in sort_problems([*problems, *check(site)])]
 
 
 def read_case(path: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.base.problems import Place, printable
+from build_tools.base.problems import Place, make_printable
 from build_tools.history import report
 from build_tools.history.diff import figures_events, sources, speakers, statements, vocabulary
 from build_tools.history.diff.unchecked import Authors
@@ -387,7 +387,7 @@ def test_markdown_is_inert(text: str) -> None:
     assert {tag for tag, _ in page.found} <= TAGS
     assert not {tag for tag, attributes in page.found if attributes} - {"h2", "h3"}
     assert not page.open
-    shown = printable(text).replace("\n", "\\n")
+    shown = make_printable(text).replace("\n", "\\n")
     assert any(shown in code for code in page.code)
     assert not re.search(r"[@#`<>|\[\]*_]|://|www\.|\bevil\b|\bforged\b", page.loose)
     assert not re.search(r"[@`|*]|://|www\.", out.replace("-->", ""))
@@ -397,7 +397,7 @@ def test_markdown_is_inert(text: str) -> None:
 def test_text_is_inert(text: str) -> None:
     """On a terminal no typed text begins a line, moves the cursor, or passes for a mark of what is new or gone."""
     out = "".join(report.text(hostile(text), replace(COMPARED, base=text, notes=(text,))))
-    assert printable(out) == out
+    assert make_printable(out) == out
     known = ("Changes of meaning", "  briefings/", "      ", "First: ", *(f"{lv.capitalize()}: " for lv in LEVELS))
     more = ("  With your own copy", "Note: ")
     inside = [line for line in out.split("\n") if line and not line.startswith((*known, *more))]

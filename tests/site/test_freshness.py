@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
-from build_tools.base.write import write_pages
 from build_tools.load.load import Unread, load
 from build_tools.pages.render import pages_by_briefing
 from build_tools.site.freshness import Standing, clear, step_aside, step_back
+from build_tools.site.generated_files import write_generated
 from tests.projects import small_project
 
 
@@ -85,7 +85,7 @@ def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
         made_of.append(unit)
         standing.note(unit)
 
-    write_pages(root / "docs", made, stay, note)
+    write_generated(root / "docs", made, stay, note)
     results.prune()
     return made_of, {name: (root / "docs" / name).read_bytes() for name in tree(root / "docs")}
 

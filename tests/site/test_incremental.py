@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
 from build_tools.base.cache import FOLDER
-from build_tools.base.write import GENERATED
+from build_tools.site.generated_files import GENERATED
 from tests.projects import EDITS, Project, copy_checkout, toggle_edit
 
 pytestmark = pytest.mark.slow
