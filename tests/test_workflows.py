@@ -388,7 +388,7 @@ def test_change_of_rules_counts_as_code(story: Story) -> None:
     story.stranger.edit("briefings/vocabulary.yml", "label: asserts", "label: declares")
     story.propose()
     seen = story.look()
-    assert "left aside: briefings/vocabulary.yml: not the same as ours" in seen.stdout
+    assert "left out: briefings/vocabulary.yml: not the same as ours" in seen.stdout
     assert "pages that differ: 0" in seen.stdout
     run = story.job()
     assert not run.failed, run.output

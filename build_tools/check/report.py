@@ -1,10 +1,7 @@
-"""Renders problems for people and programs: lines, groups on a terminal, JSON, GitHub annotations. Pure."""
+"""Renders problems for people and programs: lines, JSON, GitHub annotations. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-
-import click
 
 from build_tools.base.problems import Problem, count_problems, to_one_line
 from build_tools.text import encode
@@ -22,25 +19,6 @@ def render_lines(problems: Sequence[Problem], what: str) -> str:
     ``what`` names the work in the last line, as in ``check: 2 errors, 1 warning``.
     """
     return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count_problems(problems)}\n"
-
-
-def render_groups(problems: Sequence[Problem], what: str, *, colour: bool) -> str:
-    """The same for a terminal, with a heading for each file. ``problems`` are in order of place."""
-    rows: list[str] = []
-    for path, group in groupby(problems, key=lambda problem: problem.place.path):
-        in_file = list(group)
-        rows.append(f"{click.style(to_one_line(path), bold=True)}  {click.style(count_problems(in_file), dim=True)}")
-        for problem in in_file:
-            level = click.style(problem.level, fg="red" if problem.level == "error" else "yellow")
-            rule = click.style(f" [{problem.rule}]", dim=True) if problem.rule else ""
-            place = f"{problem.place.line}:{problem.place.column}"
-            rows.append(f"  {place}: {level}: {to_one_line(problem.message)}{rule}")
-            rows += [f"      {click.style('tip:', dim=True)} {to_one_line(problem.tip)}"] if problem.tip else []
-        rows.append("")
-    worst = "red" if any(problem.level == "error" for problem in problems) else "yellow" if problems else None
-    rows.append(f"{what}: {click.style(count_problems(problems), fg=worst, bold=None if problems else True)}\n")
-    text = "\n".join(rows)
-    return text if colour else click.unstyle(text)
 
 
 def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequence[str] = ()) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from build_tools.base.problems import Problem
-from build_tools.base.progress import Each
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.ids import find_renamed_speakers
 from build_tools.history.diff.speakers import compare_named_speakers
@@ -14,7 +13,7 @@ from build_tools.history.diff.unchecked import Authors
 from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
 from build_tools.load.git import GitFault, Repository
-from build_tools.load.load import BASE, Loading
+from build_tools.load.load import BASE, Each, Loading
 from build_tools.model.change import Change, Comparison, Side, in_order
 
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large

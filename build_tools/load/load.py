@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from build_tools.article import read as document
 from build_tools.base.cache import NO_CACHE, Cache, digest, parts
 from build_tools.base.problems import PLACE, Place, Problem, suggest_nearest
-from build_tools.base.progress import Each
 from build_tools.base.write import walk
 from build_tools.compare.summary import summarize
 from build_tools.load.files import LARGEST, Disk, Tree
@@ -32,6 +31,8 @@ from build_tools.text.match import Text
 M = TypeVar("M", bound=Placed)
 MAX_TEXT = 5_000_000
 BASE = PurePosixPath("briefings")
+#: Iterates over a collection, as ``iter`` does; a command line may report progress meanwhile.
+Each = Callable[[Collection[Any]], Iterable[Any]]
 #: The files that all briefings share.
 OF_ALL = ("vocabulary.yml", "speakers.yml")
 #: What every briefing that is taken away needs beside its own files.

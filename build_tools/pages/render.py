@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from build_tools.base.cache import NO_CACHE, Cache, Keeper, digest, parts
 from build_tools.base.problems import Problem, sort_problems
-from build_tools.base.progress import Each
 from build_tools.check.registry import check_briefing, check_shared
 from build_tools.compare.summary import credited_speakers, crediting, related_briefings
 from build_tools.model.records import Speaker
@@ -36,7 +35,7 @@ def pages_by_briefing(
     problems: Iterable[Problem],
     *,
     drafts: bool,
-    each: Each = iter,
+    each: Callable[[Collection[Any]], Iterable[Any]] = iter,
     results: Cache = NO_CACHE,
     stands: Callable[[str, str], bool] = lambda slug, made_of: False,
 ) -> tuple[Iterator[tuple[str, Files]], frozenset[str], list[Problem]]:

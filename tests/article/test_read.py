@@ -461,7 +461,7 @@ def test_against_another_kind(root: Path, tmp_path: Path, capsys: pytest.Capture
     claim = CLAIM.format(quote="its ferry stops for good, and that no boats are left")
     (root / "briefings/scratch/claims/ferry.yml").write_text(claim, encoding="utf-8")
     assert run(root, "check", "scratch", "--against", str(copy)) == 0
-    assert "1 of 1 quotations stand in it" in capsys.readouterr().out
+    assert "1 of 1 quotations match" in capsys.readouterr().out
 
 
 def test_equal_bytes_under_two_endings(tmp_path: Path, root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Problems as JSON and as GitHub annotations; the lines and groups are tried with the command."""
+"""Problems as JSON and as GitHub annotations; lines and groups are tested with the command."""
 
 import json
 import re

@@ -76,7 +76,7 @@ def test_check_against_another_copy(root: Path, tmp_path: Path, capsys: pytest.C
         "Another header\r\n" + text.replace("“", '"').replace("”", '"').replace("\n", "\r\n"), encoding="utf-8"
     )
     assert run(root, "check", "--against", str(copy)) == 0
-    assert "harbour-tunnel/gazette: 6 of 6 quotations stand in it" in capsys.readouterr().out
+    assert "harbour-tunnel/gazette: 6 of 6 quotations match" in capsys.readouterr().out
     copy.write_text(copy.read_text(encoding="utf-8").replace("first of June", "first of July"), encoding="utf-8")
     assert run(root, "check", "harbour-tunnel", "--against", str(copy)) == 1
     assert 'it has "June", the text has "July"' in capsys.readouterr().out
@@ -345,7 +345,7 @@ def test_check_against_a_wrapped_copy(root: Path, tmp_path: Path, capsys: pytest
     copy = tmp_path / "copy.txt"
     copy.write_text("\n\n".join(textwrap.wrap(text, 40)), encoding="utf-8")
     assert run(root, "check", "--against", str(copy)) == 0
-    assert "herald: 3 of 3 quotations stand in it" in capsys.readouterr().out
+    assert "herald: 3 of 3 quotations match" in capsys.readouterr().out
 
 
 def test_a_reader_that_stops_listening(root: Path) -> None:

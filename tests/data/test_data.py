@@ -587,7 +587,7 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(site: Site) -
 def test_redirects_for_other_builders(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command adds the addresses to a built site, takes stale ones away, and refuses what is no site."""
     assert main(["--root", str(root), "redirects", str(tmp_path)]) == 1
-    assert "holds no built site" in capsys.readouterr().err
+    assert "is not a built site" in capsys.readouterr().err
     (tmp_path / "index.html").write_text("built", encoding="utf-8")
     stale = tmp_path / "c/harbour-tunnel/gone/index.html"
     stale.parent.mkdir(parents=True)

@@ -208,7 +208,7 @@ def test_stopped_build_cleans_up(story: Project, start: Start, number: int) -> N
     process = start()
     begun(story, process)
     os.kill(process.pid, number)
-    assert process.communicate()[0].endswith("stopped; the site is the one before\n")
+    assert process.communicate()[0].endswith("stopped; the site is still the one before\n")
     assert process.returncode == 130
     assert state(story.root / swap.SITE) == before
     assert leftovers(story) == set()
@@ -328,4 +328,4 @@ def test_only_its_own_checkout_is_built(story: Project) -> None:
         cwd=CHECKOUT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "for a stranger's there is preview" in done.stderr
+    assert "use preview" in done.stderr

@@ -59,8 +59,10 @@ def test_terminal_sees_how_far_it_is(
         words = [*words[:-1], str(root / "data")]
     told, out = on_a_terminal(root, *words)
     assert [step for step in expected if step not in told] == []
-    assert told.endswith("\r\x1b[K\r")
-    assert "\n" not in told
+    assert told.endswith("\x1b[A\x1b[K")
+    assert (
+        told.count("\n") == told.count("\x1b[A\x1b[K") == len(expected) - 1
+    )  # one line for each bar, and it is erased
     assert "\x1b" not in out
 
 

@@ -1,0 +1,41 @@
+"""Fix the problems that have one right answer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from build_tools.authoring import layout
+from build_tools.base.problems import sort_problems
+from build_tools.base.write import write_file
+from build_tools.check.registry import check
+from build_tools.load.load import article_folders, load, written_files
+
+ROUNDS = 5  # removing one value may make another needless
+
+
+def fix_files(root: Path, slug: str | None = None) -> list[str]:
+    """Remove what ``check`` calls needless and lay out the files of one briefing, or of all.
+
+    Returns a line for each fix, as ``briefings/x/briefing.yml: put into its canonical form``.
+    """
+    fixes: list[str] = []
+    for _ in range(ROUNDS):
+        site, problems = load(root, article_folders(os.environ))
+        removable = [p for p in sort_problems([*problems, *(check(site) if site else ())]) if p.remove]
+        changed = False
+        for path in written_files(root, [slug] if slug else []):
+            shown, data = path.relative_to(root).as_posix(), path.read_bytes()
+            in_file = [p for p in removable if p.remove and p.remove.path == shown]
+            places = frozenset((p.remove.line, p.remove.column) for p in in_file if p.remove)
+            try:
+                laid_out, fixed = layout.canonical(data, shown), layout.canonical(data, shown, places)
+            except layout.Unformattable:
+                continue  # check reports the reason
+            if write_file(path, fixed):
+                changed = True
+                fixes += [f"{shown}:{p.place.line}:{p.place.column}: removed: {p.message}" for p in in_file]
+                fixes += [f"{shown}: put into its canonical form"] if laid_out.encode() != data else []
+        if not changed:
+            break
+    return fixes

@@ -1,0 +1,106 @@
+"""Start a source from an article's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from build_tools.article import read
+from build_tools.article.blocks import Article
+from build_tools.authoring import scaffold
+from build_tools.base.errors import Refused
+from build_tools.base.write import write_file
+from build_tools.compare import lock
+from build_tools.load.load import MAX_TEXT, sha256
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import Lock
+from build_tools.model.values import UNKNOWN, id_fault, is_url
+from build_tools.text.match import Text
+from build_tools.text.unicode import remove_unfit
+
+MAX_TITLE = 500  # characters; longer is not a title, an author or an outlet
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """A source's id, its file's path from the project's folder, its article; whether it is new, and whether any file
+    changed."""
+
+    id: str
+    path: str
+    article: Article
+    new: bool
+    changed: bool
+
+
+def read_article(path: Path) -> tuple[bytes, Article]:
+    """Return the bytes and the article of a file. Raises Refused if it is too large or unreadable."""
+    if not path.is_file() or path.stat().st_size > MAX_TEXT:
+        raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
+    data = path.read_bytes()
+    try:
+        return data, read.read(data, path.suffix)
+    except read.Unreadable as fault:
+        raise Refused(f"{path}: {fault}") from None
+
+
+def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", lang: str = "") -> Ingested:
+    """Write the source, the lock and the text of the article at ``path`` into ``briefing``.
+
+    Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared one, else English.
+    The same article again changes nothing; a changed text under the same id is refused.
+    """
+    data, article = read_article(path)
+    if fault := read.stub(article, path.suffix):
+        raise Refused(f"{path}: {fault}")
+    text, article, sha = Text(article.blocks), _clean(article), sha256(data)
+    source_id = _choose_id(briefing, sha, wanted_id, scaffold.source_id(article, path.stem))
+    folder = root / "briefings" / briefing.slug
+    source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
+    content = scaffold.source_file(article, lang)
+    if old is None and source.exists() and source.read_bytes() != content.encode():
+        raise Refused(
+            f"{source.relative_to(root)} exists without a lock; run: python -m build_tools lock {briefing.slug}"
+        )
+    changed = write_file(folder / "articles" / f"{source_id}{path.suffix.lower()}", data)
+    if old is None:
+        changed |= write_file(source, content)
+        unsigned = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
+        changed |= write_file(source.with_suffix(".lock"), lock.dump(unsigned))
+    return Ingested(source_id, source.relative_to(root).as_posix(), article, old is None, changed)
+
+
+def _choose_id(briefing: Briefing, sha: str, wanted: str, derived: str) -> str:
+    """The id of the source whose text has the hash ``sha``: its present one, else ``wanted``, else ``derived``."""
+    twin = next((source for source, lock in briefing.locks.items() if lock.sha256 == sha), None)
+    source_id = wanted or twin or derived
+    if fault := id_fault(source_id):
+        raise Refused(f'the id "{source_id}" {fault}; give another with --id')
+    if twin not in (None, source_id):
+        raise Refused(f'this text is already the source "{twin}"; nothing was changed')
+    old = briefing.locks.get(source_id)
+    if old is None or old.sha256 == sha:
+        return source_id
+    if not wanted:
+        raise Refused(f'the id "{source_id}" belongs to another text; give this one its own with --id')
+    raise Refused(
+        f'the source "{source_id}" was locked from another text; nothing was changed.\n'
+        f"A changed text is a new source: ingest it with --id {source_id}-2, and say in about: how the two differ."
+    )
+
+
+def _clean(article: Article) -> Article:
+    """The same without invisible characters in what it states of itself, and without titles that are too long."""
+
+    def fit(value: str, otherwise: str = UNKNOWN) -> str:
+        visible = " ".join(remove_unfit(" ".join(value.split())).split())
+        return visible if 0 < len(visible) <= MAX_TITLE else otherwise
+
+    return replace(
+        article,
+        title=fit(article.title),
+        author=fit(article.author),
+        outlet=fit(article.outlet),
+        url=article.url if is_url(article.url) else "",
+        licence=fit(article.licence, ""),
+    )

@@ -1,0 +1,102 @@
+"""Compare a briefing's quotations with its texts, and write the locks and the register of ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from build_tools.authoring.ingest import read_article
+from build_tools.base.errors import Refused
+from build_tools.base.write import write_file
+from build_tools.compare import ids, lock
+from build_tools.load.git import GitFault, Repository
+from build_tools.load.load import BASE, Loading, kept_text, sha256
+from build_tools.model.briefing import UNREADABLE, Briefing
+from build_tools.model.lock import Lock, Register
+from build_tools.model.vocabulary import Vocabulary
+from build_tools.text.match import Text
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A briefing with all its texts, and its new locks by source, not yet signed; none if it is unreadable."""
+
+    briefing: Briefing
+    locks: dict[str, Lock]
+
+    @property
+    def readable(self) -> bool:
+        """Whether all its files could be read."""
+        return UNREADABLE not in self.briefing.broken
+
+
+def check_texts(root: Path, briefing: Briefing, vocabulary: Vocabulary) -> Checked:
+    """Compare every quotation with the texts at hand. Raises Refused if a text cannot be read."""
+    briefing, hashes = add_unlocked_texts(root, briefing)
+    checked = Checked(briefing, {})
+    for source in briefing.sources if checked.readable else ():
+        if (text := briefing.texts.get(source.id)) is not None:
+            sha = hashes.get(source.id) or briefing.locks[source.id].sha256
+            checked.locks[source.id] = lock.make(briefing, source, text, sha, vocabulary)
+    return checked
+
+
+def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[str, str]]:
+    """Add the texts in the briefing's folder that no lock names yet; also return their SHA-256 by source."""
+    hashes: dict[str, str] = {}
+    texts = dict(briefing.texts)
+    for source in briefing.sources:
+        old, path = briefing.locks.get(source.id), kept_text(root / "briefings" / briefing.slug, source.id)
+        if source.id not in texts and path and (old is None or sha256(path.read_bytes()) == old.sha256):
+            data, article = read_article(path)
+            hashes[source.id], texts[source.id] = sha256(data), Text(article.blocks)
+    return replace(briefing, texts=texts), hashes
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signed lock; whether its content is the old one's, and whether the file changed."""
+
+    lock: Lock
+    same: bool
+    written: bool
+
+
+def write_locks(root: Path, checked: Checked, by: str, today: str) -> dict[str, Signed]:
+    """Sign and write the locks of a briefing: with the old name and day if nothing changed, else ``by`` and ``today``.
+
+    Raises Refused if a changed lock has nobody to sign it.
+    """
+    signed: dict[str, Signed] = {}
+    for source_id, new in checked.locks.items():
+        old = checked.briefing.locks.get(source_id)
+        same = old is not None and bool(old.checked_by) and lock.content(new) == lock.content(old)
+        name = old.checked_by if old and same else by
+        if not name:
+            raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
+        final = lock.sign(new, old, name, today)
+        path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
+        signed[source_id] = Signed(final, same, write_file(path, lock.dump(final)))
+    return signed
+
+
+def write_register(root: Path, briefing: Briefing) -> Register | None:
+    """Add the ids of a published briefing to its register; return it if the file changed."""
+    if briefing.draft:
+        return None
+    register = ids.make(briefing, _committed_register(root, briefing))
+    path = root / "briefings" / briefing.slug / ids.FILE
+    return register if write_file(path, ids.dump(register)) else None
+
+
+def _committed_register(root: Path, briefing: Briefing) -> Register | None:
+    """The register in the last commit, so that ids nobody else has seen are dropped; without Git, the file's own."""
+    try:
+        with Repository(root) as repository:
+            tree = repository.revision(repository.commit("HEAD"))
+            if not tree.names(BASE):  # the project is not part of this repository
+                return briefing.register
+            old = Loading(tree).briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
+    except GitFault:
+        return briefing.register
+    return old.register if old else None

@@ -1,0 +1,66 @@
+"""``index``, ``redirects`` and ``guard``: finish a site that another builder than MkDocs built."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from build_tools.base.errors import Refused
+from build_tools.base.write import write_tree
+from build_tools.cli.output import print_problems
+from build_tools.cli.project import load_site, pass_root
+from build_tools.site import pagefind, permalinks, search
+from build_tools.site.guard import guard_site
+
+SITE = click.argument("folder", type=click.Path(path_type=Path), metavar="SITE_DIR")
+
+
+def _refuse_other_folder(folder: Path) -> None:
+    if not (folder / "index.html").is_file():
+        raise Refused(f"{folder} is not a built site: it has no index.html; nothing was written")
+
+
+@click.command()
+@SITE
+@pass_root
+def index(root: Path, folder: Path) -> int:
+    """Make the search index of a built site.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _refuse_other_folder(folder)
+    site, _ = load_site(root)
+    documents = search.render_documents(site)
+    changed = pagefind.write_index(documents, folder)
+    click.echo(f"{folder / pagefind.FOLDER}: {len(documents)} records, {changed} files changed")
+    return 0
+
+
+@click.command()
+@SITE
+@pass_root
+def redirects(root: Path, folder: Path) -> int:
+    """Add the claims' permanent addresses to a built site.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _refuse_other_folder(folder)
+    pages = permalinks.render_permalinks(load_site(root)[0])
+    changed = write_tree(folder / permalinks.FOLDER, pages)
+    click.echo(f"{len(pages)} permanent addresses, {changed} changed")
+    return 0
+
+
+@click.command()
+@SITE
+@pass_root
+def guard(root: Path, folder: Path) -> int:
+    """Add the security policy to every page of a built site, and audit the pages.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _, problems = guard_site(folder)
+    placed = [replace(p, place=replace(p.place, path=f"{folder}/{p.place.path}")) for p in problems]
+    return print_problems(placed, "guard")

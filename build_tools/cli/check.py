@@ -1,0 +1,73 @@
+"""``check``: list every problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.fix import fix_files
+from build_tools.authoring.ingest import read_article
+from build_tools.base.errors import Refused
+from build_tools.base.problems import filter_problems, make_printable, sort_problems
+from build_tools.check.against import check_copy, measure_likeness
+from build_tools.check.registry import check as check_site
+from build_tools.cli.output import print_problems_as
+from build_tools.cli.project import find_briefing, load_articles_too, load_site, pass_root
+from build_tools.compare.statements import quotations_of
+from build_tools.model.values import id_fault
+from build_tools.text.match import Text
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Try the quotations on your own copy of an article.",
+)
+@click.option("--source", "source_id", metavar="ID", help="With --against: the article.  [default: the most similar]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+    help="github: annotations of a workflow's run.",
+)  # fmt: skip
+@click.option("--fix", is_flag=True, help="First fix what has one right answer, and list it.")
+@pass_root
+def check(root: Path, slug: str | None, against: Path | None, source_id: str | None, form: str, fix: bool) -> int:
+    """List every problem of the briefing SLUG, or of all briefings."""
+    if against and fix:
+        raise Refused("--fix changes the briefings and --against tries a copy of an article: give one of them")
+    if against:
+        return _check_against(root, slug, against, source_id, form)
+    if slug and (id_fault(slug) or not (root / "briefings" / slug).is_dir()):
+        find_briefing(*load_site(root), slug)
+    return check_project(root, slug, form, fix_files(root, slug) if fix else [])
+
+
+def check_project(root: Path, slug: str | None = None, form: str = "text", fixed: list[str] | None = None) -> int:
+    """Check all briefings, or one; print the problems as ``form`` after what was ``fixed``; return the exit code."""
+    site, problems = load_articles_too(root)
+    problems = filter_problems(sort_problems([*problems, *(check_site(site) if site else ())]), slug)
+    at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
+    of = sum(len(b.sources) for b in site.briefings) if site else 0
+    title = f"check ({at_hand} of {of} texts at hand)"
+    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed or ())
+
+
+def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:
+    site, problems = load_site(root)
+    text = Text(read_article(path)[1].blocks)
+    briefings = [find_briefing(site, problems, slug)] if slug else site.briefings
+    candidates = [(b, s) for b in briefings for s in b.sources if source_id in (None, s.id)]
+    if not candidates:
+        known = ", ".join(s.id for b in briefings for s in b.sources) or "none yet"
+        raise Refused(f'there is no source "{source_id or ""}" (known: {known})')
+    briefing, source = max(candidates, key=lambda pair: measure_likeness(text, *pair))
+    if source_id is None and measure_likeness(text, briefing, source) == 0:
+        raise Refused(f"{path}: none of our quotations is in it; name the source with --source ID")
+    total = len(quotations_of(briefing, source.id))
+    misses = check_copy(briefing, source, text, site)
+    matches = f"{total - len(misses)} of {total} quotations match"
+    click.echo(make_printable(f"{path} as a copy of {briefing.slug}/{source.id}: {matches}"))
+    return print_problems_as(form, misses, "check --against", {"at_hand": 1, "of": 1})

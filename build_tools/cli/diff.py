@@ -1,0 +1,63 @@
+"""``diff``: list what changed in meaning."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from build_tools.base.errors import Refused
+from build_tools.cli.output import progress
+from build_tools.cli.project import pass_root
+from build_tools.history import report, revisions
+from build_tools.load.files import Disk, Tree
+from build_tools.load.git import GitFault, Repository
+from build_tools.load.load import BASE
+from build_tools.model.change import Comparison
+
+FORMATS = {"text": report.text, "markdown": report.markdown, "json": report.as_json}
+
+
+@click.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--briefing", "slug", metavar="SLUG", help="One briefing.  [default: all, and what they share]")
+@click.option("--merge-base", is_flag=True, help="Compare with the commit where HEAD left BASE.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed in meaning.")
+@pass_root
+def diff(
+    root: Path, base: str, head: str | None, form: str, slug: str | None, merge_base: bool, exit_code: bool
+) -> int:
+    """List what changed in meaning between two Git revisions.
+
+    BASE and HEAD are branches, tags or commits; without HEAD, BASE is compared with the files as they are now.
+    """
+    try:
+        with Repository(root) as repository:
+            comparison, compared = _compare(root, repository, base, head or "", slug, merge_base)
+    except GitFault as fault:
+        raise Refused(str(fault), code=2) from None
+    for piece in FORMATS[form](comparison, compared):
+        click.echo(piece, nl=False)
+    return int(bool(exit_code and (comparison.changes or comparison.skipped)))
+
+
+def _compare(
+    root: Path, repository: Repository, base_name: str, head_name: str, slug: str | None, merge_base: bool
+) -> tuple[Comparison, report.Compared]:
+    base, head = repository.commit(base_name), repository.commit(head_name or "HEAD")
+    if merge_base:
+        base = repository.fork(base, head)
+    authors = dict(repository.authors(base, head))
+    before = repository.revision(base)
+    after: Tree = repository.revision(head) if head_name else Disk(root)
+    if not head_name:
+        for path, names in revisions.find_uncommitted(repository, root).items():
+            authors[path] = authors.get(path, frozenset()) | names
+    if slug is not None and all(tree.kind(BASE / slug) != "folder" for tree in (before, after)):
+        raise Refused(f'there is no briefing "{slug}" on either side', code=2)
+    notes = ("This clone is shallow, so the authors of older changes are unknown.",) if repository.shallow else ()
+    comparison = revisions.compare_trees(before, after, authors, slug, partial(progress, "comparing"))
+    return comparison, report.Compared(base_name, base, head_name, head if head_name else "", notes)

@@ -1,0 +1,48 @@
+"""``fmt``: put the YAML that people write into its canonical form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.authoring import layout
+from build_tools.base.errors import Refused
+from build_tools.base.problems import Problem, sort_problems
+from build_tools.base.write import write_file
+from build_tools.cli.output import print_problems
+from build_tools.cli.project import pass_root
+from build_tools.load.load import written_files
+from build_tools.model.values import id_fault
+
+
+@click.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@pass_root
+def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
+    """Put the YAML that people write into its one canonical form.
+
+    SLUG names a briefing; by default all are formatted, with the speakers and the vocabulary.
+    """
+    for slug in slugs:
+        if id_fault(slug) or not (root / "briefings" / slug).is_dir():
+            raise Refused(f'there is no briefing "{slug}"; nothing was changed')
+    problems: list[Problem] = []
+    changed = 0
+    for path in written_files(root, slugs):
+        shown, data = path.relative_to(root).as_posix(), path.read_bytes()
+        try:
+            formatted = layout.canonical(data, shown)
+        except layout.Unformattable as fault:
+            problems.extend(fault.problems)
+            continue
+        if formatted.encode() != data:
+            changed += 1
+            click.echo(f"{shown}: {'is not in its canonical form' if check else 'put into its canonical form'}")
+            if not check:
+                write_file(path, formatted)
+    if check and changed:
+        click.echo("run: python -m build_tools fmt")
+    code = print_problems(sort_problems(problems), f"fmt ({changed} {'to change' if check else 'changed'})")
+    return code or int(check and changed > 0)

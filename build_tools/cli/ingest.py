@@ -1,0 +1,51 @@
+"""``ingest``: start a source from an article."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.ingest import add_source
+from build_tools.base.problems import make_printable
+from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.model.values import LANGUAGE
+
+
+def _check_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(LANGUAGE, value):
+        raise click.BadParameter(f'"{value}" is not a language tag, such as en or fr-CA')
+    return value
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing that gets the source.")
+@click.option("--id", "source_id", default="", help="The source's id.  [default: from its title]")
+@click.option("--lang", default="", callback=_check_language, help="Its language.  [default: as it declares, else en]")
+@pass_root
+def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
+    """Start a source from an article: text, Markdown or HTML.
+
+    FILE is the article: .txt (one paragraph a line), .md or .html.
+    """
+    briefing = find_briefing(*load_site(root), slug)
+    source = add_source(root, briefing, file, source_id, lang)
+    click.echo(f"{source.path}: {'written' if source.changed else 'nothing to change'}")
+    if not source.new:
+        return 0
+    article = source.article
+    for number, (kind, block) in enumerate(zip(article.kinds, article.blocks, strict=True), 1):
+        click.echo(make_printable(f"  {number:3} {kind:<13} {block[:60]}"))
+    for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
+        click.echo(make_printable(f"  {key}: {getattr(article, key) or 'not stated'}"))
+    from build_tools.suggest import draft  # slow to import
+
+    covered = len(draft.touched_blocks(briefing, source.id))
+    click.echo(
+        f"Fix any wrong kind in that file. Then write claims, and: python -m build_tools lock {slug} --by NAME\n"
+        f"covered: {covered} of {len(article.blocks)} paragraphs; "
+        f"next: python -m build_tools suggest --briefing {slug} --source {source.id}"
+    )
+    return 0

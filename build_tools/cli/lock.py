@@ -1,0 +1,72 @@
+"""``lock``: check every quotation against the texts at hand and record it."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from build_tools.authoring.lock import Checked, Signed, check_texts, write_locks, write_register
+from build_tools.base.problems import filter_problems, make_printable, sort_problems
+from build_tools.check.registry import check_briefing
+from build_tools.cli.output import print_problems, progress
+from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.compare import ids
+from build_tools.text.english import plural
+
+RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--by", metavar="NAME", default="", help="Who checks.  [default: user.name in Git]")
+@pass_root
+def lock(root: Path, slug: str | None, by: str) -> int:
+    """Check every quotation of SLUG, or of all briefings, against the texts at hand and record it."""
+    site, load_problems = load_site(root)
+    problems = filter_problems(load_problems, slug)
+    chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)
+    signer, today = by or _git_name(root), datetime.date.today().isoformat()
+    # All are checked before any line is printed, which would share the terminal's line with the progress.
+    for checked in [check_texts(root, briefing, site.vocabulary) for briefing in progress("locking", chosen)]:
+        briefing = checked.briefing
+        if not checked.readable:
+            click.echo(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
+            continue
+        signed = write_locks(root, checked, signer, today)
+        for line in _describe(checked, signed, by):
+            click.echo(make_printable(line))
+        locked = replace(briefing, locks={**briefing.locks, **{name: new.lock for name, new in signed.items()}})
+        if register := write_register(root, locked):
+            click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in ids.SORTS)} ids")
+        problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
+    return print_problems(sort_problems(problems), "lock")
+
+
+def _describe(checked: Checked, signed: dict[str, Signed], by: str) -> Iterator[str]:
+    """A line for each source of a briefing. ``by`` is the name that the user gave, if any."""
+    for source in checked.briefing.sources:
+        name = f"{checked.briefing.slug}/{source.id}"
+        if source.id not in signed:
+            yield f"{name}: its text is missing; left as it was"
+            continue
+        new = signed[source.id]
+        if by and new.same and by != new.lock.checked_by:
+            yield f"{name}: nothing changed, so {new.lock.checked_by} remains its checker"
+        yield (
+            f"{name}: {plural(len(new.lock.quotes), 'quotation')}, checked by {new.lock.checked_by} "
+            f"on {new.lock.checked_on}{'' if new.written else ' (unchanged)'}"
+        )
+
+
+def _git_name(root: Path) -> str:
+    """The name in Git's settings, or an empty string."""
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()

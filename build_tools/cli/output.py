@@ -1,0 +1,92 @@
+"""Printing: problems in the format that was asked for, and progress on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from build_tools.base.problems import Problem, count_problems, to_one_line
+from build_tools.check import report
+
+T = TypeVar("T")
+
+
+def progress(label: str, items: Collection[T]) -> Iterator[T]:
+    """Yield ``items``. If stderr is a terminal, one line of it says ``label 3/20`` until the last item is done."""
+    hidden = len(items) < 2 or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"
+    with click.progressbar(
+        items, label=label, show_pos=True, show_percent=False, show_eta=False, hidden=hidden, file=sys.stderr,
+        bar_template="%(label)s %(info)s",
+    ) as bar:  # fmt: skip
+        yield from bar
+    if not hidden:
+        click.echo("\x1b[A\x1b[K", nl=False, err=True)  # click leaves the line of a finished bar
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """1 if one of the problems is an error, else 0."""
+    return int(any(p.level == "error" for p in problems))
+
+
+def print_problems(problems: Sequence[Problem], title: str) -> int:
+    """Print problems, in order of place, and ``title: 2 errors, 1 warning``; return the exit code.
+
+    A terminal gets them grouped by file, in colour unless NO_COLOR is set; a pipe gets a line each.
+    """
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        text = _group_by_file(problems, title)
+        click.echo(click.unstyle(text) if os.environ.get("NO_COLOR") else text, nl=False)
+    else:
+        click.echo(report.render_lines(problems, title), nl=False)
+    return exit_code(problems)
+
+
+def _group_by_file(problems: Sequence[Problem], title: str) -> str:
+    rows: list[str] = []
+    for path, group in groupby(problems, key=lambda p: p.place.path):
+        in_file = list(group)
+        rows.append(f"{click.style(to_one_line(path), bold=True)}  {click.style(count_problems(in_file), dim=True)}")
+        for p in in_file:
+            level = click.style(p.level, fg="red" if p.level == "error" else "yellow")
+            rule = click.style(f" [{p.rule}]", dim=True) if p.rule else ""
+            rows.append(f"  {p.place.line}:{p.place.column}: {level}: {to_one_line(p.message)}{rule}")
+            rows += [f"      {click.style('tip:', dim=True)} {to_one_line(p.tip)}"] if p.tip else []
+        rows.append("")
+    colour = "red" if exit_code(problems) else "yellow" if problems else None
+    return "\n".join([*rows, f"{title}: {click.style(count_problems(problems), fg=colour, bold=not problems)}"]) + "\n"
+
+
+def print_problems_as(
+    form: str, problems: Sequence[Problem], title: str, texts: Mapping[str, int], fixed: Sequence[str] = ()
+) -> int:
+    """Print problems as ``text``, ``json`` or ``github`` annotations; return the exit code.
+
+    ``texts`` says how many articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed.
+    """
+    if form == "json":
+        click.echo(report.render_json(problems, texts, fixed), nl=False)
+        return exit_code(problems)
+    for line in fixed:
+        click.echo(to_one_line(line))
+    if form == "text":
+        return print_problems(problems, title)
+    annotations, rest = report.render_github(problems, title)
+    click.echo(annotations, nl=False)
+    if rest and not append_summary(rest):  # not on GitHub: nobody may miss them
+        click.echo(report.render_lines(problems, title), nl=False)
+    return exit_code(problems)
+
+
+def append_summary(markdown: str) -> bool:
+    """Append to the summary of GitHub's step; return False if this does not run on GitHub."""
+    if not (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return False
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(markdown)
+    return True

@@ -1,0 +1,98 @@
+"""``preview``: look at somebody else's briefings without running any of their files."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+import click
+
+from build_tools.base.errors import Refused
+from build_tools.base.problems import sort_problems, to_one_line
+from build_tools.cli.check import check_project
+from build_tools.cli.output import append_summary, print_problems_as
+from build_tools.cli.project import load_site, pass_root
+from build_tools.load.load import load
+from build_tools.pages import render
+from build_tools.site import preview as previews
+from build_tools.site import swap
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option(
+    "--data", type=PATH, required=True, metavar="PATH", help="A folder briefings, or a checkout that contains one."
+)
+@click.option("--check", is_flag=True, help="Only check and build; serve nothing.")
+@click.option("--site-dir", type=PATH, metavar="DIR", help="Keep the built site in a new folder.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The server's port.  [default: any free port]")
+@click.option(
+    "--base", type=PATH, default=previews.HOME, metavar="PATH", help="Compare with this.  [default: this checkout]"
+)
+@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True)
+@pass_root
+def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path, form: str) -> int:
+    """Build somebody else's briefings with this checkout's own program."""
+    if root.resolve() != previews.HOME:
+        raise Refused(f"all but the data comes from the program's own checkout: run preview in {previews.HOME}")
+    if site_dir is not None and os.path.lexists(site_dir):
+        raise Refused(f"{site_dir} exists already; nothing was changed")
+    taken = previews.take(data)
+    if taken.refused:
+        return print_problems_as(form, sort_problems(taken.refused), "preview: nothing was built", {})
+    try:
+        with previews.fresh_folder() as work:
+            if code := _build(taken, work, form):
+                return code
+            return _show(work, base, site_dir, None if check else port, form)
+    except KeyboardInterrupt:
+        click.echo("stopped; nothing was left behind", err=True)
+        return 130
+
+
+def _build(taken: previews.Taken, work: Path, form: str) -> int:
+    """Check and build what was taken as ``theirs`` and ``site`` in the folder ``work``; return an exit code."""
+    previews.settle(taken, work / "theirs")
+    click.echo(f"taken: {len(taken.files)} files")
+    for line in taken.left:
+        click.echo(f"left out: {to_one_line(line)}")
+    if code := check_project(work / "theirs", form=form):
+        return code
+    swap.build_site(work / "theirs", work / "site")
+    return 0
+
+
+def _show(work: Path, base: Path, site_dir: Path | None, port: int | None, form: str) -> int:
+    """List the pages that differ from those of ``base``, and serve the site unless ``port`` is None."""
+    known = previews.take(base)
+    if not known.files:
+        return print_problems_as(form, sort_problems(known.refused), "preview: nothing to compare with", {})
+    previews.settle(known, work / "ours")
+    pages = previews.changed_pages(_generated_files(work / "ours"), _generated_files(work / "theirs"))
+    if site_dir is not None:
+        previews.keep(work / "site", site_dir)
+        click.echo(f"built: {site_dir}")
+    if form == "github":
+        append_summary(previews.summary(pages, load_site(work / "theirs")[0].publication.site_url))
+    if port is None:
+        click.echo(previews.listing(pages, ""))
+        return 0
+
+    def announce(address: str) -> None:
+        click.echo(previews.listing(pages, address))
+        click.echo(f"served at {address} until you press Ctrl-C")
+
+    try:
+        gc.enable()  # a server lives long; see ``without_gc``
+        previews.serve(work / "site", port, announce)
+    except OSError as error:
+        raise Refused(f"port {port} cannot be used: {error.strerror}") from None
+    return 0
+
+
+def _generated_files(root: Path) -> dict[str, str | bytes]:
+    """Every generated file of a project, as it is published."""
+    site, problems = load(root)
+    return render.site_pages(site, problems, drafts=False)[0] if site else {}

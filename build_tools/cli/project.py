@@ -1,0 +1,59 @@
+"""The project that a command works on: its folder, its site and its briefings."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import click
+
+from build_tools.base.cache import NO_CACHE, Cache
+from build_tools.base.errors import Refused
+from build_tools.base.problems import Problem, sort_problems
+from build_tools.cli.output import progress
+from build_tools.load.load import article_folders, load
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+
+P = ParamSpec("P")
+
+
+def pass_root(command: Callable[Concatenate[Path, P], int]) -> Callable[P, int]:
+    """Decorate ``command`` to get the project's folder first; a folder without briefings is a usage error."""
+
+    @functools.wraps(command)
+    def with_root(*args: P.args, **kwargs: P.kwargs) -> int:
+        root: Path = click.get_current_context().obj
+        if not (root / "briefings").is_dir():
+            raise click.UsageError(
+                f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
+            )
+        return command(root, *args, **kwargs)
+
+    return with_root
+
+
+def load_articles_too(root: Path) -> tuple[Site | None, list[Problem]]:
+    """Load the project with the texts in ``SYNOPTIC_ARTICLES``. The site is None if the vocabulary is unreadable."""
+    return load(root, article_folders(os.environ), functools.partial(progress, "reading"))
+
+
+def load_site(root: Path, cache: Cache = NO_CACHE) -> tuple[Site, list[Problem]]:
+    """The same, but refuse if the vocabulary is unreadable."""
+    site, problems = load(root, article_folders(os.environ), functools.partial(progress, "reading"), cache)
+    if site is None:
+        raise Refused("\n".join(map(str, sort_problems(problems))))
+    return site, problems
+
+
+def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
+    """Return the briefing ``slug``; refuse, with its own ``problems``, if it is missing or unreadable."""
+    briefing = next((b for b in site.briefings if b.slug == slug), None)
+    if briefing is None:
+        reasons = [str(p) for p in problems if p.place.path.startswith(f"briefings/{slug}/")]
+        known = ", ".join(b.slug for b in site.briefings) or "none yet"
+        raise Refused("\n".join([*reasons, f'there is no readable briefing "{slug}" (known: {known})']))
+    return briefing

@@ -1,0 +1,46 @@
+"""``suggest``: propose claims and statements that a briefing lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from build_tools.base.errors import Refused
+from build_tools.base.problems import make_printable
+from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.suggest import draft
+
+
+@click.command()
+@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing.")
+@click.option("--source", "source_id", metavar="ID", help="One source.  [default: all whose texts are at hand]")
+@click.option("--format", "form", type=click.Choice(["text", "yaml", "json"]), default="text", show_default=True)
+@pass_root
+def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
+    """Propose what no statement of a briefing covers yet."""
+    site, problems = load_site(root)
+    briefing = find_briefing(site, problems, slug)
+    if source_id is not None and source_id not in briefing.source:
+        known = ", ".join(briefing.source) or "none yet"
+        raise Refused(f'there is no source "{source_id}" in {slug} (known: {known})')
+    chosen = [s for s in briefing.sources if source_id in (None, s.id)]
+    missing = [s.id for s in chosen if s.id not in briefing.texts]
+    if missing:
+        message = (
+            f"the text of {', '.join(missing)} is missing; put it, unaltered, into briefings/{slug}/articles/, "
+            "or into a folder that SYNOPTIC_ARTICLES names"
+        )
+        if len(missing) == len(chosen):
+            raise Refused(message)
+        click.echo(make_printable(message), err=True)
+    chosen = [s for s in chosen if s.id in briefing.texts]
+    suggestions = [suggestion for s in chosen for suggestion in draft.suggest(briefing, s, site)]
+    if form == "json":
+        text = draft.as_json(suggestions)
+    elif form == "yaml":
+        text = draft.as_yaml(briefing, site, suggestions)
+    else:
+        text = make_printable(draft.as_text(briefing, chosen, suggestions))
+    click.echo(text, nl=False)
+    return 0
