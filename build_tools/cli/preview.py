@@ -17,6 +17,7 @@ from build_tools.load.load import load
 from build_tools.pages import render
 from build_tools.site import preview as previews
 from build_tools.site import swap
+from build_tools.site.untrusted import UntrustedData, read_untrusted
 
 PATH = click.Path(path_type=Path)
 
@@ -39,12 +40,12 @@ def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: in
         raise Refused(f"all but the data comes from the program's own checkout: run preview in {previews.HOME}")
     if site_dir is not None and os.path.lexists(site_dir):
         raise Refused(f"{site_dir} exists already; nothing was changed")
-    taken = previews.take(data)
-    if taken.refused:
-        return print_problems_as(form, sort_problems(taken.refused), "preview: nothing was built", {})
+    theirs = read_untrusted(data)
+    if theirs.problems:
+        return print_problems_as(form, sort_problems(theirs.problems), "preview: nothing was built", {})
     try:
-        with previews.fresh_folder() as work:
-            if code := _build(taken, work, form):
+        with previews.temporary_folder() as work:
+            if code := _build(theirs, work, form):
                 return code
             return _show(work, base, site_dir, None if check else port, form)
     except KeyboardInterrupt:
@@ -52,11 +53,11 @@ def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: in
         return 130
 
 
-def _build(taken: previews.Taken, work: Path, form: str) -> int:
-    """Check and build what was taken as ``theirs`` and ``site`` in the folder ``work``; return an exit code."""
-    previews.settle(taken, work / "theirs")
-    click.echo(f"taken: {len(taken.files)} files")
-    for line in taken.left:
+def _build(data: UntrustedData, work: Path, form: str) -> int:
+    """Check and build a stranger's data as ``theirs`` and ``site`` in the folder ``work``; return an exit code."""
+    previews.create_project(data, work / "theirs")
+    click.echo(f"taken: {len(data.files)} files")
+    for line in data.skipped:
         click.echo(f"left out: {to_one_line(line)}")
     if code := check_project(work / "theirs", form=form):
         return code
@@ -66,27 +67,27 @@ def _build(taken: previews.Taken, work: Path, form: str) -> int:
 
 def _show(work: Path, base: Path, site_dir: Path | None, port: int | None, form: str) -> int:
     """List the pages that differ from those of ``base``, and serve the site unless ``port`` is None."""
-    known = previews.take(base)
-    if not known.files:
-        return print_problems_as(form, sort_problems(known.refused), "preview: nothing to compare with", {})
-    previews.settle(known, work / "ours")
-    pages = previews.changed_pages(_generated_files(work / "ours"), _generated_files(work / "theirs"))
+    ours = read_untrusted(base)
+    if not ours.files:
+        return print_problems_as(form, sort_problems(ours.problems), "preview: nothing to compare with", {})
+    previews.create_project(ours, work / "ours")
+    pages = previews.compare_pages(_generated_files(work / "ours"), _generated_files(work / "theirs"))
     if site_dir is not None:
-        previews.keep(work / "site", site_dir)
+        previews.save_site(work / "site", site_dir)
         click.echo(f"built: {site_dir}")
     if form == "github":
-        append_summary(previews.summary(pages, load_site(work / "theirs")[0].publication.site_url))
+        append_summary(previews.format_summary(pages, load_site(work / "theirs")[0].publication.site_url))
     if port is None:
-        click.echo(previews.listing(pages, ""))
+        click.echo(previews.format_list(pages, ""))
         return 0
 
     def announce(address: str) -> None:
-        click.echo(previews.listing(pages, address))
+        click.echo(previews.format_list(pages, address))
         click.echo(f"served at {address} until you press Ctrl-C")
 
     try:
         gc.enable()  # a server lives long; see ``without_gc``
-        previews.serve(work / "site", port, announce)
+        previews.serve_folder(work / "site", port, announce)
     except OSError as error:
         raise Refused(f"port {port} cannot be used: {error.strerror}") from None
     return 0

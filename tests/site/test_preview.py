@@ -16,7 +16,8 @@ import pytest
 
 from build_tools.cli.main import main
 from build_tools.load.yaml_guard import MAX_BYTES
-from build_tools.site import preview
+from build_tools.site import preview, untrusted
+from build_tools.site.untrusted import read_untrusted
 from tests.projects import CHECKOUT, HERE, Project, copy_checkout
 
 INVENTED = HERE / "project" / "briefings"
@@ -35,30 +36,30 @@ def branch(tmp_path: Path) -> Path:
 
 def refusals(path: Path) -> dict[str, str]:
     """What is refused: each path with its message."""
-    return {p.place.path: p.message for p in preview.take(path).refused}
+    return {p.place.path: p.message for p in read_untrusted(path).problems}
 
 
 def test_everything_of_a_briefing_is_taken_but_the_texts(branch: Path) -> None:
     """Each file of the format is taken byte for byte; the texts of articles are left, and that is said."""
-    taken = preview.take(branch)
+    taken = read_untrusted(branch)
     expected = {
         f"briefings/{p.relative_to(INVENTED).as_posix()}": p.read_bytes()
         for p in INVENTED.rglob("*")
         if p.is_file() and p.parent.name != "articles"
     }
-    assert taken.refused == []
+    assert taken.problems == []
     assert taken.files == expected
-    assert [line.split(":")[0] for line in taken.left] == [f"{HARBOUR}/articles", "briefings/night-ferry/articles"]
+    assert [line.split(":")[0] for line in taken.skipped] == [f"{HARBOUR}/articles", "briefings/night-ferry/articles"]
 
 
 def test_our_own_briefings_are_taken() -> None:
     """What this checkout holds is no exception: whatever the format knows, preview knows."""
-    assert preview.take(CHECKOUT).refused == []
+    assert read_untrusted(CHECKOUT).problems == []
 
 
 def test_the_data_folder_itself_may_be_given(branch: Path) -> None:
     """A folder named briefings is taken as one, and gives the same as the checkout around it."""
-    assert preview.take(branch / "briefings").files == preview.take(branch).files
+    assert read_untrusted(branch / "briefings").files == read_untrusted(branch).files
 
 
 def link(path: Path, target: str = "../secret.yml") -> None:
@@ -128,8 +129,8 @@ def test_linked_folder_is_refused(branch: Path, at: str) -> None:
     moved = branch.parent / "elsewhere"
     (branch / at).rename(moved)
     (branch / at).symlink_to(moved)
-    taken = preview.take(branch)
-    assert any(p.place.path.endswith(at) and "is a link" in p.message for p in taken.refused)
+    taken = read_untrusted(branch)
+    assert any(p.place.path.endswith(at) and "is a link" in p.message for p in taken.problems)
     assert not any("harbour" in name for name in taken.files)
 
 
@@ -139,14 +140,14 @@ def test_linked_parent_inside_the_branch_is_refused(branch: Path) -> None:
     (branch / "docs/real").mkdir()
     (branch / "briefings").rename(branch / "docs/real/briefings")
     (branch / "docs/linked").symlink_to("real")
-    assert preview.take(branch / "docs/real/briefings").refused == []
+    assert read_untrusted(branch / "docs/real/briefings").problems == []
     assert list(refusals(branch / "docs/linked/briefings").values()) == ["is a link, not a folder"]
 
 
 def test_linked_parent_of_the_reviewer_is_no_matter(branch: Path) -> None:
     """Folders above the branch are the reviewer's own, and may be links; the branch itself may not."""
     (branch.parent / "home").symlink_to(branch.parent)
-    assert preview.take(branch.parent / "home" / "pull").refused == []
+    assert read_untrusted(branch.parent / "home" / "pull").problems == []
     (branch.parent / "alias").symlink_to(branch)
     assert list(refusals(branch.parent / "alias").values()) == ["is a link, not a folder"]
 
@@ -167,19 +168,19 @@ def test_socket_is_refused(branch: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_number_of_files_is_limited(branch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder with more entries than all may have is not read to its end."""
-    monkeypatch.setattr(preview, "MAX_FILES", 30)
+    monkeypatch.setattr(untrusted, "MAX_FILES", 30)
     for number in range(100):
         (branch / HARBOUR / f"claims/c{number}.yml").write_text("[]")
     found = refusals(branch)
     assert any("more than 30 files and folders" in message for message in found.values())
-    assert len(preview.take(branch).files) <= 30
+    assert len(read_untrusted(branch).files) <= 30
 
 
 def test_size_of_all_is_limited(branch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many files of a moderate size are too much in all."""
-    monkeypatch.setattr(preview, "MAX_TOTAL", 10_000)
-    assert any("more than 10,000 bytes in all" in message for message in refusals(branch).values())
-    assert sum(map(len, preview.take(branch).files.values())) <= 10_000
+    monkeypatch.setattr(untrusted, "MAX_TOTAL", 10_000)
+    assert any("more than 10,000 bytes" in message for message in refusals(branch).values())
+    assert sum(map(len, read_untrusted(branch).files.values())) <= 10_000
 
 
 @pytest.mark.parametrize("into", ["link", "pipe", "folder link"])
@@ -202,8 +203,8 @@ def test_swap_after_the_look_is_noticed(branch: Path, monkeypatch: pytest.Monkey
         return seen
 
     monkeypatch.setattr(os, "stat", look)
-    taken = preview.take(branch)
-    assert [p.place.path for p in taken.refused] == [f"{HARBOUR}/{victim.name}"]
+    taken = read_untrusted(branch)
+    assert [p.place.path for p in taken.problems] == [f"{HARBOUR}/{victim.name}"]
     assert not any(SECRET.encode() in data for data in taken.files.values())
     assert not any(name.startswith(f"{HARBOUR}/{victim.name}") for name in taken.files)
 
@@ -211,7 +212,7 @@ def test_swap_after_the_look_is_noticed(branch: Path, monkeypatch: pytest.Monkey
 def test_the_page_for_reviewers_names_the_limits() -> None:
     """The limits in the documentation are those of the program."""
     page = (CHECKOUT / "docs/contribute/review.md").read_text(encoding="utf-8")
-    assert f"more than {preview.MAX_FILES:,} files or {preview.MAX_TOTAL // 1_000_000} MB in all" in page
+    assert f"more than {untrusted.MAX_FILES:,} files or {untrusted.MAX_TOTAL // 1_000_000} MB in all" in page
 
 
 def test_changed_pages_are_named_by_address() -> None:
@@ -228,7 +229,7 @@ def test_changed_pages_are_named_by_address() -> None:
         "briefings/x/index.md": "a",
         "briefings/x/briefing.json": "b",
     }
-    assert preview.changed_pages(before, after) == [
+    assert preview.compare_pages(before, after) == [
         ("briefings/x/reindex/", "gone"),
         ("briefings/x/topics/t/", "new"),
         ("", "changed"),
@@ -238,11 +239,11 @@ def test_changed_pages_are_named_by_address() -> None:
 def test_summary_links_what_is_published() -> None:
     """A page that is published already is linked, a new one is named, and a long list is cut with its number."""
     pages = [("briefings/x/", "changed"), ("briefings/y/", "new"), ("briefings/z/", "new")]
-    text = preview.summary(pages, "https://site.example/", most=2)
+    text = preview.format_summary(pages, "https://site.example/", most=2)
     assert "[`/briefings/x/`](https://site.example/briefings/x/)" in text
     assert "- new: `/briefings/y/`\n" in text
     assert "- and 1 more\n" in text
-    assert "](" not in preview.summary(pages, "")
+    assert "](" not in preview.format_summary(pages, "")
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
