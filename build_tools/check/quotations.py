@@ -67,7 +67,7 @@ def _find_fault_in_text(
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
     if lock.entry(statement, passage).model_dump() != entry.model_dump():
-        return ": its entry in the lock does not match the text (paragraph, words, marks or words left out)"
+        return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
 
 
