@@ -29,7 +29,7 @@ from build_tools.cli.main import main
 from build_tools.compare.summary import with_briefings
 from build_tools.load.load import load
 from build_tools.model.change import KINDS, OURS, Change
-from build_tools.model.history import Entry, Record
+from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
@@ -69,10 +69,10 @@ def everything(root: Path) -> Site:
     publication = Publication(
         "A site", "https://site.example/", "https://code.example/a/b", "https://site.example/report?a=b"
     )
-    return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, record=past())
+    return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, history=past())
 
 
-def past() -> Record:
+def past() -> History:
     """A past with a change of every kind, undone afterwards, on several pages, in a copy that is not whole."""
     values = {name: "1" if name in OURS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)}
     told = [
@@ -98,7 +98,7 @@ def past() -> Record:
         Entry(f"{number:040x}", 1_900_000_000 + number, tuple(changes), published)
         for number, (changes, published) in enumerate(made)
     ]
-    return Record(tuple(entries), Entry("f" * 40, 1_800_000_000), unread=2)
+    return History(tuple(entries), Entry("f" * 40, 1_800_000_000), unread=2)
 
 
 def fields(sentence: str) -> list[str]:
@@ -130,12 +130,12 @@ def changed(site: Site, change: Put) -> Site:
             locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found})
         texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
         briefings.append(replace(briefing, **made, locks=locks, texts=texts))
-    record = site.record and _past(site.record, change)
+    history = site.history and _past(site.history, change)
     words, speakers = make(site.vocabulary), make(site.speakers)
-    return replace(with_briefings(site, briefings), vocabulary=words, speakers=speakers, record=record)
+    return replace(with_briefings(site, briefings), vocabulary=words, speakers=speakers, history=history)
 
 
-def _past(record: Record, change: Put) -> Record:
+def _past(history: History, change: Put) -> History:
     """A past in which other words were changed into others."""
 
     def other(one: Change) -> Change:
@@ -143,8 +143,8 @@ def _past(record: Record, change: Put) -> Record:
         texts = {key: change(text) if (text := getattr(one, key)) else text for key in ("about", "before", "after")}
         return replace(one, **texts, values=pairs)  # type: ignore[arg-type]
 
-    return Record(
-        tuple(replace(e, changes=tuple(map(other, e.changes))) for e in record.entries), record.since, record.unread
+    return History(
+        tuple(replace(e, changes=tuple(map(other, e.changes))) for e in history.entries), history.since, history.unread
     )
 
 

@@ -21,7 +21,7 @@ from build_tools.pages import briefing_pages
 def export(root: Path, out: Path) -> int:
     """Write the data of all briefings, as the site publishes it."""
     site, problems = load_site(root)
-    site = log.told(site, root)
+    site = log.with_history(site, root)
 
     def write_all(files: Mapping[str, str | bytes]) -> int:
         for name, content in files.items():

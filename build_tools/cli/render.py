@@ -23,7 +23,7 @@ def render(root: Path) -> int:
     """Write the pages under docs/ for MkDocs or any other builder."""
     cache = Cache(root / FOLDER / "made")
     site, problems = load_site(root, cache)
-    site = log.told(site, root)
+    site = log.with_history(site, root)
     fresh = Standing(root / "docs", cache)
     made, stay, problems = pages.pages_by_briefing(
         site, problems, drafts=False, each=partial(progress, "rendering"), results=cache, stands=fresh.there

@@ -12,7 +12,7 @@ import yaml
 
 from build_tools.compare.statements import relations_from_elsewhere
 from build_tools.data import citations
-from build_tools.history.log import HISTORY, excerpt
+from build_tools.history.excerpt import HISTORY_FILE, dump_excerpt
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
@@ -27,8 +27,8 @@ def zipped(site: Site, briefing: Briefing) -> bytes:
     """The zip of a briefing."""
     files = {**site.files, **briefing.files, "briefings/speakers.yml": _speakers(site, briefing)}
     files["README.txt"] = _readme(site, briefing).encode()
-    if past := excerpt(site, briefing.slug):
-        files[HISTORY] = past.encode()
+    if past := dump_excerpt(site, briefing.slug):
+        files[HISTORY_FILE] = past.encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in sorted(files):

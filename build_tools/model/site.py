@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from build_tools.model.briefing import Briefing
-from build_tools.model.history import Record
+from build_tools.model.history import History
 from build_tools.model.records import Claim, Speaker
 from build_tools.model.vocabulary import Vocabulary
 
@@ -63,7 +63,7 @@ class Site:
     """Briefing's id to the commit that last touched it, if that is known."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The files that every downloaded briefing needs: the vocabulary, and the licence of the content."""
-    record: Record | None = None
+    history: History | None = None
     """The published history, if Git knows it."""
     speaker: dict[str, Speaker] = field(init=False, repr=False, compare=False)
     """Named speakers by id; all briefings share them."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import LEVELS, Change, Level
-from build_tools.model.history import Entry, Record, Slice, sheets
+from build_tools.model.history import Entry, History, Slice, paginate
 from build_tools.model.site import Site
 from build_tools.pages.context import Context
 from build_tools.pages.head import page_head
@@ -75,13 +75,13 @@ class Log:
 
 def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
     """The change log of a briefing, or of the site; none without a history."""
-    record = site.record
-    entries = (record.of(briefing.slug) if briefing else record.entries) if record else ()
-    if not record or not entries:
+    history = site.history
+    entries = (history.entries_of(briefing.slug) if briefing else history.entries) if history else ()
+    if not history or not entries:
         return
     base = f"briefings/{briefing.slug}/{CHANGES}" if briefing else CHANGES
     settings = page_settings(site, briefing)
-    for number in range(len(sheets(entries)) + 1):
+    for number in range(len(paginate(entries)) + 1):
         here = f"{base}{number}/" if number else base
         title = f"What changed{f', page {number}' if number else ''}"
         yield Page(
@@ -92,18 +92,18 @@ def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
             settings=settings,
             views={
                 "briefing": page_head(Context(site, briefing), "Changes") if briefing else None,
-                "log": read_log(site, record, entries, here, base, number),
+                "log": read_log(site, history, entries, here, base, number),
                 "feed": relative(here, settings["feed"]) if "feed" in settings else None,
             },
         )
 
 
-def read_log(site: Site, record: Record, entries: Sequence[Entry], here: str, base: str, number: int = 0) -> Log:
+def read_log(site: Site, history: History, entries: Sequence[Entry], here: str, base: str, number: int = 0) -> Log:
     """Page ``number`` of the log of some entries (0: the newest two pages), as shown at the address ``here``.
 
     ``base`` is the address of the log.
     """
-    parts = sheets(entries)
+    parts = paginate(entries)
     shown = parts[number - 1 : number] if number else parts[-2:]
     slices = [piece for part in shown for piece in part]
     corrections = [
@@ -114,23 +114,23 @@ def read_log(site: Site, record: Record, entries: Sequence[Entry], here: str, ba
         if change.correction
     ][::-1]
     return Log(
-        commits=tuple(_commit_view(site, record, piece, here) for piece in _merge(slices[::-1])),
+        commits=tuple(_commit_view(site, history, piece, here) for piece in _merge(slices[::-1])),
         corrections=tuple(corrections[:_LISTED]) if not number else (),
         more_corrections=max(0, len(corrections) - _LISTED),
-        reach=describe_reach(record),
+        reach=describe_reach(history),
         pages=tuple((str(n), relative(here, f"{base}{n}/"), n == number) for n in range(len(parts), 0, -1)),
     )
 
 
-def describe_reach(record: Record) -> str:
+def describe_reach(history: History) -> str:
     """How far back the history goes, in a sentence; empty if it is complete."""
     parts = []
-    if record.since:
-        when = format_date(record.since.day)
+    if history.since:
+        when = format_date(history.since.day)
         parts.append(f"This copy of the repository begins on {when}; what changed before is not in it.")
-    if record.unread:
+    if history.unread:
         parts.append(
-            f"{plural(record.unread, 'commit')} cannot be read by this version of the program; what they changed is "
+            f"{plural(history.unread, 'commit')} cannot be read by this version of the program; what they changed is "
             "told with the next that can."
         )
     return " ".join(parts)
@@ -147,14 +147,14 @@ def _merge(slices: Sequence[Slice]) -> Iterator[Slice]:
     yield from by_commit.values()
 
 
-def _commit_view(site: Site, record: Record, piece: Slice, here: str) -> CommitView:
+def _commit_view(site: Site, history: History, piece: Slice, here: str) -> CommitView:
     entry, changes, more = piece
     repo = site.publication.repo_url.rstrip("/")
     counts: Counter[str] = Counter(change.level for change in changes)
     titles = {slug: outline.title for slug, outline in site.summaries.items()}
     levels = []
     for level, meaning in LEVELS.items():
-        views = tuple(_change_view(site, record, entry, change, here) for change in changes if change.level == level)
+        views = tuple(_change_view(site, history, entry, change, here) for change in changes if change.level == level)
         if views:
             levels.append((level, meaning, views))
     return CommitView(
@@ -171,8 +171,8 @@ def _commit_view(site: Site, record: Record, piece: Slice, here: str) -> CommitV
     )
 
 
-def _change_view(site: Site, record: Record, entry: Entry, change: Change, here: str) -> ChangeView:
-    undone = record.undone.get((entry.commit, change))
+def _change_view(site: Site, history: History, entry: Entry, change: Change, here: str) -> ChangeView:
+    reverted = history.reverted.get((entry.commit, change))
     pieces = diff_words(change.before, change.after)
     if len(pieces) > MOST_PIECES:
         pieces = (Piece("gone", change.before or ""), Piece("new", f" {change.after or ''}"))
@@ -180,8 +180,8 @@ def _change_view(site: Site, record: Record, entry: Entry, change: Change, here:
         correction=change.correction,
         parts=change.parts,
         briefing=briefing_link(site, change.briefing, here) if here.startswith(CHANGES) else None,
-        claim=changed_claim_link(site, record, change),
+        claim=changed_claim_link(site, history, change),
         about=change.about,
         pieces=tuple((piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces),
-        undoes=f"the change of {format_date(undone.day)}" if undone else "",
+        undoes=f"the change of {format_date(reverted.day)}" if reverted else "",
     )

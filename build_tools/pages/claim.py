@@ -99,17 +99,17 @@ def _count_sources(context: Context, sources: Sequence[str]) -> str:
 
 def _dates(context: Context, claim: Claim) -> ClaimDates:
     """The dates of a claim, from the history and from the locks of the articles that it rests on."""
-    record, briefing = context.site.record, context.briefing
+    history, briefing = context.site.history, context.briefing
     verified = verdicts.verified(briefing, claim)
     checked = format_date(verified) if verified else ""
-    if not record or not context.changes:
+    if not history or not context.changes:
         return ClaimDates("", "", None, checked, "")
-    dates, since = record.dates(briefing.slug, claim.id), record.changed(briefing.slug, claim.id)
-    before = f"before {format_date(record.since.day)}" if record.since else ""
+    dates, since = history.claim_dates(briefing.slug, claim.id), history.claim_changed_on(briefing.slug, claim.id)
+    before = f"before {format_date(history.since.day)}" if history.since else ""
     first = format_date(dates.first.day) if dates.first else before
     last = format_date(dates.last.day) if dates.last else ""
     entry = dates.last or dates.first
-    page = f"changes/{record.home[briefing.slug, entry.commit]}/" if entry else ""
+    page = f"changes/{history.page_numbers[briefing.slug, entry.commit]}/" if entry else ""
     return ClaimDates(first, last, context.address(page, entry.anchor) if entry else None, checked, since)
 
 

@@ -52,7 +52,7 @@ class Context:
     @cached_property
     def changes(self) -> tuple[Entry, ...]:
         """The commits that changed the briefing, oldest first; none without a history."""
-        return self.site.record.of(self.briefing.slug) if self.site.record else ()
+        return self.site.history.entries_of(self.briefing.slug) if self.site.history else ()
 
     @cached_property
     def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from build_tools.compare.summary import crediting
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
-from build_tools.model.history import Entry, Record
+from build_tools.model.history import Entry, History
 from build_tools.model.site import Site
 from build_tools.pages.links import CHANGES, changed_claim_link, speaker_path
 from build_tools.text.encode import placed, text
@@ -46,24 +46,24 @@ def briefing_feed(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def speaker_feed(site: Site, speaker: str) -> dict[str, str]:
     """The feed of a named speaker, by their id: what changed in what is credited to them, and new briefings."""
-    record, slugs = site.record, crediting(site, speaker)
-    if record is None:
+    history, slugs = site.history, crediting(site, speaker)
+    if history is None:
         return {}
 
     def concerns(change: Change) -> bool:
         if change.kind == "briefing-added" and change.briefing in slugs:
             return True
-        return bool(change.speaker) and record.speaker_now(change) == speaker
+        return bool(change.speaker) and history.current_speaker(change) == speaker
 
     return _make_files(site, speaker_path(speaker), f"{site.speaker[speaker].name}: what changed", concerns)
 
 
 def has_feed(site: Site, briefing: Briefing | None) -> bool:
     """Whether the site (None), or a briefing, has a feed."""
-    record = site.record
-    if record is None or not site.publication.site_url:
+    history = site.history
+    if history is None or not site.publication.site_url:
         return False
-    return bool(record.entries if briefing is None else briefing.listed and record.of(briefing.slug))
+    return bool(history.entries if briefing is None else briefing.listed and history.entries_of(briefing.slug))
 
 
 def feed_path(briefing: Briefing | None) -> str:
@@ -73,17 +73,17 @@ def feed_path(briefing: Briefing | None) -> str:
 
 def _make_files(site: Site, path: str, title: str, concerns: Callable[[Change], bool]) -> dict[str, str]:
     """The feed of the changes that ``concerns`` picks, by its path; none if there are none, since it needs a day."""
-    if site.record is None or not site.publication.site_url:
+    if site.history is None or not site.publication.site_url:
         return {}
-    items = [item for item in _list_items(site.record) if concerns(item[1])]
-    return {path + FILE: _write(site, site.record, path, title, items)} if items else {}
+    items = [item for item in _list_items(site.history) if concerns(item[1])]
+    return {path + FILE: _write(site, site.history, path, title, items)} if items else {}
 
 
 @functools.lru_cache(maxsize=2)
-def _list_items(record: Record) -> tuple[Item, ...]:
+def _list_items(history: History) -> tuple[Item, ...]:
     """Every change with its commit and its id, oldest first. Equal changes of a commit are numbered."""
     items = []
-    for entry in record.entries:
+    for entry in history.entries:
         seen: Counter[str] = Counter()
         for change in entry.changes:
             fields = (change.kind, change.briefing, change.id, change.claim, change.source, change.speaker)
@@ -93,7 +93,7 @@ def _list_items(record: Record) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _write(site: Site, record: Record, path: str, title: str, items: Sequence[Item]) -> str:
+def _write(site: Site, history: History, path: str, title: str, items: Sequence[Item]) -> str:
     """One feed as XML, the newest change first."""
     from feedgenerator import Atom1Feed  # slow to import, and not needed where nothing is published
 
@@ -105,12 +105,12 @@ def _write(site: Site, record: Record, path: str, title: str, items: Sequence[It
     )  # fmt: skip
     for entry, change, uid in items[: -_MOST - 1 : -1]:
         log = f"briefings/{change.briefing}/{CHANGES}" if change.briefing in site.summaries else CHANGES
-        number = record.home[change.briefing if log != CHANGES else "", entry.commit]
+        number = history.page_numbers[change.briefing if log != CHANGES else "", entry.commit]
         level = "Correction" if change.correction else change.level.capitalize()
         feed.add_item(
             title=_clean(f"{level}: {change.sentence}"),
             link=f"{home}{log}{number}/#{entry.anchor}",
-            description=_clean("".join(_summarize(site, record, change, home))),
+            description=_clean("".join(_summarize(site, history, change, home))),
             unique_id=uid,
             pubdate=entry.time,
             updateddate=entry.time,
@@ -121,7 +121,7 @@ def _write(site: Site, record: Record, path: str, title: str, items: Sequence[It
     return out.getvalue() + "\n"
 
 
-def _summarize(site: Site, record: Record, change: Change, home: str) -> Iterator[str]:
+def _summarize(site: Site, history: History, change: Change, home: str) -> Iterator[str]:
     """The change as HTML: its sentence, the words before and after, the claim in its words of today."""
     yield f"<p>{text(change.sentence)}</p>"
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
@@ -131,7 +131,7 @@ def _summarize(site: Site, record: Record, change: Change, home: str) -> Iterato
     )
     if pieces:
         yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"
-    if link := changed_claim_link(site, record, change):
+    if link := changed_claim_link(site, history, change):
         yield f'<p><a href="{text(home + placed(link.href, ""))}">{text(link.text)}</a></p>'
 
 

@@ -62,6 +62,6 @@ def page(site: Site, cards: Sequence[Card], *, drafts: bool) -> Page:
         views={
             "briefings": [card for card in cards if card.listed],
             "unlisted": [card for card in cards if not card.listed] if drafts else [],
-            "changes": relative("", CHANGES) if site.record and site.record.entries else None,
+            "changes": relative("", CHANGES) if site.history and site.history.entries else None,
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
-from build_tools.model.history import Record
+from build_tools.model.history import History
 from build_tools.model.records import Claim
 from build_tools.model.site import Site
 from build_tools.pages.context import Context
@@ -31,8 +31,8 @@ def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:
     return Link(f"{claim.claim} ({briefing.file.title})", Context(site, briefing).claim_address(claim))
 
 
-def changed_claim_link(site: Site, record: Record, change: Change) -> Link | None:
+def changed_claim_link(site: Site, history: History, change: Change) -> Link | None:
     """The claim that a change belongs to, in its words of today; None if it is gone."""
     briefing = site.briefing.get(change.briefing)
-    claim = briefing.claim.get(record.now(change.briefing, "claim", change.claim)) if briefing else None
+    claim = briefing.claim.get(history.current_id(change.briefing, "claim", change.claim)) if briefing else None
     return Context(site, briefing).claim_link(claim) if briefing and claim else None

@@ -253,8 +253,8 @@ def _mark(statement: StatementView, word: str, by: str, by_name: str) -> Mark:
 
 def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
     """The day on which what some sources say about a claim last changed; empty if it did not."""
-    record, slug = context.site.record, context.briefing.slug
-    return max((record.told(slug, claim.id, source) for source in sources), default="") if record else ""
+    history, slug = context.site.history, context.briefing.slug
+    return max((history.cell_changed_on(slug, claim.id, source) for source in sources), default="") if history else ""
 
 
 def _rows(context: Context, draw_cells: CellsOf) -> tuple[TopicRows, ...]:

@@ -21,7 +21,7 @@ EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "mod
 
 def page(site: Site, cards: Sequence[Card]) -> Page:
     """The page Method; ``cards`` has all briefings."""
-    vocabulary, record = site.vocabulary, site.record
+    vocabulary, history = site.vocabulary, site.history
     return Page(
         address="method/",
         template="method",
@@ -33,8 +33,8 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "verdicts": vocabulary.verdicts,
             "folds": [(title, _show(characters), target or "nothing") for title, characters, target in FOLDS],
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
-            "history": relative("method/", CHANGES) if record and record.entries else None,
-            "reach": describe_reach(record) if record else "",
+            "history": relative("method/", CHANGES) if history and history.entries else None,
+            "reach": describe_reach(history) if history else "",
             "feeds": feeds.has_feed(site, None),
             "briefings": [card for card in cards if card.listed],
         },

@@ -66,7 +66,7 @@ def pages(context: Context) -> Iterator[Page]:
         changes=context.address("changes/"),
         gone=context.address("gone/") if moved(context.briefing, context.site) else None,
         data=context.address("data/"),
-        history="" if context.site.record
+        history="" if context.site.history
         else "Built without the repository's history, so without a list of what changed.",
     )  # fmt: skip
 

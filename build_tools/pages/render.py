@@ -87,25 +87,25 @@ def makings(site: Site) -> dict[str, str]:
     """By briefing, all that its problems, pages and data are made from, as a hash: its own files and those of the
     briefings that it is related to, the words, the speakers, which briefings there are, the settings, the past. Under
     "" the same of all that they have in common."""
-    record, slugs = site.record, sorted(site.summaries)
+    history, slugs = site.history, sorted(site.summaries)
     lines = [(speaker, str(speaker.place)) for speaker in site.speakers]  # a problem may name one
     shared = digest(
         parts(sorted(site.files.items()), lines, site.publication, slugs)
-        if record is None
+        if history is None
         else parts(
-            sorted(site.files.items()), lines, site.publication, slugs, record.since, record.unread,
-            [change for entry in record.entries for change in entry.changes if not change.briefing],
+            sorted(site.files.items()), lines, site.publication, slugs, history.since, history.unread,
+            [change for entry in history.entries for change in entry.changes if not change.briefing],
         )
     )  # fmt: skip
     own, beside = site.briefing.made_of, related_briefings(site)  # type: ignore[attr-defined]
     made = {
         slug: digest(parts(
             slug, shared, own[slug], [own[other] for other in sorted(beside[slug])],
-            site.commits.get(slug), record.of(slug) if record else None,
+            site.commits.get(slug), history.entries_of(slug) if history else None,
         ))
         for slug in site.summaries
     }  # fmt: skip
-    return made | {"": digest(parts(shared, sorted(made.items()), record.entries if record else None))}
+    return made | {"": digest(parts(shared, sorted(made.items()), history.entries if history else None))}
 
 
 def keeper(made_of: Mapping[str, str], results: Cache) -> Keeper:

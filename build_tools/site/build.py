@@ -19,7 +19,7 @@ from build_tools.base import cache
 from build_tools.base.errors import Refused
 from build_tools.base.problems import count_problems
 from build_tools.base.write import write_file, write_tree
-from build_tools.history import log as chronicle
+from build_tools.history.log import with_history
 from build_tools.load.load import load
 from build_tools.model.site import Publication, Site
 from build_tools.pages.render import pages_by_briefing
@@ -81,7 +81,7 @@ class Build:
         current = frozenset[str]()
         standing = Standing(docs, results)
         if site:
-            site = chronicle.told(replace(site, publication=publication), root)
+            site = with_history(replace(site, publication=publication), root)
             pages, current, problems = pages_by_briefing(
                 site, problems, drafts=False, results=results, stands=standing.there
             )

@@ -12,7 +12,7 @@ from typing import Any
 
 from build_tools.base.cache import FOLDER, Cache, without_gc
 from build_tools.base.problems import Place, Problem, sort_problems
-from build_tools.history import log as chronicle
+from build_tools.history.log import read_history
 from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
@@ -161,7 +161,7 @@ class LiveSite:
         latest = {(model, path): key for key in self._read for model, path, _ in [key]}
         self._read = {key: self._read[key] for key in latest.values()}  # forget older versions of each file
         if site:
-            site = replace(site, publication=self._publication, record=chronicle.read(self._root))
+            site = replace(site, publication=self._publication, history=read_history(self._root))
             problems = sort_problems([*problems, *checked(site, makings(site), results)])
         broken = {p.briefing for p in problems if p.level == "error"}
         shared_broken = "" in broken  # a file that all briefings use

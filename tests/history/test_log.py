@@ -24,12 +24,12 @@ from build_tools.cli.main import main
 from build_tools.compare import ids as register
 from build_tools.compare.summary import credited_speakers
 from build_tools.history import log
+from build_tools.history.excerpt import HISTORY_FILE
 from build_tools.load import git
 from build_tools.load.git import Repository
 from build_tools.load.load import load
-from build_tools.model import history
 from build_tools.model.change import Change
-from build_tools.model.history import Entry, Record
+from build_tools.model.history import CHANGES_PER_PAGE, Entry, History
 from build_tools.model.site import Publication, Site
 from build_tools.pages import feeds, render, site_pages
 from build_tools.site import permalinks
@@ -134,23 +134,23 @@ def own(past: Path, tmp_path: Path) -> Path:
 
 def site_of(root: Path, publication: Publication = PUBLISHED) -> Site:
     """The project with its history."""
-    log._known.cache_clear()
+    log.walk_history.cache_clear()
     site, problems = load(root)
     assert site is not None
     assert [str(p) for p in (*problems, *check(site)) if p.level == "error"] == []
-    return log.told(replace(site, publication=publication), root)
+    return log.with_history(replace(site, publication=publication), root)
 
 
-def record_of(root: Path) -> Record:
+def record_of(root: Path) -> History:
     """The history of a project."""
-    found = site_of(root).record
+    found = site_of(root).history
     assert found is not None
     return found
 
 
-def told(found: Record) -> list[tuple[str, str]]:
+def told(found: History) -> list[tuple[str, str]]:
     """Every change of the harbour briefing as (kind, id), the oldest first."""
-    return [(change.kind, change.id) for entry in found.of("harbour-tunnel") for change in entry.changes]
+    return [(change.kind, change.id) for entry in found.entries_of("harbour-tunnel") for change in entry.changes]
 
 
 def named(text: str) -> str:
@@ -191,7 +191,7 @@ def test_golden(past: Path, name: str) -> None:
 def test_what_the_script_tells(past: Path) -> None:
     """Nothing of the draft; a merge is one step; a revert says what it undoes; corrections are marked and stay."""
     found = record_of(past)
-    steps = found.of("harbour-tunnel")
+    steps = found.entries_of("harbour-tunnel")
     assert [c.kind for c in steps[0].changes] == ["briefing-added"]
     kinds = [[c.kind for c in entry.changes if not c.first] for entry in steps[1:]]
     assert kinds[0] == ["claim-reworded"]
@@ -203,7 +203,7 @@ def test_what_the_script_tells(past: Path) -> None:
     assert kinds[6] == ["verdict-changed", "statement-stance"]
     (merged,) = (c for c in steps[6].changes if c.kind == "claim-reworded")
     assert (merged.before, merged.after) == ("The tunnel is two years late.", "The tunnel is late by two years.")
-    undone = {change.kind: entry for (commit, change), entry in found.undone.items() if commit == steps[7].commit}
+    undone = {change.kind: entry for (commit, change), entry in found.reverted.items() if commit == steps[7].commit}
     assert undone == {"verdict-changed": steps[2], "statement-stance": steps[2]}
     assert sum(c.correction for entry in steps for c in entry.changes) == 6
 
@@ -211,19 +211,19 @@ def test_what_the_script_tells(past: Path) -> None:
 def test_dates_of_claims(past: Path) -> None:
     """A claim is first stated when its briefing was published, whatever id it had, and last changed as the log says."""
     found = record_of(past)
-    steps = found.of("harbour-tunnel")
-    works = found.dates("harbour-tunnel", "cost-of-works")
+    steps = found.entries_of("harbour-tunnel")
+    works = found.claim_dates("harbour-tunnel", "cost-of-works")
     assert works.first is not None
     assert works.last is not None
     assert (works.first.commit, works.last.commit) == (steps[0].commit, steps[-1].commit)
-    late = found.dates("harbour-tunnel", "two-years-late")
+    late = found.claim_dates("harbour-tunnel", "two-years-late")
     assert late.last is not None
     assert late.last.commit == steps[6].commit
-    untouched = found.dates("harbour-tunnel", "what-inspection-found")
+    untouched = found.claim_dates("harbour-tunnel", "what-inspection-found")
     assert (untouched.first, untouched.last) == (works.first, None)
-    assert found.changed("harbour-tunnel", "what-inspection-found") == ""
-    assert found.told("harbour-tunnel", "cost-of-works", "herald") == works.last.day
-    assert found.told("harbour-tunnel", "cost-of-works", "gazette") == ""
+    assert found.claim_changed_on("harbour-tunnel", "what-inspection-found") == ""
+    assert found.cell_changed_on("harbour-tunnel", "cost-of-works", "herald") == works.last.day
+    assert found.cell_changed_on("harbour-tunnel", "cost-of-works", "gazette") == ""
 
 
 def test_a_cache_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,13 +247,13 @@ def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -
     scripted = more(own)
     opening(scripted, "The tunnel opens in June.", "The tunnel opens in July.")
     compared: list[str] = []
-    real = log._Walk._compared
+    real = log.Walk.compare
 
-    def noted(self: log._Walk, *words: object, **more: object) -> object:
+    def noted(self: log.Walk, *words: object, **more: object) -> object:
         compared.append("one")
         return real(self, *words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(log._Walk, "_compared", noted)
+    monkeypatch.setattr(log.Walk, "compare", noted)
     after = told(record_of(own))
     assert after == [*before, ("claim-reworded", "opens-in-june")]
     assert compared == ["one"]
@@ -268,7 +268,7 @@ def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: 
     monkeypatch.setattr(git.Repository, "mainline", lambda *_: pytest.fail("a walk began"))
     path = own / COST
     path.write_text(path.read_text(encoding="utf-8").replace("1.9 billion", "2 billion", 1), encoding="utf-8")
-    assert log.read(own) is first
+    assert log.read_history(own) is first
 
 
 def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> 
     there = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "4", f"file://{past}", there], check=True, capture_output=True)
     site = site_of(there)
-    found = site.record
+    found = site.history
     assert found is not None
     assert found.since is not None
     whole = told(record_of(past))
@@ -303,7 +303,7 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for root, path in ((tmp_path / "plain", os.environ["PATH"]), (past, "")):
         monkeypatch.setenv("PATH", path)
         site = site_of(root)
-        assert site.record is None
+        assert site.history is None
         pages = render.site_pages(site, (), drafts=False)[0]
         assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
         assert "built without the history of its repository" in pages["method.md"]
@@ -345,10 +345,10 @@ WRONG = (
 def test_a_history_file_of_another_shape_says_nothing(text: str, tmp_path: Path) -> None:
     """Whatever else stands in HISTORY.json: no commit and no history is taken from it, and nothing fails."""
     small_project(tmp_path)
-    (tmp_path / log.HISTORY).write_text(text, encoding="utf-8", errors="surrogateescape")
+    (tmp_path / HISTORY_FILE).write_text(text, encoding="utf-8", errors="surrogateescape")
     site = site_of(tmp_path)
     assert site.commits == {}
-    assert site.record is None
+    assert site.history is None
 
 
 def test_taken_back_and_published_again(own: Path) -> None:
@@ -365,7 +365,7 @@ def test_taken_back_and_published_again(own: Path) -> None:
         ("briefing-status", "harbour-tunnel"),
         ("claim-reworded", "opens-in-june"),
     ]
-    assert found.of("harbour-tunnel")[-1].changes[-1].before == "The tunnel opens in June."
+    assert found.entries_of("harbour-tunnel")[-1].changes[-1].before == "The tunnel opens in June."
 
 
 def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
@@ -396,14 +396,14 @@ def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
 # -- many changes ---------------------------------------------------------------------------------------------------
 
 
-def many(commits: int, each: int) -> Record:
+def many(commits: int, each: int) -> History:
     """A history of invented changes with words that differ in every second one."""
     words = " ".join(f"w{n}" for n in range(40))
     other = " ".join(f"w{n}" if n % 2 else f"x{n}" for n in range(40))
     change = Change(
         "claim-reworded", "cost-19", Place("x"), briefing="harbour-tunnel", claim="cost-19", before=words, after=other
     )
-    return Record(
+    return History(
         tuple(
             Entry(
                 f"{number:040x}",
@@ -418,9 +418,9 @@ def many(commits: int, each: int) -> Record:
 @pytest.mark.parametrize(("commits", "each"), [(400, 3), (2, 700), (1, 150), (1, 151)])
 def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
     """However much changed at once, no page comes near 10,000 elements, and every change stands on a numbered page."""
-    site = replace(site_of(past), record=many(commits, each))
+    site = replace(site_of(past), history=many(commits, each))
     pages = {k: v for k, v in site_pages.change_pages(site).items() if re.search("/[0-9]+/", k)}
-    assert len(pages) == -(-commits * each // history.MOST)
+    assert len(pages) == -(-commits * each // CHANGES_PER_PAGE)
     for page in (*pages.values(), site_pages.change_pages(site)["changes/index.md"]):
         assert len(re.findall(r"<[a-z]", page)) < 10_000
     assert sum(page.count("<mark>correction</mark> <span") for page in pages.values()) == commits * each
@@ -429,7 +429,7 @@ def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
 def test_a_full_page_never_changes(past: Path) -> None:
     """What stands on a full page stays there, however much is added after it."""
     site = site_of(past)
-    one, other = (replace(site, record=many(n, 60)) for n in (20, 30))
+    one, other = (replace(site, history=many(n, 60)) for n in (20, 30))
     first, second = (site_pages.change_pages(s)["changes/1/index.md"] for s in (one, other))
     assert _blocks(first) == _blocks(second)
 
@@ -486,7 +486,7 @@ def test_hostile_texts_in_a_feed(past: Path) -> None:
     nasty = "a\x00b\x0bc\ud800d\ufffee <script>alert(1)</script> & ]]> \U0001f600"
     change = Change("claim-reworded", "x", Place("x"), briefing="harbour-tunnel", before=nasty, after=f"{nasty} more")
     entry = Entry("0" * 40, 1_900_000_000, (change, change))
-    site = replace(site_of(past), record=Record((entry,)))
+    site = replace(site_of(past), history=History((entry,)))
     for text in feeds_of(site).values():
         found = feedparser.parse(text.encode())
         assert not found.bozo

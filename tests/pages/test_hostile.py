@@ -99,7 +99,7 @@ def small(site: Site) -> Site:
         file = briefing.file.model_copy(update={"bottom_line": ()})
         briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))
     vocabulary = site.vocabulary.model_copy(update={"markers": {}})
-    return replace(with_briefings(site, briefings), vocabulary=vocabulary, record=None)
+    return replace(with_briefings(site, briefings), vocabulary=vocabulary, history=None)
 
 
 def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
