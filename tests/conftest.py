@@ -63,9 +63,9 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
         project.add_harbour("harbour-draft", title="Unlisted waters", draft=True)
         path, now, before = f"{SMALL}/claims/opening-date.yml", "The tunnel is two years late.", "The tunnel is late."
         project.edit(path, now, before)
-        project.commit("2031-03-11")
+        project.commit("2031-03-11T12:00:00Z")
         project.edit(path, before, now)
-        project.commit("2031-03-12")
+        project.commit("2031-03-12T12:00:00Z")
         return project
 
     return build_once(tmp_path_factory, "built", make)

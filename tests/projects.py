@@ -50,6 +50,19 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+def git(where: Path, *words: str | Path, check: bool = True, **environment: str) -> str:
+    """What a Git command prints, errors included; without the settings of the machine and the user."""
+    people = {f"GIT_{role}_{key}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
+    done = subprocess.run(
+        ["git", *map(str, words)], cwd=where, env={**os.environ, **people, **plain, **environment},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    if check and done.returncode:
+        pytest.fail(f"git {words[0]}: {done.stdout}")
+    return done.stdout.strip()
+
+
 def replace_once(path: Path, before: str, after: str) -> None:
     """Change a file in the one place that holds ``before``."""
     text = path.read_text(encoding="utf-8")
@@ -89,15 +102,12 @@ class Project:
         done = self.run("mkdocs", "build", "--strict", "--site-dir", self.root / into, check=True, **environment)
         return BuiltSite(self.root / into, self, done.stdout)
 
-    def commit(self, day: str) -> None:
-        """All files as they are now, as a commit of that day (the first begins the repository)."""
+    def commit(self, time: str) -> None:
+        """Commit all files as of that time, such as 2031-03-04T23:30:00+09:00; the first begins the repository."""
         if not (self.root / ".git").exists():
-            subprocess.run(["git", "init", "-q", "-b", "main"], cwd=self.root, check=True)
-        fields = {"NAME": "A Tester", "EMAIL": "a@example.org", "DATE": f"{day}T12:00:00Z"}
-        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in fields.items()}
-        fresh = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        for words in (["add", "-A"], ["commit", "-q", "-m", "A commit"]):
-            subprocess.run(["git", *words], cwd=self.root, env={**os.environ, **who, **fresh}, check=True)
+            git(self.root, "init", "-q", "-b", "main")
+        git(self.root, "add", "-A")
+        git(self.root, "commit", "-q", "-m", "A commit", GIT_AUTHOR_DATE=time, GIT_COMMITTER_DATE=time)
 
     def write(self, path: str, content: str) -> Path:
         """Put a text into a file of the project."""

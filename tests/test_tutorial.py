@@ -19,7 +19,7 @@ import pytest
 
 from build_tools.load.yaml_guard import parse
 from build_tools.model import records
-from tests.projects import CHECKOUT
+from tests.projects import CHECKOUT, git, replace_once
 
 PAGES = CHECKOUT / "docs" / "contribute"
 FENCE = r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$"
@@ -97,10 +97,7 @@ class Newcomer:
 
     def edits(self, path: str, before: str, after: str) -> None:
         """Put one passage of a file in the place of another, which stands there once."""
-        file = self.project / path
-        text = file.read_text(encoding="utf-8")
-        assert text.count(before) == 1, f"stands {text.count(before)} times in {path}:\n{before}"
-        file.write_text(text.replace(before, after), encoding="utf-8")
+        replace_once(self.project / path, before, after)
 
 
 def as_shown(expected: str, said: str) -> str:
@@ -143,13 +140,6 @@ def follow(page: str, newcomer: Newcomer, log: Path) -> None:
             pytest.fail(f"a block that nobody can follow: {kind}\n{body}")
 
 
-def git(*words: str | Path, cwd: Path, env: Mapping[str, str]) -> str:
-    """What a Git command says."""
-    return subprocess.run(
-        ["git", *map(str, words)], cwd=cwd, env=env, check=True, capture_output=True, text=True
-    ).stdout
-
-
 @pytest.fixture
 def index() -> None:
     """A package index answers, as the first ``make`` needs one."""
@@ -177,14 +167,14 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
         "PY": sys.executable, "LC_ALL": "C.UTF-8", "TERM": "xterm", "GIT_PAGER": "cat", "NO_COLOR": "1",
     }  # fmt: skip
     tree, folder = tmp_path / "tree", tmp_path / "home"
-    for name in git("ls-files", "-z", "-co", "--exclude-standard", cwd=CHECKOUT, env=environment).split("\0"):
+    for name in git(CHECKOUT, "ls-files", "-z", "-co", "--exclude-standard").split("\0"):
         if name and (CHECKOUT / name).is_file() and not (CHECKOUT / name).is_symlink():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(CHECKOUT / name, tree / name)
-    git("init", "-q", cwd=tree, env=environment)
-    git("add", "-A", cwd=tree, env=environment)
-    git("commit", "-q", "-m", "the working tree", cwd=tree, env=environment)
-    git("clone", "-q", "--bare", tree, tmp_path / "synoptic.git", cwd=tmp_path, env=environment)
+    git(tree, "init", "-q", "-b", "main")
+    git(tree, "add", "-A")
+    git(tree, "commit", "-q", "-m", "the working tree")
+    git(tmp_path, "clone", "-q", "--bare", tree, "synoptic.git")
     folder.mkdir()
     made = Newcomer(folder, environment)
     yield made
@@ -195,7 +185,7 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
 def test_tutorial_as_typed(newcomer: Newcomer, tmp_path: Path) -> None:
     """Whoever types the tutorial sees what it shows, and ends with a branch that holds the new source, checked."""
     follow((PAGES / "tutorial.md").read_text(encoding="utf-8"), newcomer, tmp_path / "serve.log")
-    pushed = git("ls-tree", "-r", "--name-only", "eastbank-letter", cwd=tmp_path / "synoptic.git", env=os.environ)
+    pushed = git(tmp_path / "synoptic.git", "ls-tree", "-r", "--name-only", "eastbank-letter")
     assert "briefings/quay-bridge/sources/eastbank.lock" in pushed.splitlines()
     assert newcomer.types("git status --short")[0].strip() == ""
 

@@ -83,19 +83,10 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_checkout(tmp_path_factory.mktemp("past") / "project", briefings=False)
     project.edit("mkdocs.yml", "# site_url: https://example.org/", "site_url: https://example.org/")
     project.add_harbour()
-    commit(project, "2031-03-04T23:30:00+09:00")
+    project.commit("2031-03-04T23:30:00+09:00")
     project.add_ferry()
-    commit(project, "2031-03-06T01:00:00-05:00")
+    project.commit("2031-03-06T01:00:00-05:00")
     return project
-
-
-def commit(project: Project, when: str) -> None:
-    """Put all of a project into its repository, on a given day."""
-    who = {f"GIT_{one}_{part}": "a@example.org" for one in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    days = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
-    begin = [] if (project.root / ".git").exists() else [["init", "-q", "-b", "main"]]
-    for words in (*begin, ["add", "-A"], ["commit", "-q", "--no-gpg-sign", "-m", "Invented"]):
-        subprocess.run(["git", *words], cwd=project.root, env={**os.environ, **who, **days}, check=True)
 
 
 def started(folder: Path, code: str) -> dict[str, str]:
