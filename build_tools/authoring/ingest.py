@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from build_tools.article import read
-from build_tools.article.blocks import Article
+from build_tools.article.article import Article
+from build_tools.article.read import find_truncation, read_article
 from build_tools.authoring import scaffold
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
@@ -33,14 +33,14 @@ class Ingested:
     changed: bool
 
 
-def read_article(path: Path) -> tuple[bytes, Article]:
+def read_file(path: Path) -> tuple[bytes, Article]:
     """Return the bytes and the article of a file. Raises Refused if it is too large or unreadable."""
     if not path.is_file() or path.stat().st_size > MAX_TEXT:
         raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
     data = path.read_bytes()
     try:
-        return data, read.read(data, path.suffix)
-    except read.Unreadable as fault:
+        return data, read_article(data, path.suffix)
+    except Refused as fault:
         raise Refused(f"{path}: {fault}") from None
 
 
@@ -50,8 +50,8 @@ def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", 
     Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared one, else English.
     The same article again changes nothing; a changed text under the same id is refused.
     """
-    data, article = read_article(path)
-    if fault := read.stub(article, path.suffix):
+    data, article = read_file(path)
+    if fault := find_truncation(article, path.suffix):
         raise Refused(f"{path}: {fault}")
     text, article, sha = Text(article.blocks), _clean(article), sha256(data)
     source_id = _choose_id(briefing, sha, wanted_id, scaffold.source_id(article, path.stem))

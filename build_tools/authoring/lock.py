@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from build_tools.authoring.ingest import read_article
+from build_tools.authoring.ingest import read_file
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import ids, lock
@@ -48,7 +48,7 @@ def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[s
     for source in briefing.sources:
         old, path = briefing.locks.get(source.id), kept_text(root / "briefings" / briefing.slug, source.id)
         if source.id not in texts and path and (old is None or sha256(path.read_bytes()) == old.sha256):
-            data, article = read_article(path)
+            data, article = read_file(path)
             hashes[source.id], texts[source.id] = sha256(data), Text(article.blocks)
     return replace(briefing, texts=texts), hashes
 

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 
-from build_tools.article.blocks import Article
+from build_tools.article.article import Article
 from build_tools.authoring import layout
 from build_tools.model.values import UNKNOWN
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from build_tools.authoring.fix import fix_files
-from build_tools.authoring.ingest import read_article
+from build_tools.authoring.ingest import read_file
 from build_tools.base.errors import Refused
 from build_tools.base.problems import filter_problems, make_printable, sort_problems
 from build_tools.check.against import check_copy, measure_likeness
@@ -57,7 +57,7 @@ def check_project(root: Path, slug: str | None = None, form: str = "text", fixed
 
 def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:
     site, problems = load_site(root)
-    text = Text(read_article(path)[1].blocks)
+    text = Text(read_file(path)[1].blocks)
     briefings = [find_briefing(site, problems, slug)] if slug else site.briefings
     candidates = [(b, s) for b in briefings for s in b.sources if source_id in (None, s.id)]
     if not candidates:

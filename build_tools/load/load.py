@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from build_tools.article import read as document
+from build_tools.article.read import SUFFIXES, read_text
 from build_tools.base.cache import NO_CACHE, Cache, digest, parts
+from build_tools.base.errors import Refused
 from build_tools.base.problems import PLACE, Place, Problem, suggest_nearest
 from build_tools.base.write import walk
 from build_tools.compare.summary import summarize
@@ -345,7 +346,7 @@ class _Texts:
         self._paths: dict[str, list[Path]] = {}
         for folder in folders:
             for path in _listed(folder):
-                if path.suffix.lower() in document.SUFFIXES and _is_file(path) and (data := _bytes(path)) is not None:
+                if path.suffix.lower() in SUFFIXES and _is_file(path) and (data := _bytes(path)) is not None:
                     self._paths.setdefault(sha256(data), []).append(path)
 
     def of(self, lock: Lock) -> Text | None:
@@ -364,8 +365,8 @@ class _Texts:
 def _readable(path: Path) -> Text | None:
     """A file's text, None where it cannot be read as an article."""
     try:
-        return document.text_of(path.read_bytes(), path.suffix)
-    except (document.Unreadable, OSError):
+        return read_text(path.read_bytes(), path.suffix)
+    except (Refused, OSError):
         return None
 
 
@@ -389,7 +390,7 @@ def kept_text(briefing: Path, source: str) -> Path | None:
     """The file in a briefing's folder ``articles`` that is kept under a source's name."""
     if (briefing / "articles").is_symlink():
         return None
-    paths = (briefing / "articles" / f"{source}{suffix}" for suffix in document.SUFFIXES)
+    paths = (briefing / "articles" / f"{source}{suffix}" for suffix in SUFFIXES)
     return next((path for path in paths if _is_file(path)), None)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.article import read as document
-from build_tools.article.read import Unreadable
+from build_tools.article.read import read_article
+from build_tools.base.errors import Refused
 from build_tools.load import load
 from tests.projects import read_files, replace_once, run, small_project
 
@@ -129,7 +129,7 @@ def root(tmp_path: Path) -> Path:
 
 def listed(data: bytes | str, suffix: str) -> list[tuple[str, str]]:
     """Kind and text of each block."""
-    found = document.read(data.encode() if isinstance(data, str) else data, suffix)
+    found = read_article(data.encode() if isinstance(data, str) else data, suffix)
     return list(zip(found.kinds, found.blocks, strict=True))
 
 
@@ -158,7 +158,7 @@ def test_markdown_as_a_reader_sees_it() -> None:
 
 def test_front_matter() -> None:
     """What front matter states is taken from it, the day of making before that of a change."""
-    read = document.read(MARKDOWN.encode(), ".md")
+    read = read_article(MARKDOWN.encode(), ".md")
     assert (read.title, read.author, read.published) == (
         "The ferry stops in June",
         "Pat Example, Sam Pattern",
@@ -185,7 +185,7 @@ def test_a_title_of_the_front_matter_only() -> None:
 )
 def test_no_front_matter(text: str) -> None:
     """Rules with words between them are no front matter, and broken front matter takes nothing with it."""
-    assert document.read(text.encode(), ".md").blocks[-1] == "More."
+    assert read_article(text.encode(), ".md").blocks[-1] == "More."
 
 
 def test_summing_items() -> None:
@@ -207,7 +207,7 @@ def test_issue_thread() -> None:
         ("body", "It sails on in June."),
         ("body", "No boats are left."),
     ]
-    read = document.read(THREAD.encode(), ".md")
+    read = read_article(THREAD.encode(), ".md")
     assert (read.author, read.published) == ("unknown", "2031-03-03")
 
 
@@ -235,7 +235,7 @@ def test_web_page(charset: str) -> None:
 
 def test_what_a_page_states() -> None:
     """Address, outlet, author, day, language and licence are taken where the page states them."""
-    read = document.read(PAGE.format(charset="utf-8").encode(), ".html")
+    read = read_article(PAGE.format(charset="utf-8").encode(), ".html")
     assert (read.url, read.outlet, read.author) == (
         "https://gazette.example/2031/bac",
         "La Gazette inventée",
@@ -251,7 +251,7 @@ def test_a_page_that_states_nothing() -> None:
     head = '<head><meta property="article:modified_time" content="2031-09-09"></head>'
     others = '<aside><a href="/other">Other</a> <time datetime="2030-01-01">1 January 2030</time></aside>'
     page = f"<html>{head}<body><article><h1>Ferry stops</h1>{body}</article>{others}<p>© 2029 A town</p></body></html>"
-    read = document.read(page.encode(), ".html")
+    read = read_article(page.encode(), ".html")
     assert (read.author, read.outlet, read.published, read.url, read.lang) == ("unknown", "unknown", "unknown", "", "")
 
 
@@ -266,7 +266,7 @@ def test_a_page_that_states_nothing() -> None:
 def test_the_day_of_a_page(stated: str) -> None:
     """A page's day of publication is read wherever a page states it for machines."""
     page = PAGE.format(charset="utf-8").replace('<meta property="article:published_time"', stated + "<meta")
-    assert document.read(page.encode(), ".html").published == "2031-03-12"
+    assert read_article(page.encode(), ".html").published == "2031-03-12"
 
 
 def test_signs_of_a_documentation_page() -> None:
@@ -298,7 +298,7 @@ def test_markdown_inside_html() -> None:
 )
 def test_encodings(data: bytes, suffix: str) -> None:
     """A byte order mark goes before a declaration, a declaration before UTF-8."""
-    assert document.read(data, suffix).blocks[-1] == "Été à Málaga."
+    assert read_article(data, suffix).blocks[-1] == "Été à Málaga."
 
 
 def test_an_xml_header() -> None:
@@ -306,12 +306,12 @@ def test_an_xml_header() -> None:
     page = (
         '<?xml version="1.0" encoding="ISO-8859-15"?>' + PAGE.replace('<meta charset="{charset}">', "") + "<!-- € -->"
     )
-    assert document.read(page.encode("iso-8859-15"), ".htm").title == "Le bac s'arrête en juin"
+    assert read_article(page.encode("iso-8859-15"), ".htm").title == "Le bac s'arrête en juin"
 
 
 def test_french() -> None:
     """A French text states its author and day in French."""
-    read = document.read(FRENCH.encode(), ".txt")
+    read = read_article(FRENCH.encode(), ".txt")
     assert (read.title, read.author, read.published) == ("Le bac s'arrête en juin", "Jean Dupont", "2031-08-01")
     assert read.kinds == ("headline", "byline", "dateline", "body", "body")
 
@@ -320,7 +320,7 @@ def test_french() -> None:
 def test_chinese(suffix: str) -> None:
     """A Chinese text states its author, day and outlet in Chinese, and its script says its language."""
     text = CHINESE if suffix == ".txt" else "# " + CHINESE.replace("\n", "\n\n")
-    read = document.read(text.encode(), suffix)
+    read = read_article(text.encode(), suffix)
     assert (read.title, read.author, read.outlet) == ("渡轮六月停航", "张三", "虚构日报")
     assert (read.published, read.lang) == ("2031-03-12", "zh")
     assert read.kinds == ("headline", "byline", "dateline", "byline", "body", "body")
@@ -328,7 +328,7 @@ def test_chinese(suffix: str) -> None:
 
 def test_wrapped_chinese() -> None:
     """Chinese that wraps inside a paragraph gets no space."""
-    assert document.read("渡轮将永久\n停航。没有 Boats\n了。\n".encode(), ".md").blocks == (
+    assert read_article("渡轮将永久\n停航。没有 Boats\n了。\n".encode(), ".md").blocks == (
         "渡轮将永久停航。没有 Boats 了。",
     )
 
@@ -340,7 +340,7 @@ def test_wrapped_chinese() -> None:
         ("a.txt", b"%PDF-1.7 ...", "PDF"),
         ("a.png", b"\x89PNG\r\n", "image"),
         ("a.docx", b"PK\x03\x04 ...", "word processor"),
-        ("a.csv", b"a,b", "not known"),
+        ("a.csv", b"a,b", "is unknown"),
         ("a.md", b"", "no words"),
         ("a.md", b"---\ndate: 2031-03-03\n---\n", "no words"),
         ("a.html", b"", "no article"),
@@ -380,16 +380,16 @@ def test_refusals(
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without trafilatura a page is refused with the command that installs it."""
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
-    with pytest.raises(Unreadable, match=r"requirements-ingest\.txt"):
-        document.read(PAGE.format(charset="utf-8").encode(), ".html")
+    with pytest.raises(Refused, match=r"requirements-ingest\.txt"):
+        read_article(PAGE.format(charset="utf-8").encode(), ".html")
 
 
 @pytest.mark.parametrize("depth", [100, 3000])
 def test_odd_markdown(depth: int) -> None:
     """Nesting without end is read or refused, and never more."""
     for text in ("- " * depth + "x", "> " * depth + "x", "[" * depth + "x", "*" * depth):
-        with contextlib.suppress(Unreadable):
-            document.read(text.encode(), ".md")
+        with contextlib.suppress(Refused):
+            read_article(text.encode(), ".md")
 
 
 SOURCES = {

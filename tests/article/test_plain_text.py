@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.article import blocks
+from build_tools.article.plain_text import read_plain_text
 
 PLAIN = """\
 LOCAL NEWS
@@ -32,7 +32,7 @@ The author is an invented reporter. pat@example.org
 
 def test_kinds() -> None:
     """Each paragraph is told by its form and its neighbours."""
-    read = blocks.read(PLAIN)
+    read = read_plain_text(PLAIN)
     assert dict(zip(range(1, 20), read.kinds, strict=False)) == {
         1: "section-label", 2: "headline", 3: "byline", 4: "dateline", 5: "caption", 6: "deck", 7: "heading",
         8: "bullet", 9: "bullet", 10: "body", 11: "heading", 12: "body", 13: "video-line", 14: "pull-quote",
@@ -42,7 +42,7 @@ def test_kinds() -> None:
 
 def test_stated() -> None:
     """Title, author and date are taken where the text states them."""
-    read = blocks.read(PLAIN)
+    read = read_plain_text(PLAIN)
     assert (read.title, read.author, read.published) == (
         "Ferry to stop in June, town says",
         "Pat Example",
@@ -53,7 +53,7 @@ def test_stated() -> None:
 
 def test_never_guessed() -> None:
     """A text that states nothing of itself is unknown in everything."""
-    read = blocks.read("Something happened. Nobody saw it.\nIt ended on 3 March 2031.\n")
+    read = read_plain_text("Something happened. Nobody saw it.\nIt ended on 3 March 2031.\n")
     assert {read.title, read.author, read.outlet, read.published, read.genre} == {"unknown"}
     assert set(read.kinds) == {"body"}
 
@@ -71,13 +71,13 @@ def test_never_guessed() -> None:
 )
 def test_dates(line: str, day: str) -> None:
     """A date line gives its day, and no day that does not exist."""
-    assert blocks.read(f"A headline of this article\n{line}\nBody text. It ends here.").published == day
+    assert read_plain_text(f"A headline of this article\n{line}\nBody text. It ends here.").published == day
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "•\n", "One line", "“", "By\n", "x" * 10_000])
 def test_odd_texts(text: str) -> None:
     """No text is too odd to be read."""
-    blocks.read(text)
+    read_plain_text(text)
 
 
 REAL = {
@@ -108,7 +108,7 @@ REAL = {
 def test_real_articles(number: str, articles: list[Path]) -> None:
     """The five articles of the first briefing are read as a person reads them."""
     (path,) = [p for folder in articles for p in folder.glob(f"{number}_*.txt")]
-    read, expected = blocks.read(path.read_text(encoding="utf-8")), REAL[number]
+    read, expected = read_plain_text(path.read_text(encoding="utf-8")), REAL[number]
     assert read.title.startswith(str(expected["title"]))
     assert {i: k for i, k in enumerate(read.kinds, 1) if k != "body"} == expected["kinds"]
     assert len(read.blocks) == expected["blocks"]

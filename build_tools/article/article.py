@@ -1,0 +1,108 @@
+"""An article as a reader sees it: its paragraphs, their kinds, and what the document states about itself.
+
+Nothing is guessed: a title, author, date or outlet that the document does not state is ``unknown``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from build_tools.article.dates import find_day
+from build_tools.article.kinds import BYLINE, HAN, OUTLET, Block, find_comment_head, kinds_of_blocks
+from build_tools.model.values import LANGUAGE, UNKNOWN
+from build_tools.text.folding import fold
+
+_KANA = re.compile("[\u3040-\u30ff]")
+_UPDATED = re.compile(r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|更新)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article: its blocks (paragraphs), the kind of each, and what the document states about itself."""
+
+    blocks: tuple[str, ...]
+    kinds: tuple[str, ...]
+    title: str
+    author: str
+    outlet: str
+    published: str
+    genre: str
+    lang: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a document's metadata states; empty if it states nothing. ``published`` is a day in EDTF."""
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    published: str = ""
+    lang: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+def build_article(blocks: Sequence[Block], metadata: Metadata) -> Article:
+    """The article of a document whose markup says what most of its blocks are (Markdown, HTML).
+
+    A title that only the metadata states becomes the first block, since readers see it there.
+    """
+    found = list(blocks)
+    title = metadata.title
+    if title and not any(block.form == "title" or fold(block.text) == fold(title) for block in found[:5]):
+        found.insert(0, Block(title, "title"))
+    return describe_article(tuple(block.text for block in found), kinds_of_blocks(found), metadata)
+
+
+def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: Metadata) -> Article:
+    """An article from its blocks. Metadata takes precedence over a line of the text."""
+
+    def of_kind(kind: str) -> list[str]:
+        return [block for block, own in zip(blocks, kinds, strict=True) if own == kind]
+
+    def first(kind: str) -> str:
+        return next(iter(of_kind(kind)), "")
+
+    bylines, datelines = of_kind("byline"), of_kind("dateline")
+    # the people who write in a thread are not authors of an article, and often private persons
+    author = next((_strip_day(m["name"]) for line in (*bylines, *datelines) if (m := BYLINE.match(line))), "")
+    outlet = next((m["name"] for line in bylines if (m := OUTLET.match(line))), "")
+    dated = [*(line for line in datelines if not _UPDATED.match(line)), *filter(find_comment_head, bylines), ""][0]
+    label = first("section-label").casefold()
+    return Article(
+        blocks=blocks,
+        kinds=kinds,
+        title=first("headline") or metadata.title or UNKNOWN,
+        author=metadata.author or author or UNKNOWN,
+        outlet=metadata.outlet or outlet or UNKNOWN,
+        published=metadata.published or find_day(dated) or UNKNOWN,
+        genre="opinion" if re.search(r"\bopinion\b|\bviewpoint\b", label) else UNKNOWN,
+        lang=_clean_language(metadata.lang) or _detect_chinese("".join(blocks)),
+        url=metadata.url,
+        licence=metadata.licence,
+    )
+
+
+def _strip_day(name: str) -> str:
+    """A byline's name without a day after it: "Jane Roe, 3 March 2031"."""
+    day = r"\s*[,|\u00b7\u2014-]?\s+(?=(?:(?:on|le)\s)?(?:\d|[A-Z][a-z]{2,8}\.? \d))"
+    return re.split(day, name, maxsplit=1)[0].strip(" ,|") or name
+
+
+def _clean_language(declared: str) -> str:
+    """A declared language as a tag, or "" if it is not one."""
+    head, _, rest = declared.strip().replace("_", "-").partition("-")
+    tag = head.casefold() + ("-" + rest if rest else "")
+    return tag if re.fullmatch(LANGUAGE, tag) else ""
+
+
+def _detect_chinese(text: str) -> str:
+    """Return "zh" if more than a third of the letters are Han and none is kana; else "", since scripts tell no more."""
+    letters = [c for c in text if c.isalpha()]
+    han = sum(bool(HAN.match(c)) for c in letters)
+    return "zh" if letters and 3 * han > len(letters) and not _KANA.search(text) else ""

@@ -1,0 +1,179 @@
+"""Splits HTML into blocks as a reader sees them: no tags, targets or markup, each with its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+
+from build_tools.article.kinds import Block, ends_sentence
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCK_TAGS = {
+    *_HEADINGS, "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_SILENT = {"head", "iframe", "noscript", "script", "style", "svg", "template", "textarea", "select", "video", "audio"}
+_FORMS = {
+    **dict.fromkeys(_HEADINGS[1:], "heading"), "h1": "title", "figcaption": "caption",
+    "caption": "caption", "li": "item", "dd": "item", "dt": "item", "blockquote": "quote",
+}  # fmt: skip
+_BREAK = "\v"
+_WIDE = "[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
+_FRAME = "\u2500-\u259f|"  # characters that draw a box around words
+
+
+def split_html(html: str) -> list[Block]:
+    """The blocks of an HTML fragment, in its order."""
+    splitter = _Splitter()
+    splitter.feed(html)
+    splitter.close()
+    splitter.flush()
+    return splitter.blocks
+
+
+class _Splitter(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._open: list[tuple[str, str]] = []
+        self._parts: list[str] = []
+        self._plain = False
+        self._cells: list[tuple[str, str]] = []
+        self._captions: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, break a line, or take a picture's alternative text."""
+        attributes = {key: value or "" for key, value in attrs}
+        if self._silent:
+            if tag not in _VOID:
+                self._open.append((tag, "silent"))
+        elif tag == "br":
+            self._parts.append(_BREAK)
+        elif tag == "img":
+            self._captions += [" ".join(attributes.get("alt", "").split())]
+        elif tag not in _VOID:
+            if tag in _BLOCK_TAGS:
+                self._begin_block(tag)
+            self._open.append((tag, _state(tag, attributes)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin and end an element without content."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block; an end tag without a start tag is ignored."""
+        at = next((i for i in range(len(self._open) - 1, -1, -1) if self._open[i][0] == tag), None)
+        if at is None:
+            return
+        if tag in _BLOCK_TAGS and not self._silent:
+            if tag in ("td", "th"):
+                self._cells.append((self._take_words(), tag))
+            elif tag == "tr":
+                self._add_row()
+            elif tag == "pre":
+                self._add_listing()
+            else:
+                self.flush()
+        del self._open[at:]
+
+    def handle_data(self, data: str) -> None:
+        """Take words."""
+        if not self._silent:
+            self._parts.append(data)
+            strong = any(tag in ("strong", "b") for tag, _ in self._open)
+            self._plain = self._plain or bool(data.strip() and not strong)
+
+    @property
+    def _silent(self) -> bool:
+        return any(state == "silent" for _, state in self._open)
+
+    @property
+    def _in_row(self) -> bool:
+        return any(tag == "tr" for tag, _ in self._open)
+
+    def _begin_block(self, tag: str) -> None:
+        if self._in_row and tag not in ("tr", "td", "th"):
+            self._parts.append(" ")  # the content of a cell stays in its row
+            return
+        self.flush()
+        if self._open and self._open[-1][0] == "p":  # in HTML a block ends an open paragraph
+            self._open.pop()
+
+    def _take_words(self) -> str:
+        text = re.sub(r"[ \t\r\n\f\v]+", " ", "".join(self._parts)).strip()
+        self._parts, self._plain = [], False
+        return text
+
+    def flush(self) -> None:
+        """End the block that the words so far belong to."""
+        if self._in_row:
+            self._parts.append(" ")
+            return
+        states = [state for _, state in self._open if state]
+        form = states[-1] if states else "paragraph"
+        if form == "box-title":
+            form = "heading"
+            if "".join(self._parts).strip().casefold() in _BOXES:
+                self._parts = []  # the default title of its kind: nobody wrote it
+        strong = not self._plain
+        for text in _split_lines("".join(self._parts), whole=form in ("title", "heading")):
+            short = len(text.split()) <= 12 and not ends_sentence(text) and not text.endswith((":", "\uff1a", ","))
+            heads = form == "paragraph" and strong and short
+            self.blocks.append(Block(text, "heading" if heads else form))
+        self._parts, self._plain = [], False
+        self._add_captions()
+
+    def _add_captions(self) -> None:
+        self.blocks += [Block(alt, "caption") for alt in self._captions if alt]
+        self._captions = []
+
+    def _add_row(self) -> None:
+        cells = [text for text, _ in self._cells if text]
+        if cells:
+            heads = all(tag == "th" for _, tag in self._cells)
+            self.blocks.append(Block(" | ".join(cells), "heading" if heads else "row"))
+        self._cells, self._parts = [], []
+        self._add_captions()
+
+    def _add_listing(self) -> None:
+        """Add a listing: one block for each part between blank lines and each bullet, without a box drawn around it."""
+        lines = [re.sub(rf"^[\s{_FRAME}]+|[\s{_FRAME}]+$", "", line) for line in "".join(self._parts).splitlines()]
+        parts = re.split(r"\n{2,}|\n(?=[\u00d7\u2022\u2713-\u2718] )", "\n".join(lines).strip("\n"))
+        self.blocks += [Block(" ".join(part.split()), "code") for part in parts if part.strip()]
+        self._parts, self._plain = [], False
+
+
+_BOXES = (
+    "abstract", "attention", "bug", "caution", "danger", "error", "example", "failure", "hint", "important", "info",
+    "note", "question", "quote", "success", "summary", "tip", "warning",
+)  # fmt: skip
+
+
+def _state(tag: str, attributes: Mapping[str, str]) -> str:
+    """The form that an element gives its words, or "silent" if readers do not see them."""
+    classes = attributes.get("class", "").split()
+    note_mark = tag in ("a", "sup") and ("footnote-backref" in classes or attributes.get("id", "").startswith("fnref"))
+    if tag in _SILENT or note_mark or "hidden" in attributes:
+        return "silent"
+    if "admonition-title" in classes or tag == "summary":
+        return "box-title"
+    return _FORMS.get(tag, "")
+
+
+def _split_lines(text: str, *, whole: bool) -> list[str]:
+    """Split a block at blank lines, and at line breaks after the end of a sentence; with ``whole`` not at all."""
+    out = [""]
+    for number, piece in enumerate(text.split(_BREAK)):
+        joined = re.sub(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})", "", piece)  # wrapped Chinese gets no space
+        clean = re.sub(r"[ \t\r\n\f]+", " ", joined).strip(" \u00a0")
+        ended = ends_sentence(out[-1]) or out[-1].endswith((":", "\uff1a"))
+        if not whole and number and (not clean or not out[-1] or ended):
+            out.append(clean)
+        else:
+            out[-1] = f"{out[-1]} {clean}".strip(" ")
+    return [line for line in out if line]

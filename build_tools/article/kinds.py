@@ -1,0 +1,201 @@
+"""The kind of each paragraph of an article (headline, byline, bullet, body ...), from its form and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from build_tools.article.dates import find_day
+from build_tools.text.folding import fold
+
+BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7*]|[-\u2013](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
+_SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]$")
+_CLOSING = "\"')]\u00bb\u300d\u300f\uff09 "
+_STOPS = (".", ":", ",", ";", "\u3002", "\uff1a", "\uff0c", "\uff1b")
+_SEVERAL = re.compile(
+    r"[.!?\u2026][\"')\]\u00bb ]*\s+[\"'(\[\u00ab ]*[^\W\d_a-z]"
+    r"|[\u3002\uff01\uff1f][\u300d\u300f\"']*\s*[^\s\u300d\u300f\"']"
+)
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_DATELINE = re.compile(
+    r"^(?:(?:(?:first )?published|posted|updated|last updated|date)\b[ :]"
+    r"|(?:publié|mis à jour|modifié|posté)e?\b|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"^(?:(?:by|written by|author:)\s+|(?:(?:écrit )?par|auteure?\s?:)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|(?:作者|撰文|记者|記者|文)\s?[:：/]\s?)(?P<name>[^\W\d_].{1,80})$",
+    re.IGNORECASE,
+)
+OUTLET = re.compile(
+    r"^(?:(?:source|publisher|published by|outlet|éditeur)\s?:\s*"
+    r"|(?:来源|來源|出处|媒体)\s?[:：]\s?)(?P<name>.{2,80})$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\b(?:photo|image|picture|photograph|illustration|credit|crédit)s?\s*(?::|by\b|/|photo)|(?:图片?|摄影|攝影)\s?[:：/]",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"^(?:#+\s*)?[*_]*@?(?P<name>[A-Za-z0-9][\w.-]{0,38}(?:\[bot\])?)[*_]*"
+    r"(?: \u00b7 (?:description|comment|review|reply)\b.{0,60}"
+    r"| (?:commented|opened this issue|opened this pull request)\b(?: on)?.{0,40})$"
+)
+_VIDEO = re.compile(r"^(?:watch|video|listen)\b[^:]{0,40}:", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_AUTHOR_NOTE = re.compile(
+    r"^(?:(?:the|about the) (?:author|writer)"
+    r"|.{3,60} is (?:a|an|the) .{3,60}(?:writer|author|fellow|professor|reporter|correspondent))\b",
+    re.IGNORECASE,
+)
+_PULL_QUOTE = re.compile(r"^\"[^\"]+\"\s*(?:(?:said|says)\s|[-]\s?)(?P<name>[^,\"]{3,60}),\s[^\".]{3,80}\.?$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a document with markup, and its form there.
+
+    Forms: title, heading, item, quote, row, caption, code, paragraph.
+    """
+
+    text: str
+    form: str
+
+
+def find_comment_head(line: str) -> re.Match[str] | None:
+    """Match the line over a comment of an issue thread: who, what it is, when."""
+    return _COMMENT.match(line.strip())
+
+
+def ends_sentence(block: str) -> bool:
+    """Whether a block ends as a sentence does."""
+    return bool(_SENTENCE.search(block.rstrip(_CLOSING)))
+
+
+def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The kind of each block of a document with markup.
+
+    Items and quotations are body like the paragraphs around them; items before all paragraphs are a summary.
+    """
+    folded = [fold(block.text) for block in blocks]
+    headline = next((i for i, block in enumerate(blocks[:6]) if block.form == "title"), None)
+    if headline is None:
+        headline = next((i for i, block in enumerate(blocks[:3]) if block.form == "heading"), None)
+    threaded = any(find_comment_head(block.text) for block in blocks)  # there people quote each other
+    kinds: list[str] = []
+    opening = True
+    for i, (block, text) in enumerate(zip(blocks, folded, strict=True)):
+        original, form = block.text, block.form
+        length, sentence = _count_words(text), ends_sentence(text)
+        line = form in ("paragraph", "item") and opening
+        if i == headline:
+            kind = "headline"
+        elif form in ("title", "heading"):
+            kind = "byline" if find_comment_head(original) else "heading"
+        elif form == "caption":
+            kind = "caption"
+        elif find_comment_head(original):
+            kind = "byline"
+        elif line and (_DATELINE.match(text) or (length <= 12 and not sentence)) and find_day(original):
+            kind = "dateline"
+        elif line and length <= 14 and (BYLINE.match(original) or OUTLET.match(original)):
+            kind = "byline"
+        elif form == "paragraph" and _CREDIT.search(text) and length <= 40 and not sentence:
+            kind = "caption"
+        elif form == "item" and opening:
+            kind = "bullet"
+        elif form == "paragraph" and i >= len(blocks) - 3 and i > 0 and _AUTHOR_NOTE.match(text):
+            kind = "author-note"
+        elif form == "quote" and not threaded and _is_repeated(text, folded, i):
+            kind = "pull-quote"
+        else:
+            kind = "body"
+        if kind == "body" and (headline is None or i > headline) and (sentence or length > 12):
+            opening = False
+        kinds.append(kind)
+    return tuple(kinds)
+
+
+def kinds_of_lines(lines: Sequence[str], blocks: Sequence[str]) -> tuple[str, ...]:
+    """The kind of each block of a plain text; ``body`` unless its form says otherwise.
+
+    ``blocks`` are the lines without the signs of bullets.
+    """
+    kinds = ["body"] * len(blocks)
+    folded = [fold(block) for block in blocks]
+    headline = _find_headline(lines, folded)
+    body = len(blocks)  # from here on, no block belongs to the head of the article
+    for i, block in enumerate(folded):
+        sentence = ends_sentence(block)
+        short = _count_words(block) <= 12
+        opening = headline is not None and headline < i <= body
+        if headline is not None and i < headline:
+            kinds[i] = "dateline" if find_day(block) else "section-label"
+        elif i == headline:
+            kinds[i] = "headline"
+        elif BULLET.match(lines[i]):
+            kinds[i] = "bullet"
+        elif (_DATELINE.match(block) or (opening and short and not sentence)) and find_day(block):
+            kinds[i] = "dateline"
+        elif (opening or (headline is None and i < 2)) and short and (BYLINE.match(block) or OUTLET.match(block)):
+            kinds[i] = "byline"
+        elif i >= len(blocks) - 3 and i > 0 and (_EMAIL.search(block) or _AUTHOR_NOTE.match(block)):
+            kinds[i] = "author-note"
+        elif _CREDIT.search(block) and len(block.split()) <= 40 and not sentence:
+            kinds[i] = "caption"
+        elif _VIDEO.match(block):
+            kinds[i] = "video-line"
+        elif not sentence and not block.endswith((*_STOPS, "-")):
+            heading = short and i + 1 < len(blocks) and (not opening or _precedes_bullet(lines, i))
+            kinds[i] = "heading" if heading else "caption"
+        elif opening and not _SEVERAL.search(block) and i + 1 < len(blocks) and _begins_summary(lines, folded, i + 1):
+            kinds[i] = "deck"
+        elif _is_pull_quote(block, folded, i):
+            kinds[i] = "pull-quote"
+        if headline is not None and i > headline and kinds[i] in ("body", "bullet", "heading"):
+            body = min(body, i)
+    return tuple(kinds)
+
+
+def _count_words(block: str) -> int:
+    """The length of a block in words; three Chinese characters count as one word."""
+    return len(block.split()) + len(HAN.findall(block)) // 3
+
+
+def _is_repeated(block: str, folded: Sequence[str], i: int) -> bool:
+    """Whether another block repeats this one, of at least five words."""
+    inner = block.strip('"').rstrip(".,")
+    return len(inner.split()) >= 5 and any(inner in other for n, other in enumerate(folded) if n != i)
+
+
+def _find_headline(lines: Sequence[str], folded: Sequence[str]) -> int | None:
+    """The index of the headline: among the first three blocks, after section labels and date lines only."""
+    for i, block in enumerate(folded[:3]):
+        label = _count_words(block) <= 4 and (block.isupper() or "/" in block) and i + 1 < len(folded)
+        if label and any(map(str.isalpha, block)) and len(folded[i + 1].split()) <= 30 and folded[i + 1][-1:] != ".":
+            continue
+        if _DATELINE.match(block):
+            continue
+        if BULLET.match(lines[i]):
+            return None
+        long = _count_words(block) > 30 or _SEVERAL.search(block)
+        return None if long or block.rstrip(_CLOSING).endswith(_STOPS) else i
+    return None
+
+
+def _precedes_bullet(lines: Sequence[str], i: int) -> bool:
+    return i + 1 < len(lines) and bool(BULLET.match(lines[i + 1]))
+
+
+def _begins_summary(lines: Sequence[str], folded: Sequence[str], i: int) -> bool:
+    """Whether block ``i`` is a bullet, or a heading over bullets."""
+    return bool(BULLET.match(lines[i])) or (not ends_sentence(folded[i]) and _precedes_bullet(lines, i))
+
+
+def _is_pull_quote(block: str, folded: Sequence[str], i: int) -> bool:
+    """Whether a block is a quotation set apart: it repeats the text, or introduces its speaker again."""
+    if match := _PULL_QUOTE.match(block):
+        return any(match["name"] in before for before in folded[:i])
+    quoted = block.startswith('"') and block.endswith('"') and block.count('"') == 2
+    return quoted and _is_repeated(block, folded, i)

@@ -1,0 +1,145 @@
+"""Reads an article in Markdown: its text without markup, and its front matter."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import yaml
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
+
+from build_tools.article.article import Article, Metadata, build_article
+from build_tools.article.dates import find_day
+from build_tools.article.html_blocks import split_html
+from build_tools.article.kinds import find_comment_head
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)])\s+\S")
+_ANY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
+_MARKER_LINE = re.compile(
+    r"^\s*(?::{3,}[\w-]*(?:\[(?P<title>[^\]]*)\])?|\{/\*.*\*/\}|import\s.+\sfrom\s+[\"'].+[\"'];?|\[TOC\])\s*$"
+)
+_RAW = re.compile(r"^(<(?:details|div|center|section)\b)(?![^>]*\bmarkdown\b)", re.IGNORECASE)
+_ALERT = re.compile(r"^(\s*>\s*)\[!\w+\]\s*$")
+_EXTENSIONS = (
+    "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
+    "pymdownx.details", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde",
+)  # fmt: skip
+
+
+class _Reference(ReferenceInlineProcessor):
+    """Renders ``[words][name]`` as its words even if the document defines no link of that name."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        text, index, handled = self.getText(data, m.end(0))
+        _, end, known = self.evalId(data, index, text) if handled else (None, index, False)
+        if not known:
+            return None, None, None
+        element = Element("a")
+        element.text = text
+        return element, m.start(0), end
+
+
+class _Removed(InlineProcessor):
+    """Text that stands for an icon or a note's number, and is not a word: ``:wave:``, ``[^1]``."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        return "", m.start(0), m.end(0)
+
+
+def read_markdown(text: str) -> Article:
+    """The article in a Markdown text, with what its front matter states."""
+    matter, body = _split_front_matter(text.replace("\r\n", "\n").lstrip("\ufeff"))
+    threaded = any(find_comment_head(line) for line in body.splitlines())
+    converter = Markdown(
+        extensions=[*_EXTENSIONS, *(["nl2br"] if threaded else [])],
+        extension_configs={"pymdownx.highlight": {"use_pygments": False}},
+    )
+    converter.inlinePatterns.register(_Reference(ReferenceInlineProcessor.__name__, converter), "reference", 170)
+    converter.inlinePatterns["reference"].compiled_re = re.compile(r"\[", re.DOTALL | re.UNICODE)
+    converter.inlinePatterns.register(_Removed(r"(?<![\w:]):[a-z][\w+-]*:(?![\w:`])", converter), "shortcode", 75)
+    converter.inlinePatterns.register(_Removed(r"\[\^[^\]\s]+\](?!:)", converter), "footnote-lost", 173)
+    html = converter.convert("\n".join(_separate_blocks(body.split("\n"), threaded=threaded)))
+    return build_article(split_html(html), _read_metadata(matter))
+
+
+def _separate_blocks(lines: Sequence[str], *, threaded: bool) -> list[str]:
+    """Markdown lines with a blank line before each block, and without the markers of other tools.
+
+    In a thread (``threaded``) the heads of comments are blocks, too.
+    """
+    out: list[str] = []
+    fence = ""
+    for line in lines:
+        if mark := _FENCE.match(line):
+            if not fence:
+                fence = mark[1]
+                if threaded and out and out[-1].strip():
+                    out.append("")
+            elif mark[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        elif not fence:
+            if marker := _MARKER_LINE.match(line):
+                out += ["", f"**{marker['title']}**" if marker["title"] else "", ""]
+                continue
+            line = _RAW.sub(r'\1 markdown="1"', _ALERT.sub(r"\1", line))
+            head = bool(threaded and (find_comment_head(line) or re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", line)))
+            before = out[-1] if out else ""
+            begins = _ITEM.match(line) and not _ANY_ITEM.match(before) and not before.startswith((" ", "\t"))
+            if (head or begins) and before.strip():
+                out.append("")
+            if head:
+                out += [line, ""]
+                continue
+        out.append(line)
+    return out
+
+
+def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    """A document's front matter (YAML or TOML) and its body."""
+    if match := re.match(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text, re.DOTALL):
+        try:
+            # strings only: no dates, numbers or objects
+            matter = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506
+        except (yaml.YAMLError, RecursionError):
+            matter = None
+    elif match := re.match(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", text, re.DOTALL):
+        try:
+            matter = tomllib.loads(match[1])
+        except tomllib.TOMLDecodeError:
+            matter = None
+    else:
+        return {}, text
+    # lines between two rules are front matter only if they are keys and values
+    return (matter, text[match.end() :]) if isinstance(matter, dict) else ({}, text)
+
+
+def _read_metadata(matter: Mapping[str, Any]) -> Metadata:
+    """What front matter states about its document."""
+    keys = {str(key).casefold(): value for key, value in matter.items()}
+
+    def first(*names: str) -> str:
+        return next((value for name in names if (value := ", ".join(_words_of(keys.get(name))))), "")
+
+    return Metadata(
+        title=first("title"),
+        author=first("author", "authors"),
+        outlet=first("publisher", "site_name"),
+        published=find_day(first("date", "published", "pubdate")) or "",
+        lang=first("lang", "language", "locale"),
+        url=first("canonical_url", "canonical", "url"),
+        licence=first("license", "licence"),
+    )
+
+
+def _words_of(value: Any) -> list[str]:
+    """A front matter value as strings: the entries of a list, the name or day of creation of a mapping."""
+    if isinstance(value, list):
+        return [words for item in value for words in _words_of(item)]
+    if isinstance(value, dict):
+        return _words_of(next((value[key] for key in ("name", "created", "published") if key in value), None))
+    return [" ".join(str(value).split())] if value not in (None, "") else []
