@@ -9,7 +9,7 @@ from build_tools.authoring.ingest import read_file
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import ids, lock
-from build_tools.load.git import GitFault, Repository
+from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Loading, kept_text, sha256
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.lock import Lock, Register
@@ -93,10 +93,10 @@ def _committed_register(root: Path, briefing: Briefing) -> Register | None:
     """The register in the last commit, so that ids nobody else has seen are dropped; without Git, the file's own."""
     try:
         with Repository(root) as repository:
-            tree = repository.revision(repository.commit("HEAD"))
+            tree = repository.revision(repository.resolve("HEAD"))
             if not tree.names(BASE):  # the project is not part of this repository
                 return briefing.register
             old = Loading(tree).briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
-    except GitFault:
+    except GitError:
         return briefing.register
     return old.register if old else None

@@ -12,7 +12,7 @@ from build_tools.cli.output import progress
 from build_tools.cli.project import pass_root
 from build_tools.history import report, revisions
 from build_tools.load.files import Disk, Tree
-from build_tools.load.git import GitFault, Repository
+from build_tools.load.git import Repository
 from build_tools.load.load import BASE
 from build_tools.model.change import Comparison
 
@@ -34,11 +34,8 @@ def diff(
 
     BASE and HEAD are branches, tags or commits; without HEAD, BASE is compared with the files as they are now.
     """
-    try:
-        with Repository(root) as repository:
-            comparison, compared = _compare(root, repository, base, head or "", slug, merge_base)
-    except GitFault as fault:
-        raise Refused(str(fault), code=2) from None
+    with Repository(root) as repository:
+        comparison, compared = _compare(root, repository, base, head or "", slug, merge_base)
     for piece in FORMATS[form](comparison, compared):
         click.echo(piece, nl=False)
     return int(bool(exit_code and (comparison.changes or comparison.skipped)))
@@ -47,10 +44,10 @@ def diff(
 def _compare(
     root: Path, repository: Repository, base_name: str, head_name: str, slug: str | None, merge_base: bool
 ) -> tuple[Comparison, report.Compared]:
-    base, head = repository.commit(base_name), repository.commit(head_name or "HEAD")
+    base, head = repository.resolve(base_name), repository.resolve(head_name or "HEAD")
     if merge_base:
-        base = repository.fork(base, head)
-    authors = dict(repository.authors(base, head))
+        base = repository.merge_base(base, head)
+    authors = dict(repository.list_authors(base, head))
     before = repository.revision(base)
     after: Tree = repository.revision(head) if head_name else Disk(root)
     if not head_name:

@@ -23,7 +23,7 @@ from build_tools.history.diff.speakers import compare_named_speakers
 from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, pack_change, parse_excerpt, unpack_change
 from build_tools.history.revisions import find_last_commits
-from build_tools.load.git import GitFault, Repository, Step
+from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loading
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, in_order
@@ -54,9 +54,9 @@ def read_history(root: Path) -> History | None:
     """The history of the commit that is checked out; None without a repository, a commit or Git."""
     try:
         with Repository(root) as repository:
-            head, shallow = repository.commit("HEAD"), repository.shallow
+            head, shallow = repository.resolve("HEAD"), repository.shallow
         history = walk_history(root, head, shallow)
-    except GitFault:
+    except GitError:
         return None
     return history if history.entries or history.since else None
 
@@ -65,8 +65,8 @@ def read_history(root: Path) -> History | None:
 def walk_history(root: Path, head: str, shallow: bool) -> History:
     """The history up to the commit ``head``. A server walks once for each commit that it meets."""
     with Repository(root) as repository:
-        steps = repository.mainline(head)
-        start = steps[0] if steps and repository.cut(steps[0].commit) else None
+        steps = repository.list_steps(head)
+        start = steps[0] if steps and repository.lacks_parents(steps[0].commit) else None
         stamp = f"{program()} {start.commit if start else ''}"
         cache = _read_cache(root / CACHE, stamp)
         cached = set(cache)
@@ -214,13 +214,15 @@ class Walk:
 
     def _read_vocabulary(self, path: PurePosixPath, entry: tuple[str, str]) -> Vocabulary | None:
         if entry[1] not in self.vocabularies:
-            self.vocabularies[entry[1]] = Loading(self.repository.tree({path: entry}), memory=self.memory).vocabulary
+            self.vocabularies[entry[1]] = Loading(
+                Revision(self.repository, {path: entry}), memory=self.memory
+            ).vocabulary
         return self.vocabularies[entry[1]]
 
     def _loading(self, files: Files) -> Loading:
         if len(self.memory) > _MOST_FILES:
             self.memory.clear()
-        return Loading(self.repository.tree(files), memory=self.memory, vocabulary=self.fallback)
+        return Loading(Revision(self.repository, files), memory=self.memory, vocabulary=self.fallback)
 
 
 def _status_change(briefing: Briefing, before: str) -> Change:

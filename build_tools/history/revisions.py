@@ -12,7 +12,7 @@ from build_tools.history.diff.speakers import compare_named_speakers
 from build_tools.history.diff.unchecked import Authors
 from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
-from build_tools.load.git import GitFault, Repository
+from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Each, Loading
 from build_tools.model.change import Change, Comparison, Side, in_order
 
@@ -60,8 +60,8 @@ def changed_paths(base: Tree, head: Tree, folder: PurePosixPath) -> set[str]:
 
 def find_uncommitted(repository: Repository, root: Path) -> dict[str, frozenset[str]]:
     """The files of the working tree that differ from HEAD, each with the name that Git would sign with."""
-    names = frozenset({repository.me()} - {""})
-    paths = changed_paths(repository.revision(repository.commit("HEAD")), Disk(root), BASE)
+    names = frozenset({repository.user_name()} - {""})
+    paths = changed_paths(repository.revision(repository.resolve("HEAD")), Disk(root), BASE)
     return dict.fromkeys(paths, names)
 
 
@@ -72,9 +72,9 @@ def find_last_commits(root: Path) -> dict[str, str]:
     """
     try:
         with Repository(root) as repository:
-            commits = dict(repository.last())
+            commits = dict(repository.find_last_commits())
             edited = {path.split("/")[1] for path in find_uncommitted(repository, root) if path.count("/") > 1}
-    except GitFault:
+    except GitError:
         return {}
     return {slug: commit for slug, commit in commits.items() if slug not in edited}
 

@@ -229,10 +229,10 @@ def test_dates_of_claims(past: Path) -> None:
 def test_a_cache_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the cache no file of the past is read, without it the same comes out, and a broken one is passed over."""
     cold = outcome(own)
-    read = git.Repository.blob
-    monkeypatch.setattr(git.Repository, "blob", lambda self, name: pytest.fail("a file was read"))
+    read = git.Repository.read_object
+    monkeypatch.setattr(git.Repository, "read_object", lambda self, name: pytest.fail("a file was read"))
     assert outcome(own) == cold
-    monkeypatch.setattr(git.Repository, "blob", read)
+    monkeypatch.setattr(git.Repository, "read_object", read)
     cache = own / log.CACHE
     good = cache.read_text(encoding="utf-8")
     for bad in ("", "{", "[]", "null", '{"version": 1}', good.replace("claim-reworded", "no-such-kind"), good[:-30]):
@@ -265,7 +265,7 @@ def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While somebody types, the history is the last one read, and no walk begins."""
     first = record_of(own)
-    monkeypatch.setattr(git.Repository, "mainline", lambda *_: pytest.fail("a walk began"))
+    monkeypatch.setattr(git.Repository, "list_steps", lambda *_: pytest.fail("a walk began"))
     path = own / COST
     path.write_text(path.read_text(encoding="utf-8").replace("1.9 billion", "2 billion", 1), encoding="utf-8")
     assert log.read_history(own) is first
@@ -676,7 +676,7 @@ def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how
 def test_mainline_asks_once(past: Path) -> None:
     """The steps are the first parents that touched the briefings, each with what it made of its files."""
     with Repository(past) as repository:
-        steps = repository.mainline("HEAD")
+        steps = repository.list_steps("HEAD")
     asked = subprocess.run(
         ["git", "rev-list", "--first-parent", "--reverse", "HEAD"], cwd=past, capture_output=True, text=True, check=True
     )

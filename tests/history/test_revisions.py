@@ -11,7 +11,7 @@ from build_tools.cli.main import main
 from build_tools.history import revisions
 from build_tools.load import git, yaml_guard
 from build_tools.load.files import Disk
-from build_tools.load.git import GitFault, Repository
+from build_tools.load.git import GitError, Repository
 from build_tools.load.load import Loading, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
@@ -47,7 +47,7 @@ def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repos
     """The loader makes the same of a commit as of the folder it was made from, places included."""
     scripted.commit(claims__cost=('kind: state\n  terms: ["cost*"', 'kind: stat\n  terms: &a ["cost*"'))
     here, problems = load(scripted.root)
-    there = Loading(repository.revision(repository.commit("HEAD")))
+    there = Loading(repository.revision(repository.resolve("HEAD")))
     read = tuple(there.briefing(slug) for slug in there.slugs)
     assert here is not None
     assert [str(p) for p in there.problems] == [str(p) for p in problems] != []
@@ -162,7 +162,7 @@ def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFix
     places = {change["place"]["path"] for change in json.loads(capsys.readouterr().out)["changes"]}
     assert places == {COST}
     with Repository(outer.root / "inner") as opened:
-        assert opened.authors(opened.commit("HEAD~1"), opened.commit("HEAD")) == {COST: frozenset({"Other"})}
+        assert opened.list_authors(opened.resolve("HEAD~1"), opened.resolve("HEAD")) == {COST: frozenset({"Other"})}
 
 
 def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None:
@@ -170,7 +170,7 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
     (scripted.root / SLUG / "claims/link.yml").symlink_to("/etc/passwd")
     (scripted.root / SLUG / 'claims/ö \n".yml').write_text("[]", encoding="utf-8")
     scripted.commit()
-    tree = repository.revision(repository.commit("HEAD"))
+    tree = repository.revision(repository.resolve("HEAD"))
     folder = PurePosixPath(SLUG) / "claims"
     assert tree.names(folder) == Disk(scripted.root).names(folder)
     assert tree.kind(folder / "link.yml") == "link"
@@ -208,7 +208,7 @@ def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.Capt
 def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Outside a repository the sentence says so."""
     assert run(small_project(tmp_path), "HEAD") == 2
-    assert "is in no Git repository" in capsys.readouterr().err
+    assert "is not in a Git repository" in capsys.readouterr().err
 
 
 def test_no_git(scripted: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -253,14 +253,14 @@ def test_the_repository_is_the_folders(scripted: Scripted, tmp_path: Path, monke
     (tmp_path / "other").mkdir()
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
     with Repository(scripted.root) as opened:
-        assert len(opened.commit("HEAD")) == 40
+        assert len(opened.resolve("HEAD")) == 40
 
 
 def test_names_in_commits_are_only_names(scripted: Scripted, repository: Repository) -> None:
     """An author's name of any shape stays one name."""
     base = scripted.git("rev-parse", "HEAD")
     scripted.commit("briefings/x", claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
-    assert repository.authors(base, repository.commit("HEAD")) == {COST: frozenset({"briefings/x"})}
+    assert repository.list_authors(base, repository.resolve("HEAD")) == {COST: frozenset({"briefings/x"})}
 
 
 def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,11 +274,11 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(subprocess, "Popen", noted)
     with Repository(scripted.root) as opened:
-        tree = opened.revision(opened.commit("HEAD"))
+        tree = opened.revision(opened.resolve("HEAD"))
         tree.read(PurePosixPath(COST))
-        opened.me()
-        with pytest.raises(GitFault):
-            opened.commit("nowhere")
+        opened.user_name()
+        with pytest.raises(GitError):
+            opened.resolve("nowhere")
         with pytest.raises(FileNotFoundError):
             tree.read(PurePosixPath("nothing"))
     assert calls
