@@ -34,7 +34,8 @@ from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import LISTS, Markers, Term
-from build_tools.pages import briefing_pages, pictures, site_pages
+from build_tools.pages import briefing_pages, pictures
+from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text.encode import slug
 from build_tools.text.match import Text, hash_quote
@@ -375,7 +376,7 @@ def shape(path: str, text: str, put: Put) -> Any:
 
 def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
-    files: dict[str, str | bytes] = {**site_pages.common_files(site, drafts=True), **site_pages.every_speaker(site)}
+    files: dict[str, str | bytes] = render_site(site, drafts=True, units={"", *speaker_units(site)})
     for briefing in site.briefings:
         files |= briefing_pages.briefing_pages(site, briefing) | briefing_pages.briefing_data(site, briefing)
     files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}

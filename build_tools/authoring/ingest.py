@@ -11,7 +11,7 @@ from build_tools.authoring import scaffold
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import lock
-from build_tools.load.load import MAX_TEXT, sha256
+from build_tools.load.texts import MAX_TEXT, sha256
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock
 from build_tools.model.values import UNKNOWN, id_fault, is_url

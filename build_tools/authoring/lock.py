@@ -10,7 +10,8 @@ from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import ids, lock
 from build_tools.load.git import GitError, Repository
-from build_tools.load.load import BASE, Loading, kept_text, sha256
+from build_tools.load.load import BASE, Loader
+from build_tools.load.texts import kept_text, sha256
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.lock import Lock, Register
 from build_tools.model.vocabulary import Vocabulary
@@ -96,7 +97,7 @@ def _committed_register(root: Path, briefing: Briefing) -> Register | None:
             tree = repository.revision(repository.resolve("HEAD"))
             if not tree.names(BASE):  # the project is not part of this repository
                 return briefing.register
-            old = Loading(tree).briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
+            old = Loader(tree).read_briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
     except GitError:
         return briefing.register
     return old.register if old else None

@@ -16,7 +16,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from build_tools.base.write import write_file
 
@@ -143,19 +143,6 @@ def without_gc() -> Iterator[None]:
 
 #: Caches nothing.
 NO_CACHE = Cache(None)
-
-
-class Keeper(Protocol):
-    """Returns what ``make`` returned before for the same briefings, or calls it."""
-
-    def __call__(self, what: str, of: Iterable[str], make: Callable[[], T], *more: Any) -> T:
-        """``what`` names the value, ``of`` the briefings (ids) that it depends on, ``more`` all else that it does."""
-        ...
-
-
-def anew(what: str, of: Iterable[str], make: Callable[[], T], *more: Any) -> T:
-    """A Keeper that remembers nothing."""
-    return make()
 
 
 def digest(of: Iterable[bytes]) -> str:

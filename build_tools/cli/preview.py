@@ -10,6 +10,7 @@ import click
 
 from build_tools.base.errors import Refused
 from build_tools.base.problems import sort_problems, to_one_line
+from build_tools.check.registry import check
 from build_tools.cli.check import check_project
 from build_tools.cli.output import append_summary, print_problems_as
 from build_tools.cli.project import load_site, pass_root
@@ -96,4 +97,6 @@ def _show(work: Path, base: Path, site_dir: Path | None, port: int | None, form:
 def _generated_files(root: Path) -> dict[str, str | bytes]:
     """Every generated file of a project, as it is published."""
     site, problems = load(root)
-    return render.site_pages(site, problems, drafts=False)[0] if site else {}
+    if site is None:
+        return {}
+    return render.render_site(site, drafts=False, units=render.units_without_errors(site, [*problems, *check(site)]))

@@ -10,7 +10,6 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from build_tools.base.cache import NO_CACHE, Cache
 from build_tools.base.errors import Refused
 from build_tools.base.problems import Problem, sort_problems
 from build_tools.cli.output import progress
@@ -41,12 +40,16 @@ def load_articles_too(root: Path) -> tuple[Site | None, list[Problem]]:
     return load(root, article_folders(os.environ), functools.partial(progress, "reading"))
 
 
-def load_site(root: Path, cache: Cache = NO_CACHE) -> tuple[Site, list[Problem]]:
+def load_site(root: Path) -> tuple[Site, list[Problem]]:
     """The same, but refuse if the vocabulary is unreadable."""
-    site, problems = load(root, article_folders(os.environ), functools.partial(progress, "reading"), cache)
+    return require_site(*load_articles_too(root))
+
+
+def require_site(site: Site | None, problems: Sequence[Problem]) -> tuple[Site, list[Problem]]:
+    """The site and the problems of loading it; refuse, with these, if there is none."""
     if site is None:
         raise Refused("\n".join(map(str, sort_problems(problems))))
-    return site, problems
+    return site, list(problems)
 
 
 def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:

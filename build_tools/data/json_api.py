@@ -10,12 +10,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from build_tools.base.cache import Keeper, anew
 from build_tools.compare import verdicts
 from build_tools.compare.summary import credited_speakers, crediting
 from build_tools.data import citations
@@ -542,15 +540,17 @@ DOCUMENTS: Mapping[str, type] = {
 }
 
 
-def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
-    """The files of the whole site, by their path in it: the index of what is published, and the named speakers. In:
-    what passes on what was made before of the same briefings."""
+def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, str]:
+    """The files of the whole site, by their path in it: the index of what is published, and the named speakers.
+
+    ``listed`` are the entries of the published briefings, if they are known already.
+    """
+    if listed is None:
+        listed = [list_briefing(site, slug) for slug, summary in site.summaries.items() if summary.listed]
     index: IndexFile = {
         "about": _about(site, "index"),
         "speakers": f"{FOLDER}speakers.json",
-        "briefings": [
-            kept("listed", [slug], partial(_listed, site, slug)) for slug, one in site.summaries.items() if one.listed
-        ],
+        "briefings": list(listed),
     }
     known: KnownFile = {
         "about": _about(site, "known"),
@@ -569,7 +569,8 @@ def site_files(site: Site, kept: Keeper = anew) -> dict[str, str]:
     return {f"{FOLDER}index.json": dumped(index), f"{FOLDER}speakers.json": dumped(known)}
 
 
-def _listed(site: Site, slug: str) -> Listed:
+def list_briefing(site: Site, slug: str) -> Listed:
+    """The entry of a briefing in the index of what is published."""
     briefing = site.briefing[slug]
     return {
         "slug": slug,

@@ -24,7 +24,7 @@ from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, pack_change, parse_excerpt, unpack_change
 from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step
-from build_tools.load.load import BASE, Loading
+from build_tools.load.load import BASE, Loader
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, in_order
 from build_tools.model.history import Entry, History
@@ -156,12 +156,12 @@ class Walk:
         if slug not in self.files:
             if state is not None:
                 result["seen"][slug] = "gone"
-                base = self._loading({**state.shared, **state.files}).briefing(slug)
+                base = self._loading({**state.shared, **state.files}).read_briefing(slug)
                 title = base.file.title if base else slug
                 yield Change("briefing-removed", slug, Place(f"{BASE}/{slug}"), "base", slug, before=title)
             return
         loading = self._loading({**self.shared, **self.files[slug]})
-        briefing = loading.briefing(slug)
+        briefing = loading.read_briefing(slug)
         if briefing is None or briefing.broken - loading.broken:
             result["unread"] += 1
         elif not briefing.listed:
@@ -177,10 +177,10 @@ class Walk:
                 file, values = briefing.file, (("status", briefing.file.status),)
                 yield Change("briefing-added", slug, file.place, briefing=slug, after=file.title, values=values)
 
-    def _compare_with(self, state: _State, head: Briefing, loading: Loading) -> Iterator[Change]:
+    def _compare_with(self, state: _State, head: Briefing, loading: Loader) -> Iterator[Change]:
         """What readers see in ``head`` that differs from what they last saw."""
         old = self._loading({**state.shared, **state.files})
-        base, words = old.briefing(head.slug), loading.vocabulary
+        base, words = old.read_briefing(head.slug), loading.vocabulary
         if base is None or words is None:
             return
         if state.withdrawn:
@@ -214,15 +214,15 @@ class Walk:
 
     def _read_vocabulary(self, path: PurePosixPath, entry: tuple[str, str]) -> Vocabulary | None:
         if entry[1] not in self.vocabularies:
-            self.vocabularies[entry[1]] = Loading(
+            self.vocabularies[entry[1]] = Loader(
                 Revision(self.repository, {path: entry}), memory=self.memory
             ).vocabulary
         return self.vocabularies[entry[1]]
 
-    def _loading(self, files: Files) -> Loading:
+    def _loading(self, files: Files) -> Loader:
         if len(self.memory) > _MOST_FILES:
             self.memory.clear()
-        return Loading(Revision(self.repository, files), memory=self.memory, vocabulary=self.fallback)
+        return Loader(Revision(self.repository, files), memory=self.memory, vocabulary=self.fallback)
 
 
 def _status_change(briefing: Briefing, before: str) -> Change:

@@ -13,7 +13,7 @@ from build_tools.history.diff.unchecked import Authors
 from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
 from build_tools.load.git import GitError, Repository
-from build_tools.load.load import BASE, Each, Loading
+from build_tools.load.load import BASE, Each, Loader
 from build_tools.model.change import Change, Comparison, Side, in_order
 
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
@@ -27,8 +27,8 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     the vocabulary or a named speaker's id changed.
     """
     memory: dict[Any, Any] = {}
-    after = Loading(head, memory=memory)
-    before = Loading(base, memory=memory, vocabulary=after.vocabulary)
+    after = Loader(head, memory=memory)
+    before = Loader(base, memory=memory, vocabulary=after.vocabulary)
     base_words = before.vocabulary
     if base_words is None:
         return Comparison((), _problems(before, after))
@@ -43,7 +43,7 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     for slug in each(slugs):
         if base_words is head_words and not renamed and not changed_paths(base, head, BASE / slug):
             continue
-        old, new = (side.briefing(slug) if slug in side.slugs else None for side in (before, after))
+        old, new = (side.read_briefing(slug) if slug in side.slugs else None for side in (before, after))
         if (old is None and slug in before.slugs) or (new is None and slug in after.slugs):
             skipped.append(slug)
         else:
@@ -79,6 +79,6 @@ def find_last_commits(root: Path) -> dict[str, str]:
     return {slug: commit for slug, commit in commits.items() if slug not in edited}
 
 
-def _problems(before: Loading, after: Loading) -> tuple[tuple[Side, Problem], ...]:
-    sides: tuple[tuple[Side, Loading], ...] = (("base", before), ("head", after))
+def _problems(before: Loader, after: Loader) -> tuple[tuple[Side, Problem], ...]:
+    sides: tuple[tuple[Side, Loader], ...] = (("base", before), ("head", after))
     return tuple((side, problem) for side, loading in sides for problem in dict.fromkeys(loading.problems))

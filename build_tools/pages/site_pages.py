@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from build_tools.base.cache import Keeper, anew, digest, read_files
-from build_tools.compare.summary import credited_speakers, crediting
 from build_tools.data import json_api
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
-from build_tools.pages import changelog, environment, feeds, home, method, moved, site_speaker, site_speakers
+from build_tools.pages import changelog, feeds, home, method, moved, site_speaker, site_speakers
 from build_tools.pages.context import Context
 from build_tools.pages.page import render_pages
 
 
-def common_files(site: Site, *, drafts: bool, kept: Keeper = anew) -> dict[str, str]:
+class Listing(NamedTuple):
+    """The entries of a briefing in the lists of the whole site: on its pages and in its data."""
+
+    card: home.Card
+    data: json_api.Listed
+
+
+def make_listing(site: Site, slug: str) -> Listing:
+    """The entries of a briefing."""
+    return Listing(home.make_card(site, slug), json_api.list_briefing(site, slug))
+
+
+def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> dict[str, str]:
     """All of them but the named speakers' own pages.
 
-    ``drafts`` says whether the home page names drafts and examples; ``kept`` reuses what earlier runs made.
+    ``listings`` are of all briefings; ``drafts`` says whether the home page names drafts and examples.
     """
-    cards = [kept("head", [slug], functools.partial(home.make_card, site, slug)) for slug in site.summaries]
+    cards = [listing.card for listing in listings]
     pages = [home.page(site, cards, drafts=drafts), method.page(site, cards), site_speakers.page(site)]
     files = render_pages([*pages, *moved.pages(site)])
-    return {**files, **change_pages(site), **json_api.site_files(site, kept)}
+    listed = [listing.data for listing in listings if listing.card.listed]
+    return {**files, **change_pages(site), **json_api.site_files(site, listed)}
 
 
 def change_pages(site: Site) -> dict[str, str]:
     """The change log of the site and its feed; none without a history."""
     return render_pages(changelog.pages(site)) | feeds.site_feed(site)
-
-
-def every_speaker(site: Site, kept: Keeper = anew) -> dict[str, str]:
-    """The files of all named speakers; ``kept`` as in ``common_files``."""
-    files: dict[str, str] = {}
-    templates = digest(read_files(environment.TEMPLATES))  # a server runs on when one changes
-    for speaker in credited_speakers(site):
-        make, feed = functools.partial(speaker_files, site, speaker), feeds.speaker_feed(site, speaker.id)
-        files |= kept("speaker", crediting(site, speaker.id), make, speaker.id, feed, templates)
-    return files
 
 
 def speaker_files(site: Site, speaker: Speaker, contexts: Mapping[str, Context] | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ import gzip
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,14 @@ from jinja2 import FileSystemBytecodeCache
 
 from build_tools.base import cache
 from build_tools.base.errors import Refused
-from build_tools.base.problems import count_problems
+from build_tools.base.problems import count_problems, sort_problems
 from build_tools.base.write import write_file, write_tree
 from build_tools.history.log import with_history
-from build_tools.load.load import load
 from build_tools.model.site import Publication, Site
-from build_tools.pages.render import pages_by_briefing
 from build_tools.site import pagefind, permalinks, search
-from build_tools.site.freshness import Standing, clear, step_aside, step_back
-from build_tools.site.generated_files import write_generated
+from build_tools.site.freshness import clear, step_aside, step_back
 from build_tools.site.guard import guard_site
+from build_tools.site.incremental import Incremental
 from build_tools.site.mkdocs_files import (
     GENERATED_FOLDERS,
     PageCache,
@@ -75,21 +73,17 @@ class Build:
         step_aside(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
-        results = cache.Cache(root / cache.FOLDER / "made")
-        site, problems = load(root, results=results)
-        pages: Iterator[Any] = iter(())
-        current = frozenset[str]()
-        standing = Standing(docs, results)
+        project = Incremental(root, docs)
+        site, problems = project.load()
         if site:
             site = with_history(replace(site, publication=publication), root)
-            pages, current, problems = pages_by_briefing(
-                site, problems, drafts=False, results=results, stands=standing.there
-            )
-        if errors := [p for p in problems if p.level == "error"]:
-            results.save()  # so that the next run need not read and check everything again
+            problems = sort_problems([*problems, *project.check(site)])
+        errors = [problem for problem in problems if problem.level == "error"]
+        if site is None or errors:
+            project.cache.save()  # so that the next run need not read and check everything again
             raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
-        changed = write_generated(docs, pages, current, standing.note)
-        results.prune()
+        changed = project.write(site, drafts=False)
+        project.cache.prune()
         self._additions = _render_additions(site)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
         log.info("Synoptic: files changed: %d; %s", changed, count_problems(problems))

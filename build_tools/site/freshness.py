@@ -1,4 +1,4 @@
-"""What stands from the run before: the generated pages of a briefing, the built site.
+"""What is left from the run before: which generated pages are current, and the built site.
 
 MkDocs begins with an empty folder. To remove thousands of files only to make them again costs more than all that
 changed, and disks are slow to use again what was just removed. So the folder is out of the way while MkDocs looks, and
@@ -17,41 +17,46 @@ from build_tools.base.write import remove_others, walk
 from build_tools.site.generated_files import folders_of
 
 
-class Standing:
-    """Whose files stand under docs as they would be made now, so that they need not be made.
+class Freshness:
+    """Knows which generated files under ``docs`` are current: made from the same inputs as now, and untouched since.
 
-    As Git does, it looks at sizes and times and reads nothing. In: the folder; where it is remembered.
+    Like Git, it compares sizes and times and reads nothing. Its records are in ``cache``.
     """
 
-    def __init__(self, docs: Path, results: Cache) -> None:
-        self._at, self._results = str(docs.resolve()), results
-        self._made_of: dict[str, str] = {}
+    def __init__(self, docs: Path, cache: Cache) -> None:
+        self._docs, self._cache = docs.resolve(), cache
+        self._name = tuple(parts("freshness", str(self._docs)))
 
-    def there(self, unit: str, made_of: str) -> bool:
-        """Whether the files of a briefing or speaker stand as they were written when they were made of the same."""
-        self._made_of[unit] = made_of
+    def is_current(self, unit: str, inputs: str) -> bool:
+        """Whether the files of a briefing or speaker were made from ``inputs`` (a hash) and are as they were then."""
+        records = self._cache.get(self._name) or {}
         with contextlib.suppress(OSError):
-            return bool(self._results.get(self._name(unit)) == self._look(unit))
+            return unit in records and bool(records[unit] == (inputs, self._stat(unit)))
         return False
 
-    def note(self, unit: str) -> None:
-        """The files of a briefing or speaker were just written."""
+    def record(self, unit: str, inputs: str) -> None:
+        """Remember that the files of a briefing or speaker were just made from ``inputs``."""
         if unit:
-            self._results.set(self._name(unit), self._look(unit))
+            records = self._cache.get(self._name) or {}
+            records[unit] = inputs, self._stat(unit)
+            self._cache.set(self._name, records)
 
-    def _name(self, unit: str) -> Iterable[bytes]:
-        return parts("standing", self._at, unit, self._made_of[unit])
+    def keep_only(self, units: Container[str]) -> None:
+        """Forget all other units."""
+        records = self._cache.get(self._name) or {}
+        if any(unit not in units for unit in records):
+            self._cache.set(self._name, {unit: record for unit, record in records.items() if unit in units})
 
-    def _look(self, unit: str) -> str:
-        """What changes when one of the files does."""
-        found = []
+    def _stat(self, unit: str) -> str:
+        """A hash that changes if any of the files does."""
+        stats = []
         for folder in folders_of(unit):
-            top = Path(self._at, folder)
-            found.append(f"{folder} {top.is_symlink()}")  # it goes, and its pages with it
+            top = self._docs / folder
+            stats.append(f"{folder} {top.is_symlink()}")  # a link is removed, and the pages behind it with it
             for entry in walk(top):
                 at = entry.stat(follow_symlinks=False)
-                found.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
-        return digest(parts(sorted(found)))
+                stats.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
+        return digest(parts(sorted(stats)))
 
 
 def step_aside(site: Path) -> None:

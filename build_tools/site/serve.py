@@ -5,50 +5,23 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from build_tools.base.cache import FOLDER, Cache, without_gc
+from build_tools.base.cache import NO_CACHE, without_gc
 from build_tools.base.problems import Place, Problem, sort_problems
 from build_tools.history.log import read_history
-from build_tools.load.load import Unread, load
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
-from build_tools.pages.briefing_pages import briefing_data, briefing_pages
-from build_tools.pages.render import checked, keeper, makings
-from build_tools.pages.site_pages import common_files, every_speaker
 from build_tools.pages.unready import render_unready
-from build_tools.site.generated_files import GENERATED, write_generated
+from build_tools.site.generated_files import GENERATED
+from build_tools.site.incremental import Incremental, with_last_good
 from build_tools.site.panel import with_panel
 from build_tools.site.watch import Scan, Watcher, scan_files
 
 log = logging.getLogger("mkdocs.synoptic")
-
-
-class Remembered(Cache):
-    """A cache that also holds large results in memory, so that a server reads each from the disk only once."""
-
-    def __init__(self, folder: Path | None) -> None:
-        super().__init__(folder)
-        self._large: dict[str, Any] = {}
-
-    def store(self, name: str, large: Any) -> None:
-        """Store a large result."""
-        self._large[name] = large
-        super().store(name, large)
-
-    def load(self, name: str) -> Any:
-        """The large result of that name; None if there is none, or it cannot be read."""
-        if name not in self._large:
-            self._large[name] = super().load(name)
-        return self._large[name]
-
-    def prune(self) -> None:
-        """Remove what this run did not use."""
-        self._large = {name: large for name, large in list(self._large.items()) if name in self._used}
-        super().prune()
 
 
 class LiveSite:
@@ -60,12 +33,10 @@ class LiveSite:
         self._root = self._docs = Path()
         self._publication = Publication()
         self._site: Site | None = None  # what the generated pages show: each briefing as it last was without errors
-        self._inputs: dict[str, str] = {}  # by slug, "" for the common pages: a hash of what they were made from
         self._watched: dict[Path, Scan] = {}  # before the first build
         self._handwritten: dict[Path, Scan] = {}  # what was not generated, before the last build
         self._placeholders: set[str] = set()  # paths of the placeholders of the last build
-        self._results = Remembered(None)
-        self._read: dict[Any, Any] = {}  # the files of the briefings, as objects
+        self._project = Incremental(Path(), Path(), NO_CACHE)
 
     def prepare(self, root: Path, docs: Path, publication: Publication, watched: Iterable[Path]) -> None:
         """Generate the pages before the first build, and before later ones if the settings changed; otherwise
@@ -75,7 +46,7 @@ class LiveSite:
         """
         last = (self._root, self._publication)
         if self._root != root:
-            self._results = Remembered(root / FOLDER / "made")
+            self._project = Incremental(root, docs)
         self._root, self._docs, self._publication = root, docs, publication
         if last == (root, publication):
             return
@@ -113,8 +84,6 @@ class LiveSite:
 
     def _rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
         handwritten = self._scan_handwritten(watched)
-        if handwritten != self._handwritten:  # perhaps a template
-            self._inputs = {}
         changed = self.refresh()
         placeholders = set(self.placeholders())
         last = (self._handwritten, self._placeholders)
@@ -156,41 +125,45 @@ class LiveSite:
 
     def _generate(self) -> tuple[list[Problem], bool]:
         """The problems, and whether any file changed. Briefings with errors keep their last good pages."""
-        results = self._results
-        site, problems = load(self._root, results=results, memory=self._read)
-        latest = {(model, path): key for key in self._read for model, path, _ in [key]}
-        self._read = {key: self._read[key] for key in latest.values()}  # forget older versions of each file
+        site, problems = self._project.load()
         if site:
             site = replace(site, publication=self._publication, history=read_history(self._root))
-            problems = sort_problems([*problems, *checked(site, makings(site), results)])
-        broken = {p.briefing for p in problems if p.level == "error"}
+            problems = sort_problems([*problems, *self._project.check(site)])
+        broken = {problem.briefing for problem in problems if problem.level == "error"}
         shared_broken = "" in broken  # a file that all briefings use
         if site is None or (shared_broken and self._site):
             return problems, False
-        shown = _with_last_good(site, self._site, broken)
-        skipped = set(site.summaries) if shared_broken else set(broken)
-        inputs = {slug: parts for slug, parts in makings(shown).items() if slug not in skipped}
-        outdated = {slug for slug, parts in inputs.items() if parts != self._inputs.get(slug)}
-        if not outdated:
-            return problems, False
-        files: dict[str, str | bytes] = {}
-        for slug in sorted(outdated - {""}):
-            try:
-                files |= {**briefing_pages(shown, shown.briefing[slug]), **briefing_data(shown, shown.briefing[slug])}
-            except Exception as error:
-                log.exception("%s could not be rendered", slug)
-                problems.append(_as_problem(Place(f"briefings/{slug}/briefing.yml"), error))
-                broken.add(slug)
-        shown = _with_last_good(shown, self._site, broken)
-        keep = keeper(makings(shown), results)
-        files |= {**common_files(shown, drafts=True, kept=keep), **every_speaker(shown, keep)}
-        results.prune()
-        changed = write_generated(self._docs, [("", files)], skipped | broken | (inputs.keys() - outdated))
+        changed, shown, failures = self._write(site, set(site.summaries) if shared_broken else broken)
+        self._project.cache.prune()
         if not shared_broken:
             self._site = shown
-        old_inputs = {slug: parts for slug, parts in self._inputs.items() if slug in broken}
-        self._inputs = {slug: parts for slug, parts in inputs.items() if slug not in broken} | old_inputs
-        return problems, changed > 0
+        return [*problems, *failures], changed > 0
+
+    def _write(self, site: Site, broken: set[str]) -> tuple[int, Site, list[Problem]]:
+        """Write all pages but those of ``broken`` briefings and of others that cannot be rendered.
+
+        Returns how many files changed, the site that the pages show, and the failures of rendering.
+        """
+        failures: list[Problem] = []
+        rendering = ""
+
+        def each(slugs: Iterable[str]) -> Iterator[str]:
+            nonlocal rendering
+            for slug in slugs:
+                rendering = slug
+                yield slug
+            rendering = ""
+
+        while True:
+            shown = with_last_good(site, self._site, broken)
+            try:
+                return self._project.write(shown, drafts=True, skip=broken, each=each), shown, failures
+            except Exception as error:
+                if rendering in {"", *broken}:  # not the fault of one briefing
+                    raise
+                log.exception("%s could not be rendered", rendering)
+                failures.append(_as_problem(Place(f"briefings/{rendering}/briefing.yml"), error))
+                broken = {*broken, rendering}
 
     def _scan(self, path: Path) -> Scan:
         """All files under ``path`` except generated ones, which are no reason to build again."""
@@ -199,21 +172,6 @@ class LiveSite:
     def _scan_handwritten(self, places: Iterable[Path]) -> dict[Path, Scan]:
         """The files in all ``places`` except the briefings."""
         return {path: self._scan(path) for path in places if path.resolve() != self._root / "briefings"}
-
-
-def _with_last_good(site: Site, last: Site | None, broken: set[str]) -> Site:
-    """The site with its broken briefings as they last were, and the speakers that their pages link to."""
-    if not last or not broken:
-        return site
-    old = {slug: last.briefing[slug] for slug in broken if slug in last.summaries}
-    summaries = {**site.summaries, **{slug: last.summaries[slug] for slug in old}}
-    made_of = {slug: (last if slug in old else site).briefing.made_of[slug] for slug in sorted(summaries)}  # type: ignore[attr-defined]
-    return replace(
-        site,
-        briefing=Unread(made_of, lambda slug: old.get(slug) or site.briefing[slug]),
-        summaries=dict(sorted(summaries.items())),
-        speakers=(*site.speakers, *(s for s in last.speakers if s.id not in site.speaker)),
-    )
 
 
 def _as_problem(place: Place, error: Exception) -> Problem:

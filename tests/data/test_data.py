@@ -31,7 +31,7 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source
 from build_tools.model.site import Publication, Site
 from build_tools.pages.briefing_pages import briefing_data, briefing_pages
-from build_tools.pages.render import site_pages
+from build_tools.pages.render import render_site
 from build_tools.site import permalinks
 from build_tools.text.encode import json_ld
 from build_tools.text.folding import fold
@@ -496,7 +496,7 @@ def own(pages: dict[str, str | bytes], slug: str) -> dict[str, str | bytes]:
 def test_a_zip_builds_the_same_briefing(which: str, site: Site, tmp_path: Path) -> None:
     """Unpacked into an empty folder, a zip renders to the pages, data and zip it came from, byte for byte."""
     chosen = replace(real(), commits={which: COMMIT}) if which == "canada-us-defence" else site
-    before = own(site_pages(chosen, [], drafts=False)[0], which)
+    before = own(render_site(chosen, drafts=False), which)
     for name, content in unzipped(before[f"briefings/{which}/{which}.zip"]).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -169,7 +169,7 @@ def named(text: str) -> str:
 def outcome(root: Path) -> dict[str, str]:
     """The golden files of the scripted repository."""
     site = site_of(root)
-    pages = render.site_pages(site, (), drafts=False)[0]
+    pages = render.render_site(site, drafts=False)
     base = "briefings/harbour-tunnel"
     return {
         "changes.md": named(str(pages[f"{base}/changes/index.md"])),
@@ -281,7 +281,7 @@ def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> 
     assert found.since is not None
     whole = told(record_of(past))
     assert told(found) == whole[-len(told(found)) :]
-    pages = render.site_pages(site, (), drafts=False)[0]
+    pages = render.render_site(site, drafts=False)
     assert "This copy of the repository begins on" in pages["briefings/harbour-tunnel/changes/index.md"]
     assert "First stated before 17 March 2030" in pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
     subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=there, check=True, capture_output=True)
@@ -292,7 +292,7 @@ def test_a_shallow_clone_of_one_commit(past: Path, tmp_path: Path) -> None:
     """With no more than the last commit nothing is told and no page made; claims still say when they were verified."""
     there = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{past}", there], check=True, capture_output=True)
-    pages = render.site_pages(site_of(there), (), drafts=False)[0]
+    pages = render.render_site(site_of(there), drafts=False)
     assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
     assert "Last verified" in pages["briefings/harbour-tunnel/topics/cost/index.md"]
 
@@ -304,7 +304,7 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("PATH", path)
         site = site_of(root)
         assert site.history is None
-        pages = render.site_pages(site, (), drafts=False)[0]
+        pages = render.render_site(site, drafts=False)
         assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
         assert "built without the history of its repository" in pages["method.md"]
         topic = pages["briefings/harbour-tunnel/topics/cost/index.md"]
@@ -317,13 +317,13 @@ def test_a_zip_takes_the_history_with_it(past: Path, tmp_path: Path) -> None:
     """A zip of a briefing, unpacked where no repository is, gives its pages with dates, change log, feed and zip."""
     site = site_of(past)
     slug = "harbour-tunnel"
-    before = own_files(render.site_pages(site, (), drafts=False)[0], slug)
+    before = own_files(render.render_site(site, drafts=False), slug)
     archive = before[f"briefings/{slug}/{slug}.zip"]
     assert isinstance(archive, bytes)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         opened.extractall(tmp_path)
     assert f"briefings/{slug}/changes/index.md" in before
-    assert own_files(render.site_pages(site_of(tmp_path), (), drafts=False)[0], slug) == before
+    assert own_files(render.render_site(site_of(tmp_path), drafts=False), slug) == before
 
 
 def own_files(pages: Mapping[str, str | bytes], slug: str) -> dict[str, str | bytes]:
@@ -377,7 +377,7 @@ def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
     found = record_of(own)
     assert told(found)[before:] == [("claim-reworded", "opens-in-june")]
     assert found.unread == 1
-    pages = render.site_pages(site_of(own), (), drafts=False)[0]
+    pages = render.render_site(site_of(own), drafts=False)
     assert "1 commit cannot be read by this version" in pages["briefings/harbour-tunnel/changes/index.md"]
 
 
@@ -387,7 +387,7 @@ def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
     shutil.rmtree(own / SLUG)
     scripted.commit()
     site = site_of(own)
-    pages = render.site_pages(site, (), drafts=False)[0]
+    pages = render.render_site(site, drafts=False)
     assert "The briefing <b>harbour&#45;tunnel</b> was removed&#46;" in pages["changes/index.md"]
     assert "says something else now" in pages["changes/index.md"]
     assert "says something else now" in pages["changes/feed.xml"]
@@ -474,7 +474,7 @@ def test_ids_of_entries_last(past: Path, own: Path) -> None:
 def test_entries_lead_to_their_place(past: Path) -> None:
     """Each entry links to a block that is there, on a page whose address stays."""
     site = site_of(past)
-    pages = render.site_pages(site, (), drafts=False)[0]
+    pages = render.render_site(site, drafts=False)
     for path, text in feeds_of(site).items():
         for entry in feedparser.parse(text.encode()).entries:
             page, _, anchor = entry.link.removeprefix("https://site.test/x/").partition("#")
@@ -498,7 +498,7 @@ def test_hostile_texts_in_a_feed(past: Path) -> None:
 
 def test_without_an_address_there_is_no_feed(past: Path) -> None:
     """A feed needs full addresses: without site_url there is none, no page names one, and the Method page says so."""
-    pages = render.site_pages(site_of(past, Publication()), (), drafts=False)[0]
+    pages = render.render_site(site_of(past, Publication()), drafts=False)
     assert not [path for path in pages if path.endswith(".xml")]
     assert not [path for path, text in pages.items() if "\nfeed: " in str(text)]
     assert "Feeds are left out" in str(pages["method.md"])
@@ -573,7 +573,7 @@ def test_old_addresses_of_claims_lead_on(led: Site) -> None:
     )
     gone = found["harbour-tunnel/what-inspection-found/index.html"]
     assert 'url=../../../briefings/harbour-tunnel/gone/#claim-what-inspection-found"' in gone
-    page = render.site_pages(led, (), drafts=False)[0]["briefings/harbour-tunnel/gone/index.md"]
+    page = render.render_site(led, drafts=False)["briefings/harbour-tunnel/gone/index.md"]
     assert 'id="claim-what-inspection-found"' in str(page)
     briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
     assert briefing.register is not None
@@ -593,7 +593,7 @@ def test_every_id_that_went_is_explained(led: Site) -> None:
         ("speaker", "city-engineer"): "ada-quill",
     }
     assert found["claim", "what-inspection-found"].to == "night-ferry/fire-in-galley"
-    pages = {path: str(text) for path, text in render.site_pages(led, (), drafts=False)[0].items()}
+    pages = {path: str(text) for path, text in render.render_site(led, drafts=False).items()}
     base = "briefings/harbour-tunnel"
     for path, there in (
         ("topics/cost", "../../topics/price/"),
@@ -661,7 +661,7 @@ def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how
     site, problems = load(root)
     assert site is not None
     assert [*problems, *check(site)] == []
-    pages = render.site_pages(site, (), drafts=False)[0]
+    pages = render.render_site(site, drafts=False)
     term = site.vocabulary.get("relations", how)
     here, there = (
         str(pages["briefings/harbour-tunnel/topics/opening-date/index.md"]),

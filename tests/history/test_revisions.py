@@ -12,7 +12,7 @@ from build_tools.history import revisions
 from build_tools.load import git, yaml_guard
 from build_tools.load.files import Disk
 from build_tools.load.git import GitError, Repository
-from build_tools.load.load import Loading, load
+from build_tools.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import small_project
@@ -47,8 +47,8 @@ def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repos
     """The loader makes the same of a commit as of the folder it was made from, places included."""
     scripted.commit(claims__cost=('kind: state\n  terms: ["cost*"', 'kind: stat\n  terms: &a ["cost*"'))
     here, problems = load(scripted.root)
-    there = Loading(repository.revision(repository.resolve("HEAD")))
-    read = tuple(there.briefing(slug) for slug in there.slugs)
+    there = Loader(repository.revision(repository.resolve("HEAD")))
+    read = tuple(there.read_briefing(slug) for slug in there.slugs)
     assert here is not None
     assert [str(p) for p in there.problems] == [str(p) for p in problems] != []
     for one, other in zip(here.briefings, read, strict=True):
@@ -124,7 +124,7 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
         asked.append(path)
         return yaml_guard.parse(data, path)
 
-    monkeypatch.setattr("build_tools.load.load.parse", noted)
+    monkeypatch.setattr("build_tools.load.reader.parse", noted)
     assert run(scripted.root, "HEAD~1", "HEAD") == 0
     assert not [path for path in asked if "night-ferry" in path]
     assert [path for path in set(asked) if asked.count(path) > 1] == [COST]
@@ -174,8 +174,8 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
     folder = PurePosixPath(SLUG) / "claims"
     assert tree.names(folder) == Disk(scripted.root).names(folder)
     assert tree.kind(folder / "link.yml") == "link"
-    there = Loading(tree)
-    there.briefing("harbour-tunnel")
+    there = Loader(tree)
+    there.read_briefing("harbour-tunnel")
     told = sorted(p.message for p in there.problems)
     assert told[0] == "is no regular file"
     assert len(told) == 2

@@ -19,9 +19,10 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
-from build_tools.pages.render import site_pages
+from build_tools.pages.render import render_site, units_without_errors
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -159,7 +160,8 @@ def test_no_file_brings_the_program_down(draft: bool, tmp_path: Path, tell: Any)
             (clean / name).write_bytes(data.draw(damage(texts[name])).encode("utf-8", "surrogatepass"))
         site, problems = load(clean)
         assert site is not None
-        pages, _, found = site_pages(site, problems, drafts=True)
+        found = [*problems, *check(site)]
+        pages = render_site(site, drafts=True, units=units_without_errors(site, found))
         assert all(p.place.path and p.place.line > 0 and p.place.column > 0 and p.message for p in found)
         counts.update(files=len(hurt), problems=len(found), pages=len(pages))
         for name in hurt:

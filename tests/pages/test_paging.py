@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from build_tools.check.registry import check
 from build_tools.load.load import load
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site as Data
 from build_tools.pages.briefing_pages import briefing_data, briefing_pages
-from build_tools.pages.render import site_pages
-from build_tools.pages.site_pages import every_speaker
+from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
@@ -217,7 +217,8 @@ def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch:
 
     def made() -> dict[str, str]:
         _, found = pages(data, BRIEFING)
-        return found | {p.removesuffix("index.md"): page for p, page in every_speaker(data).items() if "md" in p}
+        speakers = render_site(data, drafts=True, units=speaker_units(data))
+        return found | {p.removesuffix("index.md"): str(page) for p, page in speakers.items() if "md" in p}
 
     whole = made()
     limit(monkeypatch, LEAST)
@@ -341,8 +342,8 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     synthetic.write(root, 1, **synthetic.LARGE)
     site, problems = load(root)
     assert site is not None
-    files, _, found = site_pages(site, problems, drafts=False)
-    assert found == []
+    assert [*problems, *check(site)] == []
+    files = render_site(site, drafts=False)
     sizes = {path: len(Html(str(page)).tags) for path, page in files.items() if path.endswith(".md")}
     assert {path: size for path, size in sizes.items() if size > 10_000 - AROUND} == {}
     assert "briefings/story-000/matrix/2/index.md" in sizes

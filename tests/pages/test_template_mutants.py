@@ -28,6 +28,7 @@ from build_tools.model import paging
 from build_tools.model.site import Publication, Site
 from build_tools.pages import briefing_pages, environment, overview, page, panel, site_pages, unready
 from build_tools.pages.environment import TEMPLATES
+from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text import encode
 from tests import hostile_sites
@@ -138,8 +139,7 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
     with monkeypatch.context() as patch:
         patch.setattr(page, "render_page", noted)
         patch.setattr(unready, "render_page", noted)
-        site_pages.common_files(site, drafts=True)
-        site_pages.every_speaker(site)
+        render_site(site, drafts=True, units={"", *speaker_units(site)})
         site_pages.change_pages(replace(site, publication=Publication("A site")))
         unready.render_unready()
         for briefing in site.briefings:
@@ -215,8 +215,8 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.permalinks": permalinks.render_permalinks,
     "pages.feeds": lambda site: {
         path: text
-        for path, text in (site_pages.change_pages(site) | site_pages.every_speaker(site)).items()
-        if path.endswith(".xml")
+        for path, text in render_site(site, drafts=True, units={"", *speaker_units(site)}).items()
+        if isinstance(text, str) and path.endswith(".xml")
     },
     "data.json_api": lambda site: {
         path: text

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from build_tools.base.cache import FOLDER, NO_CACHE, Cache, digest, parts
+from build_tools.base.problems import sort_problems
 from build_tools.cli.main import main
-from build_tools.load.load import Loading, load
+from build_tools.load.load import Loader
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages import home
-from build_tools.pages.render import makings, site_pages
-from tests.projects import EDITS, Project, small_project, toggle_edit
+from build_tools.site.incremental import Incremental, hash_inputs
+from tests.projects import EDITS, Project, read_files, small_project, toggle_edit
 
 HARBOUR = "briefings/harbour-tunnel"
 
@@ -95,13 +96,17 @@ def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def everything(root: Path, kept: Cache) -> tuple[dict[str, str | bytes], list[str], Site]:
+def everything(root: Path, kept: Cache) -> tuple[dict[str, bytes], list[str], Site]:
     """Pages, problems and site of a project, of a run to its end."""
-    site, problems = load(root, results=kept)
+    docs = root / ("docs" if kept is NO_CACHE else "docs-kept")
+    project = Incremental(root, docs, kept)
+    site, problems = project.load()
     assert site is not None
-    pages, _, found = site_pages(site, problems, drafts=False, results=kept)
+    problems = sort_problems([*problems, *project.check(site)])
+    if not any(problem.level == "error" for problem in problems):
+        project.write(site, drafts=False)
     kept.prune()
-    return pages, [str(one) for one in found], site
+    return read_files(docs), [str(problem) for problem in problems], site
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -116,16 +121,16 @@ def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
 def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
     """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
     root = small_project(tmp_path / "project", texts=False)
-    before = makings(everything(root, NO_CACHE)[2])
+    before = hash_inputs(everything(root, NO_CACHE)[2])
     toggle_edit(root, "claim")
-    after = makings(everything(root, NO_CACHE)[2])
-    assert {slug for slug in before if before[slug] != after[slug]} == {"", "harbour-tunnel"}
+    after = hash_inputs(everything(root, NO_CACHE)[2])
+    assert {unit for unit in before if before[unit] != after[unit] and "/" not in unit} == {"", "harbour-tunnel"}
     path = root / f"{HARBOUR}/claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
-    related = makings(everything(root, NO_CACHE)[2])
+    related = hash_inputs(everything(root, NO_CACHE)[2])
     toggle_edit(root, "claim")
-    assert {s for s, one in makings(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
+    assert {s for s, one in hash_inputs(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
 
 
 def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
@@ -138,7 +143,7 @@ def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> No
     ferry = next((root / "briefings/night-ferry/claims").iterdir())
     ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
     after = everything(root, Cache(tmp_path / "kept"))
-    assert makings(before[2])["harbour-tunnel"] != makings(after[2])["harbour-tunnel"]
+    assert hash_inputs(before[2])["harbour-tunnel"] != hash_inputs(after[2])["harbour-tunnel"]
     assert after[1] == everything(root, NO_CACHE)[1] != before[1]
 
 
@@ -146,15 +151,15 @@ def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, m
     """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
     root = small_project(tmp_path / "project", texts=False)
     before = everything(root, NO_CACHE)[:2]
-    read = Loading.briefing
+    read = Loader.read_briefing
 
-    def saved_meanwhile(self: Loading, slug: str) -> Briefing | None:
+    def saved_meanwhile(self: Loader, slug: str) -> Briefing | None:
         if slug == "harbour-tunnel":
             toggle_edit(root, "title")
             toggle_edit(root, "word")
         return read(self, slug)
 
-    monkeypatch.setattr(Loading, "briefing", saved_meanwhile)
+    monkeypatch.setattr(Loader, "read_briefing", saved_meanwhile)
     site = everything(root, Cache(tmp_path / "kept"))[2]
     assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
     monkeypatch.undo()

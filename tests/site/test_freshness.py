@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
-from build_tools.load.load import Unread, load
-from build_tools.pages.render import pages_by_briefing
-from build_tools.site.freshness import Standing, clear, step_aside, step_back
-from build_tools.site.generated_files import write_generated
-from tests.projects import small_project
+from build_tools.site.freshness import Freshness, clear, step_aside, step_back
+from build_tools.site.incremental import Incremental, LazyBriefings
+from tests.projects import read_files, small_project
 
 
 def tree(folder: Path) -> list[str]:
@@ -75,19 +73,21 @@ PAGES = {
 
 def written(root: Path) -> tuple[list[str], dict[str, bytes]]:
     """Generate a project's pages: whose were made, and all of them."""
-    results = Cache(root / ".cache")
-    site, problems = load(root, results=results)
+    project = Incremental(root, root / "docs", Cache(root / ".cache"))
+    site, _ = project.load()
     assert site is not None
-    standing, made_of = Standing(root / "docs", results), []
-    made, stay, _ = pages_by_briefing(site, problems, drafts=False, results=results, stands=standing.there)
+    units: list[str] = []
+    record = Freshness.record
 
-    def note(unit: str) -> None:
-        made_of.append(unit)
-        standing.note(unit)
+    def noted(self: Freshness, unit: str, inputs: str) -> None:
+        units.append(unit)
+        record(self, unit, inputs)
 
-    write_generated(root / "docs", made, stay, note)
-    results.prune()
-    return made_of, {name: (root / "docs" / name).read_bytes() for name in tree(root / "docs")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Freshness, "record", noted)
+        project.write(site, drafts=False)
+    project.cache.prune()
+    return units, read_files(root / "docs")
 
 
 def another(path: Path) -> None:
@@ -173,13 +173,13 @@ def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     root = small_project(tmp_path / "project", texts=False)
     _, before = written(root)
     taken: set[str] = set()
-    get = Unread.__getitem__
+    get = LazyBriefings.__getitem__
 
-    def noted(self: Unread, slug: str) -> Any:
+    def noted(self: LazyBriefings, slug: str) -> Any:
         taken.add(slug)
         return get(self, slug)
 
-    monkeypatch.setattr(Unread, "__getitem__", noted)
+    monkeypatch.setattr(LazyBriefings, "__getitem__", noted)
     large = sorted(path for path in (root / ".cache").rglob("*") if path.is_file())
     assert written(root) == ([""], before)
     assert taken == set()

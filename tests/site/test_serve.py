@@ -4,24 +4,27 @@ import html
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from build_tools.base.cache import NO_CACHE
 from build_tools.base.problems import Place, Problem
 from build_tools.load.load import load
 from build_tools.model.site import Publication
-from build_tools.pages import environment, panel, site_pages
+from build_tools.pages import panel
+from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.panel import render_panel
-from build_tools.site import serve
+from build_tools.site.incremental import Incremental, hash_inputs
 from build_tools.site.panel import problems_on, with_panel
 from build_tools.site.serve import LiveSite
 from build_tools.site.watch import is_settled, scan_files, stat_key
 from tests.projects import small_project
 
 HARBOUR = "briefings/harbour-tunnel"
+RENDER = "build_tools.site.incremental.render_units"
 FERRY = "briefings/night-ferry"
 HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
 
@@ -218,8 +221,7 @@ def test_what_names_a_claim_elsewhere_follows_it(root: Path) -> None:
 def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a mistake nor its mending renders a page: so it shows at once, however large the site."""
     live = begun(root)
-    for name in ("briefing_pages", "briefing_data", "common_files", "every_speaker"):
-        monkeypatch.setattr(serve, name, lambda *_, **__: pytest.fail("something was rendered"))
+    monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
     for name in ("briefings/vocabulary.yml", "briefings/speakers.yml", f"{HARBOUR}/claims/cost.yml"):
         before = (root / name).read_bytes()
         for content in (b"[half", before):
@@ -228,22 +230,16 @@ def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) 
             assert (content == before) == (live.problems == ())
 
 
-def test_a_speaker_s_page_is_made_of_its_template(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the server runs a template may become another; a page that was kept is then made anew."""
-    site, _ = load(root)
+def test_every_page_depends_on_the_templates(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a template changes while the server runs, all pages are rendered again."""
+    site, _ = Incremental(root, root / "docs", NO_CACHE).load()
     assert site is not None
-    keys = []
-
-    def kept(what: str, of: object, make: Callable[[], Any], *more: object) -> Any:
-        keys.append(more)
-        return make()
-
-    shutil.copytree(environment.TEMPLATES, root / "templates")
+    before = hash_inputs(site)
+    shutil.copytree(TEMPLATES, root / "templates")
     (root / "templates/macros.j2").write_text("another", encoding="utf-8")
-    site_pages.every_speaker(site, kept)
-    monkeypatch.setattr(environment, "TEMPLATES", root / "templates")
-    site_pages.every_speaker(site, kept)
-    assert len(set(map(repr, keys))) == len(keys) > 2
+    monkeypatch.setattr("build_tools.site.incremental.TEMPLATES", root / "templates")
+    assert not before.items() & hash_inputs(site).items()
+    assert len(before) > 4
 
 
 def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
@@ -300,7 +296,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
         raise ValueError("odd")
 
     with monkeypatch.context() as patch:
-        patch.setattr(serve, "briefing_pages", fail)
+        patch.setattr("build_tools.pages.render.render_briefing", fail)
         path = root / HARBOUR / "briefing.yml"
         path.write_text(path.read_text(encoding="utf-8").replace("opens in June", "opens in june"), encoding="utf-8")
         live.refresh()
@@ -308,7 +304,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
             f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be generated: ValueError('odd') [program]"
         ]
         assert pages(root) == good
-        patch.setattr(serve, "load", fail)
+        patch.setattr(Incremental, "load", fail)
         live.refresh()
         assert messages(live) == ["briefings:1:1: error: the pages could not be generated: ValueError('odd') [program]"]
     live.rebuild(fail, [root / "docs"])
@@ -350,7 +346,7 @@ def test_places_that_were_named_from_the_working_folder_are_known_again(
     (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     live = LiveSite()
     live.prepare(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
-    monkeypatch.setattr(serve, "briefing_pages", lambda *_: pytest.fail("something was rendered"))
+    monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
     live.rebuild(lambda: pytest.fail("it was built"), [root / "docs", root / "mkdocs.yml", root / "briefings"])
     assert not live.problems
 

@@ -1,0 +1,185 @@
+"""Reads files into records. Every problem is reported; only the part of a file that cannot be read is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from build_tools.base.problems import PLACE, Place, Problem
+from build_tools.load.errors import collect_ids, explain, is_misspelt, remove_parts, show_value, walk
+from build_tools.load.files import Tree
+from build_tools.load.texts import sha256
+from build_tools.load.yaml_guard import parse
+from build_tools.model.briefing import UNREADABLE
+from build_tools.model.values import Placed, id_fault
+
+M = TypeVar("M", bound=Placed)
+
+
+class Reader:
+    """Reads a tree's files; collects ``problems``, the ids that are ``broken``, and the bytes of ``files_read``.
+
+    ``memory`` keeps the records of files that were read without a problem: (model, path, hash) to records.
+    """
+
+    def __init__(
+        self, tree: Tree, memory: dict[Any, Any] | None = None, shared_broken: frozenset[str] = frozenset()
+    ) -> None:
+        self.tree = tree
+        self.problems: list[Problem] = []
+        self._memory = memory
+        self._shared_broken = shared_broken
+        self.start_briefing()
+
+    def start_briefing(self) -> None:
+        """Forget which ids were broken and which files were read, but for those that all briefings share."""
+        self.broken = set(self._shared_broken)
+        self.files_read: dict[str, bytes] = {}
+
+    def is_file(self, path: PurePosixPath) -> bool:
+        """Whether ``path`` is a regular file."""
+        return self.tree.kind(path) == "file"
+
+    def report(self, path: PurePosixPath, message: str, tip: str = "") -> None:
+        """Add a problem of a whole file."""
+        self.problems.append(Problem(Place(path.as_posix()), message, tip, "file"))
+
+    def names(self, folder: PurePosixPath) -> list[str]:
+        """The names in a folder, sorted; a folder that may not be read is reported."""
+        try:
+            return self.tree.names(folder)
+        except OSError as error:
+            self.report(folder, f"cannot be read: {error.strerror}", "look at its permissions")
+            return []
+
+    def files(self, folder: PurePosixPath, suffixes: tuple[str, ...]) -> list[PurePosixPath]:
+        """The files of a folder whose names are ids with one of ``suffixes``; all others are reported."""
+        kind = self.tree.kind(folder)
+        if kind != "folder":
+            if kind != "missing":
+                self.report(folder, f"is {'a link' if kind == 'link' else 'no folder'}", "links are not read here")
+            return []
+        paths = []
+        for path in (folder / name for name in self.names(folder) if not is_ignored(name)):
+            if not self.is_file(path):
+                self.report(path, "is no regular file", "links and folders are not read here")
+            elif path.suffix not in suffixes:
+                self.report(path, f'has the ending "{path.suffix}"', f"expected: {', '.join(suffixes)}")
+            elif fault := id_fault(path.stem):
+                self.report(path, f'the name "{path.stem}" {fault}', "rename the file")
+            else:
+                paths.append(path)
+        return paths
+
+    def one(self, model: type[M], path: PurePosixPath, **given: str) -> M | None:
+        """The record in a file that holds one; ``given`` are keys that the file's name decides."""
+        return next(iter(self._read(model, path, given, self._build_one)), None)
+
+    def several(self, model: type[M], path: PurePosixPath, **given: str) -> list[M]:
+        """The records in a file that holds a list of them; ``given`` as for ``one``."""
+        return self._read(model, path, given, self._build_list)
+
+    def _read(
+        self, model: type[M], path: PurePosixPath, given: Mapping[str, str], build: Callable[..., list[M]]
+    ) -> list[M]:
+        data = self._bytes_of(path)
+        if data is None:
+            if build == self._build_list:
+                self.broken.add(UNREADABLE)
+            return []
+        if self._memory is None:
+            return build(model, self._parse(data, path), path, given)
+        key = (model, path, sha256(data))
+        if key in self._memory:
+            return list(self._memory[key])
+        before = len(self.problems), len(self.broken)
+        records = build(model, self._parse(data, path), path, given)
+        if before == (len(self.problems), len(self.broken)):
+            self._memory[key] = tuple(records)
+        return records
+
+    def _bytes_of(self, path: PurePosixPath) -> bytes | None:
+        if not self.is_file(path):
+            self.report(path, "is missing or no regular file")
+            return None
+        try:
+            data = self.files_read[path.as_posix()] = self.tree.read(path)
+        except OSError as error:
+            self.report(path, f"cannot be read: {error.strerror}")
+            return None
+        return data
+
+    def _parse(self, data: bytes, path: PurePosixPath) -> Any:
+        tree = parse(data, path.as_posix())
+        self.problems.extend(tree.problems)
+        if tree.value is None and not tree.problems:
+            self.report(path, "is empty")
+        return tree.value
+
+    def _build_one(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
+        record = None if value is None else self._build(model, value, path, given)
+        return [] if record is None else [record]
+
+    def _build_list(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
+        if not isinstance(value, list):
+            self.broken.add(UNREADABLE)
+            if value is not None:
+                self.report(path, "must be a list: each entry begins with a hyphen", "- id: ...")
+            return []
+        return [record for item in value if (record := self._build(model, item, path, given)) is not None]
+
+    def _build(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> M | None:
+        """A record from its YAML; parts that cannot be read are reported and left out, and their ids are broken."""
+        if not isinstance(value, dict):
+            self.report(path, f"must be a mapping of keys, not {show_value(value)}")
+            return None
+        for key in given:
+            if key in value:
+                place = value[PLACE].at(key)
+                remove = place if value[key] == given[key] else None  # else somebody has to choose
+                message, tip = f'"{key}" is not written here', "the file's name says it"
+                self.problems.append(Problem(place, message, tip, "key", remove=remove))
+        value = {**value, **given}
+        reported: set[tuple[int, str]] = set()
+        for _ in range(10_000):
+            try:
+                return model.model_validate(value)
+            except ValidationError as error:
+                faults = error.errors(include_url=False)
+            self.broken |= collect_ids(value)  # once: a file may hold ten thousand faults
+            parts = [self._report_fault(model, value, fault, faults, path, reported, given) for fault in faults]
+            if None in parts:
+                return None
+            remove_parts([part for part in parts if part])
+        return None
+
+    def _report_fault(
+        self,
+        model: type[Placed],
+        value: Any,
+        fault: Any,
+        faults: list[Any],
+        path: PurePosixPath,
+        reported: set[tuple[int, str]],
+        given: Mapping[str, str],
+    ) -> tuple[Any, Any] | None:
+        """Report an error of pydantic. Returns the (container, key) to leave out; None if the record cannot be kept."""
+        steps = walk(value, fault["loc"])
+        holder, key = steps[-1]
+        if fault["type"] == "id":
+            self.broken.add(UNREADABLE)
+        if (id(holder), str(key)) not in reported:
+            reported.add((id(holder), str(key)))
+            if not (fault["type"] == "missing" and is_misspelt(key, holder, faults)):
+                self.problems.append(explain(model, steps, fault, path.as_posix()))
+        if isinstance(holder, dict) and key in holder and key not in given:
+            return holder, key
+        return next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None)
+
+
+def is_ignored(name: str) -> bool:
+    """Whether to ignore a file: an editor's backup or a system file."""
+    return name.startswith((".", "#")) or name.endswith("~")
