@@ -42,7 +42,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None, made_with: Iterable[bytes] = ()) -> None:
-        self._folder = folder / digest((program().encode(), *made_with))[:20] if folder else None
+        self._folder = folder / hash_parts((hash_program().encode(), *made_with))[:20] if folder else None
         self._used: set[str] = set()
         self._new = False
 
@@ -73,7 +73,7 @@ class Cache:
             self._small[self._use(of)], self._new = small, True
 
     def _use(self, of: Iterable[bytes]) -> str:
-        name = digest(of)
+        name = hash_parts(of)
         self._used.add(name)
         return name
 
@@ -145,7 +145,7 @@ def without_gc() -> Iterator[None]:
 NO_CACHE = Cache(None)
 
 
-def digest(of: Iterable[bytes]) -> str:
+def hash_parts(of: Iterable[bytes]) -> str:
     """SHA-256 of a list of byte strings; where one ends and the next begins counts."""
     sha = hashlib.sha256()
     for part in of:
@@ -153,12 +153,12 @@ def digest(of: Iterable[bytes]) -> str:
     return sha.hexdigest()
 
 
-def parts(*values: Any) -> Iterator[bytes]:
+def encode_parts(*values: Any) -> Iterator[bytes]:
     """Encode values as parts of a cache key, by their repr(), which must show all of them."""
     return (repr(value).encode("utf-8", "surrogatepass") for value in values)
 
 
-def read_files(folder: Path) -> Iterator[bytes]:
+def file_parts(folder: Path) -> Iterator[bytes]:
     """Yield path and content of every file in a folder, sorted, as parts of a cache key."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
@@ -167,10 +167,10 @@ def read_files(folder: Path) -> Iterator[bytes]:
 
 
 @functools.cache
-def program() -> str:
+def hash_program() -> str:
     """Hash of Python, this program and its dependencies: a change of any invalidates the cache."""
     versions = [f"{name} {importlib.metadata.version(name)}" for name in DEPENDENCIES]
     for name in OPTIONAL_DEPENDENCIES:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions.append(f"{name} {importlib.metadata.version(name)}")
-    return digest((*parts(sys.version, *versions), *read_files(Path(__file__).parents[1])))
+    return hash_parts((*encode_parts(sys.version, *versions), *file_parts(Path(__file__).parents[1])))

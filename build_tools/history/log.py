@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_tools.base.cache import program
+from build_tools.base.cache import hash_program
 from build_tools.base.problems import Place
 from build_tools.base.write import write_file
 from build_tools.history.diff.briefing import compare_briefings
@@ -67,7 +67,7 @@ def walk_history(root: Path, head: str, shallow: bool) -> History:
     with Repository(root) as repository:
         steps = repository.list_steps(head)
         start = steps[0] if steps and repository.lacks_parents(steps[0].commit) else None
-        stamp = f"{program()} {start.commit if start else ''}"
+        stamp = f"{hash_program()} {start.commit if start else ''}"
         cache = _read_cache(root / CACHE, stamp)
         cached = set(cache)
         walk = Walk(repository, steps, cache)

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from build_tools.base.cache import Cache, digest, parts
+from build_tools.base.cache import Cache, encode_parts, hash_parts
 from build_tools.base.write import remove_others, walk
 from build_tools.site.generated_files import folders_of
 
@@ -25,7 +25,7 @@ class Freshness:
 
     def __init__(self, docs: Path, cache: Cache) -> None:
         self._docs, self._cache = docs.resolve(), cache
-        self._name = tuple(parts("freshness", str(self._docs)))
+        self._name = tuple(encode_parts("freshness", str(self._docs)))
 
     def is_current(self, unit: str, inputs: str) -> bool:
         """Whether the files of a briefing or speaker were made from ``inputs`` (a hash) and are as they were then."""
@@ -56,7 +56,7 @@ class Freshness:
             for entry in walk(top):
                 at = entry.stat(follow_symlinks=False)
                 stats.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
-        return digest(parts(sorted(stats)))
+        return hash_parts(encode_parts(sorted(stats)))
 
 
 def step_aside(site: Path) -> None:

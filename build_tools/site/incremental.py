@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import FileSystemBytecodeCache
 
-from build_tools.base.cache import FOLDER, Cache, digest, parts, read_files
+from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash_parts
 from build_tools.base.problems import Problem
 from build_tools.base.write import walk
 from build_tools.check.registry import check_briefing, check_shared
@@ -82,11 +82,11 @@ class Incremental:
         disk = Disk(self._root)
         hash_shared = functools.partial(_hash_files, [self._root / BASE / name for name in SHARED_FILES])
         inputs = hash_shared()
-        shared = self.cache.get(parts("shared", inputs)) if inputs else None
+        shared = self.cache.get(encode_parts("shared", inputs)) if inputs else None
         if shared is None:
             shared = read_shared(disk)
             if inputs == hash_shared():  # else somebody saved a file meanwhile
-                self.cache.set(parts("shared", inputs), shared)
+                self.cache.set(encode_parts("shared", inputs), shared)
         loader = Loader(disk, articles, shared=shared)
         more = _hash_folders(articles, sorted(shared.broken))
         stored: dict[str, Stored] = {}
@@ -108,7 +108,7 @@ class Incremental:
         if inputs:
             self.cache.path_of(inputs)  # is in use, though perhaps it is not read
         known: tuple[Summary | None, list[Problem]] | None = (
-            self.cache.get(parts("summary", inputs)) if inputs else None
+            self.cache.get(encode_parts("summary", inputs)) if inputs else None
         )
         if known is not None:
             before = self._stored.get(slug)
@@ -118,7 +118,7 @@ class Incremental:
         briefing, problems = _read_now(loader, slug)
         summary = None if briefing is None else summarize(briefing)
         if inputs and inputs == hash_inputs():
-            self.cache.set(parts("summary", inputs), (summary, problems))
+            self.cache.set(encode_parts("summary", inputs), (summary, problems))
             self.cache.store(inputs, briefing)
         else:  # somebody saved a file meanwhile, or one cannot be read: nothing may be cached under this hash
             inputs = secrets.token_hex(32)
@@ -136,7 +136,7 @@ class Incremental:
         """The problems that the rules find."""
         hashes = self._hashes_of(site)
         for slug in site.summaries:
-            key = parts("check", hashes[slug])
+            key = encode_parts("check", hashes[slug])
             yield from self.cache.get_or_make(key, functools.partial(_check, site, slug))
         yield from check_shared(site)
 
@@ -165,7 +165,7 @@ class Incremental:
         hashes = self._hashes_of(site)
 
         def listing(slug: str) -> Listing:
-            return self.cache.get_or_make(parts("listing", hashes[slug]), lambda: make_listing(site, slug))
+            return self.cache.get_or_make(encode_parts("listing", hashes[slug]), lambda: make_listing(site, slug))
 
         _keep_compiled_templates(self._root / FOLDER / "templates")
         yield from render_units(site, units, drafts=drafts, each=each, listing=listing)
@@ -228,22 +228,22 @@ def hash_inputs(site: Site) -> dict[str, str]:
         history.unread,
         [change for entry in history.entries for change in entry.changes if not change.briefing],
     )
-    templates = digest(read_files(TEMPLATES))  # a server sees them change
-    shared = digest(parts(sorted(site.files.items()), lines, site.publication, slugs, past, templates))
+    templates = hash_parts(file_parts(TEMPLATES))  # a server sees them change
+    shared = hash_parts(encode_parts(sorted(site.files.items()), lines, site.publication, slugs, past, templates))
     stored, related = _stored(site), related_briefings(site)
     hashes = {
-        slug: digest(
-            parts(
+        slug: hash_parts(
+            encode_parts(
                 slug, shared, stored[slug].inputs, [stored[other].inputs for other in sorted(related[slug])],
                 site.commits.get(slug), history.entries_of(slug) if history else None,
             )
         )
         for slug in site.summaries
     }  # fmt: skip
-    common = digest(parts(shared, sorted(hashes.items()), history.entries if history else None))
+    common = hash_parts(encode_parts(shared, sorted(hashes.items()), history.entries if history else None))
     for unit, speaker in speaker_units(site).items():
         briefings = [hashes[slug] for slug in crediting(site, speaker.id)]
-        hashes[unit] = digest(parts(speaker.id, briefings, feeds.speaker_feed(site, speaker.id)))
+        hashes[unit] = hash_parts(encode_parts(speaker.id, briefings, feeds.speaker_feed(site, speaker.id)))
     return {**hashes, "": common}
 
 
@@ -257,7 +257,7 @@ def _keep_compiled_templates(folder: Path) -> None:
 def _hash_files(paths: Sequence[Path]) -> str:
     """A hash of some files and of what kind they are; "" if one cannot be read."""
     try:
-        return digest(part for path in paths for part in _describe(path))
+        return hash_parts(part for path in paths for part in _describe(path))
     except OSError:
         return ""
 
@@ -272,7 +272,7 @@ def _describe(path: Path) -> Iterator[bytes]:
 def _hash_folders(folders: Sequence[Path], more: object) -> str:
     """A hash of ``more`` and of path, kind and content of everything in some folders; "" if that cannot be read."""
     try:
-        return digest([*parts(more), *(part for folder in folders for part in _list_folder(folder))])
+        return hash_parts([*encode_parts(more), *(part for folder in folders for part in _list_folder(folder))])
     except (OSError, RecursionError):  # not to be read, or nested too deep
         return ""
 

@@ -214,7 +214,7 @@ class PageCache:
             return self._sources[path][1]
         source = Path(path).read_bytes()
         head = source.partition(b"\n---\n")[0]
-        result = cache.digest((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
+        result = cache.hash_parts((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
         self._sources[path] = stat if is_settled(stat) else object(), result
         return result
 
@@ -227,7 +227,7 @@ class PageCache:
             if file.is_documentation_page() and file.dest_uri not in self._new_pages and file.inclusion not in EXCLUDED
         ]
         names = (name.encode() for file in self.files for name in (file.src_uri, file.dest_uri))
-        key = cache.digest((*inputs, *names, *(file.content_bytes for file in uncached)))
+        key = cache.hash_parts((*inputs, *names, *(file.content_bytes for file in uncached)))
         linked = {file.dest_uri for page in self._uncached.values() for file in page.links_to_anchors or ()}
         complete = all(file.src_uri in self._uncached and Path(file.abs_dest_path).is_file() for file in uncached)
         written = [*config.theme.static_templates, *(file.dest_uri for file in self.files)]
@@ -271,7 +271,7 @@ def _build_inputs(config: Any, *, serving: bool) -> Iterator[bytes]:
     settings = {key: value for key, value in config.items() if key not in IRRELEVANT_SETTINGS and _is_plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     if config.theme.custom_dir:
-        yield from cache.read_files(Path(config.theme.custom_dir))
+        yield from cache.file_parts(Path(config.theme.custom_dir))
     for page, has_title in _nav_pages(config.nav):  # else the page's own text gives it a title
         if not has_title and (path := Path(config.docs_dir, page)).is_file():
             yield path.read_bytes()

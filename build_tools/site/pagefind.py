@@ -16,7 +16,7 @@ from typing import Any
 
 import cbor2
 
-from build_tools.base.cache import digest, parts
+from build_tools.base.cache import encode_parts, hash_parts
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
@@ -78,7 +78,9 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
         raise Refused("Pagefind is not installed: pip install --require-hashes -r requirements.txt")
     site, made, done = folder / "site", folder / "made", folder / "done"
     info = Path(program).stat()
-    state = digest(parts(program, info.st_size, info.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items())))
+    state = hash_parts(
+        encode_parts(program, info.st_size, info.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items()))
+    )
     with contextlib.suppress(OSError, ValueError, KeyError, EOFError):  # missing, or damaged
         if done.read_bytes() == state.encode():
             return sort_filters(_read_index(made))

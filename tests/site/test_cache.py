@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base.cache import FOLDER, NO_CACHE, Cache, digest, parts
+from build_tools.base.cache import FOLDER, NO_CACHE, Cache, encode_parts, hash_parts
 from build_tools.base.problems import sort_problems
 from build_tools.cli.main import main
 from build_tools.load.load import Loader
@@ -43,7 +43,7 @@ def test_a_result_is_made_once(tmp_path: Path) -> None:
     assert counted(kept, [b"ab"]) == ("made", 1)
     assert counted(Cache(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
     assert counted(NO_CACHE, [b"a", b"b"]) == ("made", 1)
-    assert digest([b"a", b"bc"]) != digest([b"ab", b"c"])
+    assert hash_parts([b"a", b"bc"]) != hash_parts([b"ab", b"c"])
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
 
 def test_parts_tell_values_apart() -> None:
     """Text that looks like another value is not taken for it, and unpaired surrogates are no obstacle."""
-    assert list(parts("1")) != list(parts(1))
-    assert list(parts("\ud800"))
+    assert list(encode_parts("1")) != list(encode_parts(1))
+    assert list(encode_parts("\ud800"))
 
 
 @pytest.mark.slow
