@@ -40,6 +40,10 @@ lint: .venv/.ready-dev  ## style and types
 	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --quiet --lint --extension j2 build_tools/pages/templates
+	$(BIN)/djlint --quiet --lint --extension html overrides
+	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \
+	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping docs/assets
 	$(BIN)/zizmor --offline --strict-collection --persona=auditor --quiet .github
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml

@@ -14,7 +14,7 @@ const item = (about, href, title, ...below) => el("li", {}, about, el("h2", {}, 
 
 function marked(text, { words, locations }, from, to) {
   const out = [];
-  for (const n of locations.filter(n => n >= from && n < to).sort((a, b) => a - b)) {
+  for (const n of locations.filter(place => place >= from && place < to).sort((a, b) => a - b)) {
     const word = words[n].replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""), at = text.indexOf(word);
     if (at < 0) continue;
     out.push(text.slice(0, at), el("mark", {}, word));

@@ -1,0 +1,31 @@
+"""The style sheets are valid: no linter for CSS comes as a wheel for every platform."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import tinycss2
+from tinycss2.ast import Node
+
+from tests.projects import CHECKOUT
+
+SHEETS = [path.read_text(encoding="utf-8") for path in sorted((CHECKOUT / "docs/assets").glob("*.css"))]
+
+
+def nodes(rules: list[Node] | None) -> Iterator[Any]:
+    """Every node of a style sheet, those within blocks, functions and at-rules included."""
+    for node in rules or []:
+        yield node
+        for part in ("prelude", "content", "arguments", "value"):
+            if isinstance(inner := getattr(node, part, None), list):
+                yield from nodes(inner)
+        if node.type in ("qualified-rule", "at-rule") and node.content:
+            yield from nodes(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def test_style_sheets_have_no_errors() -> None:
+    """Every style sheet parses, and each custom property of ours is both defined and used."""
+    every = [node for text in SHEETS for node in nodes(tinycss2.parse_stylesheet(text))]
+    assert [f"{node.source_line}: {node.message}" for node in every if node.type == "error"] == []
+    defined = {node.name for node in every if node.type == "declaration" and node.name.startswith("--")}
+    used = {node.arguments[0].value for node in every if node.type == "function" and node.lower_name == "var"}
+    assert {name for name in used ^ defined if not name.startswith("--md-")} == set()
