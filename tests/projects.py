@@ -4,6 +4,7 @@
 ``copy_checkout`` copies the checkout's own files, too: enough for MkDocs.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -75,6 +76,15 @@ class Project:
     """A copy of the checkout in a folder of its own, free to be changed and built."""
 
     root: Path
+
+    def copy(self, root: Path, *leave_out: str) -> "Project":
+        """A copy of the project without some files and folders of its own, such as its built site."""
+
+        def ignored(folder: str, names: list[str]) -> list[str]:
+            return [name for name in names if Path(folder) == self.root and name in leave_out]
+
+        shutil.copytree(self.root, root, ignore=ignored, symlinks=True)
+        return Project(root)
 
     def run(self, *words: str | Path, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
         """``python -m WORDS`` in the project's folder; the output holds what went to stderr, too."""
@@ -209,6 +219,11 @@ class BuiltSite:
     def _html(self) -> list[str]:
         found = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
         return [path.removesuffix("index.html") for path in found]
+
+    def data(self, slug: str = "harbour-tunnel") -> dict[str, Any]:
+        """The published data of a briefing."""
+        data: dict[str, Any] = json.loads((self.folder / f"briefings/{slug}/briefing.json").read_text("utf-8"))
+        return data
 
     def page(self, path: str) -> Html:
         """One page, parsed."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
-import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -24,13 +23,8 @@ from tests.browser import KINDS, Open, violations
 from tests.projects import CHECKOUT, BuiltSite
 
 MATRIX = "briefings/canada-us-defence/matrix/"
-OVERVIEW = "briefings/canada-us-defence/"
-
-
-def data(site: BuiltSite, slug: str = "canada-us-defence") -> dict[str, Any]:
-    """A briefing's published data."""
-    found: dict[str, Any] = json.loads((site.folder / f"briefings/{slug}/briefing.json").read_text(encoding="utf-8"))
-    return found
+SLUG = "canada-us-defence"
+OVERVIEW = f"briefings/{SLUG}/"
 
 
 def rows(page: Page) -> list[str]:
@@ -84,7 +78,7 @@ def test_any_claim_is_two_taps_from_the_home_page(built_site: BuiltSite) -> None
     for slug in ("canada-us-defence", "harbour-tunnel"):
         assert (f"briefings/{slug}/", "") in built_site.targets("")
         seen = built_site.targets(f"briefings/{slug}/")
-        for claim in data(built_site, slug)["claims"]:
+        for claim in built_site.data(slug)["claims"]:
             assert (f"briefings/{slug}/topics/{claim['topic']}/", claim["id"]) in seen
 
 
@@ -117,8 +111,8 @@ def test_every_choice_leaves_as_many_rows_as_it_says(server: str, tab: Open, vie
 @pytest.mark.slow
 def test_two_sources_are_compared(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Two chosen sources show their two columns and the claims that either has; the address brings it all back."""
-    claims = data(built_site)["claims"]
-    two = [source["id"] for source in data(built_site)["sources"]][:2]
+    claims = built_site.data(SLUG)["claims"]
+    two = [source["id"] for source in built_site.data(SLUG)["sources"]][:2]
     page = tab(server).open(MATRIX)
     for source in two:
         page.locator(f"input[value={source}]").check()
@@ -143,7 +137,7 @@ def test_two_sources_are_compared(built_site: BuiltSite, server: str, tab: Open)
 @pytest.mark.slow
 def test_only_differences_shows_where_sources_part(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Without a choice of columns, only differences leaves claims on which sources differ or one contradicts itself."""
-    found = data(built_site)
+    found = built_site.data(SLUG)
     wanted = []
     for claim in found["claims"]:
         taken = [mine for source in found["sources"] if (mine := stances(claim, source["id"]))]
@@ -172,7 +166,7 @@ def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
 def test_cell_opens_and_closes(built_site: BuiltSite, server: str, tab: Open, width: int) -> None:
     """A cell opens all its quotations in place, with receipt and source; Escape closes it and gives the focus back."""
     claim, source = next(
-        (c, s["source"]) for c in data(built_site)["claims"] for s in c["statements"]
+        (c, s["source"]) for c in built_site.data(SLUG)["claims"] for s in c["statements"]
         if sum(one["source"] == s["source"] for one in c["statements"]) > 1
     )  # fmt: skip
     mine = [s for s in claim["statements"] if s["source"] == source]
@@ -231,7 +225,7 @@ def test_filtered_matrix_prints_what_it_says(server: str, tab: Open) -> None:
 def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: Open) -> None:
     """The link of a claim and its citation go to the clipboard, each with the claim's permanent address, and the page
     stays; the same for the briefing."""
-    claim = data(built_site)["claims"][0]
+    claim = built_site.data(SLUG)["claims"][0]
     page = tab(server).open(f"{OVERVIEW}topics/{claim['topic']}/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     section = page.locator(f"[id='{claim['id']}'] + .claim")
@@ -252,7 +246,7 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.get_by_text("Copied").last).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(data(built_site)["briefing"]["title"])
+    assert copied.startswith(built_site.data(SLUG)["briefing"]["title"])
     assert copied.endswith(f" {server}{OVERVIEW}")
 
 

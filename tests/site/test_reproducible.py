@@ -203,10 +203,7 @@ def test_nothing_of_the_data_is_run_or_published(
     past: Project, tmp_path: Path, unpacked: Callable[[bytes], bytes], which: str
 ) -> None:
     """Programs, settings, templates and pages among the data are neither run nor loaded, and nothing has their text."""
-    project, ran = Project(tmp_path / "project"), tmp_path / "ran"
-    shutil.copytree(
-        past.root, project.root, ignore=shutil.ignore_patterns("site", "built", "exported", "first", "again")
-    )
+    project, ran = past.copy(tmp_path / "project", "site", "built", "exported", "first", "again"), tmp_path / "ran"
     paths = PASSED_OVER if which == "passed over" else PLANTED.keys() - PASSED_OVER
     plant(project, paths, ran)
     environment = started(tmp_path / "witness", WITNESS)
@@ -246,7 +243,7 @@ def unpacked() -> Callable[[bytes], bytes]:
 def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, kind: str) -> None:
     """A link, a linked folder or a pipe in docs/ ends the build with its path; what it leads to is in no site."""
     root = tmp_path / "project"
-    shutil.copytree(past.root, root, ignore=shutil.ignore_patterns("site", "built", "first", "again"))
+    project = past.copy(root, "site", "built", "first", "again")
     secret = tmp_path / "elsewhere"
     secret.mkdir()
     (secret / "secret.txt").write_text("SECRET")
@@ -255,7 +252,7 @@ def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, 
         os.mkfifo(path)
     else:
         path.symlink_to({"link": secret / "secret.txt", "folder": secret, "loop": path}[kind])
-    done = Project(root).run("build_tools", "site", check=False)
+    done = project.run("build_tools", "site", check=False)
     assert done.returncode == 1
     assert "docs/x.txt" in done.stdout
     assert "Traceback" not in done.stdout

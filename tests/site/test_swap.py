@@ -305,9 +305,8 @@ def test_folder_or_file_that_is_closed(story: Project, start: Start, path: str, 
 
 def test_no_other_folder_is_replaced(story: Project, tmp_path: Path) -> None:
     """A link, a file, or a folder that holds something else is left alone, and what to do is said."""
-    root = tmp_path / "project"
-    shutil.copytree(story.root, root, ignore=shutil.ignore_patterns(swap.SITE))
-    project, elsewhere = Project(root), tmp_path / "elsewhere"
+    root, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    project = story.copy(root, swap.SITE)
     elsewhere.mkdir()
     (root / swap.SITE).symlink_to(elsewhere)
     assert "is a link" in project.run("build_tools", "site", check=False).stdout

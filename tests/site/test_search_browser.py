@@ -1,0 +1,168 @@
+"""The search page in Chromium: what is found, how it is labelled and marked, and what is fetched for it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import HARBOUR, KINDS, Open, search
+from tests.projects import BuiltSite, copy_checkout
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def labels(page: Page) -> list[str]:
+    """What each result says it is."""
+    return page.locator("#results > li > p:first-child > b").all_text_contents()
+
+
+def test_search_finds_a_claim_as_such(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """A claim's words find it first, in its own words with the hits marked; a draft's twin of it is not found."""
+    claim = built_site.data()["claims"][0]
+    opened = tab(server)
+    page = search(opened, claim["text"])
+    first = page.locator("#results > li").first
+    expect(first.locator("h2")).to_have_text(claim["text"])
+    assert labels(page)[0] == "Claim"
+    assert first.locator("h2 mark").count() >= 3
+    assert page.locator("#results a[href*='harbour-draft']").count() == 0
+    first.locator("h2 a").click()
+    expect(page.locator(f"[id='{claim['id']}']")).to_be_in_viewport()
+    assert (opened.errors, opened.foreign) == ([], [])
+
+
+def test_search_takes_the_longest_words_of_many(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """A claim that is pasted in with a slip in a short word is found; within marks a slip finds nothing."""
+    text = next(c["text"] for c in built_site.data()["claims"] if len(c["text"].split()) > 8)
+    slip = f"qx {text} zq"
+    expect(search(tab(server), slip).locator("#results > li h2").first).to_have_text(text)
+    expect(search(tab(server), f'"{slip}"').locator("#status")).to_have_text("No results")
+
+
+def test_search_finds_a_quotation_as_such(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """A quotation's words find it under its claim, exactly, with its holder, and lead to its own place."""
+    claim, statement = next((c, s) for c in built_site.data()["claims"] for s in c["statements"] if s["speaker"])
+    page = search(tab(server), statement["quote"], type="Quotation")
+    found = page.locator(f"a[href$='#s-{statement['id']}']")
+    expect(found).to_have_text(statement["quote"])
+    item = page.locator("#results > li", has=found)
+    expect(item.locator("h2")).to_have_text(claim["text"])
+    speaker = next(s for s in built_site.data()["speakers"] if s["id"] == statement["speaker"])
+    said = item.locator("ul li", has=found)
+    expect(said).to_contain_text("Quotation")
+    expect(said).to_contain_text(speaker["name"])
+    found.click()
+    expect(page.locator(":target blockquote")).to_contain_text(statement["quote"])
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "path"),
+    [
+        ("tunnel company", "Speaker", f"{HARBOUR}speakers/tunnel-company/"),
+        ("gazette", "Source", f"{HARBOUR}sources/gazette/"),
+        ("opening date", "Topic", f"{HARBOUR}topics/opening-date/"),
+        ("harbour tunnel", "Briefing", HARBOUR),
+        ("who edits corrections", "Page", "corrections/"),
+    ],
+)
+def test_search_finds_each_kind_as_such(server: str, tab: Open, words: str, label: str, path: str) -> None:
+    """Speakers, sources, topics, briefings and prose are found by their names, each labelled as what it is."""
+    page = search(tab(server), words.split()[-1] if label == "Page" else words, type=label)
+    assert set(labels(page)) == {label}
+    expect(page.locator("#results mark").first).to_be_visible()
+    hrefs = [str(a.get_attribute("href")).removeprefix(server).partition("#")[0] for a in page.locator("h2 a").all()]
+    assert path in hrefs
+
+
+def test_search_filters_hold_for_each_single_quotation(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """Stance and speaker together show only quotations in which that speaker takes that stance, and all of them."""
+    names = {s["id"]: s["name"] for s in built_site.data()["speakers"]}
+    everything = [s for c in built_site.data()["claims"] for s in c["statements"]]
+    pairs = {(names[s["speaker"]], s["stance"]) for s in everything if s["speaker"] and s["mode"] == "direct"}
+    name, stance = min(pairs)
+    page = search(tab(server), "", speaker=name, stance=stance)
+    shown = {str(a.get_attribute("href")).partition("#s-")[2] for a in page.locator("#results blockquote a").all()}
+    right = {s["id"] for s in everything if names.get(s["speaker"]) == name and s["stance"] == stance}
+    assert shown == right
+
+
+def test_search_is_in_the_address(server: str, tab: Open) -> None:
+    """Words and filters stand in the address, and the address alone gives the same results again."""
+    page = search(tab(server), "tunnel", type="Claim")
+    assert page.url == f"{server}search/?q=tunnel&type=Claim"
+    before = page.locator("#results").inner_text()
+    assert before
+    again = tab(server).open("search/?q=tunnel&type=Claim")
+    expect(again.locator("#q")).to_have_value("tunnel")
+    expect(again.locator("#status")).to_contain_text("result")
+    assert again.locator("#results").inner_text() == before
+
+
+def test_search_can_begin_on_any_page(server: str, tab: Open) -> None:
+    """The header of a page leads to the search, on a phone, too."""
+    page = tab(server).open(KINDS["topic"])
+    page.get_by_role("link", name="Search").click()
+    page.locator("#q").fill("june")
+    expect(page.locator("#results mark").first).to_be_visible()
+    phone = tab(server, width=360).open(KINDS["topic"])
+    phone.get_by_role("link", name="Search").click()
+    expect(phone.locator("#q")).to_be_visible()
+
+
+def test_nothing_is_fetched_before_a_search(server: str, tab: Open) -> None:
+    """No page, the search page included, asks for the index before somebody searches; then it is asked for."""
+    opened = tab(server)
+    for kind in ("home", "topic"):
+        opened.open(KINDS[kind])
+    opened.open("search/")
+    assert [url for url in opened.requests if "/pagefind/" in url] == []
+    search(opened, "june")
+    assert [url for url in opened.requests if "/pagefind/" in url] != []
+    assert [url for url in opened.requests if url.endswith(".pf_filter")] == []
+
+
+def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) -> None:
+    """With JavaScript off the search page says so, and says where the claims are."""
+    page = tab(server, script=False).open("search/?q=june")
+    expect(page.locator(".without-script")).to_be_visible()
+    expect(tab(server).open("search/").locator(".without-script")).to_be_hidden()
+
+
+def test_search_in_other_languages(tmp_path: Path, serve_folder: Callable[[Path], str], tab: Open) -> None:
+    """Chinese, French and German quotations are found by words inside them, in a site that stands in a folder."""
+    project = copy_checkout(tmp_path / "project", briefings=False)
+    texts = {
+        "zh": "北極安全對加拿大很重要",
+        "fr": "La frontière n’a jamais été fermée à Québec",
+        "de": "Die Straße bleibt offen",
+    }
+    rest = {"zh": "雪一直下到早上。", "fr": "Il neigeait encore le matin.", "de": "Es schneite bis zum Morgen."}
+    articles = {lang: f"{text}\n\n" + f"{rest[lang]}\n\n" * 40 for lang, text in texts.items()}
+    statements = [
+        {"id": f"in-{lang}", "source": lang, "stance": "asserts", "quote": text, "translation": f"Ours of {lang}"}
+        for lang, text in texts.items()
+    ]
+    project.invent(
+        "winter",
+        {
+            "briefing.yml": {"title": "Winter", "question": "Is it winter?", "status": "published",
+                             "topics": [{"id": "snow", "title": "Snow"}],
+                             "editors": [{"name": "Somebody", "affiliation": "none"}],
+                             "bottom_line": [{"text": "It snows.", "claims": ["it-snows"]}]},
+            **{f"sources/{lang}.yml": {"title": f"Paper {lang}", "lang": lang, "rights": "full"} for lang in texts},
+            "claims/snow.yml": [{"id": "it-snows", "claim": "Three papers wrote in winter.", "kind": "state",
+                                 "terms": ["zzz"], "statements": statements}],
+        },
+        articles,
+    )  # fmt: skip
+    site = project.build("deep/er")
+    home = serve_folder(site.folder.parent) + "er/"
+    for lang, words in {"zh": "加拿大", "fr": "jamais quebec", "de": "straße"}.items():
+        page = search(tab(home), words)
+        found = page.locator(f"#results a[href$='#s-in-{lang}']")
+        expect(found).to_have_text(texts[lang])
+        expect(found).to_have_attribute("lang", lang)
+        assert found.locator("mark").count() >= 1
+        found.click()
+        expect(page.locator(":target blockquote")).to_contain_text(texts[lang])
