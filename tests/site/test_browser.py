@@ -1,5 +1,6 @@
 """The built site in Chromium: what a reader sees, hears, reaches and is spared."""
 
+import itertools
 import re
 from typing import Any
 
@@ -15,19 +16,14 @@ pytestmark = pytest.mark.browser
 # -- every kind of page --------------------------------------------------------------------------------------------
 
 
-def test_overview_is_sound_on_a_phone(server: str, tab: Open) -> None:
-    """The overview has no axe violation, error, foreign request or sideways scroll at 360 pixels."""
-    opened = tab(server, width=360)
-    page = opened.open(KINDS["overview"])
-    expect(page.locator("h1")).to_have_count(1)
-    assert violations(page) == []
-    assert (opened.errors, opened.foreign, sideways(page)) == ([], [], 0)
+#: Each kind of page in each size and colours; of all these only the overview on a phone is tried in a quick run.
+LOOKS = [
+    pytest.param(kind, width, dark, marks=() if (kind, width, dark) == ("overview", 360, False) else pytest.mark.slow)
+    for kind, width, dark in itertools.product(KINDS, (1280, 360), (False, True))
+]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "width", "dark"), LOOKS)
 def test_page_is_sound(server: str, tab: Open, kind: str, width: int, dark: bool) -> None:
     """A page has no axe violation, no error in the console, no request to another origin and no sideways scroll."""
     opened = tab(server, width=width, dark=dark)

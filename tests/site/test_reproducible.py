@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.base.cache import FOLDER
 from tests.projects import Project, copy_checkout
 
 pytestmark = pytest.mark.slow
@@ -109,6 +110,8 @@ def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
     """Other runs, seeds, time zones, languages, folders, orders on disk, ages of files and days: the same bytes."""
     plain = {"SOURCE_DATE_EPOCH": "1000000000", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     first = written(past, "first", plain)
+    pages = {path: path.stat().st_mtime_ns for path in (past.root / "docs").rglob("*") if path.is_file()}
+    shutil.rmtree(past.root / FOLDER)
     root = tmp_path / "a deeper folder" / "ß" / "project"
     for path in sorted(past.root.rglob("*"), reverse=True):
         inside = path.relative_to(past.root)
@@ -123,6 +126,7 @@ def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
         "on another day, elsewhere": written(other, "second", {**later, "PYTHONHASHSEED": "1", "LC_ALL": "C"}),
         "and again": written(other, "third", {**later, "PYTHONHASHSEED": "123456", "TZ": "America/St_Johns"}),
     }
+    assert {path: path.stat().st_mtime_ns for path in pages} == pages, "a page was written that had not changed"
     for why, files in runs.items():
         assert sorted(files.keys() ^ first.keys()) == [], why
         assert sorted(name for name in first if files[name] != first[name]) == [], why

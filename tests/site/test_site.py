@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from build_tools.base.cache import FOLDER
 from build_tools.text.raw_html import hide_html, restore_html
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, Project, add_small_story
@@ -53,21 +51,6 @@ def test_strict_build_is_silent(built_site: BuiltSite) -> None:
     lines = built_site.output.splitlines()
     assert lines
     assert [line for line in lines if not line.startswith("INFO ")] == []
-
-
-@pytest.mark.slow
-def test_building_again_changes_nothing(project: Project) -> None:
-    """A second build, in another time zone and with another hash seed, gives the same bytes and rewrites no page."""
-    project.add_harbour()
-    first = project.build("first", PYTHONHASHSEED="1", TZ="UTC")
-    before = {p: p.stat().st_mtime_ns for p in sorted((project.root / "docs").rglob("*")) if p.is_file()}
-    shutil.rmtree(project.root / FOLDER)
-    second = project.build("second", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
-    after = {p: p.stat().st_mtime_ns for p in sorted((project.root / "docs").rglob("*")) if p.is_file()}
-    assert "index.html" in first.files()
-    assert {name for name in first.files() if first.files()[name] != second.files().get(name)} == set()
-    assert set(second.files()) == set(first.files())
-    assert after == before
 
 
 @pytest.mark.slow
@@ -124,15 +107,6 @@ def test_site_may_stand_in_any_folder(built_site: BuiltSite) -> None:
         if link.value.startswith("/")
     ]
     assert rooted == []
-
-
-def test_ids_are_unique_in_a_page(built_site: BuiltSite) -> None:
-    """No id is used twice in a page."""
-    twice = {
-        path: [name for name, times in Counter(built_site.page(path).ids).items() if times > 1]
-        for path in built_site.paths
-    }
-    assert {path: names for path, names in twice.items() if names} == {}
 
 
 def test_nothing_is_fetched_from_elsewhere(built_site: BuiltSite) -> None:
