@@ -28,7 +28,7 @@ from build_tools.base.problems import Place
 from build_tools.cli.main import main
 from build_tools.compare.summary import with_briefings
 from build_tools.load.load import load
-from build_tools.model.change import KINDS, OURS, Change
+from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
@@ -75,7 +75,9 @@ def everything(root: Path) -> Site:
 
 def past() -> History:
     """A past with a change of every kind, undone afterwards, on several pages, in a copy that is not whole."""
-    values = {name: "1" if name in OURS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)}
+    values = {
+        name: "1" if name in OWN_FIELDS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)
+    }
     told = [
         Change(
             kind, "off", Place(f"briefings/{slug}/x.yml"), briefing=slug, claim="off", source="letter",
@@ -140,7 +142,7 @@ def _past(history: History, change: Put) -> History:
     """A past in which other words were changed into others."""
 
     def other(one: Change) -> Change:
-        pairs = tuple((key, value if key in OURS else change(value)) for key, value in one.values)
+        pairs = tuple((key, value if key in OWN_FIELDS else change(value)) for key, value in one.values)
         texts = {key: change(text) if (text := getattr(one, key)) else text for key in ("about", "before", "after")}
         return replace(one, **texts, values=pairs)  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ from build_tools.load.git import Repository
 from build_tools.load.load import BASE
 from build_tools.model.change import Comparison
 
-FORMATS = {"text": report.text, "markdown": report.markdown, "json": report.as_json}
+FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json": report.render_json}
 
 
 @click.command()

@@ -26,7 +26,7 @@ from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loader
 from build_tools.model.briefing import Briefing
-from build_tools.model.change import Change, in_order
+from build_tools.model.change import Change, sort_changes
 from build_tools.model.history import Entry, History
 from build_tools.model.site import Site
 from build_tools.model.vocabulary import Vocabulary
@@ -147,7 +147,7 @@ class Walk:
         result: dict[str, Any] = {"seen": {}, "published": {}, "unread": 0}
         for slug in sorted(slugs):
             changes += self._compare_briefing(slug, result, is_start=is_start)
-        packed = [pack_change(change) for change in in_order(changes) if _concerns_readers(change)]
+        packed = [pack_change(change) for change in sort_changes(changes) if _concerns_readers(change)]
         return {key: value for key, value in {**result, "changes": packed}.items() if value}
 
     def _compare_briefing(self, slug: str, result: dict[str, Any], *, is_start: bool) -> Iterator[Change]:

@@ -1,8 +1,8 @@
 """Changes as text for a terminal, as Markdown for a summary on GitHub, and as JSON. Pure.
 
-In Markdown everything a contributor typed stands in ``<code>`` inside a block of HTML, every sign of punctuation as
-a character reference. So no reader of Markdown looks into it, and GitHub's own search for @names, #numbers, commits,
-addresses and :signs: leaves ``<code>`` alone.
+In Markdown all text of contributors is in ``<code>`` inside a block of HTML, each punctuation character as a character
+reference. So no Markdown parser looks into it, and GitHub does not look for @names, #numbers, commits, addresses and
+:signs: there.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from build_tools.base.problems import make_printable
+from build_tools.base.problems import Place, make_printable
 from build_tools.model.change import LEVELS, Change, Comparison
 from build_tools.text import encode
 from build_tools.text.word_diff import diff_words
 
 FIRST = "First: locks, and quotations that nobody but their contributor has checked"
 TIP = "With your own copy of an article: python -m build_tools check SLUG --source ID --against FILE"
-#: A step's summary on GitHub holds 1 MiB; what does not fit is counted.
+#: A step's summary on GitHub holds 1 MiB; changes that do not fit are counted.
 MOST_BYTES = 900_000
-_UNREAD = 50
+_MOST_UNREAD = 50
 
 
 @dataclass(frozen=True)
@@ -36,87 +36,86 @@ class Compared:
 
     @property
     def line(self) -> str:
-        """``main (1f2e3d4) to the working tree``."""
+        """Both sides, as in ``main (1f2e3d4) to the working tree``."""
         sides = ((self.base, self.base_commit), (self.head, self.head_commit))
-        old, now = (f"{name} ({commit[:10]})" if commit else "the working tree" for name, commit in sides)
-        return f"{old} to {now}"
+        old, new = (f"{name} ({commit[:10]})" if commit else "the working tree" for name, commit in sides)
+        return f"{old} to {new}"
 
 
-def count(changes: Sequence[Change]) -> str:
-    """``2 to look at first, 3 of fact, 1 of evidence, 0 of wording``."""
+def count_changes(changes: Sequence[Change]) -> str:
+    """A count by level, as in ``2 to look at first; changes: 3 of fact, 1 of evidence, 0 of wording``."""
     rest = [change.level for change in changes if not change.first]
     levels = ", ".join(f"{rest.count(level)} of {level}" for level in LEVELS)
     return f"{len(changes) - len(rest)} to look at first; changes: {levels}"
 
 
-def text(found: Comparison, compared: Compared) -> Iterator[str]:
-    """Lines for a terminal. What was is between ``[-`` and ``-]``, what is between ``{+`` and ``+}``."""
-    yield _line(f"Changes of meaning from {_typed(compared.line)}")
-    yield _line(count(found.changes) if found.changes else "Nothing changed in meaning.")
-    for title, group in _groups(found.changes):
+def render_text(comparison: Comparison, compared: Compared) -> Iterator[str]:
+    """Lines for a terminal. Old words are between ``[-`` and ``-]``, new words between ``{+`` and ``+}``."""
+    changes = comparison.changes
+    yield _line(f"Changes of meaning from {_escape_marks(compared.line)}")
+    yield _line(count_changes(changes) if changes else "Nothing changed in meaning.")
+    for title, group in _group(changes):
         yield f"\n{title}\n"
         for change in group:
             side = " (base)" if change.side == "base" else ""
-            sentence = "".join(f'"{_typed(piece)}"' if typed else piece for piece, typed in change.parts)
-            yield _line(f"  {_typed(_where(change))}{side}: {sentence}")
+            sentence = "".join(f'"{_escape_marks(text)}"' if typed else text for text, typed in change.parts)
+            yield _line(f"  {_escape_marks(_place_text(change))}{side}: {sentence}")
             if change.about:
-                yield _line(f"      on: {_typed(change.about)}")
-            if shown := _marked(change):
-                yield _line(f"      {shown}")
+                yield _line(f"      on: {_escape_marks(change.about)}")
+            if words := _marked_words(change):
+                yield _line(f"      {words}")
         if group[0].first:
             yield f"  {TIP}\n"
-    for note in _notes(found, compared):
-        yield _line(f"\nNote: {_typed(note)}")
+    for note in _notes(comparison, compared):
+        yield _line(f"\nNote: {_escape_marks(note)}")
 
 
-def markdown(found: Comparison, compared: Compared, most: int = MOST_BYTES) -> Iterator[str]:
-    """A summary as Markdown, inert whatever the texts hold, and no longer than ``most`` bytes (a little more)."""
-    size = 0
-
-    def fits(piece: str) -> bool:
-        nonlocal size
-        size += len(piece.encode())
-        return size <= most
-
+def render_markdown(comparison: Comparison, compared: Compared, most: int = MOST_BYTES) -> Iterator[str]:
+    """A summary as Markdown, inert whatever the texts contain. The changes take ``most`` bytes at most."""
+    size = omitted = 0
     yield "## What changed in meaning\n\n"
-    yield f"<p>{_code(compared.line)}: {count(found.changes)}</p>\n\n"
-    left = 0
-    for title, group in _groups(found.changes):
+    yield f"<p>{_code(compared.line)}: {count_changes(comparison.changes)}</p>\n\n"
+    for title, group in _group(comparison.changes):
         items = []
         for change in group:
             item = f"<li>{_item(change)}</li>\n"
-            if fits(item):
+            size += len(item.encode())
+            if size <= most:
                 items.append(item)
             else:
-                left += 1
+                omitted += 1
         if items:
             tip = f"<p>{_code(TIP)}</p>\n\n" if group[0].first else ""
             yield f"### {title}\n\n{tip}<ul>\n{''.join(items)}</ul>\n\n"
-    if left:
-        yield f"<p>{left} more changes do not fit here; <code>--format json</code> has them all.</p>\n\n"
-    for note in _notes(found, compared):
+    if omitted:
+        yield f"<p>{omitted} more changes do not fit here; <code>--format json</code> has them all.</p>\n\n"
+    for note in _notes(comparison, compared):
         yield f"<p>Note: {_code(note)}</p>\n\n"
 
 
-def as_json(found: Comparison, compared: Compared) -> Iterator[str]:
-    """One JSON object; each change stands on a line of its own. The shape is documented in docs/contribute/diff.md."""
-    for key, name, commit in (
-        ("base", compared.base, compared.base_commit),
-        ("head", compared.head, compared.head_commit),
-    ):
-        opening = "{" if key == "base" else ""
-        yield f"{opening}{json.dumps(key)}: {_json({'name': name or None, 'commit': commit or None})},\n"
+def render_json(comparison: Comparison, compared: Compared) -> Iterator[str]:
+    """One JSON object, each change on a line of its own. docs/contribute/diff.md documents its shape."""
     unread = [
-        {"side": side, "place": _place(p.place), "level": p.level, "message": p.message} for side, p in found.unread
+        {"side": side, "place": _place_data(problem.place), "level": problem.level, "message": problem.message}
+        for side, problem in comparison.unread
     ]
-    yield f'"notes": {_json(list(compared.notes))},\n"skipped": {_json(list(found.skipped))},\n'
-    yield f'"unread": {_json(unread)},\n"changes": ['
-    for number, change in enumerate(found.changes):
-        yield f"{',' if number else ''}\n{_json(_data(change))}"
+    head = {
+        "base": {"name": compared.base or None, "commit": compared.base_commit or None},
+        "head": {"name": compared.head or None, "commit": compared.head_commit or None},
+        "notes": list(compared.notes),
+        "skipped": list(comparison.skipped),
+        "unread": unread,
+    }
+    yield "{"
+    for key, value in head.items():
+        yield f"{json.dumps(key)}: {_json(value)},\n"
+    yield '"changes": ['
+    for number, change in enumerate(comparison.changes):
+        yield f"{',' if number else ''}\n{_json(_change_data(change))}"
     yield "\n]}\n"
 
 
-def _data(change: Change) -> dict[str, object]:
+def _change_data(change: Change) -> dict[str, object]:
     return {
         "kind": change.kind,
         "level": change.level,
@@ -131,85 +130,85 @@ def _data(change: Change) -> dict[str, object]:
         "before": change.before,
         "after": change.after,
         "side": change.side,
-        "place": _place(change.place),
+        "place": _place_data(change.place),
         "sentence": change.sentence,
     }
 
 
-def _place(place: object) -> dict[str, object]:
-    return {name: getattr(place, name) for name in ("path", "line", "column")}
+def _place_data(place: Place) -> dict[str, object]:
+    return {"path": place.path, "line": place.line, "column": place.column}
 
 
 def _json(value: object) -> str:
-    """JSON in ASCII: no character of it can end a script or a line, or turn a terminal's text around."""
+    """JSON in ASCII: no character of it can end a script or a line, or reverse the text of a terminal."""
     return json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _groups(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+def _group(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     for (first, level), group in groupby(changes, key=lambda change: (change.first, change.level)):
         yield FIRST if first else f"{level.capitalize()}: {LEVELS[level]}", list(group)
 
 
-def _notes(found: Comparison, compared: Compared) -> Iterator[str]:
+def _notes(comparison: Comparison, compared: Compared) -> Iterator[str]:
     yield from compared.notes
-    for slug in found.skipped:
+    for slug in comparison.skipped:
         yield f"briefings/{slug} was not compared: its briefing.yml cannot be read on one side"
-    for side, problem in found.unread[:_UNREAD]:
+    for side, problem in comparison.unread[:_MOST_UNREAD]:
         place = problem.place
         yield f"in the {side}, {place.path}:{place.line}:{place.column}: {problem.message}"
-    if len(found.unread) > _UNREAD:
-        yield f"{len(found.unread) - _UNREAD} more problems of reading; `check` names them"
+    if len(comparison.unread) > _MOST_UNREAD:
+        yield f"{len(comparison.unread) - _MOST_UNREAD} more files or entries cannot be read; `check` lists them"
 
 
-def _where(change: Change) -> str:
+def _place_text(change: Change) -> str:
     return f"{change.place.path}:{change.place.line}:{change.place.column}"
 
 
 def _line(value: str) -> str:
-    """One line (or a line after an empty one) that nothing in it can end."""
+    """A line of output, or an empty line and a line; nothing in the text can end it."""
     lead = "\n" if value.startswith("\n") else ""
     return lead + make_printable(value[len(lead) :]).replace("\n", "\\n") + "\n"
 
 
-def _marked(change: Change) -> str:
+def _marked_words(change: Change) -> str:
     out: list[str] = []
     for piece in diff_words(change.before, change.after):
-        bare = _typed(piece.text.lstrip(" "))
-        lead = " " * (len(piece.text) > len(piece.text.lstrip(" ")))
+        bare = _escape_marks(piece.text.lstrip(" "))
+        lead = " " * piece.text.startswith(" ")
         gap = " " * bool(out and not lead and piece.kind != "same" and out[-1].endswith(("-]", "+}")))
-        shown = {"same": bare, "gone": f"[-{bare}-]", "new": f"{{+{bare}+}}"}[piece.kind]
-        out.append(f"{gap or lead}{shown}")
+        marked = {"same": bare, "gone": f"[-{bare}-]", "new": f"{{+{bare}+}}"}[piece.kind]
+        out.append(f"{gap or lead}{marked}")
     return "".join(out).strip()
 
 
-def _typed(value: str) -> str:
-    """What somebody typed, so that none of it can pass for a mark of what is gone or new."""
-    for sign in ("[-", "-]", "{+", "+}"):
-        value = value.replace(sign, f"{sign[0]}\\{sign[1]}")
-    return value
+def _escape_marks(text: str) -> str:
+    """A contributor's text, in which nothing can pass for a mark of old or new words."""
+    for mark in ("[-", "-]", "{+", "+}"):
+        text = text.replace(mark, f"{mark[0]}\\{mark[1]}")
+    return text
 
 
-def _code(value: str) -> str:
-    return f"<code>{_encoded(value)}</code>"
+def _code(text: str) -> str:
+    return f"<code>{_encode(text)}</code>"
 
 
-def _encoded(value: str) -> str:
-    """What somebody typed: visible, on one line, and nothing but text."""
-    return str(encode.text(make_printable(value).replace("\n", "\\n")))
+def _encode(text: str) -> str:
+    """A contributor's text as HTML: visible, on one line, and nothing but text."""
+    return str(encode.text(make_printable(text).replace("\n", "\\n")))
 
 
 def _item(change: Change) -> str:
-    sentence = "".join(_code(piece) if typed else _encoded(piece) for piece, typed in change.parts)
+    """A change as HTML lines: sentence, claim, words, place."""
     side = " (in the base)" if change.side == "base" else ""
-    out = [sentence]
+    out = ["".join(_code(text) if typed else _encode(text) for text, typed in change.parts)]
     if change.about:
         out.append(f"on: {_code(change.about)}")
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
-    pieces = "".join(
-        " " * (len(p.text) > len(p.text.lstrip(" "))) + tags[p.kind].format(_encoded(p.text.lstrip(" ")))
-        for p in diff_words(change.before, change.after)
+    words = "".join(
+        " " * piece.text.startswith(" ") + tags[piece.kind].format(_encode(piece.text.lstrip(" ")))
+        for piece in diff_words(change.before, change.after)
     )
-    if pieces:
-        out.append(f"<code>{pieces.strip()}</code>")
-    out.append(f"{_code(_where(change))}{side}")
+    if words:
+        out.append(f"<code>{words.strip()}</code>")
+    out.append(f"{_code(_place_text(change))}{side}")
     return "<br>".join(out)

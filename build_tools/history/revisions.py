@@ -14,7 +14,7 @@ from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Each, Loader
-from build_tools.model.change import Change, Comparison, Side, in_order
+from build_tools.model.change import Change, Comparison, Side, sort_changes
 
 ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
 
@@ -49,7 +49,7 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
         else:
             changes += compare_briefings(old, new, (base_words, head_words), renamed, authors)
         memory.clear()
-    return Comparison(tuple(in_order(changes)), _problems(before, after), tuple(skipped))
+    return Comparison(tuple(sort_changes(changes)), _problems(before, after), tuple(skipped))
 
 
 def changed_paths(base: Tree, head: Tree, folder: PurePosixPath) -> set[str]:

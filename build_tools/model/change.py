@@ -1,12 +1,11 @@
-"""A change of meaning between two states of the briefings: one frozen object, from which a terminal, a summary of a
-pull request, a change log and a feed can all be made. Pure.
+"""A change of meaning between two states of the briefings, and the list of all kinds of change. Pure.
 
-``KINDS`` is the whole list of what can be told, each with its level and its sentence.
+A terminal, the summary of a pull request, a change log and a feed are all made from the same ``Change``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
@@ -15,7 +14,7 @@ from build_tools.base.problems import Place, Problem
 
 Level = Literal["fact", "evidence", "wording"]
 Side = Literal["base", "head"]
-#: Level, and what belongs to it.
+#: Each level, and what belongs to it.
 LEVELS: dict[Level, str] = {
     "fact": "what is said, by whom, with what stance and verdict",
     "evidence": "what backs it: quotations, sources, locks and searches",
@@ -25,8 +24,11 @@ LEVELS: dict[Level, str] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of change: its level, its sentence with places for values, whether a reviewer must see it first, and
-    whether it corrects what readers were told, once that was published."""
+    """One kind of change.
+
+    ``sentence`` has fields in braces for values of the change. ``first``: a reviewer must see it before all else.
+    ``correction``: once published, it takes back or alters something that readers may have relied on.
+    """
 
     level: Level
     subject: str
@@ -35,146 +37,149 @@ class Kind:
     correction: bool = False
 
 
-#: What a kind of change is about, where its name does not begin with it.
-SUBJECTS = {
+_FIRST = {
+    "lock-added": "The lock of {source} is new: signed by {name} on {day}; quotations in it: {count}.",
+    "lock-removed": "The lock of {source} was removed; {name} had signed it on {day}.",
+    "lock-text": "The lock of {source} is about another text now: its SHA-256 changed.",
+    "lock-changed": "The lock of {source} changed, signed by {name} on {day}: {summary}.",
+    "lock-entry": "The lock's entry of {id} changed, though its quotation did not.",
+    "register-removed": "The {what} id {id} was taken out of the register of published ids; nobody asks for it.",
+    "lock-search": "The lock finds the search term {term} elsewhere in {source}, though its text did not change.",
+    "quotation-unlocked": "The quotation of {id} is checked by nobody: the lock of {source} has no entry for it.",
+    "quotation-unsigned": "The quotation of {id} is checked by nobody: nobody has signed the lock of {source}.",
+    "quotation-own-check": "The quotation of {id} is checked only by {name}, who also wrote it.",
+    "quotation-said-check": "The quotation of {id} is checked, says its lock, by {name}; but no commit to the lock "
+    "in this range is by that name.",
+}
+_FACTS = {
+    "briefing-added": "The briefing {id} is new ({status}).",
+    "briefing-removed": "The briefing {id} was removed.",
+    "briefing-status": "The status of the briefing {id} changed.",
+    "briefing-question": "The question of the briefing {id} changed.",
+    "claim-added": "The claim {id} is new ({kind}; {verdict}).",
+    "claim-removed": "The claim {id} was removed.",
+    "claim-id": "The claim {before_id} has the id {id} now; {links}.",
+    "claim-reworded": "The claim {id} says something else now.",
+    "claim-kind": "The kind of the claim {id} changed.",
+    "verdict-changed": "The verdict on the claim {id} changed.",
+    "statement-id": "The statement {before_id} has the id {id} now; {links}.",
+    "statement-stance": "The stance of {id} on {claim} changed.",
+    "statement-holder": "Who holds {id} changed.",
+    "statement-source": "The statement {id} is from another source now.",
+    "statement-moved": "The statement {id} belongs to another claim now.",
+    "relation-added": "The claim {id} now {how} {to}.",
+    "relation-removed": "The claim {id} no longer {how} {to}.",
+    "relation-changed": "The relation of the claim {id} to {to} changed.",
+    "reply-added": "A reply by {name} to the claim {id} is new.",
+    "reply-removed": "The reply by {name} to the claim {id} was removed.",
+    "reply-changed": "The reply by {name} to the claim {id} changed.",
+    "figure-added": "The figure {id} is new.",
+    "figure-removed": "The figure {id} was removed.",
+    "figure-id": "The figure {before_id} has the id {id} now.",
+    "figure-changed": "The figure {id} changed: {field}.",
+    "event-added": "The event {id} is new.",
+    "event-removed": "The event {id} was removed.",
+    "event-id": "The event {before_id} has the id {id} now.",
+    "event-changed": "The event {id} changed: {field}.",
+    "bottom-line-added": "The bottom line has a new sentence.",
+    "bottom-line-removed": "The bottom line lost a sentence.",
+    "bottom-line-reworded": "A sentence of the bottom line says something else now.",
+    "topic-id": "The topic {before_id} has the id {id} now; {links}.",
+    "gone-added": "{id} is said to be gone for good, with a reason.",
+    "gone-removed": "{id} is not said to be gone any more.",
+    "source-id": "The source {before_id} has the id {id} now; {links}.",
+    "speaker-id": "The speaker {before_id} has the id {id} now; {links}.",
+    "source-voice": "Whose own text the source {id} is changed, and so who holds what it says itself.",
+    "speaker-changed": "The speaker {id} changed: {field}.",
+    "vocabulary-added": "The list {list} of the vocabulary has a new word, {id}.",
+    "vocabulary-removed": "The list {list} of the vocabulary lost the word {id}.",
+    "vocabulary-rule": "What the word {id} of the list {list} does changed: {field}.",
+}
+_EVIDENCE = {
+    "statement-added": "{source} now {stance} the claim {claim}: statement {id}, held by {holder}.",
+    "statement-removed": "The statement {id} was removed: in {source}, {holder} {stance} the claim {claim}.",
+    "statement-changed": "The statement {id} changed: {field}.",
+    "statement-translation": "Our translation of the quotation of {id} changed.",
+    "quotation-lengthened": "The quotation of {id} is longer now.",
+    "quotation-cut": "The quotation of {id} was cut.",
+    "quotation-replaced": "The quotation of {id} has other words now.",
+    "source-added": "The source {id} is new.",
+    "source-removed": "The source {id} was removed.",
+    "source-changed": "The source {id} changed: {field}.",
+    "speaker-added": "The speaker {id} is new.",
+    "speaker-removed": "The speaker {id} was removed.",
+    "address-changed": "The earlier ids of the {what} {id} changed.",
+    "terms-changed": "The search terms of the claim {id} changed.",
+    "passed-over-added": "The claim {id} passes {source} over now.",
+    "passed-over-removed": "The claim {id} no longer passes {source} over.",
+    "silence-changed": "What is known of the silence of {source} on the claim {id} changed.",
+    "figure-bound": "What the figure {id} rests on changed: {field}.",
+    "event-bound": "What the event {id} rests on changed: {field}.",
+    "bottom-line-claims": "A sentence of the bottom line stands on other claims now.",
+    "editors-changed": "The editors changed.",
+    "markers-changed": "The words listed as {list} of the language {id} changed.",
+}
+_WORDING = {
+    "briefing-title": "The title of the briefing {id} changed.",
+    "topic-added": "The topic {id} is new; claims that moved to it from other topics: {count}.",
+    "topic-removed": "The topic {id} was removed.",
+    "topic-retitled": "The title of the topic {id} changed.",
+    "claim-topic": "The claim {id} moved to another topic.",
+    "claim-respelt": "The spelling or punctuation of the claim {id} changed.",
+    "claim-note": "The note on the claim {id} changed.",
+    "statement-note": "The note on the statement {id} changed.",
+    "quotation-respelt": "The quotation of {id} is written with other quotation marks, dashes or the like.",
+    "relation-reason": "The reason for the relation of the claim {id} to {to} changed.",
+    "passed-over-reason": "The reason for which the claim {id} passes {source} over changed.",
+    "figure-note": "The note on the figure {id} changed.",
+    "source-described": "Our words about the source {id} changed: {field}.",
+    "speaker-note": "The note on the speaker {id} changed.",
+    "bottom-line-respelt": "The spelling or punctuation of a sentence of the bottom line changed.",
+    "vocabulary-label": "How the word {id} of the list {list} is shown changed: {field}.",
+}
+#: The subject of a kind, by the first word of its name, unless that is the subject.
+_SUBJECTS = {
     **dict.fromkeys(("verdict", "terms", "passed", "silence", "relation", "reply"), "claim"),
     **dict.fromkeys(("bottom", "editors"), "briefing"),
     "quotation": "statement",
     "vocabulary": "word",
     **dict.fromkeys(("address", "gone", "register"), "id"),
 }
-#: What takes back or alters something that readers may have relied on: whose words, which words, which stance.
-CORRECTIONS = frozenset({
+#: Changes of whose words they are, which words, and which stance.
+_CORRECTIONS = frozenset({
     *("claim-reworded", "claim-kind", "claim-removed", "figure-changed", "figure-removed"),
     *("event-changed", "event-removed"),
     *("statement-stance", "statement-holder", "statement-source", "statement-moved", "statement-removed"),
     *("quotation-lengthened", "quotation-cut", "quotation-replaced", "statement-translation", "source-voice"),
 })  # fmt: skip
-
-
-def _kinds() -> Iterator[tuple[str, Kind]]:
-    locks = {
-        "lock-added": "The lock of {source} is new: signed by {name} on {day}; quotations in it: {count}.",
-        "lock-removed": "The lock of {source} was removed; {name} had signed it on {day}.",
-        "lock-text": "The lock of {source} is about another text now: its SHA-256 changed.",
-        "lock-changed": "The lock of {source} changed, signed by {name} on {day}: {summary}.",
-        "lock-entry": "The lock's entry of {id} changed, though its quotation did not.",
-        "register-removed": "The {what} id {id} was taken out of the register of published ids; nobody asks for it.",
-        "lock-search": "The lock finds the search term {term} elsewhere in {source}, though its text did not change.",
-        "quotation-unlocked": "The quotation of {id} is checked by nobody: the lock of {source} has no entry for it.",
-        "quotation-unsigned": "The quotation of {id} is checked by nobody: nobody has signed the lock of {source}.",
-        "quotation-own-check": "The quotation of {id} is checked only by {name}, who also wrote it.",
-        "quotation-said-check": "The quotation of {id} is checked, says its lock, by {name}; but no commit to the lock "
-        "in this range is by that name.",
-    }
-    facts = {
-        "briefing-added": "The briefing {id} is new ({status}).",
-        "briefing-removed": "The briefing {id} was removed.",
-        "briefing-status": "The status of the briefing {id} changed.",
-        "briefing-question": "The question of the briefing {id} changed.",
-        "claim-added": "The claim {id} is new ({kind}; {verdict}).",
-        "claim-removed": "The claim {id} was removed.",
-        "claim-id": "The claim {before_id} has the id {id} now; {links}.",
-        "claim-reworded": "The claim {id} says something else now.",
-        "claim-kind": "The kind of the claim {id} changed.",
-        "verdict-changed": "The verdict on the claim {id} changed.",
-        "statement-id": "The statement {before_id} has the id {id} now; {links}.",
-        "statement-stance": "The stance of {id} on {claim} changed.",
-        "statement-holder": "Who holds {id} changed.",
-        "statement-source": "The statement {id} is from another source now.",
-        "statement-moved": "The statement {id} belongs to another claim now.",
-        "relation-added": "The claim {id} now {how} {to}.",
-        "relation-removed": "The claim {id} no longer {how} {to}.",
-        "relation-changed": "The relation of the claim {id} to {to} changed.",
-        "reply-added": "A reply by {name} to the claim {id} is new.",
-        "reply-removed": "The reply by {name} to the claim {id} was removed.",
-        "reply-changed": "The reply by {name} to the claim {id} changed.",
-        "figure-added": "The figure {id} is new.",
-        "figure-removed": "The figure {id} was removed.",
-        "figure-id": "The figure {before_id} has the id {id} now.",
-        "figure-changed": "The figure {id} changed: {field}.",
-        "event-added": "The event {id} is new.",
-        "event-removed": "The event {id} was removed.",
-        "event-id": "The event {before_id} has the id {id} now.",
-        "event-changed": "The event {id} changed: {field}.",
-        "bottom-line-added": "The bottom line has a new sentence.",
-        "bottom-line-removed": "The bottom line lost a sentence.",
-        "bottom-line-reworded": "A sentence of the bottom line says something else now.",
-        "topic-id": "The topic {before_id} has the id {id} now; {links}.",
-        "gone-added": "{id} is said to be gone for good, with a reason.",
-        "gone-removed": "{id} is not said to be gone any more.",
-        "source-id": "The source {before_id} has the id {id} now; {links}.",
-        "speaker-id": "The speaker {before_id} has the id {id} now; {links}.",
-        "source-voice": "Whose own text the source {id} is changed, and so who holds what it says itself.",
-        "speaker-changed": "The speaker {id} changed: {field}.",
-        "vocabulary-added": "The list {list} of the vocabulary has a new word, {id}.",
-        "vocabulary-removed": "The list {list} of the vocabulary lost the word {id}.",
-        "vocabulary-rule": "What the word {id} of the list {list} does changed: {field}.",
-    }
-    evidence = {
-        "statement-added": "{source} now {stance} the claim {claim}: statement {id}, held by {holder}.",
-        "statement-removed": "The statement {id} was removed: in {source}, {holder} {stance} the claim {claim}.",
-        "statement-changed": "The statement {id} changed: {field}.",
-        "statement-translation": "Our translation of the quotation of {id} changed.",
-        "quotation-lengthened": "The quotation of {id} is longer now.",
-        "quotation-cut": "The quotation of {id} was cut.",
-        "quotation-replaced": "The quotation of {id} has other words now.",
-        "source-added": "The source {id} is new.",
-        "source-removed": "The source {id} was removed.",
-        "source-changed": "The source {id} changed: {field}.",
-        "speaker-added": "The speaker {id} is new.",
-        "speaker-removed": "The speaker {id} was removed.",
-        "address-changed": "The earlier ids of the {what} {id} changed.",
-        "terms-changed": "The search terms of the claim {id} changed.",
-        "passed-over-added": "The claim {id} passes {source} over now.",
-        "passed-over-removed": "The claim {id} no longer passes {source} over.",
-        "silence-changed": "What is known of the silence of {source} on the claim {id} changed.",
-        "figure-bound": "What the figure {id} rests on changed: {field}.",
-        "event-bound": "What the event {id} rests on changed: {field}.",
-        "bottom-line-claims": "A sentence of the bottom line stands on other claims now.",
-        "editors-changed": "The editors changed.",
-        "markers-changed": "The words listed as {list} of the language {id} changed.",
-    }
-    wording = {
-        "briefing-title": "The title of the briefing {id} changed.",
-        "topic-added": "The topic {id} is new; claims that moved to it from other topics: {count}.",
-        "topic-removed": "The topic {id} was removed.",
-        "topic-retitled": "The title of the topic {id} changed.",
-        "claim-topic": "The claim {id} moved to another topic.",
-        "claim-respelt": "The spelling or punctuation of the claim {id} changed.",
-        "claim-note": "The note on the claim {id} changed.",
-        "statement-note": "The note on the statement {id} changed.",
-        "quotation-respelt": "The quotation of {id} is written with other quotation marks, dashes or the like.",
-        "relation-reason": "The reason for the relation of the claim {id} to {to} changed.",
-        "passed-over-reason": "The reason for which the claim {id} passes {source} over changed.",
-        "figure-note": "The note on the figure {id} changed.",
-        "source-described": "Our words about the source {id} changed: {field}.",
-        "speaker-note": "The note on the speaker {id} changed.",
-        "bottom-line-respelt": "The spelling or punctuation of a sentence of the bottom line changed.",
-        "vocabulary-label": "How the word {id} of the list {list} is shown changed: {field}.",
-    }
-    groups: tuple[tuple[dict[str, str], Level], ...]
-    groups = ((locks, "evidence"), (facts, "fact"), (evidence, "evidence"), (wording, "wording"))
-    for group, level in groups:
-        for name, sentence in group.items():
-            begin = name.split("-")[0]
-            yield name, Kind(level, SUBJECTS.get(begin, begin), sentence, group is locks, name in CORRECTIONS)
-
-
-KINDS: dict[str, Kind] = dict(_kinds())
-#: Values of sentences that the program words; all others may be a contributor's.
-OURS = frozenset({"count", "day", "field", "links", "summary", "what"})
+_GROUPS: tuple[tuple[dict[str, str], Level], ...] = (
+    (_FIRST, "evidence"), (_FACTS, "fact"), (_EVIDENCE, "evidence"), (_WORDING, "wording"),
+)  # fmt: skip
+#: Every kind of change by its name.
+KINDS: dict[str, Kind] = {
+    name: Kind(
+        level,
+        _SUBJECTS.get(name.split("-")[0], name.split("-")[0]),
+        sentence,
+        first=group is _FIRST,
+        correction=name in _CORRECTIONS,
+    )
+    for group, level in _GROUPS
+    for name, sentence in group.items()
+}
+#: Fields of sentences that the program fills with its own words; a contributor may have typed all others.
+OWN_FIELDS = frozenset({"count", "day", "field", "links", "summary", "what"})
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of meaning.
+    """One change of meaning. All but ``kind`` and ``side`` may be contributors' text.
 
-    ``kind`` is a key of KINDS; with the kind's ``subject``, ``id`` names what changed. ``briefing`` is empty for what
-    all share. ``claim``, ``source`` and ``speaker`` are the ids of what it belongs to, where there is such a thing,
-    and ``about`` is that claim's text. ``before`` and ``after`` are what was and is written, None where there was or
-    is nothing. ``place`` is where it stands in the head, or where it stood in the base (``side``). ``values`` are what
-    the sentence names beyond these fields. All but ``kind`` and ``side`` are contributors' text.
+    ``kind`` is a key of KINDS; ``id`` names what changed, a thing of the kind's ``subject``. ``place`` is where it is
+    in the head, or was in the base (``side``). ``briefing`` is empty for what all briefings share. ``claim``,
+    ``source`` and ``speaker`` are the ids of what it belongs to, if anything; ``about`` is the claim's text.
+    ``before`` and ``after`` are the old and the new text, None if there was or is none. ``values`` fill the fields of
+    the sentence that are not listed here: ``(("field", "outlet"),)``.
     """
 
     kind: str
@@ -207,23 +212,23 @@ class Change:
 
     @property
     def correction(self) -> bool:
-        """Whether it corrects what readers were told."""
+        """Whether it corrects something that readers may have relied on."""
         return KINDS[self.kind].correction
 
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The sentence in pieces, each with whether somebody may have typed it (or it is ours)."""
-        known = {"id": self.id, "claim": self.claim, "source": self.source, **dict(self.values)}
-        out = []
-        for ours, name, _, _ in Formatter().parse(KINDS[self.kind].sentence):
-            out.append((ours, False))
-            if name is not None:
-                out.append((known[name] or "nobody", name not in OURS and bool(known[name])))
-        return tuple(piece for piece in out if piece[0])
+        """The sentence in pieces, each with whether a contributor may have typed it."""
+        values = {"id": self.id, "claim": self.claim, "source": self.source, **dict(self.values)}
+        parts = []
+        for literal, field, _, _ in Formatter().parse(KINDS[self.kind].sentence):
+            parts.append((literal, False))
+            if field is not None:
+                parts.append((values[field] or "nobody", field not in OWN_FIELDS and bool(values[field])))
+        return tuple(part for part in parts if part[0])
 
     @property
     def sentence(self) -> str:
-        """What changed, in one sentence; what somebody typed stands in quotation marks."""
+        """What changed, in one sentence; contributors' text is in quotation marks."""
         return "".join(f'"{text}"' if typed else text for text, typed in self.parts)
 
 
@@ -233,12 +238,12 @@ class Comparison:
 
     changes: tuple[Change, ...]
     unread: tuple[tuple[Side, Problem], ...] = ()
-    #: Briefings that are there on both sides, but one side cannot be read at all.
     skipped: tuple[str, ...] = ()
+    """Briefings that both sides have, but that one of them cannot read at all."""
 
 
-def in_order(changes: Iterable[Change]) -> list[Change]:
-    """Changes as they are told: what a reviewer must see first, then by level, briefing and place."""
+def sort_changes(changes: Iterable[Change]) -> list[Change]:
+    """Changes in reading order: what a reviewer must see first, then by level, briefing and place."""
     rank = {level: number for number, level in enumerate(LEVELS)}
 
     def key(c: Change) -> tuple[object, ...]:

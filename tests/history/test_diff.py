@@ -26,7 +26,7 @@ from build_tools.history.diff import figures_events, sources, speakers, statemen
 from build_tools.history.diff.unchecked import Authors
 from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
-from build_tools.model.change import KINDS, LEVELS, OURS, Change, Comparison
+from build_tools.model.change import KINDS, LEVELS, OWN_FIELDS, Change, Comparison
 from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
 from build_tools.model.records import (
     Bound,
@@ -245,7 +245,7 @@ def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
     found = compared(base, head)
     assert [c.kind for c in found.changes] == ["briefing-title"]
     assert [(side, p.place.path) for side, p in found.unread] == [("head", "briefings/harbour-tunnel/claims/cost.yml")]
-    assert "not valid YAML" in "".join(report.text(found, COMPARED))
+    assert "not valid YAML" in "".join(report.render_text(found, COMPARED))
 
 
 def test_a_broken_base_hides_nothing(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_an_unreadable_briefing_is_left_out_aloud(tmp_path: Path) -> None:
     (head / "briefings/harbour-tunnel/briefing.yml").write_text("title: [", encoding="utf-8")
     found = compared(base, head)
     assert (found.changes, found.skipped) == ((), ("harbour-tunnel",))
-    for render in (report.text, report.markdown, report.as_json):
+    for render in (report.render_text, report.render_markdown, report.render_json):
         assert "harbour-tunnel was not compared" in html.unescape(
             "".join(render(found, COMPARED))
         ) or '"harbour-tunnel"' in "".join(render(found, COMPARED))
@@ -325,7 +325,7 @@ HOSTILE = [
 def hostile(text: str) -> Comparison:
     """One change of every kind, with a hostile text wherever a text can be."""
     names = re.findall(r"\{(\w+)\}", " ".join(kind.sentence for kind in KINDS.values()))
-    values = tuple((name, "1" if name in OURS else text) for name in names)
+    values = tuple((name, "1" if name in OWN_FIELDS else text) for name in names)
     sides: list[tuple[str | None, str | None]] = [(text, f"x {text} y"), (None, text), (text, None)]
     changes = tuple(
         Change(
@@ -379,7 +379,7 @@ TAGS = {"h2", "h3", "p", "ul", "li", "code", "del", "ins", "br"}
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_is_inert(text: str) -> None:
     """Whatever is typed stands in code, exactly, and makes no element, link, mention, heading or comment."""
-    out = "".join(report.markdown(hostile(text), replace(COMPARED, base=text, notes=(text,)), most=10**9))
+    out = "".join(report.render_markdown(hostile(text), replace(COMPARED, base=text, notes=(text,)), most=10**9))
     # No blank line ends a block of HTML, so nothing in it is read as Markdown.
     for block in out.split("\n\n"):
         assert block.startswith(("<p>", "<ul>", "## ", "### ")) or not block.strip()
@@ -396,7 +396,7 @@ def test_markdown_is_inert(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_is_inert(text: str) -> None:
     """On a terminal no typed text begins a line, moves the cursor, or passes for a mark of what is new or gone."""
-    out = "".join(report.text(hostile(text), replace(COMPARED, base=text, notes=(text,))))
+    out = "".join(report.render_text(hostile(text), replace(COMPARED, base=text, notes=(text,))))
     assert make_printable(out) == out
     known = ("Changes of meaning", "  briefings/", "      ", "First: ", *(f"{lv.capitalize()}: " for lv in LEVELS))
     more = ("  With your own copy", "Note: ")
@@ -411,7 +411,7 @@ def test_text_is_inert(text: str) -> None:
 def test_json_is_exact(text: str) -> None:
     """JSON has every text exactly, in ASCII, and nothing that could end a script."""
     found = hostile(text)
-    out = "".join(report.as_json(found, COMPARED))
+    out = "".join(report.render_json(found, COMPARED))
     assert out.isascii()
     assert not re.search(r"[<>&]", out)
     data = json.loads(out)
@@ -422,7 +422,7 @@ def test_json_is_exact(text: str) -> None:
 def test_markdown_has_an_end() -> None:
     """A summary stays within what a step's summary holds, and says how many changes are left out."""
     many = Comparison(hostile("a claim").changes * 40)
-    out = "".join(report.markdown(many, COMPARED, most=50_000))
+    out = "".join(report.render_markdown(many, COMPARED, most=50_000))
     assert len(out.encode()) < 60_000
     shown = out.count("<li>")
     assert f"{len(many.changes) - shown} more changes do not fit here" in out
@@ -431,7 +431,7 @@ def test_markdown_has_an_end() -> None:
 def test_the_shape_of_json(tmp_path: Path) -> None:
     """The keys of the JSON are those that are documented, in every change."""
     base, head = (edited(tmp_path / side, CASES[0].get(side, ())) for side in ("base", "head"))
-    data = json.loads("".join(report.as_json(compared(base, head), COMPARED)))
+    data = json.loads("".join(report.render_json(compared(base, head), COMPARED)))
     assert list(data) == ["base", "head", "notes", "skipped", "unread", "changes"]
     page = (HERE.parent / "docs/contribute/diff.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `(\w+)` \|", page.split("a change in JSON", 1)[1], re.MULTILINE)

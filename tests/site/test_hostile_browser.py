@@ -20,7 +20,7 @@ import pytest
 import yaml
 from playwright.sync_api import Dialog
 
-from build_tools.model.change import KINDS, OURS
+from build_tools.model.change import KINDS, OWN_FIELDS
 from tests import hostile_sites
 from tests.browser import Open
 from tests.projects import BuiltSite, Project, build_once, copy_checkout
@@ -122,7 +122,7 @@ class Briefing:
         for at, number in enumerate(self.numbers):
             kind = sorted(KINDS)[number % len(KINDS)]
             names = dict.fromkeys(hostile_sites.fields(KINDS[kind].sentence))
-            values = [[name, "1" if name in OURS else self.text(at, "x")] for name in names]
+            values = [[name, "1" if name in OWN_FIELDS else self.text(at, "x")] for name in names]
             what = [kind, self.text(at, "x"), "head", slug, f"claim-{number}", "paper-0", ""]
             yield [*what, self.text(at, "x"), None, self.text(at, "x"), values, f"briefings/{slug}/x.yml"]
 
