@@ -127,11 +127,11 @@ def describe_reach(history: History) -> str:
     parts = []
     if history.since:
         when = format_date(history.since.day)
-        parts.append(f"This copy of the repository begins on {when}; what changed before is not in it.")
+        parts.append(f"This copy of the history begins on {when}; earlier changes are not in it.")
     if history.unread:
         parts.append(
-            f"{plural(history.unread, 'commit')} cannot be read by this version of the program; what they changed is "
-            "told with the next that can."
+            f"This version of the program cannot read {plural(history.unread, 'commit')}; what changed there is listed "
+            "with the next commit that it can read."
         )
     return " ".join(parts)
 

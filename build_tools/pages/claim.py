@@ -177,7 +177,7 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[verdicts.Sil
         where = join_words(
             [f"{n} in {LANGUAGES.get(language, language)}" for language, n in sorted(by_language.items())]
         )
-        note += f" ({where}; a term finds nothing in another language)"
+        note += f" ({where}; a search term cannot match another language)"
     return tuple(context.source_link(silence.source) for silence in silences), note
 
 
@@ -220,7 +220,7 @@ def _details(context: Context, claim: Claim) -> Iterator[DetailView]:
             as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""
             yield DetailView("Figure", f"{format_figure(item)}: {item.measures}", as_of, words, None, links)
         elif isinstance(item, Event):
-            when = format_date(item.when) if item.when != UNKNOWN else "no day stated"
+            when = format_date(item.when) if item.when != UNKNOWN else "no date stated"
             yield DetailView("Event", item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links)
 
 

@@ -14,9 +14,9 @@ from build_tools.text.encode import address
 GROUPS = (
     ("For a spreadsheet", "tables", (".csv",)),
     ("For programs", "json", (".json",)),
-    ("For citation programs", "citations", (".bib", ".csl.json")),
-    ("For annotation programs", "annotations", (".jsonld",)),
-    ("To build it again", "zip", (".zip",)),
+    ("For reference managers", "citations", (".bib", ".csl.json")),
+    ("For annotation tools", "annotations", (".jsonld",)),
+    ("To rebuild this briefing", "zip", (".zip",)),
 )
 
 

@@ -21,9 +21,9 @@ CONTESTED = ("contested", "self-contradicting", "opposed")
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
 SECTIONS = (
-    ("What one asserts and another denies", "contested"),
-    ("Pairs that clash", "pairs"),
-    ("Differences of scope or time only", "scope"),
+    ("Asserted and denied", "contested"),
+    ("Hard to square", "pairs"),
+    ("Different scope or time", "scope"),
 )
 PAIR = 11  # elements of a pair on the page
 
@@ -97,12 +97,13 @@ def find_conflicts(context: Context) -> Conflicts:
     )
 
 
-def count_pairs(context: Context) -> str:
-    """How many pairs of claims clash, and how many differ in scope or time only; empty if there are none."""
+def describe_pairs(context: Context) -> str:
+    """How many pairs of claims are hard to square, and how many differ in scope or time only; empty if none do."""
     conflicts = find_conflicts(context)
-    parts = [f"{plural(len(conflicts.real), 'pair')} of claims pull against each other"] if conflicts.real else []
-    if conflicts.scope:
-        parts.append(f"{plural(len(conflicts.scope), 'pair')} differ in scope or time only")
+    real, scope = len(conflicts.real), len(conflicts.scope)
+    parts = [f"{plural(real, 'more pair')} of claims {'is' if real == 1 else 'are'} hard to square"] if real else []
+    if scope:
+        parts.append(f"{plural(scope, 'pair')} {'differs' if scope == 1 else 'differ'} only in scope or time")
     return "; ".join(parts)
 
 

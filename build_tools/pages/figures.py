@@ -17,7 +17,7 @@ from build_tools.text.english import format_date
 from build_tools.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.
-EXACTNESS = {"solid": "one number", "hatch": "a range, or “nearly” and the like", "hollow": "in words only"}
+EXACTNESS = {"solid": "exact", "hatch": "a range or an approximation", "hollow": "in words only"}
 
 
 class Point(NamedTuple):

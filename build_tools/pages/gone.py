@@ -13,7 +13,7 @@ from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.views import Link
 from build_tools.text.encode import name
 
-TITLE = "What moved or is gone"
+TITLE = "Moved and removed"
 #: The folders in which something has a page of its own. Claims and statements are parts of pages.
 FOLDERS = {"source": ("sources", "receipts"), "topic": ("topics",), "speaker": ("speakers",)}
 
@@ -37,7 +37,7 @@ def pages(context: Context) -> Iterator[Page]:
         yield _page(context, "gone/", TITLE, items, alone=False)
     for item in items:
         for folder in FOLDERS.get(item.subject, ()):
-            yield _page(context, f"{folder}/{item.old}/", "Moved" if item.now else "Gone", [item], alone=True)
+            yield _page(context, f"{folder}/{item.old}/", "Moved" if item.now else "Removed", [item], alone=True)
 
 
 def _page(context: Context, path: str, title: str, items: Iterable[Moved], *, alone: bool) -> Page:

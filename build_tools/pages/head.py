@@ -48,10 +48,9 @@ def _head(context: Context) -> Head:
     articles = plural(len(briefing.sources), "article")
     if origins != len(briefing.sources):
         articles += f", {plural(origins, 'origin')}"
-    genres = Counter(
-        context.vocabulary.get("genres", source.genre).label if source.genre != UNKNOWN else "of no stated kind"
-        for source in briefing.sources
-    )
+    genres = Counter(source.genre for source in briefing.sources)
+    unlabelled = genres.pop(UNKNOWN, 0)
+    kinds = [f"{count} {context.vocabulary.get('genres', genre).label}" for genre, count in genres.most_common()]
     return Head(
         title=briefing.file.title,
         question=briefing.file.question,
@@ -61,7 +60,7 @@ def _head(context: Context) -> Head:
         here="",
         parts=tuple((label, context.address(path), False) for label, path in _navigation(context)),
         kicker=(articles, plural(len(briefing.claims), "claim"), plural(len(briefing.statements), "statement")),
-        genres=join_words([f"{count} {label}" for label, count in genres.most_common()]),
+        genres=join_words([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
         proof=f"{matching} of {total} quotations match the checked copies" if total else "",
         proven=matching == total and total > 0,
         citation=citations.of_briefing(context.site, briefing),

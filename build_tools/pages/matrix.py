@@ -207,7 +207,7 @@ def _matrix_by_source(context: Context) -> Matrix:
             yield Cell(source.name, marks, silence, _last_change(context, claim, [source.id]))
 
     columns = [Column(view.id, view.name, view.small, view.href) for view in (source_view(context, s) for s in sources)]
-    return Matrix("source", "articles", "Who speaks", tuple(columns), _rows(context, draw_cells))
+    return Matrix("source", "articles", "Speaker", tuple(columns), _rows(context, draw_cells))
 
 
 def _mark_by_source(statement: StatementView) -> Mark:
@@ -223,7 +223,7 @@ def _mark_by_source(statement: StatementView) -> Mark:
 def _matrix_by_speaker(context: Context) -> Matrix:
     """A row for each claim that somebody other than an article holds, a column for each named speaker."""
     named = [view for view in speaker_views(context) if not view.unnamed]
-    columns = [Column(UNNAMED, "Unnamed", "each in its own article", None)]
+    columns = [Column(UNNAMED, "Unnamed", "different people", None)]
     columns += [Column(view.id, view.name, "", view.href) for view in named]
 
     def draw_cells(claim: Claim, statements: Sequence[StatementView]) -> Iterator[Cell]:

@@ -15,7 +15,7 @@ from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import claim_view, find_silences, silence_mark
 from build_tools.pages.context import Context
 from build_tools.pages.disagreements import BASE as DISAGREEMENTS
-from build_tools.pages.disagreements import CONTESTED, count_pairs
+from build_tools.pages.disagreements import CONTESTED, describe_pairs
 from build_tools.pages.legend import legend
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
@@ -54,7 +54,7 @@ def pages(context: Context) -> Iterator[Page]:
         clashes=len(clashes),
         cards=clashes[:CARDS],
         more_clashes=clashes[CARDS:],
-        pairs=count_pairs(context),
+        pairs=describe_pairs(context),
         disagreements=context.address(DISAGREEMENTS),
         agreed=[claim for claim in claims if claim.verdict.id in AGREED],
         others=[(term, found) for term, found in others if found and term.id not in (*CONTESTED, *AGREED)],
@@ -67,7 +67,7 @@ def pages(context: Context) -> Iterator[Page]:
         gone=context.address("gone/") if moved(context.briefing, context.site) else None,
         data=context.address("data/"),
         history="" if context.site.history
-        else "Built without the repository's history, so without a list of what changed.",
+        else "Built without the repository's history, so changes are not listed.",
     )  # fmt: skip
 
 

@@ -84,11 +84,11 @@ def _find_silent(context: Context, source: Source) -> list[Link]:
 def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     """The facts of a source, each with its label."""
     lock = context.briefing.locks.get(source.id)
-    yield "Headline", source.title if source.title != UNKNOWN else "none in the text"
+    yield "Headline", source.title if source.title != UNKNOWN else "none"
     yield "Outlet", _or_not_stated(source.outlet)
     yield "Author", _or_not_stated(source.author)
     if source.voice:
-        yield "Written as", _describe_voice(context, source)
+        yield "Voice", _describe_voice(context, source)
     yield "Published", format_date(source.published) if source.published != UNKNOWN else _or_not_stated(UNKNOWN)
     yield "Kind", context.vocabulary.get("genres", source.genre).label
     if lock:
@@ -98,8 +98,8 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     unnamed = sum(statement.speaker in context.briefing.unnamed for statement in statements)
     if statements:
         yield (
-            "Whose voices",
-            f"of {plural(len(statements), 'statement')}, {own} in its own voice, {len(statements) - own - unnamed} by "
+            "Who speaks",
+            f"{plural(len(statements), 'statement')}: {own} in its own voice, {len(statements) - own - unnamed} by "
             f"named and {unnamed} by unnamed speakers",
         )
     if source.origin:
@@ -112,8 +112,8 @@ def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[
     yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
     yield (
         "Quoted here",
-        f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of it: {cover.narration} of its narration "
-        f"({format_percent(cover.narration, cover.words)}), {cover.speech} of speakers\u2019 own words",
+        f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article: {cover.narration} of "
+        f"narration ({format_percent(cover.narration, cover.words)}), {cover.speech} of speakers\u2019 own words",
     )
     if lock.checked_by:
         when = format_date(lock.checked_on or "")
@@ -122,14 +122,14 @@ def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[
 
 
 def _or_not_stated(value: str) -> str:
-    return value if value != UNKNOWN else "not stated in the text"
+    return value if value != UNKNOWN else "not stated"
 
 
 def _describe_voice(context: Context, source: Source) -> str:
     """Whose own text a source is, and their interest in the matter."""
     voice = context.site.speaker.get(source.voice or "")
     interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
-    return f"the own text of {voice.name if voice else source.voice}{interest}"
+    return f"a text by {voice.name if voice else source.voice}{interest}"
 
 
 @once

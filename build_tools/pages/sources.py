@@ -78,7 +78,7 @@ def describe_gaps(context: Context) -> str:
         else:
             subject = "The one article does not state its"
         sentences.append(f"{subject} {join_words(nouns, 'or')}.")
-    return " ".join([*sentences, "Nothing here tests what is true: it shows who says what."])
+    return " ".join([*sentences, "This briefing shows who says what. It does not test what is true."])
 
 
 def describe_shared_runs(context: Context) -> Iterator[str]:
@@ -86,7 +86,7 @@ def describe_shared_runs(context: Context) -> Iterator[str]:
     briefing = context.briefing
     locks = [briefing.locks.get(source.id) for source in briefing.sources]
     if len(locks) > 1 and all(lock and len(lock.compared) == len(locks) - 1 and not lock.shared for lock in locks):
-        yield f"No two of the articles share {LONG_RUN} words in a row; each counts as an origin of its own."
+        yield f"No two of the articles share {LONG_RUN} words in a row, so each counts as its own origin."
     for source, lock in zip(briefing.sources, locks, strict=True):
         for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
             other = briefing.source.get(name)

@@ -24,9 +24,9 @@ from build_tools.text.english import format_date
 DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone
 #: How an event is dated, by how it is drawn: the emptier, the less is known.
 DATING = {
-    "solid": "by the day",
-    "hatch": "by a month, a year or a limit",
-    "dots": "by something else",
+    "solid": "to the day",
+    "hatch": "to a month, a year or a limit",
+    "dots": "relative to another event",
     "hollow": "not at all",
 }
 

@@ -7,5 +7,5 @@ from build_tools.pages.page import WIDE, Page, render_page
 
 def render_unready() -> str:
     """The page as Markdown; the panel of problems on it says what is wrong."""
-    description = "A file that this page is made of has a mistake."
-    return render_page(Page("", "unready", "Not made yet", description, {**WIDE, "search": {"exclude": True}}, {}))
+    description = "A file that this page is built from has a mistake."
+    return render_page(Page("", "unready", "Not ready", description, {**WIDE, "search": {"exclude": True}}, {}))

@@ -282,7 +282,7 @@ def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> 
     whole = told(record_of(past))
     assert told(found) == whole[-len(told(found)) :]
     pages = render.render_site(site, drafts=False)
-    assert "This copy of the repository begins on" in pages["briefings/harbour-tunnel/changes/index.md"]
+    assert "This copy of the history begins on" in pages["briefings/harbour-tunnel/changes/index.md"]
     assert "First stated before 17 March 2030" in pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
     subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=there, check=True, capture_output=True)
     assert told(record_of(there)) == whole
@@ -378,7 +378,7 @@ def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
     assert told(found)[before:] == [("claim-reworded", "opens-in-june")]
     assert found.unread == 1
     pages = render.render_site(site_of(own), drafts=False)
-    assert "1 commit cannot be read by this version" in pages["briefings/harbour-tunnel/changes/index.md"]
+    assert "This version of the program cannot read 1 commit" in pages["briefings/harbour-tunnel/changes/index.md"]
 
 
 def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
@@ -501,7 +501,7 @@ def test_without_an_address_there_is_no_feed(past: Path) -> None:
     pages = render.render_site(site_of(past, Publication()), drafts=False)
     assert not [path for path in pages if path.endswith(".xml")]
     assert not [path for path, text in pages.items() if "\nfeed: " in str(text)]
-    assert "Feeds are left out" in str(pages["method.md"])
+    assert "There are no feeds" in str(pages["method.md"])
     assert "changes/index.md" in pages
 
 
