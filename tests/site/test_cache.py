@@ -4,12 +4,11 @@ import os
 import random
 import shutil
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from build_tools.base.cache import FOLDER, NO_CACHE, Cache, encode_parts, hash_parts
+from build_tools.base.cache import FOLDER, NO_CACHE, Cache
 from build_tools.base.problems import sort_problems
 from build_tools.cli.main import main
 from build_tools.load.load import Loader
@@ -20,80 +19,6 @@ from build_tools.site.incremental import Incremental, hash_inputs
 from tests.projects import EDITS, Project, read_files, small_project, toggle_edit
 
 HARBOUR = "briefings/harbour-tunnel"
-
-
-def counted(kept: Cache, of: Iterable[bytes], value: object = "made") -> tuple[object, int]:
-    """A result, and how often it had to be made."""
-    made = []
-
-    def make() -> object:
-        made.append(value)
-        return value
-
-    return kept.get_or_make(of, make), len(made)
-
-
-def test_a_result_is_made_once(tmp_path: Path) -> None:
-    """The second time, and in another run, it is not made; from other parts, or with other settings, it is."""
-    kept = Cache(tmp_path)
-    assert counted(kept, [b"a", b"b"]) == ("made", 1)
-    assert counted(kept, [b"a", b"b"], "again") == ("made", 0)
-    kept.save()
-    assert counted(Cache(tmp_path), [b"a", b"b"]) == ("made", 0)
-    assert counted(kept, [b"ab"]) == ("made", 1)
-    assert counted(Cache(tmp_path, [b"other settings"]), [b"a", b"b"]) == ("made", 1)
-    assert counted(NO_CACHE, [b"a", b"b"]) == ("made", 1)
-    assert hash_parts([b"a", b"bc"]) != hash_parts([b"ab", b"c"])
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"\x80", b"no pickle", b"\x80\x04h\x07.", b"g1\n.", b"\x80\x04cnowhere\nnothing\n."]
-)
-def test_what_is_broken_is_made_anew(content: bytes, tmp_path: Path) -> None:
-    """A kept file that is empty, cut short or anything else is replaced, and a large thing in one is not there."""
-    kept = Cache(tmp_path)
-    counted(kept, [b"a"])
-    kept.store("large", ["large"])
-    kept.prune()
-    assert kept.load("large") == ["large"]
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(files) == 2
-    for path in files:
-        path.write_bytes(content)
-    again = Cache(tmp_path)
-    assert again.load("large") is None
-    assert counted(again, [b"a"]) == ("made", 1)
-    again.save()
-    assert counted(Cache(tmp_path), [b"a"]) == ("made", 0)
-
-
-def test_where_nothing_can_be_written_all_is_made(tmp_path: Path) -> None:
-    """A file where the folder should be costs time, and nothing else."""
-    (tmp_path / "kept").write_text("a file", encoding="utf-8")
-    for _ in range(2):
-        kept = Cache(tmp_path / "kept")
-        assert counted(kept, [b"a"]) == ("made", 1)
-        kept.store("large", "large")
-        assert kept.load("large") is None
-        kept.prune()
-
-
-def test_what_a_run_did_not_ask_for_goes(tmp_path: Path) -> None:
-    """After a run only its own results stay, and those of the last few settings."""
-    kept = Cache(tmp_path, [b"1"])
-    counted(kept, [b"a"])
-    counted(kept, [b"b"])
-    kept.prune()
-    again = Cache(tmp_path, [b"1"])
-    counted(again, [b"b"])
-    again.prune()
-    assert counted(Cache(tmp_path, [b"1"]), [b"b"]) == ("made", 0)
-    assert counted(Cache(tmp_path, [b"1"]), [b"a"]) == ("made", 1)
-    for number in range(9):
-        other = Cache(tmp_path, [b"settings %d" % number])
-        counted(other, [b"a"])
-        other.prune()
-    assert len(list(tmp_path.iterdir())) == 4
 
 
 def everything(root: Path, kept: Cache) -> tuple[dict[str, bytes], list[str], Site]:
@@ -227,12 +152,6 @@ def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
     path = root / f"{HARBOUR}/articles/gazette.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("June", "July"), encoding="utf-8")
     assert everything(root, Cache(kept))[1] == everything(root, NO_CACHE)[1] != []
-
-
-def test_parts_tell_values_apart() -> None:
-    """Text that looks like another value is not taken for it, and unpaired surrogates are no obstacle."""
-    assert list(encode_parts("1")) != list(encode_parts(1))
-    assert list(encode_parts("\ud800"))
 
 
 @pytest.mark.slow
