@@ -38,7 +38,7 @@ EXCEPTIONS = {
 }
 #: Files that are still being split. To be emptied.
 UNSPLIT = {
-    "load/load.py", "cli/main.py", "model/change.py", "article/read.py", "history/diff.py", "text/match.py",
+    "load/load.py", "cli/main.py", "model/change.py", "history/diff.py",
     "suggest/direct_speech.py", "suggest/names.py", "data/json_api.py", "suggest/speakers.py",
 }  # fmt: skip
 LONG = re.compile(r"# long: \S+ \S+")

@@ -21,7 +21,7 @@ from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.site import Site
 from build_tools.pages.links import CHANGES, changed_claim_link, speaker_path
-from build_tools.text.encode import placed, text
+from build_tools.text.encode import resolve_addresses, text
 from build_tools.text.word_diff import diff_words
 
 FILE = "feed.xml"
@@ -132,7 +132,7 @@ def _summarize(site: Site, history: History, change: Change, home: str) -> Itera
     if pieces:
         yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"
     if link := changed_claim_link(site, history, change):
-        yield f'<p><a href="{text(home + placed(link.href, ""))}">{text(link.text)}</a></p>'
+        yield f'<p><a href="{text(home + resolve_addresses(link.href, ""))}">{text(link.text)}</a></p>'
 
 
 def _clean(value: str) -> str:

@@ -16,7 +16,7 @@ from build_tools.pages import feeds
 from build_tools.pages.context import Context
 from build_tools.pages.environment import environment
 from build_tools.pages.head import page_head
-from build_tools.text.encode import front_matter, placed
+from build_tools.text.encode import front_matter, resolve_addresses
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
@@ -47,7 +47,7 @@ def render_page(page: Page) -> str:
     """The Markdown of a page, with its front matter."""
     front = front_matter(page.title, page.description, **page.settings)
     printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
-    return _GAP.sub("\n\n", placed(printed, _level(page.address))).strip("\n") + "\n"
+    return _GAP.sub("\n\n", resolve_addresses(printed, _level(page.address))).strip("\n") + "\n"
 
 
 def render_pages(pages: Iterable[Page]) -> dict[str, str]:
@@ -60,7 +60,7 @@ def render_pages(pages: Iterable[Page]) -> dict[str, str]:
 
 
 def _level(address: str) -> str:
-    """The address with ``x`` for folders that relative links do not depend on, so that ``placed`` can cache them.
+    """The address with ``x`` for folders that no relative link depends on: ``resolve_addresses`` can cache the rest.
 
     Inside a briefing only the depth of a page matters: ``briefings/a/topics/b/`` gives ``briefings/a/x/x/``.
     """

@@ -1,7 +1,7 @@
-"""One encoder for each place a string can reach. Everything a contributor typed passes one of them.
+"""One encoder for each place that a string can reach. Everything that contributors type passes one of them.
 
-``text`` is exact in Markdown, in HTML and in attributes alike: every ASCII punctuation character becomes a
-character reference, so that none can begin a tag, a link, a list, a heading or the end of an attribute.
+``text`` serves Markdown, HTML and attributes alike: every ASCII punctuation character becomes a character reference,
+so that none can begin a tag, a link, a list or a heading, or end an attribute.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-#: What could end a script element, open another, or end a line, as JSON writes it inside a string.
+#: Characters that could end a script element, open another, or end a line; in JSON they occur only in strings.
 _JSON = re.compile("[<>&\u2028\u2029]")
 _json_of = json.JSONEncoder(ensure_ascii=False).encode
 _LINES = re.compile(r"[ \t\r\n]+")
-#: Stands on both sides of an address from the site's root, until the page is known that shows it. No text holds it.
+#: Marks both ends of an address from the site's root until its page is known. No encoded text holds it.
 _MARK = "\0"
 _STEP = r"(?:[a-z0-9]+(?:[-.][a-z0-9]+)*)?"
 _STEPS = re.compile(f"{_STEP}(?:/{_STEP})*")
@@ -28,15 +28,15 @@ _TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": 
 _SIGN = re.compile("[{}]".format("".join(f"\\x{ord(c):02x}" for c in _TABLE)))
 
 
-@functools.lru_cache(maxsize=20_000)  # names, labels and terms stand on many pages
+@functools.lru_cache(maxsize=20_000)  # names, labels and terms are on many pages
 def text(value: str) -> Markup:
-    """Any string, for Markdown, HTML and attribute values; shown exactly."""
+    """Encode any string for Markdown, HTML and attribute values, to be shown exactly."""
     return Markup(_SIGN.sub(lambda sign: _TABLE[sign[0]], value))  # noqa: S704 - this is the encoder
 
 
 @functools.lru_cache(maxsize=20_000)
 def name(value: str) -> Markup:
-    """A string of our own making for ids and classes: letters, digits, hyphens. Raises ValueError otherwise."""
+    """Return one of our own ids or classes: letters, digits, hyphens. Raises ValueError otherwise."""
     if not re.fullmatch(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", value):
         raise ValueError(f"not a name: {value!r}")
     return Markup(value)  # noqa: S704
@@ -44,57 +44,57 @@ def name(value: str) -> Markup:
 
 @functools.lru_cache(maxsize=1_000)
 def slug(value: str) -> Markup:
-    """A vocabulary word as a class name."""
+    """Turn a word of the vocabulary into a class name."""
     return name("-".join(re.findall(r"[a-z0-9]+", value.lower())) or "none")
 
 
-@functools.lru_cache(maxsize=20_000)  # a page leads to few others, many times
+@functools.lru_cache(maxsize=20_000)  # a page links to few others, many times
 def relative(here: str, there: str, anchor: str = "") -> Markup:
-    """The relative address from one page's address to another's, both from the site's root, with an anchor."""
+    """The relative address of page ``there`` from page ``here`` (both from the site's root), with an anchor."""
     end = "#" + str(name(anchor)) if anchor else ""
-    return Markup(end if here == there and anchor else _path(here, there) + end)  # noqa: S704
+    return Markup(end if here == there and anchor else _relative_path(here, there) + end)  # noqa: S704
 
 
 @functools.lru_cache(maxsize=20_000)
 def address(there: str, anchor: str = "") -> Markup:
-    """A page's address from the site's root, with an anchor; ``placed`` makes it relative to the page that shows it."""
-    _steps(there)  # refuses what is no address
+    """A page's address from the site's root, marked for ``resolve_addresses``, with an anchor."""
+    _split_address(there)  # raises ValueError
     return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
 
 
-def placed(page: str, here: str) -> str:
-    """A finished page with the addresses in it as seen from its own."""
+def resolve_addresses(page: str, here: str) -> str:
+    """Make the marked addresses in a page relative to its own address."""
     parts = page.split(_MARK)
-    seen = {there: _path(here, there) for there in set(parts[1::2])}
-    parts[1::2] = [seen[there] for there in parts[1::2]]
+    paths = {there: _relative_path(here, there) for there in set(parts[1::2])}
+    parts[1::2] = [paths[there] for there in parts[1::2]]
     return "".join(parts)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _path(here: str, there: str) -> str:
-    start, end = here.split("/")[:-1], _steps(there)
+def _relative_path(here: str, there: str) -> str:
+    start, end = here.split("/")[:-1], _split_address(there)
     same = 0
     while same < min(len(start), len(end) - 1) and start[same] == end[same]:
         same += 1
     return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
 
 
-def _steps(there: str) -> list[str]:
-    """The parts of an address. Raises ValueError where one cannot be any."""
+def _split_address(there: str) -> list[str]:
+    """The parts of an address. Raises ValueError if it is not one."""
     if not _STEPS.fullmatch(there):
         raise ValueError(f"not an address: {there!r}")
     return there.split("/")
 
 
 def json_ld(data: Any) -> Markup:
-    """Data as a JSON-LD script of one line, which no text in it can end; shown to nobody, read by programs."""
+    """Encode data as a JSON-LD script of one line, which no text in it can end."""
     dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", dumped)
     return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704 - escaped above
 
 
 def finalize(value: Any) -> Markup:
-    """What a template prints: markup as it is, everything else through ``text``. Nothing else is printed."""
+    """Encode what a template prints: strings and integers by ``text``, markup not at all; TypeError for all else."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str | int) and not isinstance(value, bool):
@@ -103,7 +103,7 @@ def finalize(value: Any) -> Markup:
 
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:
-    """The YAML head of a page. The theme prints title and description unescaped, so they are escaped here."""
+    """The YAML head of a page. Title and description are escaped here, since the theme prints them unescaped."""
     one_line = {"title": _LINES.sub(" ", title), "description": _LINES.sub(" ", description)}
     data = {**{key: html.escape(value) for key, value in one_line.items()}, **settings}
     dumped = "".join(f"{key}: {_flow(value)}\n" for key, value in data.items())
@@ -111,7 +111,7 @@ def front_matter(title: str, description: str, **settings: Any) -> Markup:
 
 
 def _flow(value: Any) -> str:
-    """A value as YAML of one line. JSON is YAML where every sign can be seen, and made in a tenth of the time."""
+    """A value as YAML of one line. JSON is YAML if all its characters are printable, and ten times faster."""
     if (dumped := _json_of(value)).isprintable():
         return dumped
     dumped = yaml.dump(value, Dumper=yaml.CSafeDumper, default_flow_style=True, default_style='"', width=10**6)

@@ -1,4 +1,4 @@
-"""English for pages and messages: dates, numbers, plurals and lists in words. Pure."""
+"""English for pages and messages: dates, numbers, plurals and lists in words."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_names_are_checked(value: str) -> None:
 def test_relative(here: str, there: str, anchor: str, href: str) -> None:
     """Addresses are relative, so that the site works under any path."""
     assert encode.relative(here, there, anchor) == Markup(href)
-    assert encode.placed(f"<{encode.address(there, anchor)}>", here) in (f"<{href}>", f"<./{href}>")
+    assert encode.resolve_addresses(f"<{encode.address(there, anchor)}>", here) in (f"<{href}>", f"<./{href}>")
 
 
 def test_no_text_is_taken_for_an_address() -> None:
