@@ -22,9 +22,9 @@ from build_tools.base.write import write_file, write_tree
 from build_tools.history.log import with_history
 from build_tools.model.site import Publication, Site
 from build_tools.site import pagefind, permalinks, search
-from build_tools.site.freshness import clear, step_aside, step_back
 from build_tools.site.guard import guard_site
 from build_tools.site.incremental import Incremental
+from build_tools.site.last_site import hide_site, remove_outdated, restore_site
 from build_tools.site.mkdocs_files import (
     GENERATED_FOLDERS,
     PageCache,
@@ -70,7 +70,7 @@ class Build:
                 self._live.prepare(root, docs, Publication.of(config), watched)
             else:
                 self._generate(root, docs, Publication.of(config))
-        step_aside(self._site_dir)
+        hide_site(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
         project = Incremental(root, docs)
@@ -92,7 +92,7 @@ class Build:
         """Replace pages that are still current by their cached copies. A server adds a page for each that could never
         be generated; a build refuses symlinks."""
         docs, site_dir = Path(config.docs_dir), Path(config.site_dir)
-        step_back(site_dir)
+        restore_site(site_dir)
         if self._live:
             for path, content in self._live.placeholders().items():
                 files.append(generated_page(config, path, content))
@@ -103,7 +103,7 @@ class Build:
         ):
             raise Refused(f"links, pipes and the like are not published; remove: {', '.join(irregular)}")
         files = self._pages.replace(files, config, serving=self._live is not None)
-        clear(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
+        remove_outdated(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
         return files
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
@@ -156,7 +156,7 @@ class Build:
     def fail(self, *, error: Exception) -> None:
         """Restore the last site; report an error of the disk in a sentence."""
         if self._site_dir:
-            step_back(self._site_dir)
+            restore_site(self._site_dir)
         if isinstance(error, OSError) and not self._live:
             raise Refused(f"{error.filename or 'a file'}: {error.strerror or error}") from None
 

@@ -1,4 +1,4 @@
-"""The site of the build before: what may stay stays, and nothing else."""
+"""The generated pages of the run before: what is current stays, and everything else is made again."""
 
 import os
 import shutil
@@ -9,60 +9,9 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
-from build_tools.site.freshness import Freshness, clear, step_aside, step_back
+from build_tools.site.freshness import Freshness
 from build_tools.site.incremental import Incremental, LazyBriefings
 from tests.projects import read_files, small_project
-
-
-def tree(folder: Path) -> list[str]:
-    """The files of a folder."""
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-
-
-def test_what_is_wanted_or_hidden_stays(tmp_path: Path) -> None:
-    """Other files go, at any depth, and links, and folders in which nothing is left."""
-    for name in ("a/index.html", "a/old.html", "b/c/d.html", "tree/x", ".git/config", "a/.hidden"):
-        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "site" / name).write_text(name, encoding="utf-8")
-    (tmp_path / "site/a/index").symlink_to(tmp_path)
-    clear(tmp_path / "site", {"a/index.html", "new.html"}, ("tree",))
-    assert tree(tmp_path / "site") == [".git/config", "a/index.html", "tree/x"]
-    assert not (tmp_path / "site/b").exists()
-
-
-def test_a_site_steps_aside_and_back(tmp_path: Path) -> None:
-    """Aside it is hidden, whatever a killed build has left there; a site made meanwhile is left alone."""
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "one").write_text("1", encoding="utf-8")
-    step_aside(site)
-    assert not site.exists()
-    step_aside(site)  # the build was killed: the site is still aside
-    step_back(site)
-    assert tree(site) == ["one"]
-    step_aside(site)
-    site.mkdir()
-    (site / "two").write_text("2", encoding="utf-8")
-    step_back(site)
-    assert tree(site) == ["two"]
-    step_aside(site)
-    step_back(site)
-    assert tree(tmp_path) == ["site/two"]
-
-
-def test_a_link_never_steps_aside(tmp_path: Path) -> None:
-    """Neither the folder to which it leads nor the link is touched."""
-    (tmp_path / "real").mkdir()
-    (tmp_path / "real/one").write_text("1", encoding="utf-8")
-    (tmp_path / "site").symlink_to(tmp_path / "real")
-    step_aside(tmp_path / "site")
-    step_back(tmp_path / "site")
-    clear(tmp_path / "site", (), ())
-    assert (tmp_path / "site").is_symlink()
-    assert tree(tmp_path / "real") == ["one"]
-
-
-# -- generated pages -----------------------------------------------------------------------------------------------
 
 #: What has files of its own, and one of them.
 PAGES = {
