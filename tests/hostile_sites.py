@@ -26,7 +26,7 @@ from pydantic import BaseModel
 
 from build_tools.base.problems import Place
 from build_tools.cli.main import main
-from build_tools.compare.summary import with_briefings
+from build_tools.compare.summary import replace_briefings
 from build_tools.load.load import load
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
@@ -135,7 +135,7 @@ def changed(site: Site, change: Put) -> Site:
         briefings.append(replace(briefing, **made, locks=locks, texts=texts))
     history = site.history and _past(site.history, change)
     words, speakers = make(site.vocabulary), make(site.speakers)
-    return replace(with_briefings(site, briefings), vocabulary=words, speakers=speakers, history=history)
+    return replace(replace_briefings(site, briefings), vocabulary=words, speakers=speakers, history=history)
 
 
 def _past(history: History, change: Put) -> History:

@@ -10,7 +10,7 @@ from build_tools.article.read import find_truncation, read_article
 from build_tools.authoring import scaffold
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
-from build_tools.compare import lock
+from build_tools.compare.lock import format_lock
 from build_tools.load.texts import MAX_TEXT, sha256
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock
@@ -66,7 +66,7 @@ def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", 
     if old is None:
         changed |= write_file(source, content)
         unsigned = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
-        changed |= write_file(source.with_suffix(".lock"), lock.dump(unsigned))
+        changed |= write_file(source.with_suffix(".lock"), format_lock(unsigned))
     return Ingested(source_id, source.relative_to(root).as_posix(), article, old is None, changed)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from build_tools.authoring.ingest import read_file
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file
-from build_tools.compare import ids, lock
+from build_tools.compare import ids
+from build_tools.compare.ids import format_register, make_register
+from build_tools.compare.lock import format_lock, make_lock, sign_lock, without_signature
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Loader
 from build_tools.load.texts import kept_text, sha256
@@ -38,7 +40,7 @@ def check_texts(root: Path, briefing: Briefing, vocabulary: Vocabulary) -> Check
     for source in briefing.sources if checked.readable else ():
         if (text := briefing.texts.get(source.id)) is not None:
             sha = hashes.get(source.id) or briefing.locks[source.id].sha256
-            checked.locks[source.id] = lock.make(briefing, source, text, sha, vocabulary)
+            checked.locks[source.id] = make_lock(briefing, source, text, sha, vocabulary)
     return checked
 
 
@@ -71,13 +73,13 @@ def write_locks(root: Path, checked: Checked, by: str, today: str) -> dict[str, 
     signed: dict[str, Signed] = {}
     for source_id, new in checked.locks.items():
         old = checked.briefing.locks.get(source_id)
-        same = old is not None and bool(old.checked_by) and lock.content(new) == lock.content(old)
+        same = old is not None and bool(old.checked_by) and without_signature(new) == without_signature(old)
         name = old.checked_by if old and same else by
         if not name:
             raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
-        final = lock.sign(new, old, name, today)
+        final = sign_lock(new, old, name, today)
         path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
-        signed[source_id] = Signed(final, same, write_file(path, lock.dump(final)))
+        signed[source_id] = Signed(final, same, write_file(path, format_lock(final)))
     return signed
 
 
@@ -85,9 +87,9 @@ def write_register(root: Path, briefing: Briefing) -> Register | None:
     """Add the ids of a published briefing to its register; return it if the file changed."""
     if briefing.draft:
         return None
-    register = ids.make(briefing, _committed_register(root, briefing))
+    register = make_register(briefing, _committed_register(root, briefing))
     path = root / "briefings" / briefing.slug / ids.FILE
-    return register if write_file(path, ids.dump(register)) else None
+    return register if write_file(path, format_register(register)) else None
 
 
 def _committed_register(root: Path, briefing: Briefing) -> Register | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
-from build_tools.compare.verdicts import verdict
+from build_tools.compare.verdicts import decide_verdict
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.text.folding import fold, split_words
@@ -21,7 +21,7 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
             meanings[word].add(term.id)
     for sentence in briefing.file.bottom_line:
         claims = [briefing.claim[name] for name in sentence.claims if name in briefing.claim]
-        verdicts = {verdict(briefing, claim, site.vocabulary) for claim in claims}
+        verdicts = {decide_verdict(briefing, claim, site.vocabulary) for claim in claims}
         for word, meant in meanings.items():
             hits = find_terms(sentence.text, (word,))
             if verdicts and hits and not verdicts & meant:

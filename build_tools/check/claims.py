@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
-from build_tools.compare.verdicts import holder
+from build_tools.compare.statements import find_holder
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
 from build_tools.model.site import Site
@@ -93,9 +93,9 @@ def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if len(wordings) == 1 and not briefing.broken:
             place, message = wordings[0].place.at("utterance"), f'the utterance "{name}" has only one wording'
             yield Problem(place, message, "add utterance: to its other wording, or remove it here")
-        first = holder(briefing, wordings[0])
+        first = find_holder(briefing, wordings[0])
         for statement in wordings:
-            if first.startswith("article:") or holder(briefing, statement) != first:
+            if first.startswith("article:") or find_holder(briefing, statement) != first:
                 message = f'the wordings of the utterance "{name}" are not all from one speaker'
                 yield Problem(
                     statement.place.at("utterance"), message, "add speaker: to the statement, or remove utterance:"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
+from build_tools.compare.ids import SORTS, list_gone, list_ids, list_renames, list_unused
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.records import Claim, Event, Figure, Speaker, Statement
 from build_tools.model.site import Site
@@ -52,11 +53,11 @@ def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
         place = Place(f"briefings/{briefing.slug}/{register.FILE}")
         yield Problem(place, "is missing, so a published id could disappear unnoticed", tip)
         return
-    for sort, names in register.current(briefing).items():
+    for sort, names in list_ids(briefing).items():
         registered = set(getattr(briefing.register, sort))
         for name, (place, key) in names.items():
             if name not in registered and (sort != "speakers" or name in site.speakers_of(briefing)):
-                message = f'the {register.SORTS[sort]} id "{name}" is not in {register.FILE}'
+                message = f'the {SORTS[sort]} id "{name}" is not in {register.FILE}'
                 yield Problem(place.at(key), message, tip)
 
 
@@ -64,26 +65,26 @@ def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A published id stays in use, or is listed under `was:` of what was renamed, or under `gone:` with a reason."""
     if UNREADABLE in briefing.broken:
         return
-    renamed = {(sort, old) for sort, old, _, _ in register.renamed(briefing, site)}
-    reasons = register.gone(briefing)
+    renamed = {(sort, old) for sort, old, _, _ in list_renames(briefing, site)}
+    reasons = list_gone(briefing)
     # unknown speakers are reported by their own rule; one of them may be the misspelt id
     unknown_speakers = {s.speaker for _, s in briefing.statements} - {None, *site.speakers_of(briefing)}
-    for sort, name, place in register.left(briefing):
+    for sort, name, place in list_unused(briefing):
         if (sort, name) in renamed or name in reasons or name in briefing.broken:
             continue
         if sort == "speakers" and unknown_speakers:
             continue
-        message = f'the {register.SORTS[sort]} id "{name}" was published but is no longer used'
+        message = f'the {SORTS[sort]} id "{name}" was published but is no longer used'
         tip = f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml"
         yield Problem(place, message, tip)
 
 
 def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every id under `was:` or `gone:` was published and is no longer used; the id under `to:` exists."""
-    current, published = register.current(briefing), briefing.register
+    current, published = list_ids(briefing), briefing.register
     first_places: dict[tuple[str, str], Place] = {}
-    for sort, old, new, place in register.renamed(briefing, site):
-        what = register.SORTS[sort]
+    for sort, old, new, place in list_renames(briefing, site):
+        what = SORTS[sort]
         if (first := first_places.setdefault((sort, old), place)) != place:
             message = f'the {what} id "{old}" is already under was: at {first.path}:{first.line}'
             yield Problem(place, message, "only one of them can have had this id; remove the other")
@@ -92,7 +93,7 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
         elif new not in site.speaker and published and old not in getattr(published, sort):
             tip = suggest_nearest(old, getattr(published, sort))
             yield Problem(place, f'the {what} id "{old}" was never published', tip)
-    unused = {name for _, name, _ in register.left(briefing)}
+    unused = {name for _, name, _ in list_unused(briefing)}
     for entry in briefing.file.gone:
         for i, name in enumerate(entry.ids):
             if name not in unused and published:

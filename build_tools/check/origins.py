@@ -1,11 +1,12 @@
-"""Rules: articles that share long runs of words are declared as one origin, or as independent. Pure."""
+"""Rules: articles that share long runs of words are declared as one find_origin, or as independent. Pure."""
 
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
 from build_tools.check.rule import get_readable_lock
-from build_tools.compare.lock import shared_runs_with
-from build_tools.compare.verdicts import origin, shared_words
+from build_tools.compare.lock import list_shared_runs
+from build_tools.compare.quotations import count_shared_words
+from build_tools.compare.statements import find_origin
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 
@@ -32,7 +33,7 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
             other_text = briefing.texts.get(other)
             if text is None or other_text is None or other in missing:
                 continue
-            runs = [run.model_dump() for run in shared_runs_with(other, text, other_text)]
+            runs = [run.model_dump() for run in list_shared_runs(other, text, other_text)]
             if runs != [run.model_dump() for run in lock.shared if run.source == other]:
                 message = f'the runs shared with "{other}" in the lock of "{source.id}" do not match the texts'
                 yield Problem(source.place, message, f"run: {command}")
@@ -47,10 +48,10 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
         partners = dict.fromkeys(run.source for run in lock.shared)
         for name in partners:
             other = briefing.source.get(name)
-            if other is None or source.id > name or origin(briefing, source.id) == origin(briefing, name):
+            if other is None or source.id > name or find_origin(briefing, source.id) == find_origin(briefing, name):
                 continue
             if name not in source.independent and source.id not in other.independent:
-                number = shared_words(briefing, source.id, name)
+                number = count_shared_words(briefing, source.id, name)
                 message = f'"{source.id}" and "{name}" share {number} words in long runs but have different origins'
                 tip = "give both the same origin:, or add independent: {" + name + ": the reason}"
                 yield Problem(source.place, message, tip)
@@ -59,7 +60,7 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
             pair = f'"{source.id}" is declared independent of "{name}"'
             if name not in partners:
                 yield Problem(place, f"{pair}, but they share no long run", "remove it", remove=place)
-            elif origin(briefing, source.id) == origin(briefing, name):
+            elif find_origin(briefing, source.id) == find_origin(briefing, name):
                 yield Problem(place, f"{pair}, but they have the same origin", "remove origin: or independent:")
             elif other is not None and source.id in other.independent and source.id > name:
                 yield Problem(place, f"{pair}, and the other way round", "one reason is enough; remove one of the two")

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
 from build_tools.check.rule import get_readable_lock
-from build_tools.compare import lock, verdicts
-from build_tools.compare.statements import checked_quotations, quotations
+from build_tools.compare.lock import find_quotation, make_entry
+from build_tools.compare.quotations import (
+    count_quoted_words,
+    is_speech,
+    list_checked_quotations,
+    list_quotations,
+    measure_coverage,
+)
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
@@ -25,7 +31,7 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation is verbatim: it matches its entry in the lock and, if it is available, the text."""
     command = f"python -m build_tools lock {briefing.slug}"
     tip = f"copy the words exactly; after a deliberate change, whoever has the text runs: {command}"
-    for statement in quotations(briefing):
+    for statement in list_quotations(briefing):
         source, source_lock = briefing.source.get(statement.source), get_readable_lock(briefing, statement.source)
         if source is None or source_lock is None:
             continue
@@ -55,10 +61,10 @@ def _find_fault_in_text(
 ) -> str | None:
     """What is wrong with a quotation by the article's text, as the end of a sentence that begins with its name."""
     locked_wording = " ... ".join(text.wording(first, last) for first, last in entry.words) if entry else ""
-    passage = lock.find(statement, source, text, site.vocabulary)
+    passage = find_quotation(statement, source, text, site.vocabulary)
     if passage is None:
         anywhere = statement.model_copy(update={"paragraph": None})
-        if statement.paragraph and (elsewhere := lock.find(anywhere, source, text, site.vocabulary)):
+        if statement.paragraph and (elsewhere := find_quotation(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
         difference = text.describe_difference(statement.quote, locked_wording)
         return f' is not in the text: "{_shorten(statement.quote)}"; {difference}'
@@ -66,7 +72,7 @@ def _find_fault_in_text(
         return f' is not locked: "{_shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
-    if lock.entry(statement, passage).model_dump() != entry.model_dump():
+    if make_entry(statement, passage).model_dump() != entry.model_dump():
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
 
@@ -77,7 +83,7 @@ def _shorten(quote: str) -> str:
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition of its sentence."""
-    for statement, _, entry in checked_quotations(briefing):
+    for statement, _, entry in list_checked_quotations(briefing):
         if entry.beside:
             beside = ", ".join(f'"{word}"' for word in entry.beside)
             quote = _shorten(statement.quote)
@@ -87,7 +93,7 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
-    for statement, _, entry in checked_quotations(briefing):
+    for statement, _, entry in list_checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
         if number < MIN_NARRATION and not (entry.marks and statement.speaker):
             message = f'"{statement.id}" quotes too few words of narration ({number}): "{statement.quote}"'
@@ -96,9 +102,9 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
-    for statement, _, entry in checked_quotations(briefing):
+    for statement, _, entry in list_checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
-        limit = MAX_SPEECH if verdicts.is_speech(statement, entry) else MAX_NARRATION
+        limit = MAX_SPEECH if is_speech(statement, entry) else MAX_NARRATION
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
             yield Problem(
@@ -109,15 +115,15 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words."""
     limit = MAX_NARRATION_WITH_REASON
-    for statement, _, entry in checked_quotations(briefing):
+    for statement, _, entry in list_checked_quotations(briefing):
         number = _count_locked_words(statement, entry)
-        if number > limit and not verdicts.is_speech(statement, entry) and "over-length" in statement.allow:
+        if number > limit and not is_speech(statement, entry) and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
             yield Problem(statement.place.at("quote"), message, "quote fewer words")
 
 
 def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:
-    return count_words(statement.quote, verdicts.length(entry))
+    return count_words(statement.quote, count_quoted_words(entry))
 
 
 def count_words(quote: str, tokens: int) -> int:
@@ -131,7 +137,7 @@ def count_words(quote: str, tokens: int) -> int:
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A briefing quotes less than 25% of a source's words as narration, and less than 40% with speakers' own words."""
     for source in briefing.sources:
-        coverage = verdicts.coverage(briefing, source)
+        coverage = measure_coverage(briefing, source)
         for taken, share, what in (
             (coverage.narration, NARRATION_SHARE, "as narration"),
             (coverage.quoted, QUOTED_SHARE, "in all"),
@@ -143,7 +149,7 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech are inside quotation marks in the source."""
-    for statement, _, entry in checked_quotations(briefing):
+    for statement, _, entry in list_checked_quotations(briefing):
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
 from build_tools.check import bottom_line, claims, declared, ids, locks, origins, quotations, searches, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
-from build_tools.compare.statements import checked_quotations
+from build_tools.compare.quotations import list_checked_quotations
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
 from build_tools.model.site import Site
@@ -83,7 +83,7 @@ def check_shared(site: Site) -> Iterator[Problem]:
 def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems that no statement's ``allow`` answers, and one for each exception that is unknown or not needed."""
     allowed: dict[tuple[str, Place], Statement] = {}
-    for statement, _, _ in checked_quotations(briefing):
+    for statement, _, _ in list_checked_quotations(briefing):
         allowed |= {(rule, statement.place.at("quote")): statement for rule in statement.allow if rule in EXCEPTIONS}
     used = set()
     for problem in problems:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
-from build_tools.compare.verdicts import search
+from build_tools.compare.silences import find_hits
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 
@@ -40,7 +40,7 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if claim.id in briefing.broken or not answered <= briefing.source.keys():
             continue
         for source in briefing.sources:
-            hits = search(briefing.locks.get(source.id), claim)
+            hits = find_hits(briefing.locks.get(source.id), claim)
             if hits and source.id not in answered:
                 locked_terms = briefing.locks[source.id].terms
                 terms = ", ".join(f'"{term}"' for term in claim.terms if locked_terms[term])
@@ -65,7 +65,7 @@ def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
             remove: Place | None = entry.place
             if entry.source in speaking:
                 why = "it has a statement on this claim"
-            elif search(briefing.locks.get(entry.source), claim) == ():
+            elif find_hits(briefing.locks.get(entry.source), claim) == ():
                 why = "none of the search terms occurs in it"
             elif times[entry.source] > 1:
                 why, remove = "it is passed over twice", entry.place if repeated else None

@@ -14,7 +14,7 @@ from build_tools.check.against import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.output import print_problems_as
 from build_tools.cli.project import find_briefing, load_articles_too, load_site, pass_root
-from build_tools.compare.statements import quotations_of
+from build_tools.compare.quotations import list_quotations
 from build_tools.model.values import id_fault
 from build_tools.text.match import Text
 
@@ -66,7 +66,7 @@ def _check_against(root: Path, slug: str | None, path: Path, source_id: str | No
     briefing, source = max(candidates, key=lambda pair: measure_likeness(text, *pair))
     if source_id is None and measure_likeness(text, briefing, source) == 0:
         raise Refused(f"{path}: none of our quotations is in it; name the source with --source ID")
-    total = len(quotations_of(briefing, source.id))
+    total = len(list_quotations(briefing, source.id))
     misses = check_copy(briefing, source, text, site)
     matches = f"{total - len(misses)} of {total} quotations match"
     click.echo(make_printable(f"{path} as a copy of {briefing.slug}/{source.id}: {matches}"))

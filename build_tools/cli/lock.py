@@ -16,6 +16,7 @@ from build_tools.check.registry import check_briefing
 from build_tools.cli.output import print_problems, progress
 from build_tools.cli.project import find_briefing, load_site, pass_root
 from build_tools.compare import ids
+from build_tools.compare.ids import SORTS
 from build_tools.text.english import plural
 
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
@@ -42,7 +43,7 @@ def lock(root: Path, slug: str | None, by: str) -> int:
             click.echo(make_printable(line))
         locked = replace(briefing, locks={**briefing.locks, **{name: new.lock for name, new in signed.items()}})
         if register := write_register(root, locked):
-            click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in ids.SORTS)} ids")
+            click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
         problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
     return print_problems(sort_problems(problems), "lock")
 

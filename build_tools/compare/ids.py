@@ -1,7 +1,7 @@
-"""The register of published ids, ``ids.lock``: what a briefing must keep, and what became of what it did not. Pure.
+"""The register of published ids, ``ids.lock``, and what became of ids that are no longer in use. Pure.
 
-An id enters the register when a published briefing is locked, and never leaves it. One that no object has any more is
-named by ``was:`` of the object that took its place, or by ``gone:`` in briefing.yml with a reason.
+An id enters the register when a published briefing is locked, and never leaves it. If no object has it any more,
+``was:`` of another object or ``gone:`` in briefing.yml says what became of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from build_tools.model.site import Site
 
 FILE = "ids.lock"
 HEADER = "# Written by `python -m build_tools lock`: every id that was ever published. An id never leaves this list.\n"
-#: The lists of the register, and what is in them.
+#: The lists of the register, each with the word for one of its objects.
 SORTS: Mapping[str, str] = {
     "claims": "claim",
     "statements": "statement",
@@ -29,10 +29,10 @@ SORTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of an id that was published and is no more.
+    """What became of a published id that is no longer in use.
 
-    ``subject`` is claim, statement, source, topic or speaker. ``now`` is its id today, where it was only renamed; else
-    it is gone for the reason ``why``, and ``to`` may name what to look at instead: an id, or ``briefing/claim``.
+    ``subject`` is claim, statement, source, topic or speaker. ``now`` is its id today if it was renamed; otherwise it
+    is gone for the reason ``why``, and ``to`` may name what to look at instead: an id, or ``briefing/claim``.
     """
 
     subject: str
@@ -43,77 +43,78 @@ class Moved:
 
     @property
     def anchor(self) -> str:
-        """Where it is explained on the briefing's page ``gone/``."""
+        """Its anchor on the briefing's page ``gone/``."""
         return f"{self.subject}-{self.old}"
 
 
-def current(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:
-    """The ids that have an address now: sort to id to the place of what bears it, and its key there. Speakers are those
-    who have a page."""
-    heard = ((briefing.speaker_of(s), s.place, "speaker" if s.speaker else "source") for _, s in briefing.statements)
+def list_ids(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:
+    """The ids that have an address now: ``{"claims": {"cost-19": (place of the object, its key there)}, ...}``.
+
+    Speakers are those who have a page.
+    """
+    holders = ((briefing.speaker_of(s), s.place, "speaker" if s.speaker else "source") for _, s in briefing.statements)
     return {
-        "claims": {c.id: (c.place, "id") for c in briefing.claims},
-        "statements": {s.id: (s.place, "id") for _, s in briefing.statements},
-        "sources": {s.id: (Place(s.place.path), "id") for s in briefing.sources},
-        "topics": {t.id: (t.place, "id") for t in briefing.file.topics},
-        "speakers": {speaker: (place, key) for speaker, place, key in heard if speaker},
+        "claims": {claim.id: (claim.place, "id") for claim in briefing.claims},
+        "statements": {statement.id: (statement.place, "id") for _, statement in briefing.statements},
+        "sources": {source.id: (Place(source.place.path), "id") for source in briefing.sources},
+        "topics": {topic.id: (topic.place, "id") for topic in briefing.file.topics},
+        "speakers": {speaker: (place, key) for speaker, place, key in holders if speaker},
     }
 
 
-def renamed(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Place]]:
-    """What every ``was:`` says: sort, old id, id now, place."""
+def list_renames(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Place]]:
+    """Every entry of a ``was:``: list of the register, old id, id now, place."""
     unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
-    items: tuple[tuple[str, Iterable[Claim | Statement | Source | Topic | Speaker]], ...] = (
+    objects: tuple[tuple[str, Iterable[Claim | Statement | Source | Topic | Speaker]], ...] = (
         ("claims", briefing.claims),
         ("statements", (statement for _, statement in briefing.statements)),
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
         ("speakers", (*(speaker for speaker in site.speakers if speaker.was), *unnamed)),
     )
-    for sort, mine in items:
-        for item in mine:
-            for i, old in enumerate(item.was):
-                yield sort, old, item.id, item.place.at("was", i)
+    for sort, items in objects:
+        for item in items:
+            for number, old in enumerate(item.was):
+                yield sort, old, item.id, item.place.at("was", number)
 
 
-def gone(briefing: Briefing) -> dict[str, Gone]:
-    """Every id for which a reason is given."""
-    return {name: one for one in briefing.file.gone for name in one.ids}
+def list_gone(briefing: Briefing) -> dict[str, Gone]:
+    """Every id in ``gone:``, with its entry."""
+    return {name: entry for entry in briefing.file.gone for name in entry.ids}
 
 
-def left(briefing: Briefing) -> Iterator[tuple[str, str, Place]]:
-    """Ids of the register that nothing bears now: sort, id, its place in the register."""
-    known, now = briefing.register or Register(), current(briefing)
+def list_unused(briefing: Briefing) -> Iterator[tuple[str, str, Place]]:
+    """The ids of the register that nothing has now: list, id, its place in the register."""
+    register, ids = briefing.register or Register(), list_ids(briefing)
     for sort in SORTS:
-        for number, name in enumerate(getattr(known, sort)):
-            if name not in now[sort]:
-                yield sort, name, known.place.at(sort, number)
+        for number, name in enumerate(getattr(register, sort)):
+            if name not in ids[sort]:
+                yield sort, name, register.place.at(sort, number)
 
 
-def moved(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
-    """What became of every id that was published and is no more, as far as it is said."""
-    new = {(sort, old): name for sort, old, name, _ in renamed(briefing, site)}
-    reasons = gone(briefing)
-    found: list[Moved] = []
-    if not new and not reasons:
+def explain_unused(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
+    """What became of each unused id, if ``was:`` or ``gone:`` says so."""
+    new = {(sort, old): name for sort, old, name, _ in list_renames(briefing, site)}
+    gone = list_gone(briefing)
+    if not new and not gone:
         return ()
-    for sort, old, _ in left(briefing):
-        subject = SORTS[sort]
+    moved: list[Moved] = []
+    for sort, old, _ in list_unused(briefing):
         if (sort, old) in new:
-            found.append(Moved(subject, old, now=new[sort, old]))
-        elif one := reasons.get(old):
-            found.append(Moved(subject, old, why=one.why, to=one.to or ""))
-    return tuple(dict.fromkeys(found))
+            moved.append(Moved(SORTS[sort], old, now=new[sort, old]))
+        elif entry := gone.get(old):
+            moved.append(Moved(SORTS[sort], old, why=entry.why, to=entry.to or ""))
+    return tuple(dict.fromkeys(moved))
 
 
-def make(briefing: Briefing, published: Register | None) -> Register:
-    """The register of a briefing: what was published before, and all that it has now."""
-    now = current(briefing)
-    lists = {sort: tuple(sorted({*getattr(published or Register(), sort), *now[sort]})) for sort in SORTS}
+def make_register(briefing: Briefing, published: Register | None) -> Register:
+    """The register of a briefing: the ids that were published before, and all that it has now."""
+    ids = list_ids(briefing)
+    lists = {sort: tuple(sorted({*getattr(published or Register(), sort), *ids[sort]})) for sort in SORTS}
     return Register(**lists)
 
 
-def dump(register: Register) -> str:
+def format_register(register: Register) -> str:
     """The register as YAML, an id a line."""
     lines = [HEADER]
     for sort in SORTS:

@@ -25,28 +25,18 @@ def summarize(briefing: Briefing) -> Summary:
     )
 
 
-def with_briefings(site: Site, briefings: Iterable[Briefing]) -> Site:
+def replace_briefings(site: Site, briefings: Iterable[Briefing]) -> Site:
     """The site with ``briefings`` in place of its own."""
     by_id = {briefing.slug: briefing for briefing in briefings}
     return replace(site, briefing=by_id, summaries={slug: summarize(one) for slug, one in by_id.items()})
 
 
-def crediting(site: Site, speaker: str) -> list[str]:
+def list_crediting(site: Site, speaker: str) -> list[str]:
     """The published briefings that credit statements to a named speaker, or have articles of theirs."""
     return [slug for slug, summary in site.summaries.items() if summary.listed and speaker in summary.credited]
 
 
-def credited_speakers(site: Site) -> list[Speaker]:
+def list_credited_speakers(site: Site) -> list[Speaker]:
     """The named speakers who hold statements in published briefings, in the order of their file."""
     holders = {speaker for summary in site.summaries.values() if summary.listed for speaker in summary.credited}
     return [speaker for speaker in site.speakers if speaker.id in holders]
-
-
-def related_briefings(site: Site) -> dict[str, set[str]]:
-    """Briefing's id to the briefings that it is related to, in either direction."""
-    related: dict[str, set[str]] = {slug: set() for slug in site.summaries}
-    for slug, summary in site.summaries.items():
-        for other in summary.related & site.summaries.keys() - {slug}:
-            related[slug].add(other)
-            related[other].add(slug)
-    return related

@@ -10,7 +10,7 @@ import zipfile
 
 import yaml
 
-from build_tools.compare.statements import relations_from_elsewhere
+from build_tools.compare.relations import find_relations_from_elsewhere
 from build_tools.data import citations
 from build_tools.history.excerpt import HISTORY_FILE, dump_excerpt
 from build_tools.model.briefing import Briefing
@@ -55,7 +55,7 @@ def _written(speaker: Speaker) -> dict[str, object]:
 
 def _readme(site: Site, briefing: Briefing) -> str:
     far = {r.to for claim in briefing.claims for r in claim.relations if "/" in r.to}
-    incoming = relations_from_elsewhere(site, briefing.slug).values()
+    incoming = find_relations_from_elsewhere(site, briefing.slug).values()
     far |= {f"{home.slug}/{claim.id}" for relations in incoming for home, claim, _ in relations}
     lines = [
         citations.of_briefing(site, briefing),

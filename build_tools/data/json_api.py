@@ -14,13 +14,17 @@ from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from build_tools.compare import verdicts
-from build_tools.compare.summary import credited_speakers, crediting
+from build_tools.compare.quotations import find_mode, measure_coverage
+from build_tools.compare.silences import list_silences
+from build_tools.compare.statements import find_block_kind, find_holder
+from build_tools.compare.summary import list_credited_speakers, list_crediting
+from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import word
+from build_tools.text.english import remove_brackets
 
 VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -560,10 +564,10 @@ def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, 
                 "path": f"speakers/{speaker.id}/",
                 "briefings": [
                     {"briefing": slug, "statements": site.summaries[slug].credited[speaker.id]}
-                    for slug in crediting(site, speaker.id)
+                    for slug in list_crediting(site, speaker.id)
                 ],
             }
-            for speaker in sorted(credited_speakers(site), key=lambda one: one.id)
+            for speaker in sorted(list_credited_speakers(site), key=lambda one: one.id)
         ],
     }
     return {f"{FOLDER}index.json": dumped(index), f"{FOLDER}speakers.json": dumped(known)}
@@ -706,7 +710,7 @@ def _head(site: Site, briefing: Briefing) -> Head:
         "status": file.status,
         "path": f"briefings/{briefing.slug}/",
         "edition": _edition(site, briefing),
-        "bottom_line": [{"text": verdicts.plain(s.text), "claims": list(s.claims)} for s in file.bottom_line],
+        "bottom_line": [{"text": remove_brackets(s.text), "claims": list(s.claims)} for s in file.bottom_line],
         "topics": [{"id": t.id, "title": t.title} for t in file.topics],
         "editors": [{"name": e.name, "affiliation": e.affiliation, "assistance": e.assistance} for e in file.editors],
     }
@@ -731,7 +735,7 @@ def _person(speaker: Speaker) -> _Person:
 
 
 def _speakers(site: Site, briefing: Briefing) -> list[SpeakerData]:
-    said = {verdicts.holder(briefing, statement) for _, statement in briefing.statements}
+    said = {find_holder(briefing, statement) for _, statement in briefing.statements}
     return [
         {**_person(speaker), "source": briefing.unnamed.get(speaker.id)}
         for speaker in site.speakers_of(briefing).values()
@@ -740,7 +744,7 @@ def _speakers(site: Site, briefing: Briefing) -> list[SpeakerData]:
 
 
 def _source(briefing: Briefing, source: Source) -> SourceData:
-    lock, cover = briefing.locks.get(source.id), verdicts.coverage(briefing, source)
+    lock, cover = briefing.locks.get(source.id), measure_coverage(briefing, source)
     return {
         "id": source.id,
         "path": f"briefings/{briefing.slug}/sources/{source.id}/",
@@ -774,7 +778,7 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
         "text": claim.claim,
         "kind": claim.kind,
         "topic": claim.topic,
-        "verdict": verdicts.verdict(briefing, claim, site.vocabulary),
+        "verdict": decide_verdict(briefing, claim, site.vocabulary),
         "terms": list(claim.terms),
         "note": claim.note,
         "statements": [_statement(briefing, statement) for statement in claim.statements],
@@ -782,7 +786,7 @@ def _claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
         "replies": [{"by": r.by, "on": r.on, "text": r.text, "url": r.url} for r in claim.replies],
         "silence": [
             {"source": s.source.id, "state": s.state, "terms": list(s.terms), "reason": s.reason or None}
-            for s in verdicts.silences(briefing, claim)
+            for s in list_silences(briefing, claim)
         ],
     }
 
@@ -794,16 +798,16 @@ def _statement(briefing: Briefing, statement: Statement) -> StatementData:
         "id": statement.id,
         "source": statement.source,
         "speaker": statement.speaker,
-        "holder": verdicts.holder(briefing, statement),
+        "holder": find_holder(briefing, statement),
         "via": statement.via,
-        "mode": verdicts.mode(statement, entry),
+        "mode": find_mode(statement, entry),
         "stance": statement.stance,
         "quote": statement.quote,
         "translation": statement.translation,
         "cut": statement.cut,
         "utterance": statement.utterance,
         "paragraph": entry.block if entry else None,
-        "block_kind": verdicts.block_kind(briefing, statement),
+        "block_kind": find_block_kind(briefing, statement),
         "in_quotation_marks": entry.marks if entry else None,
         "beside": list(entry.beside) if entry else None,
         "checked": same and bool(lock and lock.checked_by),

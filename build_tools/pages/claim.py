@@ -9,7 +9,10 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from build_tools.compare import verdicts
+from build_tools.compare.quotations import find_check_day
+from build_tools.compare.silences import Silence, list_silences
+from build_tools.compare.statements import count_origins
+from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.records import Claim, Event, Figure
 from build_tools.model.values import UNKNOWN
@@ -51,7 +54,7 @@ MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a 
 def claim_view(context: Context, claim: Claim) -> ClaimView:
     """A claim with its statements by stance, and the sources that are silent."""
     briefing, vocabulary = context.briefing, context.vocabulary
-    verdict = vocabulary.get("verdicts", verdicts.verdict(briefing, claim, vocabulary))
+    verdict = vocabulary.get("verdicts", decide_verdict(briefing, claim, vocabulary))
     sources = list(dict.fromkeys(statement.source for statement in known_statements(context, claim)))
     permanent = context.permanent_path(claim)
     return ClaimView(
@@ -93,14 +96,14 @@ def _count_sources(context: Context, sources: Sequence[str]) -> str:
     """``3 articles, 2 origins``; the origins only if there are fewer."""
     if not sources:
         return ""
-    origins = verdicts.origins(context.briefing, sources)
+    origins = count_origins(context.briefing, sources)
     return plural(len(sources), "article") + (f", {plural(origins, 'origin')}" if origins != len(sources) else "")
 
 
 def _dates(context: Context, claim: Claim) -> ClaimDates:
     """The dates of a claim, from the history and from the locks of the articles that it rests on."""
     history, briefing = context.site.history, context.briefing
-    verified = verdicts.verified(briefing, claim)
+    verified = find_check_day(briefing, claim)
     checked = format_date(verified) if verified else ""
     if not history or not context.changes:
         return ClaimDates("", "", None, checked, "")
@@ -132,9 +135,9 @@ def _report_url(context: Context, claim: Claim) -> str:
 
 
 @once
-def find_silences(context: Context, claim: Claim) -> list[verdicts.Silence]:
+def find_silences(context: Context, claim: Claim) -> list[Silence]:
     """Every source without a statement on a claim, with the reason."""
-    return verdicts.silences(context.briefing, claim)
+    return list_silences(context.briefing, claim)
 
 
 def silence_mark(context: Context, state: str) -> Mark:
@@ -161,7 +164,7 @@ def _group_silences(context: Context, claim: Claim) -> tuple[SilenceGroup, ...]:
     return tuple(groups)
 
 
-def _search_line(context: Context, claim: Claim, silences: Sequence[verdicts.Silence]) -> tuple[tuple[Link, ...], str]:
+def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) -> tuple[tuple[Link, ...], str]:
     """One line for all sources in which none of a claim's search terms occurs."""
     locks = [context.briefing.locks[silence.source.id] for silence in silences]
     terms = quote_words(claim.terms)

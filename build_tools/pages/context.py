@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from build_tools.compare.statements import incoming_relations, relations_from_elsewhere
+from build_tools.compare.relations import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.history import Entry
@@ -57,12 +57,12 @@ class Context:
     @cached_property
     def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
         """Claim id to the relations that other claims of the briefing have to it."""
-        return incoming_relations(self.briefing)
+        return find_incoming_relations(self.briefing)
 
     @cached_property
     def from_elsewhere(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
         """Claim id to the relations that claims of other briefings have to it."""
-        return relations_from_elsewhere(self.site, self.briefing.slug)
+        return find_relations_from_elsewhere(self.site, self.briefing.slug)
 
     @cached_property
     def _claim_paths(self) -> dict[str, str]:

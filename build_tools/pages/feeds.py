@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urljoin
 
-from build_tools.compare.summary import crediting
+from build_tools.compare.summary import list_crediting
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
@@ -46,7 +46,7 @@ def briefing_feed(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def speaker_feed(site: Site, speaker: str) -> dict[str, str]:
     """The feed of a named speaker, by their id: what changed in what is credited to them, and new briefings."""
-    history, slugs = site.history, crediting(site, speaker)
+    history, slugs = site.history, list_crediting(site, speaker)
     if history is None:
         return {}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from build_tools.compare.ids import Moved, moved
+from build_tools.compare.ids import Moved, explain_unused
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.views import Link
@@ -32,7 +32,7 @@ class Gone:
 
 def pages(context: Context) -> Iterator[Page]:
     """The list of all of them, and a page at each address that something had."""
-    items = moved(context.briefing, context.site)
+    items = explain_unused(context.briefing, context.site)
     if items:
         yield _page(context, "gone/", TITLE, items, alone=False)
     for item in items:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.compare import verdicts
+from build_tools.compare.statements import count_origins
 from build_tools.data import citations
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, once
@@ -44,7 +44,7 @@ def page_head(context: Context, here: str = "") -> Head:
 def _head(context: Context) -> Head:
     briefing = context.briefing
     matching, total = count_matching(context)
-    origins = verdicts.origins(briefing, briefing.source)
+    origins = count_origins(briefing, briefing.source)
     articles = plural(len(briefing.sources), "article")
     if origins != len(briefing.sources):
         articles += f", {plural(origins, 'origin')}"

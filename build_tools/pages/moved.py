@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.compare.summary import credited_speakers
+from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
 from build_tools.pages.links import speaker_path
 from build_tools.pages.page import WIDE, Page
@@ -13,7 +13,7 @@ from build_tools.pages.site_speaker import site_speaker
 
 def pages(site: Site) -> Iterator[Page]:
     """A page for each former id of a named speaker whom a published briefing carries."""
-    for speaker in credited_speakers(site):
+    for speaker in list_credited_speakers(site):
         for old in speaker.was:
             views = {"old": old, "speaker": site_speaker(site, speaker)}
             yield Page(speaker_path(old), "moved", speaker.name, "Moved.", WIDE, views)

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.compare import verdicts
-from build_tools.compare.ids import moved
+from build_tools.compare.ids import explain_unused
 from build_tools.model.records import Claim, Editor, Source
 from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import claim_view, find_silences, silence_mark
@@ -22,7 +21,7 @@ from build_tools.pages.source import source_view
 from build_tools.pages.sources import describe_gaps, describe_shared_runs
 from build_tools.pages.views import Link, Mark
 from build_tools.text.encode import address, slug
-from build_tools.text.english import format_date
+from build_tools.text.english import format_date, remove_brackets
 
 #: Verdicts of claims on which the articles agree.
 AGREED = ("agreed", "one voice")
@@ -64,7 +63,7 @@ def pages(context: Context) -> Iterator[Page]:
         checked=last_checked(context),
         changed=format_date(context.changes[-1].day) if context.changes else "",
         changes=context.address("changes/"),
-        gone=context.address("gone/") if moved(context.briefing, context.site) else None,
+        gone=context.address("gone/") if explain_unused(context.briefing, context.site) else None,
         data=context.address("data/"),
         history="" if context.site.history
         else "Built without the repository's history, so changes are not listed.",
@@ -84,7 +83,7 @@ def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
     pieces = sentence.text.replace("]", "[").split("[")
     if len(pieces) != 2 * len(hrefs) + 1:
         more = (Phrase(f" ({n})", href) for n, href in enumerate(hrefs[1:], 2))
-        return (Phrase(verdicts.plain(sentence.text), hrefs[0] if hrefs else None), *more)
+        return (Phrase(remove_brackets(sentence.text), hrefs[0] if hrefs else None), *more)
     return tuple(Phrase(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
 

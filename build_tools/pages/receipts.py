@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from build_tools.compare.statements import statements_in
+from build_tools.compare.statements import list_statements_in
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
@@ -61,7 +61,7 @@ def receipts(context: Context, source: Source) -> list[Receipt]:
         entry = context.briefing.locked(pair[1])
         return (entry.words[0][0] if entry else 0, pair[1].id)
 
-    pairs = sorted(statements_in(context.briefing, source.id), key=place)
+    pairs = sorted(list_statements_in(context.briefing, source.id), key=place)
     return [_receipt(context, source, claim, statement) for claim, statement in pairs]
 
 

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from build_tools.base.problems import Problem
-from build_tools.compare.summary import credited_speakers
+from build_tools.compare.summary import list_credited_speakers
 from build_tools.load.load import Each
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
@@ -24,7 +24,7 @@ Files = dict[str, str | bytes]
 
 def speaker_units(site: Site) -> dict[str, Speaker]:
     """The named speakers who have a page of their own, by unit."""
-    return {f"{SPEAKERS}{speaker.id}": speaker for speaker in credited_speakers(site)}
+    return {f"{SPEAKERS}{speaker.id}": speaker for speaker in list_credited_speakers(site)}
 
 
 def units_without_errors(site: Site, problems: Iterable[Problem]) -> set[str]:

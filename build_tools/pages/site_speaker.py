@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from build_tools.compare.statements import statements_by
-from build_tools.compare.summary import crediting
+from build_tools.compare.statements import list_statements_by
+from build_tools.compare.summary import list_crediting
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Speaker, Statement
@@ -92,7 +92,7 @@ def split_speaker(speaker: SiteSpeaker) -> Iterator[tuple[SiteSpeaker, Pager | N
 
 def site_speaker(site: Site, speaker: Speaker) -> SiteSpeaker:
     """A named speaker whom a published briefing carries, without statements."""
-    summaries = [site.summaries[slug] for slug in crediting(site, speaker.id)]
+    summaries = [site.summaries[slug] for slug in list_crediting(site, speaker.id)]
     return SiteSpeaker(
         id=speaker.id,
         name=speaker.name,
@@ -115,9 +115,11 @@ def with_statements(site: Site, speaker: Speaker, contexts: Mapping[str, Context
     """The same with every statement."""
     view = site_speaker(site, speaker)
     appearances = []
-    for slug, appearance in zip(crediting(site, speaker.id), view.appearances, strict=True):
+    for slug, appearance in zip(list_crediting(site, speaker.id), view.appearances, strict=True):
         context = contexts.get(slug) or Context(site, site.briefing[slug])
-        pairs = sorted(statements_by(context.briefing, speaker.id), key=lambda pair: _order(context.briefing, pair[1]))
+        pairs = sorted(
+            list_statements_by(context.briefing, speaker.id), key=lambda pair: _order(context.briefing, pair[1])
+        )
         statements = tuple(statement_view(context, claim, statement) for claim, statement in pairs)
         names = join_words(list(dict.fromkeys(statement.source.text for statement in statements)))
         appearances.append(replace(appearance, statements=statements, carried_by=names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_tools.compare.summary import credited_speakers
+from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
 from build_tools.pages.links import SPEAKERS
 from build_tools.pages.page import WIDE, Page
@@ -18,4 +18,4 @@ def page(site: Site) -> Page:
 
 def list_speakers(site: Site) -> list[SiteSpeaker]:
     """The named speakers whom a published briefing carries, in the order of their file."""
-    return [site_speaker(site, speaker) for speaker in credited_speakers(site)]
+    return [site_speaker(site, speaker) for speaker in list_credited_speakers(site)]

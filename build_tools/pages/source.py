@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from build_tools.compare import verdicts
-from build_tools.compare.statements import statements_in
+from build_tools.compare.quotations import measure_coverage
+from build_tools.compare.statements import list_statements_in
+from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import json_ld
 from build_tools.model.lock import Lock
 from build_tools.model.records import Source
@@ -56,7 +57,7 @@ def source_view(context: Context, source: Source) -> SourceView:
         small=", ".join(part for part in (genre, format_published(source)) if part),
         about=source.about or "",
         url=source.url or "",
-        statements=len(statements_in(context.briefing, source.id)),
+        statements=len(list_statements_in(context.briefing, source.id)),
         receipts=context.address(f"receipts/{source.id}/"),
     )
 
@@ -65,7 +66,7 @@ def _group_by_holder(context: Context, source: Source) -> dict[str, Any]:
     """The statements of a source: its ``own``, and by speaker those that it ``quoted``."""
     own: list[StatementView] = []
     by_speaker: dict[str, list[StatementView]] = {}
-    for claim, statement in statements_in(context.briefing, source.id):
+    for claim, statement in list_statements_in(context.briefing, source.id):
         statements = by_speaker.setdefault(statement.speaker, []) if statement.speaker else own
         statements.append(statement_view(context, claim, statement))
     return {"own": own, "quoted": [(speaker_head(context, name), views) for name, views in by_speaker.items()]}
@@ -93,7 +94,7 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     yield "Kind", context.vocabulary.get("genres", source.genre).label
     if lock:
         yield from _lock_facts(context, source, lock)
-    statements = [statement for _, statement in statements_in(context.briefing, source.id)]
+    statements = [statement for _, statement in list_statements_in(context.briefing, source.id)]
     own = sum(statement.speaker is None for statement in statements)
     unnamed = sum(statement.speaker in context.briefing.unnamed for statement in statements)
     if statements:
@@ -108,7 +109,7 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
 
 def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[str, str]]:
     """What the lock records: length, how much is quoted, who checked it."""
-    cover = verdicts.coverage(context.briefing, source)
+    cover = measure_coverage(context.briefing, source)
     yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
     yield (
         "Quoted here",
@@ -133,9 +134,9 @@ def _describe_voice(context: Context, source: Source) -> str:
 
 
 @once
-def _dependence(context: Context) -> dict[str, verdicts.Dependence]:
+def _dependence(context: Context) -> dict[str, Dependence]:
     """Source id to the claims that depend on the source."""
-    return verdicts.dependence(context.briefing, context.vocabulary)
+    return find_dependence(context.briefing, context.vocabulary)
 
 
 def find_dependents(context: Context, source: Source) -> Dependents:

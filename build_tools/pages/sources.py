@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from build_tools.compare import verdicts
-from build_tools.compare.statements import statements_in
+from build_tools.compare.quotations import count_shared_words
+from build_tools.compare.statements import find_origin, list_statements_in
 from build_tools.model.lock import SharedRun
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
@@ -46,7 +46,7 @@ def count_voices(context: Context) -> tuple[Voices, ...]:
     """Who speaks in the statements of each source, on one scale for all of them."""
     tallies = []
     for source in context.briefing.sources:
-        looks = [find_look(context, statement) for _, statement in statements_in(context.briefing, source.id)]
+        looks = [find_look(context, statement) for _, statement in list_statements_in(context.briefing, source.id)]
         tallies.append([looks.count(look) for look in VOICES])
     longest = max(map(sum, tallies), default=0)
     return tuple(
@@ -97,9 +97,9 @@ def describe_shared_runs(context: Context) -> Iterator[str]:
 def _describe_pair(context: Context, source: Source, other: Source, runs: list[SharedRun]) -> str:
     """How much two sources share, where, and whether they count as one origin."""
     briefing = context.briefing
-    count = verdicts.shared_words(briefing, source.id, other.id)
+    count = count_shared_words(briefing, source.id, other.id)
     paragraphs = join_words([str(block) for block in dict.fromkeys(run.block for run in runs)])
-    if verdicts.origin(briefing, source.id) == verdicts.origin(briefing, other.id):
+    if find_origin(briefing, source.id) == find_origin(briefing, other.id):
         conclusion = "They count as one origin."
     else:
         reason = source.independent.get(other.id) or other.independent.get(source.id) or ""

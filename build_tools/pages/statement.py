@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from build_tools.compare import verdicts
+from build_tools.compare.quotations import find_mode
+from build_tools.compare.statements import find_block_kind
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Event, Figure, Source, Statement
 from build_tools.model.values import UNKNOWN
@@ -22,8 +23,8 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
     matches = entry is not None and entry.is_of(statement)
     speaker = context.speakers.get(statement.speaker or "")
     voice = None if statement.speaker else context.site.speaker.get(source.voice or "")
-    mode = verdicts.mode(statement, entry)
-    block = verdicts.block_kind(briefing, statement)
+    mode = find_mode(statement, entry)
+    block = find_block_kind(briefing, statement)
     source_link = context.source_link(source)
     return StatementView(
         id=f"s-{statement.id}",

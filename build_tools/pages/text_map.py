@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.compare import verdicts
-from build_tools.compare.statements import statements_in
+from build_tools.compare.statements import find_block_kind, list_statements_in
 from build_tools.model.lock import Lock
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.pages import pictures
@@ -69,7 +68,7 @@ def text_map(context: Context, source: Source) -> TextMap | None:
     No lock says how long each paragraph is, so no map shows it.
     """
     lock = context.briefing.locks.get(source.id)
-    pairs = statements_in(context.briefing, source.id)
+    pairs = list_statements_in(context.briefing, source.id)
     spans = [
         (first, last, (claim, statement))
         for claim, statement in pairs
@@ -107,7 +106,7 @@ def _stretch(
 ) -> tuple[Stretch, int]:
     """The words from ``first`` to ``last``, which all of ``quoting`` quote, and the number of their paragraph."""
     views = [statement_view(context, claim, statement) for claim, statement in quoting]
-    kind = verdicts.block_kind(context.briefing, quoting[0][1])
+    kind = find_block_kind(context.briefing, quoting[0][1])
     holders = ", ".join(dict.fromkeys("the article itself" if view.own_voice else view.holder for view in views))
     title = f"Paragraph {views[0].paragraph}, words {first} to {last}, {holders}: {views[0].claim.text}"
     look = max((find_look(context, statement) for _, statement in quoting), key=list(VOICES).index)

@@ -25,7 +25,8 @@ from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash
 from build_tools.base.problems import Problem
 from build_tools.base.write import walk
 from build_tools.check.registry import check_briefing, check_shared
-from build_tools.compare.summary import crediting, related_briefings, summarize
+from build_tools.compare.relations import find_related_briefings
+from build_tools.compare.summary import list_crediting, summarize
 from build_tools.load.files import LARGEST, Disk
 from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from build_tools.model.briefing import Briefing
@@ -230,7 +231,7 @@ def hash_inputs(site: Site) -> dict[str, str]:
     )
     templates = hash_parts(file_parts(TEMPLATES))  # a server sees them change
     shared = hash_parts(encode_parts(sorted(site.files.items()), lines, site.publication, slugs, past, templates))
-    stored, related = _stored(site), related_briefings(site)
+    stored, related = _stored(site), find_related_briefings(site)
     hashes = {
         slug: hash_parts(
             encode_parts(
@@ -242,7 +243,7 @@ def hash_inputs(site: Site) -> dict[str, str]:
     }  # fmt: skip
     common = hash_parts(encode_parts(shared, sorted(hashes.items()), history.entries if history else None))
     for unit, speaker in speaker_units(site).items():
-        briefings = [hashes[slug] for slug in crediting(site, speaker.id)]
+        briefings = [hashes[slug] for slug in list_crediting(site, speaker.id)]
         hashes[unit] = hash_parts(encode_parts(speaker.id, briefings, feeds.speaker_feed(site, speaker.id)))
     return {**hashes, "": common}
 

@@ -3,7 +3,7 @@ why it is gone. Pure."""
 
 from __future__ import annotations
 
-from build_tools.compare import ids
+from build_tools.compare.ids import explain_unused
 from build_tools.model import paging
 from build_tools.model.site import Site
 from build_tools.site import csp
@@ -29,7 +29,7 @@ def render_permalinks(site: Site) -> dict[str, str]:
         base = f"briefings/{briefing.slug}"
         topic = {claim: f"{base}/{home}" for claim, home in paging.homes(briefing).items()}
         moved = [
-            change for change in ids.moved(briefing, site) if change.subject == "claim" and change.old not in topic
+            change for change in explain_unused(briefing, site) if change.subject == "claim" and change.old not in topic
         ]
         rows = [(claim.id, claim.claim, "This claim stands at", topic[claim.id], claim.id) for claim in briefing.claims]
         for change in moved:

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from build_tools.compare import verdicts
+from build_tools.compare.statements import find_holder
+from build_tools.compare.verdicts import decide_verdict
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source, Speaker, Statement
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import text
+from build_tools.text.english import remove_brackets
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -79,7 +81,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
     base, file, vocabulary = f"briefings/{briefing.slug}/", briefing.file, site.vocabulary
     speakers = site.speakers_of(briefing)
     in_briefing: dict[str, tuple[str, ...]] = {"briefing": (file.title,)}
-    bottom_line = tuple(verdicts.plain(sentence.text) for sentence in file.bottom_line)
+    bottom_line = tuple(remove_brackets(sentence.text) for sentence in file.bottom_line)
     filters = {"type": ("Briefing",)} | in_briefing
     yield Record(base, "", file.title, (file.question, *bottom_line), file.question, filters=filters)
     for topic in file.topics:
@@ -90,12 +92,12 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
     for claim in briefing.claims:
         quotations = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
-            speaker = speakers.get(verdicts.holder(briefing, statement))
+            speaker = speakers.get(find_holder(briefing, statement))
             stance = vocabulary.get("stances", statement.stance).label
             quotations.append(_make_quotation(briefing, statement, speaker, stance))
             if speaker:
                 by_speaker.setdefault(speaker.id, []).append(quotations[-1])
-        verdict = vocabulary.get("verdicts", verdicts.verdict(briefing, claim, vocabulary)).label
+        verdict = vocabulary.get("verdicts", decide_verdict(briefing, claim, vocabulary)).label
         kinds = ("Claim", "Quotation") if quotations else ("Claim",)
         spoken = _filter_values(quotations, "speaker", "outlet", "stance", "lang")
         filters = in_briefing | {"type": kinds, "verdict": (verdict,)} | spoken

@@ -22,8 +22,8 @@ from build_tools.check.quotations import (
     QUOTED_SHARE,
     count_words,
 )
-from build_tools.compare import lock, verdicts
-from build_tools.compare.statements import quotations, quotations_of
+from build_tools.compare.lock import find_quotation
+from build_tools.compare.quotations import list_quotations, measure_coverage
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Site
@@ -61,7 +61,7 @@ class Suggestion:
 def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
     """The paragraphs that quotations of a source begin in, each with the ids of what quotes it."""
     touched: dict[int, list[str]] = {}
-    for statement in quotations_of(briefing, source):
+    for statement in list_quotations(briefing, source):
         if (entry := briefing.locked(statement)) is not None:
             touched.setdefault(entry.block, []).append(statement.id)
     return touched
@@ -97,9 +97,9 @@ class _Draft:
     def _quoted(self) -> set[int]:
         """The numbers of all words that something quotes already, from the lock or (not locked yet) the text."""
         taken: set[int] = set()
-        for statement in quotations_of(self.briefing, self.source.id):
+        for statement in list_quotations(self.briefing, self.source.id):
             entry = self.briefing.locked(statement)
-            found = None if entry else lock.find(statement, self.source, self.text, self.site.vocabulary)
+            found = None if entry else find_quotation(statement, self.source, self.text, self.site.vocabulary)
             for first, last in entry.words if entry else found.ranges if found else ():
                 taken.update(range(first, last + 1))
         return taken
@@ -261,11 +261,11 @@ class _Writer:
     def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
         self.briefing, self.source, self.site = briefing, source, site
         self.text = briefing.texts[source.id]
-        cover = verdicts.coverage(briefing, source)
+        cover = measure_coverage(briefing, source)
         self.narration, self.all = cover.narration, cover.quoted
         self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
         self.taken = (
-            {s.id for s in quotations(briefing)}
+            {s.id for s in list_quotations(briefing)}
             | set(briefing.claim)
             | {f.id for f in briefing.figures}
             | {e.id for e in briefing.events}

@@ -13,7 +13,7 @@ import pytest
 
 from build_tools.check.registry import check
 from build_tools.cli.main import main
-from build_tools.compare.summary import with_briefings
+from build_tools.compare.summary import replace_briefings
 from build_tools.load.load import load
 from tests.projects import small_project
 
@@ -305,7 +305,7 @@ def test_our_briefings_without_their_articles(monkeypatch: pytest.MonkeyPatch) -
     site, problems = load(Path(__file__).parents[2])
     assert site is not None
     assert problems == []
-    bare = with_briefings(site, (dataclasses.replace(one, texts={}, changed={}) for one in site.briefings))
+    bare = replace_briefings(site, (dataclasses.replace(one, texts={}, changed={}) for one in site.briefings))
     assert list(check(bare)) == []
     assert len([briefing for briefing in site.briefings if not briefing.draft]) >= 2
 

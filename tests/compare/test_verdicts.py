@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare.verdicts import VERDICTS, silences, verdict
+from build_tools.compare.silences import list_silences
+from build_tools.compare.verdicts import VERDICTS, decide_verdict
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote
@@ -53,7 +54,7 @@ def judge(site: Site, kind: str, said: str) -> str:
     claim = Claim(id="c", claim="C.", kind=kind, topic="t", statements=tuple(statements))
     locks = {name: Lock(sha256="0" * 64, words=9, blocks=2, quotes=tuple(found)) for name, found in quotes.items()}
     file = BriefingFile(title="T", question="Q", status="published")
-    return verdict(Briefing("b", file, SOURCES, (claim,), locks=locks), claim, site.vocabulary)
+    return decide_verdict(Briefing("b", file, SOURCES, (claim,), locks=locks), claim, site.vocabulary)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +99,11 @@ def test_table_is_the_vocabulary(site: Site) -> None:
 def test_silences_never_look_alike(site: Site) -> None:
     """Searched, passed over and not checked are told apart."""
     briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")
-    states = {(c.id, s.source.id): s.state for c in briefing.claims for s in silences(briefing, c)}
+    states = {(c.id, s.source.id): s.state for c in briefing.claims for s in list_silences(briefing, c)}
     assert states["opens-in-june", "wire"] == "passed over"
     assert states["cost-19", "wire"] == "searched, not found"
     bare = briefing.claim["cost-19"].model_copy(update={"terms": ()})
-    assert {s.state for s in silences(briefing, bare)} == {"not checked"}
+    assert {s.state for s in list_silences(briefing, bare)} == {"not checked"}
 
 
 def test_texts_change_no_silence(site: Site, tmp_path: Path) -> None:
@@ -115,4 +116,4 @@ def test_texts_change_no_silence(site: Site, tmp_path: Path) -> None:
     with_texts, without = (next(b for b in s.briefings if b.slug == "harbour-tunnel") for s in (site, other))
     assert not without.texts
     for a, b in zip(with_texts.claims, without.claims, strict=True):
-        assert silences(with_texts, a) == silences(without, b)
+        assert list_silences(with_texts, a) == list_silences(without, b)

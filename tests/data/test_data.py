@@ -22,7 +22,7 @@ from citeproc.source.json import CiteProcJSON
 
 from build_tools.authoring.schema import DATA
 from build_tools.cli.main import main
-from build_tools.compare.summary import with_briefings
+from build_tools.compare.summary import replace_briefings
 from build_tools.data import archive as pack
 from build_tools.data import citations, json_api
 from build_tools.data import json_ld as linked
@@ -535,7 +535,7 @@ def test_a_zip_names_the_briefings_it_needs(site: Site) -> None:
             {"to": f"{other.slug}/{other.claims[0].id}", "how": "contradicts", "why": "Because."}
         ]}
     )  # fmt: skip
-    related = with_briefings(site, (replace(one, claims=(claim, *one.claims[1:])), other))
+    related = replace_briefings(site, (replace(one, claims=(claim, *one.claims[1:])), other))
     texts = [unzipped(pack.zipped(related, b))["README.txt"].decode() for b in related.briefings]
     assert f"  {other.slug}/{other.claims[0].id}\n" in texts[0]
     assert f"  {one.slug}/{claim.id}\n" in texts[1]
@@ -574,7 +574,9 @@ def test_every_claim_has_an_address_that_leads_to_it(built_site: BuiltSite) -> N
 def test_an_address_names_its_page_in_full_and_shows_hostile_words(site: Site) -> None:
     """With a site_url the page has a canonical link; a claim's words are its title, and nothing else."""
     briefing = hostile(next(iter(site.briefings)))
-    placed = replace(with_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there"))
+    placed = replace(
+        replace_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there")
+    )
     claim = briefing.claims[0]
     text = permalinks.render_permalinks(placed)[f"{briefing.slug}/{claim.id}/index.html"]
     page = Html(text)

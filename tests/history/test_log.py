@@ -21,8 +21,8 @@ import pytest
 from build_tools.base.problems import Place
 from build_tools.check.registry import check
 from build_tools.cli.main import main
-from build_tools.compare import ids as register
-from build_tools.compare.summary import credited_speakers
+from build_tools.compare.ids import explain_unused, format_register, make_register
+from build_tools.compare.summary import list_credited_speakers
 from build_tools.history import log
 from build_tools.history.excerpt import HISTORY_FILE
 from build_tools.load import git
@@ -97,7 +97,7 @@ def feeds_of(site: Site) -> dict[str, str]:
     found = feeds.site_feed(site)
     for briefing in site.briefings:
         found |= feeds.briefing_feed(site, briefing)
-    for name in (speaker.id for speaker in credited_speakers(site)):
+    for name in (speaker.id for speaker in list_credited_speakers(site)):
         found |= feeds.speaker_feed(site, name)
     return found
 
@@ -557,7 +557,7 @@ def led(tmp_path: Path) -> Site:
     assert site is not None
     for briefing in site.briefings:
         path = root / f"briefings/{briefing.slug}/ids.lock"
-        path.write_text(register.dump(register.make(briefing, briefing.register)), encoding="utf-8")
+        path.write_text(format_register(make_register(briefing, briefing.register)), encoding="utf-8")
     site, problems = load(root)
     assert site is not None
     assert [*problems, *check(site)] == []
@@ -583,7 +583,7 @@ def test_old_addresses_of_claims_lead_on(led: Site) -> None:
 def test_every_id_that_went_is_explained(led: Site) -> None:
     """Old pages say where things are now; old anchors of claims, statements and receipts still stand."""
     briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
-    found = {(m.subject, m.old): m for m in register.moved(briefing, led)}
+    found = {(m.subject, m.old): m for m in explain_unused(briefing, led)}
     assert {key: m.now for key, m in found.items()} == {
         ("claim", "cost-19"): "cost-of-works",
         ("claim", "what-inspection-found"): "",
@@ -642,7 +642,7 @@ def test_a_register_is_merged_by_union(past: Path) -> None:
     twice = briefing.register.model_copy(
         update={"claims": (*reversed(briefing.register.claims), *briefing.register.claims)}
     )
-    assert register.make(replace(briefing, register=twice), twice) == register.make(briefing, briefing.register)
+    assert make_register(replace(briefing, register=twice), twice) == make_register(briefing, briefing.register)
 
 
 # -- relations to other briefings -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from build_tools.compare import verdicts as compare
+from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import json_api
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
@@ -109,11 +109,11 @@ def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None
     assert tuple(sources.describe_shared_runs(page)) == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
-    verdicts = {c.id: compare.verdict(ferry, c, site.vocabulary) for c in ferry.claims}
+    verdicts = {c.id: decide_verdict(ferry, c, site.vocabulary) for c in ferry.claims}
     assert verdicts == {"fire-in-galley": "contested", "told-late": "one voice", "people-on-board": "agreed"}
     alone = ferry.claim["fire-in-galley"]
     copied = alone.model_copy(update={"statements": alone.statements[:2]})
-    assert compare.verdict(ferry, copied, site.vocabulary) == "one source"
+    assert decide_verdict(ferry, copied, site.vocabulary) == "one source"
 
 
 def test_wordings_are_aligned(page: Context) -> None:
@@ -170,7 +170,7 @@ def test_timeline_invents_no_date(page: Context) -> None:
 def test_what_hangs_on_one_source(site: Site, page: Context, ferry: Briefing) -> None:
     """Leaving a source out loses its claims and changes verdicts, and both are computed."""
     harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
-    lost = compare.dependence(harbour, site.vocabulary)["gazette"]
+    lost = find_dependence(harbour, site.vocabulary)["gazette"]
     assert [c.id for c in lost.lost] == ["fleet-for-sale"]
     assert [(c.id, before, after) for c, before, after in lost.changed] == [
         ("opens-in-june", "contested", "one source"),

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from build_tools.compare.summary import with_briefings
+from build_tools.compare.summary import replace_briefings
 from build_tools.model.site import Site
 from build_tools.text.unicode import describe_unfit, remove_unfit
 from tests import hostile_sites
@@ -99,7 +99,7 @@ def small(site: Site) -> Site:
         file = briefing.file.model_copy(update={"bottom_line": ()})
         briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))
     vocabulary = site.vocabulary.model_copy(update={"markers": {}})
-    return replace(with_briefings(site, briefings), vocabulary=vocabulary, history=None)
+    return replace(replace_briefings(site, briefings), vocabulary=vocabulary, history=None)
 
 
 def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from build_tools.compare.verdicts import plain
 from build_tools.history.diff.fields import show_value, strip_punctuation
 from build_tools.history.diff.matching import Matches
 from build_tools.history.diff.sides import Sides
 from build_tools.model.change import Change
 from build_tools.model.records import Sentence
+from build_tools.text.english import remove_brackets
 
 #: The least likeness, from 0 to 1, at which one sentence is taken for the rewording of another.
 _LEAST = 0.4
@@ -23,20 +23,22 @@ def compare_bottom_lines(sides: Sides) -> Iterator[Change]:
         if before.text != after.text:
             alike = strip_punctuation(before.text) == strip_punctuation(after.text)
             kind = "bottom-line-respelt" if alike else "bottom-line-reworded"
-            place, old, new = after.place.at("text"), plain(before.text), plain(after.text)
+            place, old, new = after.place.at("text"), remove_brackets(before.text), remove_brackets(after.text)
             yield sides.briefing_change(kind, place, before=old, after=new)
         if sorted(sides.ids.claim.get(name, name) for name in before.claims) != sorted(after.claims):
             yield sides.briefing_change(
                 "bottom-line-claims",
                 after.place.at("claims"),
-                about=plain(after.text),
+                about=remove_brackets(after.text),
                 before=show_value(before.claims),
                 after=show_value(after.claims),
             )
     for sentence in sentences.removed:
-        yield sides.briefing_change("bottom-line-removed", sentence.place, side="base", before=plain(sentence.text))
+        yield sides.briefing_change(
+            "bottom-line-removed", sentence.place, side="base", before=remove_brackets(sentence.text)
+        )
     for sentence in sentences.added:
-        yield sides.briefing_change("bottom-line-added", sentence.place, after=plain(sentence.text))
+        yield sides.briefing_change("bottom-line-added", sentence.place, after=remove_brackets(sentence.text))
 
 
 def _match_sentences(base: list[Sentence], head: list[Sentence]) -> Matches[Sentence]:

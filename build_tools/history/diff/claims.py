@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.compare import verdicts
+from build_tools.compare.silences import list_silences
+from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff.fields import id_change, show_value, strip_punctuation
 from build_tools.history.diff.matching import Matches, match_by_id, match_keys
 from build_tools.history.diff.sides import Sides
@@ -22,14 +23,14 @@ def compare_claims(sides: Sides) -> Iterator[Change]:
             yield sides.change("claim-removed", name, place, side="base", claim=name, before=claim.claim)
             yield from _compare_claim(claim, _without_others(claim), sides)
     for claim in claims.added:
-        values = (("kind", claim.kind), ("verdict", verdicts.verdict(sides.head, claim, sides.head_words)))
+        values = (("kind", claim.kind), ("verdict", decide_verdict(sides.head, claim, sides.head_words)))
         yield sides.change("claim-added", claim.id, claim.place, claim=claim.id, after=claim.claim, values=values)
         yield from _compare_claim(_without_others(claim), claim, sides)
     for before, after in claims.both:
         if before is after and same_evidence:
             continue
-        old = verdicts.verdict(sides.base, before, sides.base_words)
-        new = verdicts.verdict(sides.head, after, sides.head_words)
+        old = decide_verdict(sides.base, before, sides.base_words)
+        new = decide_verdict(sides.head, after, sides.head_words)
         if old != new:
             yield sides.claim_change("verdict-changed", after, after.place, before=old, after=new)
         yield from _compare_silences(before, after, sides)
@@ -145,8 +146,8 @@ def _compare_replies(before: Claim, after: Claim, sides: Sides) -> Iterator[Chan
 
 def _compare_silences(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
     new_ids = sides.ids.source
-    old = {new_ids.get(s.source.id, s.source.id): s.state for s in verdicts.silences(sides.base, before)}
-    for silence in verdicts.silences(sides.head, after):
+    old = {new_ids.get(s.source.id, s.source.id): s.state for s in list_silences(sides.base, before)}
+    for silence in list_silences(sides.head, after):
         state, name = old.get(silence.source.id), silence.source.id
         if state is not None and state != silence.state:
             states = {"before": state, "after": silence.state}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from build_tools.compare.statements import quotations, quotations_of
+from build_tools.compare.quotations import list_quotations
 from build_tools.history.diff.fields import show_value
 from build_tools.history.diff.ids import Ids
 from build_tools.history.diff.sides import Sides
@@ -74,8 +74,8 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
 def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
     """Entries that changed though their quotation did not."""
     ids = sides.ids.statement
-    old_words = {ids.get(s.id, s.id): hash_quote(s.quote, s.cut) for s in quotations(sides.base)}
-    new_words = {s.id: hash_quote(s.quote, s.cut) for s in quotations_of(sides.head, name)}
+    old_words = {ids.get(s.id, s.id): hash_quote(s.quote, s.cut) for s in list_quotations(sides.base)}
+    new_words = {s.id: hash_quote(s.quote, s.cut) for s in list_quotations(sides.head, name)}
     old_entries = _entries_by_statement(before, ids)
     for entry in after.quotes:
         key, old = entry.statement, old_entries.get(entry.statement)

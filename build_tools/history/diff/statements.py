@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place
-from build_tools.compare import verdicts
+from build_tools.compare.statements import find_holder
 from build_tools.history.diff.fields import id_change, show_value
 from build_tools.history.diff.matching import match_by_id
 from build_tools.history.diff.sides import Sides
@@ -41,7 +41,7 @@ def compare_statements(sides: Sides) -> Iterator[Change]:
 
 def _stance_and_holder(briefing: Briefing, statement: Statement, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     stance = vocabulary.get("stances", statement.stance).label
-    return ("stance", stance), ("holder", verdicts.holder(briefing, statement).removeprefix("article:"))
+    return ("stance", stance), ("holder", find_holder(briefing, statement).removeprefix("article:"))
 
 
 def _compare_statement(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools.compare.statements import quotations
+from build_tools.compare.quotations import list_quotations
 from build_tools.history.diff.sides import Sides
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock
@@ -30,10 +30,10 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
     }
     unchanged = {
         (ids.statement.get(s.id, s.id), ids.source.get(s.source, s.source), hash_quote(s.quote, s.cut))
-        for s in quotations(sides.base)
+        for s in list_quotations(sides.base)
     }
     claims = {statement.id: claim for claim, statement in head.statements}
-    for statement in quotations(head):
+    for statement in list_quotations(head):
         sha, lock = hash_quote(statement.quote, statement.cut), head.locks.get(statement.source)
         if (statement.id, statement.source, sha) in unchanged:
             continue

@@ -1,0 +1,100 @@
+"""Quotations: which words must be verbatim, which are checked, and how much of a source they take. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_tools.base.problems import Place
+from build_tools.model.briefing import Briefing
+from build_tools.model.lock import LockedQuote
+from build_tools.model.records import Claim, Source, Statement
+from build_tools.text.folding import fold
+
+
+def list_quotations(briefing: Briefing, source: str | None = None) -> list[Statement]:
+    """All words that must be verbatim, or those of one source: statements, then words of figures and events that no
+    statement quotes, each as a statement with the id of the figure or event."""
+    extra = []
+    for item in (*briefing.figures, *briefing.events):
+        known = [briefing.statement[name] for name in item.statements if name in briefing.statement]
+        if item.words and known and not any(fold(item.words) in fold(statement.quote) for statement in known):
+            spot = item.place.at("words")
+            place = Place(spot.path, spot.line, spot.column, {"quote": (spot.line, spot.column)})
+            extra.append(Statement(place=place, id=item.id, source=known[0].source, stance="asserts", quote=item.words))
+    statements = [*(statement for _, statement in briefing.statements), *extra]
+    return [statement for statement in statements if source in (None, statement.source)]
+
+
+def list_checked_quotations(briefing: Briefing) -> list[tuple[Statement, Source, LockedQuote]]:
+    """The statements whose quotation is the one in the lock, each with its source and entry."""
+    return [
+        (statement, source, entry)
+        for _, statement in briefing.statements
+        if (source := briefing.source.get(statement.source))
+        and (entry := briefing.locked(statement))
+        and entry.is_of(statement)
+    ]
+
+
+def find_check_day(briefing: Briefing, claim: Claim) -> str:
+    """The day since which every quotation of a claim is checked, as 2031-03-12; "" if one is not.
+
+    It is the earliest day in the locks of its sources; of a claim without statements, in all locks (its searches).
+    """
+    sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
+    locks = [briefing.locks.get(name) for name in sources]
+    days = [lock.checked_on if lock and lock.checked_by else None for lock in locks]
+    exact = all((entry := briefing.locked(s)) is not None and entry.is_of(s) for s in claim.statements)
+    return min(day for day in days if day) if days and all(days) and exact else ""
+
+
+def find_mode(statement: Statement, entry: LockedQuote | None) -> str | None:
+    """How the source carries the speaker: as typed, else direct inside quotation marks and indirect outside them; None
+    if the article speaks for itself."""
+    if statement.speaker is None:
+        return None
+    return statement.mode or ("direct" if entry is not None and entry.marks else "indirect")
+
+
+def is_speech(statement: Statement, entry: LockedQuote) -> bool:
+    """Whether a quotation is a speaker's own words: direct, and inside the source's quotation marks."""
+    return entry.marks and find_mode(statement, entry) == "direct"
+
+
+def count_quoted_words(entry: LockedQuote) -> int:
+    """The number of the source's words in a quotation."""
+    return sum(last - first + 1 for first, last in entry.words)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a source is quoted, in words: narration, speakers' own words, and the length of the text."""
+
+    narration: int
+    speech: int
+    words: int
+
+    @property
+    def quoted(self) -> int:
+        """All quoted words."""
+        return self.narration + self.speech
+
+
+def measure_coverage(briefing: Briefing, source: Source) -> Coverage:
+    """How much of a source the briefing quotes; words that several statements share count once."""
+    speech: set[int] = set()
+    quoted: set[int] = set()
+    for statement in list_quotations(briefing, source.id):
+        if entry := briefing.locked(statement):
+            words = {number for first, last in entry.words for number in range(first, last + 1)}
+            quoted |= words
+            if is_speech(statement, entry):
+                speech |= words
+    lock = briefing.locks.get(source.id)
+    return Coverage(len(quoted - speech), len(speech), lock.words if lock else 0)
+
+
+def count_shared_words(briefing: Briefing, source: str, other: str) -> int:
+    """The number of words of ``source`` in long runs that it shares with ``other``."""
+    lock = briefing.locks.get(source)
+    return sum(run.words[1] - run.words[0] + 1 for run in lock.shared if run.source == other) if lock else 0
