@@ -356,7 +356,7 @@ def matrix(table: Table) -> None:
         page, first = browser.new_page(), "briefings/story-000/matrix/"
         rows: list[list[str]] = []
         for number in range(1, 2 + sum(path.name.isdigit() for path in (site / first).iterdir())):
-            page.goto(home + paging.address(first, number))
+            page.goto(home + paging.part_path(first, number))
             rows += page.evaluate(texts)[bool(rows) :]
         cells = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}' for text in row)}\n" for row in rows)
         bare = f"<!doctype html><html lang=en><meta charset=utf-8><title>Bare</title><table>{cells}</table>"

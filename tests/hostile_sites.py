@@ -192,7 +192,7 @@ class _Change:
         if isinstance(old, str):
             keep = old == UNKNOWN or not old
             if isinstance(owner, Figure) and name in ("value", "qualifier"):
-                keep = keep or pictures.value(old) is not None or (name == "qualifier" and old != "roughly")
+                keep = keep or pictures.parse_value(old) is not None or (name == "qualifier" and old != "roughly")
             if is_text and not keep:
                 return self.change(old)
             return self.change(old) if _is_word(type(owner), name) and old not in self.known else old

@@ -66,7 +66,7 @@ class Context:
 
     @cached_property
     def _claim_paths(self) -> dict[str, str]:
-        return paging.homes(self.briefing)
+        return paging.claim_paths(self.briefing)
 
     def address(self, path: str, anchor: str = "") -> Markup:
         """The address of a page of this briefing, from ``path`` below ``base``."""

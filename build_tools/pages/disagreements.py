@@ -57,10 +57,10 @@ def sheets(context: Context) -> Iterator[dict[str, Any]]:
     conflicts = find_conflicts(context)
     lists: tuple[tuple[ClaimView, ...] | tuple[Pair, ...], ...] = (conflicts.claims, conflicts.real, conflicts.scope)
     sizes = [[_count_elements(claim) for claim in conflicts.claims], *([PAIR] * len(pairs) for pairs in lists[1:])]
-    layout = paging.dealt(sizes)
+    layout = paging.distribute(sizes)
     contents: list[Contents] = []
     for runs in layout:
-        entries = [(paging.titled(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
+        entries = [(paging.run_title(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
         contents.append(("; ".join(title for title, _ in entries), entries))
     for number, runs in enumerate(layout, 1):
         by_group = {run.group: run for run in runs}

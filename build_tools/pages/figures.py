@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from build_tools.model.records import Figure
 from build_tools.pages import pictures
-from build_tools.pages.bar import BarPart, bar_parts
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.pictures import BarPart, bar_parts
 from build_tools.pages.statement import bound_statements, format_figure, statement_view
 from build_tools.pages.views import StatementView
 from build_tools.text.english import format_date
@@ -83,7 +83,7 @@ def _find_look(figure: Figure) -> str:
 
 def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
     views = tuple(_figure_view(context, figure) for figure in figures)
-    spans = [pictures.value(figure.value) for figure in figures]
+    spans = [pictures.parse_value(figure.value) for figure in figures]
     known = [span for span in spans if span]
     units = {figure.unit for figure in figures}
     if len(units) > 1 or len(set(known)) < 2:
@@ -105,7 +105,7 @@ def _draw(
         return None
     qualifier = (figure.qualifier or "").casefold()
     before, after = (qualifier in context.vocabulary.get("limits", end).called for end in ("less", "more"))
-    return pictures.mark(scale, *span, _find_look(figure), before=before, after=after)
+    return pictures.make_mark(scale, *span, _find_look(figure), before=before, after=after)
 
 
 def _list_givers(figure: FigureView) -> tuple[tuple[str, str], ...]:

@@ -147,7 +147,7 @@ def find_rows(context: Context, topic: str) -> dict[str, Markup]:
     layout = enumerate(_lay_out(context, "source"), 1)
     parts = {claim: number for number, page in layout for placed in page for claim in placed.claims}
     return {
-        claim.id: context.address(paging.address(BASES["source"], parts.get(claim.id, 1)), f"row-{claim.id}")
+        claim.id: context.address(paging.part_path(BASES["source"], parts.get(claim.id, 1)), f"row-{claim.id}")
         for claim in context.briefing.claims
         if claim.topic == topic
     }
@@ -159,7 +159,7 @@ def _other_matrix(context: Context, by: str, topics: Sequence[TopicRows]) -> Mar
     first = topics[0].id if topics else ""
     layout = enumerate(_lay_out(context, other), 1)
     number = next((n for n, page in layout if any(placed.topic == first for placed in page)), 1)
-    return context.address(paging.address(BASES[other], number))
+    return context.address(paging.part_path(BASES[other], number))
 
 
 @once
@@ -170,12 +170,12 @@ def _lay_out(context: Context, by: str) -> tuple[tuple[Placed, ...], ...]:
         [_count_elements(row) + (HEADING if row is topic.rows[0] else 0) for row in topic.rows]
         for topic in matrix.topics
     ]
-    layout = paging.dealt(sizes, COLUMN * len(matrix.columns))
+    layout = paging.distribute(sizes, COLUMN * len(matrix.columns))
     return tuple(tuple(_place(matrix.topics[run.group], run) for run in runs) for runs in layout)
 
 
 def _place(topic: TopicRows, run: paging.Run) -> Placed:
-    title = paging.titled(topic.topic.text, run, len(topic.rows))
+    title = paging.run_title(topic.topic.text, run, len(topic.rows))
     return Placed(run, topic.id, title, tuple(row.claim.id for row in topic.rows[run.first : run.end]))
 
 

@@ -98,7 +98,7 @@ def split_pages(
     sheets = list(sheets)
     for number, views in enumerate(sheets, 1):
         title = number_title(heading, number, len(sheets))
-        yield briefing_page(context, paging.address(path, number), template, part, title, **views)
+        yield briefing_page(context, paging.part_path(path, number), template, part, title, **views)
 
 
 def number_title(title: str, number: int, total: int) -> str:

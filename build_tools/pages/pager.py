@@ -47,7 +47,7 @@ def make_pager(
     """
     if len(contents) < 2:
         return None
-    paths = [paging.address(base, n) for n in range(1, len(contents) + 1)]
+    paths = [paging.part_path(base, n) for n in range(1, len(contents) + 1)]
     neighbours = {
         n: Link(f"Part {n}: {contents[n - 1][0]}", to_address(paths[n - 1], ""))
         for n in (number - 1, number + 1)

@@ -1,7 +1,7 @@
-"""Numbers and dates to geometry: where a thing lies in a picture. Pure.
+"""Geometry of the pictures: bars, marks on scales, and maps of texts. Pure.
 
-Across, everything is a percentage of the picture's width, as SVG takes it ("12.5%"), so that a picture fits any screen
-while its letters keep their size. Down, it is pixels. A scale leaves MARGIN at both sides, for ends that are open.
+Horizontally everything is a percentage of the picture's width, as SVG takes it ("12.5%"), so that a picture fits any
+screen while its letters keep their size. Vertically it is pixels.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -18,15 +19,15 @@ from build_tools.text.folding import fold
 from build_tools.text.numbers import NUMBER_WORDS, find_numbers
 
 LARGEST = 1e15  # a larger number would not fit its scale
-MARGIN = 4.0  # per cent of the width, on each side of a scale
-STEPS = 3  # a scale has at most so many steps: its labels must not touch on a phone
-WIDE_LABEL = 8  # of longer labels only the first and last fit a phone
+MARGIN = 4.0  # per cent of the width, on each side of a scale, for ends that are open
+STEPS = 3  # of a scale, at most: its labels must not touch on a phone
+WIDE_LABEL = 8  # characters; of longer labels only the first and last fit a phone
 LINE = 40  # words in a line of the map of a text
-LINES = 24  # a longer text has longer lines, not more
+LINES = 24  # of a map, at most: a longer text has longer lines
 GUTTER = 10.0  # per cent of a map's width, for the numbers of paragraphs
 PITCH = 17  # pixels from line to line of a map
-SMALL_SPREAD = 0.1  # figures that differ by less could not be told apart on a scale from zero
-FAR = date.max.toordinal() + 1
+SMALL_SPREAD = 0.1  # figures that differ by less would look the same on a scale from zero
+FAR = date.max.toordinal() + 1  # the first day beyond the calendar
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _JOIN = re.compile(r" ?- ?| (?:to|and|or) ")
@@ -36,7 +37,7 @@ K = TypeVar("K")
 
 
 class Tick(NamedTuple):
-    """A line of a scale and its label; ``anchor`` is SVG's text-anchor, ``label`` is empty where it would not fit."""
+    """A line of a scale and its label, empty if it would not fit; ``anchor`` is SVG's text-anchor."""
 
     x: str
     label: str
@@ -44,7 +45,7 @@ class Tick(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """A scale from ``low`` to ``high``; ``cut`` says that it does not begin at zero, though its numbers might."""
+    """A scale from ``low`` to ``high``; ``cut`` if it is of numbers and does not begin at zero."""
 
     low: float
     high: float
@@ -52,12 +53,12 @@ class Scale(NamedTuple):
     cut: bool = False
 
     def at(self, value: float) -> float:
-        """Where a value lies, in per cent of the width."""
+        """The place of a value, in per cent of the width."""
         return MARGIN + (100 - 2 * MARGIN) * (value - self.low) / (self.high - self.low)
 
 
 class Span(NamedTuple):
-    """The first and last day that a date may mean, None at an open end; ``exact``: it states one day, without doubt."""
+    """The first and last day that a date may mean (ordinals), None at an open end; ``exact`` if it states one day."""
 
     first: int | None
     last: int | None
@@ -65,7 +66,7 @@ class Span(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A thing on a scale: a point, or a stretch of a width; ``before`` and ``after`` say that an end is open."""
+    """A thing on a scale: a point or a stretch; ``before`` and ``after`` are True if that end is open."""
 
     x: str
     end: str
@@ -77,7 +78,7 @@ class Mark(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A piece of a line of a map."""
+    """Part of a line of a map; ``y`` is in pixels."""
 
     x: str
     y: int
@@ -85,7 +86,7 @@ class Stroke(NamedTuple):
 
 
 class Ribbon(NamedTuple):
-    """A text as lines of equal numbers of words: the lines, the pieces of each stretch, and the height in pixels."""
+    """A text as ``tracks``, lines of ``line`` words each; the pieces of each stretch; the height in pixels."""
 
     line: int
     tracks: tuple[Stroke, ...]
@@ -93,34 +94,53 @@ class Ribbon(NamedTuple):
     height: int
 
 
-def per_cent(value: float) -> str:
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a stacked bar: its label and count, how it is drawn, where it begins and how wide it is."""
+
+    label: str
+    count: int
+    look: str
+    x: str
+    width: str
+
+
+def bar_parts(counts: Iterable[tuple[str, str, int]], whole: int = 0) -> tuple[BarPart, ...]:
+    """The parts of a stacked bar from ``(label, look, count)``; empty ones are left out.
+
+    The full width stands for ``whole``, or for the sum of the counts if that is more.
+    """
+    counts = [(label, look, count) for label, look, count in counts if count]
+    total = max(whole, sum(count for _, _, count in counts), 1)
+    parts, start = [], 0
+    for label, look, count in counts:
+        parts.append(BarPart(label, count, look, _percent(100 * start / total), _percent(100 * count / total)))
+        start += count
+    return tuple(parts)
+
+
+def _percent(share: float) -> str:
     """A share of the width as SVG takes it."""
-    return f"{round(value, 2):g}%"
+    return f"{round(share, 2):g}%"
 
 
-def stack(counts: Sequence[int], whole: int) -> tuple[tuple[str, str], ...]:
-    """Beginning and width of each part of a stacked bar whose full width stands for ``whole`` (at least their sum)."""
-    total = max(whole, 1)
-    starts = [sum(counts[:n]) for n in range(len(counts))]
-    return tuple((per_cent(100 * a / total), per_cent(100 * n / total)) for a, n in zip(starts, counts, strict=True))
-
-
-def value(text: str) -> tuple[float, float] | None:
+def parse_value(text: str) -> tuple[float, float] | None:
     """The lowest and highest number of a value that is nothing but a number or a range ("2-3", "two to three").
 
     None for all else, "million", "%" and minus signs included: what cannot be read exactly must not be drawn.
     """
     folded = re.sub(r"^(?:from|between) ", "", fold(text).casefold())
-    if (one := _amount(folded)) is not None:
-        return one, one
+    number = _parse_number(folded)
+    if number is not None:
+        return number, number
     for join in _JOIN.finditer(folded):
-        low, high = _amount(folded[: join.start()]), _amount(folded[join.end() :])
+        low, high = _parse_number(folded[: join.start()]), _parse_number(folded[join.end() :])
         if low is not None and high is not None and low <= high:
             return low, high
     return None
 
 
-def _amount(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     if _NUMBER.fullmatch(text):
         number = float(text.replace(",", ""))
         return number if number <= LARGEST else None
@@ -131,15 +151,15 @@ def _amount(text: str) -> float | None:
 def number_scale(low: float, high: float) -> Scale:
     """A scale for numbers from ``low`` to ``high``, none below zero: from zero, unless their differences would vanish.
 
-    Raises ValueError where there is nothing to tell apart.
+    Raises ValueError if there is nothing to tell apart.
     """
     if not 0 <= low < high:
-        raise ValueError(f"no scale from {low} to {high}")
+        raise ValueError(f"not a scale: {low} to {high}")
     cut = high - low < SMALL_SPREAD * high
     bottom = low if cut else 0.0
     size = _step((high - bottom) / STEPS)
     first, last = math.floor(bottom / size), math.ceil(high / size)
-    if last - first > STEPS:  # rounding the ends outwards has added a step
+    if last - first > STEPS:  # rounding the ends outwards added a step
         size = _step(size * 1.01)
         first, last = math.floor(bottom / size), math.ceil(high / size)
     places = [n * size for n in range(first, last + 1)]
@@ -148,27 +168,28 @@ def number_scale(low: float, high: float) -> Scale:
 
 
 def _step(least: float) -> float:
-    """The first of 1, 2, 5, 10 and so on that is not less."""
+    """The first of 1, 2, 5, 10, 20 and so on that is at least ``least``."""
     power: float = 10.0 ** math.floor(math.log10(least))
     return next(n * power for n in (1, 2, 5, 10) if n * power >= least * (1 - 1e-9))
 
 
 def _scale(places: Sequence[float], labels: Sequence[str], *, cut: bool = False) -> Scale:
-    made = Scale(places[0], places[-1], ())
-    end = len(places) - 1
-    shown = [
-        label if n in (0, end) or len(max(labels, key=len)) <= WIDE_LABEL else "" for n, label in enumerate(labels)
-    ]
+    """A scale with a line at each place; if labels are wide, only the first and the last are shown."""
+    scale, end = Scale(places[0], places[-1], (), cut), len(places) - 1
+    wide = max(map(len, labels)) > WIDE_LABEL
     ticks = tuple(
-        Tick(per_cent(made.at(place)), shown[n], "start" if n == 0 else "end" if n == end else "middle")
-        for n, place in enumerate(places)
+        Tick(
+            _percent(scale.at(place)),
+            "" if wide and 0 < n < end else label,
+            "start" if n == 0 else "end" if n == end else "middle",
+        )
+        for n, (place, label) in enumerate(zip(places, labels, strict=True))
     )
-    return Scale(made.low, made.high, ticks, cut)
+    return scale._replace(ticks=ticks)
 
 
-def span(edtf: str) -> Span | None:
-    """The days that a date as ``model.Edtf`` knows it may mean; None where no year is stated, or where it ends before
-    it begins."""
+def date_span(edtf: str) -> Span | None:
+    """The days that a date (EDTF, as in the model) may mean; None without a year, or if it ends before it begins."""
     if edtf in (UNKNOWN, "../..") or "XXXX" in edtf:
         return None
     first, last = (edtf.split("/", 1) * 2)[:2]
@@ -183,86 +204,85 @@ def _days(edtf: str) -> tuple[int, int]:
     """The first and last day of a day, month or year."""
     year, month, day = (int(part) for part in (*edtf.rstrip("?~%").split("-"), "0", "0")[:3])
     if day:
-        return (found := date(year, month, day).toordinal()), found
+        ordinal = date(year, month, day).toordinal()
+        return ordinal, ordinal
     start = 12 * year + max(month - 1, 0)
-    return _begins(start), _begins(start + (1 if month else 12)) - 1
+    return _month_start(start), _month_start(start + (1 if month else 12)) - 1
 
 
-def _begins(month: int) -> int:
-    """The first day of a month, the months counted from the year 0 (so that a scale may reach beyond the calendar)."""
+def _month_start(month: int) -> int:
+    """The first day of a month, counted from January of the year 0, so that a scale may reach beyond the calendar."""
     year, number = divmod(month, 12)
     beyond = 31 * (month - 12 * date.max.year - 12)
     return date(max(year, 1), number + 1, 1).toordinal() if beyond < 0 else FAR + beyond
 
 
 def day_scale(spans: Sequence[Span]) -> Scale | None:
-    """A scale on which all dates lie, in steps of days, months or years; None where there is one day only."""
-    ends = [day for one in spans for day in (one.first, one.last) if day is not None]
-    if not ends or (low := min(ends)) == (high := max(ends)):
+    """A scale for all dates, in steps of days, months or years; None if there is only one day."""
+    ends = [day for span in spans for day in (span.first, span.last) if day is not None]
+    if not ends or min(ends) == max(ends):
         return None
+    low, high = min(ends), max(ends)
     for size in (1, 2, 5, 7, 10):
         if size * STEPS >= high - low:
             days = [low + n * size for n in range(math.ceil((high - low) / size) + 1)]
-            return _scale(days, [_day(day) for day in days])
-    first, last = (12 * found.year + found.month - 1 for found in map(date.fromordinal, (low, high)))
+            return _scale(days, [_label_day(day) for day in days])
+    first, last = (12 * day.year + day.month - 1 for day in map(date.fromordinal, (low, high)))
     for size in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000):
         months = range(first // size * size, last + size + 1, size)
         if len(months) <= STEPS + 1:
             break
-    return _scale([_begins(month) for month in months], [_month(month, size) for month in months])
+    return _scale([_month_start(month) for month in months], [_label_month(month, size) for month in months])
 
 
-def _day(day: int) -> str:
-    found = date.fromordinal(min(day, FAR - 1))
-    return f"{found.day} {_SHORT[found.month - 1]}"
+def _label_day(ordinal: int) -> str:
+    day = date.fromordinal(min(ordinal, FAR - 1))
+    return f"{day.day} {_SHORT[day.month - 1]}"
 
 
-def _month(month: int, size: int) -> str:
+def _label_month(month: int, size: int) -> str:
+    """``Mar 2031``; only the year if the steps of the scale are whole years."""
     year, number = divmod(month, 12)
     return f"{_SHORT[number]} {year}" if size % 12 else str(year)
 
 
-def on_days(scale: Scale, found: Span) -> Mark:
-    """A date on its scale: solid where it states one day without doubt; to the scale's edge where an end is open."""
-    first = scale.low if found.first is None else found.first
-    last = scale.high if found.last is None else found.last
-    look = "solid" if found.exact else "hatch"
-    return mark(scale, first, last, look, before=found.first is None, after=found.last is None)
+def mark_date(scale: Scale, span: Span) -> Mark:
+    """A date on its scale: solid if it states one day without doubt; to the scale's edge if an end is open."""
+    first = scale.low if span.first is None else span.first
+    last = scale.high if span.last is None else span.last
+    look = "solid" if span.exact else "hatch"
+    return make_mark(scale, first, last, look, before=span.first is None, after=span.last is None)
 
 
-def mark(scale: Scale, low: float, high: float, look: str, *, before: bool = False, after: bool = False) -> Mark:
+def make_mark(scale: Scale, low: float, high: float, look: str, *, before: bool = False, after: bool = False) -> Mark:
     """A thing from ``low`` to ``high`` on a scale."""
     start, stop = scale.at(low), scale.at(high)
-    return Mark(per_cent(start), per_cent(stop), per_cent(stop - start), low == high, look, before, after)
+    return Mark(_percent(start), _percent(stop), _percent(stop - start), low == high, look, before, after)
 
 
-def ribbon(words: int, stretches: Sequence[tuple[int, int]]) -> Ribbon:
+def make_ribbon(words: int, stretches: Sequence[tuple[int, int]]) -> Ribbon:
     """A text of ``words`` words as lines, and on them its stretches (first and last word, from 1)."""
     line = max(LINE, math.ceil(words / LINES / 10) * 10)
-    pieces = tuple(tuple(_pieces(first - 1, last, line)) for first, last in stretches)
-    tracks = tuple(_pieces(0, words, line))
+    pieces = tuple(tuple(_strokes(first - 1, last, line)) for first, last in stretches)
+    tracks = tuple(_strokes(0, words, line))
     return Ribbon(line, tracks, pieces, PITCH * len(tracks))
 
 
-def _pieces(start: int, stop: int, line: int) -> list[Stroke]:
-    """Words from ``start`` to before ``stop`` (from 0), a piece for each line on which they stand."""
-    out = []
+def _strokes(start: int, stop: int, line: int) -> Iterator[Stroke]:
+    """The words from ``start`` to before ``stop`` (from 0), a stroke for each line that they touch."""
     share = (100 - GUTTER) / line
     while start < stop:
         row = start // line
-        here = min(stop, (row + 1) * line)
-        out.append(
-            Stroke(per_cent(GUTTER + share * (start - row * line)), PITCH * row, per_cent(share * (here - start)))
-        )
-        start = here
-    return out
+        end = min(stop, (row + 1) * line)
+        yield Stroke(_percent(GUTTER + share * (start - row * line)), PITCH * row, _percent(share * (end - start)))
+        start = end
 
 
-def overlaid(stretches: Sequence[tuple[int, int, K]]) -> tuple[tuple[int, int, tuple[K, ...]], ...]:
-    """Stretches (first and last word, whose) that may overlap, as stretches that do not, each with all whose it is."""
+def split_overlaps(stretches: Sequence[tuple[int, int, K]]) -> tuple[tuple[int, int, tuple[K, ...]], ...]:
+    """Stretches (first and last word, key) that may overlap, as stretches that do not, each with all its keys."""
     edges = sorted({first for first, _, _ in stretches} | {last + 1 for _, last, _ in stretches})
-    out = []
+    parts = []
     for start, stop in itertools.pairwise(edges):
-        if whose := tuple(key for first, last, key in stretches if first <= start and stop - 1 <= last):
-            out.append((start, stop - 1, whose))
-    return tuple(out)
+        if keys := tuple(key for first, last, key in stretches if first <= start and stop - 1 <= last):
+            parts.append((start, stop - 1, keys))
+    return tuple(parts)

@@ -56,7 +56,7 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context] | None =
     view = with_statements(site, speaker, contexts or {})
     parts = list(split_speaker(view))
     for number, (part, pager) in enumerate(parts, 1):
-        path = paging.address(speaker_path(speaker.id), number)
+        path = paging.part_path(speaker_path(speaker.id), number)
         yield Page(
             address=path,
             template="site_speaker",
@@ -75,10 +75,10 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context] | None =
 def split_speaker(speaker: SiteSpeaker) -> Iterator[tuple[SiteSpeaker, Pager | None]]:
     """The parts of a speaker's page, each with the statements that fit on it."""
     sizes = [len(appearance.statements) for appearance in speaker.appearances]
-    layout = paging.said(sizes)
+    layout = paging.distribute_statements(sizes)
     contents: list[Contents] = []
     for runs in layout:
-        titles = [paging.titled(speaker.appearances[run.group].briefing.text, run, sizes[run.group]) for run in runs]
+        titles = [paging.run_title(speaker.appearances[run.group].briefing.text, run, sizes[run.group]) for run in runs]
         about = f"{titles[0]} to {titles[-1]}" if len(titles) > 1 else titles[0]
         contents.append((about, [(title, f"briefing-{n}") for n, title in enumerate(titles, 1)]))
     for number, runs in enumerate(layout, 1):

@@ -10,9 +10,9 @@ from build_tools.compare.statements import find_origin, list_statements_in
 from build_tools.model.lock import SharedRun
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.bar import BarPart, bar_parts
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.pictures import BarPart, bar_parts
 from build_tools.pages.source import source_view
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.pages.views import Link

@@ -26,8 +26,8 @@ def pages(context: Context) -> Iterator[Page]:
 
 def _sheets(context: Context, speaker: SpeakerView, base: str) -> Iterator[dict[str, Any]]:
     total = len(speaker.statements)
-    runs = [run for (run,) in paging.said([total])]
-    titles = [paging.titled("statements", run, total) for run in runs]
+    runs = [run for (run,) in paging.distribute_statements([total])]
+    titles = [paging.run_title("statements", run, total) for run in runs]
     contents = [(title, [(title, "")]) for title in titles]
     for number, run in enumerate(runs, 1):
         pager = make_pager(context.address, base, number, contents)

@@ -77,8 +77,8 @@ def text_map(context: Context, source: Source) -> TextMap | None:
     ]
     if lock is None or not spans:
         return None
-    overlaid = pictures.overlaid(spans)
-    ribbon = pictures.ribbon(lock.words, [(first, last) for first, last, _ in overlaid])
+    overlaid = pictures.split_overlaps(spans)
+    ribbon = pictures.make_ribbon(lock.words, [(first, last) for first, last, _ in overlaid])
     stretches = []
     numbers: dict[int, str] = {}  # pixels from the top to label
     seen: set[int] = set()

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
-from build_tools.pages.bar import BarPart, bar_parts
 from build_tools.pages.claim import publication_link
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.pictures import BarPart, bar_parts
 from build_tools.pages.statement import bound_statements, format_published, statement_view
 from build_tools.pages.views import Link
 from build_tools.text.english import format_date
@@ -94,11 +94,10 @@ def timeline(context: Context) -> Timeline:
     events = list(_sort_by_anchor(context.briefing.events))
     by_look = {look: [event for event in events if _find_look(event) == look] for look in DATING}
     # by the earliest day it may mean; what has none, by its latest
-    spans = [
-        (span, event) for look in ("solid", "hatch") for event in by_look[look] if (span := pictures.span(event.when))
-    ]
+    dated = [*by_look["solid"], *by_look["hatch"]]
+    spans = [(span, event) for event in dated if (span := pictures.date_span(event.when))]
     spans.sort(key=lambda pair: (pair[0].first or pair[0].last or 0, pair[0].last or 0))
-    published = [span for source in context.briefing.sources if (span := pictures.span(source.published))]
+    published = [span for source in context.briefing.sources if (span := pictures.date_span(source.published))]
     # a limit alone places nothing: no scale is drawn for it
     placed = any(span.first and span.last for span, _ in spans)
     scale = pictures.day_scale([*(span for span, _ in spans), *published]) if placed else None
@@ -126,14 +125,14 @@ def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]
 
 def _find_look(event: Event) -> str:
     """How a picture draws an event, by how it is dated; an impossible interval is not a date."""
-    if span := pictures.span(event.when):
+    if span := pictures.date_span(event.when):
         return "solid" if span.exact else "hatch"
     return "dots" if event.anchor or event.words or event.when != UNKNOWN else "hollow"
 
 
 def _place(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
-    span = pictures.span(date)
-    return pictures.on_days(scale, span) if scale and span else None
+    span = pictures.date_span(date)
+    return pictures.mark_date(scale, span) if scale and span else None
 
 
 def _threads(relative: Sequence[Event], views: Mapping[str, EventView]) -> Iterator[Thread]:

@@ -28,14 +28,14 @@ def sheets(context: Context, number: int) -> Iterator[dict[str, Any]]:
     topics = context.briefing.file.topics
     topic = topics[number]
     base = f"topics/{topic.id}/"
-    claims, runs = paging.topic(context.briefing, topic.id)
+    claims, runs = paging.lay_out_topic(context.briefing, topic.id)
     contents = []
     for run in runs:
         entries = [(claim.claim, claim.id) for claim in claims[run.first : run.end]]
-        contents.append((paging.titled("claims", run, len(claims)), entries))
+        contents.append((paging.run_title("claims", run, len(claims)), entries))
     for sheet, run in enumerate(runs, 1):
         own_claims = claims[run.first : run.end]
-        here = context.base + paging.address(base, sheet)
+        here = context.base + paging.part_path(base, sheet)
         yield {
             "title": topic.title,
             "kicker": (f"Topic {number + 1} of {len(topics)}", plural(len(claims), "claim")),

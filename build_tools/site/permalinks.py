@@ -27,7 +27,7 @@ def render_permalinks(site: Site) -> dict[str, str]:
     pages = {}
     for briefing in site.briefings:
         base = f"briefings/{briefing.slug}"
-        topic = {claim: f"{base}/{home}" for claim, home in paging.homes(briefing).items()}
+        topic = {claim: f"{base}/{home}" for claim, home in paging.claim_paths(briefing).items()}
         moved = [
             change for change in explain_unused(briefing, site) if change.subject == "claim" and change.old not in topic
         ]

@@ -88,7 +88,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         yield Record(f"{base}topics/{topic.id}/", "", topic.title, filters={"type": ("Topic",)} | in_briefing)
     topics = {topic.id: topic.title for topic in file.topics}
     by_speaker: dict[str, list[Quotation]] = {}
-    homes = paging.homes(briefing)
+    homes = paging.claim_paths(briefing)
     for claim in briefing.claims:
         quotations = []
         for statement in (s for s in claim.statements if s.source in briefing.source):

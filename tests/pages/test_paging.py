@@ -50,13 +50,13 @@ def data() -> Data:
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """Where claims stand is worked out anew, with the limit of this test."""
-    paging._topics.cache_clear()
+    paging.clear_cache()
 
 
 def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
     """Set how many elements one page may have."""
     patch.setattr(paging, "MOST", elements)
-    paging._topics.cache_clear()
+    paging.clear_cache()
 
 
 def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
@@ -84,7 +84,7 @@ def parts(found: dict[str, str], base: str) -> list[str]:
 @given(st.lists(st.lists(st.integers(1, 6000), max_size=30), max_size=12), st.integers(0, 1000))
 def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> None:
     """Every thing stands on one page, in order; no page has more than it may, unless a single thing has."""
-    dealt = paging.dealt(groups, head)
+    dealt = paging.distribute(groups, head)
     things = [(run.group, n) for runs in dealt for run in runs for n in range(run.first, run.end)]
     assert things == [(g, n) for g, sizes in enumerate(groups) for n in range(len(sizes))]
     most = paging.MOST if len(dealt) == 1 else paging.MOST // 3
@@ -109,7 +109,7 @@ def test_pages_hold_whole_groups(
 ) -> None:
     """What fits stays on one page; else parts of a third of it hold whole groups, and only one too large is cut."""
     limit(monkeypatch, 150)
-    dealt = [[(run.group, run.first, run.end) for run in runs] for runs in paging.dealt(groups)]
+    dealt = [[(run.group, run.first, run.end) for run in runs] for runs in paging.distribute(groups)]
     assert dealt == expected
 
 
@@ -139,14 +139,14 @@ def test_parts_keep_to_the_limit(parted: tuple[Briefing, dict[str, str]]) -> Non
 def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a page is thought to hold is never less than what its template prints, and nearly that."""
     thought: list[int] = []
-    dealt = paging.dealt
+    dealt = paging.distribute
 
     def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[paging.Run, ...], ...]:
         if sys._getframe(1).f_globals["__name__"] != paging.__name__:
             thought.append(sum(map(sum, groups)))
         return dealt(groups, head)
 
-    monkeypatch.setattr(paging, "dealt", noted)
+    monkeypatch.setattr(paging, "distribute", noted)
     for briefing in data.briefings:
         thought.clear()
         found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
@@ -162,7 +162,7 @@ def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypat
     """What a claim is thought to take on its topic's page, and a statement on a speaker's, is never less than what the
     template prints of it."""
     thought: list[list[int]] = []
-    dealt = paging.dealt
+    dealt = paging.distribute
 
     def noted(groups: list[list[int]], head: int = 0) -> tuple[tuple[paging.Run, ...], ...]:
         thought.append(groups[0])
@@ -171,10 +171,10 @@ def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypat
     for briefing in data.briefings:
         found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
         with monkeypatch.context() as patch:
-            patch.setattr(paging, "dealt", noted)
+            patch.setattr(paging, "distribute", noted)
             thought.clear()
-            paging._topics.cache_clear()
-            paging.homes(briefing)
+            paging.clear_cache()
+            paging.claim_paths(briefing)
         for topic, sizes in zip(dict.fromkeys(claim.topic for claim in briefing.claims), thought, strict=True):
             page = found[f"briefings/{briefing.slug}/topics/{topic}/"].partition('aria-label="Neighbouring')[0]
             printed = [len(Html(claim).tags) for claim in page.split("\n## ")[1:]]
@@ -248,7 +248,7 @@ def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -
     order = [c.id for t in briefing.file.topics for c in briefing.claims if c.topic == t.id]
     assert [claim for mine in rows.values() for claim in mine] == order
     for claim in briefing.claims:
-        home = BASE + paging.homes(briefing)[claim.id]
+        home = BASE + paging.claim_paths(briefing)[claim.id]
         leads = {target(home, link.value) for link in Html(found[home]).links}
         at = next(at for at, mine in rows.items() if claim.id in mine)
         assert (at, f"row-{claim.id}") in leads

@@ -35,14 +35,15 @@ def share(value: str) -> float:
     [
         ([3, 1], 4, [("0%", "75%"), ("75%", "25%")]),
         ([1, 2], 12, [("0%", "8.33%"), ("8.33%", "16.67%")]),
-        ([0, 5], 5, [("0%", "0%"), ("0%", "100%")]),
-        ([0], 0, [("0%", "0%")]),
+        ([0, 5], 5, [("0%", "100%")]),
+        ([0], 0, []),
         ([], 0, []),
     ],
 )
-def test_stack(counts: list[int], whole: int, places: list[tuple[str, str]]) -> None:
-    """The parts of a bar follow each other, each as wide as its share of the whole."""
-    assert list(pictures.stack(counts, whole)) == places
+def test_parts_of_a_bar(counts: list[int], whole: int, places: list[tuple[str, str]]) -> None:
+    """The parts of a bar follow each other, each as wide as its share of the whole; empty ones are left out."""
+    parts = pictures.bar_parts((("", "solid", count) for count in counts), whole)
+    assert [(part.x, part.width) for part in parts] == places
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_stack(counts: list[int], whole: int, places: list[tuple[str, str]]) -> 
 )  # fmt: skip
 def test_value(text: str, bounds: tuple[float, float] | None) -> None:
     """A value is drawn only where all of it is a number or a range: anything else might be drawn wrongly."""
-    assert pictures.value(text) == bounds
+    assert pictures.parse_value(text) == bounds
 
 
 @pytest.mark.parametrize(
@@ -118,21 +119,21 @@ def test_span(edtf: str, first: str | None, last: str | None, exact: bool) -> No
     """A date means all its days, from the first to the last; only a day without doubt is exact."""
 
     def number(day: str | None) -> int | None:
-        found = pictures.span(day) if day else None
+        found = pictures.date_span(day) if day else None
         return found.first if found else None
 
-    assert pictures.span(edtf) == pictures.Span(number(first), number(last), exact)
+    assert pictures.date_span(edtf) == pictures.Span(number(first), number(last), exact)
 
 
 @pytest.mark.parametrize("edtf", ["unknown", "XXXX-05-18", "XXXX-05/2031", "2032/2031", "../.."])
 def test_no_span(edtf: str) -> None:
     """What states no year, or contradicts itself, has no place in time."""
-    assert pictures.span(edtf) is None
+    assert pictures.date_span(edtf) is None
 
 
 def scale_of(*dates: str) -> pictures.Scale | None:
     """The scale of some dates."""
-    return pictures.day_scale([found for date in dates if (found := pictures.span(date))])
+    return pictures.day_scale([found for date in dates if (found := pictures.date_span(date))])
 
 
 @pytest.mark.parametrize(
@@ -157,14 +158,14 @@ def test_day_scale(dates: list[str], labels: list[str]) -> None:
 @given(st.lists(st.dates(), min_size=2))
 def test_every_day_lies_on_its_scale(days: list[Any]) -> None:
     """Whatever days: all lie between the first and last of two to four ticks, and in their order."""
-    spans = [pictures.span(day.isoformat()) for day in sorted(days)]
+    spans = [pictures.date_span(day.isoformat()) for day in sorted(days)]
     scale = pictures.day_scale([span for span in spans if span])
     if len(set(days)) == 1:
         assert scale is None
         return
     assert scale is not None
     assert 2 <= len(scale.ticks) <= pictures.STEPS + 1
-    places = [share(pictures.on_days(scale, span).x) for span in spans if span]
+    places = [share(pictures.mark_date(scale, span).x) for span in spans if span]
     assert places == sorted(places)
     assert share(scale.ticks[0].x) <= places[0] <= places[-1] <= share(scale.ticks[-1].x)
 
@@ -173,14 +174,16 @@ def test_an_open_end_reaches_the_edge() -> None:
     """A limit reaches from the edge of the scale to its day, and says at which end it is open; a day is a point."""
     scale = scale_of("2026-06-03", "../2029", "2027-01-01")
     assert scale is not None
-    limit, day = (pictures.on_days(scale, found) for d in ("../2029", "2027-01-01") if (found := pictures.span(d)))
+    limit, day = (
+        pictures.mark_date(scale, found) for d in ("../2029", "2027-01-01") if (found := pictures.date_span(d))
+    )
     assert (limit.x, limit.before, limit.after, limit.look) == (scale.ticks[0].x, True, False, "hatch")
     assert (day.point, day.look, day.width) == (True, "solid", "0%")
 
 
 def test_ribbon_keeps_proportions() -> None:
     """Words stand in lines of forty; a stretch that crosses a line's end has a piece in each."""
-    found = pictures.ribbon(100, [(38, 45), (81, 100)])
+    found = pictures.make_ribbon(100, [(38, 45), (81, 100)])
     assert found.line == 40
     assert [(p.y, p.width) for p in found.tracks] == [(0, "90%"), (17, "90%"), (34, "45%")]
     assert [[(p.x, p.y, p.width) for p in pieces] for pieces in found.pieces] == [
@@ -192,7 +195,7 @@ def test_ribbon_keeps_proportions() -> None:
 @given(st.integers(1, 50_000))
 def test_a_long_text_has_longer_lines(words: int) -> None:
     """A text has at most so many lines, however long it is, and its lines hold all its words."""
-    found = pictures.ribbon(words, [])
+    found = pictures.make_ribbon(words, [])
     assert len(found.tracks) <= pictures.LINES
     share_of_line = (100 - pictures.GUTTER) / found.line
     assert sum(share(p.width) for p in found.tracks) == pytest.approx(share_of_line * words, abs=0.2)
@@ -200,7 +203,7 @@ def test_a_long_text_has_longer_lines(words: int) -> None:
 
 def test_overlaid() -> None:
     """Overlapping stretches become stretches that do not overlap, each with all whose it is."""
-    assert pictures.overlaid([(1, 5, "a"), (1, 5, "b"), (4, 9, "c"), (20, 20, "d")]) == (
+    assert pictures.split_overlaps([(1, 5, "a"), (1, 5, "b"), (4, 9, "c"), (20, 20, "d")]) == (
         (1, 3, ("a", "b")), (4, 5, ("a", "b", "c")), (6, 9, ("c",)), (20, 20, ("d",)),
     )  # fmt: skip
 
