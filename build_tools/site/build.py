@@ -101,7 +101,7 @@ class Build:
             for file in files
             if file.src_dir == config.docs_dir and not _is_regular(docs, file.src_path)
         ):
-            raise Refused(f"links, pipes and the like are not published; remove: {', '.join(irregular)}")
+            raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
         files = self._pages.replace(files, config, serving=self._live is not None)
         remove_outdated(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
         return files
@@ -192,7 +192,7 @@ def _add_later(site: Site | None, site_dir: Path, cached: Path) -> None:
     try:
         _write_additions(_render_additions(site), site_dir, cached)
     except (Refused, OSError) as failure:
-        log.error("The search could not be made: %s", failure)
+        log.error("The search index could not be made: %s", failure)
 
 
 def _remove_sitemap_date(site_dir: Path) -> None:

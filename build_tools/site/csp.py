@@ -52,6 +52,6 @@ def add_policy(page: str, policy: str, old_policy: str = "") -> str:
 
 
 def begins_with_policy(page: str, policy: str) -> bool:
-    """Whether ``policy`` stands at the head of a page, with nothing before it that it could forbid."""
+    """Whether ``policy`` is at the head of a page, with nothing before it that it could forbid."""
     head = _HEAD.match(page)
     return bool(head and page.startswith(META.format(policy), head.end()))

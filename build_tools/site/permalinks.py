@@ -31,15 +31,15 @@ def render_permalinks(site: Site) -> dict[str, str]:
         moved = [
             change for change in explain_unused(briefing, site) if change.subject == "claim" and change.old not in topic
         ]
-        rows = [(claim.id, claim.claim, "This claim stands at", topic[claim.id], claim.id) for claim in briefing.claims]
+        rows = [(claim.id, claim.claim, "This claim is at", topic[claim.id], claim.id) for claim in briefing.claims]
         for change in moved:
             if change.now:
                 title = briefing.claim[change.now].claim
-                text_before = "This claim has another id now, and stands at"
+                text_before = "This claim has a new id, and is now at"
                 rows.append((change.old, title, text_before, topic[change.now], change.now))
             else:
                 rows.append(
-                    (change.old, change.old, "This claim is gone. Why is said at", f"{base}/gone/", change.anchor)
+                    (change.old, change.old, "This claim was removed. The reason is at", f"{base}/gone/", change.anchor)
                 )
         for claim_id, *row in rows:
             here = f"{FOLDER}/{briefing.slug}/{claim_id}/"

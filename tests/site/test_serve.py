@@ -1,138 +1,22 @@
-"""What a running server remembers, what wakes it, and the panel it shows: without a server."""
+"""What a running server remembers from one change to the next, without a server."""
 
 import html
-import os
 import shutil
-import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build_tools.base.cache import NO_CACHE
-from build_tools.base.problems import Place, Problem
-from build_tools.load.load import load
 from build_tools.model.site import Publication
-from build_tools.pages import panel
 from build_tools.pages.environment import TEMPLATES
-from build_tools.pages.panel import render_panel
 from build_tools.site.incremental import Incremental, hash_inputs
-from build_tools.site.panel import problems_on, with_panel
 from build_tools.site.serve import LiveSite
-from build_tools.site.watch import is_settled, scan_files, stat_key
 from tests.projects import small_project
 
 HARBOUR = "briefings/harbour-tunnel"
-RENDER = "build_tools.site.incremental.render_units"
 FERRY = "briefings/night-ferry"
-HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
-
-
-def problem(path: str, message: str = "is wrong", level: Any = "error", rule: str = "") -> Problem:
-    """A problem somewhere."""
-    return Problem(Place(path, 3, 7), message, "mend it", rule, level)
-
-
-# -- the panel -----------------------------------------------------------------------------------------------------
-
-
-def test_panel_shows_hostile_text_as_text() -> None:
-    """Hostile text in a path, a message or a tip opens no tag, and what cannot be seen stands there as an escape."""
-    hostile = Problem(Place(HOSTILE), HOSTILE, HOSTILE)
-    shown, plain = render_panel([hostile]), render_panel([problem("a.yml")])
-    assert shown.count("<") == plain.count("<")
-    assert html.unescape(shown).count("</li></section><script>alert(1)</script> [a](javascript:b) \\u001b[31m") == 3
-    assert "\\u202e \\udcff &amp; \"'" in html.unescape(shown)
-    shown.encode()
-
-
-@pytest.mark.parametrize(
-    ("level", "rule", "is_open"),
-    [
-        ("error", "quotation", True),
-        ("warning", "no-terms", False),
-        ("warning", "yaml", True),
-    ],
-    ids=["an error", "a warning", "a draft that cannot be read"],
-)
-def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_open: bool) -> None:
-    """Errors and unreadable drafts open the panel; other warnings stay folded."""
-    assert (" open>" in render_panel([problem("a.yml", level=level, rule=rule)])) == is_open
-
-
-def test_panel_of_very_many_problems_is_finite() -> None:
-    """Beyond the limit problems are counted, and the command that lists all is named."""
-    shown = render_panel([problem(f"{number}.yml") for number in range(panel.MOST + 2)])
-    assert shown.count("<li>") == panel.MOST + 1
-    assert "And 2 more: python -m build_tools check" in html.unescape(shown)
-    assert f"{panel.MOST + 2} errors" in html.unescape(shown)
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("", ["shared", "one", "two"]),
-        ("index.html", ["shared"]),
-        ("method/", ["shared"]),
-        ("briefings/one/", ["shared", "one"]),
-        ("briefings/one/topics/x/", ["shared", "one"]),
-        ("briefings/three/", ["shared"]),
-    ],
-)
-def test_pages_tell_what_concerns_them(address: str, expected: list[str]) -> None:
-    """The home page tells everything, a briefing's pages their own and the shared, all others the shared."""
-    found = [
-        problem("briefings/vocabulary.yml", "shared"),
-        problem("briefings/one/briefing.yml", "one"),
-        problem("briefings/two/claims/a.yml", "two"),
-    ]
-    assert [p.message for p in problems_on(found, address)] == expected
-
-
-def answered(status: str, kind: str, content: bytes, address: str) -> tuple[str, dict[str, str], bytes]:
-    """What comes out of with_panel for an application's answer, with one problem in the briefing "one"."""
-
-    def app(environ: Any, start: Any) -> Iterable[bytes]:
-        start(status, [("Content-Type", kind), ("Content-Length", str(len(content)))])
-        return iter([content])
-
-    begun: list[Any] = []
-    wrapped = with_panel(app, "/site/", lambda: [problem("briefings/one/briefing.yml")])
-    body = b"".join(wrapped({"PATH_INFO": address}, lambda *args: begun.extend(args)))
-    return begun[0], dict(begun[1]), body
-
-
-@pytest.mark.parametrize("content", [b"<body><p>x</body></html>", b"404 Not Found"], ids=["a page", "no page"])
-def test_panel_stands_inside_the_page(content: bytes) -> None:
-    """The panel is the last thing in the body, nothing of the page is lost, and the length is right."""
-    _, headers, body = answered("200 OK", "text/html", content, "/site/briefings/one/")
-    head, _, tail = content.partition(b"</body>")
-    assert body.startswith(head + b"<section")
-    assert body.endswith(b"</section>" + (b"</body>" + tail if tail else b""))
-    assert int(headers["Content-Length"]) == len(body)
-    assert "Refresh" not in headers
-
-
-@pytest.mark.parametrize(
-    ("kind", "address"),
-    [("text/html", "/site/method/"), ("text/css", "/site/briefings/one/x.css")],
-    ids=["a page without problems", "no page"],
-)
-def test_other_answers_stay_as_they_are(kind: str, address: str) -> None:
-    """What is no page, or has no problem, is answered byte for byte."""
-    _, headers, body = answered("200 OK", kind, b"<body></body>", address)
-    assert (body, headers["Content-Length"]) == (b"<body></body>", "13")
-
-
-def test_missing_page_asks_again() -> None:
-    """A page that is not there has no live reload, so the browser is told to ask again."""
-    status, headers, body = answered("404 Not Found", "text/html", b"", "/site/briefings/one/x/")
-    assert (status, headers["Refresh"]) == ("404 Not Found", "2")
-    assert b"<section" in body
-
-
-# -- what the server remembers -------------------------------------------------------------------------------------
+RENDER = "build_tools.site.incremental.render_units"
 
 
 @pytest.fixture
@@ -349,123 +233,3 @@ def test_places_that_were_named_from_the_working_folder_are_known_again(
     monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
     live.rebuild(lambda: pytest.fail("it was built"), [root / "docs", root / "mkdocs.yml", root / "briefings"])
     assert not live.problems
-
-
-# -- what wakes it -------------------------------------------------------------------------------------------------
-
-
-def done_to(folder: Path) -> Iterator[str]:
-    """Everything that can be done to a file, one thing after the other; says what it was."""
-    file, other = folder / "a.yml", folder / "b.yml"
-    file.write_text("a", encoding="utf-8")
-    yield "made"
-    file.write_text("ab", encoding="utf-8")
-    yield "written"
-    other.write_text("ab", encoding="utf-8")
-    other.replace(file)
-    yield "replaced by its like"
-    file.chmod(0o600)
-    yield "forbidden to others"
-    file.rename(other)
-    yield "renamed"
-    other.unlink()
-    other.mkdir()
-    yield "made a folder"
-    (other / "inside").mkdir()
-    yield "given an empty folder"
-    (other / "inside").chmod(0o500)
-    yield "with a folder that may not be written"
-    shutil.rmtree(other)
-    yield "removed"
-    os.mkfifo(file)
-    yield "made a pipe"
-    file.unlink()
-    file.symlink_to(file)
-    yield "made a link to itself"
-    file.unlink()
-    file.symlink_to(folder)
-    yield "made a link to its folder"
-    shutil.rmtree(folder)
-    yield "removed with its folder"
-
-
-def test_everything_that_is_done_to_a_file_is_seen(tmp_path: Path) -> None:
-    """A file made, written, replaced, renamed, made another kind or removed is seen, and so is a bare folder."""
-    seen = scan_files(tmp_path)
-    for what in done_to(tmp_path):
-        now = scan_files(tmp_path)
-        assert now != seen, f"{what}, and unseen"
-        seen = now
-    assert seen == {}
-
-
-def test_linked_page_counts_by_its_content(tmp_path: Path) -> None:
-    """A page that is a link to a file elsewhere is seen to change with it."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs/changes.md").symlink_to(tmp_path / "CHANGES.md")
-    (tmp_path / "CHANGES.md").write_text("one", encoding="utf-8")
-    seen = scan_files(tmp_path / "docs")
-    (tmp_path / "CHANGES.md").write_text("three", encoding="utf-8")
-    assert scan_files(tmp_path / "docs") != seen
-
-
-def test_what_is_generated_or_passing_is_not_seen(tmp_path: Path) -> None:
-    """Generated pages and what editors keep beside a file wake nobody."""
-    seen = scan_files(tmp_path, frozenset({str(tmp_path / "index.md")}))
-    for name in ("index.md", ".a.yml.swp", "a.yml~", "#a.yml#"):
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    assert scan_files(tmp_path, frozenset({str(tmp_path / "index.md")})) == seen
-
-
-def test_a_file_is_known_by_its_look_once_no_write_can_go_unseen(tmp_path: Path) -> None:
-    """Other letters at the old time are seen; a file that was written within a tick of the clock is read again."""
-    path = tmp_path / "a"
-    assert not is_settled(stat_key(str(path)))
-    path.write_text("a", encoding="utf-8")
-    key = stat_key(str(path))
-    assert key is not None
-    assert not is_settled(key)
-    assert is_settled((*key[:-2], key[-2] - 3 * 10**9, key[-1] - 3 * 10**9))
-    assert not is_settled((*key[:-2], key[-2] - 3 * 10**9, key[-1]))
-    time.sleep(0.02)
-    path.write_text("b", encoding="utf-8")
-    os.utime(path, ns=(key[-2], key[-2]))
-    assert stat_key(str(path)) != key
-
-
-# -- files that may not be read ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name", [HARBOUR, f"{HARBOUR}/claims", f"{HARBOUR}/claims/cost.yml", "briefings/vocabulary.yml"]
-)
-def test_what_may_not_be_read_is_a_problem(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file or folder without permission is reported."""
-    bar(root / name, monkeypatch)
-    expected = f"{name}:1:1: error: cannot be read: Permission denied [file]"
-    assert expected in [str(p).splitlines()[0] for p in load(root)[1]]
-
-
-@pytest.mark.parametrize("name", [f"{HARBOUR}/articles", f"{HARBOUR}/articles/wire.txt"])
-def test_article_that_may_not_be_read_is_not_at_hand(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An article without permission is as if it were not there: the lock answers."""
-    bar(root / name, monkeypatch)
-    site, problems = load(root)
-    assert site is not None
-    assert problems == []
-    assert "wire" not in next(iter(site.briefings)).texts
-
-
-def bar(barred: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the permission to read a file or folder away, even from those whom no permission binds."""
-
-    def refusing(method: Any) -> Any:
-        def tried(self: Path, *args: Any, **options: Any) -> Any:
-            if self == barred:
-                raise PermissionError(13, "Permission denied", str(self))
-            return method(self, *args, **options)
-
-        return tried
-
-    for method in ("iterdir", "read_bytes"):
-        monkeypatch.setattr(Path, method, refusing(getattr(Path, method)))

@@ -1,0 +1,114 @@
+"""The panel in which live reload shows problems, without a server."""
+
+import html
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from build_tools.base.problems import Place, Problem
+from build_tools.pages import panel
+from build_tools.pages.panel import render_panel
+from build_tools.site.panel import problems_on, with_panel
+
+HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
+
+
+def problem(path: str, message: str = "is wrong", level: Any = "error", rule: str = "") -> Problem:
+    """A problem somewhere."""
+    return Problem(Place(path, 3, 7), message, "mend it", rule, level)
+
+
+def test_panel_shows_hostile_text_as_text() -> None:
+    """Hostile text in a path, a message or a tip opens no tag, and what cannot be seen stands there as an escape."""
+    hostile = Problem(Place(HOSTILE), HOSTILE, HOSTILE)
+    shown, plain = render_panel([hostile]), render_panel([problem("a.yml")])
+    assert shown.count("<") == plain.count("<")
+    assert html.unescape(shown).count("</li></section><script>alert(1)</script> [a](javascript:b) \\u001b[31m") == 3
+    assert "\\u202e \\udcff &amp; \"'" in html.unescape(shown)
+    shown.encode()
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "is_open"),
+    [
+        ("error", "quotation", True),
+        ("warning", "no-terms", False),
+        ("warning", "yaml", True),
+    ],
+    ids=["an error", "a warning", "a draft that cannot be read"],
+)
+def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_open: bool) -> None:
+    """Errors and unreadable drafts open the panel; other warnings stay folded."""
+    assert (" open>" in render_panel([problem("a.yml", level=level, rule=rule)])) == is_open
+
+
+def test_panel_of_very_many_problems_is_finite() -> None:
+    """Beyond the limit problems are counted, and the command that lists all is named."""
+    shown = render_panel([problem(f"{number}.yml") for number in range(panel.MOST + 2)])
+    assert shown.count("<li>") == panel.MOST + 1
+    assert "And 2 more: python -m build_tools check" in html.unescape(shown)
+    assert f"{panel.MOST + 2} errors" in html.unescape(shown)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", ["shared", "one", "two"]),
+        ("index.html", ["shared"]),
+        ("method/", ["shared"]),
+        ("briefings/one/", ["shared", "one"]),
+        ("briefings/one/topics/x/", ["shared", "one"]),
+        ("briefings/three/", ["shared"]),
+    ],
+)
+def test_pages_tell_what_concerns_them(address: str, expected: list[str]) -> None:
+    """The home page tells everything, a briefing's pages their own and the shared, all others the shared."""
+    found = [
+        problem("briefings/vocabulary.yml", "shared"),
+        problem("briefings/one/briefing.yml", "one"),
+        problem("briefings/two/claims/a.yml", "two"),
+    ]
+    assert [p.message for p in problems_on(found, address)] == expected
+
+
+def answered(status: str, kind: str, content: bytes, address: str) -> tuple[str, dict[str, str], bytes]:
+    """What comes out of with_panel for an application's answer, with one problem in the briefing "one"."""
+
+    def app(environ: Any, start: Any) -> Iterable[bytes]:
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return iter([content])
+
+    begun: list[Any] = []
+    wrapped = with_panel(app, "/site/", lambda: [problem("briefings/one/briefing.yml")])
+    body = b"".join(wrapped({"PATH_INFO": address}, lambda *args: begun.extend(args)))
+    return begun[0], dict(begun[1]), body
+
+
+@pytest.mark.parametrize("content", [b"<body><p>x</body></html>", b"404 Not Found"], ids=["a page", "no page"])
+def test_panel_stands_inside_the_page(content: bytes) -> None:
+    """The panel is the last thing in the body, nothing of the page is lost, and the length is right."""
+    _, headers, body = answered("200 OK", "text/html", content, "/site/briefings/one/")
+    head, _, tail = content.partition(b"</body>")
+    assert body.startswith(head + b"<section")
+    assert body.endswith(b"</section>" + (b"</body>" + tail if tail else b""))
+    assert int(headers["Content-Length"]) == len(body)
+    assert "Refresh" not in headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [("text/html", "/site/method/"), ("text/css", "/site/briefings/one/x.css")],
+    ids=["a page without problems", "no page"],
+)
+def test_other_answers_stay_as_they_are(kind: str, address: str) -> None:
+    """What is no page, or has no problem, is answered byte for byte."""
+    _, headers, body = answered("200 OK", kind, b"<body></body>", address)
+    assert (body, headers["Content-Length"]) == (b"<body></body>", "13")
+
+
+def test_missing_page_asks_again() -> None:
+    """A page that is not there has no live reload, so the browser is told to ask again."""
+    status, headers, body = answered("404 Not Found", "text/html", b"", "/site/briefings/one/x/")
+    assert (status, headers["Refresh"]) == ("404 Not Found", "2")
+    assert b"<section" in body
