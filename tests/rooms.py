@@ -45,7 +45,7 @@ def imports() -> dict[str, set[str]]:
 def sentences(room: str) -> list[str]:
     """The sentences of a room's docstring: usually what comes in, what goes out, what it may import."""
     text = " ".join((inspect.getdoc(importlib.import_module(f"build_tools.{room}")) or "").split())
-    return re.split(r"(?<=\.) ", text)
+    return re.split(r"(?<=\.) ", text.replace("``", "`"))
 
 
 def files(room: str) -> list[str]:
@@ -63,7 +63,7 @@ def picture() -> str:
         columns = max(20, width // 7)
         texts = [
             [
-                *textwrap.wrap(sentences(room)[0], columns),
+                *textwrap.wrap(sentences(room)[0].replace("`", ""), columns),
                 *textwrap.wrap("imports " + (", ".join(sorted(imports()[room])) or "nothing of ours"), columns),
             ]
             for room in layer
@@ -71,7 +71,7 @@ def picture() -> str:
         height = PAD * 2 + LINE * (1 + max(map(len, texts)))
         for column, (room, lines) in enumerate(zip(layer, texts, strict=True)):
             x = PAD + column * (width + GAP)
-            split = len(textwrap.wrap(sentences(room)[0], columns))
+            split = len(textwrap.wrap(sentences(room)[0].replace("`", ""), columns))
             boxes.append(
                 f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#fff" stroke="#8b8a84"/>'
             )
@@ -81,7 +81,8 @@ def picture() -> str:
             for number, line in enumerate(lines, 1):
                 colour = "#1a1d21" if number <= split else "#5a616b"
                 at = y + PAD + 12 + LINE * number
-                boxes.append(f'<text x="{x + PAD}" y="{at}" font-size="12.5" fill="{colour}">{escape(line)}</text>')
+                style = f'font-size="12.5" fill="{colour}"'
+                boxes.append(f'<text x="{x + PAD}" y="{at}" {style}>{escape(line)}</text>')
         y += height + GAP
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" font-family="system-ui, sans-serif">\n'

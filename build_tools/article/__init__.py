@@ -1,4 +1,3 @@
-"""The bytes of an article's file come in; its paragraphs, their kinds and what it states about itself go out.
-
-``read`` is the entrance for every kind of file. It may import ``base``, ``text`` and ``model``.
+"""Takes a file's bytes and its ending. Returns an article: numbered paragraphs, the kind of each, and what the
+document states about itself. Imports `base`, `text` and `model`.
 """

@@ -1,4 +1,3 @@
-"""Comes in: what a contributor has: articles, texts, YAML as typed.
-Goes out: started files, locks, fixes, the canonical layout of YAML, and JSON Schemas for editors.
-It may import every room up to ``data``; only ``cli`` imports it.
+"""Takes what a contributor has: articles, texts, YAML as typed. Returns new files, locks, fixes, the standard layout
+and the JSON Schemas. Imports `data`, `check`, `load` and the rooms below them; only `cli` imports it.
 """

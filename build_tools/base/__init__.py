@@ -1,4 +1,3 @@
-"""Paths, bytes and faults come in from every other room; files on disk, cached values and printable problems go out.
-
-It does not know what the files mean. It may import no other room.
+"""Takes nothing of ours: the ground floor knows no briefing. Returns problems with their places, one exception for
+people, atomic file writes and a cache on disk. Imports nothing else of the program.
 """

@@ -1,5 +1,3 @@
-"""Takes the loaded site and yields problems: each rule is a function whose docstring is the rule, one file a subject.
-
-Out go ``Problem``s, as lines, JSON or GitHub annotations, and the page that lists the rules. It may import base, text,
-model and compare.
+"""Takes a loaded site. Yields problems: each rule is a generator whose docstring is the rule, one file a subject.
+Imports `compare`, `model`, `text` and `base`; everything here is pure.
 """

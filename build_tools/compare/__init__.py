@@ -1,4 +1,3 @@
-"""In come briefings; out go verdicts, silences, coverage, locks, the register of ids, and summaries.
-
-All of it is computed from what contributors typed; nothing is read or written. It may import base, text and model.
+"""Takes a loaded briefing. Returns what follows from its statements: verdicts, silences, coverage, the lock of a text,
+the register of ids. Imports `base`, `text` and `model`; everything here is pure.
 """

@@ -1,4 +1,3 @@
-"""In come the files of a project, on disk or at a commit in Git.
-
-Out go a ``Site`` and every problem that reading found. It may import base, text, model, article and compare.
+"""Takes a project's files, from a folder or from a Git revision. Returns a `Site` and every problem found on the way,
+without ever raising for what somebody typed. Imports `article`, `compare` and the rooms below them.
 """

@@ -1,4 +1,4 @@
-"""Strings come in; words, sentences, matches, differences and encoded HTML go out.
-
-``match`` holds the published rules by which a quotation is found in a text. It may import no other room.
+"""Takes strings. Returns what can be said of them without knowing a briefing: folded words, matches, sentences,
+quotation marks, numbers, English phrases, and strings encoded for the place they go to. Imports nothing else of the
+program.
 """
