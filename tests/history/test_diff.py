@@ -17,8 +17,6 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from build_tools.base.problems import Place, make_printable
 from build_tools.history import report
@@ -47,7 +45,6 @@ from build_tools.model.records import (
 )
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Markers, Term, Vocabulary
-from build_tools.text.word_diff import diff_words
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -275,34 +272,6 @@ def test_a_base_without_vocabulary(tmp_path: Path) -> None:
     shutil.rmtree(base / "briefings")
     kinds = {c.kind for c in compared(base, head).changes}
     assert {"briefing-added", "claim-added", "speaker-added"} <= kinds
-
-
-# -- words ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "pieces"),
-    [
-        ("a b c", "a x c", [("same", "a"), ("gone", " b"), ("new", " x"), ("same", " c")]),
-        ("a", "a b", [("same", "a"), ("new", " b")]),
-        (None, "a", [("new", "a")]),
-        ("a", None, [("gone", "a")]),
-        ("隧道六月开通", "隧道七月开通", [("same", "隧道"), ("gone", "六"), ("new", "七"), ("same", "月开通")]),
-        (None, None, []),
-    ],
-)
-def test_words(before: str | None, after: str | None, pieces: list[tuple[str, str]]) -> None:
-    """Words before and after are set side by side, and characters where a language has no spaces."""
-    assert [(p.kind, p.text) for p in diff_words(before, after)] == pieces
-
-
-@given(st.text(), st.text())
-def test_words_lose_nothing(before: str, after: str) -> None:
-    """What is the same or gone is all that was written, what is the same or new all that is written."""
-    pieces = diff_words(before, after)
-    for text, kind in ((before, "gone"), (after, "new")):
-        kept = "".join(p.text for p in pieces if p.kind in ("same", kind))
-        assert kept.split() == text.split() or "".join(kept.split()) == "".join(text.split())
 
 
 # -- hostile texts --------------------------------------------------------------------------------------------------

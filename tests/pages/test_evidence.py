@@ -18,8 +18,6 @@ from build_tools.pages.briefing_pages import briefing_pages
 from build_tools.pages.context import Context
 from build_tools.pages.head import page_head
 from build_tools.pages.source import find_dependents
-from build_tools.text.match import Text
-from build_tools.text.shared_runs import find_shared_runs
 from tests.projects import small_project
 
 
@@ -92,15 +90,6 @@ def test_fragment_only_with_an_address(page: Context, ferry: Briefing) -> None:
         links = [r.fragment for r in receipts.receipts(page, source)]
         assert all(bool(link) == bool(source.url) for link in links)
         assert all(unquote(link.split("text=")[1]).split()[0] for link in links if link)
-
-
-def test_shared_runs_are_found_once_and_whole() -> None:
-    """A run that two texts share is found from its first to its last word, in both, whatever case and marks."""
-    common = "the tunnel will open on the first of June if the fans pass their last test"
-    one = Text(("Before it. " + common + ". After it.",))
-    other = Text(("Something else entirely.", "“" + common.upper() + "”"))
-    assert find_shared_runs(one.tokens, other.tokens) == ((3, 18, 4, 19),)
-    assert find_shared_runs(one.tokens, Text(("Nothing of the kind.",)).tokens) == ()
 
 
 def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None:

@@ -20,7 +20,7 @@ from build_tools.model.vocabulary import Markers
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
-from build_tools.text.quotation_marks import Spoken, find_quoted
+from build_tools.text.quotation_marks import Spoken
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -77,32 +77,6 @@ def test_figures_and_dates(path: Path, site: Site) -> None:
     figures = [block[a:b] for block in reader.blocks for a, b in figures_dates.figures(block, words)]
     dates = [block[a:b] for block in reader.blocks for a, b in figures_dates.dates(block, words)]
     assert (figures, dates) == (expected["figures"], expected["dates"])
-
-
-@pytest.mark.parametrize(
-    ("text", "following", "inside"),
-    [
-        ("He said \u201cyes\u201d and \u201cno\u201d.", "", ["yes", "no"]),
-        ('6" pipes and a "pipe dream"', "", ["pipe dream"]),
-        ("\u201cIt goes on.", "\u201cAnd on.\u201d", ["It goes on."]),
-        ("The workers\u2019 union and \u2019tis the owners\u2019 fault", "", []),
-        ("\u2018The owners\u2019 fault is ours,\u2019 he said", "", ["The owners\u2019 fault is ours,"]),
-        ("\u00ab\u00a0Oui\u00a0\u00bb, dit-il", "", ["Oui"]),
-        ("\u00bbJa\u00ab, sagt er", "", ["Ja"]),
-        ("\u201eJa\u201c, sagt er", "", ["Ja"]),
-        ("\u201eJa\u201d, sagt er", "", ["Ja"]),
-        (
-            "\u5979\u8bf4\uff1a\u300c\u4ed6\u8aaa\u300e\u662f\u300f\u3002\u300d",
-            "",
-            ["\u4ed6\u8aaa\u300e\u662f\u300f\u3002"],
-        ),
-        ("the '90s and rock 'n' roll", "", []),
-        ("\u201cOpen and never closed, in the middle", "No mark here.", ["Open and never closed, in the middle"]),
-    ],
-)
-def test_marks(text: str, following: str, inside: list[str]) -> None:
-    """Quotation marks of many houses are paired; apostrophes and inches are none."""
-    assert [text[a:b] for a, b, _ in find_quoted(text, following)] == inside
 
 
 @pytest.mark.parametrize(
