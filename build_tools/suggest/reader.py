@@ -15,9 +15,9 @@ from itertools import islice
 from build_tools.model.vocabulary import Markers
 from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.direct_speech import Quoted
-from build_tools.suggest.reported_speech import Credited
+from build_tools.suggest.reported_speech import Credited, Spoken
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
-from build_tools.text.quotation_marks import HAN, Spoken, clean_paragraph, find_quoted, mark_places
+from build_tools.text.quotation_marks import HAN, clean_paragraph, find_quoted, mark_places
 from build_tools.text.sentences import (
     LONGEST,
     STOP,

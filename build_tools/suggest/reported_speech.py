@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.names import phrases
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
-from build_tools.text.quotation_marks import Spoken
 from build_tools.text.sentences import is_headline, split_sentences
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words that somebody said: paragraph (from 1), start and end in it, and the speaker as the text names them."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    speaker: str | None
 
 
 class Credited:

@@ -8,22 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from build_tools.text.sentences import holds_sentence, skip_space
 
+#: Start, end, and whether the closing mark is there.
 Span = tuple[int, int, bool]
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """Something said: paragraph (from 1), where it stands in it, its words, its speaker as the text names them."""
-
-    paragraph: int
-    start: int
-    end: int
-    text: str
-    speaker: str | None
 
 
 #: Each opening mark with the marks that close it.

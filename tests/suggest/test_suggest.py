@@ -20,7 +20,7 @@ from build_tools.model.vocabulary import Markers
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
-from build_tools.text.quotation_marks import Spoken
+from build_tools.suggest.reported_speech import Spoken
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
