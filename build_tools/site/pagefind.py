@@ -20,13 +20,14 @@ from build_tools.base.cache import encode_parts, hash_parts
 from build_tools.base.errors import Refused
 from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
+from build_tools.site.guard import ERROR_PAGE
 from build_tools.site.lock import lock_file
 from build_tools.site.search import find_page_records, render_document
 
 #: The folder of the index in a site.
 FOLDER = "pagefind"
 #: Pages that records cover, or that nobody searches; the other pages are indexed by their sections.
-GENERATED = ("briefings/", "speakers/", "changes/", "search/", f"{FOLDER}/", f"{permalinks.FOLDER}/")
+NOT_INDEXED = ("briefings/", "speakers/", "changes/", "search/", f"{FOLDER}/", f"{permalinks.FOLDER}/", ERROR_PAGE)
 #: The files of Pagefind that our search page fetches; its ready-made interfaces are left out.
 ENTRY = "pagefind-entry.json"
 NEEDED = (ENTRY, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")
@@ -47,7 +48,7 @@ def write_index(documents: Mapping[str, str], site: Path, cache_folder: Path | N
     documents = dict(documents)
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix()
-        if not name.startswith(GENERATED) and name != "404.html":
+        if not name.startswith(NOT_INDEXED):
             for record in find_page_records(name, path.read_text(encoding="utf-8")):
                 documents[record.file] = render_document(record)
     with _lock_folder(cache_folder) as folder:
