@@ -161,4 +161,4 @@ def test_index_is_made_for_another_builder(tmp_path: Path) -> None:
     assert sum(b"Home of the choir" in one for one in found) == 1
     refused = project.run("build_tools", "index", project.root, check=False)
     assert refused.returncode == 1
-    assert "no built site" in refused.stdout
+    assert "not a built site" in refused.stdout
