@@ -21,20 +21,20 @@ help:  ## list the targets
 serve: .venv/.ready  ## preview at a local address, rebuilt as you type
 	$(BIN)/mkdocs serve $(SERVE_ARGS)
 
-# Built aside and put in place in one step: plain `mkdocs build` empties site/ first and may leave half of one.
+# Builds elsewhere and swaps in one step: plain `mkdocs build` empties site/ first and may leave half a site.
 site: .venv/.ready  ## build the site into site/, where any warning is an error
 	$(BIN)/python -m build_tools site
 
-check: .venv/.ready  ## check the briefings: every problem with file, line and remedy
+check: .venv/.ready  ## check the briefings: every problem with its file, line and remedy
 	$(BIN)/python -m build_tools check
 
 test: .venv/.ready-dev  ## the fast tests
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
 
 test-all: test lint  ## the fast tests, lint, then the slow tests
-	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS) || test $$? -eq 5  # 5: there are none
+	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS) || test $$? -eq 5  # 5: no slow tests
 
-lint: .venv/.ready-dev  ## style and types
+lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m build_tools fmt --check
@@ -52,15 +52,15 @@ lint: .venv/.ready-dev  ## style and types
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms \
 	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 
-# Some hosts answer programs with 403 or 429; a page that is gone answers otherwise.
+# Some hosts answer programs with 403 or 429; a missing page answers 404 or 410.
 links: site .venv/.ready-dev  ## follow every link to another site
 	$(BIN)/lychee --no-progress --scheme http --scheme https --max-concurrency 4 --max-retries 2 \
 	  --root-dir '$(CURDIR)/site' --accept '200..=206,403,429' $(LYCHEE_ARGS) 'site/**/*.html'
 
-audit: .venv/.ready-dev  ## ask for known holes in the locked dependencies
+audit: .venv/.ready-dev  ## check the locked dependencies for known vulnerabilities
 	$(BIN)/pip-audit --require-hashes --disable-pip $(AUDIT_ARGS) -r requirements-dev.txt
 
-format: .venv/.ready-dev  ## rewrite Python and YAML in the project's style, and what is generated and committed
+format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python -m build_tools fmt
@@ -72,7 +72,7 @@ bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.
 # Newer releases: make lock-requirements UV_ARGS=--upgrade
-lock-requirements:  ## write requirements*.txt anew from pyproject.toml
+lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	@set -e; uv=$$(command -v uv || true); \
 	if [ -z "$$uv" ]; then \
 	  tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; $(PY) -m venv "$$tmp"; \
@@ -84,7 +84,7 @@ lock-requirements:  ## write requirements*.txt anew from pyproject.toml
 	lock --extra ingest -c requirements.txt -o requirements-ingest.txt; \
 	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
 
-clean:  ## remove what was built (not the articles' texts)
+clean:  ## remove everything built (not the articles' texts)
 	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find . -name '.*.part' -prune -exec rm -rf {} +
