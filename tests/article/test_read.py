@@ -1,4 +1,4 @@
-"""Files of every kind, as a reader sees them; all documents here are invented."""
+"""Files of every kind as readers see them. All documents here are invented."""
 
 import contextlib
 import socket
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.article.read import read_article
+from build_tools.article.read import find_truncation, read_article
 from build_tools.base.errors import Refused
 from build_tools.load import load
 from tests.projects import read_files, replace_once, run, small_project
@@ -127,15 +127,15 @@ def root(tmp_path: Path) -> Path:
     return small_project(tmp_path / "project")
 
 
-def listed(data: bytes | str, suffix: str) -> list[tuple[str, str]]:
+def list_blocks(data: bytes | str, suffix: str) -> list[tuple[str, str]]:
     """Kind and text of each block."""
     found = read_article(data.encode() if isinstance(data, str) else data, suffix)
     return list(zip(found.kinds, found.blocks, strict=True))
 
 
 def test_markdown_as_a_reader_sees_it() -> None:
-    """Wrapped lines are joined, and neither targets nor marks are left."""
-    assert listed(MARKDOWN, ".md") == [
+    """Wrapped lines are joined, and no link targets or markup are left."""
+    assert list_blocks(MARKDOWN, ".md") == [
         ("headline", "The ferry stops in June"),
         ("body", "The town says that its ferry stops for good, and that no boats are left. It gave no reason."),
         ("heading", "Why now"),
@@ -157,24 +157,16 @@ def test_markdown_as_a_reader_sees_it() -> None:
 
 
 def test_front_matter() -> None:
-    """What front matter states is taken from it, the day of making before that of a change."""
-    read = read_article(MARKDOWN.encode(), ".md")
-    assert (read.title, read.author, read.published) == (
-        "The ferry stops in June",
-        "Pat Example, Sam Pattern",
-        "2031-03-03",
-    )
-    assert (read.lang, read.url, read.licence, read.outlet) == (
-        "en-GB",
-        "https://harbour.example/ferry",
-        "CC BY 4.0",
-        "unknown",
-    )
+    """Front matter is read; the day of creation goes before that of a change."""
+    article = read_article(MARKDOWN.encode(), ".md")
+    assert (article.title, article.author) == ("The ferry stops in June", "Pat Example, Sam Pattern")
+    assert (article.published, article.lang, article.outlet) == ("2031-03-03", "en-GB", "unknown")
+    assert (article.url, article.licence) == ("https://harbour.example/ferry", "CC BY 4.0")
 
 
 def test_a_title_of_the_front_matter_only() -> None:
-    """A title that stands nowhere else is the first block, since a reader sees it there."""
-    assert listed("---\ntitle: A title\n---\nIt begins here.\n", ".md") == [
+    """A title that the text does not have becomes the first block."""
+    assert list_blocks("---\ntitle: A title\n---\nIt begins here.\n", ".md") == [
         ("headline", "A title"),
         ("body", "It begins here."),
     ]
@@ -184,19 +176,19 @@ def test_a_title_of_the_front_matter_only() -> None:
     "text", ["---\n\nJust a rule.\n\n---\n\nMore.\n", "---\n- a\n---\nMore.\n", "---\n{[\n---\nMore.\n"]
 )
 def test_no_front_matter(text: str) -> None:
-    """Rules with words between them are no front matter, and broken front matter takes nothing with it."""
+    """Text between two rules is not front matter, and broken front matter hides nothing."""
     assert read_article(text.encode(), ".md").blocks[-1] == "More."
 
 
 def test_summing_items() -> None:
-    """Items before the first paragraph sum the article up; those after it are part of its body."""
+    """Items before the first paragraph are a summary; those after it are body."""
     text = "# Ferry stops\n\n- No boats are left\n- A bridge is planned\n\nIt stops in June.\n\n- A later item.\n"
-    assert [kind for kind, _ in listed(text, ".md")] == ["headline", "bullet", "bullet", "body", "body"]
+    assert [kind for kind, _ in list_blocks(text, ".md")] == ["headline", "bullet", "bullet", "body", "body"]
 
 
 def test_issue_thread() -> None:
-    """The lines over comments are bylines; a thread has a day and no author: who writes there may be anybody."""
-    assert listed(THREAD, ".md") == [
+    """The lines over comments are bylines; a thread has a day but no author, since anybody may write there."""
+    assert list_blocks(THREAD, ".md") == [
         ("headline", "The ferry does not stop"),
         ("byline", "boatswain · description · 2031-03-03"),
         ("heading", "What happens"),
@@ -207,21 +199,21 @@ def test_issue_thread() -> None:
         ("body", "It sails on in June."),
         ("body", "No boats are left."),
     ]
-    read = read_article(THREAD.encode(), ".md")
-    assert (read.author, read.published) == ("unknown", "2031-03-03")
+    article = read_article(THREAD.encode(), ".md")
+    assert (article.author, article.published) == ("unknown", "2031-03-03")
 
 
 def test_a_box_drawn_in_a_listing() -> None:
-    """Lines that draw a box around words are no words."""
+    """Characters that draw a box around words are left out."""
     text = "# T\n\n```\n │ Take care:\n │\n │ × Boats go\n │ × Bridges come\n```\n"
-    assert [block for _, block in listed(text, ".md")] == ["T", "Take care:", "× Boats go", "× Bridges come"]
+    assert [block for _, block in list_blocks(text, ".md")] == ["T", "Take care:", "× Boats go", "× Bridges come"]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
 def test_web_page(charset: str) -> None:
-    """A page gives its article without its frame, in the encoding that it declares."""
+    """A page is decoded as it declares, and only its article is read."""
     page = PAGE.format(charset=charset)
-    assert listed(page.encode("utf-8" if charset == "utf-8" else "cp1252"), ".html") == [
+    assert list_blocks(page.encode("utf-8" if charset == "utf-8" else "cp1252"), ".html") == [
         ("headline", "Le bac s'arrête en juin"),
         ("body", "Le bac du port inventé cessera de circuler en juin, a dit la ville lundi. Elle n'a donné aucune "
                  "raison à cette décision, que personne n'attendait avant l'automne prochain."),
@@ -234,25 +226,27 @@ def test_web_page(charset: str) -> None:
 
 
 def test_what_a_page_states() -> None:
-    """Address, outlet, author, day, language and licence are taken where the page states them."""
-    read = read_article(PAGE.format(charset="utf-8").encode(), ".html")
-    assert (read.url, read.outlet, read.author) == (
-        "https://gazette.example/2031/bac",
-        "La Gazette inventée",
-        "Jean Dupont",
-    )
-    assert (read.published, read.lang) == ("2031-03-12", "fr")
-    assert "licenses/by/4.0" in read.licence or read.licence == "CC BY 4.0"
+    """Address, outlet, author, day, language and licence are read if the page states them."""
+    article = read_article(PAGE.format(charset="utf-8").encode(), ".html")
+    assert (article.url, article.outlet) == ("https://gazette.example/2031/bac", "La Gazette inventée")
+    assert (article.author, article.published, article.lang) == ("Jean Dupont", "2031-03-12", "fr")
+    assert "licenses/by/4.0" in article.licence or article.licence == "CC BY 4.0"
 
 
 def test_a_page_that_states_nothing() -> None:
-    """Nothing is made up: a day of change, of a neighbour or in the text is not the day of publication."""
+    """Nothing is guessed: the day of a change, of another article or in the text is not the day of publication."""
     body = "<p>" + "The town spoke of the year 2030 and of a bridge that nobody has seen so far. " * 5 + "</p>"
     head = '<head><meta property="article:modified_time" content="2031-09-09"></head>'
     others = '<aside><a href="/other">Other</a> <time datetime="2030-01-01">1 January 2030</time></aside>'
     page = f"<html>{head}<body><article><h1>Ferry stops</h1>{body}</article>{others}<p>© 2029 A town</p></body></html>"
-    read = read_article(page.encode(), ".html")
-    assert (read.author, read.outlet, read.published, read.url, read.lang) == ("unknown", "unknown", "unknown", "", "")
+    article = read_article(page.encode(), ".html")
+    assert (article.author, article.outlet, article.published, article.url, article.lang) == (
+        "unknown",
+        "unknown",
+        "unknown",
+        "",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -264,26 +258,26 @@ def test_a_page_that_states_nothing() -> None:
     ],
 )
 def test_the_day_of_a_page(stated: str) -> None:
-    """A page's day of publication is read wherever a page states it for machines."""
+    """The day of publication is read wherever a page states it for machines."""
     page = PAGE.format(charset="utf-8").replace('<meta property="article:published_time"', stated + "<meta")
     assert read_article(page.encode(), ".html").published == "2031-03-12"
 
 
 def test_signs_of_a_documentation_page() -> None:
-    """Signs beside headings and numbers of notes are no words, so a rendered page is a copy of its Markdown."""
+    """Link signs and note numbers are left out, so a rendered page matches its Markdown."""
     page = PAGE.format(charset="utf-8").replace(
         "maintenant</h2>", 'maintenant<a class="headerlink" href="#p" title="Permanent link">&para;</a></h2>'
     )
     page = page.replace("bateaux »", 'bateaux<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup> »')
-    assert listed(page, ".html") == listed(PAGE.format(charset="utf-8"), ".html")
+    assert list_blocks(page, ".html") == list_blocks(PAGE.format(charset="utf-8"), ".html")
 
 
 def test_markdown_inside_html() -> None:
-    """Markdown inside boxes written in HTML is read, and an unfinished box takes nothing with it."""
+    """Markdown inside HTML boxes is read, and an unclosed box hides nothing."""
     text = (
         "# T\n\n<details><summary>More</summary>\n\nHidden **words**.\n\n</details>\n\n<div>\nopen\n\nText *after*.\n"
     )
-    assert [block for _, block in listed(text, ".md")] == ["T", "More", "Hidden words.", "open", "Text after."]
+    assert [block for _, block in list_blocks(text, ".md")] == ["T", "More", "Hidden words.", "open", "Text after."]
 
 
 @pytest.mark.parametrize(
@@ -311,30 +305,34 @@ def test_an_xml_header() -> None:
 
 def test_french() -> None:
     """A French text states its author and day in French."""
-    read = read_article(FRENCH.encode(), ".txt")
-    assert (read.title, read.author, read.published) == ("Le bac s'arrête en juin", "Jean Dupont", "2031-08-01")
-    assert read.kinds == ("headline", "byline", "dateline", "body", "body")
+    article = read_article(FRENCH.encode(), ".txt")
+    assert (article.title, article.author, article.published) == (
+        "Le bac s'arrête en juin",
+        "Jean Dupont",
+        "2031-08-01",
+    )
+    assert article.kinds == ("headline", "byline", "dateline", "body", "body")
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_chinese(suffix: str) -> None:
-    """A Chinese text states its author, day and outlet in Chinese, and its script says its language."""
+    """A Chinese text states its author, day and outlet in Chinese; its script gives its language."""
     text = CHINESE if suffix == ".txt" else "# " + CHINESE.replace("\n", "\n\n")
-    read = read_article(text.encode(), suffix)
-    assert (read.title, read.author, read.outlet) == ("渡轮六月停航", "张三", "虚构日报")
-    assert (read.published, read.lang) == ("2031-03-12", "zh")
-    assert read.kinds == ("headline", "byline", "dateline", "byline", "body", "body")
+    article = read_article(text.encode(), suffix)
+    assert (article.title, article.author, article.outlet) == ("渡轮六月停航", "张三", "虚构日报")
+    assert (article.published, article.lang) == ("2031-03-12", "zh")
+    assert article.kinds == ("headline", "byline", "dateline", "byline", "body", "body")
 
 
 def test_wrapped_chinese() -> None:
-    """Chinese that wraps inside a paragraph gets no space."""
+    """Wrapped Chinese gets no space."""
     assert read_article("渡轮将永久\n停航。没有 Boats\n了。\n".encode(), ".md").blocks == (
         "渡轮将永久停航。没有 Boats 了。",
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("name", "data", "message"),
     [
         ("a.pdf", b"%PDF-1.7 ...", "PDF"),
         ("a.txt", b"%PDF-1.7 ...", "PDF"),
@@ -364,21 +362,33 @@ def test_wrapped_chinese() -> None:
         ("a.txt", "渡轮停航\n渡轮将停航。\n订阅后继续阅读\n".encode(), "only the beginning"),
     ],
 )
-def test_refusals(
-    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, says: str
+def test_refusals(name: str, data: bytes, message: str) -> None:
+    """A file that is not a whole article is refused in a sentence."""
+    suffix = Path(name).suffix
+    try:
+        reason = find_truncation(read_article(data, suffix), suffix)
+    except Refused as refusal:
+        reason = str(refusal)
+    assert reason is not None
+    assert message in reason
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG", b"Ferry stops\nIt stops.\nSubscribe now to continue reading."])
+def test_refused_files_change_nothing(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: bytes
 ) -> None:
-    """What is no whole article is refused in a sentence, and nothing is written."""
-    (tmp_path / name).write_bytes(data)
+    """A command that refuses a file names it in its message, and writes nothing."""
+    (tmp_path / "a.txt").write_bytes(data)
     before = read_files(root)
-    assert run(root, "ingest", str(tmp_path / name), "--briefing", "harbour-tunnel") == 1
-    said = capsys.readouterr().err
-    assert says in said
-    assert "Traceback" not in said
+    assert run(root, "ingest", str(tmp_path / "a.txt"), "--briefing", "harbour-tunnel") == 1
+    message = capsys.readouterr().err
+    assert f"{tmp_path / 'a.txt'}: it " in message
+    assert "Traceback" not in message
     assert read_files(root) == before
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without trafilatura a page is refused with the command that installs it."""
+    """Without trafilatura a page is refused, with the command that installs it."""
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
     with pytest.raises(Refused, match=r"requirements-ingest\.txt"):
         read_article(PAGE.format(charset="utf-8").encode(), ".html")
@@ -386,7 +396,7 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("depth", [100, 3000])
 def test_odd_markdown(depth: int) -> None:
-    """Nesting without end is read or refused, and never more."""
+    """Deep nesting is read or refused; nothing else happens."""
     for text in ("- " * depth + "x", "> " * depth + "x", "[" * depth + "x", "*" * depth):
         with contextlib.suppress(Refused):
             read_article(text.encode(), ".md")
@@ -437,7 +447,7 @@ def test_three_commands(root: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_scaffolded_source(root: Path, tmp_path: Path) -> None:
-    """The file that is begun says what the page states, its language too; --lang goes before it."""
+    """The new source file has what the page states; --lang overrides its language."""
     path = tmp_path / "page.html"
     path.write_text(PAGE.format(charset="utf-8"), encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "one") == 0
@@ -451,7 +461,7 @@ def test_scaffolded_source(root: Path, tmp_path: Path) -> None:
 
 
 def test_against_another_kind(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A reviewer's page is a copy of a Markdown text where the words are the same."""
+    """A reviewer's web page counts as a copy of a Markdown text if the words are the same."""
     path, copy = tmp_path / "ferry.md", tmp_path / "copy.html"
     path.write_text(MARKDOWN, encoding="utf-8")
     words = "<p>The town says that its <b>ferry</b> stops for good, and that <code>no boats</code> are left.</p>"
@@ -465,7 +475,7 @@ def test_against_another_kind(root: Path, tmp_path: Path, capsys: pytest.Capture
 
 
 def test_equal_bytes_under_two_endings(tmp_path: Path, root: Path) -> None:
-    """Where the same bytes lie under two endings, the one that was locked is read."""
+    """If the same bytes have two suffixes, the locked one is read."""
     path = tmp_path / "ferry.md"
     path.write_text(MARKDOWN, encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "ferry") == 0
@@ -479,7 +489,7 @@ def test_equal_bytes_under_two_endings(tmp_path: Path, root: Path) -> None:
 
 
 def test_a_changed_markdown_text(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A text that was changed after its lock is noticed whatever its ending."""
+    """A text that changed after its lock is noticed, whatever its suffix."""
     path = tmp_path / "ferry.md"
     path.write_text(MARKDOWN, encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "ferry") == 0
