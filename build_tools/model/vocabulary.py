@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import model_validator
+
 from build_tools.model.values import Keyed, Line, Placed, Several
 
 
@@ -21,59 +25,29 @@ class Term(Placed):
     counts: bool = False
 
 
+#: Lists that only ``suggest`` uses are in suggest/words now; vocabularies in Git's history, and those of forks, may
+#: still have them.
+_MOVED = {
+    "adverb_endings", "adverbs", "agents", "ago", "auxiliaries", "before_roles", "calling", "collective",
+    "connectors", "crediting", "determiners", "final", "fronting", "functions", "indirect", "joining", "loose",
+    "men", "months", "naming", "nominal", "noun_endings", "nounlike", "numbers", "organisations", "origins",
+    "participles", "passive", "prepositions", "pronouns", "qualifiers", "relative", "reporting", "role_endings",
+    "roles", "sayings", "seeing", "telling", "titles", "traits", "units", "vague", "viewing", "weekdays", "women",
+}  # fmt: skip
+
+
 class Markers(Placed):
-    """Words that, left outside a quotation, would change its meaning, and those by which speech, names, figures and
-    dates are told; one set a language. The comments in vocabulary.yml say what each list is for."""
+    """Words of one language that, left outside a quotation, would change its meaning; and verbs of saying."""
 
     negations: Several[Line] = ()
     hedges: Several[Line] = ()
     conditions: Several[Line] = ()
     saying: Several[Line] = ()
-    reporting: Several[Line] = ()
-    crediting: Several[Line] = ()
-    naming: Several[Line] = ()
-    sayings: Several[Line] = ()
-    pronouns: Several[Line] = ()
-    titles: Several[Line] = ()
-    roles: Several[Line] = ()
-    months: Several[Line] = ()
-    weekdays: Several[Line] = ()
-    relative: Several[Line] = ()
-    ago: Several[Line] = ()
-    units: Several[Line] = ()
-    numbers: Several[Line] = ()
-    qualifiers: Several[Line] = ()
-    traits: Several[Line] = ()
-    final: Several[Line] = ()
-    seeing: Several[Line] = ()
-    agents: Several[Line] = ()
-    adverb_endings: Several[Line] = ()
-    before_roles: Several[Line] = ()
-    calling: Several[Line] = ()
-    vague: Several[Line] = ()
-    viewing: Several[Line] = ()
-    indirect: Several[Line] = ()
-    participles: Several[Line] = ()
-    nounlike: Several[Line] = ()
-    adverbs: Several[Line] = ()
-    auxiliaries: Several[Line] = ()
-    passive: Several[Line] = ()
-    nominal: Several[Line] = ()
-    joining: Several[Line] = ()
-    functions: Several[Line] = ()
-    determiners: Several[Line] = ()
-    prepositions: Several[Line] = ()
-    connectors: Several[Line] = ()
-    organisations: Several[Line] = ()
-    origins: Several[Line] = ()
-    loose: Several[Line] = ()
-    women: Several[Line] = ()
-    men: Several[Line] = ()
-    fronting: Several[Line] = ()
-    telling: Several[Line] = ()
-    collective: Several[Line] = ()
-    role_endings: Several[Line] = ()
-    noun_endings: Several[Line] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_moved_lists(cls, value: Any) -> Any:
+        return {k: v for k, v in value.items() if k not in _MOVED} if isinstance(value, dict) else value
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from build_tools.model.vocabulary import Markers
+from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import Span
 from build_tools.text.sentences import Stretches, split_sentences
 
@@ -25,7 +25,7 @@ def _options(words: Sequence[str]) -> str:
 class HanReader:
     """Reads one Chinese text. Names are those that stand before a verb of saying anywhere in it."""
 
-    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Markers) -> None:
+    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Words) -> None:
         self.blocks, self.spans, self.words = blocks, spans, words
         self._verbs = _options(words.reporting)
         self._lead = re.compile(

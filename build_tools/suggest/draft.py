@@ -27,9 +27,9 @@ from build_tools.compare.quotations import list_quotations, measure_coverage
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Site
-from build_tools.model.vocabulary import Markers
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
+from build_tools.suggest.word_lists import words_of
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
 
@@ -80,7 +80,7 @@ class _Draft:
     def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
         self.briefing, self.source, self.site = briefing, source, site
         self.text: Text = briefing.texts[source.id]
-        self.words: Markers = site.vocabulary.markers_of(source.lang)
+        self.words = words_of(source.lang, site.vocabulary.markers_of(source.lang))
         self.reader = Reader(self.text.blocks, self.words)
         self.kinds = {n: source.paragraphs.get(n, "body") for n in range(1, len(self.text.blocks) + 1)}
         self.quoted = self._quoted()

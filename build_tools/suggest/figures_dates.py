@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from build_tools.model.vocabulary import Markers
+from build_tools.suggest.word_lists import Words
 
 Span = tuple[int, int]
 
@@ -43,7 +43,7 @@ _NOT_BEFORE = re.compile(
 )
 
 
-def figures(block: str, words: Markers, days: Iterable[Span] | None = None) -> list[Span]:
+def figures(block: str, words: Words, days: Iterable[Span] | None = None) -> list[Span]:
     """Where figures stand in a paragraph: the number, its unit, and a qualifier before it ("nearly seven decades").
 
     ``days`` are the dates of the paragraph, where they are known already.
@@ -71,7 +71,7 @@ def _beside(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _figures(block: str, words: Markers) -> Iterator[Span]:
+def _figures(block: str, words: Words) -> Iterator[Span]:
     for pattern in _patterns(words.units, words.numbers):
         for found in islice(pattern.finditer(block), MOST):
             named = "nouns with capitals" not in words.traits and _NAME.fullmatch(found[0])  # "Ninety Mile" Beach
@@ -169,7 +169,7 @@ def _aged(before: str, figure: str, after: str) -> bool:
     )
 
 
-def _qualified(block: str, span: Span, words: Markers) -> Span:
+def _qualified(block: str, span: Span, words: Words) -> Span:
     """A figure with the words that limit it before it, or its sign."""
     if sign := _SIGN.search(block, max(0, span[0] - 4), span[0]):
         return sign.start(), span[1]
@@ -185,7 +185,7 @@ def _qualified(block: str, span: Span, words: Markers) -> Span:
     return (lead.start(), span[1]) if lead else span
 
 
-def _figures_han(block: str, words: Markers) -> Iterator[Span]:
+def _figures_han(block: str, words: Words) -> Iterator[Span]:
     units = _options(words.units)
     digits = "\u4e00\u4e8c\u4e24\u5169\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
     some = rf"[\u6570\u51e0]?[{digits}]{{1,12}}"
@@ -216,7 +216,7 @@ def _one_han(block: str, found: re.Match[str]) -> bool:
     )
 
 
-def dates(block: str, words: Markers) -> list[Span]:
+def dates(block: str, words: Words) -> list[Span]:
     """Where days, months, years and relative dates stand in a paragraph."""
     if _HAN.search(block):
         relative = [m.span() for m in re.finditer(_options(words.relative), block)] if words.relative else []
@@ -224,7 +224,7 @@ def dates(block: str, words: Markers) -> list[Span]:
     return _apart(_dates(block, words))
 
 
-def _dates(block: str, words: Markers) -> Iterator[Span]:
+def _dates(block: str, words: Words) -> Iterator[Span]:
     cased, rest = _day_patterns(words.months, words.weekdays, words.relative, words.ago, words.numbers)
     for pattern in cased:
         for found in pattern.finditer(block):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from build_tools.model.vocabulary import Markers
+from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import MARKS, Span
 from build_tools.text.sentences import Stretches, is_headline, split_sentences
 
@@ -64,7 +64,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 class Cast:
     """Everybody mentioned in a text. Mentions are read once; looking one up never reads the text again."""
 
-    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Markers) -> None:
+    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Words) -> None:
         self.blocks, self.spans, self.words = blocks, spans, words
         self.roles = _folded(words.roles)
         self.titles = _folded(words.titles)

@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from build_tools.model.vocabulary import Markers
 from build_tools.suggest.chinese import HanReader
 from build_tools.suggest.direct_speech import Quoted
 from build_tools.suggest.reported_speech import Credited, Spoken
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
+from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import HAN, clean_paragraph, find_quoted, mark_places
 from build_tools.text.sentences import (
     LONGEST,
@@ -43,7 +43,7 @@ class Reader:
     In: the paragraphs, and the words of their language. Out: ``quotations`` and ``credited``.
     """
 
-    def __init__(self, blocks: Sequence[str], words: Markers) -> None:
+    def __init__(self, blocks: Sequence[str], words: Words) -> None:
         tidied = (clean_paragraph(block) for block in blocks)
         self.blocks = [block if len(block) <= LONGEST_BLOCK else "" for block in tidied]
         self.spans = [

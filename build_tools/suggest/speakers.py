@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from build_tools.model.vocabulary import Markers
 from build_tools.suggest.names import Cast, Mention, phrases
+from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import MARKS, Span
 from build_tools.text.sentences import LONGEST, count_words, ends_sentence, split_sentences
 
@@ -32,7 +32,7 @@ _THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "
 class Subjects:
     """Everybody who may speak in one text. ``cast`` are all who are mentioned."""
 
-    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Markers) -> None:
+    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Words) -> None:
         self.blocks, self.spans, self.words = blocks, spans, words
         self.cast = Cast(blocks, spans, words)
         self.verb = phrases(words.reporting)

@@ -16,11 +16,11 @@ from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
-from build_tools.model.vocabulary import Markers
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
 from build_tools.suggest.reported_speech import Spoken
+from build_tools.suggest.word_lists import Words, words_of
 from tests.projects import small_project
 
 HERE = Path(__file__).parents[1]
@@ -35,10 +35,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return found
 
 
-def read(path: Path, site: Site) -> tuple[speech.Reader, Markers, dict[str, Any]]:
+def lists(site: Site, lang: str) -> Words:
+    """The word lists of a language."""
+    return words_of(lang, site.vocabulary.markers_of(lang))
+
+
+def read(path: Path, site: Site) -> tuple[speech.Reader, Words, dict[str, Any]]:
     """An article, the words of its language, and what is expected of it."""
     expected: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
-    words = site.vocabulary.markers_of(expected["lang"])
+    words = lists(site, expected["lang"])
     return speech.Reader(split_paragraphs(path.read_text(encoding="utf-8")), words), words, expected
 
 
@@ -186,7 +191,7 @@ def test_without_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 )
 def test_odd_texts(text: str, site: Site) -> None:
     """No text is too odd to be read."""
-    words = site.vocabulary.markers_of("en")
+    words = lists(site, "en")
     reader = speech.Reader([text] if text else [], words)
     assert len(reader.quotations) + len(reader.credited) < 500
     assert len(figures_dates.figures(text, words)) < 5
@@ -245,7 +250,7 @@ HOSTILE = ('"', "\u201c", "'a ", "ABC ", "Aa Bb said ", "he said ", "the ministe
 @pytest.mark.parametrize("bit", HOSTILE)
 def test_long_nonsense(bit: str, site: Site) -> None:
     """A paragraph of 20,000 signs of nonsense is read, and one that is longer is left out."""
-    words = site.vocabulary.markers_of("en")
+    words = lists(site, "en")
     text = (bit * 20_000)[:19_999]
     assert speech.Reader([text], words).blocks == [text.strip()]
     assert len(speech.Reader([text], words).quotations) <= 1
@@ -261,7 +266,7 @@ BITS = ("he said ", '"a" ', '"Yes," he said. ', "Jane Roe, ", "until he said ", 
 @pytest.mark.parametrize("bit", BITS)
 def test_work_grows_with_the_text(bit: str, lang: str, site: Site) -> None:
     """Twice the paragraphs are twice the work, whatever stands in them: no look back goes through the whole text."""
-    words = site.vocabulary.markers_of(lang)
+    words = lists(site, lang)
     speech.Reader(["a"], words)  # patterns are compiled once
     calls = []
     for paragraphs in (6, 12):
@@ -286,13 +291,13 @@ def test_work_grows_with_the_text(bit: str, lang: str, site: Site) -> None:
 @pytest.mark.parametrize("bit", ["he said. ", '"Yes," he said. ', "Asked if he said he said, he said she said. "])
 def test_pronouns_upon_pronouns(bit: str, site: Site) -> None:
     """Pronouns that only point back to pronouns are followed a few steps, and mean nobody."""
-    reader = speech.Reader([(bit * 20_000)[:19_999]] * 3, site.vocabulary.markers_of("en"))
+    reader = speech.Reader([(bit * 20_000)[:19_999]] * 3, lists(site, "en"))
     assert {s.speaker for s in reader.quotations} <= {None, "he", "she"}
 
 
 def test_at_most_so_many(site: Site) -> None:
     """A text of quotation marks and numbers alone yields so many suggestions of a paragraph, and no more."""
-    words = site.vocabulary.markers_of("en")
+    words = lists(site, "en")
     reader = speech.Reader(['"Yes, we know," Jane Roe said. ' * 60] * 90, words)
     assert speech.MOST_SPANS < len(reader.quotations) <= speech.MOST_QUOTED + speech.MOST_SPANS
     assert len(figures_dates.figures("$5 " * 500, words)) == figures_dates.MOST
@@ -316,7 +321,7 @@ def test_at_most_so_many(site: Site) -> None:
 )  # fmt: skip
 def test_figures_of_one_kind(lang: str, text: str, figures: list[str], site: Site) -> None:
     """Years, ages, names and tables are no figures, and a figure is not cut."""
-    words = site.vocabulary.markers_of(lang)
+    words = lists(site, lang)
     assert [text[a:b] for a, b in figures_dates.figures(text, words)] == figures
 
 
@@ -336,7 +341,7 @@ def test_figures_of_one_kind(lang: str, text: str, figures: list[str], site: Sit
 )
 def test_credits(texts: list[str], credited: list[str], why: str, site: Site) -> None:
     """Who is credited without quotation marks, and who is not (all invented)."""
-    assert [s.speaker for s in speech.Reader(texts, site.vocabulary.markers_of("en")).credited] == credited, why
+    assert [s.speaker for s in speech.Reader(texts, lists(site, "en")).credited] == credited, why
 
 
 HEADLINE = "MISSILE CRISIS: Northland Demands Control \u2014 Eastwick Says \u201cNO,\u201d Leaving the Port Exposed"
@@ -348,7 +353,7 @@ SPEAKERS = yaml.safe_load((HERE / "speakers.yml").read_text(encoding="utf-8"))
 @pytest.mark.parametrize("case", SPEAKERS, ids=lambda c: c["why"].replace(" ", "-"))
 def test_speaker(case: dict[str, Any], site: Site) -> None:
     """The last quotation of an invented text has the speaker that its grammar names, or is no quotation."""
-    found = speech.Reader(case["texts"], site.vocabulary.markers_of(case["lang"])).quotations
+    found = speech.Reader(case["texts"], lists(site, case["lang"])).quotations
     if case["who"] is None:
         assert found == [], case["why"]
     else:
@@ -358,5 +363,5 @@ def test_speaker(case: dict[str, Any], site: Site) -> None:
 
 def test_headline_speaks_for_nobody(site: Site) -> None:
     """One word in capitals in a headline is no quotation, and a headline credits nobody."""
-    reader = speech.Reader([HEADLINE], site.vocabulary.markers_of("en"))
+    reader = speech.Reader([HEADLINE], lists(site, "en"))
     assert (reader.quotations, reader.credited) == ([], [])

@@ -1,0 +1,88 @@
+"""The word lists by which ``suggest`` reads a language: ``words/<language>.yml`` beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from build_tools.base.problems import PLACE
+from build_tools.load.yaml_guard import parse
+from build_tools.model.vocabulary import Markers
+
+List = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lists of one language; a list that it does not need is empty."""
+
+    # From the vocabulary, because checks use them, too.
+    negations: List = ()
+    conditions: List = ()
+    # The language.
+    traits: List = ()  # any of: elision, nouns with capitals, verb second
+    functions: List = ()  # small words that never are part of a name
+    determiners: List = ()
+    prepositions: List = ()
+    auxiliaries: List = ()
+    adverbs: List = ()  # those that occur between a speaker and a verb
+    adverb_endings: List = ()
+    joining: List = ()  # begin another clause: "while"
+    fronting: List = ()  # begin a clause before the main one: "although"
+    nominal: List = ()  # before a noun, so the next word is not a verb: "the", "her"
+    noun_endings: List = ()
+    # Reported speech.
+    reporting: List = ()  # verbs, in all their forms
+    participles: List = ()  # of these verbs: "saying"
+    nounlike: List = ()  # forms of these verbs that are nouns as well: "claims"
+    vague: List = ()  # verbs that report speech in some senses only: "found"
+    telling: List = ()  # verbs whose object is the listener: "told"
+    calling: List = ()  # verbs that describe a thing: "called"
+    seeing: List = ()  # more verbs that occur in the passive: "seen"
+    passive: List = ()  # auxiliaries of the passive: "was"
+    agents: List = ()  # "by"
+    final: List = ()  # participles that end a clause, in German: "gesagt"
+    indirect: List = ()  # verb forms of reported speech, in German: "sei"
+    crediting: List = ()  # "according to"
+    viewing: List = ()  # before the person who holds a view: "for"
+    sayings: List = ()  # nouns that announce speech: "remark"
+    naming: List = ()  # before a title or a name in quotation marks: "so-called"
+    # Names.
+    pronouns: List = ()
+    loose: List = ()  # pronouns that often mean nobody: "it"
+    titles: List = ()  # "Mr"
+    roles: List = ()  # "minister"
+    role_endings: List = ()  # of compounds that are roles, in German
+    before_roles: List = ()  # "senior"
+    collective: List = ()  # roles of groups: "police"
+    women: List = ()  # words that mean a woman
+    men: List = ()
+    connectors: List = ()  # inside names: "van"
+    organisations: List = ()  # words in the names of organisations and places
+    origins: List = ()  # "French"
+    # Figures and dates.
+    numbers: List = ()
+    units: List = ()
+    qualifiers: List = ()  # before a figure: "nearly"
+    months: List = ()
+    weekdays: List = ()
+    relative: List = ()  # "yesterday"
+    ago: List = ()  # after a length of time: "earlier"
+
+
+def words_of(language: str, markers: Markers) -> Words:
+    """The lists of a language (``fr`` also serves ``fr-CA``), with its ``markers`` from the vocabulary."""
+    lists = _read(language.split("-")[0].lower())
+    return replace(lists, negations=markers.negations, conditions=markers.conditions)
+
+
+@cache
+def _read(language: str) -> Words:
+    file = resources.files("build_tools.suggest") / "words" / f"{language}.yml"
+    if not file.is_file():
+        return Words()
+    tree = parse(file.read_bytes(), file.name)
+    if tree.problems:
+        raise ValueError(str(tree.problems[0]))
+    return Words(**{name: tuple(words) for name, words in tree.value.items() if name != PLACE})
