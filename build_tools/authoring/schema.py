@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from build_tools.base.problems import PLACE
-from build_tools.data import json_api
+from build_tools.data import documents, shapes
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Vocabulary
@@ -86,7 +86,7 @@ def data_files(vocabulary: Vocabulary) -> dict[str, str]:
     """The schema of every document of the data as text, by the name of its file."""
     return {
         f"{name}.json": json.dumps(data_schema(name, shape, vocabulary), indent=2) + "\n"
-        for name, shape in json_api.DOCUMENTS.items()
+        for name, shape in documents.DOCUMENTS.items()
     }
 
 
@@ -97,7 +97,7 @@ def data_schema(name: str, shape: type, vocabulary: Vocabulary) -> dict[str, Any
     parts = {part: _plain(node, vocabulary, typed=True) for part, node in made.pop("$defs", {}).items()}
     found: dict[str, Any] = _plain(made, vocabulary, typed=True)
     for part, node in {**parts, shape.__name__: found}.items():
-        told = _fields_told(getattr(json_api, part))
+        told = _fields_told(getattr(documents, part, None) or getattr(shapes, part))
         node["properties"] = {key: _describe(value, told[key]) for key, value in node["properties"].items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic data: {name}"}
     return head | found | ({"$defs": parts} if parts else {})

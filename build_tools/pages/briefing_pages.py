@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from build_tools.data import archive, json_api, json_ld
+from build_tools.data import archive, json_api
+from build_tools.data.web_annotations import dump_annotations
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages import (
@@ -53,6 +54,6 @@ def briefing_data(site: Site, briefing: Briefing) -> dict[str, str | bytes]:
     base = f"briefings/{briefing.slug}/"
     return {
         **json_api.briefing_files(site, briefing),
-        f"{base}annotations.jsonld": json_ld.annotated(site, briefing),
-        f"{base}{briefing.slug}.zip": archive.zipped(site, briefing),
+        f"{base}annotations.jsonld": dump_annotations(site, briefing),
+        f"{base}{briefing.slug}.zip": archive.zip_briefing(site, briefing),
     }

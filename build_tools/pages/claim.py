@@ -73,7 +73,7 @@ def claim_view(context: Context, claim: Claim) -> ClaimView:
         replies=tuple(ReplyView(r.by, format_date(r.on), r.text, r.url or "") for r in claim.replies),
         note=claim.note or "",
         names=", ".join(briefing.source[source].name for source in sources),
-        citation=citations.of_claim(context.site, briefing, claim),
+        citation=citations.cite_claim(context.site, briefing, claim),
         permanent=address(permanent),
         address=context.public_url(permanent),
         report=_report_url(context, claim),

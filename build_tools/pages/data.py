@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from build_tools.data import json_api, json_ld
+from build_tools.data import documents, schema_org
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.views import Link
@@ -22,13 +22,13 @@ GROUPS = (
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Data."""
-    ld = json_ld.dataset(context.site, context.briefing, f"{context.base}data/")
+    ld = schema_org.describe_dataset(context.site, context.briefing, f"{context.base}data/")
     yield briefing_page(context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld)
 
 
 def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, str]]]]:
     """The files by group: title, anchor, and the link and the use of each file."""
-    files = [(path, use) for _, path, use in json_api.offered(context.briefing)]
+    files = [(path, use) for _, path, use in documents.list_downloads(context.briefing)]
     groups = []
     for title, anchor, endings in GROUPS:
         links = [

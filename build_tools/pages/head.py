@@ -63,7 +63,7 @@ def _head(context: Context) -> Head:
         genres=join_words([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
         proof=f"{matching} of {total} quotations match the checked copies" if total else "",
         proven=matching == total and total > 0,
-        citation=citations.of_briefing(context.site, briefing),
+        citation=citations.cite_briefing(context.site, briefing),
         address=context.public_url(context.base),
         format_href=address("data/"),
     )

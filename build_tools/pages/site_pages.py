@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from build_tools.data import json_api
+from build_tools.data.documents import Listed
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
 from build_tools.pages import changelog, feeds, home, method, moved, site_speaker, site_speakers
@@ -17,7 +18,7 @@ class Listing(NamedTuple):
     """The entries of a briefing in the lists of the whole site: on its pages and in its data."""
 
     card: home.Card
-    data: json_api.Listed
+    data: Listed
 
 
 def make_listing(site: Site, slug: str) -> Listing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.data import json_ld
+from build_tools.data import schema_org
 from build_tools.model import paging
 from build_tools.pages import matrix
 from build_tools.pages.claim import claim_view
@@ -45,7 +45,7 @@ def sheets(context: Context, number: int) -> Iterator[dict[str, Any]]:
             "previous": _link_topic(context, number - 1),
             "next": _link_topic(context, number + 1),
             "pager": make_pager(context.address, base, sheet, contents),
-            "ld": json_ld.claims(context.site, context.briefing, own_claims, here),
+            "ld": schema_org.describe_claims(context.site, context.briefing, own_claims, here),
         }
 
 

@@ -23,9 +23,10 @@ from citeproc.source.json import CiteProcJSON
 from build_tools.authoring.schema import DATA
 from build_tools.cli.main import main
 from build_tools.compare.summary import replace_briefings
-from build_tools.data import archive as pack
 from build_tools.data import citations, json_api
-from build_tools.data import json_ld as linked
+from build_tools.data.archive import zip_briefing
+from build_tools.data.documents import DOCUMENTS
+from build_tools.data.web_annotations import dump_annotations
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source
@@ -108,7 +109,7 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", json_api.DOCUMENTS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_schema_is_a_schema(name: str) -> None:
     """Each published schema is one, says what every key means, and allows keys that a later version may add."""
     found = schema(name)
@@ -131,7 +132,7 @@ def test_every_json_file_fits_its_schema(which: str, site: Site) -> None:
             faults = [e.message for e in jsonschema.Draft202012Validator(found).iter_errors(data)]
             assert faults == [], path
             seen.add(name)
-    assert seen == set(json_api.DOCUMENTS)
+    assert seen == set(DOCUMENTS)
 
 
 def test_a_wrong_word_or_key_does_not_fit(site: Site) -> None:
@@ -259,7 +260,7 @@ def test_no_cell_is_a_formula(site: Site) -> None:
 
 def annotations(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
     """A briefing's annotations, the collection around them looked at."""
-    made = json.loads(linked.annotated(site, briefing))
+    made = json.loads(dump_annotations(site, briefing))
     assert made["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert made["type"] == "AnnotationCollection"
     items: list[dict[str, Any]] = made["first"]["items"]
@@ -282,7 +283,7 @@ def test_annotations_select_words_of_the_article(site: Site) -> None:
         for (claim, statement), one in zip(briefing.statements, annotations(site, briefing), strict=True):
             source, text = briefing.source[statement.source], briefing.texts[statement.source].folded
             for aim in targets(one):
-                assert aim["source"]["id"] == (source.url or citations.ni(briefing.locks[source.id].sha256))
+                assert aim["source"]["id"] == (source.url or citations.ni_uri(briefing.locks[source.id].sha256))
                 assert aim["source"]["language"] == source.lang
                 selector = aim["selector"]
                 assert selector["type"] == "TextQuoteSelector"
@@ -327,7 +328,7 @@ def test_addresses_are_full_where_the_site_has_one(site: Site) -> None:
 def test_ni_names_are_rfc_6920s() -> None:
     """The name of bytes is that of the RFC's own example."""
     hello = "7f83b1657ff1fc53b92dc18148a1d65dfc2d4b1fa3d677284addd200126d9069"
-    assert citations.ni(hello) == "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
+    assert citations.ni_uri(hello) == "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
 
 
 # -- citation programs ---------------------------------------------------------------------------------------------
@@ -335,7 +336,7 @@ def test_ni_names_are_rfc_6920s() -> None:
 
 def cited(briefing: Briefing) -> dict[str, str]:
     """A briefing's sources as citeproc-py prints them, by id."""
-    items = citations.csl(briefing)
+    items = citations.build_csl(briefing)
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     made = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
@@ -345,7 +346,7 @@ def cited(briefing: Briefing) -> dict[str, str]:
 
 def decoded(briefing: Briefing) -> dict[str, dict[str, str]]:
     """A briefing's sources as bibtexparser reads them."""
-    library = parse_string(citations.bibtex(briefing), append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(citations.render_bibtex(briefing), append_middleware=[LatexDecodingMiddleware()])
     assert library.failed_blocks == []
     return {e.key: {f.key: str(f.value).strip("{}") for f in e.fields} for e in library.entries}
 
@@ -358,14 +359,14 @@ def test_sources_reach_citation_programs(site: Site) -> None:
         assert list(entries) == [f"{briefing.slug}-{source.id}" for source in briefing.sources]
         for source in briefing.sources:
             entry = entries[f"{briefing.slug}-{source.id}"]
-            assert entry["title"].strip("{}") == citations.title(source)
+            assert entry["title"].strip("{}") == citations.source_title(source)
             assert [("author" in entry), ("journal" in entry)] == [
                 source.author != "unknown",
                 source.outlet != "unknown",
             ]
             assert ("year" in entry) == (source.published != "unknown")
             assert ("url" in entry) == ("urldate" in entry) == (source.url is not None)
-            assert "unknown" not in json.dumps(entry).lower().replace(citations.title(source).lower(), "")
+            assert "unknown" not in json.dumps(entry).lower().replace(citations.source_title(source).lower(), "")
     # an order of their own: found by what is in them
     printed = "\n".join(cited(tuple(site.briefings)[1]).values())
     for words in ("Pat Example", "What happened on the ferry", "2031", "https://post.example/ferry-night#story"):
@@ -380,9 +381,9 @@ def test_hostile_and_foreign_words_survive(site: Site) -> None:
     bare = str.maketrans({"{": "", "}": "", "ˆ": "^"})  # the reader gives TeX's circumflex as the accent
     assert entry["title"].translate(bare) == HOSTILE.translate(bare)
     assert entry["author"] == CYRILLIC
-    assert citations.bibtex(briefing).count("{") == citations.bibtex(briefing).count("}")
-    assert r"\{" not in citations.bibtex(briefing)
-    (item, *_) = citations.csl(briefing)
+    assert citations.render_bibtex(briefing).count("{") == citations.render_bibtex(briefing).count("}")
+    assert r"\{" not in citations.render_bibtex(briefing)
+    (item, *_) = citations.build_csl(briefing)
     assert item["author"] == [{"literal": CYRILLIC}]
     assert CYRILLIC in "\n".join(cited(briefing).values())
 
@@ -404,7 +405,7 @@ def test_dates_say_no_more_than_the_article(published: str, issued: Any, year: s
     """A date is carried over as exact as it is stated, doubt included."""
     source = Source(id="a", title="T", published=published)
     briefing = replace(next(iter(real().briefings)), slug="b", sources=(source,), locks={})
-    (item,) = citations.csl(briefing)
+    (item,) = citations.build_csl(briefing)
     assert item.get("issued") == issued
     assert decoded(briefing)["b-a"].get("year") == year
 
@@ -514,7 +515,7 @@ def test_a_zip_builds_the_same_briefing(which: str, site: Site, tmp_path: Path) 
 def test_a_zip_holds_no_article_but_those_that_may_be_shown(site: Site, root: Path) -> None:
     """Of the texts at hand only those with full rights are in a zip; licence, words and the needed speakers are."""
     for briefing in site.briefings:
-        files = unzipped(pack.zipped(site, briefing))
+        files = unzipped(zip_briefing(site, briefing))
         kept = {n for n in files if "/articles/" in n}
         full = {s.id for s in briefing.sources if s.rights == "full"}
         assert {Path(n).stem for n in kept} == full
@@ -536,10 +537,10 @@ def test_a_zip_names_the_briefings_it_needs(site: Site) -> None:
         ]}
     )  # fmt: skip
     related = replace_briefings(site, (replace(one, claims=(claim, *one.claims[1:])), other))
-    texts = [unzipped(pack.zipped(related, b))["README.txt"].decode() for b in related.briefings]
+    texts = [unzipped(zip_briefing(related, b))["README.txt"].decode() for b in related.briefings]
     assert f"  {other.slug}/{other.claims[0].id}\n" in texts[0]
     assert f"  {one.slug}/{claim.id}\n" in texts[1]
-    assert "other briefings" not in unzipped(pack.zipped(site, one))["README.txt"].decode()
+    assert "other briefings" not in unzipped(zip_briefing(site, one))["README.txt"].decode()
 
 
 # -- permanent addresses and citations ------------------------------------------------------------------------------
@@ -604,11 +605,11 @@ def test_redirects_for_other_builders(root: Path, tmp_path: Path, capsys: pytest
 def test_citations_have_date_version_and_address(site: Site) -> None:
     """A claim and a briefing are cited with the day of the last check and the commit, where there is one."""
     briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")
-    assert citations.of_claim(site, briefing, briefing.claim["opens-in-june"]) == (
+    assert citations.cite_claim(site, briefing, briefing.claim["opens-in-june"]) == (
         "“The tunnel opens in June.” In: The Harbour Tunnel (comparative briefing). "
         "Synoptic, quotations checked 22 November 2026, commit 0123456789ab."
     )
-    assert citations.of_briefing(replace(site, commits={}), briefing) == (
+    assert citations.cite_briefing(replace(site, commits={}), briefing) == (
         "The Harbour Tunnel (comparative briefing). Edited by The tests. Synoptic, quotations checked 22 November 2026."
     )
     placed = replace(site, publication=Publication(site_url="https://example.org/"))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from build_tools.compare.verdicts import decide_verdict, find_dependence
-from build_tools.data import json_api
+from build_tools.data import tables
 from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
@@ -131,13 +131,13 @@ def test_figures_show_their_range(page: Context) -> None:
 
 def test_figures_csv(ferry: Briefing) -> None:
     """The CSV has a line for each statement, and no cell that a spreadsheet would run."""
-    rows = list(csv.DictReader(io.StringIO(json_api.figures_csv(ferry))))
+    rows = list(csv.DictReader(io.StringIO(tables.render_figures(ferry))))
     assert [(r["figure"], r["value"], r["source"]) for r in rows] == [
         ("booked", "212", "agency"), ("booked", "212", "daily"), ("carried", "198", "post"),
     ]  # fmt: skip
     first, *others = ferry.figures
     hostile = first.model_copy(update={"note": "=HYPERLINK(1)", "qualifier": "+1"})
-    text = json_api.figures_csv(replace(ferry, figures=(hostile, *others)))
+    text = tables.render_figures(replace(ferry, figures=(hostile, *others)))
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["note"], row["qualifier"]) == ("'=HYPERLINK(1)", "'+1")
 

@@ -209,7 +209,14 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
 # -- what is not made by templates ---------------------------------------------------------------------------------
 
 #: The encoders that the program itself calls, and what each must make harmless.
-CALLED = {"text": HOSTILE, "escape": HOSTILE, "_braced": HOSTILE, "_whole": HOSTILE, "_clean": "\x01", "_cell": "="}
+CALLED = {
+    "text": HOSTILE,
+    "escape": HOSTILE,
+    "_brace": HOSTILE,
+    "_double_brace": HOSTILE,
+    "_clean": "\x01",
+    "_cell": "=",
+}
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.search": search.render_documents,
     "site.permalinks": permalinks.render_permalinks,
@@ -218,13 +225,13 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
         for path, text in render_site(site, drafts=True, units={"", *speaker_units(site)}).items()
         if isinstance(text, str) and path.endswith(".xml")
     },
-    "data.json_api": lambda site: {
+    "data.tables": lambda site: {
         path: text
         for b in site.briefings
         for path, text in json_api.briefing_files(site, b).items()
         if path.endswith("csv")
     },
-    "data.citations": lambda site: {f"{b.slug}.bib": citations.bibtex(b) for b in site.briefings},
+    "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},
     "text.encode": lambda site: {
         path: text
         for path, text in briefing_pages.briefing_pages(site, tuple(site.briefings)[-1]).items()

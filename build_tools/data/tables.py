@@ -1,0 +1,107 @@
+"""The published data as CSV tables: statements, the matrix and figures. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from build_tools.data.documents import MatrixFile
+from build_tools.data.shapes import CellData, ClaimData, MarkData, StatementData
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+
+Value = str | int | None
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+
+
+def render_matrix(matrix: MatrixFile, claims: Sequence[ClaimData]) -> str:
+    """Who said what: a line for each claim, a column for each source.
+
+    A cell holds the stance of each statement, with the speaker's id unless the article itself holds it, as in
+    ``asserts; denies: city-engineer``; without a statement, the state of the silence.
+    """
+
+    def show_mark(mark: MarkData) -> str:
+        own = mark["holder"].startswith("article:")
+        return mark["stance"] if own else f"{mark['stance']}: {mark['holder']}"
+
+    def show_cell(cell: CellData) -> str:
+        return cell["silence"] or "; ".join(map(show_mark, cell["statements"]))
+
+    texts = {claim["id"]: claim["text"] for claim in claims}
+    head = ("topic", "claim", "text", "kind", "verdict", *(f"source:{name}" for name in matrix["columns"]))
+    lines = (
+        (row["topic"], row["claim"], texts[row["claim"]], row["kind"], row["verdict"], *map(show_cell, row["cells"]))
+        for row in matrix["rows"]
+    )
+    return _render(head, lines)
+
+
+def render_statements(site: Site, briefing: Briefing, claims: Iterable[ClaimData]) -> str:
+    """A line for each statement, with its claim, source and speaker."""
+    speakers = site.speakers_of(briefing)
+    head = (
+        *("statement", "stance", "claim", "claim_text", "claim_kind", "verdict", "topic", "source", "source_label"),
+        *("outlet", "published", "url", "speaker", "speaker_name", "speaker_kind", "voice", "via", "mode", "quote"),
+        *("lang", "translation", "paragraph", "block_kind", "in_quotation_marks", "checked", "checked_by"),
+        *("checked_on", "note", "path"),
+    )
+
+    def make_line(claim: ClaimData, statement: StatementData) -> Iterable[Value]:
+        source, lock = briefing.source[statement["source"]], briefing.locks.get(statement["source"])
+        speaker = speakers.get(statement["speaker"] or "")
+        return (
+            *(statement["id"], statement["stance"], claim["id"], claim["text"], claim["kind"], claim["verdict"]),
+            *(claim["topic"], source.id, source.name, source.outlet, source.published, source.url),
+            *(statement["speaker"], speaker.name if speaker else None, speaker.kind if speaker else None),
+            *(source.voice, statement["via"], statement["mode"], statement["quote"], source.lang),
+            *(statement["translation"], statement["paragraph"], statement["block_kind"]),
+            *(_yes_no(statement["in_quotation_marks"]), _yes_no(statement["checked"])),
+            *(lock.checked_by if lock else None, lock.checked_on if lock else None, statement["note"], claim["path"]),
+        )
+
+    lines = (
+        make_line(claim, statement)
+        for claim in claims
+        for statement in claim["statements"]
+        if statement["source"] in briefing.source
+    )
+    return _render(head, lines)
+
+
+def render_figures(briefing: Briefing) -> str:
+    """A line for each figure and each statement that gives it."""
+    head = (
+        *("figure", "measures", "qualifier", "value", "unit", "as_of", "words"),
+        *("source", "speaker", "statement", "quote", "note"),
+    )
+    lines = (
+        (
+            *(figure.id, figure.measures, figure.qualifier, figure.value, figure.unit, figure.as_of, figure.words),
+            *(statement.source, statement.speaker, statement.id, statement.quote, figure.note),
+        )
+        for figure in briefing.figures
+        for name in figure.statements
+        if (statement := briefing.statement.get(name)) is not None
+    )
+    return _render(head, lines)
+
+
+def _yes_no(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
+def _render(head: Iterable[str], lines: Iterable[Iterable[Value]]) -> str:
+    """A table as CSV (RFC 4180); no cell can be a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_cell(value) if isinstance(value, str) else value for value in line] for line in lines)
+    return out.getvalue()
+
+
+def _cell(value: str) -> str:
+    """A cell that a spreadsheet takes for text: an apostrophe comes before what would begin a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
