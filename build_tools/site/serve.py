@@ -166,7 +166,7 @@ class LiveSite:
                 broken = {*broken, rendering}
 
     def _scan(self, path: Path) -> Scan:
-        """All files under ``path`` except generated ones, which are no reason to build again."""
+        """All files under ``path`` except generated ones, which never cause a build."""
         return scan_files(path, skip=frozenset(str(self._docs / name) for name in GENERATED))
 
     def _scan_handwritten(self, places: Iterable[Path]) -> dict[Path, Scan]:
