@@ -1,8 +1,8 @@
-"""``make bench``: what synthetic projects cost beside plain MkDocs of the same pages, as ratios within one run. Of what
-takes seconds it is the middle of three, each in a folder of its own; what takes minutes is measured once.
+"""``make bench`` compares the cost of synthetic projects with that of plain MkDocs for the same pages.
 
-Each row has its yardstick, measured in the same run, and its limit; so has a matrix of 500 claims by 20 sources in a
-browser, and what the search of 10,000 claims costs a reader beside one whole index in a file, as Material's is.
+Each row is a figure, its yardstick from the same run, their ratio and the limit of the ratio. Work of seconds is the
+middle of three runs, each in its own folder; work of minutes is measured once. Two more parts measure a matrix of 500
+claims by 20 sources in a browser, and a search of 10,000 claims against one index in a single file, as Material has.
 """
 
 import compileall
@@ -41,15 +41,15 @@ from tests.projects import CHECKOUT as ROOT
 from tests.projects import GENERATED
 
 RUNS = 3
-#: Bytes that all folders of a run take together, at most.
+#: The most bytes that all folders of a run take together.
 ROOM = 8_000_000_000
-#: Whether a page says what it should.
-Told = Callable[[str], bool]
+#: Whether the text of a page is the expected one.
+Expected = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: CPU seconds of it and its children, the most memory of any of them in MB, the wall clock."""
+    """The cost of a command and its children: CPU seconds, the peak memory of any of them in MB, wall seconds."""
 
     cpu: float
     memory: float
@@ -57,26 +57,26 @@ class Cost:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Says nothing, not even that a browser has left before it had all."""
+    """Serves files without a log, and without a trace if a browser closes the connection early."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
-        """Say nothing."""
+        """Log nothing."""
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send a file to whoever is still there."""
+        """Send a file, unless the browser has gone."""
         with contextlib.suppress(ConnectionError):
             super().copyfile(source, outputfile)
 
 
 def server_of(site: Path) -> ThreadingHTTPServer:
-    """A server of a folder, already at work."""
+    """A server of a folder, already running."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
 
 def cost(words: list[str], folder: Path) -> Cost:
-    """Run ``python -m WORDS`` in a folder, once: a second run would find what the first one kept."""
+    """Run ``python -m WORDS`` in a folder, once: a second run would find the first one's cache."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("SYNOPTIC_")}
     fixed = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
     begun = time.monotonic()
@@ -94,12 +94,12 @@ def cost(words: list[str], folder: Path) -> Cost:
 
 @dataclass
 class Table:
-    """Rows as they are measured; ``limit`` is the largest ratio that will do."""
+    """The rows measured so far; ``limit`` is the largest acceptable ratio."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, work: str, what: str, value: float, unit: str, yardstick: float, limit: float | None) -> None:
-        """Note a figure and print it."""
+        """Add a figure and print it."""
         ratio = value / yardstick
         self.rows.append(
             {"work": work, "what": what, "value": round(value, 3), "unit": unit, "yardstick": round(yardstick, 3),
@@ -110,17 +110,17 @@ class Table:
         print(f"{work:3} {what:58} {value:9.2f} {unit:3} {yardstick:9.2f} {ratio:6.2f} {bound}{verdict}", flush=True)
 
 
-def made(at: str, names: list[str]) -> list[str]:
-    """What is not to be copied: what was generated."""
+def generated(at: str, names: list[str]) -> list[str]:
+    """The generated files among ``names``, which are not copied."""
     return [name for name in names if name == "__pycache__" or Path(at, name) in GENERATED]
 
 
 def project(folder: Path, size: str) -> None:
-    """A synthetic project of a size in a folder: the program's settings, pages and words, and invented briefings."""
+    """Write a synthetic project of a size: the program's own settings, pages and vocabulary, and invented briefings."""
     for part in ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools"):
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=made)
+            shutil.copytree(source, folder / part, ignore=generated)
             compileall.compile_dir(folder / part, quiet=2)  # as installed packages are
         else:
             shutil.copy(source, folder / part)
@@ -128,32 +128,32 @@ def project(folder: Path, size: str) -> None:
     shutil.copy(ROOT / "briefings/vocabulary.yml", folder / "briefings")
     synthetic.write(folder, synthetic.SIZES[size], 60 if size == "S" else 50)
     for texts in folder.glob("briefings/*/articles"):  # a clone has none
-        aside(texts)
+        move_away(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  - build_tools/hook.py", "  []").replace("plugins: []", "plugins: [search]")
     (folder / "plain.yml").write_text(settings, encoding="utf-8")
 
 
-def aside(folder: Path) -> None:
-    """Put a folder out of the way. A disk that has just removed thousands of files is slow to make others."""
+def move_away(folder: Path) -> None:
+    """Move a folder instead of removing it: a disk that has just removed thousands of files is slow to create more."""
     top = next(path for path in folder.parents if path.parent == Path(tempfile.gettempdir()))
     folder.rename(tempfile.mkdtemp(dir=top))
 
 
 def edit(folder: Path, turn: int) -> None:
-    """Another wording for one claim."""
+    """Reword one claim."""
     path = folder / "briefings/story-000/claims/topic-0.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"claim: (Now\d* )?", f"claim: Now{turn} ", text, count=1), encoding="utf-8")
 
 
 def middle(costs: Iterable[Cost]) -> Cost:
-    """Of three the one that took neither the most CPU nor the least."""
+    """The median of three costs by CPU time."""
     return sorted(costs, key=lambda cost: cost.cpu)[1]
 
 
 def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
-    """Measure reading, rendering and building a project of a size. Out: the costs, by name."""
+    """Measure reading, rendering and building a project of a size; the costs that are compared across sizes, by name."""
     project(folder, size)
     site, kept = str(folder / "site"), folder / FOLDER
     twins = [shutil.copytree(folder, folder.with_name(f"{size}-{number}")) for number in range(2)]
@@ -162,7 +162,7 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
         edit(each, 1)
     one = middle(cost(["build_tools", "render"], each) for each in (folder, *twins))
     plain = cost(["mkdocs", "build", "-q", "-f", "plain.yml", "-d", str(folder / "plain")], folder)
-    aside(kept)
+    move_away(kept)
     cold = cost(["mkdocs", "build", "-q", "-d", site], folder)
     edit(folder, 2)
     again = cost(["mkdocs", "build", "-q", "-d", site], folder)
@@ -181,20 +181,18 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
     return {"load, check, compare, render": whole, "whole site, cold": cold}
 
 
-def until(address: str, there: Told, limit: float = 900) -> None:
-    """Ask for a page until it says what it should."""
+def wait_for(address: str, expected: Expected, limit: float = 900) -> None:
+    """Request a page until its text is the expected one, for at most ``limit`` seconds."""
     ends = time.monotonic() + limit
     while time.monotonic() < ends:
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
-            if there(answer.read().decode()):
+            if expected(answer.read().decode()):
                 return
         time.sleep(0.05)
     raise SystemExit(f"{address} never came")
 
 
-def served(
-    folder: Path, settings: str, change: Callable[[], None], address: str, there: Callable[[str], bool]
-) -> float:
+def served(folder: Path, settings: str, change: Callable[[], None], address: str, expected: Expected) -> float:
     """The seconds from a change of a file under ``mkdocs serve`` to the page that shows it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -205,11 +203,11 @@ def served(
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        until(f"http://127.0.0.1:{port}/{address}", lambda page: True)
+        wait_for(f"http://127.0.0.1:{port}/{address}", lambda page: True)
         time.sleep(3)
         begun = time.monotonic()
         change()
-        until(f"http://127.0.0.1:{port}/{address}", there)
+        wait_for(f"http://127.0.0.1:{port}/{address}", expected)
         return time.monotonic() - begun
     finally:
         server.terminate()
@@ -217,7 +215,7 @@ def served(
 
 
 def serving(table: Table, size: str, folder: Path) -> None:
-    """Measure how long an edit takes to be seen while the site is served."""
+    """Measure how long an edit takes to appear while the site is served."""
     page = folder / "docs/data.md"
 
     def touch() -> None:
@@ -394,14 +392,16 @@ def matrix(table: Table) -> None:
 
 
 def _sent(site: Path, url: str) -> int:
-    """The bytes that any host sends for an address: compressed, where that helps."""
+    """The bytes that any host sends for an address: compressed, if that is less."""
     data = (site / pagefind.FOLDER / url.split(f"/{pagefind.FOLDER}/")[1].partition("?")[0]).read_bytes()
     return min(len(data), len(gzip.compress(data)))
 
 
 def room() -> str | None:
-    """The folder to work in: in memory where there is some to spare, since the time that a disk takes to make a file
-    depends on what it removed in the minutes before. ``TMPDIR`` has the last word. None: the usual one."""
+    """A folder in memory, if there is enough; None for the usual temporary folder, or if ``TMPDIR`` is set.
+
+    How fast a disk creates files depends on what it removed in the minutes before.
+    """
     memory = Path("/dev/shm")
     if "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
         return None
@@ -409,7 +409,7 @@ def room() -> str | None:
 
 
 def main() -> None:
-    """Measure the sizes that are named (S, M, L; left out: S and M), print a table and write bench.json."""
+    """Measure the sizes in the arguments (S, M, L; by default S and M), print a table and write bench.json."""
     sizes = sys.argv[1:] or ["S", "M"]
     table, costs = Table(), {}
     tempfile.tempdir = room()

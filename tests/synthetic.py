@@ -1,5 +1,5 @@
-"""Synthetic but realistic briefings, for measuring: named and unnamed speakers, three languages, quotations within the
-budget, relations, searches, figures, events and real locks. Every word is invented; equal arguments give equal files.
+"""Writes synthetic but realistic briefings to measure with: named and unnamed speakers, three languages, quotations
+within the budget, relations, searches, events and real locks. Equal arguments give equal files.
 """
 
 from __future__ import annotations
@@ -11,155 +11,38 @@ from pathlib import Path
 
 import yaml
 
-#: name: briefings; each has 50 claims (S: 60) in 5 topics, 5 sources, about 120 statements.
+#: How many briefings; each has 50 claims (S: 60) in 5 topics, 5 sources, about 120 statements.
 SIZES = {"S": 1, "M": 20, "L": 200}
 TOPICS, SOURCES = 5, 5
-#: One briefing as large as any should be: its pages are split. A fourth of its cells hold a statement.
+#: One very large briefing, whose pages are split. A quarter of its cells hold a statement.
 LARGE = {"claims": 500, "topics": 20, "sources": 20}
 WORDS = {
-    "en": [
-        "harbour",
-        "bridge",
-        "council",
-        "river",
-        "tunnel",
-        "budget",
-        "engineer",
-        "station",
-        "market",
-        "valley",
-        "winter",
-        "signal",
-        "timber",
-        "copper",
-        "garden",
-        "museum",
-        "library",
-        "ferry",
-        "airport",
-        "district",
-        "teacher",
-        "farmer",
-        "contract",
-        "repair",
-        "survey",
-        "traffic",
-        "planning",
-        "water",
-        "energy",
-        "housing",
-        "school",
-        "hospital",
-        "railway",
-        "village",
-        "border",
-        "summer",
-        "report",
-        "opening",
-        "meeting",
-        "season",
-    ],
-    "fr": [
-        "port",
-        "pont",
-        "conseil",
-        "rivière",
-        "tunnel",
-        "budget",
-        "gare",
-        "marché",
-        "vallée",
-        "hiver",
-        "signal",
-        "jardin",
-        "musée",
-        "quartier",
-        "école",
-        "travaux",
-        "contrat",
-        "ligne",
-        "village",
-        "frontière",
-        "été",
-        "rapport",
-        "ouverture",
-        "réunion",
-        "saison",
-        "chantier",
-    ],
-    "de": [
-        "Hafen",
-        "Brücke",
-        "Rat",
-        "Fluss",
-        "Tunnel",
-        "Haushalt",
-        "Bahnhof",
-        "Markt",
-        "Tal",
-        "Winter",
-        "Signal",
-        "Garten",
-        "Museum",
-        "Viertel",
-        "Schule",
-        "Arbeiten",
-        "Vertrag",
-        "Strecke",
-        "Dorf",
-        "Grenze",
-        "Sommer",
-        "Bericht",
-        "Eröffnung",
-        "Sitzung",
-    ],
+    "en": """
+        harbour bridge council river tunnel budget engineer station market valley winter signal timber
+        copper garden museum library ferry airport district teacher farmer contract repair survey traffic
+        planning water energy housing school hospital railway village border summer report opening meeting
+        season
+    """.split(),
+    "fr": """
+        port pont conseil rivière tunnel budget gare marché vallée hiver signal jardin musée quartier école
+        travaux contrat ligne village frontière été rapport ouverture réunion saison chantier
+    """.split(),
+    "de": """
+        Hafen Brücke Rat Fluss Tunnel Haushalt Bahnhof Markt Tal Winter Signal Garten Museum Viertel Schule
+        Arbeiten Vertrag Strecke Dorf Grenze Sommer Bericht Eröffnung Sitzung
+    """.split(),
 }
 MARKS = {"en": "“{}”", "fr": "« {} »", "de": "„{}“"}
-GIVEN = [
-    "Ada",
-    "Bela",
-    "Cem",
-    "Dina",
-    "Emre",
-    "Fay",
-    "Goran",
-    "Hana",
-    "Ivo",
-    "Jana",
-    "Kofi",
-    "Lena",
-    "Milo",
-    "Nora",
-    "Otto",
-    "Pia",
-    "Quin",
-    "Rosa",
-    "Sven",
-    "Tova",
-]
-FAMILY = [
-    "Abbott",
-    "Brandt",
-    "Cohen",
-    "Duarte",
-    "Eklund",
-    "Farrow",
-    "Gruber",
-    "Holm",
-    "Ibarra",
-    "Jansen",
-    "Keller",
-    "Lund",
-    "Moreau",
-    "Nyberg",
-    "Olsen",
-]
+GIVEN = "Ada Bela Cem Dina Emre Fay Goran Hana Ivo Jana Kofi Lena Milo Nora Otto Pia Quin Rosa Sven Tova".split()
+FAMILY = """
+    Abbott Brandt Cohen Duarte Eklund Farrow Gruber Holm Ibarra Jansen Keller Lund Moreau Nyberg Olsen
+""".split()
 KINDS = ("event", "state", "state", "prediction", "judgement", "prescription")
 HOW = ("contradicts", "in-tension-with", "refines", "supports", "answers")
 
 
 def coined(number: int) -> str:
-    """A word that stands nowhere else: search terms find it and nothing else."""
+    """An invented word for a number: search terms find it and nothing else."""
     letters = "bdfgklmnprstvz"
     out = ""
     for _ in range(4):
@@ -171,10 +54,10 @@ def coined(number: int) -> str:
 def write(
     root: Path, briefings: int, claims: int = 50, seed: int = 7, *, topics: int = TOPICS, sources: int = SOURCES
 ) -> None:
-    """Put synthetic briefings and their locks under ``root``/briefings; the texts do not stay, as in any clone.
+    """Write synthetic briefings and their locks under ``root``/briefings, which has the program's vocabulary already.
 
-    In: a folder with the program's vocabulary in briefings/vocabulary.yml; of each briefing its claims, topics and
-    sources (multiples of five).
+    Each has ``claims`` claims in ``topics`` topics by ``sources`` sources (a multiple of five). The articles are
+    removed at the end, since a clone has none.
     """
     rng = random.Random(seed)
     people = [
