@@ -93,7 +93,7 @@ def _fill(folder: str, files: Mapping[str, str | bytes]) -> None:
 def refuse_link(folder: Path) -> None:
     """Raise OSError if a folder is a link."""
     if folder.is_symlink():
-        raise OSError(errno.ELOOP, "is a link, and nothing is written or removed through it", str(folder))
+        raise OSError(errno.ELOOP, "is a link; files are not written or removed through links", str(folder))
 
 
 def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = frozenset()) -> int:

@@ -20,12 +20,12 @@ def describe_difference(quote: str, folded: str, passage: str = "") -> str:
     the text ``folded``."""
     words = fold(quote).split()
     if passage:
-        return _first_difference(words, _trim(passage.split(), words)) or "its punctuation is not the same"
+        return _first_difference(words, _trim(passage.split(), words)) or "its punctuation differs"
     if fold(quote) in folded:
-        return "its words stand there, but it cuts a word, a number or a paragraph in two"
+        return "the text has its words, but it cuts a word, a number or a paragraph in two"
     best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
     if best is None:
-        return "nothing in the text is like it"
+        return "nothing in the text is similar"
     return _first_difference(words, _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start)))
 
 
@@ -55,12 +55,13 @@ def _trim(stretch: Sequence[str], words: Sequence[str]) -> list[str]:
 
 
 def _first_difference(words: Sequence[str], text: Sequence[str]) -> str:
+    """One clause for the first word of a quotation that differs from the text; "" if none does."""
     for kind, ours, theirs in align(words, text):
         have, want, at = " ".join(words[ours]), " ".join(text[theirs]), ours.start
         if kind == "replace":
             return f'at word {at + 1} it has "{have}", the text has "{want}"'
         if kind == "delete":
-            return f'at word {at + 1} it has "{have}", which the text has not'
+            return f'at word {at + 1} it has "{have}", which the text does not have'
         if kind == "insert" and 0 < at < len(words):
             return f'at word {at + 1} it lacks "{want}", which the text has'
         if kind == "insert" and len(text) != len(words):

@@ -1,4 +1,4 @@
-"""What an article is made of, and what its text states of itself."""
+"""Articles in plain text: the kinds of their paragraphs, and what their lines state."""
 
 from pathlib import Path
 
@@ -31,9 +31,9 @@ The author is an invented reporter. pat@example.org
 
 
 def test_kinds() -> None:
-    """Each paragraph is told by its form and its neighbours."""
-    read = read_plain_text(PLAIN)
-    assert dict(zip(range(1, 20), read.kinds, strict=False)) == {
+    """The kind of a paragraph follows from its form and its neighbours."""
+    article = read_plain_text(PLAIN)
+    assert dict(zip(range(1, 20), article.kinds, strict=False)) == {
         1: "section-label", 2: "headline", 3: "byline", 4: "dateline", 5: "caption", 6: "deck", 7: "heading",
         8: "bullet", 9: "bullet", 10: "body", 11: "heading", 12: "body", 13: "video-line", 14: "pull-quote",
         15: "body", 16: "caption", 17: "author-note",
@@ -41,21 +41,17 @@ def test_kinds() -> None:
 
 
 def test_stated() -> None:
-    """Title, author and date are taken where the text states them."""
-    read = read_plain_text(PLAIN)
-    assert (read.title, read.author, read.published) == (
-        "Ferry to stop in June, town says",
-        "Pat Example",
-        "2031-03-03",
-    )
-    assert (read.outlet, read.genre) == ("unknown", "unknown")
+    """Title, author and date are read if the text states them."""
+    article = read_plain_text(PLAIN)
+    assert (article.title, article.author) == ("Ferry to stop in June, town says", "Pat Example")
+    assert (article.published, article.outlet, article.genre) == ("2031-03-03", "unknown", "unknown")
 
 
 def test_never_guessed() -> None:
-    """A text that states nothing of itself is unknown in everything."""
-    read = read_plain_text("Something happened. Nobody saw it.\nIt ended on 3 March 2031.\n")
-    assert {read.title, read.author, read.outlet, read.published, read.genre} == {"unknown"}
-    assert set(read.kinds) == {"body"}
+    """What a text does not state is unknown."""
+    article = read_plain_text("Something happened. Nobody saw it.\nIt ended on 3 March 2031.\n")
+    assert {article.title, article.author, article.outlet, article.published, article.genre} == {"unknown"}
+    assert set(article.kinds) == {"body"}
 
 
 @pytest.mark.parametrize(
@@ -70,13 +66,13 @@ def test_never_guessed() -> None:
     ],
 )
 def test_dates(line: str, day: str) -> None:
-    """A date line gives its day, and no day that does not exist."""
+    """A date line gives its day, if the calendar has it."""
     assert read_plain_text(f"A headline of this article\n{line}\nBody text. It ends here.").published == day
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "•\n", "One line", "“", "By\n", "x" * 10_000])
 def test_odd_texts(text: str) -> None:
-    """No text is too odd to be read."""
+    """Any text can be read."""
     read_plain_text(text)
 
 
@@ -106,12 +102,12 @@ REAL = {
 @pytest.mark.articles
 @pytest.mark.parametrize("number", sorted(REAL))
 def test_real_articles(number: str, articles: list[Path]) -> None:
-    """The five articles of the first briefing are read as a person reads them."""
+    """The five articles of the first briefing are read as a person would."""
     (path,) = [p for folder in articles for p in folder.glob(f"{number}_*.txt")]
-    read, expected = read_plain_text(path.read_text(encoding="utf-8")), REAL[number]
-    assert read.title.startswith(str(expected["title"]))
-    assert {i: k for i, k in enumerate(read.kinds, 1) if k != "body"} == expected["kinds"]
-    assert len(read.blocks) == expected["blocks"]
-    assert (read.author, read.outlet) == ("unknown", "unknown")
-    assert read.published == ("2026-06-03" if number == "004" else "unknown")
-    assert read.genre == ("opinion" if number == "004" else "unknown")
+    article, expected = read_plain_text(path.read_text(encoding="utf-8")), REAL[number]
+    assert article.title.startswith(str(expected["title"]))
+    assert {i: k for i, k in enumerate(article.kinds, 1) if k != "body"} == expected["kinds"]
+    assert len(article.blocks) == expected["blocks"]
+    assert (article.author, article.outlet) == ("unknown", "unknown")
+    assert article.published == ("2026-06-03" if number == "004" else "unknown")
+    assert article.genre == ("opinion" if number == "004" else "unknown")
