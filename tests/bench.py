@@ -153,7 +153,7 @@ def middle(costs: Iterable[Cost]) -> Cost:
 
 
 def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
-    """Measure reading, rendering and building a project of a size; the costs that are compared across sizes, by name."""
+    """Measure reading, rendering and building a project of a size; the costs to compare across sizes, by name."""
     project(folder, size)
     site, kept = str(folder / "site"), folder / FOLDER
     twins = [shutil.copytree(folder, folder.with_name(f"{size}-{number}")) for number in range(2)]

@@ -38,10 +38,7 @@ EXCEPTIONS = {
     "suggest/word_lists.py": "reads its word lists, which are data of the package",
 }
 #: Files that are still being split. To be emptied.
-UNSPLIT = {
-    "load/load.py", "cli/main.py",
-    "suggest/direct_speech.py", "suggest/names.py", "suggest/speakers.py",
-}  # fmt: skip
+UNSPLIT = {"suggest/direct_speech.py", "suggest/names.py", "suggest/speakers.py"}
 LONG = re.compile(r"# long: \S+ \S+")
 MOST_LINES, MOST_IN_A_FUNCTION = 400, 60
 
