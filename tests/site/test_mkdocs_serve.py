@@ -326,7 +326,7 @@ def test_server_starts_with_a_mistake(tmp_path: Path, broken: str) -> None:
     try:
         running.until("the home page", lambda: f"{broken}</bdi>, line 1, column 1" in running.get())
         assert f"{broken}</bdi>, line 1, column 1" in running.get(HARBOUR)
-        assert "cannot be made yet" in running.get(HARBOUR)
+        assert "This page is not ready" in running.get(HARBOUR)
         (project.root / broken).write_bytes(before)
         running.until("the page", lambda: CLAIM in running.get(TOPIC) and PANEL not in running.get())
         assert PANEL not in running.get(HARBOUR)
@@ -336,5 +336,5 @@ def test_server_starts_with_a_mistake(tmp_path: Path, broken: str) -> None:
 
 def test_panel_is_in_no_built_site(built_site: BuiltSite) -> None:
     """Nothing of the panel or of a page that stands in is in a built site."""
-    marks = (PANEL.encode(), b"cannot be made yet")
+    marks = (PANEL.encode(), b"This page is not ready")
     assert [name for name, content in built_site.files().items() if any(mark in content for mark in marks)] == []
