@@ -389,8 +389,8 @@ def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
     site = site_of(own)
     pages = render.render_site(site, drafts=False)
     assert "The briefing <b>harbour&#45;tunnel</b> was removed&#46;" in pages["changes/index.md"]
-    assert "says something else now" in pages["changes/index.md"]
-    assert "says something else now" in pages["changes/feed.xml"]
+    assert "now says something else" in pages["changes/index.md"]
+    assert "now says something else" in pages["changes/feed.xml"]
 
 
 # -- many changes ---------------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def test_uncommitted_work_is_of_who_sits_here(scripted: Scripted, capsys: pytest
     assert main(["--root", str(scripted.root), "lock", "harbour-tunnel"]) == 0
     capsys.readouterr()
     assert run(scripted.root, "HEAD") == 0
-    assert 'is checked only by "Present Person", who also wrote it' in capsys.readouterr().out
+    assert 'was checked only by "Present Person", who also wrote it' in capsys.readouterr().out
 
 
 def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
