@@ -1,4 +1,7 @@
-"""Writes files: each complete or not at all, and only if it changed."""
+"""Writes files: each complete or not at all, and only if it changed.
+
+Written by hand because atomicwrites, the library for this, is archived.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One encoder for each place."""
+"""The encoders: one for each place that a string can reach."""
 
 import html
 
@@ -17,7 +17,7 @@ HOSTILE = "<script>alert(1)</script> [a](javascript:b) {: onclick=c } `d` **e** 
 
 @given(st.text().filter(lambda t: not describe_unfit(t.replace("\n", " ").replace("\t", " "))))
 def test_shown_exactly_in_markdown(value: str) -> None:
-    """Any text in a Markdown heading comes out as itself, and as nothing else."""
+    """Any text in a Markdown heading is shown exactly."""
     line = " ".join(value.split())
     out = markdown.markdown(f"# x{encode.text(line)}x {{: #a }}", extensions=["attr_list", "toc", "tables"])
     assert out.startswith('<h1 id="a">')
@@ -26,14 +26,14 @@ def test_shown_exactly_in_markdown(value: str) -> None:
 
 @pytest.mark.parametrize("place", ["<div>{}</div>", '<p title="{}">x</p>', "<td data-source='{}'>x</td>"])
 def test_hostile_text_is_inert_in_html(place: str) -> None:
-    """Hostile text in an HTML block opens no tag, ends no attribute, and is no Markdown."""
+    """Hostile text in an HTML block opens no tag, ends no attribute, and is not Markdown."""
     out = markdown.markdown(place.format(encode.text(HOSTILE)), extensions=["attr_list", "toc"])
     assert out.count("<") == place.count("<")
     assert HOSTILE in html.unescape(out)
 
 
 def test_front_matter_keeps_a_title_one_value() -> None:
-    """A hostile title is one YAML text, and holds no tag when the theme prints it unescaped."""
+    """A hostile title stays one YAML string, and holds no tag when the theme prints it unescaped."""
     title = "a\nhide: [x]\n---\n<script>: 2026-11-21"
     data = yaml.safe_load(str(encode.front_matter(title, "d", hide=["toc"])).split("---\n")[1])
     assert html.unescape(data["title"]) == " ".join(title.split())
@@ -42,7 +42,7 @@ def test_front_matter_keeps_a_title_one_value() -> None:
 
 
 def test_every_character_of_a_description_comes_back() -> None:
-    """Whatever characters a description has, seen or not, the head of the page is one line of YAML with all of them."""
+    """Whatever characters a description has, the head of the page keeps all of them in one line of YAML."""
     signs = [chr(c) for c in (*range(0x20, 0xD800), *range(0xE000, 0x10000), *range(0x1F000, 0x20000, 7))]
     for start in range(0, len(signs), 500):
         description = f"a{''.join(signs[start : start + 500])}b"
@@ -52,21 +52,21 @@ def test_every_character_of_a_description_comes_back() -> None:
 
 
 def test_a_date_as_title_stays_text() -> None:
-    """A title that looks like a date is text."""
+    """A title that looks like a date stays a string."""
     data = yaml.safe_load(str(encode.front_matter("2026-11-21", "d")).split("---\n")[1])
     assert data["title"] == "2026-11-21"
 
 
 @pytest.mark.parametrize("value", [None, True, 1.5, ["a"], object()])
 def test_only_text_is_printed(value: object) -> None:
-    """A template that prints anything but text, a whole number or markup fails."""
+    """A template that prints anything but strings, integers or markup fails."""
     with pytest.raises(TypeError):
         encode.finalize(value)
 
 
 @pytest.mark.parametrize("value", ["", "a b", "a--b", "-a", "a.b", 'a"b', "../x"])
 def test_names_are_checked(value: str) -> None:
-    """What becomes an id is checked, not escaped."""
+    """Ids are checked, not escaped."""
     with pytest.raises(ValueError):
         encode.name(value)
 
@@ -89,7 +89,7 @@ def test_relative(here: str, there: str, anchor: str, href: str) -> None:
 
 
 def test_no_text_is_taken_for_an_address() -> None:
-    """What stands around an address in an unfinished page is in no text."""
+    """The mark around an address in an unfinished page occurs in no encoded text."""
     mark = str(encode.address("a/"))[0]
     assert mark not in encode.text(f"{mark}../b/{mark}")
     with pytest.raises(ValueError):
