@@ -37,8 +37,6 @@ EXCEPTIONS = {
     "pages/environment.py": "compiles the templates, once",
     "suggest/word_lists.py": "reads its word lists, which are data of the package",
 }
-#: Files that are still being split. To be emptied.
-UNSPLIT = {"suggest/direct_speech.py", "suggest/names.py", "suggest/speakers.py"}
 LONG = re.compile(r"# long: \S+ \S+")
 MOST_LINES, MOST_IN_A_FUNCTION = 400, 60
 
@@ -104,7 +102,7 @@ def test_an_impurity_is_seen(line: str) -> None:
     assert impurities(ast.parse(line))
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m not in UNSPLIT])
+@pytest.mark.parametrize("module", MODULES)
 def test_files_and_functions_are_short(module: str) -> None:
     """A file has at most 400 lines and a function 60; a comment ``# long: reason`` on its line excuses one."""
     lines = (PROGRAM / module).read_text(encoding="utf-8").splitlines()

@@ -10,8 +10,9 @@ from collections import Counter
 from functools import cached_property
 from itertools import islice
 
-from build_tools.suggest.names import Mention, phrases
+from build_tools.suggest.mentions import Mention
 from build_tools.suggest.speakers import MOST_VERBS, NEAR, Subjects
+from build_tools.suggest.word_lists import phrases
 from build_tools.text.quotation_marks import MARKS
 from build_tools.text.sentences import LONGEST, count_words, first_sentence, holds_sentence, is_title, last_sentence
 
@@ -68,12 +69,8 @@ class Quoted:
         if agent := self._by_agent(n, since, opens, closes, tail):
             return True, agent
         strong, who = self._lead(n, lead, lead_at)
-        alone = self.subjects.cast.between(n, lead_at, opens)[-1:] if lead.endswith(":") and words > 1 else []
-        cast = self.subjects.cast
-        if alone and alone[0].end >= opens - 2 and alone[0].form == "name" and not cast.hangs(n, alone[0]):
-            free = cast.personal(alone[0].name) and not any(self.subjects.verbs(lead))
-            if alone[0].start == lead_at or free:
-                return True, self.subjects.resolve(n, alone[0])  # Jane Roe: "..."; the Gazette's Jane Roe: "..."
+        if words > 1 and (named_before := self._name_before_colon(n, lead, lead_at, opens)):
+            return True, named_before
         if title and re.search(r"(?:\b(?:of|in|see|by|'s|\u2019s)|\d\d\d\ds?|[^\W\d_]['\u2019]s)\W*$", lead):
             return False, None
         called = words <= 2 and lead and self._calling.search(lead[-120:])
@@ -99,11 +96,17 @@ class Quoted:
             return True, other
         if title and words <= 12 and not (who and words > 2 and "nouns with capitals" in self.words.traits):
             return False, None
-        if not who and words > 2 and (far := self._far(n, tail, tail_at)):
+        if not who and (words > 2 or self._short(text, tail)) and (far := self._far(n, tail, tail_at)):
             return True, far
-        short = words <= 2 and (tail[:1] == "," or text[:1].islower()) and not self.describes(text, tail)
-        if not who and short and (far := self._far(n, tail, tail_at)):
-            return True, far
+        return self._weigh(n, text, lead, lead_at, who)
+
+    def _short(self, text: str, tail: str) -> bool:
+        """Whether one or two words in quotation marks may be speech all the same."""
+        return (tail[:1] == "," or text[:1].islower()) and not self.describes(text, tail)
+
+    def _weigh(self, n: int, text: str, lead: str, lead_at: int, who: str | None) -> tuple[bool, str | None]:
+        """Whether words are speech if nothing around them decides it; ``who`` may have said them."""
+        words, sentence = count_words(text), holds_sentence(text)
         if who is not None and (words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it"))):
             return True, who
         if who is None and words > 1 and lead and self._indirect.search(lead[-100:]):
@@ -115,6 +118,15 @@ class Quoted:
         if words > 2 and text[:1].islower() and (still := self._still(n, lead_at)):
             return True, still
         return words >= 7, who
+
+    def _name_before_colon(self, n: int, lead: str, lead_at: int, opens: int) -> str | None:
+        """The name right before a colon: 'Jane Roe: "..."', 'the Gazette's Jane Roe: "..."'."""
+        cast = self.subjects.cast
+        last = cast.between(n, lead_at, opens)[-1:] if lead.endswith(":") else []
+        if not last or last[0].end < opens - 2 or last[0].form != "name" or cast.hangs(n, last[0]):
+            return None
+        free = cast.personal(last[0].name) and not any(self.subjects.verbs(lead))
+        return self.subjects.resolve(n, last[0]) if last[0].start == lead_at or free else None
 
     def _still(self, n: int, at: int) -> str | None:
         """Who spoke in the sentence before, in the same paragraph."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from build_tools.suggest.chinese import HanReader
-from build_tools.suggest.names import phrases
 from build_tools.suggest.speakers import MOST_VERBS, Subjects
+from build_tools.suggest.word_lists import phrases
 from build_tools.text.sentences import is_headline, split_sentences
 
 

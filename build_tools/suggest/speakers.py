@@ -12,17 +12,18 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from build_tools.suggest.names import Cast, Mention, phrases
-from build_tools.suggest.word_lists import Words
+from build_tools.suggest.mentions import Mention
+from build_tools.suggest.names import Cast
+from build_tools.suggest.word_lists import Words, phrases
 from build_tools.text.quotation_marks import MARKS, Span
 from build_tools.text.sentences import LONGEST, count_words, ends_sentence, split_sentences
 
-#: So many verbs of saying in one sentence are looked at, and so many signs before a verb: more has no article.
-MOST_VERBS = 12
-NEAR = 240
-#: In so many sentences of one text is looked for whom a pronoun means, and from one pronoun to the next so often.
-MOST_LOOKS = 20_000
-DEEPEST = 6
+# Limits that no article reaches; they keep nonsense from taking long.
+MOST_VERBS = 12  # verbs of saying in one sentence
+NEAR = 240  # characters before a verb
+MOST_SENTENCES = 12  # sentences in which one pronoun is looked up
+MOST_LOOKS = 20_000  # the same for all pronouns of a text
+DEEPEST = 6  # pronouns that refer to pronouns
 _LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
 _AS_SAYING = re.compile(r"[^,.;:]{1,60}?\sas\s(?:saying|telling)\b")
 #: "his daughter" is nobody whom "he" means.
@@ -134,6 +135,11 @@ class Subjects:
             pronoun = [m for m in found if m.form == "pronoun"]
             if count_words(gap) > 9:
                 return self.resolve(n, pronoun[-1]) if pronoun else None
+        return self.resolve(n, self._head(n, found))
+
+    def _head(self, n: int, found: Sequence[Mention]) -> Mention:
+        """The mention on which the last of some mentions depends: "the head" in "the head of the bank"."""
+        last = found[-1]
         if len(found) > 1 and self.blocks[n][found[-2].end : last.start] == " and ":
             last = found[-2]  # "she and her brother say"
         for head in reversed(found[:-1]):
@@ -141,7 +147,7 @@ class Subjects:
             if not self.cast.hangs(n, last) or head.form == "pronoun" or "," in between or count_words(between) > 4:
                 break
             last = head  # "the committee on intelligence and security"
-        return self.resolve(n, last)
+        return last
 
     def phrased(self, clause: str, verb: int, at: int) -> str | None:
         """A noun with its article right before a verb of saying, whatever the noun: "the manifesto said"."""
@@ -275,77 +281,74 @@ class Subjects:
         return self.before(n, mention.start, low, any_form=loose)
 
     def before(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
-        """The subject of the nearest sentence before a place, at most three paragraphs back."""
-        looked, dropped = 0, None
+        """The subject of the nearest sentence before a place, at most five paragraphs back."""
+        dropped = None
+        for looked, (block, start, end) in enumerate(self._sentences_before(n, position), 1):
+            self._looks += 1
+            if looked > MOST_SENTENCES or self._looks > MOST_LOOKS:
+                return None
+            own = block == n and end > position
+            inside = self.cast.between(block, start, min(end, position) if block == n else end)
+            every = inside = inside[:MOST_VERBS]  # the subject is among the first
+            inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
+            cached = any_form or own
+            who = self._told.get((block, start)) if cached else self._speaker_of(block, start, end)
+            if who and self.cast.fits(who, pronoun):
+                return who
+            fronted = self._fronted(block, start, end)
+            if inside and fronted > inside[0].start:
+                names = (m for m in inside if m.form == "name" and self._may_be(m, pronoun, any_form))
+                dropped = dropped or next((self.cast.full(m.name) for m in names), None)
+                inside = [m for m in inside if m.start > fronted]
+            if inside and inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
+                text = self.blocks[block]  # "Asked whether he would go, Roe nodded"
+                inside = [m for m in inside if m.form == "name" and text[: m.start].endswith(", ")][:1] or inside
+            if not inside:
+                continue
+            if inside[0].form == "pronoun" and not any_form and inside[0].name.casefold() in self.words.loose:
+                people = {self.cast.full(m.name) for m in every if m.form == "name" and self.cast.personal(m.name)}
+                if len(people) == 1 and not own:
+                    return people.pop()  # "it will be led by Jane Roe. She said"
+            pronoun_first = inside[0].form == "pronoun" and not any_form
+            if pronoun_first or (own and inside[0].start > start + 25 + len(inside[0].role)):
+                continue
+            for mention in inside:
+                if mention.form == "name" and self._may_be(mention, pronoun, any_form):
+                    return self.cast.full(mention.name)
+                if self._is_subject(mention, pronoun, any_form):
+                    return self.cast.of_role(block, mention) or mention.name
+        return dropped
+
+    def _sentences_before(self, n: int, position: int) -> Iterator[tuple[int, int, int]]:
+        """Paragraph, start and end of the sentences that begin before a place, the nearest first."""
         for block in range(n, max(-1, n - 5), -1):
-            if (
-                block < n
-                and len(self.blocks[block]) < 300
-                and not ends_sentence(self.blocks[block].rstrip(MARKS + " "))
-            ):
+            text = self.blocks[block]
+            if block < n and len(text) < 300 and not ends_sentence(text.rstrip(MARKS + " ")):
                 continue  # a heading or caption
             if block < n and self._shows(block):
                 continue
             before = self.sentences[block]
             if block == n:
                 before = before[: bisect.bisect_left(before, (position, 0))]
-            for start, end in reversed(before[-13:]):
-                looked += 1
-                self._looks += 1
-                if looked > 12 or self._looks > MOST_LOOKS:
-                    return None
-                own = block == n and end > position
-                inside = self.cast.between(block, start, min(end, position) if block == n else end)
-                every = inside = inside[:MOST_VERBS]  # the subject is among the first
-                inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
-                if not any_form and (block, start) not in self._told and not own:
-                    self._told[block, start] = None  # a pronoun in it looks further back
-                    if self._depth < DEEPEST:
-                        self._depth += 1
-                        self._told[block, start] = self.told_by(block, start, end)
-                        self._depth -= 1
-                if (told := self._told.get((block, start))) and self.cast.fits(told, pronoun):
-                    return told
-                if not inside:
-                    continue
-                fronted = self._fronted(block, start, end)
-                if fronted > inside[0].start:
-                    dropped = dropped or next(
-                        (
-                            self.cast.full(m.name)
-                            for m in inside
-                            if m.form == "name" and self._may_be(m, pronoun, any_form)
-                        ),
-                        None,
-                    )
-                    inside = [m for m in inside if m.start > fronted]
-                    if not inside:
-                        continue
-                if inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
-                    inside = (
-                        [  # "Asked whether he would go, Roe nodded"
-                            m for m in inside if m.form == "name" and self.blocks[block][: m.start].endswith(", ")
-                        ][:1]
-                        or inside
-                    )
-                if inside[0].form == "pronoun" and not any_form and inside[0].name.casefold() in self.words.loose:
-                    people = {self.cast.full(m.name) for m in every if m.form == "name" and self.cast.personal(m.name)}
-                    if len(people) == 1 and not own:
-                        return people.pop()  # "it will be led by Jane Roe. She said"
-                if (inside[0].form == "pronoun" and not any_form) or (
-                    own and inside[0].start > start + 25 + len(inside[0].role)
-                ):
-                    continue
-                for mention in inside:
-                    if mention.form == "name" and self._may_be(mention, pronoun, any_form):
-                        return self.cast.full(mention.name)
-                    if not self.cast.fits(mention.name, pronoun):
-                        continue
-                    plural = mention.name.casefold().endswith("s") and not any_form
-                    kin = not any_form and set(mention.name.casefold().split()) & self._unlike
-                    if mention.form == "role" and not mention.possessive and not plural and not kin:
-                        return self.cast.of_role(block, mention) or mention.name
-        return dropped
+            for start, end in reversed(before[-MOST_SENTENCES - 1 :]):
+                yield block, start, end
+
+    def _speaker_of(self, n: int, start: int, end: int) -> str | None:
+        """The same as ``told_by``, cached; a pronoun in the sentence looks further back, up to DEEPEST steps."""
+        if (n, start) not in self._told:
+            self._told[n, start] = None
+            if self._depth < DEEPEST:
+                self._depth += 1
+                self._told[n, start] = self.told_by(n, start, end)
+                self._depth -= 1
+        return self._told[n, start]
+
+    def _is_subject(self, mention: Mention, pronoun: str, any_form: bool) -> bool:
+        """Whether a role is somebody whom a pronoun may mean: one person, and nobody's relative."""
+        plural = mention.name.casefold().endswith("s") and not any_form
+        kin = not any_form and set(mention.name.casefold().split()) & self._unlike
+        fits = self.cast.fits(mention.name, pronoun)
+        return fits and mention.form == "role" and not mention.possessive and not plural and not kin
 
     def _shows(self, block: int) -> bool:
         """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""

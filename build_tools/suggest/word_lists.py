@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -86,3 +88,18 @@ def _read(language: str) -> Words:
     if tree.problems:
         raise ValueError(str(tree.problems[0]))
     return Words(**{name: tuple(words) for name, words in tree.value.items() if name != PLACE})
+
+
+def phrases(listed: Iterable[str], after: str = "") -> re.Pattern[str]:
+    """A pattern for any of some words or phrases, as whole words, in any case; ``after`` may not follow them."""
+    first: dict[str, list[str]] = {}  # by their first sign, so that few of them are tried at each place
+    for phrase in sorted(listed, key=len, reverse=True):
+        rest = re.escape(phrase[1:]).replace("'", "['\u2019]")
+        first.setdefault(phrase[0].casefold(), []).append(rest + ("" if phrase.endswith("]") else rf"(?!\w{after})"))
+    inner = "|".join(f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in first.items())
+    word = r"(?=\w)" if all(sign.isalnum() for sign in first) else ""
+    return re.compile(rf"(?<![\w-]){word}(?:{inner})" if inner else r"(?!)", re.IGNORECASE)
+
+
+def fold_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(w.casefold().replace("\u2019", "'") for w in words)

@@ -1,0 +1,399 @@
+"""Finds who is mentioned in a text: names, roles ("the minister") and pronouns, by how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from build_tools.suggest.word_lists import Words, fold_words
+from build_tools.text.quotation_marks import MARKS, Span
+from build_tools.text.sentences import Stretches, split_sentences
+
+_WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:['\u2019&.\u2011-][^\W_]+)*"
+_TOKEN = re.compile(_WORD)
+_ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['\u2019](?=\w)|{_WORD}", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['\u2019]")
+_GENITIVE = re.compile(r"['\u2019]s?$")
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
+    r"\s?(?:--|[\u2014\u2013])\s?"
+)
+#: A name of more words than this is a headline's capitals.
+MOST_WORDS = 8
+
+Token = tuple[int, int, str, str]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody mentioned: where, in what form (name, role or pronoun), under what name."""
+
+    start: int
+    end: int
+    form: str
+    name: str
+    role: str = ""
+    possessive: bool = False
+
+
+class MentionReader:
+    """Reads the mentions in the paragraphs ``blocks``, each once. ``spans`` are the quotations of each paragraph."""
+
+    def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Words) -> None:
+        self.blocks, self.spans, self.words = blocks, spans, words
+        self.roles = fold_words(words.roles)
+        self.titles = fold_words(words.titles)
+        self.pronouns = fold_words(words.pronouns)
+        counted = (*words.units, *words.numbers) if "nouns with capitals" in words.traits else ()
+        self.functions = fold_words((*words.functions, *words.months, *words.weekdays, *counted))
+        self.connectors = fold_words(words.connectors)
+        self.determiners = fold_words(words.determiners)
+        self.organisations = fold_words(words.organisations)
+        self.origins = fold_words(words.origins)
+        self.auxiliaries = fold_words(words.auxiliaries)
+        self.prepositions = fold_words(words.prepositions)
+        self.verbs = fold_words(words.reporting)
+        self._endings = tuple(fold_words(words.role_endings))
+        self._nouns = tuple(fold_words(words.noun_endings)) if "nouns with capitals" in words.traits else ()
+        self._elides = "elision" in words.traits
+        brackets = ([m.span() for m in re.finditer(r"\([^()]*\)", block)] for block in blocks)
+        self._within = [
+            Stretches([*((a, b) for a, b, _ in marks), *((a + 1, b) for a, b in apart)])
+            for marks, apart in zip(spans, brackets, strict=True)
+        ]
+
+    def within(self, n: int, place: int) -> bool:
+        """Whether a place stands inside quotation marks, or in brackets, where no speaker is named."""
+        return place in self._within[n]
+
+    @cached_property
+    def mentions(self) -> list[list[Mention]]:
+        """Everybody mentioned, paragraph by paragraph, in order."""
+        return [self._read(n) for n in range(len(self.blocks))]
+
+    @cached_property
+    def _definite(self) -> frozenset[str]:
+        """The words before a role that point back: "the minister", "Mr Minister"."""
+        indefinite = ("a", "an", "un", "une", "ein", "eine", "some", "several", "many", "one", "two", "three")
+        return (self.determiners | self.titles) - frozenset(indefinite)
+
+    def is_role(self, low: str) -> bool:
+        """Whether a word (casefolded) is a role; in a language of compounds also one that ends in a role."""
+        if low in self.roles:
+            return True
+        if not self._endings or len(low) < 5:
+            return False
+        stem = re.sub("(?:innen|in|es|en|s|n)$", "", low)
+        return low.endswith(self._endings) or stem in self.roles or stem.endswith(self._endings)
+
+    def is_origin(self, word: str) -> bool:
+        return word.casefold() in self.origins
+
+    def _tokens(self, block: str) -> list[Token]:
+        pattern = _ELIDED if self._elides else _TOKEN
+        return [(m.start(), m.end(), m[0], m[0].casefold().replace("\u2019", "'")) for m in pattern.finditer(block)]
+
+    def _read(self, n: int) -> list[Mention]:
+        """Names, roles and pronouns of a paragraph, in order."""
+        block = self.blocks[n]
+        tokens = self._tokens(block)
+        dateline = _DATELINE.match(block)
+        if dateline:
+            tokens = [t for t in tokens if t[0] >= dateline.end()]
+        starts = {a for a, _ in split_sentences(block)} | {a for a, _, _ in self.spans[n]}
+        starts |= {dateline.end()} if dateline else set()
+        inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
+        found: list[Mention] = []
+        i = 0
+        while i < len(tokens):
+            a, _, word, low = tokens[i]
+            if old := self._years_old(block, tokens, i):
+                found.append(old)
+                i += 1
+            elif (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
+                found.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
+                i += 1
+            elif self._before_role(block, tokens, i):
+                i += 1  # "a senior Afghan official": the role's phrase takes it in
+            elif self._roleword(block, tokens, i):
+                mention, i = self._role_at(block, tokens, i)
+                self._take_in(found, mention, a)
+            elif self._nameable(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
+                name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
+                if name is not None:
+                    found.append(name)
+            elif self.is_role(low):
+                mention, after = self._role_at(block, tokens, i)
+                if not self._adjective(tokens, i, block):
+                    self._take_in(found, mention, a)
+                i = after
+            else:
+                i += 1
+        return found
+
+    def _years_old(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
+        """ "The 51-year-old", where no noun follows: it stands for a name as a pronoun does."""
+        _, end, _, low = tokens[i]
+        if not low.endswith("-year-old") or i == 0 or tokens[i - 1][3] not in self._definite:
+            return None
+        following = tokens[i + 1] if i + 1 < len(tokens) and block[end : tokens[i + 1][0]] == " " else None
+        if following and following[3] not in self.verbs | self.auxiliaries | self.functions | self.prepositions:
+            return None
+        return Mention(tokens[i - 1][0], end, "pronoun", block[tokens[i - 1][0] : end])
+
+    def _take_in(self, found: list[Mention], mention: Mention, at: int) -> None:
+        """Adds a role that stands at a place; a name before it that only describes it is no mention of its own."""
+        while found and not found[-1].possessive and found[-1].form == "name":
+            if found[-1].end != at - 1 and found[-1].start < mention.start:
+                break
+            found.pop()
+        found.append(mention)
+
+    def _article(self, low: str) -> bool:
+        """Whether a word stands before a role as part of it; "du" is its preposition as well, and is left out."""
+        return low in self.determiners and not (self._elides and low in self.prepositions)
+
+    def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
+        """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
+        if (
+            not self._elides
+            or i == 0
+            or block[tokens[i - 1][1] : tokens[i][0]] != " "
+            or not tokens[i - 1][2].islower()
+        ):
+            return False
+        low = tokens[i - 1][3]
+        small = self.determiners | self.functions | self.prepositions | self.auxiliaries | self.verbs
+        return low not in small and not self.is_role(low) and low not in self.words.before_roles
+
+    def _roleword(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+        """In a language that writes all nouns with capitals: a role, of which no name is made."""
+        return bool(self._nouns) and self.is_role(tokens[i][3]) and tokens[i][3] not in self.titles
+
+    def _before_role(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word of origin with a capital stands before a role in small letters."""
+        if not self.is_origin(tokens[i][2]) or tokens[i][3] in self.roles:
+            return False
+        for j in range(i + 1, min(i + 4, len(tokens))):
+            if block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
+                return False
+            if tokens[j][2] in self.roles:
+                return True
+        return False
+
+    def _nameable(self, word: str, low: str) -> bool:
+        base = re.sub(r"'s$", "", low)
+        return word[:1].isupper() and base not in self.functions and not low.startswith("i'")
+
+    def _gap(self, block: str, tokens: Sequence[Token], j: int) -> bool:
+        """Whether token ``j`` follows the one before it within a name."""
+        gap = block[tokens[j - 1][1] : tokens[j][0]]
+        previous = tokens[j - 1][3]
+        return (
+            gap == " "
+            or (gap == "" and previous.endswith("'"))
+            or (gap == ". " and (len(previous) == 1 or previous in self.titles))
+        )
+
+    def _name_at(
+        self, block: str, tokens: Sequence[Token], i: int, *, first: bool, inner: set[str]
+    ) -> tuple[Mention | None, int]:
+        """The name that begins at token ``i``, and the token after it."""
+        run, j, possessive = self._name_run(block, tokens, i, first=first, inner=inner)
+        words = [tokens[k][2] for k in run]
+        lows = [tokens[k][3].rstrip(".") for k in run]
+        roles = [k for k, w in enumerate(lows) if self.is_role(w) or w in self.titles]
+        head = self._name_start(words, lows, roles)
+        role = " ".join(lows[:head])
+        if len(run) > MOST_WORDS and not (head and len(run) - head < 5):
+            return None, j
+        start, end = tokens[run[head]][0], tokens[run[-1]][1]
+        name = block[start:end]
+        if possessive:
+            name = _GENITIVE.sub("", name)
+            end -= len(block[start:end]) - len(name)
+        if head == 0 and roles:
+            described = i > 0 and tokens[i - 1][3] in self.words.before_roles  # "the First Lady"
+            if len(run) == 1 and (first or described) and self.is_role(lows[0]):
+                return self._role_at(block, tokens, i)
+            if len(run) == 1 and lows[0] in self.titles and not self.is_role(lows[0]):
+                return None, j
+            the = i > 0 and self._article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
+            begin = tokens[i - 1][0] if the else start
+            return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
+        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
+            role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
+        if self._nouns and not role and not self._german(tokens, run):
+            return None, j
+        if not role:
+            role = self._apposed(block, end)
+        if len(run) == 1 and not possessive and self.is_origin(words[0]) and self._before_noun(block, tokens, j):
+            return None, j
+        if (
+            len(run) == 1
+            and first
+            and not role
+            and len(words[0]) > 2
+            and self._common(lows[0])
+            and words[0] not in inner
+        ):
+            return None, j
+        return Mention(start, end, "name", name, role, possessive), j
+
+    def _name_run(
+        self, block: str, tokens: Sequence[Token], i: int, *, first: bool, inner: set[str]
+    ) -> tuple[list[int], int, bool]:
+        """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""
+        run = [i]
+        j = i + 1
+        possessive = bool(_GENITIVE.search(tokens[i][2]))
+        while j < len(tokens) and not possessive and self._gap(block, tokens, j):
+            word, low = tokens[j][2], tokens[j][3]
+            if self._nameable(word, low) and not self._roleword(block, tokens, j):
+                run.append(j)
+                possessive = bool(re.search(r"['\u2019]s$", word))
+                j += 1
+            elif low in self.connectors and (after := self._name_after(block, tokens, j)):
+                run.extend(range(j, after))
+                j = after
+            else:
+                break
+        if (
+            first
+            and len(run) > 1
+            and re.fullmatch("[A-Z][a-z]{3,}ing", tokens[i][2])
+            and not (tokens[i][2] in inner or tokens[run[1]][3] in self.organisations)
+        ):
+            run = run[1:]  # "Visiting Oslo"
+        return run, j, possessive
+
+    def _name_start(self, words: Sequence[str], lows: Sequence[str], roles: Sequence[int]) -> int:
+        """The word at which the name begins, after its titles and ``roles``; 0 if it has none, or is only a role."""
+        after = roles[-1] + 1 if roles else len(words)
+        if after == len(words):
+            return 0
+        if lows[after] not in self.connectors and words[after][0].isupper():
+            return after
+        joint = max(k for k, w in enumerate(lows) if w in self.connectors)  # "Minister of Foreign Affairs Jane Roe"
+        person = len(words) - joint > 3 and not any(w in self.organisations for w in lows[-2:])
+        return len(words) - 2 if person else 0
+
+    def _before_noun(self, block: str, tokens: Sequence[Token], j: int) -> bool:
+        """Whether a noun in small letters follows, or a word like it, rather than a verb that is known."""
+        if j >= len(tokens) or block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
+            return False
+        small = self.functions | self.prepositions | self.auxiliaries | self.verbs | self.connectors
+        return tokens[j][3] not in small
+
+    def _german(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
+        """Whether words with capitals are a name in a language that writes all nouns so.
+
+        Two words in a row are; one word is where it stands beside a verb of saying, after a role or at the end of a
+        longer name, and seldom after an article.
+        """
+        names, common = self._surnames
+        first, last = (_GENITIVE.sub("", tokens[k][2]) for k in (run[0], run[-1]))
+        joined = any(not tokens[k][2][:1].isupper() for k in run)
+        if len(run) > 1 and not joined:
+            return not (tokens[run[-1]][3].endswith(self._nouns) or last in common)
+        return first in names and (not joined or last not in common)
+
+    @cached_property
+    def _surnames(self) -> tuple[set[str], set[str]]:
+        """Single words that are names, and words that are none, where all nouns have capitals."""
+        good: set[str] = set()
+        free: dict[str, int] = {}
+        bound: dict[str, int] = {}
+        for n, block in enumerate(self.blocks):
+            tokens = self._tokens(block)
+            for k, (start, _, word, low) in enumerate(tokens):
+                if not self._nameable(word, low) or self.is_role(low) or low.endswith(self._nouns):
+                    continue
+                before = tokens[k - 1] if k and block[tokens[k - 1][1] : start] == " " else None
+                after = tokens[k + 1] if k + 1 < len(tokens) and block[tokens[k][1] : tokens[k + 1][0]] == " " else None
+                described = before and k > 1 and before[2].islower() and before[3] not in self.verbs
+                if before and (before[3] in self.determiners or (described and tokens[k - 2][3] in self.determiners)):
+                    bound[word] = bound.get(word, 0) + 1
+                    continue
+                free[word] = free.get(word, 0) + 1
+                capital = before and self._nameable(before[2], before[3]) and not self.is_role(before[3])
+                beside = (before and before[3] in self.verbs) or (after and after[3] in self.verbs)
+                titled = before and (before[3] in self.titles or self.is_role(before[3]))
+                if (beside or titled or capital) and not self.within(n, start):
+                    good.add(word)
+        common = {w for w, times in bound.items() if times >= free.get(w, 0)}
+        return {w for w in good if w not in common}, common
+
+    def _common(self, low: str) -> bool:
+        """Whether a word with a capital at the head of a sentence is no name: ends as an adverb or participle does."""
+        return low.endswith(tuple(self.words.adverb_endings))
+
+    def _name_after(self, block: str, tokens: Sequence[Token], j: int) -> int:
+        """The token at which a name goes on after the connector at token ``j`` ("of", "of the"), else 0."""
+        k = j + 1
+        if (
+            tokens[j][2] in ("of", "von", "van", "de")
+            and k < len(tokens)
+            and tokens[k][2] in ("the", "der", "den", "la")
+        ):
+            k += 1
+        joined = k < len(tokens) and self._gap(block, tokens, k)
+        return k if joined and self._nameable(tokens[k][2], tokens[k][3]) else 0
+
+    def _apposed(self, block: str, end: int) -> str:
+        """The roles in the apposition after a name: ", the town's mayor,"."""
+        found = re.match(r",\s(?:\d\d,\s)?([^,.;:\u2014]{3,80})[,.;]?", block[end : end + 100])
+        words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
+        if found and found[0][-1:] != "," and any(w in self.verbs or w in self.auxiliaries for w in words):
+            return ""  # "near Acme, the mayor said"
+        if words and words[0] in self.words.joining:
+            return ""  # a clause of its own
+        return " ".join(w for w in words if self.is_role(w))
+
+    def _role_at(self, block: str, tokens: Sequence[Token], i: int) -> tuple[Mention, int]:
+        """The role phrase around token ``i``: its article and adjectives before, "of the town" after."""
+        first = i
+        while first > 0 and i - first < 5 and self._gap(block, tokens, first):
+            low = tokens[first - 1][3]
+            if low in self.determiners:
+                first -= self._article(low)
+                break
+            if (
+                (low in self.functions and low not in self.words.before_roles)
+                or low in self.verbs
+                or low in self.pronouns
+                or low in self.auxiliaries
+            ):
+                break
+            if self._nouns and tokens[first - 1][2][:1].isupper():
+                break
+            first -= 1
+        j = i + 1
+        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
+            if not self.is_role(tokens[j][3]) and not self._before_role(block, tokens, j):
+                break  # "veteran Democratic strategist"
+            j += 1
+        if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._nameable(*tokens[j][2:]):
+            mention, after = self._name_at(block, tokens, j, first=False, inner=set())
+            if mention is not None and mention.form == "name":
+                role = block[tokens[i][0] : tokens[j - 1][1]].casefold()
+                return Mention(mention.start, mention.end, "name", mention.name, role, mention.possessive), after
+        end, after = tokens[j - 1][1], j
+        if j + 1 < len(tokens) and (tokens[j][3] in self.connectors or tokens[j][3] in self.prepositions):
+            k = j + 1
+            if tokens[k][3] in self.determiners and k + 1 < len(tokens):
+                k += 1
+            joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(
+                MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
+            )
+            if joined and self._nameable(tokens[k][2], tokens[k][3]):
+                mention, past = self._name_at(block, tokens, k, first=False, inner=set())
+                if mention is None or not mention.role:  # "the view of President Roe" is two
+                    end = mention.end if mention is not None else tokens[k][1]
+                    after = max(past, k + 1)
+        text = block[tokens[first][0] : end]
+        possessive = bool(re.search(r"['\u2019]s$", text))
+        return Mention(tokens[first][0], end, "role", re.sub(r"['\u2019]s$", "", text), "", possessive), after
