@@ -54,8 +54,9 @@ def harper(paths: list[str]) -> Iterator[str]:
         done = subprocess.run([*command, *options, *paths], cwd=CHECKOUT, capture_output=True, text=True, check=False)
     for path, file in zip(paths, json.loads(done.stdout), strict=True):  # it prints the names without their folders
         for lint in file["lints"]:
-            if lint["rule"] != "SpellCheck" or not CODE.fullmatch(lint["matched_text"]):
-                yield f"{path}:{lint['line']}:{lint['column']}: {lint['rule']}: {lint['message']}"
+            rule, text, message = lint["rule"], lint["matched_text"], lint["message"]
+            if rule != "SpellCheck" or not CODE.fullmatch(text):
+                yield f"{path}:{lint['line']}:{lint['column']}: {rule}: {text!r}: {message}"
 
 
 def main() -> int:
