@@ -30,18 +30,18 @@ FOLDER = "api/v1/"
 
 
 class About(TypedDict):
-    """What a file is, where it belongs, and what may be done with it."""
+    """What a file is, which site it belongs to, and under what licence it may be used."""
 
     version: str
-    """Of this format, as major.minor; see the page Data."""
+    """The version of this format, as major.minor; see the page Data."""
     document: str
-    """Which of the documents of the format this is: the name of its schema."""
+    """Which document of the format this is: the name of its schema."""
     site: str | None
-    """The address of the site, to which every path in the file is relative; null where none is configured."""
+    """The URL of the site, to which every path in the file is relative; null if it is not configured."""
     licence: str
-    """The address of the licence of what is our own."""
+    """The URL of the licence of our own words."""
     rights: str
-    """To whom what belongs."""
+    """Who owns what, in a sentence."""
 
 
 class WholeFile(TypedDict):
@@ -54,7 +54,7 @@ class WholeFile(TypedDict):
     sources: list[SourceData]
     """Its sources."""
     speakers: list[SpeakerData]
-    """Everyone it quotes."""
+    """Every speaker it quotes."""
     claims: list[ClaimData]
     """Its claims, topic by topic."""
     figures: list[FigureData]
@@ -95,7 +95,7 @@ class SourcesFile(TypedDict):
 
 
 class SpeakersFile(TypedDict):
-    """Everyone whom a briefing quotes: ``api/v1/briefings/<slug>/speakers.json``."""
+    """Every speaker whom a briefing quotes: ``api/v1/briefings/<slug>/speakers.json``."""
 
     about: About
     """What this file is."""
@@ -119,14 +119,14 @@ class MatrixFile(TypedDict):
 
 
 class Counts(TypedDict):
-    """How much a briefing holds."""
+    """The size of a briefing."""
 
     sources: int
-    """Articles."""
+    """The number of articles."""
     claims: int
-    """Claims."""
+    """The number of claims."""
     statements: int
-    """Statements."""
+    """The number of statements."""
 
 
 class Listed(TypedDict):
@@ -137,19 +137,19 @@ class Listed(TypedDict):
     title: str
     """The story."""
     question: str
-    """What the articles answer differently."""
+    """The question that the articles answer differently."""
     path: str
-    """Its page."""
+    """The path of its page."""
     edition: Edition
-    """Which state of it the files hold."""
+    """The state that the files describe."""
     counts: Counts
-    """How much it holds."""
+    """Its size."""
     files: dict[str, str]
-    """The paths of its files, by what they are."""
+    """The paths of its files, by their purpose."""
 
 
 class IndexFile(TypedDict):
-    """Where everything is: ``api/v1/index.json``. Drafts and examples are not listed."""
+    """All published briefings and their files: ``api/v1/index.json``. Drafts and examples are not listed."""
 
     about: About
     """What this file is."""
@@ -174,15 +174,15 @@ class KnownData(TypedDict):
     id: str
     """Permanent."""
     name: str
-    """As readers know them."""
+    """The name that readers know."""
     kind: Annotated[str, word("speaker_kinds")]
-    """What they are."""
+    """A person, an organisation, a document ..."""
     role: str | None
-    """Their office or part in a story."""
+    """Their office, or their part in a story."""
     interest: str | None
-    """What they gain or lose in the matter."""
+    """What they have to gain or lose."""
     path: str
-    """Their page."""
+    """The path of their page."""
     briefings: list[Carried]
     """The published briefings that quote them."""
 
@@ -196,7 +196,7 @@ class KnownFile(TypedDict):
     """The speakers, by id."""
 
 
-#: Every document of the format by its name, which is that of its schema, too.
+#: Every JSON document of the format by its name, which is also the name of its schema.
 DOCUMENTS: Mapping[str, type] = {
     "briefing": WholeFile,
     "index": IndexFile,
@@ -207,39 +207,28 @@ DOCUMENTS: Mapping[str, type] = {
     "matrix": MatrixFile,
     "known": KnownFile,
 }
+_PAGES, _API = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/"
+_DOWNLOADS = (
+    ("briefing", f"{_PAGES}briefing.json", "The whole briefing in one file, for programs."),
+    ("head", f"{_API}index.json", "Title, question, bottom line, topics, editors, edition."),
+    ("claims", f"{_API}claims.json", "Each claim with its verdict, statements, relations and silences."),
+    ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
+    ("speakers", f"{_API}speakers.json", "Everyone quoted."),
+    ("matrix", f"{_API}matrix.json", "Who said what, claim by claim and source by source."),
+    ("matrix-table", f"{_PAGES}matrix.csv", "Who said what: a line for each claim, a column for each source."),
+    ("statements-table", f"{_PAGES}statements.csv", "A line for each statement, with everything we know about it."),
+    ("figures-table", f"{_PAGES}figures.csv", "A line for each figure and each source that gives it."),
+    ("annotations", f"{_PAGES}annotations.jsonld", "Each quotation as a W3C Web Annotation of its article."),
+    ("csl", f"{_PAGES}sources.csl.json", "The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
+    ("bibtex", f"{_PAGES}sources.bib", "The articles for LaTeX (BibTeX, UTF-8)."),
+    ("zip", f"{_PAGES}{{slug}}.zip", "All files that people wrote, and the locks: enough to build these pages again."),
+)
 
 
 def list_downloads(briefing: Briefing) -> list[tuple[str, str, str]]:
-    """Every file of a briefing's data: what it is, its path in the site, and what it is good for."""
-    base, api = f"briefings/{briefing.slug}/", f"{FOLDER}briefings/{briefing.slug}/"
+    """The files of a briefing's data: name, path in the site, and what the file is good for."""
     return [
-        ("briefing", f"{base}briefing.json", "The whole briefing in one file, for programs."),
-        ("head", f"{api}index.json", "Title, question, bottom line, topics, editors, edition."),
-        ("claims", f"{api}claims.json", "Each claim with its verdict, statements, relations and silences."),
-        (
-            "sources",
-            f"{api}sources.json",
-            "Each article, as far as it states anything of itself, and its check.",
-        ),
-        ("speakers", f"{api}speakers.json", "Everyone who is quoted."),
-        ("matrix", f"{api}matrix.json", "Who said what, claim by claim and source by source."),
-        ("matrix-table", f"{base}matrix.csv", "Who said what: a line for each claim, a column for each source."),
-        (
-            "statements-table",
-            f"{base}statements.csv",
-            "A line for each statement, with all that is known of it.",
-        ),
-        *(
-            [("figures-table", f"{base}figures.csv", "A line for each figure and each source that gives it.")]
-            if briefing.figures
-            else []
-        ),
-        ("annotations", f"{base}annotations.jsonld", "Each quotation as a W3C Web Annotation of its article."),
-        ("csl", f"{base}sources.csl.json", "The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
-        ("bibtex", f"{base}sources.bib", "The articles for LaTeX (BibTeX, UTF-8)."),
-        (
-            "zip",
-            f"{base}{briefing.slug}.zip",
-            "What people wrote, and the locks: it builds these pages again.",
-        ),
+        (name, path.format(slug=briefing.slug), use)
+        for name, path, use in _DOWNLOADS
+        if name != "figures-table" or briefing.figures
     ]

@@ -18,9 +18,9 @@ class Edition(TypedDict):
     checked_on: str | None
     """The day on which a quotation was last checked."""
     commit: str | None
-    """The commit that last touched the briefing; null where it is not known."""
+    """The commit that last touched the briefing; null if unknown."""
     citation: str
-    """The briefing as one cites it, with this state."""
+    """How to cite the briefing in this state."""
 
 
 class Named(TypedDict):
@@ -33,14 +33,14 @@ class Named(TypedDict):
 
 
 class Answerable(TypedDict):
-    """Who edits a briefing."""
+    """An editor of a briefing."""
 
     name: str
-    """Who answers for it."""
+    """Their name."""
     affiliation: str
-    """For whom they work, or none."""
+    """Whom they work for, or none."""
     assistance: str | None
-    """What helped."""
+    """The software or people that helped."""
 
 
 class Sentence(TypedDict):
@@ -49,30 +49,30 @@ class Sentence(TypedDict):
     text: str
     """The sentence."""
     claims: list[str]
-    """The ids of the claims it stands on."""
+    """The ids of the claims it rests on."""
 
 
 class Head(TypedDict):
-    """A briefing itself."""
+    """The head of a briefing."""
 
     slug: str
-    """Its id, the name of its folder."""
+    """Its id, which is the name of its folder."""
     title: str
     """The story."""
     question: str
-    """What the articles answer differently."""
+    """The question that the articles answer differently."""
     status: Annotated[str, word("statuses")]
-    """Whether it is published."""
+    """Whether it is published, a draft or an example."""
     path: str
-    """Its page."""
+    """The path of its page."""
     edition: Edition
-    """Which state of it this is."""
+    """Its state."""
     bottom_line: list[Sentence]
     """The answer in a few sentences."""
     topics: list[Named]
-    """Its topics, in their order."""
+    """Its topics, in the order of the pages."""
     editors: list[Answerable]
-    """Who answers for it."""
+    """The people who answer for it."""
 
 
 class Shared(TypedDict):
@@ -98,12 +98,12 @@ class Quoted(TypedDict):
 
 
 class SourceData(TypedDict):
-    """A source: one article. What its text does not state of itself is ``unknown``."""
+    """A source: one article. Whatever its text does not state of itself is ``unknown``."""
 
     id: str
     """Permanent, unique in the briefing."""
     path: str
-    """Its page."""
+    """The path of its page."""
     title: str
     """The article's own headline."""
     label: str
@@ -115,19 +115,19 @@ class SourceData(TypedDict):
     voice: str | None
     """The speaker whose own text it is."""
     published: str
-    """The day it states, as EDTF (ISO 8601-2)."""
+    """The date it states, as EDTF (ISO 8601-2)."""
     genre: Annotated[str, word("genres")]
-    """What sort of text it is."""
+    """What kind of text it is."""
     lang: str
-    """Its language."""
+    """Its language, such as ``en`` or ``fr-CA``."""
     url: str | None
     """Where it can be read."""
     rights: Annotated[str, word("rights")]
-    """Whether more than brief quotations may be shown."""
+    """Whether more of it than brief quotations may be shown."""
     origin: str
     """The same for sources that copy each other or a wire story."""
     words: int | None
-    """The length of the checked copy."""
+    """The length of the checked copy, in words."""
     shared: list[Shared]
     """Long runs of words that it shares with other sources."""
     quoted: Quoted
@@ -137,24 +137,24 @@ class SourceData(TypedDict):
     checked_by: str | None
     """Who checked the quotations."""
     checked_on: str | None
-    """When."""
+    """The day on which they checked them."""
 
 
 class SpeakerData(TypedDict):
     """A speaker whom a briefing quotes."""
 
     id: str
-    """The same in all briefings, but for an unnamed speaker."""
+    """Permanent; the same in all briefings, except for an unnamed speaker."""
     name: str
-    """As readers know them; of the unnamed, as the article calls them."""
+    """The name that readers know; for an unnamed speaker, what the article calls them."""
     kind: Annotated[str, word("speaker_kinds")]
-    """What they are."""
+    """A person, an organisation, a document ..."""
     role: str | None
-    """Their office or part in the story."""
+    """Their office, or their part in the story."""
     interest: str | None
-    """What they gain or lose in the matter."""
+    """What they have to gain or lose."""
     source: str | None
-    """Of the unnamed: the one source they belong to."""
+    """The id of the source that an unnamed speaker belongs to; null for a named one."""
 
 
 class StatementData(TypedDict):
@@ -165,15 +165,15 @@ class StatementData(TypedDict):
     source: str
     """The id of the source."""
     speaker: str | None
-    """The id of the speaker; null where the article says it itself."""
+    """The id of the speaker; null if the article itself says it."""
     holder: str
     """Who holds it: a speaker's id, or ``article:`` and the source's id."""
     via: str | None
-    """Who carried it in between."""
+    """Who passed it on to the article, such as a news agency."""
     mode: Annotated[str | None, word("modes")]
-    """How the article carries the speaker; null where it speaks itself."""
+    """How the article reports the speaker; null if it speaks for itself."""
     stance: Annotated[str, word("stances")]
-    """What the holder does with the claim."""
+    """Whether the holder asserts, denies, qualifies or questions the claim."""
     quote: str
     """The source's own words."""
     translation: str | None
@@ -181,43 +181,43 @@ class StatementData(TypedDict):
     cut: bool
     """Whether an ellipsis in the quotation is our own cut."""
     utterance: str | None
-    """The same for all wordings of one spoken sentence."""
+    """An id that all wordings of one spoken sentence share."""
     paragraph: int | None
     """The number of the paragraph in the checked copy."""
     block_kind: Annotated[str, word("blocks")]
-    """What that paragraph is; only the body counts in a verdict."""
+    """The kind of that paragraph; only the body counts in a verdict."""
     in_quotation_marks: bool | None
-    """Whether the words stand inside the source's quotation marks."""
+    """Whether the words are inside the source's quotation marks."""
     beside: list[str] | None
     """Hedges, negations and conditions in the same sentence, outside the quotation."""
     checked: bool
-    """Whether these very words are in a signed lock."""
+    """Whether a signed lock has exactly these words."""
     note: str | None
-    """What the stance is limited to."""
+    """What limits the stance, or what a reader should know."""
 
 
 class RelationData(TypedDict):
     """How a claim bears on another."""
 
     to: str
-    """The other claim's id, after the briefing's and a slash where it stands in another briefing."""
+    """The other claim's id; for a claim of another briefing, ``briefing/claim``."""
     how: Annotated[str, word("relations")]
-    """How."""
+    """The kind of relation."""
     why: str
-    """Why."""
+    """The reason for it."""
     real: bool
-    """False where they differ in scope or time only."""
+    """False if they only differ in scope or time."""
 
 
 class ReplyData(TypedDict):
-    """What somebody named in a claim answered."""
+    """A reply by someone whom a claim names."""
 
     by: str
-    """Who."""
+    """Their name."""
     on: str
-    """The day."""
+    """The date of the reply, as EDTF."""
     text: str
-    """What, in short."""
+    """The reply in short, in our words."""
     url: str | None
     """Where it can be read."""
 
@@ -226,17 +226,17 @@ class SilenceData(TypedDict):
     """A source without a statement on a claim."""
 
     source: str
-    """The source."""
+    """The id of the source."""
     state: Annotated[str, word("silences")]
-    """What is known of it."""
+    """What we know about its silence."""
     terms: list[str]
     """The terms that were searched."""
     reason: str | None
-    """Why a term stands there and no statement was made of it."""
+    """Why a term occurs there without a statement on the claim."""
 
 
 class ClaimData(TypedDict):
-    """A claim, with everyone who takes a stance on it, and the silence of all others."""
+    """A claim, with every statement on it and the silence of all other sources."""
 
     id: str
     """Permanent, unique in the briefing."""
@@ -245,21 +245,21 @@ class ClaimData(TypedDict):
     text: str
     """The proposition, in our own words."""
     kind: Annotated[str, word("kinds")]
-    """What sort of proposition it is."""
+    """What kind of proposition it is."""
     topic: str
     """The id of its topic."""
     verdict: Annotated[str, word("verdicts")]
-    """Computed from the statements; the page Method has the table."""
+    """The verdict, computed from the statements by the table on the page Method."""
     terms: list[str]
-    """What was searched for in every article."""
+    """The terms that were searched for in every article."""
     note: str | None
     """What a reader should know about it."""
     statements: list[StatementData]
-    """Who says what about it."""
+    """The statements on it."""
     relations: list[RelationData]
-    """How it bears on other claims."""
+    """Its relations to other claims."""
     replies: list[ReplyData]
-    """What somebody named in it answered."""
+    """Replies by people whom it names."""
     silence: list[SilenceData]
     """The sources that have no statement on it."""
 
@@ -270,38 +270,38 @@ class FigureData(TypedDict):
     id: str
     """Permanent, unique in the briefing."""
     value: str
-    """As the source has it."""
+    """The number, as the source writes it."""
     unit: str | None
     """What is counted."""
     qualifier: str | None
-    """As nearly, at least, range."""
+    """A qualifier such as nearly, at least or range."""
     as_of: str | None
-    """The day it stands for."""
+    """The date to which it applies, as EDTF."""
     measures: str
-    """What it measures; figures of the same can be compared."""
+    """What it measures; figures that measure the same can be compared."""
     note: str | None
-    """What explains a difference from another figure."""
+    """Why it differs from another figure."""
     words: str | None
-    """The source's own words for it, where no quotation has them."""
+    """The source's own words for it, if no quotation has them."""
     statements: list[str]
     """The ids of the statements that give it."""
 
 
 class EventData(TypedDict):
-    """Something that statements date, or tell without a date."""
+    """Something that happened, according to statements, with or without a date."""
 
     id: str
     """Permanent, unique in the briefing."""
     what: str
     """What happened."""
     when: str
-    """The day as the text states it, as EDTF, or unknown."""
+    """The date that the text states, as EDTF, or ``unknown``."""
     anchor: str | None
-    """The event or source that the words date it from."""
+    """The event or source that its date is relative to."""
     words: str | None
     """The source's own words for the time."""
     statements: list[str]
-    """The ids of the statements that tell it."""
+    """The ids of the statements that report it."""
 
 
 class MarkData(TypedDict):
@@ -314,16 +314,16 @@ class MarkData(TypedDict):
     holder: str
     """Who holds it: a speaker's id, or ``article:`` and the source's id."""
     counted: bool
-    """Whether it counts in the verdict: it stands in the body."""
+    """Whether it counts in the verdict, which only the body of an article does."""
 
 
 class CellData(TypedDict):
-    """What one source says of one claim."""
+    """What one source says about one claim."""
 
     statements: list[MarkData]
     """Its statements."""
     silence: Annotated[str | None, word("silences")]
-    """What is known of a source without any; null where there is one."""
+    """What we know about the silence of a source without statements; null if it has some."""
 
 
 class RowData(TypedDict):
@@ -334,8 +334,8 @@ class RowData(TypedDict):
     topic: str
     """The id of its topic."""
     kind: Annotated[str, word("kinds")]
-    """What sort of proposition it is."""
+    """What kind of proposition it is."""
     verdict: Annotated[str, word("verdicts")]
     """Its verdict."""
     cells: list[CellData]
-    """One for each column, in their order."""
+    """A cell for each column, in the same order."""
