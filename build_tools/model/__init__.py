@@ -1,3 +1,5 @@
-"""Takes values that were already parsed. Returns frozen objects for what people typed, what a lock recorded and what
-changed, each with its place in a file; no I/O, no cache, nothing derived. Imports `base` and `text`.
+"""Frozen records: what contributors typed, what ``lock`` wrote, what Git knows; and the tables that find them by id.
+
+The loader puts them in; every room takes them out, and none of them computes, reads or caches. It may import base and
+text.
 """

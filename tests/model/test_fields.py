@@ -1,0 +1,85 @@
+"""Every field that contributors may type is compared between versions, published as data, and shown on pages.
+
+A new field fails here until the three rooms read it, or ``EXCUSED`` says why one need not.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from build_tools.data import json_api
+from build_tools.history.diff.briefing import compare_briefings
+from build_tools.history.diff.speakers import compare_named_speakers
+from build_tools.model import records
+from build_tools.model.values import Placed
+from build_tools.pages.briefing_pages import briefing_data
+from build_tools.pages.render import render_site
+from tests import hostile_sites
+
+#: The rooms, each by the start of its modules' names.
+ROOMS = {"diff": "build_tools.history.diff.", "data": "build_tools.data.", "pages": "build_tools.pages."}
+RECORDS = [
+    value
+    for value in vars(records).values()
+    if isinstance(value, type) and issubclass(value, Placed) and value.__module__ == records.__name__
+]
+_OLD = "the data names what exists today; old addresses lead on as pages"
+_FILES = "only in the files of the download"
+#: Fields that a room does not read, and why.
+EXCUSED: Mapping[str, Mapping[str, str]] = {
+    "diff": {},
+    "data": {
+        **dict.fromkeys(("BriefingFile.gone", "Gone.ids", "Gone.to", "Gone.why"), _OLD),
+        **dict.fromkeys(("Claim.was", "Source.was", "Statement.was", "Topic.was"), _OLD),
+        **dict.fromkeys(("Source.about", "Source.independent", "Statement.allow"), _FILES),
+        "Source.speakers": "published as speakers, which Briefing.own_speakers holds",
+        "Speaker.note": "no page shows it either; in the files of the download",
+    },
+    "pages": {"Speaker.note": "a note for contributors so far"},
+}
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, set[str]]:
+    """Room to the fields that it reads, as ``Claim.terms``, of a site that reaches every branch of every template."""
+    site = hostile_sites.everything(tmp_path_factory.mktemp("fields"))
+    heads = [hostile_sites.changed(site, change) for change in (str, lambda text: f"{text} again")]
+    fields: dict[str, set[str]] = {room: set() for room in ROOMS}
+    get = Placed.__getattribute__
+
+    def note(self: Placed, name: str) -> Any:
+        if name in type(self).model_fields and type(self) in RECORDS:
+            field = f"{type(self).__name__}.{name}"
+            for room in _rooms(sys._getframe(1)):
+                fields[room].add(field)
+        return get(self, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Placed, "__getattribute__", note)
+        render_site(site, drafts=True)
+        json_api.site_files(site)
+        for briefing in site.briefings:
+            briefing_data(site, briefing)
+            for head in heads:  # equal, and with other texts
+                words = (site.vocabulary, head.vocabulary)
+                list(compare_briefings(briefing, head.briefing[briefing.slug], words, {}, {}))
+                list(compare_named_speakers(site.speakers, head.speakers))
+    return fields
+
+
+def _rooms(frame: Any) -> Iterator[str]:
+    """The rooms on the call stack."""
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        yield from (room for room, prefix in ROOMS.items() if module.startswith(prefix))
+        frame = frame.f_back
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_field_is_read_or_excused(room: str, read: Mapping[str, set[str]]) -> None:
+    """No field is forgotten, and no excuse is out of date."""
+    fields = {f"{record.__name__}.{name}" for record in RECORDS for name in record.model_fields if name != "place"}
+    bound = {f"Bound.{name}" for name in records.Bound.model_fields}  # only figures and events occur
+    assert sorted(fields - bound - read[room]) == sorted(EXCUSED[room])
