@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
-
-from typing_extensions import TypedDict
+from typing import Any, TypeVar, cast
 
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.silences import list_silences
@@ -26,6 +24,7 @@ from build_tools.data.documents import (
     ClaimsFile,
     HeadFile,
     IndexFile,
+    KnownData,
     KnownFile,
     Listed,
     MatrixFile,
@@ -35,21 +34,31 @@ from build_tools.data.documents import (
     list_downloads,
 )  # fmt: skip
 from build_tools.data.shapes import (
+    Answerable,
     ClaimData,
     Edition,
     EventData,
     FigureData,
     Head,
     MarkData,
+    Named,
+    Quoted,
+    RelationData,
+    ReplyData,
     RowData,
+    Sentence,
+    Shared,
+    SilenceData,
     SourceData,
     SpeakerData,
     StatementData,
 )  # fmt: skip
 from build_tools.model.briefing import Briefing
-from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement
+from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Site
 from build_tools.text.english import remove_brackets
+
+Shape = TypeVar("Shape")  # one of the TypedDicts
 
 
 def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, str]:
@@ -67,14 +76,15 @@ def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, 
     known: KnownFile = {
         "about": _build_about(site, "known"),
         "speakers": [
-            {
-                **_build_person(speaker),
-                "path": f"speakers/{speaker.id}/",
-                "briefings": [
+            _fill(
+                KnownData,
+                speaker,
+                path=f"speakers/{speaker.id}/",
+                briefings=[
                     {"briefing": slug, "statements": site.summaries[slug].credited[speaker.id]}
                     for slug in list_crediting(site, speaker.id)
                 ],
-            }
+            )
             for speaker in sorted(list_credited_speakers(site), key=lambda speaker: speaker.id)
         ],
     }
@@ -104,7 +114,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
     head, sources = _build_head(site, briefing), [_build_source(briefing, source) for source in briefing.sources]
     claims = [_build_claim(site, briefing, claim) for claim in briefing.claims]
     speakers = _build_speakers(site, briefing)
-    slug, figures = briefing.slug, [_build_figure(figure) for figure in briefing.figures]
+    slug, figures = briefing.slug, [_fill(FigureData, figure) for figure in briefing.figures]
     whole: WholeFile = {
         "about": _build_about(site, "briefing"),
         "briefing": head,
@@ -112,7 +122,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "speakers": speakers,
         "claims": claims,
         "figures": figures,
-        "events": [_build_event(event) for event in briefing.events],
+        "events": [_fill(EventData, event) for event in briefing.events],
     }
     matrix: MatrixFile = {
         "about": _build_about(site, "matrix"),
@@ -165,142 +175,75 @@ def _build_edition(site: Site, briefing: Briefing) -> Edition:
 
 
 def _build_head(site: Site, briefing: Briefing) -> Head:
-    file = briefing.file
-    return {
-        "slug": briefing.slug,
-        "title": file.title,
-        "question": file.question,
-        "status": file.status,
-        "path": f"briefings/{briefing.slug}/",
-        "edition": _build_edition(site, briefing),
-        "bottom_line": [{"text": remove_brackets(s.text), "claims": list(s.claims)} for s in file.bottom_line],
-        "topics": [{"id": t.id, "title": t.title} for t in file.topics],
-        "editors": [{"name": e.name, "affiliation": e.affiliation, "assistance": e.assistance} for e in file.editors],
-    }
-
-
-class _Person(TypedDict):
-    id: str
-    name: str
-    kind: str
-    role: str | None
-    interest: str | None
-
-
-def _build_person(speaker: Speaker) -> _Person:
-    return {
-        "id": speaker.id,
-        "name": speaker.name,
-        "kind": speaker.kind,
-        "role": speaker.role,
-        "interest": speaker.interest,
-    }
+    file, sentences = briefing.file, briefing.file.bottom_line
+    return _fill(
+        Head,
+        file,
+        slug=briefing.slug,
+        path=f"briefings/{briefing.slug}/",
+        edition=_build_edition(site, briefing),
+        bottom_line=[_fill(Sentence, s, text=remove_brackets(s.text)) for s in sentences],
+        topics=[_fill(Named, topic) for topic in file.topics],
+        editors=[_fill(Answerable, editor) for editor in file.editors],
+    )
 
 
 def _build_speakers(site: Site, briefing: Briefing) -> list[SpeakerData]:
     holders = {find_holder(briefing, statement) for _, statement in briefing.statements}
     return [
-        {**_build_person(speaker), "source": briefing.unnamed.get(speaker.id)}
+        _fill(SpeakerData, speaker, source=briefing.unnamed.get(speaker.id))
         for speaker in site.speakers_of(briefing).values()
         if speaker.id in holders
     ]
 
 
 def _build_source(briefing: Briefing, source: Source) -> SourceData:
-    lock, cover = briefing.locks.get(source.id), measure_coverage(briefing, source)
-    return {
-        "id": source.id,
-        "path": f"briefings/{briefing.slug}/sources/{source.id}/",
-        "title": source.title,
-        "label": source.name,
-        "outlet": source.outlet,
-        "author": source.author,
-        "voice": source.voice,
-        "published": source.published,
-        "genre": source.genre,
-        "lang": source.lang,
-        "url": source.url,
-        "rights": source.rights,
-        "origin": source.origin or source.id,
-        "words": lock.words if lock else None,
-        "shared": [
-            {"source": run.source, "block": run.block, "words": list(run.words), "theirs": list(run.theirs)}
-            for run in (lock.shared if lock else ())
-        ],
-        "quoted": {"narration": cover.narration, "speech": cover.speech},
-        "sha256": lock.sha256 if lock else None,
-        "checked_by": lock.checked_by if lock else None,
-        "checked_on": lock.checked_on if lock else None,
-    }
+    lock = briefing.locks.get(source.id)
+    return _fill(
+        SourceData,
+        source,
+        path=f"briefings/{briefing.slug}/sources/{source.id}/",
+        label=source.name,
+        origin=source.origin or source.id,
+        words=lock.words if lock else None,
+        shared=[_fill(Shared, run) for run in (lock.shared if lock else ())],
+        quoted=_fill(Quoted, measure_coverage(briefing, source)),
+        sha256=lock.sha256 if lock else None,
+        checked_by=lock.checked_by if lock else None,
+        checked_on=lock.checked_on if lock else None,
+    )
 
 
 def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
-    return {
-        "id": claim.id,
-        "path": f"c/{briefing.slug}/{claim.id}/",
-        "text": claim.claim,
-        "kind": claim.kind,
-        "topic": claim.topic,
-        "verdict": decide_verdict(briefing, claim, site.vocabulary),
-        "terms": list(claim.terms),
-        "note": claim.note,
-        "statements": [_build_statement(briefing, statement) for statement in claim.statements],
-        "relations": [{"to": r.to, "how": r.how, "why": r.why, "real": r.real} for r in claim.relations],
-        "replies": [{"by": r.by, "on": r.on, "text": r.text, "url": r.url} for r in claim.replies],
-        "silence": [
-            {"source": s.source.id, "state": s.state, "terms": list(s.terms), "reason": s.reason or None}
-            for s in list_silences(briefing, claim)
+    return _fill(
+        ClaimData,
+        claim,
+        path=f"c/{briefing.slug}/{claim.id}/",
+        text=claim.claim,
+        verdict=decide_verdict(briefing, claim, site.vocabulary),
+        statements=[_build_statement(briefing, statement) for statement in claim.statements],
+        relations=[_fill(RelationData, relation) for relation in claim.relations],
+        replies=[_fill(ReplyData, reply) for reply in claim.replies],
+        silence=[
+            _fill(SilenceData, silence, source=silence.source.id, reason=silence.reason or None)
+            for silence in list_silences(briefing, claim)
         ],
-    }
+    )
 
 
 def _build_statement(briefing: Briefing, statement: Statement) -> StatementData:
     entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
-    checked = entry is not None and entry.is_of(statement) and bool(lock and lock.checked_by)
-    return {
-        "id": statement.id,
-        "source": statement.source,
-        "speaker": statement.speaker,
-        "holder": find_holder(briefing, statement),
-        "via": statement.via,
-        "mode": find_mode(statement, entry),
-        "stance": statement.stance,
-        "quote": statement.quote,
-        "translation": statement.translation,
-        "cut": statement.cut,
-        "utterance": statement.utterance,
-        "paragraph": entry.block if entry else None,
-        "block_kind": find_block_kind(briefing, statement),
-        "in_quotation_marks": entry.marks if entry else None,
-        "beside": list(entry.beside) if entry else None,
-        "checked": checked,
-        "note": statement.note,
-    }
-
-
-def _build_figure(figure: Figure) -> FigureData:
-    return {
-        "id": figure.id,
-        "value": figure.value,
-        "unit": figure.unit,
-        "qualifier": figure.qualifier,
-        "as_of": figure.as_of,
-        "measures": figure.measures,
-        "note": figure.note,
-        "words": figure.words,
-        "statements": list(figure.statements),
-    }
-
-
-def _build_event(event: Event) -> EventData:
-    return {
-        "id": event.id,
-        "what": event.what,
-        "when": event.when,
-        "anchor": event.anchor,
-        "words": event.words,
-        "statements": list(event.statements),
-    }
+    return _fill(
+        StatementData,
+        statement,
+        holder=find_holder(briefing, statement),
+        mode=find_mode(statement, entry),
+        paragraph=entry.block if entry else None,
+        block_kind=find_block_kind(briefing, statement),
+        in_quotation_marks=entry.marks if entry else None,
+        beside=list(entry.beside) if entry else None,
+        checked=entry is not None and entry.is_of(statement) and bool(lock and lock.checked_by),
+    )
 
 
 def _build_row(site: Site, briefing: Briefing, claim: ClaimData) -> RowData:
@@ -323,3 +266,12 @@ def _build_row(site: Site, briefing: Briefing, claim: ClaimData) -> RowData:
             {"statements": marks.get(source.id, []), "silence": silences.get(source.id)} for source in briefing.sources
         ],
     }
+
+
+def _fill(shape: type[Shape], record: object, **computed: object) -> Shape:
+    """An object of a shape: each of its keys is in ``computed``, or is the name of a field of ``record``."""
+    filled: dict[str, object] = {}
+    for key in shape.__annotations__:
+        value = computed[key] if key in computed else getattr(record, key)
+        filled[key] = list(value) if isinstance(value, tuple) else value
+    return cast("Shape", filled)
