@@ -1,6 +1,6 @@
 """Splits HTML into blocks as a reader sees them: no tags, targets or markup, each with its form.
 
-Uses the standard parser because Markdown must be readable without lxml, which only web pages need.
+Uses the standard parser because Markdown must be readable without ``lxml``, which only web pages need.
 """
 
 from __future__ import annotations

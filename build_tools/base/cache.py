@@ -2,7 +2,7 @@
 
 Small values share one file, which is read at once; large ones have a file each. The folder may be deleted at any time:
 a run with it gives the same results as one without. It holds pickles, so it must never come from another machine.
-Written by hand because diskcache, the library for this, has had no release since 2023.
+Written by hand because ``diskcache``, the library for this, has had no release since 2023.
 """
 
 from __future__ import annotations

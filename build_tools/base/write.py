@@ -1,6 +1,6 @@
 """Writes files: each complete or not at all, and only if it changed.
 
-Written by hand because atomicwrites, the library for this, is archived.
+Written by hand because ``atomicwrites``, the library for this, is archived.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from build_tools.text.folding import CJK, fold, split_words
 
 
 def find_term(tokens: Sequence[str], term: str) -> list[int]:
-    """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs", ``*n't`` "don't"."""
+    """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs"."""
     hits: list[int] = []
     for step, pattern in enumerate(_patterns(term)):
         fitting = _find_word(tokens, pattern)
