@@ -257,7 +257,7 @@ def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -
     after = told(record_of(own))
     assert after == [*before, ("claim-reworded", "opens-in-june")]
     assert compared == ["one"]
-    monkeypatch.setattr(log, "program", lambda: "another")
+    monkeypatch.setattr(log, "hash_program", lambda: "another")
     assert told(record_of(own)) == after
     assert len(compared) > 5
 
