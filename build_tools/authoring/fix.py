@@ -29,7 +29,7 @@ def fix_files(root: Path, slug: str | None = None) -> list[str]:
             in_file = [p for p in removable if p.remove and p.remove.path == shown]
             places = frozenset((p.remove.line, p.remove.column) for p in in_file if p.remove)
             try:
-                laid_out, fixed = layout.canonical(data, shown), layout.canonical(data, shown, places)
+                laid_out, fixed = layout.format_yaml(data, shown), layout.format_yaml(data, shown, places)
             except layout.Unformattable:
                 continue  # check reports the reason
             if write_file(path, fixed):

@@ -54,7 +54,7 @@ def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", 
     if fault := find_truncation(article, path.suffix):
         raise Refused(f"{path}: {fault}")
     text, article, sha = Text(article.blocks), _clean(article), sha256(data)
-    source_id = _choose_id(briefing, sha, wanted_id, scaffold.source_id(article, path.stem))
+    source_id = _choose_id(briefing, sha, wanted_id, scaffold.make_source_id(article, path.stem))
     folder = root / "briefings" / briefing.slug
     source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
     content = scaffold.source_file(article, lang)

@@ -1,7 +1,8 @@
-"""One canonical form of the YAML that people write: keys in the order of the models, comments kept. Pure.
+"""Formats the YAML that people write: keys in the order of the models, comments kept. Pure.
 
-The text is read twice: by the strict loader, and for its comments. What is laid out anew is read again, and it is
-refused unless its values and its comments are those of before: a layout can never change a meaning.
+The result is read again and refused unless it has the same values and comments, so formatting cannot change a meaning.
+Written by hand, because ruamel.yaml's round trip attaches a comment to the value before it, which stays behind when
+keys are put in order, and drops comments inside braces.
 """
 
 from __future__ import annotations
@@ -16,27 +17,29 @@ from typing import Any
 
 import yaml
 
-from build_tools.authoring.schema import MARK, Kind, keys, kind_of, line, part_models
+from build_tools.authoring.schema import MARK, Kind, kind_of, nested_models, ordered_keys, schema_comment
+from build_tools.base.errors import Refused
 from build_tools.base.problems import PLACE, Place, Problem
 from build_tools.load.yaml_guard import parse
 from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
 from build_tools.model.values import Placed
 
-WIDTH = 120  # what stands on one line at most, where it can be parted; a text is never parted
-#: Small objects stand on one line where they fit; all others take a line for each key.
+WIDTH = 120  # characters of a line, if it can be broken; a text never is
+#: Small objects take one line if they fit; all others take a line for each key.
 ON_ONE_LINE = (Topic, Editor, Speaker, PassedOver, Relation, Reply)
-_YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers to a reader of YAML 1.2
-_GUESSED: Any = yaml.resolver.Resolver()  # what a reader of YAML 1.1 takes a plain text for
+_YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
+_YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-#: A comment's place (line and column, from 0), its text, and whether it has its line to itself.
+#: A comment's place (line and column, from 0), its text, and whether it has a line of its own. A blank line is an empty
+#: comment.
 Comment = tuple[tuple[int, int], str, bool]
 
 
-class Unformattable(Exception):
-    """Why a file is left as it is: its problems."""
+class Unformattable(Refused):
+    """A file cannot be formatted; ``problems`` say why."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -45,10 +48,13 @@ class Unformattable(Exception):
 
 @dataclass
 class Node:
-    """A value with what stands around it: the comments above and below it (empty: a blank line), one beside it."""
+    """A value with the comments above, beside and below it.
+
+    ``at`` and ``end`` enclose the value; ``start`` is the place of its key or hyphen. All are (line, column), from 0.
+    """
 
     value: Any  # str, None, list of Node, or dict of str to Node
-    at: tuple[int, int] = (0, 0)  # of the value; start is where its key or hyphen stands; all counted from 0
+    at: tuple[int, int] = (0, 0)
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] = (0, 0)
     flow: bool = False
@@ -57,26 +63,26 @@ class Node:
     below: list[str] = field(default_factory=list)
 
     def inner(self) -> list[Node]:
-        """The values in it, in order."""
-        found = self.value.values() if isinstance(self.value, dict) else self.value
-        return list(found) if isinstance(found, list) or isinstance(self.value, dict) else []
+        """The values inside it, in order."""
+        if isinstance(self.value, dict):
+            return list(self.value.values())
+        return self.value if isinstance(self.value, list) else []
 
     def comments(self) -> list[str]:
-        """Every comment at it and in it, in order."""
-        inner = [note for one in self.inner() for note in one.comments()]
+        """Every comment around it and inside it, in order."""
+        inner = [note for node in self.inner() for note in node.comments()]
         return [note for note in (*self.above, *self.beside, *inner, *self.below) if note]
 
     def commented(self) -> bool:
-        """Whether a comment stands in it."""
-        return bool(self.below or any(one.comments() for one in self.inner()))
+        """Whether there is a comment inside it."""
+        return bool(self.below or any(node.comments() for node in self.inner()))
 
 
-def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = frozenset()) -> str:
-    """A file in its canonical form.
+def format_yaml(data: bytes, path: str, remove: frozenset[tuple[int, int]] = frozenset()) -> str:
+    """Return the content of the file at ``path`` (from the project's folder) in its canonical form.
 
-    In: its bytes; its path from the project's folder; the places (line, column, from 1) of values to take out, each
-    with its key, and with a list or mapping that it leaves empty. Raises Unformattable, with the problems, where the
-    file cannot be read, or where anything else of it would change.
+    ``remove`` holds the places, (line, column) from 1, of values to leave out, each with its key and with any list or
+    mapping that becomes empty. Raises Unformattable if the file is unreadable, or if anything else would change.
     """
     kind = kind_of(path)
     tree = parse(data, path)
@@ -84,29 +90,29 @@ def canonical(data: bytes, path: str, remove: frozenset[tuple[int, int]] = froze
         fault = Problem(Place(path), "has no canonical form", "", "file")
         raise Unformattable(*(tree.problems or (fault,)))
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    if broken := list(_parted(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
+    if broken := list(_find_split_texts(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
         raise Unformattable(*broken)
     notes = list(_comments(text))
     root = _read(text)
     _attach(root, notes)
-    _take_out(root, {(row - 1, column - 1) for row, column in remove})
-    made = _laid_out(root, kind, path)
-    for _ in range(5):  # a comment that had to move may let its neighbours settle once more
-        settled = _read(made)
-        _attach(settled, _comments(made))
-        before, made = made, _laid_out(settled, kind, path)
-        if made == before:
+    _remove(root, {(row - 1, column - 1) for row, column in remove})
+    result = _format(root, kind, path)
+    for _ in range(5):  # a comment that moved may change its neighbours' layout
+        root = _read(result)
+        _attach(root, _comments(result))
+        before, result = result, _format(root, kind, path)
+        if result == before:
             break
-    again = parse(made.encode(), path)
-    same = not again.problems and _bare(again.value) == _without(tree.value, remove)
-    if not same or _told(_comments(made)) != _told(notes):
+    again = parse(result.encode(), path)
+    same = not again.problems and _without_places(again.value) == _without(tree.value, remove)
+    if not same or _comment_texts(_comments(result)) != _comment_texts(notes):
         tip = "it was left as it is; please report it"
-        raise Unformattable(Problem(Place(path), "cannot be laid out anew without changing it", tip, "fmt"))
-    return made
+        raise Unformattable(Problem(Place(path), "cannot be formatted without changing its meaning", tip, "fmt"))
+    return result
 
 
-def _parted(node: Any, path: str) -> Iterator[Problem]:
-    """Keys without a value inside braces: mostly the rest of a text that a comma has parted."""
+def _find_split_texts(node: Any, path: str) -> Iterator[Problem]:
+    """Keys without a value inside braces: mostly the rest of a text with a comma in it."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if (
@@ -117,26 +123,26 @@ def _parted(node: Any, path: str) -> Iterator[Problem]:
                 place = Place(path, key.start_mark.line + 1, key.start_mark.column + 1)
                 tip = "a text with a comma in it needs quotation marks inside braces"
                 yield Problem(place, f'"{key.value}" has no value', tip, "fmt")
-            yield from _parted(value, path)
+            yield from _find_split_texts(value, path)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            yield from _parted(value, path)
+            yield from _find_split_texts(value, path)
 
 
-def _laid_out(root: Node, kind: Kind, path: str) -> str:
-    above = [line(path), *(note for note in root.above if not note.startswith(MARK))]
+def _format(root: Node, kind: Kind, path: str) -> str:
+    above = [schema_comment(path), *(note for note in root.above if not note.startswith(MARK))]
     return "\n".join([*above, *_rows(root, kind.model, 0), *root.below]).rstrip("\n") + "\n"
 
 
-def _told(notes: Iterable[Comment]) -> list[str]:
+def _comment_texts(notes: Iterable[Comment]) -> list[str]:
     return sorted(note for _, note, _ in notes if note and not note.startswith(MARK))
 
 
-def _bare(value: Any) -> Any:
+def _without_places(value: Any) -> Any:
     """A tree's values without their places."""
     if isinstance(value, dict):
-        return {key: _bare(inner) for key, inner in value.items() if key != PLACE}
-    return [_bare(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _without_places(inner) for key, inner in value.items() if key != PLACE}
+    return [_without_places(inner) for inner in value] if isinstance(value, list) else value
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -153,7 +159,7 @@ def _comments(text: str) -> Iterator[Comment]:
             a = first.column if number == first.line else 0
             b = last.column if number == last.line else 10**9
             if token.style in ("|", ">") and number == first.line:
-                b = a + 1  # behind the sign of a block of text, a comment may stand
+                b = a + 1  # a comment may follow the sign of a block of text
             spans.setdefault(number, []).append((a, b))
     for number, content in enumerate(text.split("\n")):
         taken = spans.get(number, [])
@@ -166,12 +172,12 @@ def _comments(text: str) -> Iterator[Comment]:
 
 
 def _read(text: str) -> Node:
-    """A text that the strict loader has read."""
+    """Parse a text that the strict loader has accepted."""
     return _node(yaml.compose(text, Loader=yaml.CBaseLoader))
 
 
 def _node(found: Any) -> Node:
-    """PyYAML's node as ours."""
+    """Convert a node of PyYAML."""
     at, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
     if isinstance(found, yaml.ScalarNode):
         text = unicodedata.normalize("NFC", found.value)
@@ -190,7 +196,7 @@ def _node(found: Any) -> Node:
 
 
 def _attach(root: Node, notes: Iterable[Comment]) -> None:
-    """Give every comment to a value: beside what ends on its line, above what follows, or below what it closes."""
+    """Attach each comment: beside the value that ends on its line, else above the next one, else below the last."""
     parent: dict[int, Node] = {}
 
     def listed(node: Node) -> Iterator[Node]:
@@ -230,14 +236,14 @@ def _attach(root: Node, notes: Iterable[Comment]) -> None:
 
 
 def _spaced(notes: list[str], first: bool) -> list[str]:
-    """Comments with at most one blank line in a row, none where there is no comment, none before the first value."""
+    """Keep at most one blank line in a row; none without a comment, and none before the first value."""
     if not any(notes):
         return []
     return [note for i, note in enumerate(notes) if note or (notes[i - 1] if i else not first)]
 
 
-def _take_out(node: Node, places: Set[tuple[int, int]]) -> None:
-    """Take out the values at some places; their comments stay, above what follows or below what came before."""
+def _remove(node: Node, places: Set[tuple[int, int]]) -> None:
+    """Remove the values at some places; their comments stay, above the next value or below the last."""
     if not places:
         return
     orphans: list[str] = []
@@ -245,7 +251,7 @@ def _take_out(node: Node, places: Set[tuple[int, int]]) -> None:
     for key, inner in list(node.value.items() if isinstance(node.value, dict) else enumerate(node.value or ())):
         full = bool(inner.inner())
         if full:
-            _take_out(inner, places)
+            _remove(inner, places)
         if inner.at in places or (full and not inner.inner()):
             orphans.extend(inner.comments())
         else:
@@ -256,18 +262,17 @@ def _take_out(node: Node, places: Set[tuple[int, int]]) -> None:
 
 
 def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int, int]] = ()) -> Any:
-    """A tree's values without their places, and without what stands at some places. In, too: where the entries of a
-    list stand, as far as that is known."""
+    """The same without the values at the places ``out``. ``entries`` are the places of a list's entries, if known."""
     if isinstance(value, dict):
         parts = value[PLACE].parts
         inner = {k: v for k, v in value.items() if k != PLACE and parts[k] not in out}
         made = {k: _without(v, out, [parts[k, i] for i in range(len(v))] if isinstance(v, list) else ())
                 for k, v in inner.items()}  # fmt: skip
-        return {k: new for k, new in made.items() if new or not _bare(inner[k])}
+        return {k: new for k, new in made.items() if new or not _without_places(inner[k])}
     if isinstance(value, list):
         known = entries or [(v[PLACE].line, v[PLACE].column) if isinstance(v, dict) else (0, 0) for v in value]
         pairs = [(v, _without(v, out)) for v, at in zip(value, known, strict=True) if at not in out]
-        return [new for v, new in pairs if new or not _bare(v)]
+        return [new for v, new in pairs if new or not _without_places(v)]
     return value
 
 
@@ -275,7 +280,7 @@ def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int,
 
 
 def _rows(node: Node, model: type[Placed] | None, indent: int) -> list[str]:
-    """The lines of what is in a list or a mapping."""
+    """The lines of a list or a mapping."""
     if not node.inner():
         return [_one_line(node, "", None) or ""]
     pad, rows = " " * indent, []
@@ -286,18 +291,18 @@ def _rows(node: Node, model: type[Placed] | None, indent: int) -> list[str]:
             above = _above(item, pad)
             rows += [*([""] if apart and i and above[:1] != [""] else []), *above, *entry]
     else:
-        for key, inner in _in_order(node.value, model):
+        for key, inner in _sort_pairs(node.value, model):
             known = model is not None and key in model.model_fields
-            part = next(iter(part_models(model.model_fields[key].annotation)), None) if model and known else None
+            part = next(iter(nested_models(model.model_fields[key].annotation)), None) if model and known else None
             name = key if re.fullmatch("[1-9][0-9]*", key) else _scalar(key, "")
             entry = _entry(f"{name}:", inner, part, key, indent)
             rows += [*_above(inner, pad), *entry]
     return rows
 
 
-def _in_order(pairs: Mapping[str, Node], model: type[Placed] | None) -> list[tuple[str, Node]]:
-    """The keys of an object in the order of its model; unknown ones, and all where there is no model, as typed."""
-    order = keys(model) if model else []
+def _sort_pairs(pairs: Mapping[str, Node], model: type[Placed] | None) -> list[tuple[str, Node]]:
+    """Sort an object's keys as in its model; unknown keys stay in the order in which they were typed."""
+    order = ordered_keys(model) if model else []
     return sorted(pairs.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
 
 
@@ -312,14 +317,14 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
     if isinstance(value, str) and "\n" in value and (block := _block(value, pad + "  ")):
         node.above, node.beside = [*node.above, *node.beside], []
         return [f"{pad}{head} {block[0]}", *block[1:]]
-    parted = bool(node.inner()) and (
+    several_lines = bool(node.inner()) and (
         node.commented()
         or text is None
         or len(f"{pad}{head} {text}") > WIDTH
         or key == "paragraphs"
         or (isinstance(value, dict) and model is not None and model not in ON_ONE_LINE)
     )
-    if not parted:
+    if not several_lines:
         beside = "".join(f"  {note}" for note in node.beside[:1])
         node.above += node.beside[1:]
         return [f"{pad}{head} {text}".rstrip(" ") + beside, *(f"{pad}  {note}".rstrip() for note in node.below)]
@@ -335,26 +340,26 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
 
 
 def _one_line(node: Node, key: str, model: type[Placed] | None) -> str | None:
-    """A value on one line: a text, words in a list, texts under keys. None where it needs more."""
+    """A text, a list of texts or an object of texts on one line; None if it needs more."""
     value = node.value
     if not node.inner():
         return "[]" if value == [] else "{}" if value == {} else "" if value is None else _scalar(value, key)
-    found = []
-    for name, inner in _in_order(value, model) if isinstance(value, dict) else [(key, item) for item in value]:
+    parts = []
+    for name, inner in _sort_pairs(value, model) if isinstance(value, dict) else [(key, item) for item in value]:
         if inner.value is None or (isinstance(inner.value, str) and "\n" in inner.value):
             return None
-        if inner.inner() and (isinstance(inner.value, dict) or any(one.inner() for one in inner.inner())):
+        if inner.inner() and (isinstance(inner.value, dict) or any(node.inner() for node in inner.inner())):
             return None
         text = _scalar(inner.value, name, flow=True) if isinstance(inner.value, str) else _one_line(inner, name, None)
         label = name if re.fullmatch("[1-9][0-9]*", name) else _scalar(name, "", flow=True)
-        found.append(f"{label}: {text}" if isinstance(value, dict) else text)
-    if any(text is None for text in found):
+        parts.append(f"{label}: {text}" if isinstance(value, dict) else text)
+    if any(text is None for text in parts):
         return None
-    return ("{%s}" if isinstance(value, dict) else "[%s]") % ", ".join(filter(None, found))
+    return ("{%s}" if isinstance(value, dict) else "[%s]") % ", ".join(filter(None, parts))
 
 
 def _block(text: str, pad: str) -> list[str]:
-    """A text of several lines as a literal block; nothing where it cannot be one."""
+    """A text of several lines as a literal block; an empty list if it cannot be one."""
     ended = text.endswith("\n")
     rows = text.removesuffix("\n").split("\n")
     if not rows[0].strip() or rows[0][0] in " \t" or not rows[-1].strip() or any(row != row.rstrip() for row in rows):
@@ -363,16 +368,18 @@ def _block(text: str, pad: str) -> list[str]:
 
 
 def _scalar(text: str, key: str, *, flow: bool = False) -> str:
-    """A text, plain where every reader of YAML takes it for this text (or the format wants a number, a day or a truth
-    value there); else in double quotation marks, or in single ones where the text holds double ones."""
-    if _plain(text, key, flow):
+    """Write a text plain if all YAML readers take it for this text, or ``key`` wants a number, a day or a truth value.
+
+    Otherwise it gets double quotation marks, or single ones if it contains double ones.
+    """
+    if _is_plain(text, key, flow):
         return text
     if ('"' in text or "\\" in text) and "\n" not in text:
         return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=False)
 
 
-def _plain(text: str, key: str, flow: bool) -> bool:
+def _is_plain(text: str, key: str, flow: bool) -> bool:
     typed = {"paragraph": r"[1-9]\d*", "cut": "true|false", "real": "true|false"}.get(key)
     if typed and re.fullmatch(typed, text):
         return True
@@ -380,7 +387,7 @@ def _plain(text: str, key: str, flow: bool) -> bool:
         return True
     if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=<~" or re.search(r"[\n\t]", text):
         return False
-    if _GUESSED.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str" or _YAML_12.fullmatch(text):
+    if _YAML_11.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str" or _YAML_12.fullmatch(text):
         return False
     try:
         found: Any = yaml.compose(f"[{{k: {text}}}]" if flow else f"k: {text}\n", Loader=yaml.CBaseLoader)

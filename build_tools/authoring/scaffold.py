@@ -1,4 +1,4 @@
-"""The files that ``new`` and ``ingest`` begin for a contributor. Pure: texts in, texts out."""
+"""The files that ``new`` and ``ingest`` create. Pure: texts in, texts out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from build_tools.model.values import UNKNOWN
 
 
 def briefing_files(slug: str) -> dict[str, str]:
-    """The files of a new draft briefing, by their path in its folder."""
+    """The files of a new draft briefing, by path in its folder."""
     title = slug.replace("-", " ").capitalize()
     briefing = f"""\
 # A comparative briefing. How to write one: docs/contribute/format.md
@@ -26,22 +26,22 @@ bottom_line: []
 #   claims: [opens-in-june]
 """
     return {
-        "briefing.yml": layout.canonical(briefing.encode(), f"briefings/{slug}/briefing.yml"),
+        "briefing.yml": layout.format_yaml(briefing.encode(), f"briefings/{slug}/briefing.yml"),
     }
 
 
 def source_file(article: Article, lang: str = "") -> str:
-    """``sources/<id>.yml`` of an article: what it states of itself, the kinds of its paragraphs, no other text.
+    """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs.
 
-    In: the article; its language, where the contributor names one (else the declared one, else English).
+    Without ``lang`` the language is the declared one, else English.
     """
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
     short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
     label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
     licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
-    made = f"""\
-# What the article's own text states; unknown where it states nothing. Mend a wrong kind of paragraph here.
+    text = f"""\
+# What the article's own text states; unknown if it states nothing. Fix any wrong kind of paragraph here.
 title: {_scalar(article.title)}
 {label}outlet: {_scalar(article.outlet)}
 author: {_scalar(article.author)}
@@ -53,11 +53,11 @@ rights: quote{licence}
 paragraphs: {"{}" if not kinds else ""}
 {kinds}speakers: []   # unnamed ones: - {{id: gazette-officials, name: two officials, kind: unnamed}}
 """
-    return layout.canonical(made.encode(), "briefings/any/sources/any.yml")
+    return layout.format_yaml(text.encode(), "briefings/any/sources/any.yml")
 
 
-def source_id(article: Article, file_stem: str) -> str:
-    """An id for a source: the first words of its title, else of its file's name."""
+def make_source_id(article: Article, file_stem: str) -> str:
+    """An id for a source, from the first words of its title, else of its file's name."""
     text = article.title if article.title != UNKNOWN else file_stem
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     parts = re.findall(r"[a-z0-9]+", ascii_text.replace("'", ""))
@@ -65,7 +65,7 @@ def source_id(article: Article, file_stem: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """``text`` as a YAML scalar: plain where that is safe, else double-quoted (JSON's quoting is YAML's)."""
+    """``text`` as a YAML scalar: plain if that is safe, else double-quoted as in JSON."""
     if re.fullmatch(r"[A-Za-z][\w .,()/-]*", text, re.ASCII) and not text.endswith((" ", ":")):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -33,7 +33,7 @@ def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
     for path in written_files(root, slugs):
         shown, data = path.relative_to(root).as_posix(), path.read_bytes()
         try:
-            formatted = layout.canonical(data, shown)
+            formatted = layout.format_yaml(data, shown)
         except layout.Unformattable as fault:
             problems.extend(fault.problems)
             continue

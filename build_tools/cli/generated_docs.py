@@ -19,8 +19,8 @@ def schema(root: Path, out: Path | None) -> int:
 
     site, _ = load_site(root)
     own, data = (out, out / "data") if out else (root / schemas.FOLDER, root / schemas.DATA)
-    texts = {own / name: text for name, text in schemas.files(site.vocabulary).items()}
-    texts |= {data / name: text for name, text in schemas.data_files(site.vocabulary).items()}
+    texts = {own / name: text for name, text in schemas.render_schemas(site.vocabulary).items()}
+    texts |= {data / name: text for name, text in schemas.render_data_schemas(site.vocabulary).items()}
     changed = sum(write_file(path, text) for path, text in texts.items())
     click.echo(f"{len(texts)} schemas, {changed} changed")
     return 0

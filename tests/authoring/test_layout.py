@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from build_tools.authoring import layout
-from build_tools.authoring.layout import WIDTH, Unformattable, canonical
+from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
 from build_tools.cli.main import main
 from build_tools.load.load import load
@@ -25,7 +25,7 @@ SLUG = "briefings/harbour-tunnel"
 
 def form(text: str, path: str = PATH) -> str:
     """The canonical form of a text, without the line that names its schema."""
-    return canonical(text.encode(), path).split("\n", 1)[1]
+    return format_yaml(text.encode(), path).split("\n", 1)[1]
 
 
 def bare(value: Any) -> Any:
@@ -52,11 +52,11 @@ def test_a_comma_inside_braces_parts_no_text() -> None:
     """What a comma cut off inside braces is named, and the file stays as it is; an empty text is no such thing."""
     wrong = "- id: opens\n  passed_over:\n  - {source: herald, reason: It is late, and of another ferry}\n"
     with pytest.raises(Unformattable) as refused:
-        canonical(wrong.encode(), PATH)
+        format_yaml(wrong.encode(), PATH)
     (problem,) = refused.value.problems
     assert str(problem).startswith(f'{PATH}:3:42: error: "and of another ferry" has no value')
     assert "quotation marks" in problem.tip
-    canonical(wrong.replace("It is late, and of another ferry", '""').encode(), PATH)
+    format_yaml(wrong.replace("It is late, and of another ferry", '""').encode(), PATH)
 
 
 def test_order_and_layout() -> None:
@@ -168,7 +168,7 @@ def test_wide_lists_take_a_line_for_each() -> None:
 def test_the_schema_is_named_once() -> None:
     """The first line names the schema by a path relative to the file, whatever was named before."""
     wrong = "# A comment.\n# yaml-language-server: $schema=https://example.org/x.json\n- id: a\n"
-    made = canonical(wrong.encode(), PATH)
+    made = format_yaml(wrong.encode(), PATH)
     assert made == ("# yaml-language-server: $schema=../../../docs/schema/v1/claims.json\n# A comment.\n- id: a\n")
 
 
@@ -180,13 +180,13 @@ def test_the_schema_is_named_once() -> None:
 def test_what_the_strict_loader_refuses_is_left(data: bytes) -> None:
     """A file that cannot be read has no canonical form, and says why."""
     with pytest.raises(Unformattable) as refused:
-        canonical(data, PATH)
+        format_yaml(data, PATH)
     assert refused.value.problems
 
 
 def test_carriage_returns_and_byte_order_mark_go() -> None:
     """A file from another system gets the project's line ends."""
-    assert canonical("\ufeff- id: a\r\n  claim: b\r\n".encode(), PATH).endswith("json\n- id: a\n  claim: b\n")
+    assert format_yaml("\ufeff- id: a\r\n  claim: b\r\n".encode(), PATH).endswith("json\n- id: a\n  claim: b\n")
 
 
 def test_taking_out() -> None:
@@ -194,7 +194,7 @@ def test_taking_out() -> None:
     text = "- id: a\n  statements:\n    - id: b\n      # why\n      allow: {left-out: So.}  # old\n      note: c\n"
     tree = parse(text.encode(), PATH)
     place = tree.value[0]["statements"][0][PLACE].at("allow", "left-out")
-    made = canonical(text.encode(), PATH, frozenset([(place.line, place.column)])).split("\n", 1)[1]
+    made = format_yaml(text.encode(), PATH, frozenset([(place.line, place.column)])).split("\n", 1)[1]
     assert made == "- id: a\n  statements:\n    - id: b\n      # why\n      # old\n      note: c\n"
 
 
@@ -240,12 +240,12 @@ def files(draw: st.DrawFn) -> str:
 def test_any_file(text: str) -> None:
     """Whatever is written: the same values, the same comments to an independent reader, and a second run changes
     nothing."""
-    made = canonical(text.encode(), PATH)
+    made = format_yaml(text.encode(), PATH)
     assert bare(parse(made.encode(), PATH).value) == bare(parse(text.encode(), PATH).value)
     first, *rest = made.split("\n", 1)
     assert first.startswith("# yaml-language-server")
     assert comments("".join(rest)) == comments(text)
-    assert canonical(made.encode(), PATH) == made
+    assert format_yaml(made.encode(), PATH) == made
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -316,7 +316,7 @@ def test_the_repository_is_canonical() -> None:
 )
 def test_nothing_is_written_that_changes_a_meaning(before: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should the layout itself ever be wrong, the file is refused: a value, a comment or a key may not change."""
-    real = layout._laid_out
-    monkeypatch.setattr(layout, "_laid_out", lambda *a: real(*a).replace(before, after))
-    with pytest.raises(Unformattable, match="without changing it"):
-        canonical(b"- id: a\n  claim: b  # note\n", PATH)
+    real = layout._format
+    monkeypatch.setattr(layout, "_format", lambda *a: real(*a).replace(before, after))
+    with pytest.raises(Unformattable, match="without changing its meaning"):
+        format_yaml(b"- id: a\n  claim: b  # note\n", PATH)

@@ -9,7 +9,17 @@ import jsonschema
 import pytest
 import yaml
 
-from build_tools.authoring.schema import DATA, FOLDER, KINDS, MARK, Kind, data_files, files, kind_of, line
+from build_tools.authoring.schema import (
+    DATA,
+    FOLDER,
+    KINDS,
+    MARK,
+    Kind,
+    kind_of,
+    render_data_schemas,
+    render_schemas,
+    schema_comment,
+)
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.values import Placed
@@ -58,11 +68,13 @@ def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     """The committed schemas are what `python -m build_tools schema` writes."""
     site, _ = load(ROOT)
     assert site is not None
-    made = files(site.vocabulary)
+    made = render_schemas(site.vocabulary)
     assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / FOLDER).iterdir()} == made
-    assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == data_files(site.vocabulary)
+    assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == render_data_schemas(
+        site.vocabulary
+    )
     assert main(["--root", str(ROOT), "schema"]) == 0
-    assert capsys.readouterr().out == f"{len(made) + len(data_files(site.vocabulary))} schemas, 0 changed\n"
+    assert capsys.readouterr().out == f"{len(made) + len(render_data_schemas(site.vocabulary))} schemas, 0 changed\n"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
@@ -91,7 +103,7 @@ def test_every_file_fits_its_schema(path: Path) -> None:
 def test_every_file_names_its_schema(path: Path) -> None:
     """The first line leads an editor to a committed schema, by a path relative to the file."""
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-    assert first == line(path.relative_to(ROOT).as_posix())
+    assert first == schema_comment(path.relative_to(ROOT).as_posix())
     assert (path.parent / first.removeprefix(MARK)).resolve().is_file()
 
 
@@ -105,7 +117,7 @@ def test_scaffolded_files_fit(tmp_path: Path) -> None:
     assert len(made) == 2
     for path in made:
         shown, text = path.relative_to(tmp_path).as_posix(), path.read_text(encoding="utf-8")
-        assert text.startswith(line(shown) + "\n")
+        assert text.startswith(schema_comment(shown) + "\n")
         assert faults(shown, text) == []
 
 
