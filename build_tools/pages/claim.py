@@ -19,13 +19,7 @@ from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import Term
 from build_tools.pages.context import Context, once
 from build_tools.pages.links import elsewhere_link
-from build_tools.pages.statement import (
-    format_figure,
-    format_published,
-    known_statements,
-    quote_words,
-    statement_view,
-)
+from build_tools.pages.statement import format_figure, format_published, known_statements, quote_words, statement_view
 from build_tools.pages.views import (
     ClaimDates,
     ClaimView,

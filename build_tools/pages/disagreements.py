@@ -20,11 +20,7 @@ CONTESTED = ("contested", "self-contradicting", "opposed")
 #: Relations of two claims that are hard to square.
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
-SECTIONS = (
-    ("Asserted and denied", "contested"),
-    ("Hard to square", "pairs"),
-    ("Different scope or time", "scope"),
-)
+SECTIONS = (("Asserted and denied", "contested"), ("Hard to square", "pairs"), ("Different scope or time", "scope"))
 PAIR = 11  # elements of a pair on the page
 
 
