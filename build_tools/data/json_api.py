@@ -14,45 +14,8 @@ from build_tools.compare.silences import list_silences
 from build_tools.compare.statements import find_block_kind, find_holder
 from build_tools.compare.summary import list_credited_speakers, list_crediting
 from build_tools.compare.verdicts import decide_verdict
-from build_tools.data import citations, tables
-from build_tools.data.documents import (
-    FOLDER,
-    LICENCE,
-    RIGHTS,
-    VERSION,
-    About,
-    ClaimsFile,
-    HeadFile,
-    IndexFile,
-    KnownData,
-    KnownFile,
-    Listed,
-    MatrixFile,
-    SourcesFile,
-    SpeakersFile,
-    WholeFile,
-    list_downloads,
-)  # fmt: skip
-from build_tools.data.shapes import (
-    Answerable,
-    ClaimData,
-    Edition,
-    EventData,
-    FigureData,
-    Head,
-    MarkData,
-    Named,
-    Quoted,
-    RelationData,
-    ReplyData,
-    RowData,
-    Sentence,
-    Shared,
-    SilenceData,
-    SourceData,
-    SpeakerData,
-    StatementData,
-)  # fmt: skip
+from build_tools.data import citations, documents, shapes, tables
+from build_tools.data.documents import FOLDER, Listed, list_downloads
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Site
@@ -68,16 +31,16 @@ def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, 
     """
     if listed is None:
         listed = [list_briefing(site, slug) for slug, summary in site.summaries.items() if summary.listed]
-    index: IndexFile = {
+    index: documents.IndexFile = {
         "about": _build_about(site, "index"),
         "speakers": f"{FOLDER}speakers.json",
         "briefings": list(listed),
     }
-    known: KnownFile = {
+    known: documents.KnownFile = {
         "about": _build_about(site, "known"),
         "speakers": [
             _fill(
-                KnownData,
+                documents.KnownData,
                 speaker,
                 path=f"speakers/{speaker.id}/",
                 briefings=[
@@ -114,23 +77,23 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
     head, sources = _build_head(site, briefing), [_build_source(briefing, source) for source in briefing.sources]
     claims = [_build_claim(site, briefing, claim) for claim in briefing.claims]
     speakers = _build_speakers(site, briefing)
-    slug, figures = briefing.slug, [_fill(FigureData, figure) for figure in briefing.figures]
-    whole: WholeFile = {
+    slug, figures = briefing.slug, [_fill(shapes.FigureData, figure) for figure in briefing.figures]
+    whole: documents.WholeFile = {
         "about": _build_about(site, "briefing"),
         "briefing": head,
         "sources": sources,
         "speakers": speakers,
         "claims": claims,
         "figures": figures,
-        "events": [_fill(EventData, event) for event in briefing.events],
+        "events": [_fill(shapes.EventData, event) for event in briefing.events],
     }
-    matrix: MatrixFile = {
+    matrix: documents.MatrixFile = {
         "about": _build_about(site, "matrix"),
         "briefing": slug,
         "columns": [source["id"] for source in sources],
         "rows": [_build_row(site, briefing, claim) for claim in claims],
     }
-    parts: dict[str, HeadFile | ClaimsFile | SourcesFile | SpeakersFile | MatrixFile] = {
+    parts = {
         "index": {"about": _build_about(site, "head"), "briefing": head},
         "claims": {"about": _build_about(site, "claims"), "briefing": slug, "claims": claims},
         "sources": {"about": _build_about(site, "sources"), "briefing": slug, "sources": sources},
@@ -156,17 +119,17 @@ def dump_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _build_about(site: Site, document: str) -> About:
+def _build_about(site: Site, document: str) -> documents.About:
     return {
-        "version": VERSION,
+        "version": documents.VERSION,
         "document": document,
         "site": site.publication.site_url or None,
-        "licence": LICENCE,
-        "rights": RIGHTS,
+        "licence": documents.LICENCE,
+        "rights": documents.RIGHTS,
     }
 
 
-def _build_edition(site: Site, briefing: Briefing) -> Edition:
+def _build_edition(site: Site, briefing: Briefing) -> shapes.Edition:
     return {
         "checked_on": citations.last_checked_on(briefing),
         "commit": site.commits.get(briefing.slug),
@@ -174,67 +137,67 @@ def _build_edition(site: Site, briefing: Briefing) -> Edition:
     }
 
 
-def _build_head(site: Site, briefing: Briefing) -> Head:
+def _build_head(site: Site, briefing: Briefing) -> shapes.Head:
     file, sentences = briefing.file, briefing.file.bottom_line
     return _fill(
-        Head,
+        shapes.Head,
         file,
         slug=briefing.slug,
         path=f"briefings/{briefing.slug}/",
         edition=_build_edition(site, briefing),
-        bottom_line=[_fill(Sentence, s, text=remove_brackets(s.text)) for s in sentences],
-        topics=[_fill(Named, topic) for topic in file.topics],
-        editors=[_fill(Answerable, editor) for editor in file.editors],
+        bottom_line=[_fill(shapes.Sentence, s, text=remove_brackets(s.text)) for s in sentences],
+        topics=[_fill(shapes.Named, topic) for topic in file.topics],
+        editors=[_fill(shapes.Answerable, editor) for editor in file.editors],
     )
 
 
-def _build_speakers(site: Site, briefing: Briefing) -> list[SpeakerData]:
+def _build_speakers(site: Site, briefing: Briefing) -> list[shapes.SpeakerData]:
     holders = {find_holder(briefing, statement) for _, statement in briefing.statements}
     return [
-        _fill(SpeakerData, speaker, source=briefing.unnamed.get(speaker.id))
+        _fill(shapes.SpeakerData, speaker, source=briefing.unnamed.get(speaker.id))
         for speaker in site.speakers_of(briefing).values()
         if speaker.id in holders
     ]
 
 
-def _build_source(briefing: Briefing, source: Source) -> SourceData:
+def _build_source(briefing: Briefing, source: Source) -> shapes.SourceData:
     lock = briefing.locks.get(source.id)
     return _fill(
-        SourceData,
+        shapes.SourceData,
         source,
         path=f"briefings/{briefing.slug}/sources/{source.id}/",
         label=source.name,
         origin=source.origin or source.id,
         words=lock.words if lock else None,
-        shared=[_fill(Shared, run) for run in (lock.shared if lock else ())],
-        quoted=_fill(Quoted, measure_coverage(briefing, source)),
+        shared=[_fill(shapes.Shared, run) for run in (lock.shared if lock else ())],
+        quoted=_fill(shapes.Quoted, measure_coverage(briefing, source)),
         sha256=lock.sha256 if lock else None,
         checked_by=lock.checked_by if lock else None,
         checked_on=lock.checked_on if lock else None,
     )
 
 
-def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> ClaimData:
+def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> shapes.ClaimData:
     return _fill(
-        ClaimData,
+        shapes.ClaimData,
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
         text=claim.claim,
         verdict=decide_verdict(briefing, claim, site.vocabulary),
         statements=[_build_statement(briefing, statement) for statement in claim.statements],
-        relations=[_fill(RelationData, relation) for relation in claim.relations],
-        replies=[_fill(ReplyData, reply) for reply in claim.replies],
+        relations=[_fill(shapes.RelationData, relation) for relation in claim.relations],
+        replies=[_fill(shapes.ReplyData, reply) for reply in claim.replies],
         silence=[
-            _fill(SilenceData, silence, source=silence.source.id, reason=silence.reason or None)
+            _fill(shapes.SilenceData, silence, source=silence.source.id, reason=silence.reason or None)
             for silence in list_silences(briefing, claim)
         ],
     )
 
 
-def _build_statement(briefing: Briefing, statement: Statement) -> StatementData:
+def _build_statement(briefing: Briefing, statement: Statement) -> shapes.StatementData:
     entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
     return _fill(
-        StatementData,
+        shapes.StatementData,
         statement,
         holder=find_holder(briefing, statement),
         mode=find_mode(statement, entry),
@@ -246,10 +209,10 @@ def _build_statement(briefing: Briefing, statement: Statement) -> StatementData:
     )
 
 
-def _build_row(site: Site, briefing: Briefing, claim: ClaimData) -> RowData:
-    marks: dict[str, list[MarkData]] = {}
+def _build_row(site: Site, briefing: Briefing, claim: shapes.ClaimData) -> shapes.RowData:
+    marks: dict[str, list[shapes.MarkData]] = {}
     for statement in claim["statements"]:
-        mark: MarkData = {
+        mark: shapes.MarkData = {
             "statement": statement["id"],
             "stance": statement["stance"],
             "holder": statement["holder"],

@@ -1,0 +1,44 @@
+"""Briefings to publish as data: those of the checkout, and one with hostile text."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from build_tools.data import json_api
+from build_tools.load.load import load
+from build_tools.model.briefing import Briefing
+from build_tools.model.site import Site
+from build_tools.pages.briefing_pages import briefing_data
+from tests.projects import CHECKOUT
+
+HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
+CYRILLIC = "Ольга Неверова and Zoë O’Brien, the Younger"
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def real() -> Site:
+    """The checkout's own briefings."""
+    found, _ = load(CHECKOUT)
+    assert found is not None
+    return found
+
+
+def data_of(site: Site) -> dict[str, str | bytes]:
+    """Every file of the data, by its path in the site."""
+    files = dict[str, str | bytes](json_api.site_files(site))
+    for briefing in site.briefings:
+        files |= briefing_data(site, briefing)
+    return files
+
+
+def parsed(files: dict[str, str | bytes], path: str) -> Any:
+    """A JSON file of the data."""
+    return json.loads(files[path])
+
+
+def hostile(briefing: Briefing) -> Briefing:
+    """A briefing whose first source and claim say hostile things."""
+    first, *rest = briefing.sources
+    words: dict[str, Any] = {"title": HOSTILE, "author": CYRILLIC, "outlet": f"={HOSTILE}", "published": "2031-03-09"}
+    claims = (briefing.claims[0].model_copy(update={"claim": HOSTILE}), *briefing.claims[1:])
+    return replace(briefing, sources=(first.model_copy(update=words), *rest), claims=claims)

@@ -1,0 +1,76 @@
+"""The permanent addresses of claims."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from build_tools.compare.summary import replace_briefings
+from build_tools.load.load import load
+from build_tools.model.site import Publication
+from build_tools.site import permalinks
+from tests.data.samples import HOSTILE, hostile
+from tests.html_pages import Html, target
+from tests.projects import BuiltSite, run, small_project
+
+
+def test_every_claim_has_an_address_that_leads_to_it(built_site: BuiltSite) -> None:
+    """At /c/<briefing>/<claim>/ stands a page of a few hundred bytes that leads to the claim, by itself and by a link,
+    and asks search engines to look there instead; an id that is no more leads on, too."""
+    expected = {
+        claim["path"]: (f"briefings/{file.parent.name}/topics/{claim['topic']}/", claim["id"])
+        for file in built_site.folder.glob("briefings/*/briefing.json")
+        for claim in json.loads(file.read_text(encoding="utf-8"))["claims"]
+    }
+    assert set(expected) < set(built_site.redirects)
+    for path in built_site.redirects:
+        text = (built_site.folder / path / "index.html").read_text(encoding="utf-8")
+        page = built_site.page(path)
+        assert len(text.encode()) < 900
+        assert page.meta["robots"] == "noindex"
+        (there,) = [target(path, link.value) for link in page.links if link.tag == "a"]
+        assert there is not None
+        if path in expected:
+            assert there == expected[path]
+        else:  # an id that is no more: it leads to the claim as it is called now, or to why it is gone
+            assert there in expected.values() or there[0].endswith("/gone/")
+        (refresh,) = re.findall(r'content="0; url=([^"]+)"', text)
+        assert target(path, refresh) == there
+        assert there[1] in built_site.page(there[0]).ids
+        assert path not in expected or (path, "") in built_site.targets(there[0])
+
+
+def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Path) -> None:
+    """With a site_url the page has a canonical link; a claim's words are its title, and nothing else."""
+    site, _ = load(small_project(tmp_path))
+    assert site is not None
+    briefing = hostile(next(iter(site.briefings)))
+    placed = replace(
+        replace_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there")
+    )
+    claim = briefing.claims[0]
+    text = permalinks.render_permalinks(placed)[f"{briefing.slug}/{claim.id}/index.html"]
+    page = Html(text)
+    assert page.title == HOSTILE
+    assert "script" not in page.tags
+    (canonical,) = [link.value for link in page.links if link.tag == "link"]
+    assert canonical == f"https://example.org/there/briefings/{briefing.slug}/topics/{claim.topic}/"
+
+
+def test_redirects_for_other_builders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command adds the addresses to a built site, takes stale ones away, and refuses what is no site."""
+    root, built = small_project(tmp_path / "project"), tmp_path / "built"
+    built.mkdir()
+    assert run(root, "redirects", str(built)) == 1
+    assert "is not a built site" in capsys.readouterr().err
+    (built / "index.html").write_text("built", encoding="utf-8")
+    stale = built / "c/harbour-tunnel/gone/index.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("old", encoding="utf-8")
+    assert run(root, "redirects", str(built)) == 0
+    assert (built / "c/harbour-tunnel/opens-in-june/index.html").is_file()
+    assert not stale.parent.exists()
+    assert run(root, "redirects", str(built)) == 0
+    assert ", 0 changed" in capsys.readouterr().out
