@@ -28,7 +28,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
     if len(reader.problems) > before:
         return None
     if not reader.is_file(folder / "briefing.yml"):
-        reader.report(folder / "briefing.yml", "is missing", f"make it, or remove the folder {folder.name}")
+        reader.report(folder / "briefing.yml", "is missing", f"create it, or remove the folder {folder.name}")
         return None
     reader.start_briefing()
     file = reader.one(BriefingFile, folder / "briefing.yml")
@@ -74,7 +74,7 @@ def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], 
             else:
                 sources.append(source)
         elif not reader.is_file(path.with_suffix(".yml")):
-            reader.report(path, "is the lock of a source that is not there", f"add {path.stem}.yml or remove the lock")
+            reader.report(path, "is the lock of a missing source", f"add {path.stem}.yml or remove the lock")
         else:
             before = len(reader.problems)
             lock = reader.one(Lock, path)
@@ -90,7 +90,7 @@ def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[st
         if name not in EXPECTED and not is_ignored(name):
             reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(EXPECTED)}")
         elif name == "articles" and reader.tree.kind(folder / name) != "folder":
-            reader.report(folder / name, "is no folder", "links are not read here")
+            reader.report(folder / name, "is not a folder", "links are not read here")
 
 
 @dataclass

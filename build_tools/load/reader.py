@@ -52,7 +52,7 @@ class Reader:
         try:
             return self.tree.names(folder)
         except OSError as error:
-            self.report(folder, f"cannot be read: {error.strerror}", "look at its permissions")
+            self.report(folder, f"cannot be read: {error.strerror}", "check its permissions")
             return []
 
     def files(self, folder: PurePosixPath, suffixes: tuple[str, ...]) -> list[PurePosixPath]:
@@ -60,14 +60,14 @@ class Reader:
         kind = self.tree.kind(folder)
         if kind != "folder":
             if kind != "missing":
-                self.report(folder, f"is {'a link' if kind == 'link' else 'no folder'}", "links are not read here")
+                self.report(folder, f"is {'a link' if kind == 'link' else 'not a folder'}", "links are not read here")
             return []
         paths = []
         for path in (folder / name for name in self.names(folder) if not is_ignored(name)):
             if not self.is_file(path):
-                self.report(path, "is no regular file", "links and folders are not read here")
+                self.report(path, "is not a regular file", "links and folders are ignored here")
             elif path.suffix not in suffixes:
-                self.report(path, f'has the ending "{path.suffix}"', f"expected: {', '.join(suffixes)}")
+                self.report(path, f'has the suffix "{path.suffix}"', f"expected: {', '.join(suffixes)}")
             elif fault := id_fault(path.stem):
                 self.report(path, f'the name "{path.stem}" {fault}', "rename the file")
             else:
@@ -103,7 +103,7 @@ class Reader:
 
     def _bytes_of(self, path: PurePosixPath) -> bytes | None:
         if not self.is_file(path):
-            self.report(path, "is missing or no regular file")
+            self.report(path, "is missing or not a regular file")
             return None
         try:
             data = self.files_read[path.as_posix()] = self.tree.read(path)
@@ -140,7 +140,7 @@ class Reader:
             if key in value:
                 place = value[PLACE].at(key)
                 remove = place if value[key] == given[key] else None  # else somebody has to choose
-                message, tip = f'"{key}" is not written here', "the file's name says it"
+                message, tip = f'"{key}" does not belong here', "the file name gives it"
                 self.problems.append(Problem(place, message, tip, "key", remove=remove))
         value = {**value, **given}
         reported: set[tuple[int, str]] = set()

@@ -188,7 +188,7 @@ class _Reading:
     ) -> None:
         """Report a key that cannot be taken, and pass over its value."""
         if (PLACE, name) in parts:
-            message = f'the key "{name}" stands twice, in lines {parts[PLACE, name][0]} and {at[0]}'
+            message = f'the key "{name}" appears twice, in lines {parts[PLACE, name][0]} and {at[0]}'
             self._report(at, message, "keep one of them")
         else:
             self._report(at, "a key must be a plain word", "")

@@ -68,7 +68,7 @@ def _edtf(value: str) -> str:
         try:
             date(*(int((p or "1").replace("XXXX", "2000")) for p in found.groups())) if found else date(0, 1, 1)
         except ValueError:
-            text = f'"{value}" is no date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
+            text = f'"{value}" is not a date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
             raise PydanticCustomError("date", "{text}", {"text": text}) from None
     return value
 
@@ -82,7 +82,7 @@ def is_url(value: str) -> bool:
 
 def _url(value: str) -> str:
     if not is_url(value):
-        text = f'"{value}" is no web address: http or https, a host name, the rest percent-encoded'
+        text = f'"{value}" is not a web address: it needs http or https and a host name; percent-encode the rest'
         raise PydanticCustomError("url", "{text}", {"text": text})
     return value
 

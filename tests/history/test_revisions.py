@@ -177,7 +177,7 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
     there = Loader(tree)
     there.read_briefing("harbour-tunnel")
     told = sorted(p.message for p in there.problems)
-    assert told[0] == "is no regular file"
+    assert told[0] == "is not a regular file"
     assert len(told) == 2
 
 

@@ -21,7 +21,7 @@ from build_tools.load.yaml_guard import MAX_BYTES, parse
         (b"a: *x", "an alias"),
         (b"a: !!python/name:os.system x", "a tag"),
         (b"a: 1\n---\nb: 2", "second document"),
-        (b"a: 1\na: 2", "stands twice, in lines 1 and 2"),
+        (b"a: 1\na: 2", "appears twice, in lines 1 and 2"),
         (b"? [a]\n: 1", "plain word"),
         (b"[" * 13 + b"]" * 13, "nested"),
         (b"[" * 500_000, "nested"),

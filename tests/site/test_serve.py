@@ -147,7 +147,7 @@ def test_briefings_come_go_and_change_their_names(root: Path) -> None:
     assert [p.name for p in (root / "docs/briefings").iterdir()] == ["night-ferry"]
     shutil.rmtree(root / "briefings")
     assert not live.refresh()
-    assert messages(live) == ["briefings/vocabulary.yml:1:1: error: is missing or no regular file [file]"]
+    assert messages(live) == ["briefings/vocabulary.yml:1:1: error: is missing or not a regular file [file]"]
 
 
 @pytest.mark.parametrize(
