@@ -16,13 +16,9 @@ from pathlib import Path
 from build_tools.cli.main import main
 from build_tools.site import swap
 from build_tools.site.guard import ERROR_PAGE
+from tests.projects import read_files
 
 Tree = dict[str, bytes]
-
-
-def tree(folder: Path) -> Tree:
-    """Every file's content, by its path."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def killed(work: Callable[[], object], most: float = 0, step: int = 0) -> bool:
@@ -106,10 +102,10 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
     number = 0
     for _, hit in kills(work, most, times, 400):
         number += 1
-        found = tree(site)
+        found = read_files(site)
         if not found and not exchange:
             site, counts["none"] = root / swap.OLD, counts["none"] + 1
-            found = tree(site)
+            found = read_files(site)
         contents = set(found.values())
         assert len(found) == whole, f"{len(found)} of {whole} files"
         assert len(contents) == 1, "two sites in one"
@@ -135,21 +131,21 @@ def page(number: int) -> bytes:
 
 def commands(root: Path, times: int, words: list[str]) -> str:
     """A command changes contributors' files: after any kill each is as it was, or as the whole command leaves it."""
-    before = tree(root)
+    before = read_files(root)
     most = lasts(lambda: main(["--root", str(root), *words]))
-    after = tree(root)
+    after = read_files(root)
     put_back(root, before)
     assert after != before, "the command changes nothing"
     torn = partly = number = 0
     for _ in kills(lambda: main(["--root", str(root), *words]), most * 1.1, times, 12):
         number += 1
-        found = {name: content for name, content in tree(root).items() if ".part" not in name}
+        found = {name: content for name, content in read_files(root).items() if ".part" not in name}
         assert found.keys() <= before.keys() | after.keys(), found.keys() - before.keys() - after.keys()
         assert found.keys() >= before.keys() & after.keys()
         torn += sum(content not in (before.get(name), after.get(name)) for name, content in found.items())
         partly += found not in (before, after)
         killed(lambda: main(["--root", str(root), *words]), step=1_000_000)
-        again = {name: content for name, content in tree(root).items() if ".part" not in name}
+        again = {name: content for name, content in read_files(root).items() if ".part" not in name}
         assert again == after, sorted(again.items() ^ after.items())
         put_back(root, before)
     assert not torn, f"{torn} files half written"

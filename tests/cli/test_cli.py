@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from build_tools.check.registry import check
-from build_tools.cli.main import main
 from build_tools.compare.summary import replace_briefings
 from build_tools.load.load import load
-from tests.projects import small_project
+from tests.projects import read_files, replace_once, run, small_project
 
 SLUG = "briefings/harbour-tunnel"
 
@@ -31,23 +30,6 @@ def _no_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SYNOPTIC_ARTICLES", raising=False)
 
 
-def run(root: Path, *words: str) -> int:
-    """A command's exit code."""
-    return main(["--root", str(root), *words])
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-
-
-def edit(path: Path, before: str, after: str) -> None:
-    """Change a file in one place."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(before) == 1
-    path.write_text(text.replace(before, after), encoding="utf-8")
-
-
 def test_check_is_content(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A clean project passes, and the line says how many texts were at hand."""
     assert run(root, "check") == 0
@@ -57,7 +39,7 @@ def test_check_is_content(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize("texts", [True, False])
 def test_one_altered_word(root: Path, capsys: pytest.CaptureFixture[str], texts: bool) -> None:
     """One altered word: exit 1 and one line with file, line, column and statement, with the texts and without."""
-    edit(root / SLUG / "claims/opening-date.yml", "on the first of June", "on the third of June")
+    replace_once(root / SLUG / "claims/opening-date.yml", "on the first of June", "on the third of June")
     if not texts:
         shutil.rmtree(root / SLUG / "articles")
     assert run(root, "check") == 1
@@ -103,16 +85,16 @@ def test_new_builds_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize("slug", ["Ferry", "index", "a_b", "a--b", "x" * 65, "../x", ""])
 def test_new_refuses_a_bad_name(root: Path, slug: str) -> None:
     """A name that cannot be an address is refused, and nothing is written."""
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "new", slug) == 1
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 def test_new_twice(root: Path) -> None:
     """A briefing that is there is left alone."""
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "new", "harbour-tunnel") == 1
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 ARTICLE = "Ferry stops\nIt stops in June. Nobody was asked in this invented article.\n"
@@ -123,7 +105,7 @@ def test_ingest_twice_changes_nothing(root: Path, tmp_path: Path, capsys: pytest
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
     command = ("ingest", str(tmp_path / "a.txt"), "--briefing", "harbour-tunnel")
     assert run(root, *command) == 0
-    before = snapshot(root)
+    before = read_files(root)
     assert (root / SLUG / "articles/ferry-stops.txt").read_text(encoding="utf-8") == ARTICLE
     source = (root / SLUG / "sources/ferry-stops.yml").read_text(encoding="utf-8")
     assert "1: headline" in source
@@ -131,7 +113,7 @@ def test_ingest_twice_changes_nothing(root: Path, tmp_path: Path, capsys: pytest
     capsys.readouterr()
     assert run(root, *command) == 0
     assert "nothing to change" in capsys.readouterr().out
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 def test_ingest_refuses_a_changed_text(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,10 +122,10 @@ def test_ingest_refuses_a_changed_text(root: Path, tmp_path: Path, capsys: pytes
     path.write_text(ARTICLE, encoding="utf-8")
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "ferry") == 0
     path.write_text(ARTICLE.replace("June", "July"), encoding="utf-8")
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "ingest", str(path), "--briefing", "harbour-tunnel", "--id", "ferry") == 1
     assert "--id ferry-2" in capsys.readouterr().err
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 @pytest.mark.parametrize(
@@ -161,18 +143,18 @@ def test_ingest_refuses(
     """What is no plain text is refused in a sentence, and nothing is written."""
     if data is not None:
         (tmp_path / name).write_bytes(data)
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "ingest", str(tmp_path / name), "--briefing", "harbour-tunnel") == 1
     assert says in capsys.readouterr().err
-    assert snapshot(root) == before
+    assert read_files(root) == before
 
 
 def test_lock_signs_and_repeats(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Locking again without a change keeps name, day and bytes; a new statement is signed by who adds it."""
-    before = snapshot(root)
+    before = read_files(root)
     assert run(root, "lock") == 0
-    assert snapshot(root) == before
-    edit(
+    assert read_files(root) == before
+    replace_once(
         root / SLUG / "claims/cost.yml", "quote: The works cost 1.6 billion crowns", "quote: The works cost 1.6 billion"
     )
     assert run(root, "lock", "harbour-tunnel", "--by", "Somebody Else") == 0
@@ -185,7 +167,7 @@ def test_lock_signs_and_repeats(root: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_lock_reports_what_it_cannot_find(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A quotation that is not in the text is not locked, and the message says where it departs."""
-    edit(
+    replace_once(
         root / SLUG / "claims/cost.yml",
         "quote: The works cost 1.6 billion crowns",
         "quote: The works cost 1.7 billion crowns",
@@ -262,10 +244,10 @@ def test_render_writes_only_what_changed(root: Path, capsys: pytest.CaptureFixtu
 def test_a_broken_briefing_keeps_its_last_good_pages(root: Path) -> None:
     """An error in a briefing leaves the pages it had."""
     assert run(root, "render") == 0
-    before = snapshot(root / "docs/briefings")
-    edit(root / SLUG / "claims/cost.yml", 'kind: state\n  terms: ["ferr', 'kind: wrong\n  terms: ["ferr')
+    before = read_files(root / "docs/briefings")
+    replace_once(root / SLUG / "claims/cost.yml", 'kind: state\n  terms: ["ferr', 'kind: wrong\n  terms: ["ferr')
     assert run(root, "render") == 1
-    assert snapshot(root / "docs/briefings") == before
+    assert read_files(root / "docs/briefings") == before
 
 
 @pytest.mark.parametrize(
@@ -317,12 +299,12 @@ def test_nothing_is_written_through_a_link(root: Path, tmp_path_factory: pytest.
     (root / "docs").mkdir()
     (root / "docs/briefings").symlink_to(elsewhere)
     assert run(root, "render") == 1
-    assert snapshot(elsewhere) == {"thesis.txt": b"mine"}
+    assert read_files(elsewhere) == {"thesis.txt": b"mine"}
     (root / "docs/briefings").unlink()
     (root / "docs/briefings").mkdir()
     (root / "docs/briefings/harbour-tunnel").symlink_to(elsewhere)
     assert run(root, "render") == 0
-    assert snapshot(elsewhere) == {"thesis.txt": b"mine"}
+    assert read_files(elsewhere) == {"thesis.txt": b"mine"}
 
 
 def test_ingest_cleans_a_title(root: Path, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ from build_tools.model.records import (
 )
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Markers, Term, Vocabulary
-from tests.projects import small_project
+from tests.projects import replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
@@ -66,9 +66,7 @@ def edited(folder: Path, edits: Sequence[dict[str, Any]]) -> Path:
             path.parent.mkdir(exist_ok=True)
             path.write_text(edit["write"], encoding="utf-8")
         else:
-            text = path.read_text(encoding="utf-8")
-            assert text.count(edit["from"]) == 1, f"an edit must fit exactly one place: {edit['from']}"
-            path.write_text(text.replace(edit["from"], edit["to"]), encoding="utf-8")
+            replace_once(path, edit["from"], edit["to"])
     return folder
 
 

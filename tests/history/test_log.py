@@ -35,7 +35,7 @@ from build_tools.pages import feeds, render, site_pages
 from build_tools.site import permalinks
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
-from tests.projects import small_project
+from tests.projects import replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 GOLDEN = HERE / "history"
@@ -78,10 +78,7 @@ def script(root: Path) -> Scripted:
 
 def opening(made: Scripted, before: str, after: str) -> None:
     """A commit that replaces a text in the claims of the opening date."""
-    path = made.root / SLUG / "claims/opening-date.yml"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(before) == 1
-    path.write_text(text.replace(before, after), encoding="utf-8")
+    replace_once(made.root / SLUG / "claims/opening-date.yml", before, after)
     made.commit()
 
 
@@ -515,12 +512,8 @@ def led(tmp_path: Path) -> Site:
     folder = root / SLUG
 
     def edit(name: str, *pairs: tuple[str, str]) -> None:
-        path = folder / name
-        text = path.read_text(encoding="utf-8")
         for before, after in pairs:
-            assert text.count(before) == 1
-            text = text.replace(before, after)
-        path.write_text(text, encoding="utf-8")
+            replace_once(folder / name, before, after)
 
     edit(
         "claims/cost.yml",

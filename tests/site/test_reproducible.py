@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.base.cache import FOLDER
-from tests.projects import Project, copy_checkout
+from tests.projects import Project, copy_checkout, read_files
 
 pytestmark = pytest.mark.slow
 
@@ -102,8 +102,7 @@ def written(project: Project, into: str, environment: Mapping[str, str]) -> dict
     project.run("mkdocs", "build", "--strict", "--site-dir", project.root / into / "site", check=True, **environment)
     project.run("build_tools", "export", "--out", into + "/export", check=True, **environment)
     shutil.copytree(project.root / "docs", project.root / into / "docs")
-    files = (p for p in (project.root / into).rglob("*") if p.is_file())
-    return {p.relative_to(project.root / into).as_posix(): p.read_bytes() for p in files}
+    return read_files(project.root / into)
 
 
 def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from build_tools.load.load import load
 from build_tools.model.site import Site
 from build_tools.site import pagefind, search
 from tests.html_pages import Html
-from tests.projects import HERE, Project, copy_checkout
+from tests.projects import HERE, Project, copy_checkout, read_files
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +114,7 @@ def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     documents = search.render_documents(site)
     for name in ("one", "two"):
         pagefind.write_index(documents, tmp_path / name)
-    one, two = (
-        {p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
-        for n in ("one", "two")
-    )
+    one, two = (read_files(tmp_path / n) for n in ("one", "two"))
     assert one == two
     filters = [gzip.decompress(data) for name, data in one.items() if name.endswith(".pf_filter")]
     assert len(filters) == 7
@@ -136,7 +133,7 @@ def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
     def made(words: dict[str, str], name: str, kept: Path | None) -> dict[str, bytes]:
         pagefind.write_index(words, tmp_path / name, kept)
         folder = tmp_path / name
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        return read_files(folder)
 
     clean, other = made(documents, "clean", None), made(fewer, "other", None)
     for words, expected in ((documents, clean), (fewer, other), (documents, clean), (documents, clean)):

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 from build_tools.text.raw_html import hide_html, restore_html
 from tests.html_pages import Html, target
-from tests.projects import BuiltSite, Project, add_small_story
+from tests.projects import BuiltSite, Project, add_small_story, read_files
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.
 CLICKED = {("a", "href"), ("form", "action")}
@@ -183,7 +183,7 @@ def nav_size(page: Html) -> int:
 def test_published_data_is_the_export(built_site: BuiltSite, tmp_path: Path) -> None:
     """Every file of the data that the site serves is, byte for byte, what ``export`` writes."""
     built_site.project.tools("export", "--out", tmp_path)
-    written = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    written = read_files(tmp_path)
     served = {n: data for n, data in built_site.files().items() if n.startswith(("api/", "briefings/"))}
     served = {n: data for n, data in served.items() if not n.endswith(".html")}
     assert sum(name.endswith("/briefing.json") for name in served) >= 3
