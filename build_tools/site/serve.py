@@ -18,7 +18,7 @@ from build_tools.model.values import id_fault
 from build_tools.pages.unready import render_unready
 from build_tools.site.generated_files import GENERATED
 from build_tools.site.incremental import Incremental, with_last_good
-from build_tools.site.panel import with_panel
+from build_tools.site.problem_panel import with_panel
 from build_tools.site.watch import Scan, Watcher, scan_files
 
 log = logging.getLogger("mkdocs.synoptic")

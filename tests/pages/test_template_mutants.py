@@ -26,7 +26,7 @@ from build_tools.base.problems import Place, Problem
 from build_tools.data import citations, json_api
 from build_tools.model import paging
 from build_tools.model.site import Publication, Site
-from build_tools.pages import briefing_pages, environment, overview, page, panel, site_pages, unready
+from build_tools.pages import briefing_pages, environment, overview, page, problem_panel, site_pages, unready
 from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search
@@ -149,7 +149,11 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         for briefing in site.briefings:
             briefing_pages.briefing_pages(site, briefing)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
-    return [*made, lambda: panel.render_panel(found), lambda: panel.render_panel([found[0].as_warning()])]
+    return [
+        *made,
+        lambda: problem_panel.render_panel(found),
+        lambda: problem_panel.render_panel([found[0].as_warning()]),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +167,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     bench = Bench()
     makers = pages(site, monkeypatch)
     templates = bench.instrumented()
-    for module in (page, panel):
+    for module in (page, problem_panel):
         monkeypatch.setattr(module, "environment", lambda: templates)
     where: dict[int, tuple[int, Make]] = {}
     for make in makers:

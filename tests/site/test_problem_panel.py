@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from build_tools.base.problems import Place, Problem
-from build_tools.pages import panel
-from build_tools.pages.panel import render_panel
-from build_tools.site.panel import problems_on, with_panel
+from build_tools.pages import problem_panel
+from build_tools.pages.problem_panel import render_panel
+from build_tools.site.problem_panel import problems_on, with_panel
 
 HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
 
@@ -45,10 +45,10 @@ def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_
 
 def test_panel_of_very_many_problems_is_finite() -> None:
     """Beyond the limit problems are counted, and the command that lists all is named."""
-    shown = render_panel([problem(f"{number}.yml") for number in range(panel.MOST + 2)])
-    assert shown.count("<li>") == panel.MOST + 1
+    shown = render_panel([problem(f"{number}.yml") for number in range(problem_panel.MOST + 2)])
+    assert shown.count("<li>") == problem_panel.MOST + 1
     assert "And 2 more: python -m build_tools check" in html.unescape(shown)
-    assert f"{panel.MOST + 2} errors" in html.unescape(shown)
+    assert f"{problem_panel.MOST + 2} errors" in html.unescape(shown)
 
 
 @pytest.mark.parametrize(

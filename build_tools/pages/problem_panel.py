@@ -16,7 +16,7 @@ UNREAD = frozenset({"yaml", "file", "key", "value"})
 def render_panel(problems: Sequence[Problem]) -> str:
     """The panel as HTML; open if something must be fixed."""
     state = "\n".join(map(str, problems))
-    return environment().get_template("panel.html.j2").render(
+    return environment().get_template("problem_panel.html.j2").render(
         problems=[
             (p.place, to_one_line(p.place.path), to_one_line(p.message), to_one_line(p.tip), p.level == "warning")
             for p in problems[:MOST]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from build_tools.base.problems import Problem, filter_problems
-from build_tools.pages.panel import render_panel
+from build_tools.pages.problem_panel import render_panel
 
 
 def problems_on(problems: Sequence[Problem], address: str) -> list[Problem]:
