@@ -1,4 +1,4 @@
-"""Whatever text stands in a field, it is shown to the character, and the page around it stays as it was.
+"""Any text in any field is shown exactly, and the page around it stays the same.
 
 A site is made twice: with a token of its own in each text field, and with hostile or random text there. Read as a
 browser or a program reads it, each file of the second must be that of the first with each token replaced.
@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def different(plain: dict[str, str], other: dict[str, str], put: hostile_sites.Put) -> Iterator[str]:
-    """How files differ from what they must be."""
+    """The differences between files and what they must be."""
     assert plain.keys() == other.keys()
     for path, text in plain.items():
         right, shown = hostile_sites.shape(path, text, put), hostile_sites.shape(path, other[path], lambda value: value)
@@ -76,7 +76,7 @@ AT_ONCE = 250
 
 
 def fit(strings: Sequence[str]) -> list[str]:
-    """Texts as they come out of the files: in one line, without what is refused, each unlike all others."""
+    """Texts as they are read from files: on one line, without refused characters, all different."""
     fitting: dict[str, None] = {}
     for number, one in enumerate(strings):
         line = re.sub("[ \t\r\n]+", " ", remove_unfit(unicodedata.normalize("NFC", one.replace("\n", " ")))).strip()
@@ -86,8 +86,8 @@ def fit(strings: Sequence[str]) -> list[str]:
 
 
 def small(site: Site) -> Site:
-    """The same without what takes texts apart: fragments of addresses, wordings word by word, marker words, brackets of
-    the bottom line, a past told word by word, and a figure whose words might happen to hold a number."""
+    """The same without whatever splits texts: URL fragments, wordings, marker words, brackets in the bottom line,
+    a history with word diffs, and a figure whose words might happen to contain a number."""
     briefings = []
     for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
         claims = []
@@ -103,7 +103,7 @@ def small(site: Site) -> Site:
 
 
 def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
-    """What is published of a site with the first of some texts in its first field, and so on, over and over."""
+    """The published files of a site with ``texts`` in its fields, in turn, repeated as often as needed."""
     turn = itertools.cycle(texts)
     made = hostile_sites.changed(site, lambda _: next(turn))
     return hostile_sites.published(
@@ -113,15 +113,15 @@ def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def plain(site: Site) -> tuple[Site, dict[str, str]]:
-    """A small site, and what is published of it with a token in each field."""
+    """A small site, and its published files with a token in each field."""
     made = small(site)
     return made, numbered(made, [f"zq{n}q" for n in range(AT_ONCE)])
 
 
 @pytest.mark.slow
 def test_any_text_is_shown_exactly(plain: tuple[Site, dict[str, str]], tell: Callable[[str], None]) -> None:
-    """Texts of any characters, and of pieces of every syntax near, stand in all that is published to the character,
-    and change nothing around them."""
+    """Texts of any characters, and of pieces of every syntax involved, appear exactly in all published files and change
+    nothing around them."""
     site, files = plain
     tried: set[str] = set()
 

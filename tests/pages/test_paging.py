@@ -1,5 +1,6 @@
-"""What is too long for one page: parts under the limit, every thing on one of them, and links that lead to the right
-one. In a browser: a choice that goes along, sound pages."""
+"""Pagination: parts stay under the limit, each thing is on one of them, and links lead to the right one.
+
+In a browser: filters are kept from part to part, and the pages are sound."""
 
 from __future__ import annotations
 
@@ -49,12 +50,12 @@ def data() -> Data:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
-    """Where claims stand is worked out anew, with the limit of this test."""
+    """Layouts are computed again, with the limit of this test."""
     paging.clear_cache()
 
 
 def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
-    """Set how many elements one page may have."""
+    """Set the limit of elements on one page."""
     patch.setattr(paging, "MOST", elements)
     paging.clear_cache()
 
@@ -83,7 +84,7 @@ def parts(found: dict[str, str], base: str) -> list[str]:
 
 @given(st.lists(st.lists(st.integers(1, 6000), max_size=30), max_size=12), st.integers(0, 1000))
 def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> None:
-    """Every thing stands on one page, in order; no page has more than it may, unless a single thing has."""
+    """Each thing is on one page, in order; no page exceeds the limit, unless a single thing does."""
     dealt = paging.distribute(groups, head)
     things = [(run.group, n) for runs in dealt for run in runs for n in range(run.first, run.end)]
     assert things == [(g, n) for g, sizes in enumerate(groups) for n in range(len(sizes))]
@@ -107,7 +108,7 @@ def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> Non
 def test_pages_hold_whole_groups(
     monkeypatch: pytest.MonkeyPatch, groups: list[list[int]], expected: list[list[tuple[int, int, int]]]
 ) -> None:
-    """What fits stays on one page; else parts of a third of it hold whole groups, and only one too large is cut."""
+    """One page if everything fits; if not, parts of a third hold whole groups, and only a larger group is split."""
     limit(monkeypatch, 150)
     dealt = [[(run.group, run.first, run.end) for run in runs] for runs in paging.distribute(groups)]
     assert dealt == expected
@@ -117,7 +118,7 @@ def test_pages_hold_whole_groups(
 
 
 def test_what_is_small_stays_on_one_page(data: Data) -> None:
-    """None of the briefings of the repository is split."""
+    """No briefing in the repository is split."""
     for briefing in data.briefings:
         found = briefing_pages(data, briefing)
         assert [
@@ -127,8 +128,8 @@ def test_what_is_small_stays_on_one_page(data: Data) -> None:
 
 
 def test_parts_keep_to_the_limit(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Matrices, disagreements and topics are split, and what grows on a part is within a third of the limit, but for a
-    claim that is larger."""
+    """Matrices, disagreements and topics are split, and the growing part of each page is within a third of the limit,
+    unless a single claim is larger."""
     _, found = parted
     for base in (*SPLIT, TOPIC):
         assert len(parts(found, base)) > 2, base
@@ -137,7 +138,7 @@ def test_parts_keep_to_the_limit(parted: tuple[Briefing, dict[str, str]]) -> Non
 
 
 def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a page is thought to hold is never less than what its template prints, and nearly that."""
+    """The estimated size of a page is never less than its actual size, and close to it."""
     thought: list[int] = []
     dealt = paging.distribute
 
@@ -159,8 +160,8 @@ def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatc
 
 
 def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a claim is thought to take on its topic's page, and a statement on a speaker's, is never less than what the
-    template prints of it."""
+    """The estimated size of a claim on its topic's page, and of a statement on a speaker's page, is never less than the
+    actual size."""
     thought: list[list[int]] = []
     dealt = paging.distribute
 
@@ -189,8 +190,8 @@ def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypat
 
 
 def test_every_claim_stands_on_one_page(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Every claim stands on exactly one part of its topic, in order, and its permanent address and the search lead
-    there, to it and to its statements."""
+    """Each claim is on exactly one part of its topic, in order; its permanent address and the search lead to it and to
+    its statements."""
     briefing, found = parted
     stands: dict[str, str] = {}
     for topic in briefing.file.topics:
@@ -212,8 +213,8 @@ def test_every_claim_stands_on_one_page(data: Data, parted: tuple[Briefing, dict
 
 
 def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a briefing and across all, each statement of a speaker stands on one part, in order; parts lead to each
-    other, and all their links lead to what is there."""
+    """In a briefing and across all, each statement of a speaker is on one part, in order; parts link to each other, and
+    all their links resolve."""
 
     def made() -> dict[str, str]:
         _, found = pages(data, BRIEFING)
@@ -242,7 +243,7 @@ def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch:
 
 
 def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Every claim stands on exactly one part of the matrix, in the order of the whole, and its topic leads there."""
+    """Each claim is on exactly one part of the matrix, in order, and its topic links to it."""
     briefing, found = parted
     rows = {at: re.findall(r' id="row-([\w-]+)"', found[at]) for at in parts(found, "matrix/")}
     order = [c.id for t in briefing.file.topics for c in briefing.claims if c.topic == t.id]
@@ -255,7 +256,7 @@ def test_every_claim_has_its_row_once(parted: tuple[Briefing, dict[str, str]]) -
 
 
 def test_every_clash_is_shown_once(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Every contested claim and every pair stands on exactly one part of the disagreements."""
+    """Each contested claim and each pair is on exactly one part of the disagreements."""
     _, found = parted
     split_up = "\n".join(found[at] for at in parts(found, "disagreements/"))
     with pytest.MonkeyPatch.context() as patch:
@@ -267,7 +268,7 @@ def test_every_clash_is_shown_once(data: Data, parted: tuple[Briefing, dict[str,
 
 
 def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Each part says which it is and leads to all parts with their topics, to the one before and the one after."""
+    """Each part says which it is and links to all parts with their topics, and to the previous and next part."""
     _, found = parted
     for base in (*SPLIT, TOPIC):
         all_ = parts(found, base)
@@ -285,7 +286,7 @@ def test_parts_lead_to_each_other(parted: tuple[Briefing, dict[str, str]]) -> No
 
 
 def test_links_to_parts_resolve(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
-    """Every address and anchor in a page of a split briefing that lies in the briefing is there."""
+    """All links within a split briefing resolve."""
     briefing, found = parted
     ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
     ids |= {path: set() for path in briefing_data(data, briefing)}
@@ -297,7 +298,7 @@ def test_links_to_parts_resolve(data: Data, parted: tuple[Briefing, dict[str, st
 
 
 def test_matrices_lead_to_the_part_with_the_same_topic(parted: tuple[Briefing, dict[str, str]]) -> None:
-    """From a part of one matrix the other is opened at the part in which the first topic of that part begins."""
+    """A part of one matrix links to the part of the other in which its first topic begins."""
     _, found = parted
     for base, other in (("matrix/", "matrix/speakers/"), ("matrix/speakers/", "matrix/")):
         topics = {at: re.findall(r'data-topic="([^"]+)"', found[at]) for at in parts(found, other)}
@@ -309,7 +310,7 @@ def test_matrices_lead_to_the_part_with_the_same_topic(parted: tuple[Briefing, d
 
 
 def test_every_part_offers_every_choice(data: Data, parted: tuple[Briefing, dict[str, str]]) -> None:
-    """All parts offer the choices of the whole matrix, each counts its own claims, and together they count all."""
+    """All parts offer the filters of the whole matrix; each counts its own claims, and together they count all."""
     _, found = parted
     option = re.compile(r'<option value="([^"]+)">([^<]*) &#40;(\d+)&#41;</option>')
     with pytest.MonkeyPatch.context() as patch:
@@ -325,7 +326,7 @@ def test_every_part_offers_every_choice(data: Data, parted: tuple[Briefing, dict
 
 
 def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond so many clashes with their quotations the overview lists the others, each with a link to its claim."""
+    """Beyond a limit the overview lists clashes without quotations, each with a link to its claim."""
     whole = pages(data, BRIEFING)[1][BASE]
     monkeypatch.setattr("build_tools.pages.overview.CARDS", 1)
     short = pages(data, BRIEFING)[1][BASE]
@@ -366,13 +367,13 @@ def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 @pytest.fixture(scope="module")
 def address(parted_site: BuiltSite, serve_folder: Callable[[Path], str]) -> str:
-    """Where that site is served."""
+    """The address of that site."""
     return serve_folder(parted_site.folder)
 
 
 @pytest.mark.slow
 def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
-    """Every address and anchor within a site with split pages leads to a file, and to an element in it."""
+    """All links within a site with split pages resolve."""
     assert f"{BASE}matrix/2/" in parted_site.paths
     assert parted_site.broken_links() == []
 
@@ -380,7 +381,7 @@ def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
-    """Filters chosen on one part are chosen on the next, too, which shows its own rows by them and counts those."""
+    """Filters set on one part are set on the next part too, which applies them and counts its own rows."""
     page = tab(address).open(f"{BASE}matrix/?columns=breaking")
     page.locator("select[name=stance]").select_option("denies")
     page.locator("a[rel=next]").first.click()
@@ -402,7 +403,7 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
-    """Where no claim of a part fits, the page points to the other parts, and what was chosen stays chosen."""
+    """If no claim of a part matches, the page points to the other parts, and the filters stay set."""
     page = tab(address).open(f"{BASE}matrix/")
     topic = page.locator("tbody").first.get_attribute("data-topic")
     page.goto(f"{address}{BASE}matrix/2/?topic={topic}&new=yes")
@@ -414,7 +415,7 @@ def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
-    """Without JavaScript one goes from part to part, and from a claim to its row in the right part."""
+    """Without JavaScript, links lead from part to part, and from a claim to its row in the right part."""
     page = tab(address, script=False).open(f"{BASE}matrix/")
     page.locator("a[rel=next]").last.click()
     expect(page).to_have_url(f"{address}{BASE}matrix/2/")

@@ -1,4 +1,4 @@
-"""Pictures: numbers to geometry, whose voices and which dates they show, and how they stand on a screen."""
+"""Pictures: geometry of numbers and dates, the voices and dates that they show, and how they look on a screen."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,8 +57,8 @@ def test_parts_of_a_bar(counts: list[int], whole: int, places: list[tuple[str, s
         ("2-3-4", None), ("one hundred", None), ("10-", None),
     ],
 )  # fmt: skip
-def test_value(text: str, bounds: tuple[float, float] | None) -> None:
-    """A value is drawn only where all of it is a number or a range: anything else might be drawn wrongly."""
+def test_parse_value(text: str, bounds: tuple[float, float] | None) -> None:
+    """A value is drawn only if all of it is a number or a range: anything else might be drawn wrongly."""
     assert pictures.parse_value(text) == bounds
 
 
@@ -75,7 +75,7 @@ def test_value(text: str, bounds: tuple[float, float] | None) -> None:
     ],
 )
 def test_number_scale(low: float, high: float, labels: list[str], cut: bool) -> None:
-    """A scale begins at zero unless its figures could not be told apart then, and it says which."""
+    """A scale begins at zero, unless its figures would then look the same; it says so."""
     scale = pictures.number_scale(low, high)
     assert ([tick.label for tick in scale.ticks], scale.cut) == (labels, cut)
 
@@ -94,7 +94,7 @@ def test_every_number_lies_on_its_scale(one: float, other: float) -> None:
 
 
 def test_no_scale_without_a_difference() -> None:
-    """One number, or one below zero, has no scale."""
+    """There is no scale for a single number or for numbers below zero."""
     for low, high in ((5, 5), (-1, 3), (3, 1)):
         with pytest.raises(ValueError):
             pictures.number_scale(low, high)
@@ -127,7 +127,7 @@ def test_span(edtf: str, first: str | None, last: str | None, exact: bool) -> No
 
 @pytest.mark.parametrize("edtf", ["unknown", "XXXX-05-18", "XXXX-05/2031", "2032/2031", "../.."])
 def test_no_span(edtf: str) -> None:
-    """What states no year, or contradicts itself, has no place in time."""
+    """A date without a year, or one that contradicts itself, has no span."""
     assert pictures.date_span(edtf) is None
 
 
@@ -149,7 +149,7 @@ def scale_of(*dates: str) -> pictures.Scale | None:
     ],
 )
 def test_day_scale(dates: list[str], labels: list[str]) -> None:
-    """A scale of dates has steps of days, months or years, as far apart as the dates ask for."""
+    """A scale of dates has steps of days, months or years, as far apart as the dates require."""
     scale = scale_of(*dates)
     assert scale is not None
     assert [tick.label for tick in scale.ticks] == labels
@@ -182,7 +182,7 @@ def test_an_open_end_reaches_the_edge() -> None:
 
 
 def test_ribbon_keeps_proportions() -> None:
-    """Words stand in lines of forty; a stretch that crosses a line's end has a piece in each."""
+    """Lines have forty words; a stretch that crosses the end of a line has a piece on each."""
     found = pictures.make_ribbon(100, [(38, 45), (81, 100)])
     assert found.line == 40
     assert [(p.y, p.width) for p in found.tracks] == [(0, "90%"), (17, "90%"), (34, "45%")]
@@ -194,15 +194,15 @@ def test_ribbon_keeps_proportions() -> None:
 
 @given(st.integers(1, 50_000))
 def test_a_long_text_has_longer_lines(words: int) -> None:
-    """A text has at most so many lines, however long it is, and its lines hold all its words."""
+    """The number of lines is limited, however long the text, and the lines hold all its words."""
     found = pictures.make_ribbon(words, [])
     assert len(found.tracks) <= pictures.LINES
     share_of_line = (100 - pictures.GUTTER) / found.line
     assert sum(share(p.width) for p in found.tracks) == pytest.approx(share_of_line * words, abs=0.2)
 
 
-def test_overlaid() -> None:
-    """Overlapping stretches become stretches that do not overlap, each with all whose it is."""
+def test_split_overlaps() -> None:
+    """Overlapping stretches become stretches that do not overlap, each with all its keys."""
     assert pictures.split_overlaps([(1, 5, "a"), (1, 5, "b"), (4, 9, "c"), (20, 20, "d")]) == (
         (1, 3, ("a", "b")), (4, 5, ("a", "b", "c")), (6, 9, ("c",)), (20, 20, ("d",)),
     )  # fmt: skip
@@ -221,13 +221,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture
 def ferry(site: Site) -> Context:
-    """A page of the briefing with several wordings and dates."""
+    """The context of the briefing with several wordings and dates."""
     return Context(site, next(b for b in site.briefings if b.slug == "night-ferry"))
 
 
 @pytest.fixture
 def harbour(site: Site) -> Context:
-    """A page of the other briefing."""
+    """The context of the other briefing."""
     return Context(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
 
 
@@ -244,7 +244,7 @@ def test_voices_are_counted(harbour: Context) -> None:
 
 
 def test_map_holds_every_quotation(harbour: Context) -> None:
-    """Every located statement is in the map of its source; a source of which nothing is quoted has none."""
+    """The map of a source shows every located statement; a source without quotations has no map."""
     for source in harbour.briefing.sources:
         mine = {s.id for _, s in harbour.briefing.statements if s.source == source.id}
         found = text_map(harbour, source)
@@ -288,7 +288,7 @@ def test_events_are_placed_only_by_stated_dates(ferry: Context) -> None:
 
 
 def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
-    """Where nothing but a limit is dated, or nothing at all, no scale pretends to place it."""
+    """If the only date is a limit, or there is no date, there is no scale."""
     assert dated(ferry, {"id": "limit", "when": "../2029"}).scale is None
     assert dated(ferry, {"id": "none"}).scale is None
     assert dated(ferry).parts == ()
@@ -296,7 +296,7 @@ def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
 
 
 def hung(thread: timeline.Thread) -> list[Any]:
-    """The ids that hang on a thread, nested."""
+    """The ids of a thread, nested."""
 
     def below(nodes: tuple[timeline.Node, ...]) -> list[Any]:
         return [[node.event.id + ("*" if node.apart else ""), *below(node.nodes)] for node in nodes]
@@ -305,7 +305,7 @@ def hung(thread: timeline.Thread) -> list[Any]:
 
 
 def test_threads(ferry: Context) -> None:
-    """An event hangs on what dates it; what lies too deep goes on at the last level and names its anchor itself."""
+    """An event is below the one that dates it; deeper ones stay on the last level and name their anchor themselves."""
     chain = [{"id": "a", "when": "2031-05-01"}]
     chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
     line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
@@ -326,7 +326,7 @@ def test_threads_of_a_circle_end(ferry: Context, size: int) -> None:
 
 
 def test_a_scale_only_for_what_can_be_compared(ferry: Context) -> None:
-    """Figures of one unit stand on one scale, the smallest first, those that are no number last and unplaced."""
+    """Figures of one unit share a scale, smallest first; those that are not numbers come last, without a place."""
     first, second = ferry.briefing.figures
     third = first.model_copy(update={"id": "third", "value": "hundreds"})
     open_ = second.model_copy(update={"qualifier": "More than"})
@@ -356,7 +356,7 @@ WEIR = "briefings/the-weir/"
 
 def make_weir(project: Project) -> None:
     """A published briefing that is hard to draw: sixty paragraphs, forty figures, dates of every kind, names that run
-    from right to left, labels that do not end, a source of unnamed speakers only."""
+    from right to left, endless labels, a source of unnamed speakers only."""
     numbers = range(1, 41)
     speakers = [None, "hebrew", "long-unnamed", "arabic"]
     articles = {

@@ -1,8 +1,8 @@
-"""No template can forget to encode: a fault is put into each variable in turn, and each fault is found.
+"""No template forgets to encode: each variable is broken in turn, and each break is found.
 
-A variable is one ``{{ ... }}``. Its fault is that what it prints is taken for markup as it is, the filters that encode
-left out. It is found where hostile text in that variable then changes the page in more than the text itself.
-What holds markup or a number needs no encoding, and its type says so: only the encoder makes markup.
+A variable is one ``{{ ... }}``. To break it means to print its value as markup, without the filters that encode. The
+break is found if hostile text in that variable then changes more of the page than the text itself. Markup and numbers
+need no encoding, and their types say so: only the encoder makes markup.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ TOKEN = "zq7"
 
 @dataclass
 class Bench:
-    """The templates with a hand on each of their variables."""
+    """The templates, instrumented so that each variable can be changed."""
 
     names: dict[int, str] = field(default_factory=dict)
     kinds: dict[int, set[type]] = field(default_factory=lambda: defaultdict(set))
@@ -60,7 +60,7 @@ class Bench:
         return made
 
     def value(self, value: Any, number: int) -> Any:
-        """What a variable prints, or would print but for a test."""
+        """The value that a variable prints, with hostile text added if it is the one under test."""
         self.printed.add(number)
         self.kinds[number].add(type(value))
         if number != self.at or isinstance(value, Markup) or not isinstance(value, str):
@@ -128,7 +128,7 @@ Make = Callable[[], str]
 
 
 def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
-    """How to make each page of a site again, its panel included."""
+    """A function for each page of a site, the panel included, that renders it again."""
     made: list[Make] = []
     render = page.render_page
 
@@ -198,7 +198,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
 
 
 def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
-    """Whether hostile text in a variable is but text in its page, or is refused by an encoder of names."""
+    """Whether hostile text in a variable is only text in its page, or is refused by an encoder of names."""
     by = bench.checked.get(bench.at, "text")
     try:
         page = make()
@@ -245,7 +245,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
 
 
 class Calls(ast.NodeTransformer):
-    """Puts a hand on each call of an encoder."""
+    """Wraps each call of an encoder."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

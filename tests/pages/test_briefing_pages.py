@@ -1,6 +1,7 @@
-"""Receipts, searches, origins, wordings, figures, the timeline, and what hangs on one source."""
+"""Receipts, searches, origins, wordings, figures, the timeline, and what depends on one source."""
 
 import csv
+import importlib
 import io
 import re
 from dataclasses import replace
@@ -14,8 +15,9 @@ from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages import figures, receipts, sources, timeline, wordings
-from build_tools.pages.briefing_pages import briefing_pages
+from build_tools.pages.briefing_pages import PAGES, briefing_pages
 from build_tools.pages.context import Context
+from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.head import page_head
 from build_tools.pages.source import find_dependents
 from tests.projects import small_project
@@ -37,8 +39,8 @@ def ferry(site: Site) -> Briefing:
 
 
 @pytest.fixture
-def page(site: Site, ferry: Briefing) -> Context:
-    """A page of it."""
+def context(site: Site, ferry: Briefing) -> Context:
+    """The context of its pages."""
     return Context(site, ferry)
 
 
@@ -58,10 +60,10 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
             assert f"--source {statement.source} --against FILE" in text
 
 
-def test_context_only_where_the_rights_allow_it(page: Context, ferry: Briefing) -> None:
+def test_context_only_where_the_rights_allow_it(context: Context, ferry: Briefing) -> None:
     """Words around a quotation are shown for a source with full rights, and for no other."""
     for source in ferry.sources:
-        found = receipts.receipts(page, source)
+        found = receipts.receipts(context, source)
         assert any(r.before or r.after for r in found) == (source.rights == "full")
         assert all(("prefix" in r.selector) == bool(r.before or r.after) for r in found)
 
@@ -80,22 +82,22 @@ def test_context_only_where_the_rights_allow_it(page: Context, ferry: Briefing) 
     ],
 )
 def test_text_fragment(url: str, words: str, address: str) -> None:
-    """A text fragment encodes every sign of its own syntax, and names a long quotation by its two ends."""
+    """A text fragment encodes every character of its own syntax, and names a long quotation by its two ends."""
     assert receipts.text_fragment(url, words) == address
 
 
-def test_fragment_only_with_an_address(page: Context, ferry: Briefing) -> None:
+def test_fragment_only_with_an_address(context: Context, ferry: Briefing) -> None:
     """A source with an address has links that open it at the words; one without has none."""
     for source in ferry.sources:
-        links = [r.fragment for r in receipts.receipts(page, source)]
+        links = [r.fragment for r in receipts.receipts(context, source)]
         assert all(bool(link) == bool(source.url) for link in links)
         assert all(unquote(link.split("text=")[1]).split()[0] for link in links if link)
 
 
-def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None:
-    """A copy adds no origin: three articles are two origins, and the overview says what they share and where."""
-    assert page_head(page).kicker[0] == "3 articles, 2 origins"
-    assert tuple(sources.describe_shared_runs(page)) == (
+def test_origins_are_counted(site: Site, ferry: Briefing, context: Context) -> None:
+    """A copy does not add an origin: three articles are two origins, and the pages say what they share and where."""
+    assert page_head(context).kicker[0] == "3 articles, 2 origins"
+    assert tuple(sources.describe_shared_runs(context)) == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
     verdicts = {c.id: decide_verdict(ferry, c, site.vocabulary) for c in ferry.claims}
@@ -105,9 +107,9 @@ def test_origins_are_counted(site: Site, ferry: Briefing, page: Context) -> None
     assert decide_verdict(ferry, copied, site.vocabulary) == "one source"
 
 
-def test_wordings_are_aligned(page: Context) -> None:
-    """Each wording is set against the fullest, its cuts, brackets and changes named in words."""
-    (utterance,) = wordings.compare_wordings(page)
+def test_wordings_are_aligned(context: Context) -> None:
+    """Each wording is compared with the fullest; its cuts, brackets and changes are described in words."""
+    (utterance,) = wordings.compare_wordings(context)
     assert utterance.speaker.text == "Ольга Неверова"
     summaries = {w.statement.source.text: w.summary for w in utterance.wordings}
     assert summaries["Agency"] == "the fullest wording"
@@ -118,9 +120,9 @@ def test_wordings_are_aligned(page: Context) -> None:
     assert "bracket" in kinds["Post"]
 
 
-def test_figures_show_their_range(page: Context) -> None:
-    """Figures of one measure stand together with their range, a scale, and what explains the gap."""
-    (measure,) = figures.measures(page)
+def test_figures_show_their_range(context: Context) -> None:
+    """Figures of one measure are shown together with their range, a scale, and what explains the gap."""
+    (measure,) = figures.measures(context)
     assert measure.range == "from 198 to 212 people"
     assert [(p.label, p.givers) for p in measure.points] == [
         ("198 people", (("Post", ""),)), ("212 people", (("Agency", ""), ("Daily", ""))),
@@ -142,9 +144,9 @@ def test_figures_csv(ferry: Briefing) -> None:
     assert (row["note"], row["qualifier"]) == ("'=HYPERLINK(1)", "'+1")
 
 
-def test_timeline_invents_no_date(page: Context) -> None:
-    """Stated days, relative dates with their words and anchor, and undated events stand apart, as do reports."""
-    line = timeline.timeline(page)
+def test_timeline_invents_no_date(context: Context) -> None:
+    """Dated, relatively dated and undated events are listed separately, and so are reports."""
+    line = timeline.timeline(context)
     assert [(h.what, h.when) for h in line.dated] == [("A fire breaks out.", "1 May 2031")]
     (back,) = line.relative
     assert (back.when, back.words) == ("", "An hour later")
@@ -156,8 +158,8 @@ def test_timeline_invents_no_date(page: Context) -> None:
     ]  # fmt: skip
 
 
-def test_what_hangs_on_one_source(site: Site, page: Context, ferry: Briefing) -> None:
-    """Leaving a source out loses its claims and changes verdicts, and both are computed."""
+def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing) -> None:
+    """The claims that would be lost and the verdicts that would change without a source are computed."""
     harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
     lost = find_dependence(harbour, site.vocabulary)["gazette"]
     assert [c.id for c in lost.lost] == ["fleet-for-sale"]
@@ -166,7 +168,7 @@ def test_what_hangs_on_one_source(site: Site, page: Context, ferry: Briefing) ->
         ("two-years-late", "agreed", "one source"),
         ("cost-19", "contested", "one source"),
     ]
-    hanging = find_dependents(page, ferry.source["post"])
+    hanging = find_dependents(context, ferry.source["post"])
     assert {(c.id, after) for c, _, after in hanging.changed} == {
         ("fire-in-galley", "One source"), ("people-on-board", "One source"),
     }  # fmt: skip
@@ -179,3 +181,18 @@ def test_searches_say_terms_words_and_day(site: Site) -> None:
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
     words = harbour.locks["wire"].words
     assert f"searched for “cost*”, “crowns” on 22 November 2026: none in {words} words" in shown
+
+
+def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:
+    """Every template of a page has the name of the file that makes its views, and every page file has a template."""
+    templates = {path.name.partition(".")[0] for path in TEMPLATES.iterdir()} - {"macros"}
+    for name in templates:
+        module = importlib.import_module(f"build_tools.pages.{name}")
+        assert any(hasattr(module, entry) for entry in ("page", "pages", f"render_{name}")), name
+    modules = {
+        path.stem
+        for path in TEMPLATES.parent.glob("*.py")
+        if re.search(r"^def pages?\(", path.read_text(), re.MULTILINE)
+    }
+    assert modules <= templates
+    assert {module.__name__.rpartition(".")[2] for module in PAGES} <= modules
