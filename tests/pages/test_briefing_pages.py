@@ -188,7 +188,8 @@ def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:
     templates = {path.name.partition(".")[0] for path in TEMPLATES.iterdir()} - {"macros"}
     for name in templates:
         module = importlib.import_module(f"build_tools.pages.{name}")
-        assert any(hasattr(module, entry) for entry in ("page", "pages", f"render_{name}")), name
+        own = {key for key, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
+        assert any(key in ("page", "pages") or key.startswith("render_") for key in own), name
     modules = {
         path.stem
         for path in TEMPLATES.parent.glob("*.py")
