@@ -42,7 +42,7 @@ def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
         click.echo(make_printable(f"  {key}: {getattr(article, key) or 'not stated'}"))
     from build_tools.suggest import draft  # slow to import
 
-    covered = len(draft.touched_blocks(briefing, source.id))
+    covered = len(draft.find_covered_blocks(briefing, source.id))
     click.echo(
         f"Fix any wrong kind in that file. Then write claims, and: python -m build_tools lock {slug} --by NAME\n"
         f"covered: {covered} of {len(article.blocks)} paragraphs; "

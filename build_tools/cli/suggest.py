@@ -37,10 +37,10 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
     chosen = [s for s in chosen if s.id in briefing.texts]
     suggestions = [suggestion for s in chosen for suggestion in draft.suggest(briefing, s, site)]
     if form == "json":
-        text = draft.as_json(suggestions)
+        text = draft.render_json(suggestions)
     elif form == "yaml":
-        text = draft.as_yaml(briefing, site, suggestions)
+        text = draft.render_yaml(briefing, site, suggestions)
     else:
-        text = make_printable(draft.as_text(briefing, chosen, suggestions))
+        text = make_printable(draft.render_text(briefing, chosen, suggestions))
     click.echo(text, nl=False)
     return 0

@@ -1,7 +1,6 @@
-"""What of a source no statement covers yet, and what it most resembles: a first draft for an editor. Pure.
+"""Suggests what no statement of a source covers yet, and writes it as text, JSON or YAML. Pure.
 
-In: a briefing with its texts and the vocabulary. Out: suggestions, and the same as text, YAML or JSON. A suggestion is
-a guess; whatever an editor takes over is checked like anything else.
+Suggestions are guesses; an editor chooses, and `check` treats what is kept like anything else.
 """
 
 from __future__ import annotations
@@ -35,18 +34,18 @@ from build_tools.text.match import Text
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
 PLACEHOLDER = "TODO: say in your own words what is claimed"
-LIKE = 62.0  # from this similarity on, a claim is named beside a suggestion
-MOST = 3  # claims named beside a suggestion
-SHARE = 0.25  # of a long passage's words, so many quoted cover it
-#: Kinds of paragraph that hold nothing to claim.
+LIKE = 62.0  # least similarity, of 100, of the claims named beside a suggestion
+MOST = 3  # claims named beside a suggestion, at most
+SHARE = 0.25  # a passage is covered if this share of its words is quoted
+#: Kinds of paragraph without anything to claim.
 IDLE = frozenset({"section-label", "byline", "dateline", "author-note", "heading", "caption", "video-line"})
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something to look at: its kind, source and paragraph (from 1), its words, who said it, claims it is like.
+    """A passage to look at: kind, source, paragraph (from 1), words, speaker, and the claims that it resembles.
 
-    ``terms`` are the search terms of claims that hit this paragraph and were not answered: claim id and term.
+    ``terms`` are unanswered searches that hit the paragraph, as (claim id, term).
     """
 
     kind: str
@@ -58,8 +57,8 @@ class Suggestion:
     terms: tuple[tuple[str, str], ...] = ()
 
 
-def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
-    """The paragraphs that quotations of a source begin in, each with the ids of what quotes it."""
+def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
+    """The paragraphs in which quotations of a source begin, each with the ids of the statements."""
     touched: dict[int, list[str]] = {}
     for statement in list_quotations(briefing, source):
         if (entry := briefing.locked(statement)) is not None:
@@ -68,14 +67,14 @@ def touched_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
 
 
 def suggest(briefing: Briefing, source: Source, site: Site) -> list[Suggestion]:
-    """Everything of one source that no statement covers yet, in the order of its text. Its text must be at hand."""
+    """Suggestions for everything in a source that no statement covers yet, in its order. Its text must be at hand."""
     draft = _Draft(briefing, source, site)
-    found = [*draft.spoken(), *draft.measured(), *draft.paragraphs()]
+    found = [*draft.find_statements(), *draft.find_figures_and_dates(), *draft.paragraphs()]
     return sorted(found, key=lambda s: (s.paragraph, KINDS.index(s.kind)))
 
 
 class _Draft:
-    """One source read against one briefing."""
+    """Compares one source with one briefing."""
 
     def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
         self.briefing, self.source, self.site = briefing, source, site
@@ -91,11 +90,11 @@ class _Draft:
             self._first.append(total)
             total += len(split_words(fold(block)))
         self._like: dict[str, tuple[str, ...]] = {}
-        self._likes = [(claim.id, _likeness_of(claim)) for claim in briefing.claims]
+        self._likes = [(claim.id, _claim_words(claim)) for claim in briefing.claims]
         self._names = {s.id: s for s in site.speaker.values()} | {s.id: s for s in source.speakers}
 
     def _quoted(self) -> set[int]:
-        """The numbers of all words that something quotes already, from the lock or (not locked yet) the text."""
+        """The numbers of all words that are quoted already, from the lock or, before the first lock, the text."""
         taken: set[int] = set()
         for statement in list_quotations(self.briefing, self.source.id):
             entry = self.briefing.locked(statement)
@@ -104,7 +103,7 @@ class _Draft:
                 taken.update(range(first, last + 1))
         return taken
 
-    def place(self, paragraph: int, start: int, end: int) -> range:
+    def number_words(self, paragraph: int, start: int, end: int) -> range:
         """The numbers of the words between two places of a paragraph."""
         block = self.reader.blocks[paragraph - 1]
         at, before = self._counted.get(paragraph, (0, 0))
@@ -116,33 +115,35 @@ class _Draft:
         first = self._first[paragraph - 1] + before + 1
         return range(first, first + inside)
 
-    def free(self, paragraph: int, start: int, end: int, share: float = 0.0) -> bool:
-        """Whether nothing quotes a passage yet (or, with ``share``, only less of it than that)."""
-        place = self.place(paragraph, start, end)
+    def is_uncovered(self, paragraph: int, start: int, end: int, share: float = 0.0) -> bool:
+        """Whether a passage is not quoted yet, or less than ``share`` of it is."""
+        place = self.number_words(paragraph, start, end)
         hits = sum(n in self.quoted for n in place)
         return hits == 0 or hits < share * len(place)
 
-    def spoken(self) -> Iterator[Suggestion]:
+    def find_statements(self) -> Iterator[Suggestion]:
         """Quotations and credited sentences."""
         for kind, found in (("quotation", self.reader.quotations), ("credited", self.reader.credited)):
             for one in found:
                 idle = kind == "credited" and self.kinds[one.paragraph] in IDLE
-                if not idle and self.free(one.paragraph, one.start, one.end, SHARE):
-                    yield self.make(kind, one.paragraph, one.text, speaker_of(one.speaker, self._names.values()))
+                if not idle and self.is_uncovered(one.paragraph, one.start, one.end, SHARE):
+                    yield self.suggestion(
+                        kind, one.paragraph, one.text, match_speaker(one.speaker, self._names.values())
+                    )
 
-    def measured(self) -> Iterator[Suggestion]:
+    def find_figures_and_dates(self) -> Iterator[Suggestion]:
         """Figures and dates."""
         for number, block in enumerate(self.reader.blocks, 1):
             if self.kinds[number] in ("dateline", "byline", "section-label"):
                 continue
-            days = figures_dates.dates(block, self.words)
-            for kind, spans in (("figure", figures_dates.figures(block, self.words, days)), ("date", days)):
+            days = figures_dates.find_dates(block, self.words)
+            for kind, spans in (("figure", figures_dates.find_figures(block, self.words, days)), ("date", days)):
                 for start, end in spans:
-                    if self.free(number, start, end):
-                        yield self.make(kind, number, block[start:end], None, around=block)
+                    if self.is_uncovered(number, start, end):
+                        yield self.suggestion(kind, number, block[start:end], None, around=block)
 
     def paragraphs(self) -> Iterator[Suggestion]:
-        """Paragraphs that nothing covers, and those in which an unanswered search term stands."""
+        """Paragraphs that nothing covers, and those with an unanswered search term."""
         hits: dict[int, list[tuple[str, str]]] = {}
         for claim in self.briefing.claims:
             answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
@@ -150,28 +151,28 @@ class _Draft:
                 for place in dict.fromkeys(self.text.search(term)):
                     hits.setdefault(place, []).append((claim.id, term))
         for number, whole in enumerate(self.reader.blocks, 1):
-            bare = self.kinds[number] not in IDLE and self.free(number, 0, len(whole))
+            bare = self.kinds[number] not in IDLE and self.is_uncovered(number, 0, len(whole))
             if bare or number in hits:
-                yield self.make("paragraph", number, whole, None, terms=tuple(hits.get(number, ())))
+                yield self.suggestion("paragraph", number, whole, None, terms=tuple(hits.get(number, ())))
 
-    def make(
+    def suggestion(
         self, kind: str, paragraph: int, text: str, speaker: str | None,
         *, around: str = "", terms: tuple[tuple[str, str], ...] = (),
     ) -> Suggestion:  # fmt: skip
-        """A suggestion with the claims it is like."""
+        """Make a suggestion, with the claims that ``around`` or ``text`` resembles."""
         what = around or text
         if what not in self._like:  # many figures stand in one paragraph
-            self._like[what] = resembling(what, self._likes)
+            self._like[what] = find_similar_claims(what, self._likes)
         like = self._like[what]
         return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms)
 
 
-def _likeness_of(claim: Claim) -> str:
+def _claim_words(claim: Claim) -> str:
     return fold(" ".join([claim.claim, *(s.quote for s in claim.statements)])).casefold()
 
 
-def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The ids of the claims whose words are most like ``text``, the likest first."""
+def find_similar_claims(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The ids of the claims most similar to ``text``, the most similar first. ``claims`` are (id, words)."""
     choices = dict(claims)
     mine = fold(text).casefold() if choices else ""
     if len(split_words(mine)) < 2:
@@ -180,8 +181,8 @@ def resembling(text: str, claims: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(name for _, _, name in best)
 
 
-def speaker_of(name: str | None, known: Iterable[Speaker]) -> str | None:
-    """The id of the declared speaker that a name in the text means, else the name."""
+def match_speaker(name: str | None, known: Iterable[Speaker]) -> str | None:
+    """The id of the declared speaker whom a name in the text means, else the name."""
     if name is None:
         return None
     mine = _name_words(name)
@@ -209,8 +210,8 @@ def _is_name_of(mine: Sequence[str], speaker: Speaker) -> bool:
 # -- the same for people, for programs, and for a claims file --------------------------------------------------------
 
 
-def as_json(found: Iterable[Suggestion]) -> str:
-    """The suggestions as JSON: a list of objects; ``terms`` only where there are any."""
+def render_json(found: Iterable[Suggestion]) -> str:
+    """The suggestions as a JSON list of objects, which have ``terms`` only if there are any."""
     out = []
     for one in found:
         item: dict[str, object] = {
@@ -223,12 +224,12 @@ def as_json(found: Iterable[Suggestion]) -> str:
     return json.dumps(out, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_text(briefing: Briefing, sources: Iterable[Source], found: Sequence[Suggestion]) -> str:
-    """The suggestions for people, by source (those whose texts are at hand) and paragraph."""
+def render_text(briefing: Briefing, sources: Iterable[Source], found: Sequence[Suggestion]) -> str:
+    """The suggestions for people, by source and paragraph."""
     lines = []
     for source in sources:
         mine = [s for s in found if s.source == source.id]
-        touched, blocks = len(touched_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
+        touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
         lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(mine)} suggestions")
         for one in mine:
             who = f"   said by: {one.speaker}" if one.speaker else "   said by: ?" if one.kind == "quotation" else ""
@@ -240,22 +241,22 @@ def as_text(briefing: Briefing, sources: Iterable[Source], found: Sequence[Sugge
     return "\n".join(lines) + "\n"
 
 
-def as_yaml(briefing: Briefing, site: Site, found: Sequence[Suggestion]) -> str:
-    """Claims with statements, to be pasted into a file in claims/: all but the claim's own words is written.
+def render_yaml(briefing: Briefing, site: Site, found: Sequence[Suggestion]) -> str:
+    """Claims with statements to paste into a file in claims/; only the words of each claim are missing.
 
-    What cannot be quoted within the rules (too long, a condition beside it, the budget spent) is left to the editor
-    as a comment; so are figures, dates and paragraphs.
+    Figures, dates and paragraphs become comments, like all that the rules do not let us quote: too long, a condition
+    beside it, the budget spent.
     """
     parts = [
         "# Suggestions: paste what you want into claims/<topic>.yml and write each claim in your own words.\n"
         "# Then widen its terms, give it its kind, and run lock.\n"
     ]
-    writers = {s.id: _Writer(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
-    parts.extend(writers[one.source].entry(one) for one in found)
+    writers = {s.id: _YamlWriter(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
+    parts.extend(writers[one.source].write_entry(one) for one in found)
     return "\n".join(parts)
 
 
-class _Writer:
+class _YamlWriter:
     """Writes the suggestions of one source as YAML, within its budget of quotation."""
 
     def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
@@ -272,15 +273,15 @@ class _Writer:
         )
         self.terms: set[str] = set()
 
-    def entry(self, one: Suggestion) -> str:
+    def write_entry(self, one: Suggestion) -> str:
         """One suggestion: an entry of a claims file, or a comment."""
         if one.kind not in ("quotation", "credited"):
             return self._comment(one, "")
         speaker = one.speaker if one.speaker in self.declared else None
-        fitting = self._fitting(one, speaker)
+        fitting = self._choose_quote(one, speaker)
         if fitting is None:
             return self._comment(
-                one, "too long to quote, or a condition or negation stands beside it: choose the words"
+                one, "too long to quote, or there is a condition or negation beside it: choose the words"
             )
         quote, words, speech = fitting
         total = len(self.text.spans)
@@ -288,7 +289,7 @@ class _Writer:
             not speech and self.narration + words >= NARRATION_SHARE * total
         ):
             return self._comment(one, "more than may be quoted of this source: choose")
-        term = self._term(quote)
+        term = self._find_term(quote)
         if term is None:
             return self._comment(one, "no search term of its own could be found: write the claim by hand")
         self.all += words
@@ -306,7 +307,7 @@ class _Writer:
         if speaker:
             lines.append(f"      speaker: {speaker}")
         elif one.speaker:
-            lines.append(f"      # speaker: {_line(one.speaker or '')}   (declare it first; then quote more)")
+            lines.append(f"      # speaker: {_to_one_line(one.speaker or '')}   (declare it first; then quote more)")
         lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
         found = self.text.find(quote)
         if found is not None and found.block != one.paragraph:
@@ -316,24 +317,24 @@ class _Writer:
         return "\n".join(lines) + "\n"
 
     def _comment(self, one: Suggestion, why: str) -> str:
-        head = f"# {self.source.id}, paragraph {one.paragraph}, {one.kind}: {_line(one.text)}\n"
-        notes = [f"said by: {_line(one.speaker or '')}"] * bool(one.speaker) + [why] * bool(why)
+        head = f"# {self.source.id}, paragraph {one.paragraph}, {one.kind}: {_to_one_line(one.text)}\n"
+        notes = [f"said by: {_to_one_line(one.speaker or '')}"] * bool(one.speaker) + [why] * bool(why)
         notes += [f"like: {', '.join(one.resembles)}"] * bool(one.resembles)
-        notes += [f'searched for "{_line(term)}": answer it in {claim}' for claim, term in one.terms]
+        notes += [f'searched for "{_to_one_line(term)}": answer it in {claim}' for claim, term in one.terms]
         return head + "".join(f"#   {note}\n" for note in notes)
 
     def _name(self, one: Suggestion) -> str:
-        """An id for a statement that nothing has yet."""
+        """An unused id for a statement."""
         base, n = f"{self.source.id[:44].strip('-')}-p{one.paragraph}", 1
         while f"{base}-{n}" in self.taken or f"{base}-{n}-claim" in self.taken:
             n += 1
         self.taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
         return f"{base}-{n}"
 
-    def _fitting(self, one: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
+    def _choose_quote(self, one: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
         """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
         markers = self.site.vocabulary.markers_of(self.source.lang).all
-        for quote in _ways(one.text):
+        for quote in _list_shorter_quotes(one.text):
             found = self.text.find(quote, block=one.paragraph, markers=markers)
             if found is None or found.beside:
                 continue
@@ -344,8 +345,8 @@ class _Writer:
                 return quote, words, speech
         return None
 
-    def _term(self, quote: str) -> str | None:
-        """Words of a quotation that stand in no other source: a search that leaves no question open."""
+    def _find_term(self, quote: str) -> str | None:
+        """Words of a quotation that are in no other source, so the search leaves no question open."""
         tokens = split_words(fold(quote).casefold())
         others = [t for name, t in self.briefing.texts.items() if name != self.source.id]
         sizes = (4, 6, 8) if any(len(t) == 1 and ord(t) > 0x3000 for t in tokens) else (2, 3, 4)
@@ -360,8 +361,8 @@ class _Writer:
         return None
 
 
-def _ways(text: str) -> Iterator[str]:
-    """Ways to quote a passage, the fullest first: whole, its sentences from the first, its clauses."""
+def _list_shorter_quotes(text: str) -> Iterator[str]:
+    """Ways to quote a passage, the longest first: all of it, its first sentences, its sentences, its clauses."""
     whole = text.strip().rstrip(",;: ")
     yield whole
     ends = [m.end() for m in re.finditer(r"[.!?]+[\"'\u201d\u2019)]*(?=\s)|[\u3002\uff01\uff1f]", whole)]
@@ -380,6 +381,6 @@ def _ways(text: str) -> Iterator[str]:
         yield whole[cut + 1 :].strip().rstrip(".")
 
 
-def _line(text: str) -> str:
+def _to_one_line(text: str) -> str:
     """``text`` in one line of a comment."""
     return " ".join(text.split())

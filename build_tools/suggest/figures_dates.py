@@ -1,7 +1,6 @@
-"""Figures with their units, and dates, as a text has them. Pure.
+"""Finds figures with their units, and dates. Pure.
 
-In: a paragraph and the word lists of its language. Out: where each stands. Years, days, ordinals, list numbers and
-ages are no figures.
+Years, days, ordinals, list numbers and ages are not figures.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from build_tools.suggest.word_lists import Words
 
 Span = tuple[int, int]
 
-#: So many figures of one form are read in a paragraph: more stand in a table only.
+#: Figures of one form in a paragraph, at most; only a table has more.
 MOST = 40
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -27,7 +26,7 @@ _DAY_HAN = re.compile(
 )
 _LEAD = re.compile(r"(?:in|by|since|until|of|en|im|seit|ab|bis)\s", re.IGNORECASE)
 _CURRENCY = r"(?:(?:US|A|C|CA|NZ|HK|S)?\$|[\u20ac\u00a3\u00a5\u20b9]|(?:USD|EUR|GBP|CHF|CAD|Rs\.?)\s?)"
-#: Words in -s that are no unit.
+#: Words in -s that are not units.
 _NO_UNIT = (
     r"(?:plus|minus|versus|across|less|thus|always|perhaps|as|yes|besides|afterwards|towards|others?|moins|dans|sous|sans|vers|mais|puis"
     r"|depuis|apr\u00e8s|tr\u00e8s|pas|tous|toutes|als|bis|aus|das|was|des|les|ses|nous|vous)\b"
@@ -43,25 +42,25 @@ _NOT_BEFORE = re.compile(
 )
 
 
-def figures(block: str, words: Words, days: Iterable[Span] | None = None) -> list[Span]:
-    """Where figures stand in a paragraph: the number, its unit, and a qualifier before it ("nearly seven decades").
+def find_figures(block: str, words: Words, days: Iterable[Span] | None = None) -> list[Span]:
+    """The places of figures in a paragraph: number, unit and any qualifier before it ("nearly seven decades").
 
-    ``days`` are the dates of the paragraph, where they are known already.
+    ``days`` are the dates of the paragraph, if they are known already.
     """
     if _HAN.search(block):
-        return _apart(_figures_han(block, words))
+        return _longest_apart(_figures_han(block, words))
     ago = r"(?:after|before|later|earlier)$"  # "six hours after" gives a length of time, too
     taken = [
-        *(d for d in (dates(block, words) if days is None else days) if not re.search(ago, block[slice(*d)])),
+        *(d for d in (find_dates(block, words) if days is None else days) if not re.search(ago, block[slice(*d)])),
         *(m.span() for m in _CLOCK.finditer(block) if ":" in m[0] or m[0][-1:].isalpha()),
     ]
-    found = _beside(_figures(block, words), taken)
-    return _apart(_qualified(block, span, words) for span in found)
+    found = _without_overlap(_figures(block, words), taken)
+    return _longest_apart(_with_qualifier(block, span, words) for span in found)
 
 
-def _beside(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+def _without_overlap(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     """The spans that overlap none of those taken."""
-    apart = _apart(taken)
+    apart = _longest_apart(taken)
     starts = [a for a, _ in apart]
     found = []
     for a, b in spans:
@@ -75,7 +74,7 @@ def _figures(block: str, words: Words) -> Iterator[Span]:
     for pattern in _patterns(words.units, words.numbers):
         for found in islice(pattern.finditer(block), MOST):
             named = "nouns with capitals" not in words.traits and _NAME.fullmatch(found[0])  # "Ninety Mile" Beach
-            if not named and _stands(block, found):
+            if not named and _is_figure(block, found):
                 yield found.span()
 
 
@@ -111,10 +110,10 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
 
 
-def _stands(block: str, found: re.Match[str]) -> bool:
-    """Whether a number stands for itself: no part of a name, a code, an ordinal or a list."""
+def _is_figure(block: str, found: re.Match[str]) -> bool:
+    """Whether a number is a figure, not part of a name, a code, an ordinal or a list."""
     before, after = block[max(0, found.start() - 30) : found.start()], block[found.end() : found.end() + 40]
-    if _aged(before, found[0], after):
+    if _is_age(before, found[0], after):
         return False
     if found[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
         return False  # without its currency it is another figure
@@ -148,7 +147,7 @@ def _stands(block: str, found: re.Match[str]) -> bool:
     )
 
 
-def _aged(before: str, figure: str, after: str) -> bool:
+def _is_age(before: str, figure: str, after: str) -> bool:
     """Whether years are somebody's age, or hours a time of day, in French and German."""
     if re.fullmatch(r"\d{1,3}\s(?:ans|Jahre?n?)", figure):
         return bool(
@@ -169,7 +168,7 @@ def _aged(before: str, figure: str, after: str) -> bool:
     )
 
 
-def _qualified(block: str, span: Span, words: Words) -> Span:
+def _with_qualifier(block: str, span: Span, words: Words) -> Span:
     """A figure with the words that limit it before it, or its sign."""
     if sign := _SIGN.search(block, max(0, span[0] - 4), span[0]):
         return sign.start(), span[1]
@@ -193,8 +192,10 @@ def _figures_han(block: str, words: Words) -> Iterator[Span]:
     amount = rf"{number}(?:[\u81f3\u5230~\uff5e-]{number})?[\u591a\u4f59\u9918]?"
     parts = rf"(?:{number}(?:\u5c0f\u65f6|\u5206\u949f?|\u5e74|\u5929|\u7c73))?"
     figure = re.compile(rf"(?<![\u7b2c\d]){parts}{amount}(?:%|\uff05|(?:{units})(?![\u524d\u540e\u5f8c\u6765\u4ee3]))")
-    found = [m.span() for m in figure.finditer(block) if not re.match(r"\d{4}\u5e74", m[0]) and not _one_han(block, m)]
-    yield from _beside(found, _dates_han(block))
+    found = [
+        m.span() for m in figure.finditer(block) if not re.match(r"\d{4}\u5e74", m[0]) and not _is_article_han(block, m)
+    ]
+    yield from _without_overlap(found, _dates_han(block))
     yield from (
         m.span()
         for m in re.finditer(
@@ -204,8 +205,8 @@ def _figures_han(block: str, words: Words) -> Iterator[Span]:
     )
 
 
-def _one_han(block: str, found: re.Match[str]) -> bool:
-    """Whether "one" with its unit is only an article, or stands for any ("which year")."""
+def _is_article_han(block: str, found: re.Match[str]) -> bool:
+    """Whether "one" with its unit is only an article, or means any ("which year")."""
     if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", found[0]):
         return False
     measured = re.search(
@@ -216,12 +217,12 @@ def _one_han(block: str, found: re.Match[str]) -> bool:
     )
 
 
-def dates(block: str, words: Words) -> list[Span]:
-    """Where days, months, years and relative dates stand in a paragraph."""
+def find_dates(block: str, words: Words) -> list[Span]:
+    """The places of days, months, years and relative dates in a paragraph."""
     if _HAN.search(block):
         relative = [m.span() for m in re.finditer(_options(words.relative), block)] if words.relative else []
-        return _apart([*_dates_han(block), *relative])
-    return _apart(_dates(block, words))
+        return _longest_apart([*_dates_han(block), *relative])
+    return _longest_apart(_dates(block, words))
 
 
 def _dates(block: str, words: Words) -> Iterator[Span]:
@@ -287,7 +288,7 @@ def _options(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(w).replace("\\ ", r"\s").replace("'", "['\u2019]") for w in listed) or "(?!)"
 
 
-def _apart(spans: Iterable[Span]) -> list[Span]:
+def _longest_apart(spans: Iterable[Span]) -> list[Span]:
     """The longest of spans that overlap, in order."""
     starts: list[int] = []
     kept: list[Span] = []

@@ -65,8 +65,8 @@ class MentionReader:
             for marks, apart in zip(spans, brackets, strict=True)
         ]
 
-    def within(self, n: int, place: int) -> bool:
-        """Whether a place stands inside quotation marks, or in brackets, where no speaker is named."""
+    def is_enclosed(self, n: int, place: int) -> bool:
+        """Whether a place is inside quotation marks or brackets, where nobody is named as a speaker."""
         return place in self._within[n]
 
     @cached_property
@@ -110,32 +110,32 @@ class MentionReader:
         i = 0
         while i < len(tokens):
             a, _, word, low = tokens[i]
-            if old := self._years_old(block, tokens, i):
+            if old := self._read_age(block, tokens, i):
                 found.append(old)
                 i += 1
             elif (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
                 found.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
                 i += 1
-            elif self._before_role(block, tokens, i):
+            elif self._is_before_role(block, tokens, i):
                 i += 1  # "a senior Afghan official": the role's phrase takes it in
-            elif self._roleword(block, tokens, i):
+            elif self._is_role_noun(block, tokens, i):
                 mention, i = self._role_at(block, tokens, i)
-                self._take_in(found, mention, a)
-            elif self._nameable(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
+                self._add_role(found, mention, a)
+            elif self._is_capitalised(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
                 name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
                 if name is not None:
                     found.append(name)
             elif self.is_role(low):
                 mention, after = self._role_at(block, tokens, i)
-                if not self._adjective(tokens, i, block):
-                    self._take_in(found, mention, a)
+                if not self._is_adjective(tokens, i, block):
+                    self._add_role(found, mention, a)
                 i = after
             else:
                 i += 1
         return found
 
-    def _years_old(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
-        """ "The 51-year-old", where no noun follows: it stands for a name as a pronoun does."""
+    def _read_age(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
+        """ "The 51-year-old", if no noun follows: it replaces a name, like a pronoun."""
         _, end, _, low = tokens[i]
         if not low.endswith("-year-old") or i == 0 or tokens[i - 1][3] not in self._definite:
             return None
@@ -144,20 +144,20 @@ class MentionReader:
             return None
         return Mention(tokens[i - 1][0], end, "pronoun", block[tokens[i - 1][0] : end])
 
-    def _take_in(self, found: list[Mention], mention: Mention, at: int) -> None:
-        """Adds a role that stands at a place; a name before it that only describes it is no mention of its own."""
+    def _add_role(self, found: list[Mention], mention: Mention, at: int) -> None:
+        """Add a role that begins at ``at``, in place of the names before it that only describe it."""
         while found and not found[-1].possessive and found[-1].form == "name":
             if found[-1].end != at - 1 and found[-1].start < mention.start:
                 break
             found.pop()
         found.append(mention)
 
-    def _article(self, low: str) -> bool:
-        """Whether a word stands before a role as part of it; "du" is its preposition as well, and is left out."""
+    def _is_article(self, low: str) -> bool:
+        """Whether a word is an article, and so part of the role after it; not "du", which is a preposition as well."""
         return low in self.determiners and not (self._elides and low in self.prepositions)
 
-    def _adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
-        """Where adjectives follow their noun: whether a role describes the noun before it, and is nobody."""
+    def _is_adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
+        """Whether a role is an adjective of the noun before it, in a language that puts adjectives there."""
         if (
             not self._elides
             or i == 0
@@ -169,12 +169,12 @@ class MentionReader:
         small = self.determiners | self.functions | self.prepositions | self.auxiliaries | self.verbs
         return low not in small and not self.is_role(low) and low not in self.words.before_roles
 
-    def _roleword(self, block: str, tokens: Sequence[Token], i: int) -> bool:
-        """In a language that writes all nouns with capitals: a role, of which no name is made."""
+    def _is_role_noun(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word is a role in a language that capitalises all nouns, so it is not part of a name."""
         return bool(self._nouns) and self.is_role(tokens[i][3]) and tokens[i][3] not in self.titles
 
-    def _before_role(self, block: str, tokens: Sequence[Token], i: int) -> bool:
-        """Whether a word of origin with a capital stands before a role in small letters."""
+    def _is_before_role(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word of origin with a capital precedes a role in small letters."""
         if not self.is_origin(tokens[i][2]) or tokens[i][3] in self.roles:
             return False
         for j in range(i + 1, min(i + 4, len(tokens))):
@@ -184,11 +184,11 @@ class MentionReader:
                 return True
         return False
 
-    def _nameable(self, word: str, low: str) -> bool:
+    def _is_capitalised(self, word: str, low: str) -> bool:
         base = re.sub(r"'s$", "", low)
         return word[:1].isupper() and base not in self.functions and not low.startswith("i'")
 
-    def _gap(self, block: str, tokens: Sequence[Token], j: int) -> bool:
+    def _continues_name(self, block: str, tokens: Sequence[Token], j: int) -> bool:
         """Whether token ``j`` follows the one before it within a name."""
         gap = block[tokens[j - 1][1] : tokens[j][0]]
         previous = tokens[j - 1][3]
@@ -221,15 +221,15 @@ class MentionReader:
                 return self._role_at(block, tokens, i)
             if len(run) == 1 and lows[0] in self.titles and not self.is_role(lows[0]):
                 return None, j
-            the = i > 0 and self._article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
+            the = i > 0 and self._is_article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
         if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
             role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
-        if self._nouns and not role and not self._german(tokens, run):
+        if self._nouns and not role and not self._is_german_name(tokens, run):
             return None, j
         if not role:
-            role = self._apposed(block, end)
+            role = self._find_apposition(block, end)
         if len(run) == 1 and not possessive and self.is_origin(words[0]) and self._before_noun(block, tokens, j):
             return None, j
         if (
@@ -237,7 +237,7 @@ class MentionReader:
             and first
             and not role
             and len(words[0]) > 2
-            and self._common(lows[0])
+            and self._is_common_word(lows[0])
             and words[0] not in inner
         ):
             return None, j
@@ -250,9 +250,9 @@ class MentionReader:
         run = [i]
         j = i + 1
         possessive = bool(_GENITIVE.search(tokens[i][2]))
-        while j < len(tokens) and not possessive and self._gap(block, tokens, j):
+        while j < len(tokens) and not possessive and self._continues_name(block, tokens, j):
             word, low = tokens[j][2], tokens[j][3]
-            if self._nameable(word, low) and not self._roleword(block, tokens, j):
+            if self._is_capitalised(word, low) and not self._is_role_noun(block, tokens, j):
                 run.append(j)
                 possessive = bool(re.search(r"['\u2019]s$", word))
                 j += 1
@@ -288,7 +288,7 @@ class MentionReader:
         small = self.functions | self.prepositions | self.auxiliaries | self.verbs | self.connectors
         return tokens[j][3] not in small
 
-    def _german(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
+    def _is_german_name(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
         """Whether words with capitals are a name in a language that writes all nouns so.
 
         Two words in a row are; one word is where it stands beside a verb of saying, after a role or at the end of a
@@ -303,14 +303,14 @@ class MentionReader:
 
     @cached_property
     def _surnames(self) -> tuple[set[str], set[str]]:
-        """Single words that are names, and words that are none, where all nouns have capitals."""
+        """Single words that are names, and words that are not, in a language that capitalises all nouns."""
         good: set[str] = set()
         free: dict[str, int] = {}
         bound: dict[str, int] = {}
         for n, block in enumerate(self.blocks):
             tokens = self._tokens(block)
             for k, (start, _, word, low) in enumerate(tokens):
-                if not self._nameable(word, low) or self.is_role(low) or low.endswith(self._nouns):
+                if not self._is_capitalised(word, low) or self.is_role(low) or low.endswith(self._nouns):
                     continue
                 before = tokens[k - 1] if k and block[tokens[k - 1][1] : start] == " " else None
                 after = tokens[k + 1] if k + 1 < len(tokens) and block[tokens[k][1] : tokens[k + 1][0]] == " " else None
@@ -319,16 +319,16 @@ class MentionReader:
                     bound[word] = bound.get(word, 0) + 1
                     continue
                 free[word] = free.get(word, 0) + 1
-                capital = before and self._nameable(before[2], before[3]) and not self.is_role(before[3])
+                capital = before and self._is_capitalised(before[2], before[3]) and not self.is_role(before[3])
                 beside = (before and before[3] in self.verbs) or (after and after[3] in self.verbs)
                 titled = before and (before[3] in self.titles or self.is_role(before[3]))
-                if (beside or titled or capital) and not self.within(n, start):
+                if (beside or titled or capital) and not self.is_enclosed(n, start):
                     good.add(word)
         common = {w for w, times in bound.items() if times >= free.get(w, 0)}
         return {w for w in good if w not in common}, common
 
-    def _common(self, low: str) -> bool:
-        """Whether a word with a capital at the head of a sentence is no name: ends as an adverb or participle does."""
+    def _is_common_word(self, low: str) -> bool:
+        """Whether a capitalised word is not a name, because it ends like an adverb or a participle."""
         return low.endswith(tuple(self.words.adverb_endings))
 
     def _name_after(self, block: str, tokens: Sequence[Token], j: int) -> int:
@@ -340,10 +340,10 @@ class MentionReader:
             and tokens[k][2] in ("the", "der", "den", "la")
         ):
             k += 1
-        joined = k < len(tokens) and self._gap(block, tokens, k)
-        return k if joined and self._nameable(tokens[k][2], tokens[k][3]) else 0
+        joined = k < len(tokens) and self._continues_name(block, tokens, k)
+        return k if joined and self._is_capitalised(tokens[k][2], tokens[k][3]) else 0
 
-    def _apposed(self, block: str, end: int) -> str:
+    def _find_apposition(self, block: str, end: int) -> str:
         """The roles in the apposition after a name: ", the town's mayor,"."""
         found = re.match(r",\s(?:\d\d,\s)?([^,.;:\u2014]{3,80})[,.;]?", block[end : end + 100])
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
@@ -356,10 +356,10 @@ class MentionReader:
     def _role_at(self, block: str, tokens: Sequence[Token], i: int) -> tuple[Mention, int]:
         """The role phrase around token ``i``: its article and adjectives before, "of the town" after."""
         first = i
-        while first > 0 and i - first < 5 and self._gap(block, tokens, first):
+        while first > 0 and i - first < 5 and self._continues_name(block, tokens, first):
             low = tokens[first - 1][3]
             if low in self.determiners:
-                first -= self._article(low)
+                first -= self._is_article(low)
                 break
             if (
                 (low in self.functions and low not in self.words.before_roles)
@@ -373,10 +373,10 @@ class MentionReader:
             first -= 1
         j = i + 1
         while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
-            if not self.is_role(tokens[j][3]) and not self._before_role(block, tokens, j):
+            if not self.is_role(tokens[j][3]) and not self._is_before_role(block, tokens, j):
                 break  # "veteran Democratic strategist"
             j += 1
-        if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._nameable(*tokens[j][2:]):
+        if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._is_capitalised(*tokens[j][2:]):
             mention, after = self._name_at(block, tokens, j, first=False, inner=set())
             if mention is not None and mention.form == "name":
                 role = block[tokens[i][0] : tokens[j - 1][1]].casefold()
@@ -389,7 +389,7 @@ class MentionReader:
             joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(
                 MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
             )
-            if joined and self._nameable(tokens[k][2], tokens[k][3]):
+            if joined and self._is_capitalised(tokens[k][2], tokens[k][3]):
                 mention, past = self._name_at(block, tokens, k, first=False, inner=set())
                 if mention is None or not mention.role:  # "the view of President Roe" is two
                     end = mention.end if mention is not None else tokens[k][1]

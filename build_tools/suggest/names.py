@@ -35,7 +35,7 @@ class Cast(MentionReader):
     def _starts(self) -> list[list[int]]:
         return [[m.start for m in found] for found in self.mentions]
 
-    def between(self, n: int, start: int, end: int) -> list[Mention]:
+    def mentions_between(self, n: int, start: int, end: int) -> list[Mention]:
         """The mentions of a paragraph that begin between two places, outside quotation marks."""
         found, starts = self._outside[n]
         return found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
@@ -43,21 +43,21 @@ class Cast(MentionReader):
     @cached_property
     def _outside(self) -> list[tuple[list[Mention], list[int]]]:
         """The mentions of each paragraph outside quotation marks and brackets, and where they begin."""
-        outside = [[m for m in found if not self.within(n, m.start)] for n, found in enumerate(self.mentions)]
+        outside = [[m for m in found if not self.is_enclosed(n, m.start)] for n, found in enumerate(self.mentions)]
         return [(found, [m.start for m in found]) for found in outside]
 
-    def hangs(self, n: int, mention: Mention) -> bool:
+    def is_dependent(self, n: int, mention: Mention) -> bool:
         """Whether a mention hangs on another: "the head of Roe", "officials in Oslo"."""
         if (known := self._hangs.get((n, mention.start))) is None:
             lead = self.blocks[n][max(0, mention.start - 40) : mention.start]
             known = bool(self._hanging.search(lead))
             if not known and lead.endswith(" and "):  # "the committee on intelligence and security"
-                before = self.between(n, mention.start - 60, mention.start)[-1:]
-                known = bool(before) and before[0].end == mention.start - 5 and self.hangs(n, before[0])
+                before = self.mentions_between(n, mention.start - 60, mention.start)[-1:]
+                known = bool(before) and before[0].end == mention.start - 5 and self.is_dependent(n, before[0])
             self._hangs[n, mention.start] = known
         return known
 
-    def fits(self, who: str, pronoun: str) -> bool:
+    def fits_pronoun(self, who: str, pronoun: str) -> bool:
         """Whether a pronoun may mean somebody, as far as a title or role of theirs in the text tells."""
         low = pronoun.casefold()
         sexes = (low in self._women, low in self._men)
@@ -70,12 +70,12 @@ class Cast(MentionReader):
 
     @cached_property
     def _sexes(self) -> dict[str, set[tuple[bool, bool]]]:
-        """What the titles and roles of each name tell: whether a woman's, whether a man's."""
+        """The sexes that the titles and roles of each name show, as (woman, man)."""
         found: dict[str, set[tuple[bool, bool]]] = {}
         for mentions in self.mentions:
             for mention in mentions:
                 if mention.form == "name" and any(told := self._sex(mention.role)):
-                    found.setdefault(self.full(mention.name), set()).add(told)
+                    found.setdefault(self.full_name(mention.name), set()).add(told)
         return found
 
     # -- names -----------------------------------------------------------------------------------------------------
@@ -112,13 +112,13 @@ class Cast(MentionReader):
                 found.setdefault(parts[:1], name)
         return found
 
-    def full(self, name: str) -> str:
+    def full_name(self, name: str) -> str:
         """The fullest form of a name in the text: "Roe" is "Jane Roe"."""
         return self._fuller.get(tuple(name.split()), name)
 
-    def personal(self, name: str) -> bool:
+    def is_person(self, name: str) -> bool:
         """Whether a name seems to be a person's."""
-        full = self.full(name)
+        full = self.full_name(name)
         parts = full.split()
         if any(p.casefold() in self.organisations or self.is_origin(p) for p in parts):
             return False
@@ -132,12 +132,12 @@ class Cast(MentionReader):
         found: dict[str, list[tuple[int, int, str]]] = {}
         for n, mentions in enumerate(self.mentions):
             for mention in mentions:
-                if mention.form == "name" and not self.within(n, mention.start):
+                if mention.form == "name" and not self.is_enclosed(n, mention.start):
                     for word in set(mention.role.casefold().split()):
                         found.setdefault(word, []).append((n, mention.start, mention.name))
         return found
 
-    def of_role(self, n: int, mention: Mention) -> str | None:
+    def name_of_role(self, n: int, mention: Mention) -> str | None:
         """The name of whoever was introduced with the role of "the minister"."""
         i = bisect.bisect_right(self._starts[n], mention.start)
         following = self.mentions[n][i] if i < len(self.mentions[n]) else None
@@ -147,7 +147,7 @@ class Cast(MentionReader):
             and not following.possessive
             and self.blocks[n][mention.end : following.start] == ", "
         ):
-            return self.full(following.name)
+            return self.full_name(following.name)
         words = mention.name.casefold().split()
         if words[0] not in self._definite:
             return None
@@ -157,4 +157,4 @@ class Cast(MentionReader):
             return None  # "the president of Mexico" need not be the president named before
         known = self._introduced.get(head, [])
         at = bisect.bisect_left(known, (n, mention.start, ""))
-        return self.full(known[at - 1][2]) if at else None
+        return self.full_name(known[at - 1][2]) if at else None

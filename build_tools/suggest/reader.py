@@ -1,8 +1,4 @@
-"""Who is quoted in a text, and who is credited without quotation marks. Pure, and a guess that an editor looks at.
-
-In: paragraphs and the word lists of their language. Out: quotations and credited sentences, each with its speaker as
-the text names them. Nothing here verifies a quotation; ``match.py`` does.
-"""
+"""Finds the quotations and the credited sentences of a text, each with its speaker: guesses for an editor. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +8,10 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from build_tools.suggest.chinese import HanReader
-from build_tools.suggest.direct_speech import Quoted
-from build_tools.suggest.reported_speech import Credited, Spoken
-from build_tools.suggest.speakers import MOST_VERBS, Subjects
+from build_tools.suggest.chinese import ChineseReader
+from build_tools.suggest.direct_speech import DirectSpeech
+from build_tools.suggest.reported_speech import ReportedSpeech, Spoken
+from build_tools.suggest.speakers import MOST_VERBS, Speakers
 from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import HAN, clean_paragraph, find_quoted, mark_places
 from build_tools.text.sentences import (
@@ -30,17 +26,17 @@ from build_tools.text.sentences import (
     split_sentences,
 )
 
-#: So many stretches in quotation marks of one paragraph are looked at, and of one text.
+#: Quotations that are read in one paragraph, and in one text, at most.
 MOST_SPANS = 40
 MOST_QUOTED = 3_000
-#: A paragraph longer than this is no article's, and is left out.
+#: Characters; longer paragraphs are skipped, as no article has them.
 LONGEST_BLOCK = 20_000
 
 
 class Reader:
-    """Reads one text: its paragraphs (tidied) and what language lists say; everything is computed once.
+    """Reads one text once: its paragraphs ``blocks``, with the word lists of their language.
 
-    In: the paragraphs, and the words of their language. Out: ``quotations`` and ``credited``.
+    The results are ``quotations`` and ``credited``.
     """
 
     def __init__(self, blocks: Sequence[str], words: Words) -> None:
@@ -51,14 +47,14 @@ class Reader:
             for n, block in enumerate(self.blocks)
         ]
         han = bool(words.reporting) and all(HAN.search(w) for w in words.reporting[:3])
-        self.han = HanReader(self.blocks, self.spans, words) if han else None
-        self.subjects = Subjects(self.blocks, self.spans, words)
-        self.quoted = Quoted(self.subjects)
+        self.han = ChineseReader(self.blocks, self.spans, words) if han else None
+        self.speakers = Speakers(self.blocks, self.spans, words)
+        self.quoted = DirectSpeech(self.speakers)
 
     @cached_property
     def credited(self) -> list[Spoken]:
         """Sentences that credit something to somebody without quoting speech in quotation marks."""
-        return Credited(self.subjects, self.han).all(self.quotations)
+        return ReportedSpeech(self.speakers, self.han).all(self.quotations)
 
     @cached_property
     def quotations(self) -> list[Spoken]:
@@ -82,7 +78,7 @@ class Reader:
                 after = block[closes : min(until, closes + LONGEST)]
                 text = block[a:b]
                 spoke, speaker = self._read(n, since, opens, closes, after, text)
-                if not spoke and done and (self._goes_on(before) or (ends_sentence(before) and ends_sentence(text))):
+                if not spoke and done and (self._is_joined(before) or (ends_sentence(before) and ends_sentence(text))):
                     spoke, speaker = True, done[-1].speaker
                 if k == 0 and open_end and not before.strip():
                     spoke, speaker = True, speaker or current
@@ -94,8 +90,8 @@ class Reader:
                     and not (k == 0 and open_end and not before.strip())
                     and (holds_sentence(text) or count_words(text) > 5 or self.han)
                 ):
-                    speaker = self._continued(n, a, before, done, current if n - last_block <= 2 else None)
-                if speaker and is_headline(block) and speaker not in self.subjects.cast.people:
+                    speaker = self._guess_speaker(n, a, before, done, current if n - last_block <= 2 else None)
+                if speaker and is_headline(block) and speaker not in self.speakers.cast.people:
                     speaker = None  # a headline's capitals name nobody
                 if spoke:
                     since = closes
@@ -103,13 +99,13 @@ class Reader:
                     current, last_block = speaker or current, n
                 else:
                     passed.append(Spoken(n + 1, a, b, text, None))
-            done = self._backwards(n, self._joined(n, done, passed), firm)
+            done = self._name_earlier(n, self._add_fragments(n, done, passed), firm)
             found.extend(done)
             open_end = bool(spans) and not spans[-1][2]
-        return [self._repeated(s, found) for s in found]
+        return [self._name_repeated(s, found) for s in found]
 
-    def _repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
-        """A heading's quotation, with the speaker whom the text names where it has the same words again."""
+    def _name_repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
+        """Give a heading's quotation the speaker whom the text names for the same words."""
         block = self.blocks[one.paragraph - 1]
         if len(block) > 2 * len(one.text) + 60 or count_words(one.text) < 4:
             return one
@@ -117,8 +113,8 @@ class Reader:
         same = one.text.rstrip(",.!?\u2026 ").casefold()
         return next((replace(one, speaker=s.speaker) for s in later if same in s.text.casefold()), one)
 
-    def _joined(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
-        """With the fragments of three words and more that stand in a sentence with speech of somebody named."""
+    def _add_fragments(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
+        """Add the fragments that share a sentence with speech of somebody named."""
         if not done or not passed or self.han:
             return done
         stretches = split_sentences(self.blocks[n], self.spans[n])
@@ -135,7 +131,9 @@ class Reader:
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
             if words < 3 and (
-                words < 2 or not beside or self.quoted.describes(one.text, self.blocks[n][one.end + 1 : one.end + 40])
+                words < 2
+                or not beside
+                or self.quoted.is_adjective(one.text, self.blocks[n][one.end + 1 : one.end + 40])
             ):
                 continue
             near = [s for s in done if end <= s.start <= end + 3 and s.speaker and one.text[:1].islower()]
@@ -143,7 +141,7 @@ class Reader:
                 done.append(replace(one, speaker=(beside or near)[0].speaker))
         return sorted(done, key=lambda s: s.start)
 
-    def _backwards(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
+    def _name_earlier(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
         """Speech at the head of a paragraph whose speaker is named only after a later quotation of it."""
         for i in range(len(done) - 2, -1, -1):
             one, after = done[i : i + 2]
@@ -156,7 +154,7 @@ class Reader:
             return done
         return [replace(s, speaker=s.speaker or known[0].speaker) for s in done]
 
-    def _continued(self, n: int, a: int, before: str, done: list[Spoken], current: str | None) -> str | None:
+    def _guess_speaker(self, n: int, a: int, before: str, done: list[Spoken], current: str | None) -> str | None:
         """The speaker of a quotation that names none: of the one before it, or whom the words before introduce."""
         if done and done[-1].speaker:
             return done[-1].speaker
@@ -169,29 +167,29 @@ class Reader:
             if previous.rstrip().endswith(":") and (who := self._first(n - 1, start + shift, end + shift)):
                 return who
             if current is None:
-                return self.subjects.before(n, 0)
+                return self.speakers.find_earlier_subject(n, 0)
         if before.strip():
             start = a - len(last_sentence(before)) - 2
-            return self._first(n, start, a) or self.subjects.before(n, start) or current
+            return self._first(n, start, a) or self.speakers.find_earlier_subject(n, start) or current
         return current
 
     def _first(self, n: int, start: int, end: int) -> str | None:
         """The first person, role or pronoun between two places of a paragraph."""
-        inside = self.subjects.cast.between(n, start, end)
+        inside = self.speakers.cast.mentions_between(n, start, end)
         named = [m for m in inside if m.form != "pronoun"]
         for mention in [*inside[:1], *named]:
-            if who := self.subjects.resolve(n, mention):
+            if who := self.speakers.resolve(n, mention):
                 return who
         return None
 
-    def _goes_on(self, before: str) -> bool:
+    def _is_joined(self, before: str) -> bool:
         """Whether words between two quotations join them: "and", or a clause that names the speaker."""
         joint = r"\W*(?:and|or|but|et|und|oder|as|that)?(?:\s(?:that|would be|was|is|to be|as|an?|au|aux|à))*\W*"
-        said = before.rstrip().endswith(",") and any(True for _ in self.subjects.verbs(before))
+        said = before.rstrip().endswith(",") and any(True for _ in self.speakers.find_verbs(before))
         return bool(re.fullmatch(joint, before)) or said
 
     def _read(self, n: int, since: int, opens: int, closes: int, after: str, text: str) -> tuple[bool, str | None]:
         """Whether words in quotation marks are speech, and whose."""
         if self.han:
-            return self.han.speech(n, since, opens, after, text)
-        return self.quoted.speech(n, since, opens, closes, after, text)
+            return self.han.find_speech(n, since, opens, after, text)
+        return self.quoted.find_speech(n, since, opens, closes, after, text)

@@ -1,8 +1,4 @@
-"""Who is the subject of a verb of saying, and whom a pronoun or a role means. Pure, and a guess.
-
-In: paragraphs, their stretches in quotation marks, and the word lists of their language. Out: names as the text has
-them. Who is mentioned at all, ``mentions.py`` tells.
-"""
+"""Finds the subject of a verb of saying, and the name behind a pronoun or a role: guesses. Pure."""
 
 from __future__ import annotations
 
@@ -30,8 +26,8 @@ _AS_SAYING = re.compile(r"[^,.;:]{1,60}?\sas\s(?:saying|telling)\b")
 _THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
 
 
-class Subjects:
-    """Everybody who may speak in one text. ``cast`` are all who are mentioned."""
+class Speakers:
+    """Finds who speaks in one text. ``cast`` are all who are mentioned."""
 
     def __init__(self, blocks: Sequence[str], spans: Sequence[Sequence[Span]], words: Words) -> None:
         self.blocks, self.spans, self.words = blocks, spans, words
@@ -57,14 +53,14 @@ class Subjects:
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._looks = self._depth = 0
-        self._told: dict[tuple[int, int], str | None] = {}
+        self._speakers_by_sentence: dict[tuple[int, int], str | None] = {}
 
     @cached_property
     def sentences(self) -> list[list[tuple[int, int]]]:
         return [split_sentences(block, spans) for block, spans in zip(self.blocks, self.spans, strict=True)]
 
-    def verbs(self, text: str, start: int = 0, end: int = LONGEST) -> Iterator[re.Match[str]]:
-        """Verbs of saying between two places; a passive ("was told") and a noun ("the claims") is none."""
+    def find_verbs(self, text: str, start: int = 0, end: int = LONGEST) -> Iterator[re.Match[str]]:
+        """Verbs of saying between two places, without passives ("was told") and nouns ("the claims")."""
         for verb in self.verb.finditer(text, start, end):
             low, begin = verb[0].casefold(), verb.start()
             if verb[0] == "States" or _AS_SAYING.match(text, verb.end(), verb.end() + 80):
@@ -82,16 +78,16 @@ class Subjects:
                 continue
             yield verb
 
-    def subject(self, n: int, at: int, clause: str, verb: re.Match[str]) -> str | None:
+    def find_subject(self, n: int, at: int, clause: str, verb: re.Match[str]) -> str | None:
         """The subject of a verb of saying in a clause that begins at ``at`` of a paragraph."""
         place = at + verb.start()
         low = verb[0].casefold()
-        found = [m for m in self.cast.between(n, at, place) if m.end <= place and not m.possessive]
-        if "verb second" in self.words.traits and (follower := self._follower(n, at, clause, verb, found)):
+        found = [m for m in self.cast.mentions_between(n, at, place) if m.end <= place and not m.possessive]
+        if "verb second" in self.words.traits and (follower := self._find_inverted(n, at, clause, verb, found)):
             return self.resolve(n, follower)
         earlier: list[re.Match[str]] = []
         for near in (NEAR // 8, NEAR) if low not in self.participles else ():  # the last verb of saying before it
-            if earlier := [*self.verbs(clause, max(0, verb.start() - near), verb.start())]:
+            if earlier := [*self.find_verbs(clause, max(0, verb.start() - near), verb.start())]:
                 break
         coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
         if earlier:
@@ -99,11 +95,11 @@ class Subjects:
             later = [m for m in found if m.start >= at + ends]
             found = ([m for m in found if m.end <= at + begins] if coordinate else later) or found
         elif coordinate and low not in self.participles:  # "Roe left the bank in Oslo and said"
-            first = [m for m in found if not self.cast.hangs(n, m)][:1]
-            if first and (first[0].form != "name" or self.cast.personal(first[0].name)):
+            first = [m for m in found if not self.cast.is_dependent(n, m)][:1]
+            if first and (first[0].form != "name" or self.cast.is_person(first[0].name)):
                 return self.resolve(n, first[0])
         last = found[-1] if found else None
-        if (said := self.phrased(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
+        if (said := self.find_noun_before(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
             return said
         if last is None:
             return None
@@ -112,21 +108,21 @@ class Subjects:
             joined = re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)  # "the Acme board, which says"
             return self.blocks[n][last.start : last.end] + joined[0] if joined else None  # "as the Acme state, remarks"
         if low in self.participles:
-            if last.form == "name" and gap in (" ", " as ") and self.cast.personal(last.name):
+            if last.form == "name" and gap in (" ", " as ") and self.cast.is_person(last.name):
                 return self.resolve(n, last)  # "a letter by Jane Roe saying"
             if clause_of := re.search(r",\s(?:who|which)\s[^,]*$", clause[: verb.start()]):
                 found = [m for m in found if m.end <= at + clause_of.start()][-1:] or found
-            found = [m for m in found if m.start > self._fronted(n, at, place)] or found
-            return self.resolve(n, next((m for m in found if not self.cast.hangs(n, m)), found[0]))
+            found = [m for m in found if m.start > self._end_of_fronted_clause(n, at, place)] or found
+            return self.resolve(n, next((m for m in found if not self.cast.is_dependent(n, m)), found[0]))
         if ("," in gap and not gap.startswith(", which ")) or re.search(r"\b(?:who|qui|der|die)\b", gap):
             commas = [m for m in found if re.match(r"\.?,", self.blocks[n][m.end : m.end + 2])]
-            if last in commas and not self.cast.personal(last.name):
-                commas = [m for m in commas if not self.cast.hangs(n, m)] or found[:1]
-            named = [m for m in commas if m.form == "name" and self.cast.personal(m.name)]
-            free = [m for m in named if not self.cast.hangs(n, m)]
+            if last in commas and not self.cast.is_person(last.name):
+                commas = [m for m in commas if not self.cast.is_dependent(n, m)] or found[:1]
+            named = [m for m in commas if m.form == "name" and self.cast.is_person(m.name)]
+            free = [m for m in named if not self.cast.is_dependent(n, m)]
             if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
                 free = [last]  # "the captain of the Punta, Jane Roe, said"
-            best = next(iter([*free, *(m for m in commas if not self.cast.hangs(n, m)), *named, *commas]), None)
+            best = next(iter([*free, *(m for m in commas if not self.cast.is_dependent(n, m)), *named, *commas]), None)
             if best is not None:
                 return self.resolve(n, best)
             if gap.count(",") == 1 and count_words(gap) > 8:
@@ -144,12 +140,17 @@ class Subjects:
             last = found[-2]  # "she and her brother say"
         for head in reversed(found[:-1]):
             between = self.blocks[n][head.end : last.start]
-            if not self.cast.hangs(n, last) or head.form == "pronoun" or "," in between or count_words(between) > 4:
+            if (
+                not self.cast.is_dependent(n, last)
+                or head.form == "pronoun"
+                or "," in between
+                or count_words(between) > 4
+            ):
                 break
             last = head  # "the committee on intelligence and security"
         return last
 
-    def phrased(self, clause: str, verb: int, at: int) -> str | None:
+    def find_noun_before(self, clause: str, verb: int, at: int) -> str | None:
         """A noun with its article right before a verb of saying, whatever the noun: "the manifesto said"."""
         found = self._phrase.search(clause[:verb]) if self._phrase else None
         if found is None:
@@ -163,7 +164,7 @@ class Subjects:
         fit = 2 <= len(words) <= 4 and not any(w.casefold() in self.cast.functions for w in words[1:])
         return " ".join(words) if fit else None
 
-    def phrased_after(self, rest: str, until: int) -> str | None:
+    def find_noun_after(self, rest: str, until: int) -> str | None:
         """A noun with its article right after a verb of saying, before any mention: "sagt die Kauffrau"."""
         found = self._phrase_after.match(rest) if self._phrase_after else None
         if found is None or found.start(1) >= until or found.end() > until:
@@ -172,46 +173,48 @@ class Subjects:
         small = noun.casefold() in self.cast.functions or noun.casefold() in self.cast.prepositions
         return None if small or ("nouns with capitals" in self.words.traits and not noun[0].isupper()) else found[1]
 
-    def _follower(self, n: int, at: int, clause: str, verb: re.Match[str], found: Sequence[Mention]) -> Mention | None:
-        """In a language whose verb stands second: the subject right after the verb, where none stands before it."""
-        first = next((m for m in found if not self.cast.hangs(n, m)), None)
+    def _find_inverted(
+        self, n: int, at: int, clause: str, verb: re.Match[str], found: Sequence[Mention]
+    ) -> Mention | None:
+        """The subject right after the verb, if none precedes it, in a language with the verb in second place."""
+        first = next((m for m in found if not self.cast.is_dependent(n, m)), None)
         head = clause[: first.start - at].strip() if first is not None else ""
         if first is not None and count_words(head) <= 1 and count_words(clause[first.end - at : verb.start()]) <= 12:
             return None
-        after = self.cast.between(n, at + verb.end(), at + verb.end() + 40)
+        after = self.cast.mentions_between(n, at + verb.end(), at + verb.end() + 40)
         if not after or re.search(r"[,;:]", clause[verb.end() : after[0].start - at]):
             return None
         return after[0] if after[0].start - at - verb.end() <= (1 if after[0].form == "pronoun" else 12) else None
 
-    def possessor(self, n: int, lead: str, at: int) -> str | None:
+    def find_possessor(self, n: int, lead: str, at: int) -> str | None:
         """Whose words a noun of saying announces: "Roe's remark", "in her statement"."""
-        found = self.cast.between(n, at, at + len(lead))
+        found = self.cast.mentions_between(n, at, at + len(lead))
         if whose := re.search(rf"(?<!\w)(?:{'|'.join(_THEIRS)})\s(?:\w+\s)?\w+:\s\w$", lead, re.IGNORECASE):
-            return self.before(n, at + whose.start(), any_form=True)  # "Their message: ..."
+            return self.find_earlier_subject(n, at + whose.start(), any_form=True)  # "Their message: ..."
         owners = [m for m in found if m.possessive] or [
-            m for m in found if m.form == "name" and self.cast.personal(m.name)
+            m for m in found if m.form == "name" and self.cast.is_person(m.name)
         ]
         return self.resolve(n, owners[-1]) if owners else None
 
-    def credits(self, n: int, at: int, clause: str, credit: re.Match[str]) -> str | None:
+    def find_credited(self, n: int, at: int, clause: str, credit: re.Match[str]) -> str | None:
         """Whom "according to" names: somebody mentioned, else the few words after it."""
         if postposed := self._before_postposed(n, at, credit):
             return postposed
         rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
         short = " ".join(rest.split()[:6])
-        near = self.cast.between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
+        near = self.cast.mentions_between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
         first = near[0] if near else None
-        if first is not None and short and first.start - at - credit.end() > 8 and self.cast.hangs(n, first):
+        if first is not None and short and first.start - at - credit.end() > 8 and self.cast.is_dependent(n, first):
             return " ".join(clause[credit.end() : first.end - at].split())  # "the notes of the Roe Bill"
         return (self.resolve(n, first) if first is not None else None) or short or None
 
     def _before_postposed(self, n: int, at: int, credit: re.Match[str]) -> str | None:
         if credit[0].casefold() != "zufolge":
             return None
-        found = [m for m in self.cast.between(n, at, at + credit.start()) if m.end <= at + credit.start()]
+        found = [m for m in self.cast.mentions_between(n, at, at + credit.start()) if m.end <= at + credit.start()]
         return self.resolve(n, found[-1]) if found else None
 
-    def best_after(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
+    def choose_mention(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
         """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""
         first = after[0]
         if (
@@ -220,24 +223,24 @@ class Subjects:
             and len(after) > 1
             and not re.search("[,.;:]", tail[first.end - at : after[1].start - at])
         ):
-            return self.best_after(n, after[1:], tail, at)  # "warned Oslo's mayor"
+            return self.choose_mention(n, after[1:], tail, at)  # "warned Oslo's mayor"
         for name in after[1:4] if first.form == "role" else ():
             gap = tail[first.end - at : name.start - at]
             if name.form != "name" or re.search(r"[.;:]|,(?!\s?$)", gap):
                 continue
-            if gap in (", ", " ") or (gap.endswith(", ") and self.cast.personal(name.name)):
+            if gap in (", ", " ") or (gap.endswith(", ") and self.cast.is_person(name.name)):
                 return name
         return first
 
-    def inverted(self, n: int, at: int, sentence: str, verb: re.Match[str]) -> str | None:
+    def find_subject_after(self, n: int, at: int, sentence: str, verb: re.Match[str]) -> str | None:
         """The subject that follows its verb: ", said Jane Roe", ", said the mayor's cousin Jane Roe"."""
         head = self.blocks[n][at : at + verb.start()].rstrip()
         if head[-1:] not in MARKS + "," or not head or verb[0].casefold() in self.words.telling:
             return None
-        after = self.cast.between(n, at + verb.end(), at + len(sentence))
+        after = self.cast.mentions_between(n, at + verb.end(), at + len(sentence))
         if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
             return None
-        first = self.cast.between(n, at, at + 3)
+        first = self.cast.mentions_between(n, at, at + 3)
         if first and sentence[first[0].end - at :].startswith(",") and head.count(",") == 2 and head[-1:] == ",":
             return None  # "Jane Roe, 58, told Acme": the subject stands before
         near = {"name": 30 + len(after[0].role), "role": 5, "pronoun": 2}[after[0].form]
@@ -245,42 +248,44 @@ class Subjects:
         clause = following and following[1].casefold() in self.cast.auxiliaries
         if after[0].start - at - verb.end() > near or after[0].possessive or clause:
             return None
-        return self.resolve(n, self.best_after(n, after, sentence, at))
+        return self.resolve(n, self.choose_mention(n, after, sentence, at))
 
-    def told_by(self, n: int, start: int, end: int) -> str | None:
+    def find_speaker(self, n: int, start: int, end: int) -> str | None:
         """Who speaks in a sentence, in quotation marks or without."""
         sentence = self.blocks[n][start:end]
-        for verb in islice(self.verbs(sentence), MOST_VERBS):
-            if who := self.inverted(n, start, sentence, verb):
+        for verb in islice(self.find_verbs(sentence), MOST_VERBS):
+            if who := self.find_subject_after(n, start, sentence, verb):
                 return who
-            who = self.subject(n, start, sentence, verb)
-            if self.human(who):
+            who = self.find_subject(n, start, sentence, verb)
+            if self.is_human(who):
                 return who
         return None
 
-    def human(self, who: str | None) -> bool:
+    def is_human(self, who: str | None) -> bool:
         """Whether a speaker is a person or a role: no country, nor whatever else a participle may hang on."""
         if not who or (not who[0].isupper() and set(who.casefold().split()) & self._collective):
             return False
-        return (who[0].isupper() and self.cast.personal(who)) or any(
+        return (who[0].isupper() and self.cast.is_person(who)) or any(
             self.cast.is_role(w) for w in who.casefold().split()
         )
 
     def resolve(self, n: int, mention: Mention) -> str | None:
-        """The name behind a mention; a pronoun or a bare role is the name last mentioned, where that is clear."""
+        """The name behind a mention; for a pronoun or a bare role the name last mentioned, if that is clear."""
         if mention.form == "name":
-            return self.cast.full(mention.name)
+            return self.cast.full_name(mention.name)
         if mention.form == "role":
-            return self.cast.of_role(n, mention) or mention.name
+            return self.cast.name_of_role(n, mention) or mention.name
         low = mention.name.casefold()
         loose = low in self.words.loose
         block = self.blocks[n]
         if block[: mention.start].endswith(", ") and re.match(r"\s\w+,", block[mention.end : mention.end + 30]):
             begins = max((a for a, _ in self.sentences[n] if a <= mention.start), default=0)
-            return self.before(n, begins, low, any_form=loose)  # "Acme, they argue, will": others than Acme
-        return self.before(n, mention.start, low, any_form=loose)
+            return self.find_earlier_subject(
+                n, begins, low, any_form=loose
+            )  # "Acme, they argue, will": others than Acme
+        return self.find_earlier_subject(n, mention.start, low, any_form=loose)
 
-    def before(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
+    def find_earlier_subject(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
         """The subject of the nearest sentence before a place, at most five paragraphs back."""
         dropped = None
         for looked, (block, start, end) in enumerate(self._sentences_before(n, position), 1):
@@ -288,17 +293,17 @@ class Subjects:
             if looked > MOST_SENTENCES or self._looks > MOST_LOOKS:
                 return None
             own = block == n and end > position
-            inside = self.cast.between(block, start, min(end, position) if block == n else end)
+            inside = self.cast.mentions_between(block, start, min(end, position) if block == n else end)
             every = inside = inside[:MOST_VERBS]  # the subject is among the first
-            inside = [m for m in inside if not self.cast.hangs(block, m)] or ([] if own else inside)
+            inside = [m for m in inside if not self.cast.is_dependent(block, m)] or ([] if own else inside)
             cached = any_form or own
-            who = self._told.get((block, start)) if cached else self._speaker_of(block, start, end)
-            if who and self.cast.fits(who, pronoun):
+            who = self._speakers_by_sentence.get((block, start)) if cached else self._speaker_of(block, start, end)
+            if who and self.cast.fits_pronoun(who, pronoun):
                 return who
-            fronted = self._fronted(block, start, end)
+            fronted = self._end_of_fronted_clause(block, start, end)
             if inside and fronted > inside[0].start:
                 names = (m for m in inside if m.form == "name" and self._may_be(m, pronoun, any_form))
-                dropped = dropped or next((self.cast.full(m.name) for m in names), None)
+                dropped = dropped or next((self.cast.full_name(m.name) for m in names), None)
                 inside = [m for m in inside if m.start > fronted]
             if inside and inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
                 text = self.blocks[block]  # "Asked whether he would go, Roe nodded"
@@ -306,7 +311,9 @@ class Subjects:
             if not inside:
                 continue
             if inside[0].form == "pronoun" and not any_form and inside[0].name.casefold() in self.words.loose:
-                people = {self.cast.full(m.name) for m in every if m.form == "name" and self.cast.personal(m.name)}
+                people = {
+                    self.cast.full_name(m.name) for m in every if m.form == "name" and self.cast.is_person(m.name)
+                }
                 if len(people) == 1 and not own:
                     return people.pop()  # "it will be led by Jane Roe. She said"
             pronoun_first = inside[0].form == "pronoun" and not any_form
@@ -314,9 +321,9 @@ class Subjects:
                 continue
             for mention in inside:
                 if mention.form == "name" and self._may_be(mention, pronoun, any_form):
-                    return self.cast.full(mention.name)
+                    return self.cast.full_name(mention.name)
                 if self._is_subject(mention, pronoun, any_form):
-                    return self.cast.of_role(block, mention) or mention.name
+                    return self.cast.name_of_role(block, mention) or mention.name
         return dropped
 
     def _sentences_before(self, n: int, position: int) -> Iterator[tuple[int, int, int]]:
@@ -325,7 +332,7 @@ class Subjects:
             text = self.blocks[block]
             if block < n and len(text) < 300 and not ends_sentence(text.rstrip(MARKS + " ")):
                 continue  # a heading or caption
-            if block < n and self._shows(block):
+            if block < n and self._is_caption(block):
                 continue
             before = self.sentences[block]
             if block == n:
@@ -334,23 +341,23 @@ class Subjects:
                 yield block, start, end
 
     def _speaker_of(self, n: int, start: int, end: int) -> str | None:
-        """The same as ``told_by``, cached; a pronoun in the sentence looks further back, up to DEEPEST steps."""
-        if (n, start) not in self._told:
-            self._told[n, start] = None
+        """``find_speaker``, cached; a pronoun in the sentence looks further back, up to DEEPEST steps."""
+        if (n, start) not in self._speakers_by_sentence:
+            self._speakers_by_sentence[n, start] = None
             if self._depth < DEEPEST:
                 self._depth += 1
-                self._told[n, start] = self.told_by(n, start, end)
+                self._speakers_by_sentence[n, start] = self.find_speaker(n, start, end)
                 self._depth -= 1
-        return self._told[n, start]
+        return self._speakers_by_sentence[n, start]
 
     def _is_subject(self, mention: Mention, pronoun: str, any_form: bool) -> bool:
         """Whether a role is somebody whom a pronoun may mean: one person, and nobody's relative."""
         plural = mention.name.casefold().endswith("s") and not any_form
         kin = not any_form and set(mention.name.casefold().split()) & self._unlike
-        fits = self.cast.fits(mention.name, pronoun)
+        fits = self.cast.fits_pronoun(mention.name, pronoun)
         return fits and mention.form == "role" and not mention.possessive and not plural and not kin
 
-    def _shows(self, block: int) -> bool:
+    def _is_caption(self, block: int) -> bool:
         """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""
         text = self.blocks[block]
         beside = (self.blocks[i][:40] for i in (block - 1, block + 1) if 0 <= i < len(self.blocks))
@@ -360,10 +367,12 @@ class Subjects:
 
     def _may_be(self, mention: Mention, pronoun: str, any_form: bool) -> bool:
         """Whether a pronoun may mean a name."""
-        return (any_form or self.cast.personal(mention.name)) and self.cast.fits(self.cast.full(mention.name), pronoun)
+        return (any_form or self.cast.is_person(mention.name)) and self.cast.fits_pronoun(
+            self.cast.full_name(mention.name), pronoun
+        )
 
-    def _fronted(self, n: int, start: int, end: int) -> int:
-        """Where the main clause begins in a sentence that begins with another: "Without naming Roe, the mayor ..."."""
+    def _end_of_fronted_clause(self, n: int, start: int, end: int) -> int:
+        """The place where the main clause begins after another clause: "Without naming Roe, the mayor ..."."""
         word = re.match(r"[^\W\d_]+", self.blocks[n][start:end])
         if word is None or word[0].casefold() not in self.words.fronting:
             return -1

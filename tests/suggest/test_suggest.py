@@ -79,8 +79,8 @@ def test_credited(path: Path, site: Site) -> None:
 def test_figures_and_dates(path: Path, site: Site) -> None:
     """Figures keep their unit and qualifier; days, years, list numbers and ages are no figures."""
     reader, words, expected = read(path, site)
-    figures = [block[a:b] for block in reader.blocks for a, b in figures_dates.figures(block, words)]
-    dates = [block[a:b] for block in reader.blocks for a, b in figures_dates.dates(block, words)]
+    figures = [block[a:b] for block in reader.blocks for a, b in figures_dates.find_figures(block, words)]
+    dates = [block[a:b] for block in reader.blocks for a, b in figures_dates.find_dates(block, words)]
     assert (figures, dates) == (expected["figures"], expected["dates"])
 
 
@@ -96,7 +96,7 @@ def test_declared_speakers(name: str | None, id: str | None) -> None:  # noqa: A
         Speaker(id="jane-roe", name="Jane Roe", kind="person"),
         Speaker(id="port", name="The Port", kind="organisation"),
     ]
-    assert suggest.speaker_of(name, known) == id
+    assert suggest.match_speaker(name, known) == id
 
 
 def run(root: Path, *words: str) -> int:
@@ -194,7 +194,7 @@ def test_odd_texts(text: str, site: Site) -> None:
     words = lists(site, "en")
     reader = speech.Reader([text] if text else [], words)
     assert len(reader.quotations) + len(reader.credited) < 500
-    assert len(figures_dates.figures(text, words)) < 5
+    assert len(figures_dates.find_figures(text, words)) < 5
 
 
 ROAD = {
@@ -281,7 +281,7 @@ def test_work_grows_with_the_text(bit: str, lang: str, site: Site) -> None:
         try:
             reader = speech.Reader([(bit * 30).strip()] * paragraphs, words)
             assert reader.quotations + reader.credited is not None
-            assert sum(len(figures_dates.figures(block, words)) for block in reader.blocks) >= 0
+            assert sum(len(figures_dates.find_figures(block, words)) for block in reader.blocks) >= 0
         finally:
             sys.setprofile(before)
         calls.append(done)
@@ -300,7 +300,7 @@ def test_at_most_so_many(site: Site) -> None:
     words = lists(site, "en")
     reader = speech.Reader(['"Yes, we know," Jane Roe said. ' * 60] * 90, words)
     assert speech.MOST_SPANS < len(reader.quotations) <= speech.MOST_QUOTED + speech.MOST_SPANS
-    assert len(figures_dates.figures("$5 " * 500, words)) == figures_dates.MOST
+    assert len(figures_dates.find_figures("$5 " * 500, words)) == figures_dates.MOST
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_at_most_so_many(site: Site) -> None:
 def test_figures_of_one_kind(lang: str, text: str, figures: list[str], site: Site) -> None:
     """Years, ages, names and tables are no figures, and a figure is not cut."""
     words = lists(site, lang)
-    assert [text[a:b] for a, b in figures_dates.figures(text, words)] == figures
+    assert [text[a:b] for a, b in figures_dates.find_figures(text, words)] == figures
 
 
 @pytest.mark.parametrize(
