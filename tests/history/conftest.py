@@ -1,17 +1,39 @@
-"""Git for every test of this folder."""
+"""Git without settings, and a repository with a scripted past."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.history.scripted import script
+
+
+def isolate_git(patch: pytest.MonkeyPatch, ceiling: Path) -> None:
+    """Git without any settings of the machine or the user, and without looking above ``ceiling`` for a repository."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        patch.delenv(name)
+    patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    patch.setenv("GIT_CEILING_DIRECTORIES", str(ceiling))
+    patch.delenv("SYNOPTIC_ARTICLES", raising=False)
+
 
 @pytest.fixture(autouse=True)
 def _own_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Git without any settings of the machine or the user."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.delenv("SYNOPTIC_ARTICLES", raising=False)
+    isolate_git(monkeypatch, tmp_path.parent)
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripted repository. Not to be changed."""
+    folder = tmp_path_factory.mktemp("past")
+    with pytest.MonkeyPatch.context() as patch:
+        isolate_git(patch, folder)
+        return script(folder / "project").root
+
+
+@pytest.fixture
+def own(past: Path, tmp_path: Path) -> Path:
+    """A copy of the scripted repository to change."""
+    return Path(shutil.copytree(past, tmp_path / "own", symlinks=True))

@@ -1,0 +1,149 @@
+"""Ids that changed or are gone: their old addresses, and the register of published ids."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from build_tools.check.registry import check
+from build_tools.cli.main import main
+from build_tools.compare.ids import explain_unused, format_register, make_register
+from build_tools.load.load import load
+from build_tools.model.site import Site
+from build_tools.pages import render
+from build_tools.site import permalinks
+from tests.projects import SMALL as SLUG
+from tests.projects import replace_once, small_project
+
+
+@pytest.fixture
+def led(tmp_path: Path) -> Site:
+    """The invented project with ids renamed and given up in every way."""
+    root = small_project(tmp_path)
+    folder = root / SLUG
+
+    def edit(name: str, *pairs: tuple[str, str]) -> None:
+        for before, after in pairs:
+            replace_once(folder / name, before, after)
+
+    edit(
+        "claims/cost.yml",
+        ("- id: cost-19\n", "- id: cost-of-works\n  was: [cost-19]\n"),
+        ("{id: herald-cost,", "{id: herald-sum, was: [herald-cost],"),
+    )
+    edit("sources/herald.lock", ("herald-cost", "herald-sum"))
+    edit(
+        "claims/opening-date.yml",
+        (
+            "- id: what-inspection-found\n  claim: What did the inspection find?\n"
+            '  kind: question\n  terms: ["inspect*"]\n',
+            "",
+        ),
+    )
+    gone = "gone:\n  - {ids: [what-inspection-found], why: <b>Nobody</b> asks it., to: night-ferry/fire-in-galley}\n"
+    edit(
+        "briefing.yml",
+        ("{id: cost, title: Cost}", "{id: price, was: [cost], title: Cost}"),
+        ("bottom_line:", f"{gone}bottom_line:"),
+    )
+    (folder / "claims/cost.yml").rename(folder / "claims/price.yml")
+    (folder / "sources/wire.yml").write_text(
+        "was: [old-wire]\n" + (folder / "sources/wire.yml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    edit("ids.lock", ("- wire\n", "- wire\n- old-wire\n"))
+    speakers = root / "briefings/speakers.yml"
+    speakers.write_text(
+        speakers.read_text(encoding="utf-8").replace("id: city-engineer,", "id: ada-quill, was: [city-engineer],"),
+        encoding="utf-8",
+    )
+    edit("claims/opening-date.yml", ("speaker: city-engineer", "speaker: ada-quill"))
+    site, _ = load(root)
+    assert site is not None
+    for briefing in site.briefings:
+        path = root / f"briefings/{briefing.slug}/ids.lock"
+        path.write_text(format_register(make_register(briefing, briefing.register)), encoding="utf-8")
+    site, problems = load(root)
+    assert site is not None
+    assert [*problems, *check(site)] == []
+    return site
+
+
+def test_old_addresses_of_claims_lead_on(led: Site) -> None:
+    """The permanent address of a renamed claim leads to it, that of one that is gone to the reason; none is lost."""
+    found = permalinks.render_permalinks(led)
+    assert (
+        'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"'
+        in found["harbour-tunnel/cost-19/index.html"]
+    )
+    gone = found["harbour-tunnel/what-inspection-found/index.html"]
+    assert 'url=../../../briefings/harbour-tunnel/gone/#claim-what-inspection-found"' in gone
+    page = render.render_site(led, drafts=False)["briefings/harbour-tunnel/gone/index.md"]
+    assert 'id="claim-what-inspection-found"' in str(page)
+    briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
+    assert briefing.register is not None
+    assert {f"harbour-tunnel/{name}/index.html" for name in briefing.register.claims} <= found.keys()
+
+
+def test_every_id_that_went_is_explained(led: Site) -> None:
+    """Old pages say where things are now; old anchors of claims, statements and receipts still stand."""
+    briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
+    found = {(m.subject, m.old): m for m in explain_unused(briefing, led)}
+    assert {key: m.now for key, m in found.items()} == {
+        ("claim", "cost-19"): "cost-of-works",
+        ("claim", "what-inspection-found"): "",
+        ("statement", "herald-cost"): "herald-sum",
+        ("source", "old-wire"): "wire",
+        ("topic", "cost"): "price",
+        ("speaker", "city-engineer"): "ada-quill",
+    }
+    assert found["claim", "what-inspection-found"].to == "night-ferry/fire-in-galley"
+    pages = {path: str(text) for path, text in render.render_site(led, drafts=False).items()}
+    base = "briefings/harbour-tunnel"
+    for path, there in (
+        ("topics/cost", "../../topics/price/"),
+        ("sources/old-wire", "../../sources/wire/"),
+        ("receipts/old-wire", "../../sources/wire/"),
+        ("speakers/city-engineer", "../../speakers/ada-quill/"),
+    ):
+        assert f'href="{there}"' in pages[f"{base}/{path}/index.md"], path
+    assert 'href="../ada-quill/"' in pages["speakers/city-engineer/index.md"]
+    assert '<a id="cost-19">' in pages[f"{base}/topics/price/index.md"]
+    assert '<a id="s-herald-cost">' in pages[f"{base}/topics/price/index.md"]
+    assert '<a id="r-herald-cost">' in pages[f"{base}/receipts/herald/index.md"]
+    listed = pages[f"{base}/gone/index.md"]
+    assert 'id="claim-what-inspection-found"' in listed
+    assert "&#60;b&#62;Nobody" in listed
+    assert 'href="../../night-ferry/topics/fire/#fire-in-galley"' in listed
+
+
+def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`lock` adds ids, never drops a committed one, and forgets one that was never committed."""
+    path = own / SLUG / "claims/opening-date.yml"
+    question = "- id: {}\n  claim: Who pays?\n  kind: question\n  terms: [pay]\n"
+    text = path.read_text(encoding="utf-8")
+
+    def after(content: str) -> str:
+        path.write_text(content, encoding="utf-8")
+        main(["--root", str(own), "lock", "harbour-tunnel", "--by", "A Tester"])
+        capsys.readouterr()
+        return (own / SLUG / "ids.lock").read_text(encoding="utf-8")
+
+    assert "- who-pays\n" in after(text + question.format("who-pays"))
+    renamed = after(text + question.format("who-pays-for-it"))
+    assert "- who-pays\n" not in renamed
+    assert "- who-pays-for-it\n" in renamed
+    (own / SLUG / "ids.lock").write_text("claims: []\n", encoding="utf-8")
+    assert "- cost-19\n" in after(text)
+    assert main(["--root", str(own), "check", "harbour-tunnel"]) == 0
+
+
+def test_a_register_is_merged_by_union(past: Path) -> None:
+    """The order of the register does not count, nor an id that stands twice, as a merge of both sides leaves it."""
+    site, _ = load(past)
+    assert site is not None
+    briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    assert briefing.register is not None
+    twice = briefing.register.model_copy(
+        update={"claims": (*reversed(briefing.register.claims), *briefing.register.claims)}
+    )
+    assert make_register(replace(briefing, register=twice), twice) == make_register(briefing, briefing.register)
