@@ -12,7 +12,7 @@ from build_tools.data import citations
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, once
 from build_tools.text.encode import address
-from build_tools.text.english import join_words, plural
+from build_tools.text.english import plural
 
 
 class Head(NamedTuple):
@@ -60,7 +60,7 @@ def _head(context: Context) -> Head:
         here="",
         parts=tuple((label, context.address(path), False) for label, path in _navigation(context)),
         kicker=(articles, plural(len(briefing.claims), "claim"), plural(len(briefing.statements), "statement")),
-        genres=join_words([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
+        genres=", ".join([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
         proof=f"{matching} of {total} quotations match the checked copies" if total else "",
         proven=matching == total and total > 0,
         citation=citations.cite_briefing(context.site, briefing),

@@ -91,7 +91,8 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     if source.voice:
         yield "Voice", _describe_voice(context, source)
     yield "Published", format_date(source.published) if source.published != UNKNOWN else _or_not_stated(UNKNOWN)
-    yield "Kind", context.vocabulary.get("genres", source.genre).label
+    genre = context.vocabulary.get("genres", source.genre).label
+    yield "Kind", genre if source.genre != UNKNOWN else _or_not_stated(UNKNOWN)
     if lock:
         yield from _lock_facts(context, source, lock)
     statements = [statement for _, statement in list_statements_in(context.briefing, source.id)]
