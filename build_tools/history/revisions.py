@@ -7,8 +7,8 @@ from typing import Any
 
 from build_tools.base.problems import Problem
 from build_tools.history.diff.briefing import compare_briefings
-from build_tools.history.diff.ids import find_renamed_speakers
-from build_tools.history.diff.speakers import compare_named_speakers
+from build_tools.history.diff.matching import find_renamed_speakers
+from build_tools.history.diff.sources_speakers import compare_named_speakers
 from build_tools.history.diff.unchecked import Authors
 from build_tools.history.diff.vocabulary import compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints

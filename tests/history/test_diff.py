@@ -8,7 +8,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +20,7 @@ import yaml
 
 from build_tools.base.problems import Place, make_printable
 from build_tools.history import report
-from build_tools.history.diff import figures_events, sources, speakers, statements, vocabulary
+from build_tools.history.diff import briefing, claims, figures_events, sources_speakers, statements, vocabulary
 from build_tools.history.diff.unchecked import Authors
 from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
@@ -131,31 +131,35 @@ def test_both_ways(tmp_path: Path) -> None:
         assert kinds(there, True) == kinds(back, False), case["why"]
 
 
+def named(*tables: Mapping[str, Iterable[str]]) -> set[str]:
+    """The fields that tables of the comparison list."""
+    return {"id", *(field for table in tables for fields in table.values() for field in fields)}
+
+
 #: Every field of the format that the comparison looks at. A new field fails the test below until it is compared, too.
 LOOKED_AT: dict[type[Placed], set[str]] = {
-    Term: {"id", *vocabulary.RULE_FIELDS, *vocabulary.LABEL_FIELDS},
-    Speaker: {"id", *speakers.FIELDS, "note", "was"},
-    Source: {"id", *sources.FIELDS, *sources.WORDING_FIELDS, "voice", "paragraphs", "speakers", "was"},
-    Statement: {"id", "source", "speaker", "stance", "quote", "translation", "note", "was", *statements.FIELDS},
-    PassedOver: {"source", "reason"},
+    Term: named(vocabulary.FIELDS),
+    Speaker: {*named(sources_speakers.SPEAKER.fields), "was"},
+    Source: {*named(sources_speakers.SOURCE.fields), "voice", "paragraphs", "speakers", "was"},
+    Statement: {*named(statements.FIELDS), "source", "speaker", "quote", "was"},
+    PassedOver: {"source", *claims.PASSED_OVER.fields["passed-over-reason"]},
     Relation: {"to", "how", "why", "real"},
     Reply: {"by", "on", "text", "url"},
     Claim: {
-        *("id", "claim", "kind", "terms", "statements", "passed_over", "relations", "replies", "note", "topic", "was"),
+        *named(claims.FIELDS),
+        *("claim", "terms", "statements", "passed_over", "relations", "replies", "topic", "was"),
     },
-    Figure: {"id", "statements", "words", "note", *figures_events.FIGURE_FIELDS},
-    Event: {"id", "statements", "words", *figures_events.EVENT_FIELDS},
+    Figure: named(figures_events.FIGURE.fields),
+    Event: named(figures_events.EVENT.fields),
     Topic: {"id", "title", "was"},
     Editor: {"name", "affiliation", "assistance"},
     Sentence: {"text", "claims"},
-    BriefingFile: {"title", "question", "status", "topics", "editors", "bottom_line", "gone"},
+    BriefingFile: {*named(briefing.FIELDS), "topics", "editors", "bottom_line", "gone"} - {"id"},
     Gone: {"ids", "why", "to"},
     Register: {"claims", "statements", "sources", "topics", "speakers"},
     LockedQuote: {"statement", "sha256", "block", "words", "marks", "beside"},
     SharedRun: {"source", "block", "words", "theirs"},
-    Lock: {
-        *("sha256", "words", "blocks", "checked_by", "checked_on", "compared", "shared", "quotes", "terms"),
-    },
+    Lock: {"sha256", "words", "blocks", "checked_by", "checked_on", "compared", "shared", "quotes", "terms"},
 }
 
 

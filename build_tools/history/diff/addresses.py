@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_tools.compare.ids import SORTS
-from build_tools.history.diff.fields import NewChange, show_value
-from build_tools.history.diff.ids import Renamable
-from build_tools.history.diff.matching import match_by_id
+from build_tools.compare.ids import SORTS, list_gone
+from build_tools.history.diff.matching import Renamable, match_by_id
+from build_tools.history.diff.objects import NewChange, show_value
 from build_tools.history.diff.sides import Sides
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
@@ -36,8 +35,9 @@ def compare_earlier_ids(
         old, new = {*before.was} - {after.id}, {*after.was} - {before.id}
         if old != new:
             first, second = (show_value(tuple(sorted(names))) for names in (old, new))
-            place, values = after.place.at("was"), (("what", subject),)
-            yield new_change("address-changed", after.id, place, before=first, after=second, values=values)
+            yield new_change(
+                "address-changed", after.id, after.place.at("was"), before=first, after=second, what=subject
+            )
 
 
 def _with_earlier_ids(briefing: Briefing) -> dict[str, Iterable[Renamable]]:
@@ -47,32 +47,28 @@ def _with_earlier_ids(briefing: Briefing) -> dict[str, Iterable[Renamable]]:
         "topic": briefing.file.topics,
         "claim": briefing.claims,
         "statement": [statement for _, statement in briefing.statements],
-        "speaker": [speaker for source in briefing.sources for speaker in source.speakers],
+        "speaker": briefing.own_speakers.values(),
     }
 
 
 def _compare_gone(sides: Sides) -> Iterator[Change]:
-    old, new = ({name: gone for gone in side.file.gone for name in gone.ids} for side in (sides.base, sides.head))
-    for name in sorted({*old, *new}):
+    def show(reason: Gone) -> str:
+        return f"{reason.why} See {reason.to}." if reason.to else reason.why
+
+    old, new = list_gone(sides.base), list_gone(sides.head)
+    for name in {*old, *new}:
         before, after = old.get(name), new.get(name)
         if before and after and (before.why, before.to) == (after.why, after.to):
             continue
-        if before is not None:
-            yield sides.change("gone-removed", name, before.place, side="base", before=_reason(before))
-        if after is not None:
-            yield sides.change("gone-added", name, after.place, after=_reason(after))
-
-
-def _reason(gone: Gone) -> str:
-    return f"{gone.why} See {gone.to}." if gone.to else gone.why
+        if before:
+            yield sides.change("gone-removed", name, before.place, side="base", before=show(before))
+        if after:
+            yield sides.change("gone-added", name, after.place, after=show(after))
 
 
 def _compare_registers(sides: Sides) -> Iterator[Change]:
     """Published ids that were taken out of the register; it must only grow."""
-    if (old := sides.base.register) is None:
-        return
-    new = sides.head.register or Register()
+    old, new = sides.base.register or Register(), sides.head.register or Register()
     for sort, subject in SORTS.items():
-        for name in sorted({*getattr(old, sort)} - {*getattr(new, sort)}):
-            values = (("what", subject),)
-            yield sides.change("register-removed", name, old.place, side="base", before=name, values=values)
+        for name in {*getattr(old, sort)} - {*getattr(new, sort)}:
+            yield sides.change("register-removed", name, old.place, side="base", before=name, what=subject)

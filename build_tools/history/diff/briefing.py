@@ -1,27 +1,32 @@
-"""Compares two states of one briefing: its own head here, everything else in the file of its subject. Pure."""
+"""Compares two states of one briefing: its title, status, editors, topics and bottom line here, everything else in the
+file of its subject. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from build_tools.history.diff.addresses import compare_addresses
-from build_tools.history.diff.bottom_line import compare_bottom_lines
 from build_tools.history.diff.claims import compare_claims
-from build_tools.history.diff.fields import show_value
 from build_tools.history.diff.figures_events import compare_events, compare_figures
-from build_tools.history.diff.ids import find_renamed_ids
 from build_tools.history.diff.locks import compare_locks
+from build_tools.history.diff.matching import Matches, find_renamed_ids, match_by_id, reworded_or_respelt
+from build_tools.history.diff.objects import Subject, compare_fields, compare_objects, show_value
 from build_tools.history.diff.sides import Sides
-from build_tools.history.diff.sources import compare_sources
+from build_tools.history.diff.sources_speakers import compare_sources
 from build_tools.history.diff.statements import compare_statements
-from build_tools.history.diff.topics import compare_topics
 from build_tools.history.diff.unchecked import Authors, find_unchecked_quotations
 from build_tools.model.briefing import Briefing
-from build_tools.model.change import Change
-from build_tools.model.records import BriefingFile
+from build_tools.model.change import Change, Side
+from build_tools.model.records import BriefingFile, Sentence, Topic
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.text.english import remove_brackets
 
 _EMPTY = BriefingFile(title="-", question="-", status="draft")
+FIELDS = {"briefing-title": ("title",), "briefing-question": ("question",), "briefing-status": ("status",)}
+SENTENCE = Subject[Sentence]("bottom-line", lambda sentence: remove_brackets(sentence.text), {})
+#: The least likeness, from 0 to 1, at which one sentence is taken for the rewording of another.
+_LEAST = 0.4
 
 
 def compare_briefings(
@@ -40,21 +45,17 @@ def compare_briefings(
     old, new = base or Briefing(slug, _EMPTY), head or Briefing(slug, _EMPTY)
     sides = Sides(old, new, find_renamed_ids(old, new, renamed_speakers), *vocabularies)
     if base is None:
-        yield sides.briefing_change(
-            "briefing-added", new.file.place, after=new.file.title, values=(("status", new.file.status),)
-        )
+        file = new.file
+        yield sides.change("briefing-added", slug, file.place, after=file.title, status=file.status)
     elif head is None:
-        yield sides.briefing_change("briefing-removed", old.file.place, before=old.file.title, side="base")
+        yield sides.change("briefing-removed", slug, old.file.place, before=old.file.title, side="base")
     else:
-        for field in ("title", "question", "status"):
-            before, after = getattr(old.file, field), getattr(new.file, field)
-            if before != after:
-                yield sides.briefing_change(f"briefing-{field}", new.file.place.at(field), before=before, after=after)
+        yield from compare_fields(FIELDS, old.file, new.file, sides.change)
     yield from _compare_editors(sides)
     for compare in (
         compare_addresses,
-        compare_topics,
-        compare_bottom_lines,
+        _compare_topics,
+        _compare_bottom_lines,
         compare_sources,
         compare_locks,
         compare_claims,
@@ -72,7 +73,60 @@ def _compare_editors(sides: Sides) -> Iterator[Change]:
         for side in (sides.base, sides.head)
     )
     if old != new:
-        place = sides.head.file.place.at("editors")
-        yield sides.briefing_change(
-            "editors-changed", place, before=show_value(tuple(old)), after=show_value(tuple(new))
-        )
+        editors = {"before": show_value(tuple(old)), "after": show_value(tuple(new))}
+        yield sides.change("editors-changed", sides.head.slug, sides.head.file.place.at("editors"), **editors)
+
+
+def _compare_topics(sides: Sides) -> Iterator[Change]:
+    """Topics, and claims moved between topics that were there before. They order pages and not meaning: splitting a
+    claims file is one new topic, no more."""
+    ids, claims = sides.ids, sides.head.claims
+    old_topics = {ids.claim.get(c.id, c.id): ids.topic.get(c.topic, c.topic) for c in sides.base.claims}
+
+    def values(topic: Topic, side: Side) -> dict[str, str]:
+        return {"count": str(sum(claim.topic == topic.id and claim.id in old_topics for claim in claims))}
+
+    subject = Subject[Topic]("topic", lambda topic: topic.title, {"topic-retitled": ("title",)}, values)
+    topics = match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
+    yield from compare_objects(subject, topics, sides.change)
+    base_topics = {ids.topic.get(topic.id, topic.id) for topic in sides.base.file.topics}
+    for claim in claims:
+        old = old_topics.get(claim.id, claim.topic)
+        if old != claim.topic and claim.topic in base_topics:
+            yield sides.change("claim-topic", claim, claim.place, about="", before=old, after=claim.topic)
+
+
+def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
+    """Sentences added, removed and reworded, and those that rest on other claims."""
+    sentences = _match_sentences(sides.base.file.bottom_line, sides.head.file.bottom_line)
+    yield from compare_objects(SENTENCE, sentences, sides.change)
+    for before, after in sentences.both:
+        old, new = remove_brackets(before.text), remove_brackets(after.text)
+        if before.text != after.text:
+            kind = f"bottom-line-{reworded_or_respelt(before.text, after.text)}"
+            yield sides.change(kind, after, after.place.at("text"), before=old, after=new)
+        if sorted(sides.ids.claim.get(name, name) for name in before.claims) != sorted(after.claims):
+            claims = {"before": show_value(before.claims), "after": show_value(after.claims)}
+            yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=new, **claims)
+
+
+def _match_sentences(base: Sequence[Sentence], head: Sequence[Sentence]) -> Matches[Sentence]:
+    """Pair sentences, which have no ids: equal ones first, then the most alike of the rest."""
+    if base == head:
+        return Matches([*zip(base, head, strict=True)], [], [])
+    likeness = {
+        (i, j): SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
+        + (old.text == new.text)
+        for i, old in enumerate(base)
+        for j, new in enumerate(head)
+    }
+    matched: dict[int, int] = {}
+    for (i, j), ratio in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
+        if ratio >= _LEAST and i not in matched and j not in matched.values():
+            matched[i] = j
+    both = [(base[i], head[j]) for i, j in matched.items()]
+    return Matches(
+        both,
+        [sentence for j, sentence in enumerate(head) if j not in matched.values()],
+        [sentence for i, sentence in enumerate(base) if i not in matched],
+    )

@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from build_tools.base.problems import Place
 from build_tools.compare.silences import list_silences
 from build_tools.compare.verdicts import decide_verdict
-from build_tools.history.diff.fields import id_change, show_value, strip_punctuation
-from build_tools.history.diff.matching import Matches, match_by_id, match_keys
+from build_tools.history.diff.matching import Matches, match_keys, reworded_or_respelt
+from build_tools.history.diff.objects import Subject, compare_objects, show_value
 from build_tools.history.diff.sides import Sides
-from build_tools.model.change import Change
-from build_tools.model.records import Claim, Relation
+from build_tools.model.change import Change, Side
+from build_tools.model.records import Claim, PassedOver, Relation, Reply
+
+FIELDS = {"claim-kind": ("kind",), "claim-note": ("note",)}
+PASSED_OVER = Subject[PassedOver](
+    "passed-over", lambda p: p.reason, {"passed-over-reason": ("reason",)}, lambda p, side: {"source": p.source}
+)
+REPLY = Subject[Reply]("reply", lambda reply: reply.text, {}, lambda reply, side: {"name": reply.by})
 
 
 def compare_claims(sides: Sides) -> Iterator[Change]:
     """Claims added, removed and changed, and verdicts and silences that changed with them or without."""
-    same_evidence = _same_evidence(sides)
-    claims = match_by_id(sides.base.claims, sides.head.claims, sides.ids.claim)
+
+    def values(claim: Claim, side: Side) -> dict[str, str]:
+        return {"kind": claim.kind, "verdict": decide_verdict(sides.head, claim, sides.head_words)}
+
+    claims = sides.match(sides.base.claims, sides.head.claims, sides.ids.claim)
+    yield from compare_objects(Subject[Claim]("claim", lambda claim: claim.claim, FIELDS, values), claims, sides.change)
     for claim in claims.removed:
-        if not sides.may_be_unreadable(claim.id):
-            name, place = claim.id, claim.place
-            yield sides.change("claim-removed", name, place, side="base", claim=name, before=claim.claim)
-            yield from _compare_claim(claim, _without_others(claim), sides)
+        yield from _compare_parts(claim, _without_parts(claim), sides)
     for claim in claims.added:
-        values = (("kind", claim.kind), ("verdict", decide_verdict(sides.head, claim, sides.head_words)))
-        yield sides.change("claim-added", claim.id, claim.place, claim=claim.id, after=claim.claim, values=values)
-        yield from _compare_claim(_without_others(claim), claim, sides)
+        yield from _compare_parts(_without_parts(claim), claim, sides)
+    same_evidence = _same_evidence(sides)
     for before, after in claims.both:
-        if before is after and same_evidence:
-            continue
-        old = decide_verdict(sides.base, before, sides.base_words)
-        new = decide_verdict(sides.head, after, sides.head_words)
-        if old != new:
-            yield sides.claim_change("verdict-changed", after, after.place, before=old, after=new)
-        yield from _compare_silences(before, after, sides)
+        if not (before is after and same_evidence):
+            yield from _compare_verdicts(before, after, sides)
         if before is not after:
-            yield from _compare_claim(before, after, sides)
+            yield from _compare_words(before, after, sides)
+            yield from _compare_parts(before, after, sides)
 
 
 def _same_evidence(sides: Sides) -> bool:
@@ -44,75 +47,68 @@ def _same_evidence(sides: Sides) -> bool:
     base, head = sides.base, sides.head
     return (
         sides.base_words is sides.head_words
-        and len(base.sources) == len(head.sources)
-        and all(old is new for old, new in zip(base.sources, head.sources, strict=True))
-        and base.locks.keys() == head.locks.keys()
-        and all(base.locks[name] is head.locks[name] for name in base.locks)
+        and [id(source) for source in base.sources] == [id(source) for source in head.sources]
+        and {name: id(lock) for name, lock in base.locks.items()} == {n: id(lock) for n, lock in head.locks.items()}
     )
 
 
-def _without_others(claim: Claim) -> Claim:
-    """A claim without what it says of sources, claims and people: each of that is a change when the claim comes or
-    goes."""
+def _compare_verdicts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    old = decide_verdict(sides.base, before, sides.base_words)
+    new = decide_verdict(sides.head, after, sides.head_words)
+    if old != new:
+        yield sides.change("verdict-changed", after, after.place, before=old, after=new)
+    new_ids = sides.ids.source
+    states = {new_ids.get(s.source.id, s.source.id): s.state for s in list_silences(sides.base, before)}
+    for silence in list_silences(sides.head, after):
+        name, state = silence.source.id, silence.state
+        if states.get(name, state) != state:
+            yield sides.change("silence-changed", after, after.place, source=name, before=states[name], after=state)
+
+
+def _compare_words(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    if before.claim != after.claim:
+        kind, place = f"claim-{reworded_or_respelt(before.claim, after.claim)}", after.place.at("claim")
+        yield sides.change(kind, after, place, before=before.claim, after=after.claim)
+    if set(before.terms) != set(after.terms):
+        old, new = (show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
+        yield sides.change("terms-changed", after, after.place.at("terms"), before=old, after=new)
+
+
+def _without_parts(claim: Claim) -> Claim:
+    """A claim that says nothing of sources, claims and people: all of that is a change when the claim comes or goes."""
     return claim.model_copy(update={"passed_over": (), "relations": (), "replies": ()})
 
 
-def _compare_claim(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
-    if before.id != after.id:
-        yield id_change("claim", before, after, sides.change, claim=after.id, about=after.claim)
-    if before.claim != after.claim:
-        alike = strip_punctuation(before.claim) == strip_punctuation(after.claim)
-        kind, place = "claim-respelt" if alike else "claim-reworded", after.place.at("claim")
-        yield sides.change(kind, after.id, place, claim=after.id, before=before.claim, after=after.claim)
-    for field in ("kind", "note"):
-        old, new = getattr(before, field), getattr(after, field)
-        if old != new:
-            yield sides.claim_change(f"claim-{field}", after, after.place.at(field), before=old, after=new)
-    if set(before.terms) != set(after.terms):
-        old, new = (show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
-        yield sides.claim_change("terms-changed", after, after.place.at("terms"), before=old, after=new)
-    yield from _compare_passed_over(before, after, sides)
-    yield from _compare_relations(before, after, sides)
-    yield from _compare_replies(before, after, sides)
+def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    """What a claim says of sources that it passes over, of other claims, and of people who replied."""
 
-
-def _compare_passed_over(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
-    old = {sides.ids.source.get(p.source, p.source): p for p in before.passed_over}
-    new = {p.source: p for p in after.passed_over}
-    for name in sorted(old.keys() - new.keys()):
-        place, reason = old[name].place, old[name].reason
-        yield sides.claim_change("passed-over-removed", after, place, side="base", source=name, before=reason)
-    for name in sorted(new.keys() - old.keys()):
-        yield sides.claim_change("passed-over-added", after, new[name].place, source=name, after=new[name].reason)
-    for name in sorted(new.keys() & old.keys()):
-        if old[name].reason != new[name].reason:
-            place, reasons = new[name].place.at("reason"), {"before": old[name].reason, "after": new[name].reason}
-            yield sides.claim_change("passed-over-reason", after, place, source=name, **reasons)
-
-
-def _compare_relations(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
     def label(relation: Relation) -> str:
         return sides.head_words.get("relations", relation.how).label
 
-    old = [r.model_copy(update={"to": sides.ids.claim.get(r.to, r.to)}) for r in before.relations]
-    relations = _match_relations(old, list(after.relations))
-    for old_relation, relation in relations.both:
-        target = (("to", relation.to),)
-        if (old_relation.how, old_relation.real) != (relation.how, relation.real):
-            first, second = (
-                f"{label(r)}{'' if r.real else ' (no real contradiction)'}" for r in (old_relation, relation)
-            )
-            place = relation.place
-            yield sides.claim_change("relation-changed", after, place, before=first, after=second, values=target)
-        if old_relation.why != relation.why:
-            place, reasons = relation.place.at("why"), {"before": old_relation.why, "after": relation.why}
-            yield sides.claim_change("relation-reason", after, place, **reasons, values=target)
-    for relation in relations.removed:
-        place, values = relation.place, (("how", label(relation)), ("to", relation.to))
-        yield sides.claim_change("relation-removed", after, place, side="base", before=relation.why, values=values)
-    for relation in relations.added:
-        values = (("how", label(relation)), ("to", relation.to))
-        yield sides.claim_change("relation-added", after, relation.place, after=relation.why, values=values)
+    def change(kind: str, _: object, place: Place, **more: str | None) -> Change:
+        return sides.change(kind, after, place, **more)
+
+    ids = sides.ids
+    old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passed_over]
+    passed_over = match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passed_over})
+    yield from compare_objects(PASSED_OVER, passed_over, change)
+    old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
+    relations = _match_relations(old_relations, list(after.relations))
+    subject = Subject[Relation](
+        "relation", lambda r: r.why, {"relation-reason": ("why",)}, lambda r, side: {"how": label(r), "to": r.to}
+    )
+    yield from compare_objects(subject, relations, change)
+    for old, new in relations.both:
+        if (old.how, old.real) != (new.how, new.real):
+            first, second = (f"{label(r)}{'' if r.real else ' (no real contradiction)'}" for r in (old, new))
+            yield change("relation-changed", new, new.place, before=first, after=second, to=new.to)
+    replies = match_keys(*({(reply.by, reply.on): reply for reply in claim.replies} for claim in (before, after)))
+    yield from compare_objects(REPLY, replies, change)
+    for pair in replies.both:
+        first, second = (" ".join(filter(None, (reply.text, reply.url))) for reply in pair)
+        if first != second:
+            reply = pair[1]
+            yield change("reply-changed", reply, reply.place, before=first, after=second, name=reply.by)
 
 
 def _match_relations(base: list[Relation], head: list[Relation]) -> Matches[Relation]:
@@ -126,29 +122,3 @@ def _match_relations(base: list[Relation], head: list[Relation]) -> Matches[Rela
                 base.remove(relation)
                 head.remove(twin)
     return Matches(both, head, base)
-
-
-def _compare_replies(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
-    old, new = ({(reply.by, reply.on): reply for reply in claim.replies} for claim in (before, after))
-    replies = match_keys(old, new)
-    for reply in replies.removed:
-        values = (("name", reply.by),)
-        yield sides.claim_change("reply-removed", after, reply.place, side="base", before=reply.text, values=values)
-    for reply in replies.added:
-        values = (("name", reply.by),)
-        yield sides.claim_change("reply-added", after, reply.place, after=reply.text, values=values)
-    for old_reply, reply in replies.both:
-        first, second = (" ".join(filter(None, (r.text, r.url))) for r in (old_reply, reply))
-        if (old_reply.text, old_reply.url) != (reply.text, reply.url):
-            values = (("name", reply.by),)
-            yield sides.claim_change("reply-changed", after, reply.place, before=first, after=second, values=values)
-
-
-def _compare_silences(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
-    new_ids = sides.ids.source
-    old = {new_ids.get(s.source.id, s.source.id): s.state for s in list_silences(sides.base, before)}
-    for silence in list_silences(sides.head, after):
-        state, name = old.get(silence.source.id), silence.source.id
-        if state is not None and state != silence.state:
-            states = {"before": state, "after": silence.state}
-            yield sides.claim_change("silence-changed", after, after.place, source=name, **states)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from build_tools.compare.quotations import list_quotations
-from build_tools.history.diff.fields import show_value
-from build_tools.history.diff.ids import Ids
+from build_tools.history.diff.matching import Ids
+from build_tools.history.diff.objects import show_value
 from build_tools.history.diff.sides import Sides
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock, LockedQuote, SharedRun
@@ -17,34 +17,34 @@ def compare_locks(sides: Sides) -> Iterator[Change]:
     """Locks added, removed and changed, by source."""
     base = {sides.ids.source.get(name, name): lock for name, lock in sides.base.locks.items()}
     head = sides.head.locks
-    for name in sorted(base.keys() - head.keys()):
-        if f"lock:{name}" not in sides.head.broken:
-            values = _signature(base[name])
-            yield sides.change("lock-removed", name, base[name].place, side="base", source=name, values=values)
-    for name in sorted(head.keys() - base.keys()):
-        values = (*_signature(head[name]), ("count", str(len(head[name].quotes))))
-        yield sides.change("lock-added", name, head[name].place, source=name, values=values)
-    for name in sorted(base.keys() & head.keys()):
-        if base[name] is not head[name]:
-            yield from _compare_lock(name, base[name], head[name], sides)
+    for name, lock in base.items():
+        if name not in head and f"lock:{name}" not in sides.head.broken:
+            yield sides.change("lock-removed", name, lock.place, side="base", source=name, **_signature(lock))
+    for name, lock in head.items():
+        if name not in base:
+            count = str(len(lock.quotes))
+            yield sides.change("lock-added", name, lock.place, source=name, **_signature(lock), count=count)
+        elif base[name] is not lock:
+            yield from _compare_lock(name, base[name], lock, sides)
 
 
-def _signature(lock: Lock) -> tuple[tuple[str, str], ...]:
-    return ("name", lock.checked_by or ""), ("day", lock.checked_on or "no day")
+def _signature(lock: Lock) -> dict[str, str]:
+    return {"name": lock.checked_by or "", "day": lock.checked_on or "no day"}
 
 
 def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
-    if before.sha256 != after.sha256:
-        place = after.place.at("sha256")
-        yield sides.change("lock-text", name, place, source=name, before=before.sha256, after=after.sha256)
+    same_text = before.sha256 == after.sha256
+    if not same_text:
+        hashes = {"before": before.sha256, "after": after.sha256}
+        yield sides.change("lock-text", name, after.place.at("sha256"), source=name, **hashes)
     summary = _summarise(before, after, sides.ids)
     old, new = (
         f"checked by {lock.checked_by or 'nobody'} on {lock.checked_on or 'no day'}" for lock in (before, after)
     )
-    if summary or old != new or before.sha256 != after.sha256:
-        values = (*_signature(after), ("summary", summary or "nothing but who checked it and when"))
-        yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, values=values)
-    if before.sha256 == after.sha256:
+    if summary or old != new or not same_text:
+        values = {**_signature(after), "summary": summary or "nothing but who checked it and when"}
+        yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, **values)
+    if same_text:
         yield from _compare_entries(name, before, after, sides)
         yield from _compare_searches(name, before, after, sides)
 
@@ -89,8 +89,8 @@ def _compare_searches(name: str, before: Lock, after: Lock, sides: Sides) -> Ite
     for term in sorted(after.terms.keys() & before.terms.keys()):
         if before.terms[term] != after.terms[term]:
             old, new = (f"paragraphs {show_value(lock.terms[term]) or 'none'}" for lock in (before, after))
-            place, values = after.place.at("terms", term), (("term", term),)
-            yield sides.change("lock-search", name, place, source=name, before=old, after=new, values=values)
+            place = after.place.at("terms", term)
+            yield sides.change("lock-search", name, place, source=name, before=old, after=new, term=term)
 
 
 def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, LockedQuote]:

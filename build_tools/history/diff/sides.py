@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from build_tools.base.problems import Place
-from build_tools.history.diff.ids import Ids
+from build_tools.history.diff.matching import I, Identified, Ids, Matches, match_by_id
 from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.change import Change
-from build_tools.model.records import Claim, Statement
+from build_tools.model.records import BriefingFile, Claim, Sentence, Source, Speaker, Statement
 from build_tools.model.vocabulary import Vocabulary
+
+_FIELDS = frozenset({"side", "briefing", "claim", "source", "speaker", "about", "before", "after"})
+
+
+def new_change(kind: str, item: Identified | str, place: Place, /, **more: Any) -> Change:
+    """A change of ``item``, an object (whose claim, source and speaker it names) or an id without more.
+
+    ``more`` are further fields of the change and, under other names, values of its sentence.
+    """
+    fields: dict[str, Any] = {}
+    if isinstance(item, Claim):
+        about = "" if item.claim in (more.get("before"), more.get("after")) else item.claim
+        fields = {"claim": item.id, "about": about}
+    elif isinstance(item, Source):
+        fields = {"source": item.id}
+    elif isinstance(item, Speaker):
+        fields = {"speaker": item.id}
+    elif isinstance(item, Statement):
+        fields = {"source": item.source, "speaker": item.speaker or ""}
+    fields |= {name: value for name, value in more.items() if name in _FIELDS}
+    values = tuple((name, value) for name, value in more.items() if name not in _FIELDS)
+    return Change(kind, item if isinstance(item, str) else item.id, place, **fields, values=values)
 
 
 @dataclass(frozen=True)
@@ -23,33 +47,23 @@ class Sides:
     base_words: Vocabulary
     head_words: Vocabulary
 
-    def change(self, kind: str, name: str, place: Place, **more: Any) -> Change:
-        """A change in this briefing; ``more`` are further fields of it."""
-        return Change(kind, name, place, briefing=self.head.slug, **more)
+    @cached_property
+    def claim_of(self) -> dict[int, Claim]:
+        """The claim of each statement, by the identity of the statement: ids may be there twice."""
+        return {id(statement): claim for claim, statement in (*self.base.statements, *self.head.statements)}
 
-    def briefing_change(self, kind: str, place: Place, **more: Any) -> Change:
-        """A change of the briefing itself."""
-        return self.change(kind, self.head.slug, place, **more)
-
-    def claim_change(self, kind: str, claim: Claim, place: Place, **more: Any) -> Change:
-        """A change of a claim."""
-        return self.change(kind, claim.id, place, claim=claim.id, about=claim.claim, **more)
-
-    def statement_change(
-        self, kind: str, statement: Statement, claim: Claim | None, place: Place, **more: Any
+    def change(
+        self, kind: str, item: Identified | BriefingFile | Sentence | str, place: Place, /, **more: Any
     ) -> Change:
-        """A change of a statement, or (without a claim) of the words of a figure or event."""
-        return self.change(
-            kind,
-            statement.id,
-            place,
-            claim=claim.id if claim else "",
-            about=claim.claim if claim else "",
-            source=statement.source,
-            speaker=statement.speaker or "",
-            **more,
-        )
+        """A change in this briefing, as by ``new_change``. That of a statement names its claim, too."""
+        if isinstance(item, BriefingFile | Sentence):
+            item = self.head.slug
+        elif isinstance(item, Statement) and (claim := self.claim_of.get(id(item))):
+            more = {"claim": claim.id, "about": claim.claim, **more}
+        return new_change(kind, item, place, briefing=self.head.slug, **more)
 
-    def may_be_unreadable(self, name: str) -> bool:
-        """Whether an object that the head lacks may only be unreadable there."""
-        return name in self.head.broken or UNREADABLE in self.head.broken
+    def match(self, base: Iterable[I], head: Iterable[I], renamed: Mapping[str, str]) -> Matches[I]:
+        """Pair objects by their ids; those that the head lacks, but may only be unreadable there, are left out."""
+        objects, broken = match_by_id(base, head, renamed), self.head.broken
+        removed = [item for item in objects.removed if not {item.id, UNREADABLE} & broken]
+        return Matches(objects.both, objects.added, removed)

@@ -32,7 +32,6 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
         (ids.statement.get(s.id, s.id), ids.source.get(s.source, s.source), hash_quote(s.quote, s.cut))
         for s in list_quotations(sides.base)
     }
-    claims = {statement.id: claim for claim, statement in head.statements}
     for statement in list_quotations(head):
         sha, lock = hash_quote(statement.quote, statement.cut), head.locks.get(statement.source)
         if (statement.id, statement.source, sha) in unchanged:
@@ -42,14 +41,8 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
         entry = head.locked(statement)
         locked = lock if entry is not None and entry.sha256 == sha else None
         if kind := _kind(statement, locked, authors):
-            yield sides.statement_change(
-                kind,
-                statement,
-                claims.get(statement.id),
-                statement.place.at("quote"),
-                after=statement.quote,
-                values=(("name", lock.checked_by or "" if lock else ""),),
-            )
+            name = lock.checked_by or "" if lock else ""
+            yield sides.change(kind, statement, statement.place.at("quote"), after=statement.quote, name=name)
 
 
 def _kind(statement: Statement, lock: Lock | None, authors: Authors) -> str:
