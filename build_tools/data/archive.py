@@ -59,16 +59,16 @@ def _render_readme(site: Site, briefing: Briefing) -> str:
         citations.cite_briefing(site, briefing),
         "",
         "These are the files of one briefing, as people wrote them, with the locks that show what was checked.",
-        "Put them into a checkout of the program Synoptic in place of its own folder briefings, and build:",
-        "the pages and data come out as they were published (with the same mkdocs.yml).",
+        "Put them into a checkout of Synoptic in place of its folder briefings, and build the site:",
+        "with the same mkdocs.yml, the pages and data come out as they were published.",
         "",
         "Our own words are under CC BY 4.0 (LICENSE-CONTENT.md). Quotations remain their authors' and publishers'.",
-        "The articles are not here, but for those that their sources allow to be shown in full.",
+        "The articles are not included, except those that may be shown in full.",
     ]
     if elsewhere:
         lines += [
             "",
-            "It is related to claims of other briefings. To build these relations, too, add those briefings:",
+            "Its claims are related to claims of other briefings. To build those relations too, add the briefings of:",
             *(f"  {reference}" for reference in sorted(elsewhere)),
         ]
     return "\n".join(lines) + "\n"

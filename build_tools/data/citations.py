@@ -129,8 +129,11 @@ def _fields(briefing: Briefing, source: Source) -> Iterator[tuple[str, str]]:
     if source.outlet != UNKNOWN:
         yield "journal", _brace(source.outlet)
     if (parts := source.published.split("-"))[0].isdigit() and all(part.isdigit() for part in parts):
-        shown = (f"{{{parts[0]}}}", MONTHS[int(parts[1]) - 1][:3].lower() if parts[1:] else "", f"{{{int(parts[-1])}}}")
-        yield from zip(("year", "month", "day"), shown[: len(parts)], strict=False)
+        yield "year", f"{{{parts[0]}}}"
+        if len(parts) > 1:
+            yield "month", MONTHS[int(parts[1]) - 1][:3].lower()  # a macro of BibTeX
+        if len(parts) > 2:
+            yield "day", f"{{{int(parts[2])}}}"
     elif source.published != UNKNOWN:
         yield "year", _brace(format_date(source.published))
     yield "language", _brace(source.lang)
@@ -143,8 +146,8 @@ def _fields(briefing: Briefing, source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _brace(value: str) -> str:
-    shown = _LIGATURE.sub(r"\g<0>{}", value.translate(_TEX))
-    return f"{{{shown}}}"
+    escaped = _LIGATURE.sub(r"\g<0>{}", value.translate(_TEX))
+    return f"{{{escaped}}}"
 
 
 def _double_brace(value: str) -> str:

@@ -80,8 +80,8 @@ def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iter
     for entry in after.quotes:
         key, old = entry.statement, old_entries.get(entry.statement)
         if old and _content(old) != _content(entry) and old_words.get(key) == new_words.get(key):
-            shown = {"before": _show_entry(old), "after": _show_entry(entry)}
-            yield sides.change("lock-entry", key, entry.place, source=name, **shown)
+            values = {"before": _show_entry(old), "after": _show_entry(entry)}
+            yield sides.change("lock-entry", key, entry.place, source=name, **values)
 
 
 def _compare_searches(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""The two states of one briefing that are compared, and how a change in it is made. Pure."""
+"""The two states of one briefing to compare, and the changes made from them. Pure."""
 
 from __future__ import annotations
 
