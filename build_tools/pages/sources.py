@@ -78,7 +78,7 @@ def describe_gaps(context: Context) -> str:
         else:
             subject = "The one article does not state its"
         sentences.append(f"{subject} {join_words(nouns, 'or')}.")
-    return " ".join([*sentences, "This briefing shows who says what. It does not test what is true."])
+    return " ".join([*sentences, "This shows who says what, not what is true."])
 
 
 def describe_shared_runs(context: Context) -> Iterator[str]:
