@@ -40,6 +40,7 @@ lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts 
 	$(BIN)/python -m build_tools fmt --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.prose
 	$(BIN)/djlint --quiet --lint --extension j2 build_tools/pages/templates
 	$(BIN)/djlint --quiet --lint --extension html overrides
 	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \

@@ -65,7 +65,8 @@ def main() -> int:
     paths = [path for path in listed if Path(path).suffix in KINDS and (CHECKOUT / path).is_file()]
     findings = [finding for path in paths for finding in patterns(path)]
     findings += harper([path for path in paths if path.endswith((".md", ".py"))])
-    print(*sorted(findings), sep="\n")
+    for finding in sorted(findings):
+        print(finding)
     return bool(findings)
 
 

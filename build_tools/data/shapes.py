@@ -98,7 +98,7 @@ class Quoted(TypedDict):
 
 
 class SourceData(TypedDict):
-    """A source: one article. Whatever its text does not state of itself is ``unknown``."""
+    """A source: one article. Facts that its text does not state are ``unknown``."""
 
     id: str
     """Permanent, unique in the briefing."""

@@ -16,7 +16,7 @@ from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Each, Loader
 from build_tools.model.change import Change, Comparison, Side, sort_changes
 
-ARTICLES = frozenset({"articles"})  # texts are no part of a briefing's meaning, and may be large
+ARTICLES = frozenset({"articles"})  # texts are not part of a briefing's meaning, and may be large
 
 
 def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = None, each: Each = iter) -> Comparison:

@@ -24,7 +24,7 @@ class Tree(Protocol):
         ...
 
     def names(self, folder: PurePosixPath) -> list[str]:
-        """The names in a folder, sorted; none where it is no folder. Raises OSError where it may not be read."""
+        """The names in a folder, sorted; none if it is not a folder. Raises OSError if it may not be read."""
         ...
 
     def read(self, path: PurePosixPath) -> bytes:

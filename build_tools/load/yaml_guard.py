@@ -30,17 +30,17 @@ _QUOTED = "write the value out, or quote the text"
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed file: its value, None where it could not be read."""
+    """A parsed file: its value, or None if it could not be read."""
 
     value: Any
     problems: tuple[Problem, ...] = ()
 
 
 def parse(data: bytes, path: str) -> Tree:
-    """The content of one YAML file.
+    """The content of one YAML file, and every problem that the guard found in it.
 
-    In: the file's bytes and the path to name in messages. Out: a Tree whose problems say all that the guard
-    found; its value is None where the file could not be read at all. Raises nothing for any input.
+    ``data`` are the file's bytes, ``path`` is named in messages. The value is None if the file could not be read at
+    all. No input raises an exception.
     """
 
     problems: list[Problem] = []
@@ -93,8 +93,11 @@ class _Stop(Exception):
 
 
 class _Reading:
-    """One file, event by event. ``refused`` is what the format does not allow (message, tip, mark), ``problems`` what
-    is wrong with single keys and values. In: whether the text is such that no value need be looked at."""
+    """Reads one file, event by event.
+
+    ``refused`` lists what the format does not allow (message, tip, mark), ``problems`` the faults of single keys and
+    values. ``clean`` says that no value of the text needs a check.
+    """
 
     def __init__(self, text: str, path: str, *, clean: bool) -> None:
         self.refused: list[tuple[str, str, Any]] = []

@@ -29,7 +29,7 @@ _EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 
 
 def id_fault(value: str) -> str:
-    """What is wrong with an id (the empty string where nothing is)."""
+    """The fault of an id; the empty string if it has none."""
     if not _ID.fullmatch(value):
         return "must be small letters a-z, digits and single hyphens"
     if len(value) > 64:

@@ -95,7 +95,7 @@ def _list_items(history: History) -> tuple[Item, ...]:
 
 def _write(site: Site, history: History, path: str, title: str, items: Sequence[Item]) -> str:
     """One feed as XML, the newest change first."""
-    from feedgenerator import Atom1Feed  # slow to import, and not needed where nothing is published
+    from feedgenerator import Atom1Feed  # slow to import, and not needed unless something is published
 
     home = site.publication.site_url.rstrip("/") + "/"
     page = urljoin(home, path)
