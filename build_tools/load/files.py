@@ -1,4 +1,4 @@
-"""A project's files, wherever they are kept: in a folder on disk, or (see ``git.py``) in a revision.
+"""A project's files, in a folder on disk or at a commit (see ``git.py``).
 
 Paths are relative to the project's folder. ``kind`` never follows a link.
 """
@@ -17,10 +17,10 @@ Kind = Literal["file", "folder", "link", "other", "missing"]
 
 
 class Tree(Protocol):
-    """What the loader asks of a project's files."""
+    """The files of a project, as the loader reads them."""
 
     def kind(self, path: PurePosixPath) -> Kind:
-        """What stands at a path; a link is a link, wherever it leads."""
+        """What is at a path; a link is a link, wherever it leads."""
         ...
 
     def names(self, folder: PurePosixPath) -> list[str]:
@@ -28,11 +28,11 @@ class Tree(Protocol):
         ...
 
     def read(self, path: PurePosixPath) -> bytes:
-        """A regular file's bytes. Raises OSError where it cannot be read."""
+        """A regular file's bytes. Raises OSError if it cannot be read."""
         ...
 
     def fingerprint(self, path: PurePosixPath) -> str:
-        """Two files with one fingerprint hold the same bytes; the same bytes may have two."""
+        """A name for a file's bytes: equal ones mean equal bytes, but the same bytes may have several."""
         ...
 
 
@@ -43,7 +43,7 @@ class Disk:
         self.root = root
 
     def kind(self, path: PurePosixPath) -> Kind:
-        """What stands at a path."""
+        """What is at a path."""
         try:
             mode = (self.root / path).lstat().st_mode
         except (OSError, ValueError):
@@ -58,7 +58,7 @@ class Disk:
         return sorted(p.name for p in path.iterdir()) if path.is_dir() else []
 
     def read(self, path: PurePosixPath) -> bytes:
-        """A file's bytes; one that no contributor typed is refused rather than read into memory."""
+        """A file's bytes; one too large to be typed is refused rather than read into memory."""
         file = self.root / path
         if file.stat().st_size > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
@@ -71,15 +71,15 @@ class Disk:
 
 
 def fingerprints(tree: Tree, folder: PurePosixPath, but: frozenset[str] = frozenset()) -> dict[PurePosixPath, str]:
-    """The fingerprint of every file under a folder, links and the like by their kind; names in ``but`` left out."""
-    found: dict[PurePosixPath, str] = {}
+    """The fingerprint of every file under a folder, of a link or the like its kind; without the names in ``but``."""
+    prints: dict[PurePosixPath, str] = {}
     for name in tree.names(folder):
         path = folder / name
         kind = tree.kind(path)
         if name in but:
             continue
         if kind == "folder":
-            found |= fingerprints(tree, path, but)
+            prints |= fingerprints(tree, path, but)
         else:
-            found[path] = tree.fingerprint(path) if kind == "file" else kind
-    return found
+            prints[path] = tree.fingerprint(path) if kind == "file" else kind
+    return prints

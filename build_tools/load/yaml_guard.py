@@ -1,7 +1,7 @@
-"""YAML as a contributor may write it: plain mappings, lists and text, each with its line and column.
+"""Reads YAML as contributors may write it: plain mappings, lists and text, each with its line and column.
 
-The C parser reads behind a guard: a size cap, strict UTF-8, no control or invisible characters, no depth
-over a dozen, no anchors, aliases, tags or second documents. Every scalar stays text; models parse it.
+The guard allows a limited size, strict UTF-8, no control or invisible characters, a dozen levels, no anchors, aliases,
+tags or second documents. Every scalar stays text; the records parse it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_VALUES = 30_000
 
-#: So many lines of a file are named that hold what no page can show; so many anchors, tags and the like.
+#: At most this many lines with unfit characters are reported, and at most this many anchors, tags and the like.
 MOST = 20
 
 _VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
@@ -30,19 +30,18 @@ _QUOTED = "write the value out, or quote the text"
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed file: its value, or None if it could not be read."""
+    """A parsed file: its value (None if it could not be read) and its problems."""
 
     value: Any
     problems: tuple[Problem, ...] = ()
 
 
 def parse(data: bytes, path: str) -> Tree:
-    """The content of one YAML file, and every problem that the guard found in it.
+    """The content of one YAML file; ``path`` is what messages call it. Raises nothing, whatever the input.
 
-    ``data`` are the file's bytes, ``path`` is named in messages. The value is None if the file could not be read at
-    all. No input raises an exception.
+    By hand on PyYAML's events, since no library gives a place for every value and refuses tags, anchors and deep
+    nesting before it builds anything.
     """
-
     problems: list[Problem] = []
 
     def refuse(message: str, tip: str = "", line: int = 1, column: int = 1) -> Tree:
@@ -59,10 +58,10 @@ def parse(data: bytes, path: str) -> Tree:
     text = text.replace("\r\n", "\n")
     clean = text.isascii() and text.replace("\n", "").isprintable()
     if not clean:
-        text = _shown(text, path, problems)  # what is left is read on: all mistakes at once
-    reading = _Reading(text, path, clean=clean and "\\" not in text)
+        text = _remove_unfit(text, path, problems)  # what is left is read on: all mistakes at once
+    parser = _Parser(text, path, clean=clean and "\\" not in text)
     try:
-        value = reading.whole()
+        value = parser.read_file()
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "unreadable").strip()
@@ -70,33 +69,33 @@ def parse(data: bytes, path: str) -> Tree:
         return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
-    if found := reading.refused:
+    if found := parser.refused:
         places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
         return Tree(None, (*problems, *places))
-    return Tree(value, (*problems, *reading.problems))
+    return Tree(value, (*problems, *parser.problems))
 
 
-def _shown(text: str, path: str, problems: list[Problem]) -> str:
-    """The text without what no page can show; each line that held it is a problem, up to MOST."""
+def _remove_unfit(text: str, path: str, problems: list[Problem]) -> str:
+    """The text without characters that no page can show; each line with one is added to ``problems``, up to MOST."""
     lines = text.split("\n")
     for number, content in enumerate(lines):
-        if found := find_unfit(content):
+        if unfit := find_unfit(content):
             lines[number] = remove_unfit(content)
             if len(problems) < MOST:
-                message = f"the line holds {found[0]}, U+{ord(content[found[1]]):04X}"
-                problems.append(Problem(Place(path, number + 1, found[1] + 1), message, "remove it", "yaml"))
+                what, column, *_ = unfit
+                message = f"the line holds {what}, U+{ord(content[column]):04X}"
+                problems.append(Problem(Place(path, number + 1, column + 1), message, "remove it", "yaml"))
     return "\n".join(lines)
 
 
 class _Stop(Exception):
-    """Too much was refused, or what was refused is too large to go on."""
+    """Reading cannot go on: too much was refused, or something too large."""
 
 
-class _Reading:
-    """Reads one file, event by event.
+class _Parser:
+    """Reads one file, event by event; ``clean`` says that the text has only printable ASCII and no escapes.
 
-    ``refused`` lists what the format does not allow (message, tip, mark), ``problems`` the faults of single keys and
-    values. ``clean`` says that no value of the text needs a check.
+    ``refused`` is what the format forbids (message, tip, mark); ``problems`` are faults of single keys and values.
     """
 
     def __init__(self, text: str, path: str, *, clean: bool) -> None:
@@ -106,8 +105,8 @@ class _Reading:
         self._next: Callable[[], Any] = yaml.CBaseLoader(text).get_event
         self._values = 0
 
-    def whole(self) -> Any:
-        """The file's value. Of what was refused it may be anything."""
+    def read_file(self) -> Any:
+        """The file's value; meaningless if anything was refused."""
         value, documents = None, 0
         with contextlib.suppress(_Stop):
             for event in iter(self._next, None):
@@ -121,8 +120,10 @@ class _Reading:
         return value
 
     def _value(self, event: Any, at: tuple[int, int], depth: int) -> Any:
-        """The value that begins with an event at a line and column, inside of so many others, as dict, list, str or
-        None (an empty value)."""
+        """The dict, list, str or None (an empty value) that begins with ``event`` at a line and column.
+
+        ``depth`` is the number of values around it.
+        """
         kind = type(event)
         self._values += 1
         if kind is yaml.ScalarEvent:
@@ -141,7 +142,7 @@ class _Reading:
         return self._mapping(at, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
 
     def _list(self, depth: int) -> tuple[list[Any], list[tuple[int, int]]]:
-        """The entries of a list that has begun, and where each of them stands."""
+        """The entries of a list that has begun, and the place of each."""
         items: list[Any] = []
         places: list[tuple[int, int]] = []
         for event in iter(self._next, None):
@@ -153,7 +154,7 @@ class _Reading:
         return items, places
 
     def _mapping(self, at: tuple[int, int], depth: int) -> dict[str, Any]:
-        """The keys and values of a mapping that began at a line and column, and under PLACE where they stand."""
+        """The keys and values of a mapping that began at a line and column; under PLACE their places."""
         out: dict[str, Any] = {}
         parts: dict[object, tuple[int, int]] = {}
         for key in iter(self._next, None):
@@ -164,7 +165,7 @@ class _Reading:
             here = mark.line + 1, mark.column + 1
             name = key.value if kind is yaml.ScalarEvent else None
             if name is None or name in out or not (self._clean or not describe_unfit(name)):
-                self._refused_key(key, name, here, parts, depth)
+                self._skip_key(key, name, here, parts, depth)
                 continue
             self._values += 1
             if key.anchor or key.tag or self._values > MAX_VALUES:
@@ -186,23 +187,23 @@ class _Reading:
         out[PLACE] = Place(self._path, *at, parts)
         return out
 
-    def _refused_key(
+    def _skip_key(
         self, key: Any, name: str | None, at: tuple[int, int], parts: dict[object, tuple[int, int]], depth: int
     ) -> None:
-        """Report a key that cannot be taken, and pass over its value."""
+        """Report a key that cannot be used, and skip its value."""
         if (PLACE, name) in parts:
             message = f'the key "{name}" appears twice, in lines {parts[PLACE, name][0]} and {at[0]}'
             self._report(at, message, "keep one of them")
         else:
             self._report(at, "a key must be a plain word", "")
-        told = len(self.problems)
+        before = len(self.problems)
         self._value(key, at, depth)
         event = self._next()
         self._value(event, _at(event), depth)
-        del self.problems[told:]
+        del self.problems[before:]
 
     def _guard(self, event: Any, depth: int = 0) -> None:
-        """Refuse what begins too deep, or is one too many, and read nothing on from there; an anchor; a tag."""
+        """Refuse an anchor or a tag; stop at a value that is nested too deep, or one too many."""
         if depth == MAX_DEPTH:
             self._stop(event, f"nested more than {MAX_DEPTH} deep")
         if self._values > MAX_VALUES:

@@ -13,7 +13,11 @@ from build_tools.text.match import hash_quote
 
 
 class LockedQuote(Placed):
-    """What was found of one quotation: hash of its normalised words, block, word ranges, marks, words beside it."""
+    """The entry for one quotation, all numbers counted from 1.
+
+    It has the hash of the quotation's normalised words, the number of its block, its ranges of words in the text,
+    whether they are inside quotation marks, and the hedges and negations ``beside`` it.
+    """
 
     statement: Id
     sha256: Sha
@@ -23,12 +27,12 @@ class LockedQuote(Placed):
     beside: Several[str] = ()
 
     def is_of(self, statement: Statement) -> bool:
-        """Whether the quotation that was checked is the one that a statement has."""
+        """Whether the quotation that was checked is still the statement's."""
         return self.sha256 == hash_quote(statement.quote, statement.cut)
 
 
 class SharedRun(Placed):
-    """A long run of the same words in another source: its block and words here, and its words there."""
+    """A long run of words that another source has too: its block and words here, and its words there."""
 
     source: Id
     block: Count
@@ -51,7 +55,7 @@ class Lock(Placed):
 
     @model_validator(mode="after")
     def _within(self) -> Self:
-        """A lock's places lie inside the text it is about."""
+        """Every place is inside the text."""
         for quote in self.quotes:
             inside = all(1 <= first <= last <= self.words for first, last in quote.words)
             if not inside or quote.block > self.blocks:

@@ -15,21 +15,16 @@ from build_tools.base.problems import PLACE, Place
 UNKNOWN = "unknown"
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 RESERVED = {
-    "index",
-    "404",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
-}
+    "index", "404",  # pages of their own
+    "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10)),  # Windows
+}  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 
 
 def id_fault(value: str) -> str:
-    """The fault of an id; the empty string if it has none."""
+    """Why ``value`` cannot be an id; "" if it can."""
     if not _ID.fullmatch(value):
         return "must be small letters a-z, digits and single hyphens"
     if len(value) > 64:
@@ -50,23 +45,26 @@ def _id(value: str) -> str:
 
 
 def _line(value: str) -> str:
-    line = _SPACES.sub(" ", value).strip()  # a space that keeps words together stays
-    if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing that is seen
+    line = _SPACES.sub(" ", value).strip()  # no-break spaces stay
+    if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing visible
         raise PydanticCustomError("string_too_short", "empty")
     return line
 
 
 def _edtf(value: str) -> str:
-    """A date as EDTF (ISO 8601-2) level 1, as far as articles need it: a day, month or year, perhaps uncertain,
-    perhaps with an unstated year (XXXX); an interval, open (..) at one end or not; or ``unknown``."""
+    """A date in the part of EDTF (ISO 8601-2) level 1 that articles need: a day, month or year, perhaps uncertain or
+    with an unstated year (XXXX); an interval, perhaps open (..) at one end; or ``unknown``.
+
+    By hand, since the library edtf also accepts what pages and schema do not know (seasons, sets, negative years).
+    """
     if value == UNKNOWN:
         return value
     for part in value.split("/", 1):
         if part == ".." and value != "..":
             continue
-        found = _EDTF.fullmatch(part)
+        match = _EDTF.fullmatch(part)
         try:
-            date(*(int((p or "1").replace("XXXX", "2000")) for p in found.groups())) if found else date(0, 1, 1)
+            date(*(int((p or "1").replace("XXXX", "2000")) for p in match.groups())) if match else date(0, 1, 1)
         except ValueError:
             text = f'"{value}" is not a date: write 2031, 2031-05, 2031-05-17, an interval a/b, or unknown'
             raise PydanticCustomError("date", "{text}", {"text": text}) from None
@@ -87,20 +85,20 @@ def _url(value: str) -> str:
     return value
 
 
-def _listed(value: Any) -> Any:
+def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _unplaced(value: Any) -> Any:
+def _without_place(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
 
 
 def word(words: str) -> Any:
-    """A word of one of the vocabulary's lists (the check says when it is not)."""
+    """The field holds a word of the vocabulary's list ``words``; a rule checks it, not the type."""
     return Field(json_schema_extra={"vocabulary": words})
 
 
-# A validator cannot be turned into a schema, so what editors are told of such a value stands beside it.
+# JSON Schema cannot be derived from a validator, so each value has its schema here.
 _ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": 64}
 _DAY = "([0-9]{4}|X{4})(-[0-9]{2}){0,2}[?~%]?"
 _EDTF_SCHEMA = {"type": "string", "pattern": rf"^(unknown|{_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"}
@@ -113,16 +111,16 @@ Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line
 Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(_EDTF_SCHEMA)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
 Count = Annotated[int, Field(ge=1, le=2_000_000)]
-Span = Annotated[tuple[Count, Count], BeforeValidator(_listed)]
+Span = Annotated[tuple[Count, Count], BeforeValidator(_as_tuple)]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 T = TypeVar("T")
 K = TypeVar("K")
-Several = Annotated[tuple[T, ...], BeforeValidator(_listed)]
-Keyed = Annotated[dict[K, T], BeforeValidator(_unplaced)]
+Several = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
+Keyed = Annotated[dict[K, T], BeforeValidator(_without_place)]
 
 
 class Placed(BaseModel):
-    """An object of the YAML files; ``place`` is where it began."""
+    """An object of the YAML files; ``place`` is its file, line and column."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)

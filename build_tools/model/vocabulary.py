@@ -10,7 +10,7 @@ from build_tools.model.values import Keyed, Line, Placed, Several
 
 
 class Term(Placed):
-    """One entry of a vocabulary list."""
+    """An entry of a vocabulary list: a word with its label, and how pages show and explain it."""
 
     id: str
     label: str
@@ -85,7 +85,7 @@ class Vocabulary(Placed):
         return next((term for term in terms if term.id == word), None) or Term(id=word, label=word)
 
     def markers_of(self, lang: str) -> Markers:
-        """The marker words of a language (``fr`` also serves ``fr-CA``); empty if the language has no list."""
+        """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
         return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
 
 
