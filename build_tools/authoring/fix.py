@@ -1,7 +1,5 @@
 """Fix the problems that have one right answer."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Start a source from an article's file."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 

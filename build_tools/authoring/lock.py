@@ -1,7 +1,5 @@
 """Compare a briefing's quotations with its texts, and write the locks and the register of ids."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 

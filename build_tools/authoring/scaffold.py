@@ -1,7 +1,5 @@
 """The files that ``new`` and ``ingest`` create. Pure: texts in, texts out."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

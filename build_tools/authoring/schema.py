@@ -1,7 +1,5 @@
 """The kinds of YAML files, and their JSON Schemas, by which editors complete and underline. Pure."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json

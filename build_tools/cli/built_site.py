@@ -1,7 +1,5 @@
 """``index``, ``redirects`` and ``guard``: finish a site that another builder than MkDocs built."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``check``: list every problem."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

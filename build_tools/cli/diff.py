@@ -1,7 +1,5 @@
 """``diff``: list what changed in meaning."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

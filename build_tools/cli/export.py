@@ -1,7 +1,5 @@
 """``export``: write the data of all briefings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``fmt``: put the YAML that people write into its canonical form."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

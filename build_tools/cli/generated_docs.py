@@ -1,7 +1,5 @@
 """``schema`` and ``rules``: write the generated files that are committed under docs/."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """``ingest``: start a source from an article."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``lock``: check every quotation against the texts at hand and record it."""
 
-from __future__ import annotations
-
 import datetime
 import subprocess
 from collections.abc import Iterator

@@ -4,8 +4,6 @@
 For ``diff`` 0: compared. 1, only with --exit-code: something changed. 2: not comparable.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

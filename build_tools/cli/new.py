@@ -1,7 +1,5 @@
 """``new``: start a briefing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

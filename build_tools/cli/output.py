@@ -1,7 +1,5 @@
 """Printing: problems in the format that was asked for, and progress on a terminal."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence

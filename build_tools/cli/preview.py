@@ -1,7 +1,5 @@
 """``preview``: look at somebody else's briefings without running any of their files."""
 
-from __future__ import annotations
-
 import gc
 import os
 from pathlib import Path

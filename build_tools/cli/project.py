@@ -1,7 +1,5 @@
 """The project that a command works on: its folder, its site and its briefings."""
 
-from __future__ import annotations
-
 import functools
 import os
 from collections.abc import Callable, Sequence

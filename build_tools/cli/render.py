@@ -1,7 +1,5 @@
 """``render``: write the pages."""
 
-from __future__ import annotations
-
 import os
 from functools import partial
 from pathlib import Path

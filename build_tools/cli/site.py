@@ -1,7 +1,5 @@
 """``site``: build the site."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

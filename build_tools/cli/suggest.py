@@ -1,7 +1,5 @@
 """``suggest``: propose claims and statements that a briefing lacks."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """Finds speech and its speakers in Chinese, which has no spaces: a name is what precedes a verb of saying. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

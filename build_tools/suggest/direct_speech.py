@@ -1,7 +1,5 @@
 """Decides whether words in quotation marks are speech, and whose: a guess by the words around them. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from functools import cached_property

@@ -3,8 +3,6 @@
 Suggestions are guesses; an editor chooses, and `check` treats what is kept like anything else.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence

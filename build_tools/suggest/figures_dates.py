@@ -3,8 +3,6 @@
 Years, days, ordinals, list numbers and ages are not figures.
 """
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections.abc import Iterable, Iterator

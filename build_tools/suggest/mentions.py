@@ -1,7 +1,5 @@
 """Finds who is mentioned in a text: names, roles ("the minister") and pronouns, by how they are written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

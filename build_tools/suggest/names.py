@@ -1,7 +1,5 @@
 """Tells which name is behind each mention, and whether that is a person."""
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections.abc import Sequence

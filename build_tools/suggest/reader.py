@@ -1,7 +1,5 @@
 """Finds the quotations and the credited sentences of a text, each with its speaker: guesses for an editor. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Finds sentences that credit something to somebody without quotation marks: guesses. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

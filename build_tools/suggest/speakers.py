@@ -1,7 +1,5 @@
 """Finds the subject of a verb of saying, and the name behind a pronoun or a role: guesses. Pure."""
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The word lists by which ``suggest`` reads a language: ``words/<language>.yml`` beside this file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
