@@ -267,7 +267,7 @@ def _describe(path: Path) -> Iterator[bytes]:
     disk = Disk(path.parent)
     kind = disk.kind(PurePosixPath(path.name))
     yield kind.encode()
-    yield path.read_bytes() if kind == "file" else b""
+    yield disk.read(PurePosixPath(path.name)) if kind == "file" else b""  # raises OSError if it is too large
 
 
 def _hash_folders(folders: Sequence[Path], more: object) -> str:
