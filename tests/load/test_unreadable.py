@@ -1,11 +1,13 @@
 """Files and folders that may not be read."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from build_tools.load.load import load
+from build_tools.site.incremental import Incremental
 from tests.projects import small_project
 
 HARBOUR = "briefings/harbour-tunnel"
@@ -35,6 +37,14 @@ def test_article_that_may_not_be_read_is_not_at_hand(root: Path, name: str, monk
     assert site is not None
     assert problems == []
     assert "wire" not in next(iter(site.briefings)).texts
+
+
+@pytest.mark.parametrize("name", ["vocabulary.yml", "speakers.yml", "harbour-tunnel/claims/cost.yml"])
+def test_a_file_that_is_too_large_is_not_read(root: Path, name: str) -> None:
+    """A terabyte of nothing is a problem, and is neither read nor hashed."""
+    os.truncate(root / "briefings" / name, 1 << 40)
+    problems = [str(p).splitlines()[0] for p in Incremental(root, root / "docs").load()[1]]
+    assert any(p.startswith(f"briefings/{name}:1:1: error: ") and "too large" in p for p in problems), problems
 
 
 def bar(barred: Path, monkeypatch: pytest.MonkeyPatch) -> None:
