@@ -14,7 +14,7 @@ from tests.history.scripted import site_of
 
 
 def many(commits: int, each: int) -> History:
-    """A history of invented changes with words that differ in every second one."""
+    """A history of invented changes, in which every second word differs."""
     words = " ".join(f"w{n}" for n in range(40))
     other = " ".join(f"w{n}" if n % 2 else f"x{n}" for n in range(40))
     change = Change(
@@ -44,7 +44,7 @@ def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
 
 
 def test_a_full_page_never_changes(past: Path) -> None:
-    """What stands on a full page stays there, however much is added after it."""
+    """A full page stays as it is, however much is added after it."""
     site = site_of(past)
     one, other = (replace(site, history=many(n, 60)) for n in (20, 30))
     first, second = (site_pages.change_pages(s)["changes/1/index.md"] for s in (one, other))

@@ -14,7 +14,7 @@ from tests.projects import small_project
 
 
 def test_a_zip_takes_the_history_with_it(past: Path, tmp_path: Path) -> None:
-    """A zip of a briefing, unpacked where no repository is, gives its pages with dates, change log, feed and zip."""
+    """A zip unpacked outside a repository gives the same pages, with dates, change log, feed and zip."""
     site = site_of(past)
     slug = "harbour-tunnel"
     before = own_files(render.render_site(site, drafts=False), slug)
@@ -43,7 +43,7 @@ WRONG = (
 
 @pytest.mark.parametrize("text", WRONG)
 def test_a_history_file_of_another_shape_says_nothing(text: str, tmp_path: Path) -> None:
-    """Whatever else stands in HISTORY.json: no commit and no history is taken from it, and nothing fails."""
+    """From any other content of HISTORY.json no commit and no history is taken, and nothing fails."""
     small_project(tmp_path)
     (tmp_path / HISTORY_FILE).write_text(text, encoding="utf-8", errors="surrogateescape")
     site = site_of(tmp_path)

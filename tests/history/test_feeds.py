@@ -26,7 +26,7 @@ def feeds_of(site: Site) -> dict[str, str]:
 
 
 def test_feeds_are_read_by_another_program(past: Path) -> None:
-    """Every feed is sound XML and a sound feed, its ids are its own, its days are those of the commits."""
+    """Every feed is well-formed and valid, its ids are unique, and its dates are those of the commits."""
     site = site_of(past)
     made = feeds_of(site)
     assert {"changes/feed.xml", "briefings/harbour-tunnel/feed.xml", "speakers/city-engineer/feed.xml"} <= set(made)
@@ -56,7 +56,7 @@ def test_ids_of_entries_last(past: Path, own: Path) -> None:
 
 
 def test_entries_lead_to_their_place(past: Path) -> None:
-    """Each entry links to a block that is there, on a page whose address stays."""
+    """Each entry links to an existing block, on a page whose address stays."""
     site = site_of(past)
     pages = render.render_site(site, drafts=False)
     for path, text in feeds_of(site).items():
@@ -66,7 +66,7 @@ def test_entries_lead_to_their_place(past: Path) -> None:
 
 
 def test_hostile_texts_in_a_feed(past: Path) -> None:
-    """What XML forbids is dropped, and markup in a text stays text."""
+    """Characters that XML forbids are dropped, and markup in a text stays text."""
     nasty = "a\x00b\x0bc\ud800d\ufffee <script>alert(1)</script> & ]]> \U0001f600"
     change = Change("claim-reworded", "x", Place("x"), briefing="harbour-tunnel", before=nasty, after=f"{nasty} more")
     entry = Entry("0" * 40, 1_900_000_000, (change, change))

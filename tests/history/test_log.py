@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent
 
 
 def named(text: str) -> str:
-    """A page or feed with its commits and ids by number, since they hang on every byte of the project."""
+    """A page or feed with its commits and ids replaced by numbers, since they depend on every byte of the project."""
     for pattern, sign in (
         (r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b", "uuid-"),
         (r"\b[0-9a-f]{40}\b", "commit-"),
@@ -52,13 +52,13 @@ def outcome(root: Path) -> dict[str, str]:
 
 
 def test_golden(past: Path) -> None:
-    """The scripted past gives the change log, feeds, data and register that were looked at and kept."""
+    """The scripted past gives the change log, feeds, data and register of the golden files."""
     for name, content in outcome(past).items():
         assert content == (GOLDEN / name).read_text(encoding="utf-8"), name
 
 
 def test_what_the_script_tells(past: Path) -> None:
-    """Nothing of the draft; a merge is one step; a revert says what it undoes; corrections are marked and stay."""
+    """The draft leaves no trace; a merge is one step; a revert names what it undoes; corrections stay marked."""
     found = history_of(past)
     steps = found.entries_of("harbour-tunnel")
     assert [c.kind for c in steps[0].changes] == ["briefing-added"]
@@ -96,7 +96,7 @@ def test_dates_of_claims(past: Path) -> None:
 
 
 def test_a_cache_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the cache no file of the past is read, without it the same comes out, and a broken one is passed over."""
+    """With the cache no old file is read; without it the result is the same; a damaged cache is ignored."""
     cold = outcome(own)
     read = git.Repository.read_object
     monkeypatch.setattr(git.Repository, "read_object", lambda self, name: pytest.fail("a file was read"))
@@ -111,7 +111,7 @@ def test_a_cache_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After one more commit the walk compares one step; what an older program kept is not believed."""
+    """After one more commit the walk compares one step; the cache of an older program is ignored."""
     before = list_changes(history_of(own))
     scripted = reopen(own)
     change_opening(scripted, "The tunnel opens in June.", "The tunnel opens in July.")
@@ -132,7 +132,7 @@ def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While somebody types, the history is the last one read, and no walk begins."""
+    """While someone is editing, the last history is used, and no walk begins."""
     first = history_of(own)
     monkeypatch.setattr(git.Repository, "list_steps", lambda *_: pytest.fail("a walk began"))
     path = own / COST
@@ -141,7 +141,7 @@ def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: 
 
 
 def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> None:
-    """A shallow clone tells what it has, says where it begins, and dates older claims before that."""
+    """A shallow clone shows what it has, says where it begins, and dates older claims before that."""
     there = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "4", f"file://{past}", there], check=True, capture_output=True)
     site = site_of(there)
@@ -158,7 +158,7 @@ def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> 
 
 
 def test_a_shallow_clone_of_one_commit(past: Path, tmp_path: Path) -> None:
-    """With no more than the last commit nothing is told and no page made; claims still say when they were verified."""
+    """With only the last commit there is no change log; claims still say when they were verified."""
     there = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{past}", there], check=True, capture_output=True)
     pages = render.render_site(site_of(there), drafts=False)
@@ -183,7 +183,7 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_taken_back_and_published_again(own: Path) -> None:
-    """A briefing that becomes a draft again says so once; what changed meanwhile is told when it is published again."""
+    """Withdrawing a briefing is one change; later edits appear when it is published again."""
     before = len(list_changes(history_of(own)))
     scripted = reopen(own)
     scripted.commit(briefing=("status: published", "status: draft"))
@@ -200,7 +200,7 @@ def test_taken_back_and_published_again(own: Path) -> None:
 
 
 def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
-    """What a broken commit changed is told with the next that can be read; the number of such commits is said."""
+    """The changes of an unreadable commit appear with the next readable one; unreadable commits are counted."""
     before = len(list_changes(history_of(own)))
     scripted = reopen(own)
     change_opening(scripted, "- id: opens-in-june\n  claim: The tunnel opens in June.", "- id: [\n  claim: It.")
@@ -213,7 +213,7 @@ def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
 
 
 def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
-    """A briefing that went is told, and its changes stay in the log and feed of the site."""
+    """Removing a briefing is a change, and its changes stay in the log and feed of the site."""
     scripted = reopen(own)
     shutil.rmtree(own / SLUG)
     scripted.commit()
@@ -225,7 +225,7 @@ def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
 
 
 def test_mainline_asks_once(past: Path) -> None:
-    """The steps are the first parents that touched the briefings, each with what it made of its files."""
+    """The steps are the first parents that touched the briefings, each with the files it changed."""
     with Repository(past) as repository:
         steps = repository.list_steps("HEAD")
     asked = subprocess.run(
@@ -236,7 +236,7 @@ def test_mainline_asks_once(past: Path) -> None:
 
 
 def test_the_cache_holds_commits_only(own: Path) -> None:
-    """The cache names commits and what changed; nothing of the machine."""
+    """The cache contains commits and changes, and nothing about the machine."""
     history_of(own)
     kept = json.loads((own / log.CACHE).read_text(encoding="utf-8"))
     assert set(kept) == {"version", "commits"}

@@ -18,7 +18,7 @@ from tests.projects import replace_once, small_project
 
 @pytest.fixture
 def led(tmp_path: Path) -> Site:
-    """The invented project with ids renamed and given up in every way."""
+    """The invented project with ids renamed and removed in every way."""
     root = small_project(tmp_path)
     folder = root / SLUG
 
@@ -69,7 +69,7 @@ def led(tmp_path: Path) -> Site:
 
 
 def test_old_addresses_of_claims_lead_on(led: Site) -> None:
-    """The permanent address of a renamed claim leads to it, that of one that is gone to the reason; none is lost."""
+    """The permanent address of a renamed claim leads to the claim, of a removed one to the reason; none is lost."""
     found = permalinks.render_permalinks(led)
     assert (
         'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"'
@@ -85,7 +85,7 @@ def test_old_addresses_of_claims_lead_on(led: Site) -> None:
 
 
 def test_every_id_that_went_is_explained(led: Site) -> None:
-    """Old pages say where things are now; old anchors of claims, statements and receipts still stand."""
+    """Old pages say where things are now; old anchors of claims, statements and receipts still work."""
     briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
     found = {(m.subject, m.old): m for m in explain_unused(briefing, led)}
     assert {key: m.now for key, m in found.items()} == {
@@ -138,7 +138,7 @@ def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_register_is_merged_by_union(past: Path) -> None:
-    """The order of the register does not count, nor an id that stands twice, as a merge of both sides leaves it."""
+    """The order of the register does not count, nor a duplicate id, so a merge may keep both sides."""
     site, _ = load(past)
     assert site is not None
     briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")

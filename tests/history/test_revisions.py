@@ -1,4 +1,4 @@
-"""Comparing revisions: a scripted repository, what Git is asked, and what is refused."""
+"""Comparing revisions of a scripted repository; how Git is called, and which names are refused."""
 
 import json
 import subprocess
@@ -28,23 +28,23 @@ def scripted(tmp_path: Path) -> Scripted:
 
 @pytest.fixture
 def repository(scripted: Scripted) -> Iterator[Repository]:
-    """The scripted repository, as the program asks it."""
+    """The scripted repository, opened by the program."""
     with Repository(scripted.root) as opened:
         yield opened
 
 
 def run(root: Path, *words: str) -> int:
-    """A command's exit code."""
+    """Run ``diff`` and return its exit code."""
     return main(["--root", str(root), "diff", *words])
 
 
 def kinds(out: str) -> list[tuple[str, str]]:
-    """The changes of a JSON answer, as kind and id."""
+    """The changes in JSON output, as (kind, id)."""
     return [(change["kind"], change["id"]) for change in json.loads(out)["changes"]]
 
 
 def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repository) -> None:
-    """The loader makes the same of a commit as of the folder it was made from, places included."""
+    """The loader reads the same objects and places from a commit as from the folder that was committed."""
     scripted.commit(claims__cost=('kind: state\n  terms: ["cost*"', 'kind: stat\n  terms: &a ["cost*"'))
     here, problems = load(scripted.root)
     there = Loader(repository.revision(repository.resolve("HEAD")))
@@ -74,7 +74,7 @@ def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, capsys: 
 
 
 def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without HEAD the files as they are now are compared, committed or not; exit 1 only where asked for."""
+    """Without HEAD the files are compared as they are now, committed or not. The exit code is 1 only on request."""
     assert run(scripted.root, "HEAD", "--exit-code") == 0
     assert "Nothing changed in meaning." in capsys.readouterr().out
     path = scripted.root / COST
@@ -103,7 +103,7 @@ def test_who_wrote_and_who_checked(scripted: Scripted, capsys: pytest.CaptureFix
     assert found[0] == ("quotation-own-check", "herald-cost")
 
 
-def test_uncommitted_work_is_of_who_sits_here(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_uncommitted_work_is_by_the_git_user(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
     """Uncommitted files count as written by the name that Git would sign with."""
     scripted.git("config", "user.name", "Present Person")
     path = scripted.root / COST
@@ -131,7 +131,7 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
 
 
 def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
-    """--merge-base leaves out what the other branch did meanwhile."""
+    """--merge-base leaves out later changes on the other branch."""
     scripted.git("switch", "-q", "-c", "theirs")
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
     scripted.git("switch", "-q", "main")
@@ -143,7 +143,7 @@ def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, capsys: py
 
 
 def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
-    """--briefing leaves out the others and what they share, and refuses one that is nowhere."""
+    """--briefing leaves out other briefings and shared files, and refuses a briefing that neither side has."""
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
     assert run(scripted.root, "HEAD~1", "--briefing", "night-ferry", "--format", "json") == 0
     assert kinds(capsys.readouterr().out) == []
@@ -184,8 +184,8 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
 @pytest.mark.parametrize(
     "name", ["-x", "--output=x", "--all", "", "a\nb", "nowhere", "HEAD..HEAD", "HEAD~99", "0" * 40]
 )
-def test_what_is_no_revision(scripted: Scripted, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    """A name that is no revision, or could be an option, is refused in a sentence, and nothing is written."""
+def test_names_that_are_not_revisions(scripted: Scripted, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """A name that is not a revision, or could be an option, is refused in a sentence, and nothing is written."""
     before = sorted(scripted.root.rglob("*"))
     assert run(scripted.root, "--", name) == 2
     error = capsys.readouterr().err
@@ -196,7 +196,7 @@ def test_what_is_no_revision(scripted: Scripted, capsys: pytest.CaptureFixture[s
 
 
 def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where the base is beyond a shallow clone, the sentence says how to get it; a note says what is unknown."""
+    """If a shallow clone lacks the base, the message says how to get it; a note says what is unknown."""
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
     scripted.git("clone", "-q", "--depth", "1", f"file://{scripted.root}", str(tmp_path / "shallow"))
     assert run(tmp_path / "shallow", "HEAD~1") == 2
@@ -206,20 +206,20 @@ def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.Capt
 
 
 def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Outside a repository the sentence says so."""
+    """Outside a repository the message says so."""
     assert run(small_project(tmp_path), "HEAD") == 2
     assert "is not in a Git repository" in capsys.readouterr().err
 
 
 def test_no_git(scripted: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without Git the sentence says so."""
+    """Without Git the message says so."""
     monkeypatch.setenv("PATH", "")
     assert run(scripted.root, "HEAD") == 2
     assert "Git is not installed" in capsys.readouterr().err
 
 
 def test_a_missing_object(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that the clone has not got is named as unread; nothing is fetched, and nothing else is lost."""
+    """A file that the clone lacks is listed as unread; nothing is fetched, and nothing else is lost."""
     base = scripted.git("rev-parse", "HEAD")
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
     blob = scripted.git("rev-parse", f"{base}:{COST}")
@@ -230,7 +230,7 @@ def test_a_missing_object(scripted: Scripted, capsys: pytest.CaptureFixture[str]
 
 
 def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) -> None:
-    """No program that a repository's settings or attributes name is run."""
+    """No program from a repository's settings or attributes is run."""
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat\n", encoding="utf-8")
     trap.chmod(0o755)
@@ -249,7 +249,7 @@ def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) 
 
 
 def test_the_repository_is_the_folders(scripted: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A variable left over from a hook does not lead to another repository."""
+    """A variable from a Git hook does not lead to another repository."""
     (tmp_path / "other").mkdir()
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other"))
     with Repository(scripted.root) as opened:
@@ -314,7 +314,7 @@ def test_a_briefing_knows_the_commit_that_last_touched_it(story: Scripted) -> No
 
 
 def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_path: Path) -> None:
-    """Where a shallow clone ends, every file seems to be new: no commit is named from there."""
+    """Where a shallow clone ends, every file seems new, so that commit is not named."""
     story.commit()
     second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
     story.git("clone", "-q", "--depth", "2", story.root.as_uri(), str(tmp_path / "two"))
