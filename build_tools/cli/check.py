@@ -11,7 +11,7 @@ from build_tools.base.problems import filter_problems, make_printable, sort_prob
 from build_tools.check.against import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.output import print_problems_as
-from build_tools.cli.project import find_briefing, load_articles_too, load_site, pass_root
+from build_tools.cli.project import find_briefing, load_project, load_site, pass_root
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.values import id_fault
 from build_tools.text.match import Text
@@ -45,7 +45,7 @@ def check(root: Path, slug: str | None, against: Path | None, source_id: str | N
 
 def check_project(root: Path, slug: str | None = None, form: str = "text", fixed: list[str] | None = None) -> int:
     """Check all briefings, or one; print the problems as ``form`` after what was ``fixed``; return the exit code."""
-    site, problems = load_articles_too(root)
+    site, problems = load_project(root)
     problems = filter_problems(sort_problems([*problems, *(check_site(site) if site else ())]), slug)
     at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
     of = sum(len(b.sources) for b in site.briefings) if site else 0

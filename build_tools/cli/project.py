@@ -33,14 +33,14 @@ def pass_root(command: Callable[Concatenate[Path, P], int]) -> Callable[P, int]:
     return with_root
 
 
-def load_articles_too(root: Path) -> tuple[Site | None, list[Problem]]:
+def load_project(root: Path) -> tuple[Site | None, list[Problem]]:
     """Load the project with the texts in ``SYNOPTIC_ARTICLES``. The site is None if the vocabulary is unreadable."""
     return load(root, article_folders(os.environ), functools.partial(progress, "reading"))
 
 
 def load_site(root: Path) -> tuple[Site, list[Problem]]:
     """The same, but refuse if the vocabulary is unreadable."""
-    return require_site(*load_articles_too(root))
+    return require_site(*load_project(root))
 
 
 def require_site(site: Site | None, problems: Sequence[Problem]) -> tuple[Site, list[Problem]]:

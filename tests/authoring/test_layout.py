@@ -1,4 +1,4 @@
-"""The canonical form: one layout, the same meaning, every comment."""
+"""The canonical form keeps the meaning and every comment."""
 
 import re
 from pathlib import Path
@@ -12,11 +12,10 @@ from ruamel.yaml import YAML
 from build_tools.authoring import layout
 from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
-from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.load.yaml_guard import parse
 from build_tools.model.briefing import Briefing
-from tests.projects import small_project
+from tests.projects import run, small_project
 
 PATH = "briefings/x/claims/y.yml"
 ROOT = Path(__file__).parents[2]
@@ -48,8 +47,8 @@ def comments(text: str) -> list[str]:
     return sorted(found)
 
 
-def test_a_comma_inside_braces_parts_no_text() -> None:
-    """What a comma cut off inside braces is named, and the file stays as it is; an empty text is no such thing."""
+def test_a_comma_inside_braces() -> None:
+    """A text that a comma cuts off inside braces is reported; an empty text is not."""
     wrong = "- id: opens\n  passed_over:\n  - {source: herald, reason: It is late, and of another ferry}\n"
     with pytest.raises(Unformattable) as refused:
         format_yaml(wrong.encode(), PATH)
@@ -60,7 +59,7 @@ def test_a_comma_inside_braces_parts_no_text() -> None:
 
 
 def test_order_and_layout() -> None:
-    """Keys stand in the order of the model, one layout for each kind of object, comments at what they are about."""
+    """Keys are in the model's order, objects of one kind in one layout, and comments stay with their values."""
     assert form(
         """\
 # The file.
@@ -144,12 +143,12 @@ def test_order_and_layout() -> None:
     ],
 )
 def test_texts_survive(written: str, formed: str) -> None:
-    """A text stands plain where every reader of YAML takes it for this text, else in quotation marks; never parted."""
+    """A text is plain if every YAML reader takes it for this text, else quoted; it is never broken."""
     assert form(f"- id: a\n  claim: {written}\n") == f"- id: a\n  claim: {formed}\n"
 
 
 def test_numbers_days_and_truths_stay_plain_where_the_format_has_them() -> None:
-    """What is no text to the format needs no quotation marks."""
+    """Numbers, days and truth values need no quotation marks."""
     text = "published: 2031-05-17\nparagraphs:\n  1: headline\n"
     assert form(text, "briefings/x/sources/y.yml") == text
     text = "- id: a\n  statements:\n    - id: b\n      paragraph: 3\n      cut: true\n"
@@ -157,7 +156,7 @@ def test_numbers_days_and_truths_stay_plain_where_the_format_has_them() -> None:
 
 
 def test_wide_lists_take_a_line_for_each() -> None:
-    """A list that does not fit is parted; a list that fits is not."""
+    """Only a list that does not fit takes several lines."""
     terms = [f"term-number-{i}" for i in range(9)]
     parted = form(f"- id: a\n  terms: [{', '.join(terms)}]\n")
     assert parted == "- id: a\n  terms:\n" + "".join(f"    - {term}\n" for term in terms)
@@ -166,7 +165,7 @@ def test_wide_lists_take_a_line_for_each() -> None:
 
 
 def test_the_schema_is_named_once() -> None:
-    """The first line names the schema by a path relative to the file, whatever was named before."""
+    """The first line names the schema by a path relative to the file, and replaces any other."""
     wrong = "# A comment.\n# yaml-language-server: $schema=https://example.org/x.json\n- id: a\n"
     made = format_yaml(wrong.encode(), PATH)
     assert made == ("# yaml-language-server: $schema=../../../docs/schema/v1/claims.json\n# A comment.\n- id: a\n")
@@ -178,19 +177,19 @@ def test_the_schema_is_named_once() -> None:
     ids=str,
 )
 def test_what_the_strict_loader_refuses_is_left(data: bytes) -> None:
-    """A file that cannot be read has no canonical form, and says why."""
+    """An unreadable file is refused with the reason."""
     with pytest.raises(Unformattable) as refused:
         format_yaml(data, PATH)
     assert refused.value.problems
 
 
 def test_carriage_returns_and_byte_order_mark_go() -> None:
-    """A file from another system gets the project's line ends."""
+    """Files from other systems get the project's line ends."""
     assert format_yaml("\ufeff- id: a\r\n  claim: b\r\n".encode(), PATH).endswith("json\n- id: a\n  claim: b\n")
 
 
-def test_taking_out() -> None:
-    """What is taken out takes its key and an emptied holder with it; comments stay, and nothing else changes."""
+def test_removal() -> None:
+    """A removed value takes its key and an emptied parent with it; comments stay."""
     text = "- id: a\n  statements:\n    - id: b\n      # why\n      allow: {left-out: So.}  # old\n      note: c\n"
     tree = parse(text.encode(), PATH)
     place = tree.value[0]["statements"][0][PLACE].at("allow", "left-out")
@@ -204,7 +203,7 @@ NOTES = st.sampled_from(["", "", "", "# note", "# a: [b", "#"])
 
 @st.composite
 def files(draw: st.DrawFn) -> str:
-    """A file of claims as somebody may write it: any texts, comments anywhere, flow and block mixed."""
+    """A file of claims with any texts, comments anywhere, and both YAML styles."""
 
     def text() -> str:
         return '"' + re.sub(r'(["\\])', r"\\\1", draw(WORDS)).replace("\n", "\\n") + '"'
@@ -238,8 +237,7 @@ def files(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None)
 @given(files())
 def test_any_file(text: str) -> None:
-    """Whatever is written: the same values, the same comments to an independent reader, and a second run changes
-    nothing."""
+    """Any file keeps its values and, to an independent reader, its comments; a second run changes nothing."""
     made = format_yaml(text.encode(), PATH)
     assert bare(parse(made.encode(), PATH).value) == bare(parse(text.encode(), PATH).value)
     first, *rest = made.split("\n", 1)
@@ -249,17 +247,17 @@ def test_any_file(text: str) -> None:
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--check changes nothing and exits 1; fmt changes what it names; then --check is content, the model the same."""
+    """--check changes nothing and exits with 1; fmt changes the files that it names, and no meaning."""
     small_project(tmp_path)
     names = ["sources/gazette.yml", "claims/cost.yml", "briefing.yml"]
     before, (site, _) = {n: (tmp_path / SLUG / n).read_bytes() for n in names}, load(tmp_path)
-    assert main(["--root", str(tmp_path), "fmt", "--check"]) == 1
+    assert run(tmp_path, "fmt", "--check") == 1
     assert "run: python -m build_tools fmt" in capsys.readouterr().out
     assert {n: (tmp_path / SLUG / n).read_bytes() for n in names} == before
-    assert main(["--root", str(tmp_path), "fmt", "harbour-tunnel"]) == 0
+    assert run(tmp_path, "fmt", "harbour-tunnel") == 0
     assert f"{SLUG}/claims/cost.yml: put into its canonical form" in capsys.readouterr().out
-    assert main(["--root", str(tmp_path), "fmt", "harbour-tunnel", "--check"]) == 0
-    assert main(["--root", str(tmp_path), "fmt", "--check"]) == 1  # the other briefing, and the speakers
+    assert run(tmp_path, "fmt", "harbour-tunnel", "--check") == 0
+    assert run(tmp_path, "fmt", "--check") == 1  # the other briefing, and the speakers
     again, problems = load(tmp_path)
     assert problems == []
     assert site is not None
@@ -268,17 +266,17 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 def dumped(briefing: Briefing) -> list[Any]:
-    """All that was typed, without the places."""
+    """Everything that was typed, without the places."""
     placed = (briefing.file, *briefing.sources, *briefing.claims, *briefing.figures, *briefing.events)
     return [one.model_dump() for one in placed]
 
 
 def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where one file cannot be read the others are formatted, and the exit code is 1."""
+    """If one file is unreadable the others are formatted, and the exit code is 1."""
     small_project(tmp_path)
     broken = tmp_path / SLUG / "claims/cost.yml"
     broken.write_bytes(b"- id: [\n")
-    assert main(["--root", str(tmp_path), "fmt"]) == 1
+    assert run(tmp_path, "fmt") == 1
     out = capsys.readouterr().out
     assert f"{SLUG}/claims/cost.yml:2:1: error: not valid YAML" in out
     assert f"{SLUG}/briefing.yml: put into its canonical form" in out
@@ -286,36 +284,36 @@ def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_links_and_strangers_are_left(tmp_path: Path) -> None:
-    """Nothing is written through a link, and a name that is no briefing is refused."""
+    """Nothing is written through a link, and an unknown briefing is refused."""
     small_project(tmp_path)
     outside = tmp_path / "outside.yml"
     outside.write_text("title:   x\n", encoding="utf-8")
     (tmp_path / SLUG / "sources/linked.yml").symlink_to(outside)
-    assert main(["--root", str(tmp_path), "fmt"]) == 0
+    assert run(tmp_path, "fmt") == 0
     assert outside.read_text(encoding="utf-8") == "title:   x\n"
     for slug in ("../outside", "nowhere", "articles"):
-        assert main(["--root", str(tmp_path), "fmt", slug]) == 1
+        assert run(tmp_path, "fmt", slug) == 1
 
 
 def test_scaffolded_files_are_canonical(tmp_path: Path) -> None:
-    """`new` and `ingest` write what `fmt` would write, for a hostile title as well."""
+    """`new` and `ingest` write the canonical form, even for a hostile title."""
     small_project(tmp_path)
     (tmp_path / "a.txt").write_text('No: "1.10" # it\\s [x]\nSo it goes in this invented article.\n', encoding="utf-8")
-    assert main(["--root", str(tmp_path), "new", "ferry-strike"]) == 0
-    assert main(["--root", str(tmp_path), "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike"]) == 0
-    assert main(["--root", str(tmp_path), "fmt", "ferry-strike", "--check"]) == 0
+    assert run(tmp_path, "new", "ferry-strike") == 0
+    assert run(tmp_path, "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike") == 0
+    assert run(tmp_path, "fmt", "ferry-strike", "--check") == 0
 
 
 def test_the_repository_is_canonical() -> None:
     """Every file of the briefings is in its canonical form."""
-    assert main(["--root", str(ROOT), "fmt", "--check"]) == 0
+    assert run(ROOT, "fmt", "--check") == 0
 
 
 @pytest.mark.parametrize(
     ("before", "after"), [("claim: b", "claim: c"), ("  # note", ""), ("- id: a", "- id: a\n  id: b")]
 )
 def test_nothing_is_written_that_changes_a_meaning(before: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Should the layout itself ever be wrong, the file is refused: a value, a comment or a key may not change."""
+    """If the formatter had a fault, the file would be refused: no value, comment or key may change."""
     real = layout._format
     monkeypatch.setattr(layout, "_format", lambda *a: real(*a).replace(before, after))
     with pytest.raises(Unformattable, match="without changing its meaning"):

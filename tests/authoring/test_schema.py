@@ -20,11 +20,10 @@ from build_tools.authoring.schema import (
     render_schemas,
     schema_comment,
 )
-from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.values import Placed
 from tests.check.cases import CASES, read_case
-from tests.projects import small_project
+from tests.projects import run, small_project
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(p for p in (ROOT / "briefings").rglob("*.yml") if "articles" not in p.parts)
@@ -73,7 +72,7 @@ def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == render_data_schemas(
         site.vocabulary
     )
-    assert main(["--root", str(ROOT), "schema"]) == 0
+    assert run(ROOT, "schema") == 0
     assert capsys.readouterr().out == f"{len(made) + len(render_data_schemas(site.vocabulary))} schemas, 0 changed\n"
 
 
@@ -111,8 +110,8 @@ def test_scaffolded_files_fit(tmp_path: Path) -> None:
     """What `new` and `ingest` write names its schema and fits it."""
     small_project(tmp_path)
     (tmp_path / "a.txt").write_text("Ferry stops\nIt stops in this invented article.\n", encoding="utf-8")
-    assert main(["--root", str(tmp_path), "new", "ferry-strike"]) == 0
-    assert main(["--root", str(tmp_path), "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike"]) == 0
+    assert run(tmp_path, "new", "ferry-strike") == 0
+    assert run(tmp_path, "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike") == 0
     made = sorted((tmp_path / "briefings/ferry-strike").rglob("*.yml"))
     assert len(made) == 2
     for path in made:

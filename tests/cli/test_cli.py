@@ -250,20 +250,6 @@ def test_a_broken_briefing_keeps_its_last_good_pages(root: Path) -> None:
     assert read_files(root / "docs/briefings") == before
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [((), 2), (("chekc",), 2), (("check", "nothing-here"), 1), (("lock", "nothing-here"), 1), (("ingest", "x"), 2)],
-)
-def test_misunderstandings(root: Path, words: tuple[str, ...], code: int) -> None:
-    """A mistyped command exits 2, an unknown briefing 1, and neither with a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "build_tools", "--root", str(root), *words],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
-    assert done.returncode == code
-    assert "Traceback" not in done.stdout + done.stderr
-
-
 @pytest.mark.articles
 def test_our_briefings_with_their_articles(
     articles: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
