@@ -19,7 +19,7 @@ settings.load_profile("unhurried")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """What a fixture skips is told in one line for all its tests, not in one for each."""
+    """Report what a fixture skips in one line for all its tests, not one for each."""
     report = yield
     if report.when == "setup" and report.skipped and isinstance(report.longrepr, tuple):
         report.longrepr = (__file__, 1, report.longrepr[2])
@@ -28,12 +28,12 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Says what a test tried, in the summary at the end; call it with a sentence."""
+    """Adds a sentence about what a test tried to the summary at the end."""
     return partial(record_property, "told")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the tests that passed have tried, in numbers."""
+    """Print what the passed tests have tried, in numbers."""
     reports = terminalreporter.stats.get("passed", ())
     for test, key, what in ((r.nodeid, *one) for r in reports if r.when == "call" for one in r.user_properties):
         if key == "told":

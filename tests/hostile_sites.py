@@ -1,5 +1,5 @@
-"""Invented sites in which every text that a contributor may type is what a test wants it to be; and pages as readers'
-programs take them: tags, attributes and text, after Markdown.
+"""Invented sites in which a test can replace every text that a contributor may type, and their pages as other programs
+read them: tags, attributes and text, after Markdown.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Put = Callable[[str], str]
 
 
 def everything(root: Path) -> Site:
-    """The invented briefings of tests/project, and one that reaches every branch of every template; locked."""
+    """The small project, and a locked briefing that reaches every branch of every template."""
     small_project(root)
     base = root / "briefings"
     shutil.copytree(HERE / "hostile" / "everything", base / "lamp")
@@ -74,7 +74,7 @@ def everything(root: Path) -> Site:
 
 
 def past() -> History:
-    """A past with a change of every kind, undone afterwards, on several pages, in a copy that is not whole."""
+    """A history with a change of every kind, undone afterwards, on several pages, in a shallow clone."""
     values = {
         name: "1" if name in OWN_FIELDS else f"the {name}" for kind in KINDS.values() for name in fields(kind.sentence)
     }
@@ -105,7 +105,7 @@ def past() -> History:
 
 
 def fields(sentence: str) -> list[str]:
-    """The values that a sentence names."""
+    """The names of the values in a format string."""
     return [name for _, name, _, _ in Formatter().parse(sentence) if name]
 
 

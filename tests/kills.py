@@ -1,7 +1,7 @@
-"""Kills a working program at random moments, again and again: ``python -m tests.kills WHAT FOLDER TIMES``.
+"""Kills a running program again and again, at random moments: ``python -m tests.kills WHAT FOLDER TIMES``.
 
-A process of its own, since it forks, and the tests have threads. It prints what it did, and ends with 1 where a kill
-left something that is neither wholly old nor wholly new.
+It runs in its own process because it forks, and the tests have threads. It prints a summary, and fails if a kill left
+anything that is neither wholly old nor wholly new.
 """
 
 import os
@@ -22,9 +22,9 @@ Tree = dict[str, bytes]
 
 
 def killed(work: Callable[[], object], most: float = 0, step: int = 0) -> bool:
-    """Begin a piece of work and kill it. Out: whether it had not ended by itself.
+    """Whether a piece of work was killed before it ended.
 
-    In: within how many seconds, at random, or right before which of the steps by which a program touches files.
+    It is killed within ``most`` seconds, at random, or right before one of the steps by which it touches files.
     """
     child = os.fork()
     if not child:
@@ -43,7 +43,7 @@ def killed(work: Callable[[], object], most: float = 0, step: int = 0) -> bool:
 
 
 class Counter:
-    """Counts what Python tells of each step by which files are touched, and kills the process before one of them."""
+    """Counts Python's audit events for steps that touch files, and kills the process right before one of them."""
 
     def __init__(self, last: int) -> None:
         self.left = last
@@ -57,7 +57,7 @@ class Counter:
 
 
 def lasts(work: Callable[[], object]) -> float:
-    """How long a piece of work takes when it is left alone."""
+    """The seconds that a piece of work takes undisturbed."""
     start = time.monotonic()
     if killed(work, step=1_000_000):
         raise AssertionError("a million steps")
@@ -65,7 +65,7 @@ def lasts(work: Callable[[], object]) -> float:
 
 
 def kills(work: Callable[[], object], most: float, times: int, steps: int) -> Iterator[tuple[str, bool]]:
-    """Kill at random moments, then before every step (or before some, spread out). Out: how, and whether it hit."""
+    """Kill at random moments, then before every step, or before some if there are many; how, and whether it hit."""
     for _ in range(times):
         yield "at random", killed(work, most)
     step = 0
@@ -79,7 +79,7 @@ def kills(work: Callable[[], object], most: float, times: int, steps: int) -> It
 
 
 def swaps(root: Path, times: int, *, exchange: bool) -> str:
-    """The site is changed again and again; ``exchange``: as where two folders can change places."""
+    """Publish a site again and again; without ``exchange`` as if the system could not swap two folders."""
     state = [0]
 
     def build(_: Path, into: Path, *__: object, **___: object) -> None:
@@ -125,12 +125,12 @@ def swaps(root: Path, times: int, *, exchange: bool) -> str:
 
 
 def page(number: int) -> bytes:
-    """What a page of the invented site holds in one of its states."""
+    """The content of every page in one state of the invented site."""
     return b"%d\n" % number * 2000
 
 
 def commands(root: Path, times: int, words: list[str]) -> str:
-    """A command changes contributors' files: after any kill each is as it was, or as the whole command leaves it."""
+    """Run a command that changes contributors' files: a kill leaves each file as it was, or as the command leaves it."""
     before = read_files(root)
     most = lasts(lambda: main(["--root", str(root), *words]))
     after = read_files(root)
@@ -153,7 +153,7 @@ def commands(root: Path, times: int, words: list[str]) -> str:
 
 
 def put_back(root: Path, files: Tree) -> None:
-    """Make a folder hold these files again, and nothing else."""
+    """Reset a folder to these files and no others."""
     shutil.rmtree(root)
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -87,7 +87,7 @@ class Project:
         return Project(root)
 
     def run(self, *words: str | Path, check: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
-        """``python -m WORDS`` in the project's folder; the output holds what went to stderr, too."""
+        """Run ``python -m WORDS`` in the project's folder; the output includes stderr."""
         command = [sys.executable, "-m", *map(str, words)]
         done = subprocess.run(
             command, cwd=self.root, env=self.environment(environment), check=False,
@@ -104,7 +104,7 @@ class Project:
         return {**kept, **fixed, **more}
 
     def tools(self, *words: str | Path) -> str:
-        """``python -m build_tools WORDS``; out: what it printed."""
+        """The output of ``python -m build_tools WORDS``."""
         return self.run("build_tools", *words).stdout
 
     def build(self, into: str | Path = "site", **environment: str) -> "BuiltSite":
@@ -127,19 +127,19 @@ class Project:
         return file
 
     def edit(self, path: str, before: str, after: str) -> Path:
-        """Replace the one place where ``before`` stands in a file."""
+        """Change a file of the project in the one place that holds ``before``."""
         replace_once(self.root / path, before, after)
         return self.root / path
 
     def line_of(self, path: str, text: str) -> int:
-        """The 1-based number of the first line of a file in which ``text`` stands."""
+        """The number of the first line of a file that contains ``text``, from 1."""
         lines = (self.root / path).read_text(encoding="utf-8").splitlines()
         return next(n for n, line in enumerate(lines, 1) if text in line)
 
     def invent(self, slug: str, files: Mapping[str, Any], articles: Mapping[str, str], by: str = "Tester") -> None:
-        """A briefing of invented articles: begun and locked by the program itself, its texts then taken away.
+        """Add a briefing of invented articles, with the program's own commands; its texts are removed at the end.
 
-        In: YAML of its files by their path in its folder; the text of each article by its source's id.
+        ``files`` are the contents of its YAML files by path, ``articles`` the texts by the id of their source.
         """
         folder = f"briefings/{slug}"
         self.tools("new", slug)
@@ -151,12 +151,12 @@ class Project:
         shutil.rmtree(self.root / folder / "articles")
 
     def add_ferry(self) -> None:
-        """The other invented briefing of tests/project (after add_harbour), with its texts: one may be shown."""
+        """Add the other briefing of tests/project, after add_harbour, with its texts: one may be shown."""
         name = "briefings/night-ferry"
         shutil.copytree(HERE / "project" / name, self.root / name)
 
     def add_harbour(self, slug: str = "harbour-tunnel", *, title: str = "", draft: bool = False) -> str:
-        """The invented briefing of tests/project, without its texts. Out: its folder in the project."""
+        """Add the larger briefing of tests/project, without its texts; its folder in the project."""
         folder = f"briefings/{slug}"
         invented = HERE / "project" / "briefings"
         shutil.copytree(invented / "harbour-tunnel", self.root / folder, ignore=shutil.ignore_patterns("articles"))
@@ -172,8 +172,10 @@ class Project:
 
 
 def copy_checkout(root: Path, *, briefings: bool = True) -> Project:
-    """A copy of the checkout's own files; without ``briefings`` only their shared words are copied, and the pages for
-    contributors do not link to the example, which is not there."""
+    """A copy of the checkout's own files.
+
+    Without ``briefings`` it has only their vocabulary, and the pages for contributors do not link to the example.
+    """
 
     def ignored(folder: str, names: list[str]) -> list[str]:
         if Path(folder) == CHECKOUT / "briefings" and not briefings:
@@ -207,7 +209,7 @@ class BuiltSite:
 
     @cached_property
     def paths(self) -> list[str]:
-        """Every page by its address from the site's root ("" is the home page), but for the redirects."""
+        """Every page except redirects, by its address from the site's root ("" is the home page)."""
         return [path for path in self._html if not path.startswith("c/")]
 
     @cached_property
@@ -233,7 +235,7 @@ class BuiltSite:
         return self._pages[path]
 
     def targets(self, path: str) -> set[tuple[str, str]]:
-        """Where the links of a page lead: (path, anchor) from the site's root, links to elsewhere left out."""
+        """The targets of a page's links within the site, as (path from its root, anchor)."""
         if path not in self._targets:
             links = (link.value for link in self.page(path).links if link.tag == "a")
             self._targets[path] = {place for value in links if (place := target(path, value))}
@@ -279,7 +281,7 @@ def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 
 def add_small_story(project: Project) -> str:
-    """A published briefing of two invented articles, of which the herald says nothing. Out: its folder."""
+    """Add a published briefing of two invented articles, of which one says nothing; its folder."""
     articles = {
         "gazette": "Bridge named at last\n\nThe bridge is seven years old. The band played, the mayor cut a ribbon, "
         "and all who had come went home by way of the old ferry.\n\nIt was named yesterday.\n",
@@ -306,7 +308,7 @@ def add_small_story(project: Project) -> str:
     return "briefings/small-story"
 
 
-#: An edit of the project by its name: file, what stands there, what comes in its place.
+#: Edits of the small project by name: file, text, its replacement.
 EDITS = {
     "claim": (f"{SMALL}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
     "stance": (f"{SMALL}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
