@@ -11,8 +11,7 @@ from build_tools.history.diff.claims import compare_claims
 from build_tools.history.diff.figures_events import compare_events, compare_figures
 from build_tools.history.diff.locks import compare_locks
 from build_tools.history.diff.matching import Matches, find_renamed_ids, match_by_id, reworded_or_respelt
-from build_tools.history.diff.objects import Subject, compare_fields, compare_objects, show_value
-from build_tools.history.diff.sides import Sides
+from build_tools.history.diff.objects import Sides, Subject, compare_fields, compare_objects, show_value
 from build_tools.history.diff.sources_speakers import compare_sources
 from build_tools.history.diff.statements import compare_statements
 from build_tools.history.diff.unchecked import Authors, find_unchecked_quotations

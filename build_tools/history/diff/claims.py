@@ -8,8 +8,7 @@ from build_tools.base.problems import Place
 from build_tools.compare.silences import list_silences
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff.matching import Matches, match_keys, reworded_or_respelt
-from build_tools.history.diff.objects import Subject, compare_objects, show_value
-from build_tools.history.diff.sides import Sides
+from build_tools.history.diff.objects import Sides, Subject, compare_objects, show_value
 from build_tools.model.change import Change, Side
 from build_tools.model.records import Claim, PassedOver, Relation, Reply
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from build_tools.history.diff.matching import guess_renamed
-from build_tools.history.diff.objects import Subject, compare_objects
-from build_tools.history.diff.sides import Sides
+from build_tools.history.diff.objects import Sides, Subject, compare_objects
 from build_tools.model.change import Change
 from build_tools.model.records import Event, Figure
 

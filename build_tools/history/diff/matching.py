@@ -7,11 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from build_tools.base.problems import Place
 from build_tools.model.briefing import Briefing
-from build_tools.model.records import Claim, Source, Speaker, Statement
+from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement, Topic
+from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Term
 from build_tools.text.folding import fold
 from build_tools.text.match import hash_quote
 
@@ -21,31 +22,10 @@ _COMMON = 20
 _LEAST = 0.5
 
 
-class Located(Protocol):
-    """An object with a place in a file."""
-
-    @property
-    def place(self) -> Place:
-        """Where the object begins."""
-
-
-class Identified(Located, Protocol):
-    """An object with an id."""
-
-    @property
-    def id(self) -> str:
-        """Unique among the objects of its sort."""
-
-
-class Renamable(Identified, Protocol):
-    """An object that can name its earlier ids."""
-
-    @property
-    def was(self) -> tuple[str, ...]:
-        """Its earlier ids."""
-
-
-T = TypeVar("T", bound=Located)
+Renamable = Source | Topic | Claim | Statement | Speaker
+#: An object with an id; some can name their earlier ids.
+Identified = Renamable | Figure | Event | Term
+T = TypeVar("T", bound=Placed)
 K = TypeVar("K", bound=Hashable)
 I = TypeVar("I", bound=Identified)  # noqa: E741 - an object with an id
 

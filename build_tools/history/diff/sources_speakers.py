@@ -10,8 +10,7 @@ from functools import partial
 
 from build_tools.history.diff.addresses import compare_earlier_ids
 from build_tools.history.diff.matching import find_renamed_speakers, match_by_id
-from build_tools.history.diff.objects import NewChange, Subject, compare_objects
-from build_tools.history.diff.sides import Sides, new_change
+from build_tools.history.diff.objects import NewChange, Sides, Subject, compare_objects, new_change
 from build_tools.model.change import Change
 from build_tools.model.records import Source, Speaker
 

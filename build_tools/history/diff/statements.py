@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from build_tools.compare.statements import find_holder
-from build_tools.history.diff.objects import Subject, compare_objects
-from build_tools.history.diff.sides import Sides
+from build_tools.history.diff.objects import Sides, Subject, compare_objects
 from build_tools.model.change import Change, Side
 from build_tools.model.records import Statement
 from build_tools.text.folding import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.compare.quotations import list_quotations
-from build_tools.history.diff.sides import Sides
+from build_tools.history.diff.objects import Sides
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock
 from build_tools.model.records import Statement

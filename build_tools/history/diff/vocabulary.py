@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from build_tools.history.diff.matching import match_by_id
-from build_tools.history.diff.objects import Subject, compare_objects, show_value
-from build_tools.history.diff.sides import new_change
+from build_tools.history.diff.objects import Subject, compare_objects, new_change, show_value
 from build_tools.model.change import Change, Side
 from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
 
