@@ -130,7 +130,7 @@ def page(number: int) -> bytes:
 
 
 def commands(root: Path, times: int, words: list[str]) -> str:
-    """Run a command that changes contributors' files: a kill leaves each file as it was, or as the command leaves it."""
+    """Run a command on contributors' files: each file stays as it was, or is as the command leaves it."""
     before = read_files(root)
     most = lasts(lambda: main(["--root", str(root), *words]))
     after = read_files(root)

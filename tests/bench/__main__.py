@@ -1,0 +1,59 @@
+"""Runs the benchmark."""
+
+import itertools
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests import synthetic
+from tests.bench.browser_matrix import matrix
+from tests.bench.browser_search import searching
+from tests.bench.build import building, serving
+from tests.bench.measure import Table
+
+#: The most bytes that all folders of a run take together.
+ROOM = 8_000_000_000
+
+
+def room() -> str | None:
+    """A folder in memory, if there is enough; None for the usual temporary folder, or if ``TMPDIR`` is set.
+
+    How fast a disk creates files depends on what it removed in the minutes before.
+    """
+    memory = Path("/dev/shm")
+    if "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        return None
+    return str(memory) if shutil.disk_usage(memory).free > ROOM else None
+
+
+def main() -> None:
+    """Measure the sizes in the arguments (S, M, L; by default S and M), print a table and write bench.json."""
+    sizes = sys.argv[1:] or ["S", "M"]
+    table, costs = Table(), {}
+    tempfile.tempdir = room()
+    print(f"in {tempfile.gettempdir()}")
+    print(f"{'':62} {'value':>9}     {'yardstick':>9} {'ratio':>6}  limit")
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            folder = Path(name, size)
+            folder.mkdir()
+            costs[size] = building(table, size, folder)
+        for small, large in itertools.pairwise(sizes):
+            times = synthetic.SIZES[large] / synthetic.SIZES[small]
+            for what in costs[small]:
+                one, other = costs[small][what], costs[large][what]
+                if small != "S":  # of one briefing most of the time is starting
+                    table.add(large, f"growth from {small}: {what}", other.cpu, "s", one.cpu * times, 1.1)
+                    table.add(large, f"growth from {small}: memory of it", other.memory, "MB", one.memory * times, 1.1)
+        if "M" in sizes:  # after the others: it removes whole sites
+            serving(table, "M", Path(name, "M"))
+        matrix(table)
+        searching(table, Path(name, sizes[-1], "site"))
+    Path("bench.json").write_text(json.dumps(table.rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Measures a search of 10,000 claims in a browser."""
+
+import gzip
+import json
+import random
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from build_tools.site import pagefind, search
+from tests.bench.measure import Table, launch, server_of
+
+RUNS = 3
+
+
+def invented() -> Iterator[search.Record]:
+    """10,000 claims in 200 briefings with 20,000 quotations, 3,000 speakers, 1,000 sources; few words are common."""
+    dice = random.Random(1)
+    syllables = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
+    known = ["".join(dice.choices(syllables, k=dice.randint(2, 4))) for _ in range(12_000)]
+    weights = [1 / (rank + 3) for rank in range(len(known))]
+
+    def words(least: int, most: int) -> str:
+        return " ".join(dice.choices(known, weights, k=dice.randint(least, most)))
+
+    people, outlets = ([words(2, 2).title() for _ in range(n)] for n in (400, 80))
+    for b in range(200):
+        base = f"briefings/b-{b}/"
+        inside: dict[str, tuple[str, ...]] = {"briefing": (words(3, 5).capitalize(),)}
+        sources = [(words(2, 3).title(), dice.choice(outlets)) for _ in range(5)]
+        speakers = dice.sample(people, 15)
+        for n, (name, outlet) in enumerate(sources):
+            filters: dict[str, tuple[str, ...]] = {"type": ("Source",), "outlet": (outlet,), "lang": ("en",)}
+            yield search.Record(f"{base}sources/s-{n}/", "", name, (words(8, 14),), filters=filters | inside)
+        for n, name in enumerate(speakers):
+            filters = {"type": ("Speaker",), "speaker": (name,)}
+            yield search.Record(f"{base}speakers/p-{n}/", "", name, (words(4, 8),), filters=filters | inside)
+        for c in range(50):
+            said = []
+            for n in range(2):
+                name, (source, outlet) = dice.choice(speakers), dice.choice(sources)
+                stance = dice.choice(["asserts", "denies", "qualifies"])
+                said.append(search.Quotation(f"s-{c}-{n}", words(8, 22), stance, name, name, source, outlet, "en"))
+            filters = {"type": ("Claim", "Quotation"), "verdict": (dice.choice(["Agreed", "Contested", "One source"]),)}
+            filters |= {key: tuple({getattr(q, key) for q in said}) for key in ("speaker", "outlet", "stance", "lang")}
+            text = words(7, 14).capitalize()
+            yield search.Record(f"{base}topics/t-{c // 8}/", f"c-{c}", text, (), "", tuple(said), filters | inside)
+
+
+def searching(table: Table, site: Path) -> None:
+    """Measure the search of a built site whose index is replaced by one of invented records."""
+    records = list(invented())
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.process_time()
+    pagefind.write_index({record.file: search.render_document(record) for record in records}, site)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = time.process_time() - begun + after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    files = [p.stat().st_size for p in (site / pagefind.FOLDER).rglob("*") if p.is_file()]
+    flat = [
+        {"location": r.page, "title": r.title, "text": " ".join([*r.texts, *(q.quote for q in r.quotations)])}
+        for r in records
+    ]
+    whole = len(gzip.compress(json.dumps({"docs": flat}, ensure_ascii=False).encode()))
+    print(f"\nsearch: 10,000 claims, 20,000 quotations, {len(records)} records")
+    print(f"the index: {spent:.1f} CPU seconds, {len(files)} files, {sum(files) / 1e6:.1f} MB")
+    print("bytes beside one index in one file, as Material's is; time with the 0.2 s in which typing is waited for")
+    claim = next(r for r in records if r.quotations)
+    queries = {
+        "one common word": max(
+            claim.quotations[0].quote.split(), key=lambda w: sum(w in r.title.split() for r in records)
+        ),
+        "a claim's own words": claim.title,
+        "three letters": claim.title.split()[-1][:3],
+        "three words, one stance": " ".join(claim.quotations[0].quote.split()[:3])
+        + f"&stance={claim.quotations[0].stance}",
+    }
+    server = server_of(site)
+    early = 0
+    with sync_playwright() as started:
+        browser = launch(started)
+        for what, words in queries.items():
+            runs = []
+            for _ in range(RUNS):
+                page = browser.new_context().new_page()
+                wire: list[str] = []
+                page.on("request", lambda request, wire=wire: wire.append(request.url))  # type: ignore[call-overload]
+                page.goto(f"http://127.0.0.1:{server.server_port}/search/", wait_until="networkidle")
+                early += sum(_sent(site, url) for url in wire if f"/{pagefind.FOLDER}/" in url)
+                address, _, filters = words.partition("&")
+                page.evaluate(  # with filters, as if somebody sent the link
+                    "([q, f]) => { performance.clearResourceTimings(); performance.setResourceTimingBufferSize(1000);"
+                    " window.began = performance.now(); const form = document.getElementById('find');"
+                    " new MutationObserver(() => { window.took ??= performance.now() - window.began; })"
+                    " .observe(document.getElementById('results'), {childList: true});"
+                    " for (const [name, value] of new URLSearchParams(f))"
+                    " form.elements[name].add(new Option(value, value, true, true));"
+                    " form.q.value = q; form.dispatchEvent(new Event('input')); }",
+                    [address, filters],
+                )
+                page.locator("#results > li").first.wait_for()
+                page.wait_for_load_state("networkidle")
+                fetched = {url for url in wire if f"/{pagefind.FOLDER}/" in url}
+                runs.append((page.evaluate("window.took"), sum(_sent(site, url) for url in fetched), len(fetched)))
+                page.context.close()
+            took, size, count = min(runs)
+            table.add("L", f"KB to the first result: {what}", size / 1000, "KB", whole / 1000, 300_000 / whole)
+            table.add("L", f"seconds to it, {count} requests / 1 s", took / 1000, "s", 1, 1.0)
+        table.add("L", "KB before the reader searches", early / 1000, "KB", whole / 1000, 0)
+        browser.close()
+    server.shutdown()
+
+
+def _sent(site: Path, url: str) -> int:
+    """The bytes that any host sends for an address: compressed, if that is less."""
+    data = (site / pagefind.FOLDER / url.split(f"/{pagefind.FOLDER}/")[1].partition("?")[0]).read_bytes()
+    return min(len(data), len(gzip.compress(data)))
