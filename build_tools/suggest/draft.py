@@ -67,8 +67,8 @@ def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]
 def suggest(briefing: Briefing, source: Source, site: Site) -> list[Suggestion]:
     """Suggestions for everything in a source that no statement covers yet, in its order. Its text must be at hand."""
     draft = _Draft(briefing, source, site)
-    found = [*draft.find_statements(), *draft.find_figures_and_dates(), *draft.paragraphs()]
-    return sorted(found, key=lambda s: (s.paragraph, KINDS.index(s.kind)))
+    suggestions = [*draft.find_statements(), *draft.find_figures_and_dates(), *draft.find_paragraphs()]
+    return sorted(suggestions, key=lambda s: (s.paragraph, KINDS.index(s.kind)))
 
 
 class _Draft:
@@ -96,8 +96,8 @@ class _Draft:
         taken: set[int] = set()
         for statement in list_quotations(self.briefing, self.source.id):
             entry = self.briefing.locked(statement)
-            found = None if entry else find_quotation(statement, self.source, self.text, self.site.vocabulary)
-            for first, last in entry.words if entry else found.ranges if found else ():
+            match = None if entry else find_quotation(statement, self.source, self.text, self.site.vocabulary)
+            for first, last in entry.words if entry else match.ranges if match else ():
                 taken.update(range(first, last + 1))
         return taken
 
@@ -121,12 +121,12 @@ class _Draft:
 
     def find_statements(self) -> Iterator[Suggestion]:
         """Quotations and credited sentences."""
-        for kind, found in (("quotation", self.reader.quotations), ("credited", self.reader.credited)):
-            for one in found:
-                idle = kind == "credited" and self.kinds[one.paragraph] in IDLE
-                if not idle and self.is_uncovered(one.paragraph, one.start, one.end, SHARE):
+        for kind, passages in (("quotation", self.reader.quotations), ("credited", self.reader.credited)):
+            for spoken in passages:
+                idle = kind == "credited" and self.kinds[spoken.paragraph] in IDLE
+                if not idle and self.is_uncovered(spoken.paragraph, spoken.start, spoken.end, SHARE):
                     yield self.suggestion(
-                        kind, one.paragraph, one.text, match_speaker(one.speaker, self._names.values())
+                        kind, spoken.paragraph, spoken.text, match_speaker(spoken.speaker, self._names.values())
                     )
 
     def find_figures_and_dates(self) -> Iterator[Suggestion]:
@@ -140,7 +140,7 @@ class _Draft:
                     if self.is_uncovered(number, start, end):
                         yield self.suggestion(kind, number, block[start:end], None, around=block)
 
-    def paragraphs(self) -> Iterator[Suggestion]:
+    def find_paragraphs(self) -> Iterator[Suggestion]:
         """Paragraphs that nothing covers, and those with an unanswered search term."""
         hits: dict[int, list[tuple[str, str]]] = {}
         for claim in self.briefing.claims:
@@ -159,7 +159,7 @@ class _Draft:
     ) -> Suggestion:  # fmt: skip
         """Make a suggestion, with the claims that ``around`` or ``text`` resembles."""
         what = around or text
-        if what not in self._like:  # many figures stand in one paragraph
+        if what not in self._like:  # many figures are in one paragraph
             self._like[what] = find_similar_claims(what, self._likes)
         like = self._like[what]
         return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms)
@@ -208,38 +208,48 @@ def _is_name_of(mine: Sequence[str], speaker: Speaker) -> bool:
 # -- the same for people, for programs, and for a claims file --------------------------------------------------------
 
 
-def render_json(found: Iterable[Suggestion]) -> str:
+def render_json(suggestions: Iterable[Suggestion]) -> str:
     """The suggestions as a JSON list of objects, which have ``terms`` only if there are any."""
-    out = []
-    for one in found:
+    items = []
+    for s in suggestions:
         item: dict[str, object] = {
-            "kind": one.kind, "source": one.source, "paragraph": one.paragraph, "text": one.text,
-            "speaker": one.speaker, "resembles": list(one.resembles),
+            "kind": s.kind, "source": s.source, "paragraph": s.paragraph, "text": s.text,
+            "speaker": s.speaker, "resembles": list(s.resembles),
         }  # fmt: skip
-        if one.terms:
-            item["terms"] = [{"claim": claim, "term": term} for claim, term in one.terms]
-        out.append(item)
-    return json.dumps(out, ensure_ascii=False, indent=1) + "\n"
+        if s.terms:
+            item["terms"] = [{"claim": claim, "term": term} for claim, term in s.terms]
+        items.append(item)
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def render_text(briefing: Briefing, sources: Iterable[Source], found: Sequence[Suggestion]) -> str:
+def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion]) -> str:
     """The suggestions for people, by source and paragraph."""
     lines = []
     for source in sources:
-        mine = [s for s in found if s.source == source.id]
+        own = [s for s in suggestions if s.source == source.id]
         touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
-        lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(mine)} suggestions")
-        for one in mine:
-            who = f"   said by: {one.speaker}" if one.speaker else "   said by: ?" if one.kind == "quotation" else ""
-            shown = one.text if one.kind != "paragraph" or len(one.text) <= 120 else f"{one.text[:117]}..."
-            lines.append(f"  {one.paragraph:3} {one.kind:<10} {shown}{who}")
-            if one.resembles:
-                lines.append(f"      {'':<10} like: {', '.join(one.resembles)}")
-            lines += [f'      {"":<10} searched for "{term}": answer it in {claim}' for claim, term in one.terms]
+        lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(own)} suggestions")
+        for suggestion in own:
+            who = (
+                f"   said by: {suggestion.speaker}"
+                if suggestion.speaker
+                else "   said by: ?"
+                if suggestion.kind == "quotation"
+                else ""
+            )
+            shown = (
+                suggestion.text
+                if suggestion.kind != "paragraph" or len(suggestion.text) <= 120
+                else f"{suggestion.text[:117]}..."
+            )
+            lines.append(f"  {suggestion.paragraph:3} {suggestion.kind:<10} {shown}{who}")
+            if suggestion.resembles:
+                lines.append(f"      {'':<10} like: {', '.join(suggestion.resembles)}")
+            lines += [f'      {"":<10} searched for "{term}": answer it in {claim}' for claim, term in suggestion.terms]
     return "\n".join(lines) + "\n"
 
 
-def render_yaml(briefing: Briefing, site: Site, found: Sequence[Suggestion]) -> str:
+def render_yaml(briefing: Briefing, site: Site, suggestions: Sequence[Suggestion]) -> str:
     """Claims with statements to paste into a file in claims/; only the words of each claim are missing.
 
     Figures, dates and paragraphs become comments, like all that the rules do not let us quote: too long, a condition
@@ -250,7 +260,7 @@ def render_yaml(briefing: Briefing, site: Site, found: Sequence[Suggestion]) -> 
         "# Then widen its terms, give it its kind, and run lock.\n"
     ]
     writers = {s.id: _YamlWriter(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
-    parts.extend(writers[one.source].write_entry(one) for one in found)
+    parts.extend(writers[suggestion.source].write_entry(suggestion) for suggestion in suggestions)
     return "\n".join(parts)
 
 
@@ -271,28 +281,28 @@ class _YamlWriter:
         )
         self.terms: set[str] = set()
 
-    def write_entry(self, one: Suggestion) -> str:
+    def write_entry(self, suggestion: Suggestion) -> str:
         """One suggestion: an entry of a claims file, or a comment."""
-        if one.kind not in ("quotation", "credited"):
-            return self._comment(one, "")
-        speaker = one.speaker if one.speaker in self.declared else None
-        fitting = self._choose_quote(one, speaker)
+        if suggestion.kind not in ("quotation", "credited"):
+            return self._comment(suggestion, "")
+        speaker = suggestion.speaker if suggestion.speaker in self.declared else None
+        fitting = self._choose_quote(suggestion, speaker)
         if fitting is None:
             return self._comment(
-                one, "too long to quote, or there is a condition or negation beside it: choose the words"
+                suggestion, "too long to quote, or there is a condition or negation beside it: choose the words"
             )
         quote, words, speech = fitting
         total = len(self.text.spans)
         if self.all + words >= QUOTED_SHARE * total or (
             not speech and self.narration + words >= NARRATION_SHARE * total
         ):
-            return self._comment(one, "more than may be quoted of this source: choose")
+            return self._comment(suggestion, "more than may be quoted of this source: choose")
         term = self._find_term(quote)
         if term is None:
-            return self._comment(one, "no search term of its own could be found: write the claim by hand")
+            return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
         self.all += words
         self.narration += 0 if speech else words
-        name = self._name(one)
+        name = self._name(suggestion)
         lines = [
             f"- id: {name}-claim",
             f"  claim: {json.dumps(PLACEHOLDER)}",
@@ -304,41 +314,44 @@ class _YamlWriter:
         ]
         if speaker:
             lines.append(f"      speaker: {speaker}")
-        elif one.speaker:
-            lines.append(f"      # speaker: {_to_one_line(one.speaker or '')}   (declare it first; then quote more)")
+        elif suggestion.speaker:
+            lines.append(
+                f"      # speaker: {_to_one_line(suggestion.speaker or '')}   (declare it first; then quote more)"
+            )
         lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
-        found = self.text.find(quote)
-        if found is not None and found.block != one.paragraph:
-            lines.append(f"      paragraph: {one.paragraph}")
-        if one.resembles:
-            lines.insert(0, f"# like: {', '.join(one.resembles)}")
+        match = self.text.find(quote)
+        if match is not None and match.block != suggestion.paragraph:
+            lines.append(f"      paragraph: {suggestion.paragraph}")
+        if suggestion.resembles:
+            lines.insert(0, f"# like: {', '.join(suggestion.resembles)}")
         return "\n".join(lines) + "\n"
 
-    def _comment(self, one: Suggestion, why: str) -> str:
-        head = f"# {self.source.id}, paragraph {one.paragraph}, {one.kind}: {_to_one_line(one.text)}\n"
-        notes = [f"said by: {_to_one_line(one.speaker or '')}"] * bool(one.speaker) + [why] * bool(why)
-        notes += [f"like: {', '.join(one.resembles)}"] * bool(one.resembles)
-        notes += [f'searched for "{_to_one_line(term)}": answer it in {claim}' for claim, term in one.terms]
+    def _comment(self, suggestion: Suggestion, why: str) -> str:
+        text = _to_one_line(suggestion.text)
+        head = f"# {self.source.id}, paragraph {suggestion.paragraph}, {suggestion.kind}: {text}\n"
+        notes = [f"said by: {_to_one_line(suggestion.speaker or '')}"] * bool(suggestion.speaker) + [why] * bool(why)
+        notes += [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
+        notes += [f'searched for "{_to_one_line(term)}": answer it in {claim}' for claim, term in suggestion.terms]
         return head + "".join(f"#   {note}\n" for note in notes)
 
-    def _name(self, one: Suggestion) -> str:
+    def _name(self, suggestion: Suggestion) -> str:
         """An unused id for a statement."""
-        base, n = f"{self.source.id[:44].strip('-')}-p{one.paragraph}", 1
+        base, n = f"{self.source.id[:44].strip('-')}-p{suggestion.paragraph}", 1
         while f"{base}-{n}" in self.taken or f"{base}-{n}-claim" in self.taken:
             n += 1
         self.taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
         return f"{base}-{n}"
 
-    def _choose_quote(self, one: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
+    def _choose_quote(self, suggestion: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
         """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
         markers = self.site.vocabulary.markers_of(self.source.lang).all
-        for quote in _list_shorter_quotes(one.text):
-            found = self.text.find(quote, block=one.paragraph, markers=markers)
-            if found is None or found.beside:
+        for quote in _list_shorter_quotes(suggestion.text):
+            match = self.text.find(quote, block=suggestion.paragraph, markers=markers)
+            if match is None or match.beside:
                 continue
-            words = sum(b - a + 1 for a, b in found.ranges)
+            words = sum(b - a + 1 for a, b in match.ranges)
             counted = count_words(quote, words)
-            speech = bool(speaker) and found.marked
+            speech = bool(speaker) and match.marked
             if (counted <= MAX_SPEECH and speech) or MIN_NARRATION <= counted <= MAX_NARRATION:
                 return quote, words, speech
         return None

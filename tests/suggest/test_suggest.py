@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import yaml
 
 from build_tools.article.plain_text import split_paragraphs
 from build_tools.check.registry import check
-from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
@@ -21,7 +20,7 @@ from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
 from build_tools.suggest.reported_speech import Spoken
 from build_tools.suggest.word_lists import Words, words_of
-from tests.projects import small_project
+from tests.projects import run, small_project
 
 HERE = Path(__file__).parents[1]
 ARTICLES = sorted((HERE / "articles").glob("*.txt"))
@@ -50,6 +49,14 @@ def read(path: Path, site: Site) -> tuple[speech.Reader, Words, dict[str, Any]]:
 def spoken(found: list[Spoken]) -> list[dict[str, Any]]:
     """What is said, as the expectations are written."""
     return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
+
+
+def test_an_older_vocabulary_is_read(tmp_path: Path) -> None:
+    """A vocabulary that still contains the lists of `suggest`, as in Git's history and in forks, is no mistake."""
+    path = small_project(tmp_path) / "briefings/vocabulary.yml"
+    moved = "".join(f"    {f.name}: [word]\n" for f in fields(Words) if f.name not in ("negations", "conditions"))
+    path.write_text(path.read_text(encoding="utf-8").replace("  en:\n", f"  en:\n{moved}"), encoding="utf-8")
+    assert load(tmp_path)[1] == []
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
@@ -97,11 +104,6 @@ def test_declared_speakers(name: str | None, id: str | None) -> None:  # noqa: A
         Speaker(id="port", name="The Port", kind="organisation"),
     ]
     assert suggest.match_speaker(name, known) == id
-
-
-def run(root: Path, *words: str) -> int:
-    """The command line in a project's folder."""
-    return main(["--root", str(root), *words])
 
 
 @pytest.fixture
