@@ -28,59 +28,59 @@ class Speaker(Placed):
     id: Id
     """Permanent, used in addresses: small letters, digits, hyphens."""
     name: Line
-    """As readers know it; for an unnamed one, as the article calls it."""
+    """The name readers know; for an unnamed speaker, what the article calls them."""
     kind: Annotated[str, word("speaker_kinds")]
-    """What it is. Unnamed speakers are declared in their source, all others in briefings/speakers.yml."""
+    """The kind of speaker. Declare unnamed speakers in their source, all others in briefings/speakers.yml."""
     role: Line | None = None
-    """Its office or part in the story, as the articles state it."""
+    """Their office or part in the story, as the articles state it."""
     interest: Line | None = None
-    """What it gains or loses in the matter, where it is a party to it."""
+    """What they stand to gain or lose, if they are a party."""
     note: Line | None = None
-    """What a reader should know about it."""
+    """Something readers should know about them."""
     was: Several[Id] = ()
-    """Earlier ids, so that old addresses still lead here."""
+    """Earlier ids; their addresses lead here."""
 
 
 class Source(Placed):
-    """One article, as far as its own text states it: ``sources/<id>.yml``."""
+    """One article, as far as its own text describes it: ``sources/<id>.yml``."""
 
     id: Id
     title: Line
-    """The article's own headline; unknown where it has none."""
+    """The article's own headline; unknown if it has none."""
     label: Line | None = None
-    """Our own short name for it: the head of its column."""
+    """Our short name for it, used as its column heading."""
     outlet: Line = UNKNOWN
-    """Who published it, as the text states; else unknown."""
+    """The publisher, if the text states it; else unknown."""
     author: Line = UNKNOWN
-    """Who signed it, as the text states; else unknown."""
+    """The author, if the text states it; else unknown."""
     voice: Id | None = None
-    """The named speaker whose own text it is, as a team's post is the team's."""
+    """The named speaker whose own text this is, such as the team behind a post."""
     genre: Annotated[str, word("genres")] = UNKNOWN
-    """What sort of text it is."""
+    """The kind of text."""
     published: Edtf = UNKNOWN
-    """The day it states: 2031-05-17, 2031-05, 2031, or unknown."""
+    """The date it states: 2031-05-17, 2031-05, 2031, or unknown."""
     url: Url | None = None
-    """Where it can be read."""
+    """Its web address."""
     lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
-    """Its language, as en or fr-CA."""
+    """Its language, such as en or fr-CA."""
     rights: Annotated[str, word("rights")] = "quote"
     """Whether more than brief quotations may be shown."""
     origin: Id | None = None
-    """One id shared by sources that copy each other or a wire story."""
+    """An id shared by sources that copy each other or one wire story."""
     independent: Keyed[Id, Line] = Field(default_factory=dict)
-    """Source with which it shares a long run of words: why they are two origins all the same."""
+    """For a source that shares a long run of words with this one: why they are still two origins."""
     about: Line | None = None
-    """What a reader should know about the article, in our own words."""
+    """Something readers should know about the article, in our own words."""
     paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = Field(default_factory=dict)
-    """The paragraphs that are not body text: number and kind."""
+    """The kind of each paragraph that is not body text, by its number."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article."""
     was: Several[Id] = ()
-    """Earlier ids, so that old addresses still lead here."""
+    """Earlier ids; their addresses lead here."""
 
     @property
     def name(self) -> str:
-        """What we call it in a column or a sentence."""
+        """Our name for it: label, else title, else id."""
         return self.label or (self.title if self.title != UNKNOWN else self.id)
 
 
@@ -88,103 +88,103 @@ class Statement(Placed):
     """This source, in this voice, takes this stance on this claim, in these words."""
 
     id: Id
-    """Permanent and unique in the briefing, as <source>-<speaker>-<what>."""
+    """Permanent and unique in the briefing, such as <source>-<speaker>-<what>."""
     source: Id
     """The article: the name of its file in sources/."""
     speaker: Id | None = None
-    """Who holds it. Left out where the article says it itself."""
+    """Who holds it. Omit it if the article says it itself."""
     via: Line | None = None
-    """Who carried it in between, as a news agency."""
+    """Who passed it on, such as a news agency."""
     mode: Annotated[str, word("modes")] | None = None
-    """How the article carries the speaker; left out: direct inside its quotation marks, else indirect."""
+    """How the article reports the speaker. If omitted: direct inside quotation marks, else indirect."""
     stance: Annotated[str, word("stances")]
-    """What the holder does with the claim."""
+    """Whether the holder asserts, denies, qualifies or questions the claim."""
     quote: Annotated[str, Field(min_length=1, max_length=2000)]
-    """The article's own words, verbatim, the fewest that carry the stance."""
+    """The article's own words, verbatim, as few as carry the stance."""
     translation: Line | None = None
-    """What a quotation in another language says in English, in our words."""
+    """Our English translation of a quotation in another language."""
     paragraph: Count | None = None
-    """The number of its paragraph, where the words stand more than once."""
+    """The number of its paragraph, if the words occur more than once."""
     cut: bool = False
     """Whether an ellipsis in the quotation is our own cut."""
     utterance: Id | None = None
-    """One id shared by all wordings of one spoken sentence."""
+    """An id shared by all wordings of one spoken sentence."""
     note: Line | None = None
-    """What the stance is limited to, or what a reader should know."""
+    """The limits of the stance, or something readers should know."""
     allow: Keyed[str, Line] = Field(default_factory=dict)
-    """Rule to which this is an exception, and why."""
+    """Rules that this statement breaks on purpose, each with the reason."""
     was: Several[Id] = ()
-    """Earlier ids, so that old addresses still lead here."""
+    """Earlier ids; their addresses lead here."""
 
 
 class PassedOver(Placed):
-    """Why a source in which a search term stands has no statement on the claim."""
+    """Why a source has no statement on the claim although a search term occurs in it."""
 
     source: Id
-    """The article in which a search term stands."""
+    """The article in which a search term occurs."""
     reason: Line
     """Why it says nothing about the claim."""
 
 
 class Relation(Placed):
-    """How a claim bears on another; ``real`` tells a contradiction from a difference of scope or time."""
+    """How a claim relates to another; ``real`` tells a contradiction from a difference of scope or time."""
 
     to: Reference
-    """The other claim: its id, after the briefing's name and a slash where it stands in another briefing."""
+    """The other claim: its id, or <briefing>/<id> for a claim of another briefing."""
     how: Annotated[str, word("relations")]
-    """How this claim bears on it."""
+    """How this claim relates to it."""
     why: Line
-    """Only what both texts say."""
+    """The reason, using only what both texts say."""
     real: bool = True
-    """False where they differ in scope or time only."""
+    """False if they differ only in scope or time."""
 
 
 class Reply(Placed):
-    """What somebody named in a claim answered, and where it can be read."""
+    """A reply from somebody named in a claim."""
 
     by: Line
-    """Who answered."""
+    """Who replied."""
     on: Edtf
-    """The day."""
+    """The date."""
     text: Line
-    """What they answered, in short."""
+    """The reply, in brief."""
     url: Url | None = None
-    """Where it can be read."""
+    """Its web address."""
 
 
 class Claim(Placed):
     """One proposition in the briefing's own neutral words."""
 
     id: Id
-    """Permanent, the address of the claim: small letters, digits, hyphens."""
+    """Permanent, part of the claim's address: small letters, digits, hyphens."""
     claim: Line
     """One sentence, neutral, as strong as the articles' words and no stronger."""
     kind: Annotated[str, word("kinds")]
-    """What sort of proposition it is."""
+    """The kind of proposition."""
     terms: Several[Line] = ()
-    """Searched in every article; open* finds opens and opened."""
+    """Search terms for every article; open* finds opens and opened."""
     note: Line | None = None
-    """What a reader should know about the claim."""
+    """Something readers should know about the claim."""
     statements: Several[Statement] = ()
-    """Who says what about it, in which words."""
+    """Who says what about it, and in which words."""
     passed_over: Several[PassedOver] = ()
-    """Articles in which a term stands that say nothing about the claim."""
+    """Articles in which a term occurs but that say nothing about the claim."""
     relations: Several[Relation] = ()
-    """How it bears on other claims."""
+    """How it relates to other claims."""
     replies: Several[Reply] = ()
-    """What somebody named in it answered."""
+    """Replies from people it names."""
     was: Several[Id] = ()
-    """Earlier ids, so that old addresses still lead here."""
+    """Earlier ids; their addresses lead here."""
     topic: str
 
 
 class Bound(Placed):
-    """A figure or an event: bound to statements; ``words`` are the source's own, verbatim and locked."""
+    """A figure or an event, bound to statements; ``words`` are the source's own, verbatim and locked."""
 
     id: Id
     """Permanent and unique in the briefing."""
     words: Line | None = None
-    """The source's own words for it, verbatim, where no quotation has them."""
+    """The source's own words for it, verbatim, if no quotation contains them."""
     statements: Several[Id]
     """The statements that give it."""
 
@@ -193,28 +193,28 @@ class Figure(Bound):
     """A number that statements give: ``figures.yml``."""
 
     value: Line
-    """The number as the source has it."""
+    """The number as the source writes it."""
     unit: Line | None = None
-    """What is counted."""
+    """The unit counted."""
     qualifier: Line | None = None
-    """As nearly, at least, range."""
+    """A qualifier such as nearly, at least, range."""
     as_of: Edtf | None = None
-    """The day it stands for."""
+    """The date it applies to."""
     measures: Line
-    """What it measures; figures of the same are compared."""
+    """The thing measured; figures that measure the same thing are compared."""
     note: Line | None = None
-    """What in scope or date explains a difference from another figure."""
+    """A difference in scope or date that explains why another figure differs."""
 
 
 class Event(Bound):
-    """Something that statements date, or tell without a date: ``events.yml``."""
+    """Something that happened, according to statements, with or without a date: ``events.yml``."""
 
     what: Line
-    """What happened, one sentence."""
+    """What happened, in one sentence."""
     when: Edtf = UNKNOWN
-    """The day as the text states it, or unknown; nothing is worked out."""
+    """The date as the text states it, or unknown; never computed."""
     anchor: Id | None = None
-    """The event or source that the words date it from."""
+    """The event or source that ``words`` counts from."""
 
 
 class Topic(Placed):
@@ -225,54 +225,54 @@ class Topic(Placed):
     title: Line
     """Its heading."""
     was: Several[Id] = ()
-    """Earlier ids, so that old addresses still lead here."""
+    """Earlier ids; their addresses lead here."""
 
 
 class Editor(Placed):
-    """Who answers for a briefing, with what affiliation and what assistance."""
+    """Who is responsible for a briefing, with affiliation and assistance."""
 
     name: Line
-    """Who answers for the briefing."""
+    """The editor's name."""
     affiliation: Line
-    """For whom they work, or none."""
+    """Who they work for, or none."""
     assistance: Line | None = None
-    """What helped: software, translators, readers."""
+    """Help they had: software, translators, readers."""
 
 
 class Sentence(Placed):
-    """One sentence of the bottom line and the claims it stands on, one for each [phrase] where there are any."""
+    """One sentence of the bottom line, and the claims behind it: one for each [phrase], if it has any."""
 
     text: Line
-    """One sentence, with one [phrase] in brackets for each claim."""
+    """One sentence, with a [phrase] in brackets for each claim."""
     claims: Several[Id] = ()
-    """The claims it stands on, in the order of the phrases."""
+    """The claims behind it, in the order of the phrases."""
 
 
 class Gone(Placed):
-    """Why something that was published is no more, and what to look at instead."""
+    """Why something that was published is gone, and what replaces it."""
 
     ids: Annotated[Several[Id], Field(min_length=1)]
-    """Ids that were published and that nothing bears now."""
+    """Published ids that are no longer in use."""
     why: Line
-    """Why they are gone, in a sentence for readers."""
+    """Why they are gone, in one sentence for readers."""
     to: Reference | None = None
-    """What to look at instead: an id of this briefing, or the claim of another as briefing/claim."""
+    """The replacement: an id of this briefing, or <briefing>/<claim>."""
 
 
 class BriefingFile(Placed):
     """``briefing.yml``."""
 
     title: Line
-    """The story."""
+    """The title of the story."""
     question: Line
-    """What the articles answer differently."""
+    """The question that the articles answer differently."""
     status: Annotated[str, word("statuses")]
     """A draft is not listed, and its problems are warnings."""
     topics: Several[Topic] = ()
-    """In the order of the page; the claims of each are in claims/<id>.yml."""
+    """The topics in page order; the claims of each are in claims/<id>.yml."""
     editors: Several[Editor] = ()
-    """Who answers for it."""
+    """Who is responsible for it."""
     bottom_line: Several[Sentence] = ()
     """The answer in at most 150 words, each sentence with its claims."""
     gone: Several[Gone] = ()
-    """What was published once and is no more, with the reason."""
+    """Published ids that are gone, with the reason."""
