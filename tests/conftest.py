@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout
+from build_tools.load.load import load
+from build_tools.model.site import Site
+from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout, small_project
 
 pytest_plugins = ["tests.browser"]
 
@@ -50,6 +52,15 @@ def project(tmp_path: Path) -> Project:
 def empty_project(tmp_path: Path) -> Project:
     """A copy of the checkout without any briefing or speaker."""
     return copy_checkout(tmp_path / "project", briefings=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The invented project, loaded."""
+    site, problems = load(small_project(tmp_path_factory.mktemp("site")))
+    assert site is not None
+    assert problems == []
+    return site
 
 
 @pytest.fixture(scope="session")

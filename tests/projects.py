@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +69,24 @@ def replace_once(path: Path, before: str, after: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(before) == 1, f"{before!r} occurs {text.count(before)} times in {path}"
     path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def edited_project(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
+    """A small project after the edits of a case: in a ``file`` replace ``from`` with ``to``; or ``remove``, ``move`` or
+    ``write`` it."""
+    small_project(folder)
+    for edit in edits:
+        path = folder / edit["file"]
+        if edit.get("remove"):
+            path.unlink()
+        elif "move" in edit:
+            path.rename(folder / edit["move"])
+        elif "write" in edit:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(edit["write"], encoding="utf-8")
+        else:
+            replace_once(path, edit["from"], edit["to"])
+    return folder
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,14 @@ import yaml
 from build_tools.base.problems import sort_problems
 from build_tools.check.registry import check
 from build_tools.load.load import load
-from tests.projects import HERE, replace_once, small_project
+from tests.projects import HERE, edited_project
 
 CASES = sorted((HERE / "cases").glob("*.yml"))
 
 
 def problems_of(case: dict[str, Any], folder: Path, *, texts: bool) -> list[str]:
     """The problems of the project after a case's edit, without their tips."""
-    small_project(folder)
-    for edit in case["edits"]:
-        path = folder / edit["file"]
-        if edit.get("remove"):
-            path.unlink()
-            continue
-        replace_once(path, edit["from"], edit["to"])
+    edited_project(folder, case["edits"])
     if not texts:
         for articles in folder.glob("briefings/*/articles"):
             shutil.rmtree(articles)

@@ -59,7 +59,7 @@ def test_check_against_another_copy(root: Path, tmp_path: Path, capsys: pytest.C
     )
     assert run(root, "check", "--against", str(copy)) == 0
     assert "harbour-tunnel/gazette: 6 of 6 quotations match" in capsys.readouterr().out
-    copy.write_text(copy.read_text(encoding="utf-8").replace("first of June", "first of July"), encoding="utf-8")
+    replace_once(copy, "first of June", "first of July")
     assert run(root, "check", "harbour-tunnel", "--against", str(copy)) == 1
     assert 'it has "June", the text has "July"' in capsys.readouterr().out
 

@@ -27,14 +27,6 @@ SOURCES = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The invented project, for its vocabulary."""
-    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
-    assert found is not None
-    return found
-
-
 def judge(site: Site, kind: str, said: str) -> str:
     """The verdict on statements written as "source[/speaker][!] stance": "!" puts the words into a headline."""
     statements: list[Statement] = []

@@ -40,8 +40,7 @@ class Scripted:
         for name, (before, after) in edits.items():
             path = self.root / SMALL / f"{name.replace('__', '/')}"
             path = path.with_suffix(".lock" if "lock" in name else ".yml")
-            path = path.with_name(path.name.replace("_lock", ""))
-            replace_once(path, before, after)
+            replace_once(path.with_name(path.name.replace("_lock", "")), before, after)
         self.git("add", "-A", author=author)
         self.git("commit", "-q", "-m", "A commit", author=author)
         return self.git("rev-parse", "HEAD")
@@ -64,7 +63,7 @@ def script(root: Path) -> Scripted:
     flipped = made.git("rev-parse", "HEAD")
     path = root / SMALL / "claims/cost.yml"
     old, new = "quote: the ferry fleet is reportedly for sale", "quote: ferry fleet is reportedly for sale"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    replace_once(path, old, new)
     relock(root)
     made.commit()
     text = path.read_text(encoding="utf-8").replace("- id: cost-19\n", "- id: cost-of-works\n  was: [cost-19]\n")

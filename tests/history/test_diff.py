@@ -8,7 +8,6 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +24,12 @@ from build_tools.model.change import KINDS, Comparison
 from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Markers, Term, Vocabulary
-from tests.projects import replace_once, small_project
+from tests.projects import edited_project, replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
 CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 COMPARED = report.Compared("main", "0" * 40, "", "")
-
-
-def edited(folder: Path, edits: Sequence[dict[str, Any]]) -> Path:
-    """The invented project after some edits."""
-    small_project(folder)
-    for edit in edits:
-        path = folder / edit["file"]
-        if edit.get("remove"):
-            path.unlink()
-        elif "move" in edit:
-            path.rename(folder / edit["move"])
-        elif "write" in edit:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(edit["write"], encoding="utf-8")
-        else:
-            replace_once(path, edit["from"], edit["to"])
-    return folder
 
 
 def compared(base: Path, head: Path, authors: Authors | None = None) -> Comparison:
@@ -72,7 +54,7 @@ def lines(found: Comparison) -> list[str]:
 def told(case: dict[str, Any], folder: Path) -> list[str]:
     """The changes of a case."""
     authors = {path: frozenset(names) for path, names in case.get("authors", {}).items()}
-    base, head = (edited(folder / side, case.get(side, ())) for side in ("base", "head"))
+    base, head = (edited_project(folder / side, case.get(side, ())) for side in ("base", "head"))
     found = compared(base, head, authors)
     assert found.unread == ()
     return lines(found)
@@ -94,7 +76,7 @@ def test_both_ways(tmp_path: Path) -> None:
     """Whatever is added in one direction is removed in the other, in every case."""
     opposite = {"added": "removed", "removed": "added", "lengthened": "cut", "cut": "lengthened"}
     for number, case in enumerate(CASES):
-        base, head = (edited(tmp_path / str(number) / side, case.get(side, ())) for side in ("base", "head"))
+        base, head = (edited_project(tmp_path / str(number) / side, case.get(side, ())) for side in ("base", "head"))
         there, back = compared(base, head), compared(head, base)
 
         def kinds(found: Comparison, turned: bool) -> list[str]:
@@ -180,9 +162,8 @@ def test_order_and_layout_are_no_change(tmp_path: Path, seed: int) -> None:
 def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
     """One changed word is the one change, however much the files were rewritten around it."""
     base, head = (small_project(tmp_path / side) for side in ("base", "head"))
-    path = head / "briefings/harbour-tunnel/claims/cost.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("The works cost 1.9 billion crowns.", "The works cost it.")
+    replace_once(
+        head / "briefings/harbour-tunnel/claims/cost.yml", "The works cost 1.9 billion crowns.", "The works cost it."
     )
     rewritten(head, random.Random(5))
     (only,) = compared(base, head).changes
@@ -197,7 +178,7 @@ def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
     base, head = (small_project(tmp_path / side) for side in ("base", "head"))
     (head / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
     path = head / "briefings/harbour-tunnel/briefing.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("The Harbour Tunnel", "A Tunnel"), encoding="utf-8")
+    replace_once(path, "The Harbour Tunnel", "A Tunnel")
     found = compared(base, head)
     assert [c.kind for c in found.changes] == ["briefing-title"]
     assert [(side, p.place.path) for side, p in found.unread] == [("head", "briefings/harbour-tunnel/claims/cost.yml")]
@@ -235,7 +216,7 @@ def test_a_base_without_vocabulary(tmp_path: Path) -> None:
 
 def test_the_shape_of_json(tmp_path: Path) -> None:
     """The keys of the JSON are those that are documented, in every change."""
-    base, head = (edited(tmp_path / side, CASES[0].get(side, ())) for side in ("base", "head"))
+    base, head = (edited_project(tmp_path / side, CASES[0].get(side, ())) for side in ("base", "head"))
     data = json.loads("".join(report.render_json(compared(base, head), COMPARED)))
     assert list(data) == ["base", "head", "notes", "skipped", "unread", "changes"]
     page = (HERE.parent / "docs/contribute/diff.md").read_text(encoding="utf-8")

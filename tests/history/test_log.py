@@ -18,6 +18,7 @@ from build_tools.load.git import Repository
 from build_tools.pages import render
 from tests.history.scripted import COST, change_opening, history_of, list_changes, reopen, script, site_of
 from tests.projects import SMALL as SLUG
+from tests.projects import replace_once
 
 GOLDEN = Path(__file__).parent
 
@@ -135,8 +136,7 @@ def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: 
     """While someone is editing, the last history is used, and no walk begins."""
     first = history_of(own)
     monkeypatch.setattr(git.Repository, "list_steps", lambda *_: pytest.fail("a walk began"))
-    path = own / COST
-    path.write_text(path.read_text(encoding="utf-8").replace("1.9 billion", "2 billion", 1), encoding="utf-8")
+    replace_once(own / COST, "claim: The works cost 1.9", "claim: The works cost 2")
     assert log.read_history(own) is first
 
 

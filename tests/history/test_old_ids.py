@@ -51,11 +51,7 @@ def led(tmp_path: Path) -> Site:
         "was: [old-wire]\n" + (folder / "sources/wire.yml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     edit("ids.lock", ("- wire\n", "- wire\n- old-wire\n"))
-    speakers = root / "briefings/speakers.yml"
-    speakers.write_text(
-        speakers.read_text(encoding="utf-8").replace("id: city-engineer,", "id: ada-quill, was: [city-engineer],"),
-        encoding="utf-8",
-    )
+    replace_once(root / "briefings/speakers.yml", "id: city-engineer,", "id: ada-quill, was: [city-engineer],")
     edit("claims/opening-date.yml", ("speaker: city-engineer", "speaker: ada-quill"))
     site, _ = load(root)
     assert site is not None

@@ -15,7 +15,7 @@ from build_tools.load.git import GitError, Repository
 from build_tools.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
-from tests.projects import small_project
+from tests.projects import replace_once, small_project
 
 
 @pytest.fixture
@@ -77,8 +77,7 @@ def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str]
     """Without HEAD the files are compared as they are now, committed or not. The exit code is 1 only on request."""
     assert run(scripted.root, "HEAD", "--exit-code") == 0
     assert "Nothing changed in meaning." in capsys.readouterr().out
-    path = scripted.root / COST
-    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    replace_once(scripted.root / COST, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
     assert run(scripted.root, "HEAD", "--format", "json") == 0
     assert kinds(capsys.readouterr().out) == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
     assert run(scripted.root, "HEAD", "--exit-code") == 1
@@ -156,7 +155,7 @@ def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFix
     outer = Scripted(small_project(tmp_path / "outer" / "inner").parent)
     outer.commit()
     path = outer.root / "inner" / COST
-    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    replace_once(path, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
     outer.commit("Other")
     assert run(outer.root / "inner", "HEAD~1", "HEAD", "--format", "json") == 0
     places = {change["place"]["path"] for change in json.loads(capsys.readouterr().out)["changes"]}
@@ -241,8 +240,7 @@ def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) 
     (tmp_path / "sprung").unlink(missing_ok=True)
     before = scripted.git("rev-parse", "HEAD")
     (scripted.root / ".git/info/attributes").write_text("*.yml diff=x filter=x\n", encoding="utf-8")
-    path = scripted.root / COST
-    path.write_text(path.read_text(encoding="utf-8").replace("kind: state", "kind: judgement", 1), encoding="utf-8")
+    replace_once(scripted.root / COST, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
     assert run(scripted.root, before) == 0
     assert run(scripted.root, before, "HEAD") == 0
     assert not (tmp_path / "sprung").exists()

@@ -23,7 +23,7 @@ from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.pages.render import render_site, units_without_errors
-from tests.projects import small_project
+from tests.projects import replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 CASES: dict[str, dict[str, Any]] = {
@@ -37,10 +37,7 @@ OTHER = "briefings/night-ferry/briefing.yml"
 def prepared(folder: Path, case: dict[str, Any]) -> None:
     """The invented project with a case in it, and a mistake elsewhere."""
     small_project(folder)
-    other = folder / OTHER
-    other.write_text(
-        other.read_text(encoding="utf-8").replace("title: The night", "titel: The night"), encoding="utf-8"
-    )
+    replace_once(folder / OTHER, "title: The night", "titel: The night")
     path = folder / "briefings" / case["file"]
     path.parent.mkdir(parents=True, exist_ok=True)
     if "link" in case:

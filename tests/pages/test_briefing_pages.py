@@ -11,7 +11,6 @@ import pytest
 
 from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import tables
-from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages import figures, receipts, sources, timeline, wordings
@@ -20,16 +19,6 @@ from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.head import page_head
 from build_tools.pages.source import find_dependents
-from tests.projects import small_project
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The invented project."""
-    found, problems = load(small_project(tmp_path_factory.mktemp("site")))
-    assert found is not None
-    assert problems == []
-    return found
 
 
 @pytest.fixture

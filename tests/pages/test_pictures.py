@@ -11,14 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.load.load import load
 from build_tools.model.records import Event
 from build_tools.model.site import Site
 from build_tools.pages import figures, pictures, sources, timeline
 from build_tools.pages.context import Context
 from build_tools.pages.text_map import text_map
 from tests.browser import Open
-from tests.projects import BuiltSite, Project, build_once, copy_checkout, small_project
+from tests.projects import BuiltSite, Project, build_once, copy_checkout
 
 
 def share(value: str) -> float:
@@ -209,14 +208,6 @@ def test_split_overlaps() -> None:
 
 
 # -- what they show ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The invented project."""
-    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
-    assert found is not None
-    return found
 
 
 @pytest.fixture

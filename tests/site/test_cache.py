@@ -16,7 +16,7 @@ from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages import home
 from build_tools.site.incremental import Incremental, hash_inputs
-from tests.projects import EDITS, Project, read_files, small_project, toggle_edit
+from tests.projects import EDITS, Project, read_files, replace_once, small_project, toggle_edit
 
 HARBOUR = "briefings/harbour-tunnel"
 
@@ -63,10 +63,9 @@ def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> No
     root = small_project(tmp_path / "project", texts=False)
     path = root / f"{HARBOUR}/briefing.yml"
     gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
-    path.write_text(path.read_text(encoding="utf-8").replace("bottom_line:", f"{gone}bottom_line:"), encoding="utf-8")
+    replace_once(path, "bottom_line:", f"{gone}bottom_line:")
     before = everything(root, Cache(tmp_path / "kept"))
-    ferry = next((root / "briefings/night-ferry/claims").iterdir())
-    ferry.write_text(ferry.read_text(encoding="utf-8").replace("id: fire-in-galley", "id: fire"), encoding="utf-8")
+    replace_once(next((root / "briefings/night-ferry/claims").iterdir()), "id: fire-in-galley", "id: fire")
     after = everything(root, Cache(tmp_path / "kept"))
     assert hash_inputs(before[2])["harbour-tunnel"] != hash_inputs(after[2])["harbour-tunnel"]
     assert after[1] == everything(root, NO_CACHE)[1] != before[1]
@@ -149,8 +148,7 @@ def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
     root = small_project(tmp_path / "project")
     kept = tmp_path / "kept"
     assert everything(root, Cache(kept))[1] == []
-    path = root / f"{HARBOUR}/articles/gazette.txt"
-    path.write_text(path.read_text(encoding="utf-8").replace("June", "July"), encoding="utf-8")
+    replace_once(root / f"{HARBOUR}/articles/gazette.txt", "first of June", "first of July")
     assert everything(root, Cache(kept))[1] == everything(root, NO_CACHE)[1] != []
 
 

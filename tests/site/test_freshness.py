@@ -11,7 +11,7 @@ import pytest
 from build_tools.base.cache import SMALL, Cache
 from build_tools.site.freshness import Freshness
 from build_tools.site.incremental import Incremental, LazyBriefings
-from tests.projects import read_files, small_project
+from tests.projects import read_files, replace_once, small_project
 
 #: What has files of its own, and one of them.
 PAGES = {
@@ -64,8 +64,7 @@ def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
     assert made[:2] == ["harbour-tunnel", "night-ferry"]
     assert made[2:] == ["speakers/tunnel-company", "speakers/city-engineer", "speakers/captain", ""]
     assert written(root) == ([""], before)
-    path = root / "briefings/night-ferry/briefing.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
+    replace_once(root / "briefings/night-ferry/briefing.yml", "title: The night", "title: Well, The night")
     assert written(root)[0] == ["night-ferry", "speakers/captain", ""]
 
 
@@ -133,8 +132,7 @@ def test_only_what_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert written(root) == ([""], before)
     assert taken == set()
     assert sorted(path for path in (root / ".cache").rglob("*") if path.is_file()) == large  # for the next edit
-    path = root / "briefings/night-ferry/briefing.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Well, ", 1), encoding="utf-8")
+    replace_once(root / "briefings/night-ferry/briefing.yml", "title: The night", "title: Well, The night")
     _, after = written(root)
     assert taken == {"night-ferry"}
     for file in (root / ".cache").rglob("*"):

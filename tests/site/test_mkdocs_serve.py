@@ -22,7 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import Tab
-from tests.projects import BuiltSite, Project, copy_checkout
+from tests.projects import BuiltSite, Project, copy_checkout, replace_once
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +112,7 @@ def test_mistake_keeps_the_last_good_page(served: Served) -> None:
     assert "Traceback" not in served.said()
     assert CLAIM in served.get(TOPIC)
     assert served.process.poll() is None
-    broken.write_text(broken.read_text(encoding="utf-8").replace("[half a list", "Mended now"), encoding="utf-8")
+    replace_once(broken, "[half a list", "Mended now")
     served.until("the mended page", lambda: "Mended now" in served.get(TOPIC))
 
 

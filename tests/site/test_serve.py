@@ -12,7 +12,7 @@ from build_tools.model.site import Publication
 from build_tools.pages.environment import TEMPLATES
 from build_tools.site.incremental import Incremental, hash_inputs
 from build_tools.site.serve import LiveSite
-from tests.projects import small_project
+from tests.projects import replace_once, small_project
 
 HARBOUR = "briefings/harbour-tunnel"
 FERRY = "briefings/night-ferry"
@@ -77,8 +77,7 @@ def test_one_briefing_is_updated_while_another_is_broken(root: Path) -> None:
     """A mistake in one briefing does not keep another from being updated, and both stay on the home page."""
     live = begun(root)
     (root / HARBOUR / "claims/cost.yml").write_text("[half", encoding="utf-8")
-    ferry = root / "briefings/night-ferry/briefing.yml"
-    ferry.write_text(ferry.read_text(encoding="utf-8").replace("question: ", "question: Well, "), encoding="utf-8")
+    replace_once(root / "briefings/night-ferry/briefing.yml", "question: ", "question: Well, ")
     assert live.refresh()
     home = html.unescape((root / "docs/index.md").read_text(encoding="utf-8"))
     assert "Well, " in home
@@ -90,14 +89,12 @@ def test_what_names_a_claim_elsewhere_follows_it(root: Path) -> None:
     ferry, page = root / FERRY / "claims/fire.yml", root / "docs" / FERRY / "topics/fire/index.md"
     first = ferry.read_text(encoding="utf-8").split("\n- id: ", 1)[0]
     relation = "\n  relations:\n    - {to: harbour-tunnel/cost-19, how: refines, why: Both count crowns.}"
-    ferry.write_text(ferry.read_text(encoding="utf-8").replace(first, first + relation, 1), encoding="utf-8")
+    replace_once(ferry, first, first + relation)
     live = begun(root)
     assert not live.problems
     assert "The works cost" in html.unescape(page.read_text(encoding="utf-8"))
     cost = root / HARBOUR / "claims/cost.yml"
-    cost.write_text(
-        cost.read_text(encoding="utf-8").replace("claim: The works cost", "claim: They cost"), encoding="utf-8"
-    )
+    replace_once(cost, "claim: The works cost", "claim: They cost")
     assert live.refresh()
     assert "They cost" in html.unescape(page.read_text(encoding="utf-8"))
 
@@ -130,8 +127,7 @@ def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
     """With broken speakers even the home page waits: it would show a briefing whose own pages are older."""
     live, good = begun(root), pages(root)
     (root / "briefings/speakers.yml").write_text("[half", encoding="utf-8")
-    path = root / HARBOUR / "briefing.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("question: ", "question: Well, "), encoding="utf-8")
+    replace_once(root / HARBOUR / "briefing.yml", "question: ", "question: Well, ")
     assert not live.refresh()
     assert pages(root) == good
 
@@ -181,8 +177,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
 
     with monkeypatch.context() as patch:
         patch.setattr("build_tools.pages.render.render_briefing", fail)
-        path = root / HARBOUR / "briefing.yml"
-        path.write_text(path.read_text(encoding="utf-8").replace("opens in June", "opens in june"), encoding="utf-8")
+        replace_once(root / HARBOUR / "briefing.yml", "opens in June", "opens in june")
         live.refresh()
         assert messages(live) == [
             f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be generated: ValueError('odd') [program]"

@@ -18,7 +18,7 @@ import pytest
 
 from build_tools.base.cache import FOLDER
 from build_tools.site import swap
-from tests.projects import CHECKOUT, Project, add_small_story, copy_checkout
+from tests.projects import CHECKOUT, Project, add_small_story, copy_checkout, replace_once
 
 pytestmark = pytest.mark.slow
 
@@ -157,8 +157,7 @@ def test_killed_command_tears_no_file(tmp_path: Path, story: Project, words: lis
         articles.mkdir()
         for name in ("gazette", "herald"):
             shutil.copy(story.root / f"{name}.txt", articles / f"{name}.txt")
-        claims = root / CLAIMS
-        claims.write_text(claims.read_text().replace("quote: The bridge is seven", "quote: bridge is seven"))
+        replace_once(root / CLAIMS, "quote: The bridge is seven", "quote: bridge is seven")
     if words[0] in ("fmt", "check"):
         for path in (root / "briefings/small-story").rglob("*.yml"):
             path.write_text(path.read_text().replace(": ", ":    "))

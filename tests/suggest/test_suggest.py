@@ -26,14 +26,6 @@ HERE = Path(__file__).parents[1]
 ARTICLES = sorted((HERE / "articles").glob("*.txt"))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The invented project, for its vocabulary."""
-    found, _ = load(small_project(tmp_path_factory.mktemp("site")))
-    assert found is not None
-    return found
-
-
 def lists(site: Site, lang: str) -> Words:
     """The word lists of a language."""
     return words_of(lang, site.vocabulary.markers_of(lang))
