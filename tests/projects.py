@@ -7,6 +7,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -114,6 +115,18 @@ class Project:
         if check and done.returncode:
             pytest.fail(f"{' '.join(command[1:])}: exit {done.returncode}\n{done.stdout}")
         return done
+
+    def start(self, *words: str | Path, environment: Mapping[str, str] = {}, **more: Any) -> "subprocess.Popen[str]":
+        """Begin ``python -m WORDS`` in the project's folder. ``more`` are further arguments of Popen."""
+        # Ctrl-C ends it, even if the tests were started in the background, where a shell has programs ignore it
+        options: dict[str, Any] = {
+            "stdout": subprocess.PIPE,
+            "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        } | more
+        return subprocess.Popen(
+            [sys.executable, "-m", *map(str, words)], cwd=self.root, env=self.environment(environment),
+            stderr=subprocess.STDOUT, text=True, encoding="utf-8", **options,
+        )  # fmt: skip
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """The environment of a program: no texts from elsewhere, a fixed day for the sitemap."""

@@ -335,6 +335,8 @@ def test_wrapped_chinese() -> None:
     ("name", "data", "message"),
     [
         ("a.pdf", b"%PDF-1.7 ...", "PDF"),
+        ("a.pdf", b"%PDF", "plain text"),
+        ("a.txt", b"\n\n", "no words"),
         ("a.txt", b"%PDF-1.7 ...", "PDF"),
         ("a.png", b"\x89PNG\r\n", "image"),
         ("a.docx", b"PK\x03\x04 ...", "word processor"),

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -16,6 +16,8 @@ from build_tools.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import replace_once, small_project
+
+Changes = Callable[..., list[tuple[str, str]]]
 
 
 @pytest.fixture
@@ -38,9 +40,16 @@ def run(root: Path, *words: str) -> int:
     return main(["--root", str(root), "diff", *words])
 
 
-def kinds(out: str) -> list[tuple[str, str]]:
-    """The changes in JSON output, as (kind, id)."""
-    return [(change["kind"], change["id"]) for change in json.loads(out)["changes"]]
+@pytest.fixture
+def changes(capsys: pytest.CaptureFixture[str]) -> Changes:
+    """Runs `diff` with some words in a project: the changes as (kind, id)."""
+
+    def list_changes(root: Path, *words: str) -> list[tuple[str, str]]:
+        capsys.readouterr()
+        assert run(root, *words, "--format", "json") == 0
+        return [(change["kind"], change["id"]) for change in json.loads(capsys.readouterr().out)["changes"]]
+
+    return list_changes
 
 
 def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repository) -> None:
@@ -73,33 +82,28 @@ def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, capsys: 
     assert "claim-reworded" in capsys.readouterr().out
 
 
-def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str], changes: Changes) -> None:
     """Without HEAD the files are compared as they are now, committed or not. The exit code is 1 only on request."""
     assert run(scripted.root, "HEAD", "--exit-code") == 0
     assert "Nothing changed in meaning." in capsys.readouterr().out
     replace_once(scripted.root / COST, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
-    assert run(scripted.root, "HEAD", "--format", "json") == 0
-    assert kinds(capsys.readouterr().out) == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
+    assert changes(scripted.root, "HEAD") == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
     assert run(scripted.root, "HEAD", "--exit-code") == 1
 
 
-def test_who_wrote_and_who_checked(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_wrote_and_who_checked(scripted: Scripted, changes: Changes) -> None:
     """A quotation locked by its writer is listed; one that another contributor locked, under that name, is not."""
     old, new = "The works cost 1.6 billion crowns", "The works cost 1.6 billion"
     scripted.commit("Writer", claims__cost=(f"quote: {old}", f"quote: {new}"))
 
-    def lock(name: str) -> None:
+    def lock(name: str) -> list[tuple[str, str]]:
         assert main(["--root", str(scripted.root), "lock", "harbour-tunnel", "--by", name]) == 0
         scripted.commit(name)
-        capsys.readouterr()
-        assert run(scripted.root, "HEAD~2", "HEAD", "--format", "json") == 0
+        return changes(scripted.root, "HEAD~2", "HEAD")
 
-    lock("Checker")
-    assert kinds(capsys.readouterr().out) == [("lock-changed", "herald"), ("quotation-cut", "herald-cost")]
+    assert lock("Checker") == [("lock-changed", "herald"), ("quotation-cut", "herald-cost")]
     scripted.git("reset", "-q", "--hard", "HEAD~1")
-    lock("writer")
-    found = kinds(capsys.readouterr().out)
-    assert found[0] == ("quotation-own-check", "herald-cost")
+    assert lock("writer")[0] == ("quotation-own-check", "herald-cost")
 
 
 def test_uncommitted_work_is_by_the_git_user(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,23 +133,20 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
     assert [path for path in set(asked) if asked.count(path) > 1] == [COST]
 
 
-def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, changes: Changes) -> None:
     """--merge-base leaves out later changes on the other branch."""
     scripted.git("switch", "-q", "-c", "theirs")
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
     scripted.git("switch", "-q", "main")
     scripted.commit(figures=('value: "2"', 'value: "3"'))
-    assert run(scripted.root, "main", "theirs", "--format", "json") == 0
-    assert kinds(capsys.readouterr().out) == [("claim-reworded", "cost-19"), ("figure-changed", "years-late")]
-    assert run(scripted.root, "main", "theirs", "--merge-base", "--format", "json") == 0
-    assert kinds(capsys.readouterr().out) == [("claim-reworded", "cost-19")]
+    assert changes(scripted.root, "main", "theirs") == [("claim-reworded", "cost-19"), ("figure-changed", "years-late")]
+    assert changes(scripted.root, "main", "theirs", "--merge-base") == [("claim-reworded", "cost-19")]
 
 
-def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str], changes: Changes) -> None:
     """--briefing leaves out other briefings and shared files, and refuses a briefing that neither side has."""
     scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
-    assert run(scripted.root, "HEAD~1", "--briefing", "night-ferry", "--format", "json") == 0
-    assert kinds(capsys.readouterr().out) == []
+    assert changes(scripted.root, "HEAD~1", "--briefing", "night-ferry") == []
     assert run(scripted.root, "HEAD~1", "--briefing", "nowhere") == 2
     assert 'there is no briefing "nowhere" on either side' in capsys.readouterr().err
 

@@ -7,8 +7,6 @@ import shutil
 import signal
 import socket
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,11 +38,9 @@ class Served:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.home = f"127.0.0.1:{free.getsockname()[1]}"
         with log.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.home],
-                cwd=project.root, env=project.environment({"PYTHONUNBUFFERED": "1"}),
-                stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
+            asked = ("mkdocs", "serve", "--dev-addr", self.home)
+            unbuffered = {"PYTHONUNBUFFERED": "1"}
+            self.process = project.start(*asked, environment=unbuffered, stdout=out, start_new_session=True)
 
     def stop(self) -> None:
         """End the server, and what it may have started."""

@@ -4,8 +4,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -335,11 +333,6 @@ def test_preview_runs_only_in_its_own_checkout(ours: Project, theirs: Project) -
     assert "comes from the program's own checkout" in done.stdout
 
 
-def heed_interrupts() -> None:
-    """A shell lets what it runs in the background ignore Ctrl-C, and so these tests when they run there."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_preview_serves_and_leaves_nothing(
@@ -349,11 +342,8 @@ def test_preview_serves_and_leaves_nothing(
     theirs.edit(f"{HARBOUR}/briefing.yml", "title: The Harbour Tunnel\n", "title: The Other Tunnel\n")
     log = tmp_path / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "build_tools", "preview", "--data", str(theirs.root)],
-            cwd=ours.root, env=ours.environment({"TMPDIR": temporary}), stdout=out, stderr=subprocess.STDOUT,
-            preexec_fn=heed_interrupts,
-        )  # fmt: skip
+        asked = ("build_tools", "preview", "--data", theirs.root)
+        process = ours.start(*asked, environment={"TMPDIR": temporary}, stdout=out)
     try:
         limit = time.monotonic() + 90
         while "served at " not in log.read_text(encoding="utf-8"):
@@ -376,12 +366,8 @@ def test_preview_serves_and_leaves_nothing(
 @pytest.mark.slow
 def test_interrupted_build_leaves_nothing(ours: Project, theirs: Project, tmp_path: Path, temporary: str) -> None:
     """Ctrl-C while it still builds ends it at once, without a trace and without leaving anything."""
-    asked = ["preview", "--data", str(theirs.root), "--site-dir", str(tmp_path / "out")]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "build_tools", *asked],
-        cwd=ours.root, env=ours.environment({"TMPDIR": temporary}),
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heed_interrupts,
-    )  # fmt: skip
+    asked = ("build_tools", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
+    process = ours.start(*asked, environment={"TMPDIR": temporary})
     limit = time.monotonic() + 60
     while not any(name.startswith("preview-") for name in leftovers(tmp_path)):  # Python tries the folder out first
         assert process.poll() is None

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,6 @@ SLOW = """import os, time
 def on_post_build(**_):
     time.sleep(float(os.environ.get("TEST_SLOW", "0")))
 """
-COMMAND = (sys.executable, "-m", "build_tools", "site")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -57,22 +57,13 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_SLOW", "1")
 
 
-def heed() -> None:
-    """Let Ctrl-C end a process again: what a script starts in the background ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.fixture
 def start(story: Project) -> Start:
     """Begins to publish the story: a process in a group of its own."""
 
-    def begin(**more: object) -> "subprocess.Popen[str]":
+    def begin(**more: Any) -> "subprocess.Popen[str]":
         shutil.rmtree(story.root / FOLDER, ignore_errors=True)  # else it is over before anything can happen to it
-        more.setdefault("preexec_fn", heed)
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-            COMMAND, cwd=story.root, env=story.environment({}), start_new_session=True, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more,
-        )  # fmt: skip
+        return story.start("build_tools", "site", start_new_session=True, **more)
 
     return begin
 
