@@ -3,14 +3,14 @@ file of its subject. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from build_tools.history.diff.addresses import compare_addresses
 from build_tools.history.diff.claims import compare_claims
 from build_tools.history.diff.figures_events import compare_events, compare_figures
 from build_tools.history.diff.locks import compare_locks
-from build_tools.history.diff.matching import Matches, find_renamed_ids, match_by_id, reworded_or_respelt
+from build_tools.history.diff.matching import find_renamed_ids, match_by_id, match_most_alike, reworded_or_respelt
 from build_tools.history.diff.objects import Sides, Subject, compare_fields, compare_objects, show_value
 from build_tools.history.diff.sources_speakers import compare_sources
 from build_tools.history.diff.statements import compare_statements
@@ -97,7 +97,7 @@ def _compare_topics(sides: Sides) -> Iterator[Change]:
 
 def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
     """Sentences added, removed and reworded, and those that rest on other claims."""
-    sentences = _match_sentences(sides.base.file.bottom_line, sides.head.file.bottom_line)
+    sentences = match_most_alike(sides.base.file.bottom_line, sides.head.file.bottom_line, _likeness)
     yield from compare_objects(SENTENCE, sentences, sides.change)
     for before, after in sentences.both:
         old, new = remove_brackets(before.text), remove_brackets(after.text)
@@ -109,23 +109,9 @@ def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
             yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=new, **claims)
 
 
-def _match_sentences(base: Sequence[Sentence], head: Sequence[Sentence]) -> Matches[Sentence]:
-    """Pair sentences, which have no ids: equal ones first, then the most alike of the rest."""
-    if base == head:
-        return Matches([*zip(base, head, strict=True)], [], [])
-    likeness = {
-        (i, j): SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
-        + (old.text == new.text)
-        for i, old in enumerate(base)
-        for j, new in enumerate(head)
-    }
-    matched: dict[int, int] = {}
-    for (i, j), ratio in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
-        if ratio >= _LEAST and i not in matched and j not in matched.values():
-            matched[i] = j
-    both = [(base[i], head[j]) for i, j in matched.items()]
-    return Matches(
-        both,
-        [sentence for j, sentence in enumerate(head) if j not in matched.values()],
-        [sentence for i, sentence in enumerate(base) if i not in matched],
-    )
+def _likeness(old: Sentence, new: Sentence) -> float:
+    """How alike two sentences are, from 0 (too little for a rewording) to 1, and 2 if they are equal."""
+    if old.text == new.text:
+        return 2
+    ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
+    return ratio if ratio >= _LEAST else 0

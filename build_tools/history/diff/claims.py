@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from build_tools.base.problems import Place
 from build_tools.compare.silences import list_silences
 from build_tools.compare.verdicts import decide_verdict
-from build_tools.history.diff.matching import Matches, match_keys, reworded_or_respelt
+from build_tools.history.diff.matching import match_keys, match_most_alike, reworded_or_respelt
 from build_tools.history.diff.objects import Sides, Subject, compare_objects, show_value
 from build_tools.model.change import Change, Side
 from build_tools.model.records import Claim, PassedOver, Relation, Reply
@@ -84,6 +84,9 @@ def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change
     def label(relation: Relation) -> str:
         return sides.head_words.get("relations", relation.how).label
 
+    def likeness(old: Relation, new: Relation) -> float:
+        return (old.to == new.to) * (1 + (old.how == new.how))
+
     def change(kind: str, _: object, place: Place, **more: str | None) -> Change:
         return sides.change(kind, after, place, **more)
 
@@ -92,7 +95,7 @@ def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change
     passed_over = match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passed_over})
     yield from compare_objects(PASSED_OVER, passed_over, change)
     old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
-    relations = _match_relations(old_relations, list(after.relations))
+    relations = match_most_alike(old_relations, after.relations, likeness)
     subject = Subject[Relation](
         "relation", lambda r: r.why, {"relation-reason": ("why",)}, lambda r, side: {"how": label(r), "to": r.to}
     )
@@ -108,16 +111,3 @@ def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change
         if first != second:
             reply = pair[1]
             yield change("reply-changed", reply, reply.place, before=first, after=second, name=reply.by)
-
-
-def _match_relations(base: list[Relation], head: list[Relation]) -> Matches[Relation]:
-    """Pair relations to the same claim: first those of the same sort, then any."""
-    both = []
-    for same_sort in (True, False):
-        for relation in list(base):
-            twins = (r for r in head if r.to == relation.to and (r.how == relation.how or not same_sort))
-            if twin := next(twins, None):
-                both.append((relation, twin))
-                base.remove(relation)
-                head.remove(twin)
-    return Matches(both, head, base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -53,6 +53,20 @@ def match_by_id(base: Iterable[I], head: Iterable[I], renamed: Mapping[str, str]
     new_ids = renamed or {}
     old = {(new_ids.get(name, name), number): item for (name, number), item in _by_id(base).items()}
     return match_keys(old, _by_id(head))
+
+
+def match_most_alike(base: Sequence[T], head: Sequence[T], likeness: Callable[[T, T], float]) -> Matches[T]:
+    """Pair objects that have no ids: the most alike first, never two whose ``likeness`` is 0."""
+    scores = {(i, j): likeness(old, new) for i, old in enumerate(base) for j, new in enumerate(head)}
+    pairs: dict[int, int] = {}
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if score and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return Matches(
+        [(base[i], head[j]) for i, j in pairs.items()],
+        [item for j, item in enumerate(head) if j not in pairs.values()],
+        [item for i, item in enumerate(base) if i not in pairs],
+    )
 
 
 def _by_id(items: Iterable[I]) -> dict[tuple[str, int], I]:
