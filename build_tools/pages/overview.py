@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -29,6 +29,14 @@ GLANCE = 12  # with more articles the comparison at a glance has a column for ea
 CARDS = 40  # clashes that are shown with their quotations; the rest is a list
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
 SILENCES = ("not checked", "passed over", "searched, not found")
+
+
+class Glance(NamedTuple):
+    """The comparison at a glance; ``counted`` if its columns are stances. A row is a topic and its cells of marks."""
+
+    counted: bool
+    columns: list[Link]
+    rows: list[tuple[Link, list[tuple[Mark, ...]]]]
 
 
 class Phrase(NamedTuple):
@@ -87,11 +95,8 @@ def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
     return tuple(Phrase(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
 
-def _glance(context: Context) -> dict[str, Any]:
-    """The comparison at a glance: a column for each article, or for each stance if there are many articles.
-
-    ``rows`` has each topic with its cells, each cell its marks.
-    """
+def _glance(context: Context) -> Glance:
+    """The comparison at a glance: a column for each article, or for each stance if there are many articles."""
     sources, stances = context.briefing.sources, context.vocabulary.stances
     counted = len(sources) > GLANCE
     rows = []
@@ -106,7 +111,7 @@ def _glance(context: Context) -> dict[str, Any]:
         columns = [Link(stance.label, context.address("matrix/")) for stance in stances]
     else:
         columns = [context.source_link(source) for source in sources]
-    return {"counted": counted, "columns": columns, "rows": rows}
+    return Glance(counted, columns, rows)
 
 
 def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:

@@ -95,9 +95,10 @@ def json_ld(data: Any) -> Markup:
 
 def finalize(value: Any) -> Markup:
     """Encode what a template prints: strings and integers by ``text``, markup not at all; TypeError for all else."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str or kind is int:
         return text(str(value))
     raise TypeError(f"a template may not print {value!r}")
 
