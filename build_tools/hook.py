@@ -1,7 +1,5 @@
 """The events of MkDocs, each handed to one ``Build``. MkDocs loads this file by its path, once a process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

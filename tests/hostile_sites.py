@@ -2,8 +2,6 @@
 read them: tags, attributes and text, after Markdown.
 """
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io

@@ -3,8 +3,6 @@
 ``python -m tests.rooms`` writes both; a test fails if either is out of date.
 """
 
-from __future__ import annotations
-
 import importlib
 import inspect
 import re

@@ -2,8 +2,6 @@
 within the budget, relations, searches, events and real locks. Equal arguments give equal files.
 """
 
-from __future__ import annotations
-
 import random
 import subprocess
 import sys

@@ -3,8 +3,6 @@
 Nothing is guessed: a title, author, date or outlet that the document does not state is ``unknown``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The day that a line of text states."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 

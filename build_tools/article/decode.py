@@ -1,7 +1,5 @@
 """The characters of a text file: by its byte order mark, else by the encoding it declares, else UTF-8."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

@@ -3,8 +3,6 @@
 Uses the standard parser because Markdown must be readable without ``lxml``, which only web pages need.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser

@@ -1,7 +1,5 @@
 """The kind of each paragraph of an article (headline, byline, bullet, body ...), from its form and its neighbours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

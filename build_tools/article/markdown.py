@@ -1,7 +1,5 @@
 """Reads an article in Markdown: its text without markup, and its front matter."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping, Sequence

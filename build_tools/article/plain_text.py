@@ -1,7 +1,5 @@
 """Reads a plain text, one paragraph a line."""
 
-from __future__ import annotations
-
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import BULLET, kinds_of_lines
 

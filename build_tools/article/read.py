@@ -3,8 +3,6 @@
 No address that a document names is ever asked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Reads an article from a web page: trafilatura finds it among everything around it."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from html import unescape

@@ -5,8 +5,6 @@ Written by hand, because ruamel.yaml's round trip attaches a comment to the valu
 keys are put in order, and drops comments inside braces.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
@@ -62,7 +60,7 @@ class Node:
     beside: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
 
-    def inner(self) -> list[Node]:
+    def inner(self) -> list["Node"]:
         """The values inside it, in order."""
         if isinstance(self.value, dict):
             return list(self.value.values())

@@ -5,8 +5,6 @@ a run with it gives the same results as one without. It holds pickles, so it mus
 Written by hand because ``diskcache``, the library for this, has had no release since 2023.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import gc

@@ -1,7 +1,5 @@
 """The one exception for people: why a command or a build cannot go on."""
 
-from __future__ import annotations
-
 
 class Refused(Exception):
     """One sentence: what is wrong, with the value, and what to do about it.

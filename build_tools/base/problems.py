@@ -1,7 +1,5 @@
 """Problems in the files of a project, in one shape: path:line:column, what is wrong, and a tip."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,7 +24,7 @@ class Place:
     column: int = 1
     parts: Mapping[object, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
-    def at(self, *key: object) -> Place:
+    def at(self, *key: object) -> "Place":
         """The place of the value under ``key``, or this place if that is unknown."""
         line, column = self.parts.get(key[0] if len(key) == 1 else key, (self.line, self.column))
         return Place(self.path, line, column)
@@ -58,7 +56,7 @@ class Problem:
         tip = f"\n    tip: {to_one_line(self.tip)}" if self.tip else ""
         return f"{to_one_line(where)}: {self.level}: {to_one_line(self.message)}{rule}{tip}"
 
-    def as_warning(self) -> Problem:
+    def as_warning(self) -> "Problem":
         """The same problem, as a warning."""
         return replace(self, level="warning")
 

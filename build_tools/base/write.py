@@ -3,8 +3,6 @@
 Written by hand because ``atomicwrites``, the library for this, is archived.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

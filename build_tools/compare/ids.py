@@ -4,8 +4,6 @@ An id enters the register when a published briefing is locked, and never leaves 
 ``was:`` of another object or ``gone:`` in briefing.yml says what became of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

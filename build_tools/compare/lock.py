@@ -3,8 +3,6 @@
 A lock holds hashes, positions and the few marker words beside a quotation, but no wording of the text.
 """
 
-from __future__ import annotations
-
 import yaml
 
 from build_tools.compare.quotations import list_quotations

@@ -1,7 +1,5 @@
 """Quotations: which words must be verbatim, which are checked, and how much of a source they take. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from build_tools.base.problems import Place

@@ -1,7 +1,5 @@
 """Relations in the other direction: from a claim to those that name it. Pure."""
 
-from __future__ import annotations
-
 from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Relation
 from build_tools.model.site import Site

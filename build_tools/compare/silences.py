@@ -1,7 +1,5 @@
 """Silences: what is known of sources that have no statement on a claim. Pure."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from build_tools.model.briefing import Briefing

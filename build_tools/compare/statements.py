@@ -1,7 +1,5 @@
 """Statements by source and speaker: who holds them, and where in an article they are. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from build_tools.model.briefing import Briefing

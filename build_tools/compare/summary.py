@@ -1,7 +1,5 @@
 """Summaries of briefings, and the questions about a whole site that they answer without reading its briefings."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Verdicts: how far sources and speakers agree on a claim, computed from its statements. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Addresses in the published data: full ones if the site has a URL, else relative ones. Pure."""
 
-from __future__ import annotations
-
 from urllib.parse import urljoin
 
 from build_tools.model.briefing import Briefing

@@ -3,8 +3,6 @@
 Equal files give equal bytes. It contains no article, except those that may be shown in full.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 

@@ -4,8 +4,6 @@ Formats: CSL-JSON (Citation Style Language 1.0.2) and BibTeX in UTF-8. A field t
 out; a title of ours is in brackets, as librarians do it.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Iterator

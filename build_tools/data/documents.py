@@ -3,8 +3,6 @@
 A key's text becomes its description in the JSON Schema. docs/data.md says what may change in which version.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

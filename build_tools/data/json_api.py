@@ -3,8 +3,6 @@
 Pure, and the same bytes everywhere.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast

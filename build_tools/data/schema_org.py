@@ -3,8 +3,6 @@
 No ClaimReview: nothing here is rated.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

@@ -3,8 +3,6 @@
 docs/data.md says what may change in which version.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from typing_extensions import TypedDict

@@ -1,7 +1,5 @@
 """The published data as CSV tables: statements, the matrix and figures. Pure."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Sequence

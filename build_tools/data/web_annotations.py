@@ -1,7 +1,5 @@
 """Every quotation as an annotation of its article, by the W3C's Web Annotation Data Model (2017). Pure."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from build_tools.data.addresses import claim_address, page_address

@@ -1,7 +1,5 @@
 """Changes as JSON, for the cache of the log and for the excerpt of the history in a downloaded briefing. Pure."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence

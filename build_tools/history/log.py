@@ -4,8 +4,6 @@ Only commits are read, never the files on disk, so an uncommitted edit costs one
 commit and by the program's own bytes; it may be deleted at any time.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json

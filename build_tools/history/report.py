@@ -5,8 +5,6 @@ reference. So no Markdown parser looks into it, and GitHub does not look for @na
 :signs: there.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

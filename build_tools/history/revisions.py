@@ -1,7 +1,5 @@
 """Compares two trees of files by meaning: reads briefing by briefing, and only those whose files differ."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Reads one briefing's folder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """Errors of pydantic in the project's words, each at its own line and column. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

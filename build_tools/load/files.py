@@ -3,8 +3,6 @@
 Paths are relative to the project's folder. ``kind`` never follows a link.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os

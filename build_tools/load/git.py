@@ -4,8 +4,6 @@ Git is kept from running any program that a configuration could name (pager, ext
 signatures, file monitor), and no name that a person types can become an option.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Mapping
@@ -92,7 +90,7 @@ class Repository(AbstractContextManager["Repository"]):
             raise GitError(f"{one[:12]} and {other[:12]} have no commit in common{reason}")
         return answer.stdout.decode("ascii").split()[0]
 
-    def revision(self, commit: str) -> Revision:
+    def revision(self, commit: str) -> "Revision":
         """The files of a commit, as a Tree."""
         entries = {}
         for entry in _output(self._run("ls-tree", "-r", "-z", commit, "--", f"{_FOLDER}/")).split(b"\0")[:-1]:

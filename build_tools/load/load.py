@@ -1,7 +1,5 @@
 """Loads a project: the files that all briefings share, then each briefing."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

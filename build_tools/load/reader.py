@@ -1,7 +1,5 @@
 """Reads files into records. Every problem is reported; only the part of a file that cannot be read is left out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """The full texts at hand: copies of articles in some folders, found by the hash in a lock."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath

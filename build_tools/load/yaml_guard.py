@@ -4,8 +4,6 @@ The guard allows a limited size, strict UTF-8, no control or invisible character
 tags or second documents. Every scalar stays text; the records parse it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import unicodedata
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """One briefing, as loaded: its records, its locks, the texts at hand, and tables to find each by its id."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 A terminal, the summary of a pull request, a change log and a feed are all made from the same ``Change``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter

@@ -1,8 +1,6 @@
 """The published history: what each commit changed in what readers see, since when a claim is stated, and which id
 followed which. Made of commits alone, so the same commits give the same pages. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The records that ``lock`` writes: what was checked of a source, and which ids were ever published."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Pagination of what is too long for one page: which things are on which part. Pure."""
 
-from __future__ import annotations
-
 import functools
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The records that contributors type: sources, claims, statements, figures, events. Field names are the YAML keys."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """All briefings of a project, and what they share."""
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +34,7 @@ class Publication:
     report_url: str = ""
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Publication:
+    def of(cls, settings: Mapping[str, Any]) -> "Publication":
         """The settings of an mkdocs.yml; a value that is not text counts as not set."""
         extra = settings.get("extra")
         values = {

@@ -1,7 +1,5 @@
 """The values of the YAML files: ids, lines, dates, addresses; and ``Placed``, the base of every record."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

@@ -1,7 +1,5 @@
 """The vocabulary: every closed list of words, as ``briefings/vocabulary.yml`` holds them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pydantic import model_validator

@@ -1,7 +1,5 @@
 """The pages and the data of one briefing, by path under docs/."""
 
-from __future__ import annotations
-
 import itertools
 
 from build_tools.data import archive, json_api

@@ -4,8 +4,6 @@ Pages are numbered from the oldest change, so that a full page never changes aga
 address shows the newest two of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A claim as pages show it: who holds it, who is silent, what is related to it, when it changed. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

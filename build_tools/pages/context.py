@@ -1,7 +1,5 @@
 """A briefing on its way to its pages: the site around it, its addresses, and the views made so far. Pure."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

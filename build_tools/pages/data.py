@@ -1,7 +1,5 @@
 """The page Data: the files of a briefing to download, by use. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.data import documents, schema_org

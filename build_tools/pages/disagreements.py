@@ -1,7 +1,5 @@
 """The page Disagreements: contested claims, and pairs of claims that are hard to square. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple

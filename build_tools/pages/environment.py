@@ -1,7 +1,5 @@
 """The templates' environment: every value that a template prints passes the encoder; reads the template files."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from pathlib import Path

@@ -4,8 +4,6 @@ Feeds are made of commits only. An entry's id comes from its commit and from wha
 build; its day is the commit's. A feed needs full URLs: without ``site_url`` there is none.
 """
 
-from __future__ import annotations
-
 import functools
 import io
 import json

@@ -1,7 +1,5 @@
 """The page Figures: every number by what it measures, who gives it, and a scale if the numbers differ. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

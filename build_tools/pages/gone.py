@@ -1,7 +1,5 @@
 """The page of what moved or is gone, and the pages at old addresses: what became of every published id. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The head of every page of a briefing: its title, its navigation, its counts. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import NamedTuple
 

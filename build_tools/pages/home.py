@@ -1,7 +1,5 @@
 """The home page: the list of briefings. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The legend: the symbols of stances and silences, with their words. Pure."""
 
-from __future__ import annotations
-
 from build_tools.pages.claim import silence_mark
 from build_tools.pages.context import Context
 from build_tools.pages.views import Mark

@@ -1,7 +1,5 @@
 """Addresses of pages that belong to the whole site, and links to claims of any briefing. Pure."""
 
-from __future__ import annotations
-
 from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
 from build_tools.model.history import History

@@ -1,7 +1,5 @@
 """The matrices: rows of claims, columns of sources or of speakers, and what a reader may filter them by. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The page Method: the vocabulary, the rules and the tables that the program itself uses; who edits what. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from build_tools.check.registry import RULES

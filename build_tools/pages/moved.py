@@ -1,7 +1,5 @@
 """The page at a speaker's old address, which leads to the new one. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.compare.summary import list_credited_speakers

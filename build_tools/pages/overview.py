@@ -1,7 +1,5 @@
 """The overview of a briefing: bottom line, comparison at a glance, clashes, agreements, colophon. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 A page is Markdown headings with our own ids, and HTML blocks for the rest.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 Which things go on which part is worked out in ``model/paging.py``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Horizontally everything is a percentage of the picture's width, as SVG takes it 
 screen while its letters keep their size. Vertically it is pixels.
 """
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

@@ -1,7 +1,5 @@
 """The panel of problems that the browser shows while the site is served. Pure."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 

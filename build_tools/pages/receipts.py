@@ -3,8 +3,6 @@
 Text fragments: WICG "URL Fragment Text Directives". Selectors: W3C Web Annotation Data Model, TextQuoteSelector.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import NamedTuple

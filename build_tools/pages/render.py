@@ -4,8 +4,6 @@ A unit is a briefing (by its id), a named speaker's own page (``speakers/`` and 
 of the whole site.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Container, Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """The pages, feeds and data that belong to no briefing, by path under docs/."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The page of a named speaker across all briefings: everything credited to them, whatever articles carry it. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The page Speakers of the whole site: every named speaker of the published briefings. Pure."""
 
-from __future__ import annotations
-
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
 from build_tools.pages.links import SPEAKERS

@@ -1,7 +1,5 @@
 """The page of a source: what it is, what it says in its own voice, whom it quotes, what depends on it. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The page Sources: what the articles do not state of themselves, what they share, whose words they carry. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The page of a speaker in one briefing: everything credited to them there. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page Speakers: everyone to whom an article of the briefing credits something. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.pages.context import Context

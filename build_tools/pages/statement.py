@@ -1,7 +1,5 @@
 """A statement as pages show it: who holds it, in which words, and how it was checked. Pure."""
 
-from __future__ import annotations
-
 from build_tools.compare.quotations import find_mode
 from build_tools.compare.statements import find_block_kind
 from build_tools.model.lock import LockedQuote

@@ -1,7 +1,5 @@
 """The map of a source's text: where its quotations are, word by word, and in which paragraphs. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

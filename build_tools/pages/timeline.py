@@ -3,8 +3,6 @@
 Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another one stays so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -52,7 +50,7 @@ class Node(NamedTuple):
 
     event: EventView
     apart: bool
-    nodes: tuple[Node, ...]
+    nodes: tuple["Node", ...]
 
 
 class Thread(NamedTuple):

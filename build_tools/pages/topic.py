@@ -1,7 +1,5 @@
 """The page of a topic: its claims with everyone who holds them, on as many pages as they need. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page Topics: every question of the story, with its claims counted by verdict. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple

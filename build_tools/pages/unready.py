@@ -1,7 +1,5 @@
 """The page that a server shows where a page could never be made. Pure."""
 
-from __future__ import annotations
-
 from build_tools.pages.page import WIDE, Page, render_page
 
 

@@ -1,7 +1,5 @@
 """The views that several pages show: plain strings and addresses, which templates encode when they print them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The page Wordings: one utterance as several articles report it, word by word against the fullest. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

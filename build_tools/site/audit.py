@@ -5,8 +5,6 @@ narrower than HTML, written by hand because a browser's parser repairs what it d
 begins one of the few things known here, a browser reads the page as the audit did; anything else is a fault.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import json

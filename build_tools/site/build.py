@@ -1,8 +1,6 @@
 """One MkDocs build of the site, or the builds of a running ``mkdocs serve``: generate the pages, reuse what is still
 current, then add the search index and the permanent addresses, and audit the result."""
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import logging

@@ -3,8 +3,6 @@
 The first two are written into each page, ahead of everything they could forbid; the third is an HTTP header.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Which generated files under docs/ are still current, so that they need not be rendered again."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Container
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The generated files under docs/: which they are, and how they are written."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The guard of a built site: gives every page its Content-Security-Policy, and audits it."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 from pathlib import Path
 

@@ -7,8 +7,6 @@ them a site is a site, even if its briefings are read when they are first asked 
 For its units see ``pages.render``.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import functools

@@ -4,8 +4,6 @@ MkDocs empties the site's folder first. Removing thousands of files to write the
 changed, so the folder is moved out of MkDocs' way and back, and then only what is not in the new site is removed.
 """
 
-from __future__ import annotations
-
 import contextlib
 import shutil
 from collections.abc import Container, Iterable

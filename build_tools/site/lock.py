@@ -1,7 +1,5 @@
 """A lock that other processes see, and that ends with the last process that holds it."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The files of a MkDocs build: which pages are built, which are copied from the cache, which stay where they are."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -1,7 +1,5 @@
 """The search index: records and built pages go through Pagefind into files beside the site."""
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import hashlib

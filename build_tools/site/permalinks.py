@@ -1,8 +1,6 @@
 """The permanent address of each claim, ``/c/<briefing>/<claim>/``: a small page that redirects to the claim, or says
 why it is gone. Pure."""
 
-from __future__ import annotations
-
 from build_tools.compare.ids import explain_unused
 from build_tools.model import paging
 from build_tools.model.site import Site

@@ -1,7 +1,5 @@
 """Preview of a stranger's briefings: a project of our own program and their data, which pages differ, and a server."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import signal

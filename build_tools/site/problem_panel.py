@@ -1,7 +1,5 @@
 """The panel in which live reload shows problems: added to the pages that ``mkdocs serve`` answers, never to files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 

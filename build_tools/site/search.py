@@ -5,8 +5,6 @@ so what a result shows but nobody searches for (stance, language, the exact word
 because Pagefind would index an h1 twice.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

@@ -1,7 +1,5 @@
 """The state of a running ``mkdocs serve``: it generates pages after each change, and keeps the last good ones."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import os

@@ -1,7 +1,5 @@
 """Builds the site aside and swaps it for the last one in a single step, so that a site is never half built."""
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os

@@ -4,8 +4,6 @@ Nothing is run or followed. Each file is read once, through a handle of the fold
 is what is built.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping

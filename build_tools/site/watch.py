@@ -1,7 +1,5 @@
 """What makes ``mkdocs serve`` build again: the stat of files, and a thread that polls them."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import stat

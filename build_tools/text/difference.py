@@ -1,7 +1,5 @@
 """The first word at which a quotation differs from a text: for messages only. Similarity never verifies a quotation."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 

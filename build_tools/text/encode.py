@@ -4,8 +4,6 @@
 so that none can begin a tag, a link, a list or a heading, or end an attribute.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import json

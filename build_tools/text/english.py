@@ -1,7 +1,5 @@
 """English for pages and messages: dates, numbers, plurals and lists in words."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ Two texts are equal if they are after NFC and the folds of ``FOLDS``; nothing el
 and punctuation count. Published on the Method page.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The rules of matching: whether a quotation is in a text, word for word. Published on the Method page."""
 
-from __future__ import annotations
-
 import bisect
 import functools
 import hashlib

@@ -1,7 +1,5 @@
 """Numbers in a text, in digits or English words."""
 
-from __future__ import annotations
-
 import re
 
 from build_tools.text.folding import fold, split_words

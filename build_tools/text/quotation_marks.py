@@ -4,8 +4,6 @@
 tells apostrophes and unclosed marks better, and may improve. Both take time in proportion to the paragraph.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -3,8 +3,6 @@
 A test converts every generated page both ways and compares the bytes.
 """
 
-from __future__ import annotations
-
 import re
 
 #: Elements that Markdown takes for blocks, and so returns unchanged.

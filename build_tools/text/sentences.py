@@ -3,8 +3,6 @@
 Written by hand because matching depends on every end, and locks must not change with a library.
 """
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Runs of words that two texts share, whatever their case and punctuation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from build_tools.text.folding import fold, split_words

@@ -1,7 +1,5 @@
 """Search terms and markers (negations, hedges, conditions): whole words in any case, ``*`` for any letters."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Characters that no page may show: control and invisible ones, direction overrides, stacked marks."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Two wordings compared word by word."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Sequence

@@ -5,8 +5,6 @@ bytes in hexadecimal, ``bytes``); ``lines`` are the beginnings of the problems t
 file has a mistake of its own, which must be told as well.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import unicodedata

@@ -4,8 +4,6 @@ A site is made twice: with a token of its own in each text field, and with hosti
 browser or a program reads it, each file of the second must be that of the first with each token replaced.
 """
 
-from __future__ import annotations
-
 import itertools
 import random
 import re

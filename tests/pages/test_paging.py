@@ -2,8 +2,6 @@
 
 In a browser: filters are kept from part to part, and the pages are sound."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections import Counter

@@ -5,8 +5,6 @@ break is found if hostile text in that variable then changes more of the page th
 need no encoding, and their types say so: only the encoder makes markup.
 """
 
-from __future__ import annotations
-
 import ast
 import importlib
 import inspect

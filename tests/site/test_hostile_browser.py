@@ -3,8 +3,6 @@
 Every YAML file dropped there is a test: its texts must be shown to the character, and do nothing at all.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import re

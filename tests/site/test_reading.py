@@ -3,8 +3,6 @@
 In a real browser, on the built site; what is expected comes from the published data, not from the pages.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import gzip
 import re

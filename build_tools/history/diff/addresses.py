@@ -1,7 +1,5 @@
 """Compares what keeps old addresses working: earlier ids, reasons why an id is gone, the register of ids. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.compare.ids import SORTS, list_gone

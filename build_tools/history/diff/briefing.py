@@ -1,8 +1,6 @@
 """Compares two states of one briefing: its title, status, editors, topics and bottom line here, everything else in the
 file of its subject. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 

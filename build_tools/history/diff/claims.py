@@ -1,7 +1,5 @@
 """Compares claims: their words, kinds, verdicts, silences, relations, replies and what they pass over. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place

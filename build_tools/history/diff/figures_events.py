@@ -1,7 +1,5 @@
 """Compares figures and events. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 

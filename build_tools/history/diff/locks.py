@@ -1,7 +1,5 @@
 """Compares locks: who signed them, and whether they still describe the same text and the same places in it. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from build_tools.compare.quotations import list_quotations

@@ -1,8 +1,6 @@
 """Pairs the objects of two states, also those whose id changed: their ``was:`` says so, or they have enough in common.
 Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence

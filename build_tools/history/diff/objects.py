@@ -1,8 +1,6 @@
 """Compares objects of one sort by a table of their fields, in two states of a briefing or of what all briefings share.
 Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 A source's fields are what an article states of itself, and our words about it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import partial
 

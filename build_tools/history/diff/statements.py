@@ -1,7 +1,5 @@
 """Compares statements: who holds which claim, in which source, with what stance and in what words. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from build_tools.compare.statements import find_holder

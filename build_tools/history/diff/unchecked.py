@@ -1,7 +1,5 @@
 """Finds quotations with new words that only their contributor has checked. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.compare.quotations import list_quotations

@@ -1,7 +1,5 @@
 """Compares two vocabularies: the words of each list, and the marker words of each language. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 
