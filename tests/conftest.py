@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from build_tools.load.load import load
 from build_tools.model.site import Site
-from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout, small_project
+from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout, load_checked, small_project
 
 pytest_plugins = ["tests.browser"]
 
@@ -57,10 +56,7 @@ def empty_project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The invented project, loaded."""
-    site, problems = load(small_project(tmp_path_factory.mktemp("site")))
-    assert site is not None
-    assert problems == []
-    return site
+    return load_checked(small_project(tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture(scope="session")

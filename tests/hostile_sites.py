@@ -25,7 +25,6 @@ from pydantic import BaseModel
 from build_tools.base.problems import Place
 from build_tools.cli.main import main
 from build_tools.compare.summary import replace_briefings
-from build_tools.load.load import load
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
@@ -37,7 +36,7 @@ from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text.encode import slug
 from build_tools.text.match import Text, hash_quote
-from tests.projects import small_project
+from tests.projects import load_site, small_project
 
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
@@ -63,8 +62,7 @@ def everything(root: Path) -> Site:
     for _ in range(2):  # a text is compared with the others once it has a lock
         with contextlib.redirect_stdout(io.StringIO()):
             main(["--root", str(root), "lock", "lamp", "--by", "A Tester"])
-    site, _ = load(root)
-    assert site is not None
+    site = load_site(root)
     publication = Publication(
         "A site", "https://site.example/", "https://code.example/a/b", "https://site.example/report?a=b"
     )

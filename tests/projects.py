@@ -20,7 +20,10 @@ import pytest
 import yaml
 from filelock import FileLock
 
+from build_tools.check.registry import check
 from build_tools.cli.main import main
+from build_tools.load.load import load
+from build_tools.model.site import Site
 from build_tools.site import generated_files
 from tests.html_pages import Html, target
 
@@ -40,6 +43,21 @@ def small_project(folder: Path, *, texts: bool = True) -> Path:
     shutil.copytree(HERE / "project", folder, dirs_exist_ok=True, ignore=ignore)
     shutil.copy(CHECKOUT / "briefings" / "vocabulary.yml", folder / "briefings")
     return folder
+
+
+def load_site(root: Path) -> Site:
+    """A project, whatever its problems."""
+    site, _ = load(root)
+    assert site is not None
+    return site
+
+
+def load_checked(root: Path) -> Site:
+    """A project without a problem."""
+    site, problems = load(root)
+    assert site is not None
+    assert [*problems, *check(site)] == []
+    return site
 
 
 def run(root: Path, *words: str) -> int:

@@ -52,7 +52,7 @@ def require_site(site: Site | None, problems: Sequence[Problem]) -> tuple[Site, 
 
 def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
     """Return the briefing ``slug``; refuse, with its own ``problems``, if it is missing or unreadable."""
-    briefing = next((b for b in site.briefings if b.slug == slug), None)
+    briefing = site.briefing.get(slug)
     if briefing is None:
         reasons = [str(p) for p in problems if p.place.path.startswith(f"briefings/{slug}/")]
         known = ", ".join(b.slug for b in site.briefings) or "none yet"

@@ -20,10 +20,9 @@ from build_tools.authoring.schema import (
     render_schemas,
     schema_comment,
 )
-from build_tools.load.load import load
 from build_tools.model.values import Placed
 from tests.check.cases import CASES, read_case
-from tests.projects import run, small_project
+from tests.projects import load_site, run, small_project
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(p for p in (ROOT / "briefings").rglob("*.yml") if "articles" not in p.parts)
@@ -65,8 +64,7 @@ def faults(path: str, text: str) -> list[str]:
 
 def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     """The committed schemas are what `python -m build_tools schema` writes."""
-    site, _ = load(ROOT)
-    assert site is not None
+    site = load_site(ROOT)
     made = render_schemas(site.vocabulary)
     assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / FOLDER).iterdir()} == made
     assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == render_data_schemas(

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.registry import RULES, check
+from build_tools.check.registry import RULES
 from build_tools.check.rule import rule_id
-from build_tools.load.load import load
 from tests.check.cases import CASES, problems_of, read_case
-from tests.projects import small_project
+from tests.projects import load_checked, small_project
 
 
 @pytest.mark.parametrize("texts", [True, False], ids=["with-texts", "without"])
@@ -22,9 +21,7 @@ def test_case(path: Path, texts: bool, tmp_path: Path) -> None:
 
 def test_untouched_project_is_clean(tmp_path: Path) -> None:
     """The invented project has no problem before any edit."""
-    site, problems = load(small_project(tmp_path))
-    assert site is not None
-    assert [*problems, *check(site)] == []
+    load_checked(small_project(tmp_path))
 
 
 def test_every_rule_has_a_case() -> None:

@@ -6,12 +6,11 @@ import pytest
 
 from build_tools.compare.silences import list_silences
 from build_tools.compare.verdicts import VERDICTS, decide_verdict
-from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
 from build_tools.model.site import Site
-from tests.projects import small_project
+from tests.projects import load_site, small_project
 
 SOURCES = (
     Source(
@@ -90,7 +89,7 @@ def test_table_is_the_vocabulary(site: Site) -> None:
 
 def test_silences_never_look_alike(site: Site) -> None:
     """Searched, passed over and not checked are told apart."""
-    briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    briefing = site.briefing["harbour-tunnel"]
     states = {(c.id, s.source.id): s.state for c in briefing.claims for s in list_silences(briefing, c)}
     assert states["opens-in-june", "wire"] == "passed over"
     assert states["cost-19", "wire"] == "searched, not found"
@@ -103,9 +102,8 @@ def test_texts_change_no_silence(site: Site, tmp_path: Path) -> None:
     import shutil
 
     shutil.rmtree(small_project(tmp_path) / "briefings/harbour-tunnel/articles")
-    other, _ = load(tmp_path)
-    assert other is not None
-    with_texts, without = (next(b for b in s.briefings if b.slug == "harbour-tunnel") for s in (site, other))
+    other = load_site(tmp_path)
+    with_texts, without = (s.briefing["harbour-tunnel"] for s in (site, other))
     assert not without.texts
     for a, b in zip(with_texts.claims, without.claims, strict=True):
         assert list_silences(with_texts, a) == list_silences(without, b)

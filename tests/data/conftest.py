@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.load.load import load
 from build_tools.model.site import Site
 from tests.data.samples import COMMIT
-from tests.projects import CHECKOUT, small_project
+from tests.projects import CHECKOUT, load_checked, small_project
 
 
 @pytest.fixture(scope="package")
@@ -23,7 +22,5 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def site(root: Path) -> Site:
     """The invented project as loaded, with a commit for each of its briefings."""
-    site, problems = load(root)
-    assert site is not None
-    assert not problems
+    site = load_checked(root)
     return replace(site, commits={briefing.slug: COMMIT for briefing in site.briefings})

@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from build_tools.data import json_api
-from build_tools.load.load import load
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 from build_tools.pages.briefing_pages import briefing_data
-from tests.projects import CHECKOUT
+from tests.projects import CHECKOUT, load_site
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
 CYRILLIC = "Ольга Неверова and Zoë O’Brien, the Younger"
@@ -18,9 +17,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 def real() -> Site:
     """The checkout's own briefings."""
-    found, _ = load(CHECKOUT)
-    assert found is not None
-    return found
+    return load_site(CHECKOUT)
 
 
 def data_of(site: Site) -> dict[str, str | bytes]:

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.compare.ids import explain_unused, format_register, make_register
-from build_tools.load.load import load
 from build_tools.model.site import Site
 from build_tools.pages import render
 from build_tools.site import permalinks
 from tests.projects import SMALL as SLUG
-from tests.projects import replace_once, small_project
+from tests.projects import load_checked, load_site, replace_once, small_project
 
 
 @pytest.fixture
@@ -53,15 +51,11 @@ def led(tmp_path: Path) -> Site:
     edit("ids.lock", ("- wire\n", "- wire\n- old-wire\n"))
     replace_once(root / "briefings/speakers.yml", "id: city-engineer,", "id: ada-quill, was: [city-engineer],")
     edit("claims/opening-date.yml", ("speaker: city-engineer", "speaker: ada-quill"))
-    site, _ = load(root)
-    assert site is not None
+    site = load_site(root)
     for briefing in site.briefings:
         path = root / f"briefings/{briefing.slug}/ids.lock"
         path.write_text(format_register(make_register(briefing, briefing.register)), encoding="utf-8")
-    site, problems = load(root)
-    assert site is not None
-    assert [*problems, *check(site)] == []
-    return site
+    return load_checked(root)
 
 
 def test_old_addresses_of_claims_lead_on(led: Site) -> None:
@@ -75,14 +69,14 @@ def test_old_addresses_of_claims_lead_on(led: Site) -> None:
     assert 'url=../../../briefings/harbour-tunnel/gone/#claim-what-inspection-found"' in gone
     page = render.render_site(led, drafts=False)["briefings/harbour-tunnel/gone/index.md"]
     assert 'id="claim-what-inspection-found"' in str(page)
-    briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
+    briefing = led.briefing["harbour-tunnel"]
     assert briefing.register is not None
     assert {f"harbour-tunnel/{name}/index.html" for name in briefing.register.claims} <= found.keys()
 
 
 def test_every_id_that_went_is_explained(led: Site) -> None:
     """Old pages say where things are now; old anchors of claims, statements and receipts still work."""
-    briefing = next(b for b in led.briefings if b.slug == "harbour-tunnel")
+    briefing = led.briefing["harbour-tunnel"]
     found = {(m.subject, m.old): m for m in explain_unused(briefing, led)}
     assert {key: m.now for key, m in found.items()} == {
         ("claim", "cost-19"): "cost-of-works",
@@ -135,9 +129,8 @@ def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_a_register_is_merged_by_union(past: Path) -> None:
     """The order of the register does not count, nor a duplicate id, so a merge may keep both sides."""
-    site, _ = load(past)
-    assert site is not None
-    briefing = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    site = load_site(past)
+    briefing = site.briefing["harbour-tunnel"]
     assert briefing.register is not None
     twice = briefing.register.model_copy(
         update={"claims": (*reversed(briefing.register.claims), *briefing.register.claims)}

@@ -24,7 +24,7 @@ from build_tools.pages.source import find_dependents
 @pytest.fixture
 def ferry(site: Site) -> Briefing:
     """The invented briefing with addresses, copies, several wordings and dates."""
-    return next(b for b in site.briefings if b.slug == "night-ferry")
+    return site.briefing["night-ferry"]
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_timeline_invents_no_date(context: Context) -> None:
 
 def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing) -> None:
     """The claims that would be lost and the verdicts that would change without a source are computed."""
-    harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    harbour = site.briefing["harbour-tunnel"]
     lost = find_dependence(harbour, site.vocabulary)["gazette"]
     assert [c.id for c in lost.lost] == ["fleet-for-sale"]
     assert [(c.id, before, after) for c, before, after in lost.changed] == [
@@ -165,7 +165,7 @@ def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing)
 
 def test_searches_say_terms_words_and_day(site: Site) -> None:
     """A silence names the terms, the day and the number of words searched."""
-    harbour = next(b for b in site.briefings if b.slug == "harbour-tunnel")
+    harbour = site.briefing["harbour-tunnel"]
     text = briefing_pages(site, harbour)["briefings/harbour-tunnel/topics/cost/index.md"]
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
     words = harbour.locks["wire"].words

@@ -14,8 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from build_tools.check.registry import check
-from build_tools.load.load import load
 from build_tools.model import paging
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site as Data
@@ -25,7 +23,7 @@ from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
 from tests.html_pages import Html, target
-from tests.projects import CHECKOUT, BuiltSite, Project, build_once, copy_checkout
+from tests.projects import CHECKOUT, BuiltSite, Project, build_once, copy_checkout, load_checked, load_site
 
 LOW = 250
 #: Head, filters, legend and links to the parts of the pages that are split here, at most.
@@ -41,9 +39,7 @@ LEAST = 120
 @pytest.fixture(scope="module")
 def data() -> Data:
     """The checkout's briefings, without texts and history."""
-    found, _ = load(CHECKOUT)
-    assert found is not None
-    return found
+    return load_site(CHECKOUT)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +56,7 @@ def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
 
 def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
     """A briefing and its pages by address."""
-    briefing = next(b for b in data.briefings if b.slug == slug)
+    briefing = data.briefing[slug]
     return briefing, {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
 
 
@@ -339,9 +335,7 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     """Of 500 claims by 20 sources no page has more than 10,000 elements, the theme's included."""
     root = copy_checkout(tmp_path / "project", briefings=False).root
     synthetic.write(root, 1, **synthetic.LARGE)
-    site, problems = load(root)
-    assert site is not None
-    assert [*problems, *check(site)] == []
+    site = load_checked(root)
     files = render_site(site, drafts=False)
     sizes = {path: len(Html(str(page)).tags) for path, page in files.items() if path.endswith(".md")}
     assert {path: size for path, size in sizes.items() if size > 10_000 - AROUND} == {}

@@ -213,13 +213,13 @@ def test_split_overlaps() -> None:
 @pytest.fixture
 def ferry(site: Site) -> Context:
     """The context of the briefing with several wordings and dates."""
-    return Context(site, next(b for b in site.briefings if b.slug == "night-ferry"))
+    return Context(site, site.briefing["night-ferry"])
 
 
 @pytest.fixture
 def harbour(site: Site) -> Context:
     """The context of the other briefing."""
-    return Context(site, next(b for b in site.briefings if b.slug == "harbour-tunnel"))
+    return Context(site, site.briefing["harbour-tunnel"])
 
 
 def test_voices_are_counted(harbour: Context) -> None:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.registry import check
-from build_tools.load.load import load
 from build_tools.pages import render
 from tests.projects import SMALL as SLUG
-from tests.projects import small_project
+from tests.projects import load_checked, small_project
 
 
 @pytest.mark.parametrize("how", ["continues", "refines", "contradicts", "superseded-by"])
@@ -22,9 +20,7 @@ def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how
         text.replace("{to: two-years-late, how: in-tension-with,", f"{{to: night-ferry/fire-in-galley, how: {how},"),
         encoding="utf-8",
     )
-    site, problems = load(root)
-    assert site is not None
-    assert [*problems, *check(site)] == []
+    site = load_checked(root)
     pages = render.render_site(site, drafts=False)
     term = site.vocabulary.get("relations", how)
     here, there = (

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from build_tools.compare.summary import replace_briefings
-from build_tools.load.load import load
 from build_tools.model.site import Publication
 from build_tools.site import permalinks
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import Html, target
-from tests.projects import BuiltSite, run, small_project
+from tests.projects import BuiltSite, load_site, run, small_project
 
 
 def test_every_claim_has_an_address_that_leads_to_it(built_site: BuiltSite) -> None:
@@ -44,8 +43,7 @@ def test_every_claim_has_an_address_that_leads_to_it(built_site: BuiltSite) -> N
 
 def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Path) -> None:
     """With a site_url the page has a canonical link; a claim's words are its title, and nothing else."""
-    site, _ = load(small_project(tmp_path))
-    assert site is not None
+    site = load_site(small_project(tmp_path))
     briefing = hostile(next(iter(site.briefings)))
     placed = replace(
         replace_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there")

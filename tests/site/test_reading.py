@@ -13,12 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from build_tools.load.load import load
 from build_tools.model.site import Publication
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
 from tests.browser import KINDS, Open, violations
-from tests.projects import CHECKOUT, BuiltSite
+from tests.projects import CHECKOUT, BuiltSite, load_site
 
 MATRIX = "briefings/canada-us-defence/matrix/"
 SLUG = "canada-us-defence"
@@ -261,10 +260,9 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
 )  # fmt: skip
 def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
-    site, _ = load(CHECKOUT)
-    assert site is not None
+    site = load_site(CHECKOUT)
     site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
-    briefing = next(b for b in site.briefings if b.slug == "canada-us-defence")
+    briefing = site.briefing["canada-us-defence"]
     claim = next(c for c in briefing.claims if len({s.source for s in c.statements}) > 1)
     found = claim_view(Context(site, briefing), claim).report
     assert found.startswith(start)

@@ -232,7 +232,7 @@ def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture
     found, problems = load(root)
     assert found is not None
     assert problems == []
-    (source,) = next(b for b in found.briefings if b.slug == "old-quay").sources
+    (source,) = found.briefing["old-quay"].sources
     assert (source.author, source.published) == ("Mara Lind", "2031-03-03")
     told = {p.rule for p in check(found) if p.place.path.startswith("briefings/old-quay/claims/")}
     assert told == {"placeholder"}
