@@ -68,7 +68,7 @@ format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 	$(BIN)/python -m build_tools schema
 	$(BIN)/python -m build_tools rules
 
-bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (ten thousand claims take ten minutes)
+bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (all take about ten minutes)
 	$(BIN)/python -m tests.bench $(SIZES)
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.

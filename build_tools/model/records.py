@@ -232,7 +232,7 @@ class Editor(Placed):
     name: Line
     """The editor's name."""
     affiliation: Line
-    """Who they work for, or none."""
+    """Their employer or organisation, or none."""
     assistance: Line | None = None
     """Help they had: software, translators, readers."""
 
