@@ -8,7 +8,6 @@ import errno
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
@@ -46,8 +45,10 @@ def create_folder(folder: Path, parent: Path | None = None) -> Iterator[Path]:
     ``parent`` holds it meanwhile, on the same disk (default: the parent of ``folder``).
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=parent or folder.parent, prefix=f".{folder.name[:100]}.", suffix=".part"))
+    # Not tempfile.mkdtemp: interrupted while it creates the folder, it does not return what to remove.
+    part = (parent or folder.parent) / f".{folder.name[:100]}.{secrets.token_hex(8)}.part"
     try:
+        part.mkdir(mode=0o700)
         yield part
         part.chmod(0o777 & ~_umask())
         part.rename(folder)

@@ -1,6 +1,7 @@
 """Preview of a stranger's briefings: a project of our own program and their data, which pages differ, and a server."""
 
 import re
+import secrets
 import shutil
 import signal
 import tempfile
@@ -51,10 +52,14 @@ def _ignore(folder: str, names: list[str]) -> list[str]:
 def temporary_folder() -> Iterator[Path]:
     """A temporary folder that is removed at the end, also on Ctrl-C and SIGTERM."""
     handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Not tempfile.TemporaryDirectory: interrupted while it creates the folder, it does not know what to remove.
+    folder = Path(tempfile.gettempdir()).resolve() / f"preview-{secrets.token_hex(8)}"
     try:
-        with tempfile.TemporaryDirectory(prefix="preview-") as name:
-            yield Path(name).resolve()
+        folder.mkdir(mode=0o700)
+        yield folder
     finally:
+        if folder.exists():
+            shutil.rmtree(folder)
         signal.signal(signal.SIGTERM, handler)
 
 

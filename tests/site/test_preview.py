@@ -4,14 +4,17 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
+from build_tools.base.write import create_folder
 from build_tools.cli.main import main
 from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.site import preview, untrusted
@@ -242,6 +245,27 @@ def test_summary_links_what_is_published() -> None:
     assert "- new: `/briefings/y/`\n" in text
     assert "- and 1 more\n" in text
     assert "](" not in preview.format_summary(pages, "")
+
+
+@pytest.mark.parametrize("create", [lambda _: preview.temporary_folder(), lambda path: create_folder(path / "site")])
+def test_interrupted_creation_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, create: Callable[[Path], AbstractContextManager[Path]]
+) -> None:
+    """Ctrl-C between the creation of a folder and the ``with`` that fills it removes the folder."""
+    created = []
+
+    def interrupted_mkdir(path: str | Path, *arguments: Any, **options: Any) -> None:
+        mkdir(path, *arguments, **options)
+        created.append(path)
+        raise KeyboardInterrupt
+
+    mkdir = os.mkdir
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "mkdir", interrupted_mkdir)
+    with pytest.raises(KeyboardInterrupt), create(tmp_path):
+        pytest.fail("the folder was created without the interruption")
+    assert len(created) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
