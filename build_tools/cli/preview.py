@@ -21,13 +21,23 @@ from build_tools.site.untrusted import UntrustedData, read_untrusted
 PATH = click.Path(path_type=Path)
 
 
+class _Port(click.IntRange):
+    """A port in ASCII digits; ``int`` also takes other digits, spaces, signs and underscores."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The port as a number; anything else is a usage error."""
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return int(super().convert(value, param, ctx))
+
+
 @click.command()
 @click.option(
     "--data", type=PATH, required=True, metavar="PATH", help="A folder briefings, or a checkout that contains one."
 )
 @click.option("--check", is_flag=True, help="Only check and build; serve nothing.")
 @click.option("--site-dir", type=PATH, metavar="DIR", help="Keep the built site in a new folder.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The server's port.  [default: any free port]")
+@click.option("--port", type=_Port(0, 65535), default=0, help="The server's port.  [default: any free port]")
 @click.option(
     "--base", type=PATH, default=previews.HOME, metavar="PATH", help="Compare with this.  [default: this checkout]"
 )

@@ -268,7 +268,7 @@ def test_interrupted_creation_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
+@pytest.mark.parametrize("port", ["-1", "65536", "eighty", "٣", "8_0"])
 def test_impossible_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An impossible port is a usage error, without a traceback."""
     assert main(["--root", str(CHECKOUT), "preview", "--data", ".", f"--port={port}"]) == 2
