@@ -24,7 +24,7 @@ def _refuse_other_folder(folder: Path) -> None:
 @SITE
 @pass_root
 def index(root: Path, folder: Path) -> int:
-    """Make the search index of a built site.
+    """Add the search index to a built site.
 
     MkDocs builds do this already. SITE_DIR is the built site's folder.
     """
@@ -55,7 +55,7 @@ def redirects(root: Path, folder: Path) -> int:
 @SITE
 @pass_root
 def guard(root: Path, folder: Path) -> int:
-    """Add the security policy to every page of a built site, and audit the pages.
+    """Add the security policy to a built site, and audit it.
 
     MkDocs builds do this already. SITE_DIR is the built site's folder.
     """

@@ -23,17 +23,22 @@ from build_tools.text.match import Text
     "--against",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Try the quotations on your own copy of an article.",
+    help="Check the quotations against your own copy of an article.",
 )
-@click.option("--source", "source_id", metavar="ID", help="With --against: the article.  [default: the most similar]")
+@click.option(
+    "--source", "source_id", metavar="ID", help="The source that --against is a copy of.  [default: the most similar]"
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-    help="github: annotations of a workflow's run.",
+    help="github shows the problems beside the lines of a pull request.",
 )  # fmt: skip
-@click.option("--fix", is_flag=True, help="First fix what has one right answer, and list it.")
+@click.option("--fix", is_flag=True, help="First fix problems that have only one solution, and list them.")
 @pass_root
 def check(root: Path, slug: str | None, against: Path | None, source_id: str | None, form: str, fix: bool) -> int:
-    """List every problem of the briefing SLUG, or of all briefings."""
+    """List every problem in your briefings.
+
+    With SLUG, only those of that briefing and of the files that all share.
+    """
     if against and fix:
         raise Refused("--fix changes the briefings and --against tries a copy of an article: give one of them")
     if against:

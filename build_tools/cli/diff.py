@@ -21,7 +21,9 @@ FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json
 @click.argument("base")
 @click.argument("head", required=False)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-@click.option("--briefing", "slug", metavar="SLUG", help="One briefing.  [default: all, and what they share]")
+@click.option(
+    "--briefing", "slug", metavar="SLUG", help="Compare only this briefing.  [default: all, and the files they share]"
+)
 @click.option("--merge-base", is_flag=True, help="Compare with the commit where HEAD left BASE.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed in meaning.")
 @pass_root
@@ -30,7 +32,7 @@ def diff(
 ) -> int:
     """List what changed in meaning between two Git revisions.
 
-    BASE and HEAD are branches, tags or commits; without HEAD, BASE is compared with the files as they are now.
+    BASE and HEAD are branches, tags or commits. Without HEAD, BASE is compared with the files as they are now.
     """
     with Repository(root) as repository:
         comparison, compared = _compare(root, repository, base, head or "", slug, merge_base)

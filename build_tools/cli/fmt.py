@@ -1,4 +1,4 @@
-"""``fmt``: put the YAML that people write into its canonical form."""
+"""``fmt``: format the YAML that people write."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from build_tools.model.values import id_fault
 
 @click.command()
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
 @pass_root
 def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
-    """Put the YAML that people write into its one canonical form.
+    """Format the YAML files: one layout for all.
 
-    SLUG names a briefing; by default all are formatted, with the speakers and the vocabulary.
+    SLUG is a briefing. Without one, all briefings, the speakers and the vocabulary are formatted.
     """
     for slug in slugs:
         if id_fault(slug) or not (root / "briefings" / slug).is_dir():

@@ -9,10 +9,15 @@ from build_tools.cli.project import load_site, pass_root
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="[default: docs/schema]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to.  [default: docs/schema]"
+)
 @pass_root
 def schema(root: Path, out: Path | None) -> int:
-    """Write the JSON Schemas, by which editors complete and underline."""
+    """Write the JSON Schemas of the YAML files and the data.
+
+    With them, text editors complete keys and underline mistakes.
+    """
     from build_tools.authoring import schema as schemas
 
     site, _ = load_site(root)
@@ -25,10 +30,15 @@ def schema(root: Path, out: Path | None) -> int:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="[default: docs/contribute/rules.md]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write.  [default: docs/contribute/rules.md]",
+)
 @pass_root
 def rules(root: Path, out: Path | None) -> int:
-    """Write the page that lists every rule with its examples."""
+    """Write the page that lists every rule, with examples."""
     from build_tools.check import rules_page
 
     changed = write_file(out or root / rules_page.PAGE, rules_page.render_page())

@@ -13,20 +13,27 @@ from build_tools.model.values import LANGUAGE
 
 def _check_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
     if value and not re.fullmatch(LANGUAGE, value):
-        raise click.BadParameter(f'"{value}" is not a language tag, such as en or fr-CA')
+        raise click.BadParameter(f"{value!r} is not a language tag, such as en or fr-CA.")
     return value
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing that gets the source.")
-@click.option("--id", "source_id", default="", help="The source's id.  [default: from its title]")
-@click.option("--lang", default="", callback=_check_language, help="Its language.  [default: as it declares, else en]")
+@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add the source to.")
+@click.option("--id", "source_id", default="", metavar="ID", help="The source's id.  [default: made from its title]")
+@click.option(
+    "--lang",
+    default="",
+    callback=_check_language,
+    metavar="LANG",
+    help="Its language.  [default: as the file says, else en]",
+)
 @pass_root
 def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
-    """Start a source from an article: text, Markdown or HTML.
+    """Add an article to a briefing as a source.
 
-    FILE is the article: .txt (one paragraph a line), .md or .html.
+    FILE is the article as text (.txt, one paragraph a line), Markdown (.md) or HTML
+    (.html).
     """
     briefing = find_briefing(*load_site(root), slug)
     source = add_source(root, briefing, file, source_id, lang)

@@ -22,10 +22,13 @@ RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose pr
 
 @click.command()
 @click.argument("slug", required=False)
-@click.option("--by", metavar="NAME", default="", help="Who checks.  [default: user.name in Git]")
+@click.option("--by", metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]")
 @pass_root
 def lock(root: Path, slug: str | None, by: str) -> int:
-    """Check every quotation of SLUG, or of all briefings, against the texts at hand and record it."""
+    """Record which quotations you checked, and against which text.
+
+    Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine.
+    """
     site, load_problems = load_site(root)
     problems = filter_problems(load_problems, slug)
     chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)

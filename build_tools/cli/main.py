@@ -40,12 +40,10 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup)
-@click.option(
-    "--root", type=click.Path(path_type=Path), default=".", show_default="this folder", help="The project's folder."
-)
+@click.option("--root", type=click.Path(path_type=Path), default=".", help="The project's folder.  [default: this one]")
 @click.pass_context
 def commands(context: click.Context, root: Path) -> None:
-    """Comparative briefings from YAML."""
+    """Write, check and publish briefings that compare articles."""
     context.obj = root
 
 

@@ -17,7 +17,7 @@ from build_tools.model.values import id_fault
 def new(root: Path, slug: str) -> int:
     """Start a briefing as a draft.
 
-    SLUG is the name of its folder: small letters, digits, hyphens.
+    SLUG is the name of its folder: lowercase letters, digits and hyphens.
     """
     if fault := id_fault(slug):
         raise Refused(f'the name "{slug}" {fault}')

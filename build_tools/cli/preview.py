@@ -3,6 +3,7 @@
 import gc
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,27 +25,37 @@ PATH = click.Path(path_type=Path)
 class _Port(click.IntRange):
     """A port in ASCII digits; ``int`` also takes other digits, spaces, signs and underscores."""
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The port as a number; anything else is a usage error."""
         if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-            self.fail(f"{value!r} is not a number.", param, ctx)
+            self.fail(f"{value!r} is not a port.", param, ctx)
         return int(super().convert(value, param, ctx))
 
 
 @click.command()
+@click.option("--data", type=PATH, required=True, metavar="PATH", help="Their checkout, or its briefings folder.")
+@click.option("--check", is_flag=True, help="Check and build, but do not serve the site.")
+@click.option("--site-dir", type=PATH, metavar="DIR", help="Also save the built site in this new folder.")
 @click.option(
-    "--data", type=PATH, required=True, metavar="PATH", help="A folder briefings, or a checkout that contains one."
+    "--port", type=_Port(0, 65535), metavar="PORT", default=0, help="The server's port.  [default: any free port]"
 )
-@click.option("--check", is_flag=True, help="Only check and build; serve nothing.")
-@click.option("--site-dir", type=PATH, metavar="DIR", help="Keep the built site in a new folder.")
-@click.option("--port", type=_Port(0, 65535), default=0, help="The server's port.  [default: any free port]")
 @click.option(
-    "--base", type=PATH, default=previews.HOME, metavar="PATH", help="Compare with this.  [default: this checkout]"
+    "--base",
+    type=PATH,
+    default=previews.HOME,
+    metavar="PATH",
+    help="List the pages that differ from these briefings.  [default: this checkout]",
 )
-@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
+    help="github shows the problems beside the lines of a pull request.",
+)  # fmt: skip
 @pass_root
 def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path, form: str) -> int:
-    """Build somebody else's briefings with this checkout's own program."""
+    """Build and show somebody else's briefings safely.
+
+    Only their data is read: the program, the templates and the rules are those of this checkout.
+    """
     if root.resolve() != previews.HOME:
         raise Refused(f"all but the data comes from the program's own checkout: run preview in {previews.HOME}")
     if site_dir is not None and os.path.lexists(site_dir):

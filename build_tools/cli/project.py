@@ -26,7 +26,7 @@ def pass_root(command: Callable[Concatenate[Path, P], int]) -> Callable[P, int]:
         root: Path = click.get_current_context().obj
         if not (root / "briefings").is_dir():
             raise click.UsageError(
-                f"there is no folder briefings in {root.resolve()}; run this in the project's folder, or give --root"
+                f"There is no briefings folder in {root.resolve()}. Run this in the project's folder, or give --root."
             )
         return command(root, *args, **kwargs)
 

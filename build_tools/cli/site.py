@@ -12,7 +12,10 @@ from build_tools.site import preview, swap
 @click.command()
 @pass_root
 def site(root: Path) -> int:
-    """Build the site in another folder and put it into site/ in one step."""
+    """Build the site in site/.
+
+    It is built in another folder and replaces the last one in a single step.
+    """
     if root.resolve() != preview.HOME:
         raise Refused(
             f"a build runs the code in the project's folder, so only our own is built: {preview.HOME}. "

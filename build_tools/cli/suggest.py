@@ -11,12 +11,12 @@ from build_tools.suggest import draft
 
 
 @click.command()
-@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing.")
-@click.option("--source", "source_id", metavar="ID", help="One source.  [default: all whose texts are at hand]")
+@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add to.")
+@click.option("--source", "source_id", metavar="ID", help="Read only this source.  [default: all whose text is here]")
 @click.option("--format", "form", type=click.Choice(["text", "yaml", "json"]), default="text", show_default=True)
 @pass_root
 def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
-    """Propose what no statement of a briefing covers yet."""
+    """Propose statements that a briefing does not have yet."""
     site, problems = load_site(root)
     briefing = find_briefing(site, problems, slug)
     if source_id is not None and source_id not in briefing.source:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.check.registry import check
+from build_tools.cli.main import COMMANDS, main
 from build_tools.compare.summary import replace_briefings
 from build_tools.load.load import load
 from tests.projects import read_files, replace_once, run, small_project
@@ -301,6 +302,27 @@ def test_check_against_a_wrapped_copy(root: Path, tmp_path: Path, capsys: pytest
     copy.write_text("\n\n".join(textwrap.wrap(text, 40)), encoding="utf-8")
     assert run(root, "check", "--against", str(copy)) == 0
     assert "herald: 3 of 3 quotations match" in capsys.readouterr().out
+
+
+def test_help_fits_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of commands has a description for each, and none is cut at 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["--help"]) == 0
+    lines = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
+    assert len(lines) == len(COMMANDS)
+    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].+[^.]\.", line) for line in lines)
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (["check"], "There is no briefings folder in "),
+    (["check", "--against"], "Option '--against' requires an argument."),
+])  # fmt: skip
+def test_usage_errors_begin_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+) -> None:
+    """Our usage errors look like those of click, and exit with 2."""
+    assert run(tmp_path, *words) == 2
+    assert f"Error: {message}" in capsys.readouterr().err
 
 
 def test_a_reader_that_stops_listening(root: Path) -> None:

@@ -252,7 +252,7 @@ def test_interrupted_creation_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, create: Callable[[Path], AbstractContextManager[Path]]
 ) -> None:
     """Ctrl-C between the creation of a folder and the ``with`` that fills it removes the folder."""
-    created = []
+    created: list[str | Path] = []
 
     def interrupted_mkdir(path: str | Path, *arguments: Any, **options: Any) -> None:
         mkdir(path, *arguments, **options)
