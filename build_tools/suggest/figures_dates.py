@@ -52,8 +52,8 @@ def find_figures(block: str, words: Words, days: Iterable[Span] | None = None) -
         *(d for d in (find_dates(block, words) if days is None else days) if not re.search(ago, block[slice(*d)])),
         *(m.span() for m in _CLOCK.finditer(block) if ":" in m[0] or m[0][-1:].isalpha()),
     ]
-    found = _without_overlap(_figures(block, words), taken)
-    return _longest_apart(_with_qualifier(block, span, words) for span in found)
+    figures = _without_overlap(_figures(block, words), taken)
+    return _longest_apart(_with_qualifier(block, span, words) for span in figures)
 
 
 def _without_overlap(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
@@ -70,10 +70,10 @@ def _without_overlap(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]
 
 def _figures(block: str, words: Words) -> Iterator[Span]:
     for pattern in _patterns(words.units, words.numbers):
-        for found in islice(pattern.finditer(block), MOST):
-            named = "nouns with capitals" not in words.traits and _NAME.fullmatch(found[0])  # "Ninety Mile" Beach
-            if not named and _is_figure(block, found):
-                yield found.span()
+        for figure in islice(pattern.finditer(block), MOST):
+            named = "nouns with capitals" not in words.traits and _NAME.fullmatch(figure[0])  # "Ninety Mile" Beach
+            if not named and _is_figure(block, figure):
+                yield figure.span()
 
 
 @lru_cache(maxsize=8)
@@ -108,14 +108,14 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
 
 
-def _is_figure(block: str, found: re.Match[str]) -> bool:
+def _is_figure(block: str, figure: re.Match[str]) -> bool:
     """Whether a number is a figure, not part of a name, a code, an ordinal or a list."""
-    before, after = block[max(0, found.start() - 30) : found.start()], block[found.end() : found.end() + 40]
-    if _is_age(before, found[0], after):
+    before, after = block[max(0, figure.start() - 30) : figure.start()], block[figure.end() : figure.end() + 40]
+    if _is_age(before, figure[0], after):
         return False
-    if found[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
+    if figure[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
         return False  # without its currency it is another figure
-    if found[0][0].isdigit() and (
+    if figure[0][0].isdigit() and (
         _NOT_BEFORE.search(before[-14:]) or re.search(r"\d(?:[.,]|\s?[-\u2010-\u2014])$", before)
     ):
         return False
@@ -123,25 +123,25 @@ def _is_figure(block: str, found: re.Match[str]) -> bool:
         r"-?\s?(?:years?|month|week|day)s?-old\b|-old\b|\s(?:years?|months?|weeks?)\sold\b|st\b|nd\b|rd\b|th\b", after
     ):
         return False
-    if re.search(r"(?:years?|months?|weeks?)$", found[0]) and re.match(r"[-\s]olds?\b", after):
+    if re.search(r"(?:years?|months?|weeks?)$", figure[0]) and re.match(r"[-\s]olds?\b", after):
         return False
-    if re.search(r"(?:year|month|week)s?-olds?\b", found[0]):
+    if re.search(r"(?:year|month|week)s?-olds?\b", figure[0]):
         return False
-    if re.search(r"(?:years?|months?|weeks?)$", found[0]) and re.search(r"[A-Z]\w+ \($", before) and after[:1] == ")":
+    if re.search(r"(?:years?|months?|weeks?)$", figure[0]) and re.search(r"[A-Z]\w+ \($", before) and after[:1] == ")":
         return False  # "Roe (10 months)"
-    if re.match(r"(?:19|20)\d\d\s(?!.*(?:%|\$))", found[0]) and not re.match(
-        r"(?:19|20)\d\d\s(?:people|jobs|homes|km|kilomet|met|tonnes|miles)", found[0]
+    if re.match(r"(?:19|20)\d\d\s(?!.*(?:%|\$))", figure[0]) and not re.match(
+        r"(?:19|20)\d\d\s(?:people|jobs|homes|km|kilomet|met|tonnes|miles)", figure[0]
     ):
         return False
-    if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", found[0], re.IGNORECASE):
+    if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", figure[0], re.IGNORECASE):
         return False
-    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", found[0]) and not re.search(
-        r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", found[0]
+    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", figure[0]) and not re.search(
+        r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", figure[0]
     ):
         return True
-    return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", found[0]) and not re.search(
+    return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", figure[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|each|this|last|next|a|per)\s",
-        re.sub(_TO, " ", re.sub(r"^an? ", "", found[0]), count=1),
+        re.sub(_TO, " ", re.sub(r"^an? ", "", figure[0]), count=1),
     )
 
 
@@ -203,14 +203,14 @@ def _figures_han(block: str, words: Words) -> Iterator[Span]:
     )
 
 
-def _is_article_han(block: str, found: re.Match[str]) -> bool:
+def _is_article_han(block: str, figure: re.Match[str]) -> bool:
     """Whether "one" with its unit is only an article, or means any ("which year")."""
-    if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", found[0]):
+    if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", figure[0]):
         return False
     measured = re.search(
-        "(?:\u5e74|\u5c0f\u65f6|\u5206\u949f|\u5143|\u500d|\u516c\u91cc|\u5428|\u516c\u65a4|\u4e2a\u6708)$", found[0]
+        "(?:\u5e74|\u5c0f\u65f6|\u5206\u949f|\u5143|\u500d|\u516c\u91cc|\u5428|\u516c\u65a4|\u4e2a\u6708)$", figure[0]
     )
-    return not measured or block[max(0, found.start() - 1) : found.start()] in tuple(
+    return not measured or block[max(0, figure.start() - 1) : figure.start()] in tuple(
         "\u54ea\u6bcf\u8fd9\u90a3\u67d0\u540c\u53e6"
     )
 
@@ -226,11 +226,11 @@ def find_dates(block: str, words: Words) -> list[Span]:
 def _dates(block: str, words: Words) -> Iterator[Span]:
     cased, rest = _day_patterns(words.months, words.weekdays, words.relative, words.ago, words.numbers)
     for pattern in cased:
-        for found in pattern.finditer(block):
-            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", found[0]):
+        for date in pattern.finditer(block):
+            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", date[0]):
                 continue  # the verb
-            lead = _LEAD.match(found[0])
-            yield (found.start(1) if found.lastindex else found.start() + (lead.end() if lead else 0)), found.end()
+            lead = _LEAD.match(date[0])
+            yield (date.start(1) if date.lastindex else date.start() + (lead.end() if lead else 0)), date.end()
     for pattern in rest:
         yield from (m.span() for m in pattern.finditer(block))
 

@@ -104,33 +104,33 @@ class MentionReader:
         starts = {a for a, _ in split_sentences(block)} | {a for a, _, _ in self.spans[n]}
         starts |= {dateline.end()} if dateline else set()
         inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         i = 0
         while i < len(tokens):
             a, _, word, low = tokens[i]
-            if old := self._read_age(block, tokens, i):
-                found.append(old)
+            if age := self._read_age(block, tokens, i):
+                mentions.append(age)
                 i += 1
             elif (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
-                found.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
+                mentions.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
                 i += 1
             elif self._is_before_role(block, tokens, i):
                 i += 1  # "a senior Afghan official": the role's phrase takes it in
             elif self._is_role_noun(block, tokens, i):
                 mention, i = self._role_at(block, tokens, i)
-                self._add_role(found, mention, a)
+                self._add_role(mentions, mention, a)
             elif self._is_capitalised(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
                 name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
                 if name is not None:
-                    found.append(name)
+                    mentions.append(name)
             elif self.is_role(low):
                 mention, after = self._role_at(block, tokens, i)
                 if not self._is_adjective(tokens, i, block):
-                    self._add_role(found, mention, a)
+                    self._add_role(mentions, mention, a)
                 i = after
             else:
                 i += 1
-        return found
+        return mentions
 
     def _read_age(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
         """ "The 51-year-old", if no noun follows: it replaces a name, like a pronoun."""
@@ -142,13 +142,13 @@ class MentionReader:
             return None
         return Mention(tokens[i - 1][0], end, "pronoun", block[tokens[i - 1][0] : end])
 
-    def _add_role(self, found: list[Mention], mention: Mention, at: int) -> None:
+    def _add_role(self, mentions: list[Mention], mention: Mention, at: int) -> None:
         """Add a role that begins at ``at``, in place of the names before it that only describe it."""
-        while found and not found[-1].possessive and found[-1].form == "name":
-            if found[-1].end != at - 1 and found[-1].start < mention.start:
+        while mentions and not mentions[-1].possessive and mentions[-1].form == "name":
+            if mentions[-1].end != at - 1 and mentions[-1].start < mention.start:
                 break
-            found.pop()
-        found.append(mention)
+            mentions.pop()
+        mentions.append(mention)
 
     def _is_article(self, low: str) -> bool:
         """Whether a word is an article, and so part of the role after it; not "du", which is a preposition as well."""

@@ -69,12 +69,12 @@ class Cast(MentionReader):
     @cached_property
     def _sexes(self) -> dict[str, set[tuple[bool, bool]]]:
         """The sexes that the titles and roles of each name show, as (woman, man)."""
-        found: dict[str, set[tuple[bool, bool]]] = {}
+        sexes: dict[str, set[tuple[bool, bool]]] = {}
         for mentions in self.mentions:
             for mention in mentions:
-                if mention.form == "name" and any(told := self._sex(mention.role)):
-                    found.setdefault(self.full_name(mention.name), set()).add(told)
-        return found
+                if mention.form == "name" and any(sex := self._sex(mention.role)):
+                    sexes.setdefault(self.full_name(mention.name), set()).add(sex)
+        return sexes
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -87,28 +87,28 @@ class Cast(MentionReader):
     @cached_property
     def _attested(self) -> set[str]:
         """Names that the text treats as persons: with a title or role, or with a surname that recurs alone."""
-        found = {
+        described = {
             m.name for n, mentions in enumerate(self.mentions) for m in mentions
             if m.form == "name" and (m.role or _AGE.match(self.blocks[n], m.end))
         }  # fmt: skip
         alone = {
             p for p in self.people if " " not in p and not self.is_origin(p) and p.casefold() not in self.organisations
         }
-        return found | {p for p in self.people if " " in p and p.split()[-1] in alone}
+        return described | {p for p in self.people if " " in p and p.split()[-1] in alone}
 
     @cached_property
     def _fuller(self) -> dict[tuple[str, ...], str]:
         """The last words of each name, to the first name that ends in them."""
-        found: dict[tuple[str, ...], str] = {}
+        fuller: dict[tuple[str, ...], str] = {}
         for name in self.people:
             parts = tuple(name.split())
             for i in range(1, len(parts) if len(parts) <= 4 else 0):
-                found.setdefault(parts[i:], name)
+                fuller.setdefault(parts[i:], name)
         for name in self.people:
             parts = tuple(name.split())
             if len(parts) == 2 and name in self._attested:
-                found.setdefault(parts[:1], name)
-        return found
+                fuller.setdefault(parts[:1], name)
+        return fuller
 
     def full_name(self, name: str) -> str:
         """The fullest form of a name in the text: "Roe" is "Jane Roe"."""
@@ -127,13 +127,13 @@ class Cast(MentionReader):
     @cached_property
     def _introduced(self) -> dict[str, list[tuple[int, int, str]]]:
         """Each word of a role, to the names introduced with it: paragraph, place, name."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        introduced: dict[str, list[tuple[int, int, str]]] = {}
         for n, mentions in enumerate(self.mentions):
             for mention in mentions:
                 if mention.form == "name" and not self.is_enclosed(n, mention.start):
                     for word in set(mention.role.casefold().split()):
-                        found.setdefault(word, []).append((n, mention.start, mention.name))
-        return found
+                        introduced.setdefault(word, []).append((n, mention.start, mention.name))
+        return introduced
 
     def name_of_role(self, n: int, mention: Mention) -> str | None:
         """The name of whoever was introduced with the role of "the minister"."""

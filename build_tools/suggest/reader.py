@@ -57,7 +57,7 @@ class Reader:
     @cached_property
     def quotations(self) -> list[Spoken]:
         """Every direct quotation, in order; scare quotes, titles and names in quotation marks are left out."""
-        found: list[Spoken] = []
+        spoken: list[Spoken] = []
         current: str | None = None  # who spoke last
         last_block, read = -9, 0
         open_end = False
@@ -98,18 +98,18 @@ class Reader:
                 else:
                     passed.append(Spoken(n + 1, a, b, text, None))
             done = self._name_earlier(n, self._add_fragments(n, done, passed), firm)
-            found.extend(done)
+            spoken.extend(done)
             open_end = bool(spans) and not spans[-1][2]
-        return [self._name_repeated(s, found) for s in found]
+        return [self._name_repeated(s, spoken) for s in spoken]
 
-    def _name_repeated(self, one: Spoken, found: Sequence[Spoken]) -> Spoken:
+    def _name_repeated(self, heading: Spoken, spoken: Sequence[Spoken]) -> Spoken:
         """Give a heading's quotation the speaker whom the text names for the same words."""
-        block = self.blocks[one.paragraph - 1]
-        if len(block) > 2 * len(one.text) + 60 or count_words(one.text) < 4:
-            return one
-        later = islice((s for s in found if s.paragraph > one.paragraph and s.speaker), MOST_VERBS)
-        same = one.text.rstrip(",.!?\u2026 ").casefold()
-        return next((replace(one, speaker=s.speaker) for s in later if same in s.text.casefold()), one)
+        block = self.blocks[heading.paragraph - 1]
+        if len(block) > 2 * len(heading.text) + 60 or count_words(heading.text) < 4:
+            return heading
+        later = islice((s for s in spoken if s.paragraph > heading.paragraph and s.speaker), MOST_VERBS)
+        same = heading.text.rstrip(",.!?\u2026 ").casefold()
+        return next((replace(heading, speaker=s.speaker) for s in later if same in s.text.casefold()), heading)
 
     def _add_fragments(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
         """Add the fragments that share a sentence with speech of somebody named."""
@@ -117,40 +117,44 @@ class Reader:
             return done
         stretches = split_sentences(self.blocks[n], self.spans[n])
         at = 0
-        for one in passed:
-            while at + 1 < len(stretches) and stretches[at + 1][0] <= one.start:
+        for fragment in passed:
+            while at + 1 < len(stretches) and stretches[at + 1][0] <= fragment.start:
                 at += 1
             start, end = stretches[at]
-            words = count_words(one.text)
+            words = count_words(fragment.text)
             named = self.quoted.naming and self.quoted.naming.search(
-                self.blocks[n][max(0, one.start - 60) : one.start - 1]
+                self.blocks[n][max(0, fragment.start - 60) : fragment.start - 1]
             )
-            if named or is_title(one.text) or holds_sentence(one.text):
+            if named or is_title(fragment.text) or holds_sentence(fragment.text):
                 continue
             beside = [s for s in done if start <= s.start < end and s.speaker]
             if words < 3 and (
                 words < 2
                 or not beside
-                or self.quoted.is_adjective(one.text, self.blocks[n][one.end + 1 : one.end + 40])
+                or self.quoted.is_adjective(fragment.text, self.blocks[n][fragment.end + 1 : fragment.end + 40])
             ):
                 continue
-            near = [s for s in done if end <= s.start <= end + 3 and s.speaker and one.text[:1].islower()]
+            near = [s for s in done if end <= s.start <= end + 3 and s.speaker and fragment.text[:1].islower()]
             if beside or near:
-                done.append(replace(one, speaker=(beside or near)[0].speaker))
+                done.append(replace(fragment, speaker=(beside or near)[0].speaker))
         return sorted(done, key=lambda s: s.start)
 
     def _name_earlier(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
         """Speech at the head of a paragraph whose speaker is named only after a later quotation of it."""
         for i in range(len(done) - 2, -1, -1):
-            one, after = done[i : i + 2]
-            between = self.blocks[n][one.end : after.start]
-            if one.start not in firm and after.start in firm and not STOP.search(one.text[-1:] + between):
-                done[i] = replace(one, speaker=after.speaker)  # "..., which were "...," the report states"
-                firm.add(one.start)
-        known = [s for s in done if s.speaker]
-        if not known or done[0].speaker:
+            quotation, following = done[i : i + 2]
+            between = self.blocks[n][quotation.end : following.start]
+            if (
+                quotation.start not in firm
+                and following.start in firm
+                and not STOP.search(quotation.text[-1:] + between)
+            ):
+                done[i] = replace(quotation, speaker=following.speaker)  # "..., which were "...," the report states"
+                firm.add(quotation.start)
+        named = [s for s in done if s.speaker]
+        if not named or done[0].speaker:
             return done
-        return [replace(s, speaker=s.speaker or known[0].speaker) for s in done]
+        return [replace(s, speaker=s.speaker or named[0].speaker) for s in done]
 
     def _guess_speaker(self, n: int, a: int, before: str, done: list[Spoken], current: str | None) -> str | None:
         """The speaker of a quotation that names none: of the one before it, or whom the words before introduce."""

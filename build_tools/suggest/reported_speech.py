@@ -35,10 +35,10 @@ class ReportedSpeech:
 
     def all(self, quotations: Sequence[Spoken]) -> list[Spoken]:
         """Sentences that credit something to somebody without quoting speech in quotation marks."""
-        found = []
+        sentences = []
         taken: dict[int, list[int]] = {}
-        for one in quotations:
-            taken.setdefault(one.paragraph - 1, []).append(one.start)
+        for quotation in quotations:
+            taken.setdefault(quotation.paragraph - 1, []).append(quotation.start)
         for n, block in enumerate(self.blocks):
             if is_headline(block) and not self.words.traits:
                 continue
@@ -56,8 +56,8 @@ class ReportedSpeech:
                     continue  # it leads to the quotation in the next paragraph
                 who = self.han.find_credited(n, sentence) if self.han else self._credited(n, start, sentence)
                 if who is not None:
-                    found.append(Spoken(n + 1, start, end, sentence, who or None))
-        return found
+                    sentences.append(Spoken(n + 1, start, end, sentence, who or None))
+        return sentences
 
     def _credited(self, n: int, start: int, sentence: str) -> str | None:
         """Whom a sentence credits: a name, "" if that is unclear, None if nobody."""

@@ -46,8 +46,8 @@ class Speakers:
         )
         follow = "|".join(re.escape(w) for w in words.prepositions)
         self._phrase_after = re.compile(rf"\s((?:{the})\s([^\W\d_][\w-]+))(?=[,.]|$|\s(?:{follow})\s)") if the else None
-        one = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
-        self._pictured = re.compile(rf"(?:{'|'.join(one)})\s[^.,]+\.$", re.IGNORECASE) if one else None
+        articles = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
+        self._pictured = re.compile(rf"(?:{'|'.join(articles)})\s[^.,]+\.$", re.IGNORECASE) if articles else None
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._looks = self._depth = 0
