@@ -133,7 +133,7 @@ _WORDING = {
     "source-described": "Our words about the source {id} changed: {field}.",
     "speaker-note": "The note on the speaker {id} changed.",
     "bottom-line-respelt": "The spelling or punctuation of a sentence of the bottom line changed.",
-    "vocabulary-label": "The display of the word {id} in the vocabulary list {list} changed: {field}.",
+    "vocabulary-label": "The {field} of the word {id} in the vocabulary list {list} changed.",
 }
 #: The subject of a kind, by the first word of its name, unless that is the subject.
 _SUBJECTS = {

@@ -85,11 +85,11 @@ def _group_by_stance(context: Context, claim: Claim) -> tuple[StanceGroup, ...]:
 
 
 def _count_sources(context: Context, sources: Sequence[str]) -> str:
-    """``3 articles, 2 origins``; the origins only if there are fewer."""
+    """``3 articles of 2 origins``; the origins only if there are fewer."""
     if not sources:
         return ""
     origins = count_origins(context.briefing, sources)
-    return plural(len(sources), "article") + (f", {plural(origins, 'origin')}" if origins != len(sources) else "")
+    return plural(len(sources), "article") + (f" of {plural(origins, 'origin')}" if origins != len(sources) else "")
 
 
 def _dates(context: Context, claim: Claim) -> ClaimDates:
@@ -163,10 +163,10 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
     days = join_words(list(dict.fromkeys(format_date(lock.checked_on) for lock in locks if lock.checked_on)))
     lengths = sorted(lock.words for lock in locks)
     if len(lengths) < MANY_TEXTS:
-        counts = join_words(list(map(str, lengths)))
+        texts = f"{'this text' if len(lengths) == 1 else 'these texts'} ({join_words(list(map(str, lengths)))} words)"
     else:
-        counts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]}"
-    note = f"searched for {terms}{f' on {days}' if days else ''}: none in {counts} words"
+        texts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]} words"
+    note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {texts}"
     by_language = Counter(silence.source.lang.partition("-")[0] for silence in silences)
     if len({source.lang.partition("-")[0] for source in context.briefing.sources}) > 1 and terms:
         where = join_words(
@@ -215,7 +215,7 @@ def _details(context: Context, claim: Claim) -> Iterator[DetailView]:
             as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""
             yield DetailView("Figure", f"{format_figure(item)}: {item.measures}", as_of, words, None, links)
         elif isinstance(item, Event):
-            when = format_date(item.when) if item.when != UNKNOWN else "no date stated"
+            when = format_date(item.when) if item.when != UNKNOWN else "" if words else "no date stated"
             yield DetailView("Event", item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links)
 
 
@@ -223,7 +223,7 @@ def _anchor_link(context: Context, anchor: str | None) -> Link | None:
     """The event or publication by which an event is dated; the event leads to the claim that shows it."""
     event = next((event for event in context.briefing.events if event.id == anchor), None)
     if event and event.id in (claims := _claims_of_events(context)):
-        return Link(event.what, context.claim_address(claims[event.id]))
+        return Link(f"the event “{event.what.rstrip('.')}”", context.claim_address(claims[event.id]))
     return publication_link(context, anchor)
 
 

@@ -45,10 +45,10 @@ def _head(context: Context) -> Head:
     origins = count_origins(briefing, briefing.source)
     articles = plural(len(briefing.sources), "article")
     if origins != len(briefing.sources):
-        articles += f", {plural(origins, 'origin')}"
+        articles += f" of {plural(origins, 'origin')}"
     genres = Counter(source.genre for source in briefing.sources)
     unlabelled = genres.pop(UNKNOWN, 0)
-    kinds = [f"{count} {context.vocabulary.get('genres', genre).label}" for genre, count in genres.most_common()]
+    kinds = [_count_genre(context, genre, count) for genre, count in genres.most_common()]
     return Head(
         title=briefing.file.title,
         question=briefing.file.question,
@@ -65,6 +65,12 @@ def _head(context: Context) -> Head:
         address=context.public_url(context.base),
         format_href=address("data/"),
     )
+
+
+def _count_genre(context: Context, genre: str, count: int) -> str:
+    """``1 analysis``, ``2 analyses``."""
+    term = context.vocabulary.get("genres", genre)
+    return f"{count} {term.plural if term.plural and count > 1 else term.label}"
 
 
 def _navigation(context: Context) -> list[tuple[str, str]]:

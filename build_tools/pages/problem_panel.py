@@ -1,10 +1,12 @@
 """The panel of problems that the browser shows while the site is served. Pure."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
-from build_tools.base.problems import Problem, count_problems, to_one_line
+from build_tools.base.problems import Problem, to_one_line
 from build_tools.pages.environment import environment
+from build_tools.text.english import plural
 
 MOST = 500  # problems in the panel
 #: Rules of reading. What they report is missing from its page, even from a draft's, where it is a warning.
@@ -13,6 +15,7 @@ UNREAD = frozenset({"yaml", "file", "key", "value"})
 
 def render_panel(problems: Sequence[Problem]) -> str:
     """The panel as HTML; open if something must be fixed."""
+    levels = Counter(problem.level for problem in problems)
     state = "\n".join(map(str, problems))
     return environment().get_template("problem_panel.html.j2").render(
         problems=[
@@ -20,8 +23,8 @@ def render_panel(problems: Sequence[Problem]) -> str:
             for p in problems[:MOST]
         ],
         more=len(problems[MOST:]),
-        total=count_problems(problems),
-        errors=any(problem.level == "error" for problem in problems),
+        total=", ".join(plural(levels[level], level) for level in ("error", "warning") if levels[level]),
+        errors=levels["error"],
         open=any(problem.level == "error" or problem.rule in UNREAD for problem in problems),
         state=hashlib.sha256(state.encode()).hexdigest()[:16],
     )  # fmt: skip

@@ -24,7 +24,7 @@ DEPTH = 4  # levels of events that date each other: deeper ones stay on the last
 DATING = {
     "solid": "to the day",
     "hatch": "to a month, a year or a limit",
-    "dots": "relative to another event",
+    "dots": "in part, or by something else",
     "hollow": "not at all",
 }
 

@@ -43,8 +43,8 @@ def spell_number(n: int) -> str:
 
 
 def format_percent(part: int, whole: int) -> str:
-    """``12.5 %`` for 1 of 8, with a no-break space."""
-    return f"{100 * part / whole:.1f}\u00a0%" if whole else "0\u00a0%"
+    """``12.5%`` for 1 of 8."""
+    return f"{100 * part / whole:.1f}%" if whole else "0%"
 
 
 def remove_brackets(sentence: str) -> str:

@@ -85,7 +85,7 @@ def test_fragment_only_with_an_address(context: Context, ferry: Briefing) -> Non
 
 def test_origins_are_counted(site: Site, ferry: Briefing, context: Context) -> None:
     """A copy does not add an origin: three articles are two origins, and the pages say what they share and where."""
-    assert page_head(context).kicker[0] == "3 articles, 2 origins"
+    assert page_head(context).kicker[0] == "3 articles of 2 origins"
     assert tuple(sources.describe_shared_runs(context)) == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
@@ -169,7 +169,7 @@ def test_searches_say_terms_words_and_day(site: Site) -> None:
     text = briefing_pages(site, harbour)["briefings/harbour-tunnel/topics/cost/index.md"]
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
     words = harbour.locks["wire"].words
-    assert f"searched for “cost*”, “crowns” on 22 November 2026: none in {words} words" in shown
+    assert f"searched for “cost*”, “crowns” on 22 November 2026: not found in this text ({words} words)" in shown
 
 
 def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:

@@ -50,7 +50,7 @@ def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, 
             assert box is not None
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= height, part
-    assert re.search(r" articles(, \d+ origins)?: ", str(page.locator(".kicker").text_content()))
+    assert re.search(r" articles( of \d+ origins)?: ", str(page.locator(".kicker").text_content()))
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from build_tools.history.diff.matching import Ids
 from build_tools.history.diff.objects import Sides, show_value
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock, LockedQuote, SharedRun
+from build_tools.text.english import plural
 from build_tools.text.match import hash_quote
 
 
@@ -47,25 +48,25 @@ def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterato
 
 
 def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
-    """The parts of a lock that changed, as in ``quotations added: 2, search terms removed: 1``."""
+    """The parts of a lock that changed, as in ``2 quotations added, 1 search term removed``."""
     old, new = _entries_by_statement(before, ids.statement), _entries_by_statement(after, {})
     terms = after.terms.keys() & before.terms.keys()
     counts = {
-        "quotations added": len(new.keys() - old.keys()),
-        "quotations removed": len(old.keys() - new.keys()),
-        "quotations altered": sum(_content(old[key]) != _content(new[key]) for key in old.keys() & new.keys()),
-        "search terms added": len(after.terms.keys() - before.terms.keys()),
-        "search terms removed": len(before.terms.keys() - after.terms.keys()),
-        "searches altered": sum(before.terms[term] != after.terms[term] for term in terms),
+        ("quotation", "added"): len(new.keys() - old.keys()),
+        ("quotation", "removed"): len(old.keys() - new.keys()),
+        ("quotation", "altered"): sum(_content(old[key]) != _content(new[key]) for key in old.keys() & new.keys()),
+        ("search term", "added"): len(after.terms.keys() - before.terms.keys()),
+        ("search term", "removed"): len(before.terms.keys() - after.terms.keys()),
+        ("search result", "altered"): sum(before.terms[term] != after.terms[term] for term in terms),
     }
     old_runs, new_runs = {_run(r, ids.source) for r in before.shared}, {_run(r, {}) for r in after.shared}
     others = {
-        "passages shared with other sources": old_runs != new_runs,
-        "sources it was compared with": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
-        "the length of the text": (before.words, before.blocks) != (after.words, after.blocks),
+        "it shares other passages with other sources": old_runs != new_runs,
+        "it was compared with other sources": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
+        "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
     }
-    counted = [f"{part}: {count}" for part, count in counts.items() if count]
-    return ", ".join([*counted, *(part for part, differs in others.items() if differs)])
+    counted = ", ".join(f"{plural(count, noun)} {verb}" for (noun, verb), count in counts.items() if count)
+    return "; ".join(filter(None, [counted, *(part for part, differs in others.items() if differs)]))
 
 
 def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:

@@ -8,10 +8,10 @@ from build_tools.history.diff.objects import Subject, compare_objects, new_chang
 from build_tools.model.change import Change, Side
 from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
 
-#: The fields that rules, or readers who filter, depend on; then those that only pages show.
+#: The fields that rules, or readers who filter, depend on; then those that only pages show (`rule` explains a verdict).
 FIELDS = {
-    "vocabulary-rule": ("opinion", "counts", "called", "rule"),
-    "vocabulary-label": ("label", "symbol", "css", "plural", "back", "description"),
+    "vocabulary-rule": ("opinion", "counts", "called"),
+    "vocabulary-label": ("label", "symbol", "css", "plural", "back", "description", "rule"),
 }
 
 
