@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 
 from build_tools.text.encode import finalize, json_ld, name, slug, text
 
@@ -36,8 +36,6 @@ class _PlainCalls(Context):
         **kwargs: Any,
     ) -> Any:
         """Call a function or macro; Jinja passes the variables of loops and blocks for its own decorators only."""
-        if type(function) is Macro and len(args) == len(function.arguments):
-            return function._func(*args)  # nothing is left to default: skip Jinja's sorting of arguments
         return function(*args, **kwargs)
 
 
