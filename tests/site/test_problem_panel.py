@@ -43,6 +43,23 @@ def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_
     assert (" open>" in render_panel([problem("a.yml", level=level, rule=rule)])) == is_open
 
 
+@pytest.mark.parametrize(
+    ("levels", "summary"),
+    [
+        (["error"], "<b>1 error</b>. Affected pages are not updated until it is fixed."),
+        (
+            ["error", "warning", "error"],
+            "<b>2 errors, 1 warning</b>. Affected pages are not updated until they are fixed.",
+        ),
+        (["warning"], "1 warning"),
+    ],
+)
+def test_panel_counts_errors_and_warnings(levels: list[str], summary: str) -> None:
+    """The summary leaves out counts of zero and says what errors do."""
+    problems = [problem(f"{number}.yml", level=level) for number, level in enumerate(levels)]
+    assert f"<summary>{summary}</summary>" in html.unescape(render_panel(problems))
+
+
 def test_panel_of_very_many_problems_is_finite() -> None:
     """Beyond the limit problems are counted, and the command that lists all is named."""
     shown = render_panel([problem(f"{number}.yml") for number in range(problem_panel.MOST + 2)])
