@@ -234,7 +234,7 @@ class Editor(Placed):
     affiliation: Line
     """Their employer or organisation, or none."""
     assistance: Line | None = None
-    """Help they had: software, translators, readers."""
+    """The help received: software, translators, readers."""
 
 
 class Sentence(Placed):
