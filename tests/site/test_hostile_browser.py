@@ -241,7 +241,8 @@ def test_no_text_does_anything_but_stand_there(
             seen.compare(f"{path} attribute", told)
         for fault in ("hits", "events", "schemes"):
             seen.wrong += [f"{path} {fault}: {what}" for what in look[fault]]
-        if (look["tags"], look["frames"], look["headings"]) != (0, 0, 1):
+        own_pictures = int(path == "architecture/")  # the picture of the rooms
+        if (look["tags"], look["frames"], look["headings"]) != (own_pictures, 0, 1):
             seen.wrong.append(
                 f"{path}: {look['tags']} tags, {look['frames']} frames, {look['headings']} first headings"
             )
