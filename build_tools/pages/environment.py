@@ -25,7 +25,7 @@ class _PrintFinalized(CodeGenerator):
 
 
 class _PlainCalls(Context):
-    """Calls as Python does. Jinja first looks for decorators that no function of ours has, which costs a tenth."""
+    """Calls as Python does, without Jinja's search for decorators that no function of ours has."""
 
     def call(
         self,
