@@ -19,17 +19,9 @@ from build_tools.base.problems import count_problems, sort_problems
 from build_tools.base.write import write_file, write_tree
 from build_tools.history.log import with_history
 from build_tools.model.site import Publication, Site
-from build_tools.site import pagefind, permalinks, search
+from build_tools.site import mkdocs_files, pagefind, permalinks, search
 from build_tools.site.guard import guard_site
 from build_tools.site.incremental import Incremental
-from build_tools.site.last_site import hide_site, remove_outdated, restore_site
-from build_tools.site.mkdocs_files import (
-    GENERATED_FOLDERS,
-    PageCache,
-    cache_folder,
-    generated_page,
-    skip_hidden_templates,
-)
 from build_tools.site.serve import LiveSite
 from build_tools.text.raw_html import hide_html, restore_html
 
@@ -45,7 +37,7 @@ class Build:
 
     def __init__(self) -> None:
         self._live: LiveSite | None = None  # of ``mkdocs serve`` alone
-        self._pages = PageCache()
+        self._pages = mkdocs_files.PageCache()
         self._site_dir: Path | None = None
         self._additions: Additions = ({}, {})
         self._home_page = ""  # docs/index.md as it was generated
@@ -60,7 +52,7 @@ class Build:
         """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
         root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
-        skip_hidden_templates(config.theme)
+        mkdocs_files.skip_hidden_templates(config.theme)
         with cache.without_gc():
             if self._live:
                 self._wait_for_index()
@@ -68,7 +60,7 @@ class Build:
                 self._live.prepare(root, docs, Publication.of(config), watched)
             else:
                 self._generate(root, docs, Publication.of(config))
-        hide_site(self._site_dir)
+        mkdocs_files.hide_site(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
         project = Incremental(root, docs)
@@ -90,10 +82,10 @@ class Build:
         """Replace pages that are still current by their cached copies. A server adds a page for each that could never
         be generated; a build refuses symlinks."""
         docs, site_dir = Path(config.docs_dir), Path(config.site_dir)
-        restore_site(site_dir)
+        mkdocs_files.restore_site(site_dir)
         if self._live:
             for path, content in self._live.placeholders().items():
-                files.append(generated_page(config, path, content))
+                files.append(mkdocs_files.generated_page(config, path, content))
         elif irregular := sorted(
             f"docs/{file.src_path}"
             for file in files
@@ -101,12 +93,12 @@ class Build:
         ):
             raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
         files = self._pages.replace(files, config, serving=self._live is not None)
-        remove_outdated(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
+        mkdocs_files.remove_outdated(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
         return files
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
         """Cache the theme's templates as Python, which each build would compile again."""
-        folder = cache_folder(config) / "theme"
+        folder = mkdocs_files.cache_folder(config) / "theme"
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             env.bytecode_cache = FileSystemBytecodeCache(str(folder))
@@ -121,7 +113,7 @@ class Build:
     def hide_raw_html(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
         """Hide our own HTML in a generated page from Markdown, which would parse it only to return it unchanged."""
         path = page.file.src_uri
-        if not path.startswith(GENERATED_FOLDERS):
+        if not path.startswith(mkdocs_files.GENERATED_FOLDERS):
             return markdown
         markdown, self._raw_html[path] = hide_html(markdown)
         return markdown
@@ -137,12 +129,12 @@ class Build:
             self._pages.save(site_dir, "")
             self._pages.remember_uncached()
             self._indexing = threading.Timer(
-                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, cache_folder(config))
+                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, mkdocs_files.cache_folder(config))
             )
             self._indexing.daemon = True
             self._indexing.start()
             return
-        _write_additions(self._additions, site_dir, cache_folder(config))
+        _write_additions(self._additions, site_dir, mkdocs_files.cache_folder(config))
         _remove_sitemap_date(site_dir)
         policy, faults = guard_site(site_dir, self._pages.policy, self._pages.copied)
         if faults:
@@ -154,7 +146,7 @@ class Build:
     def fail(self, *, error: Exception) -> None:
         """Restore the last site; report an error of the disk in a sentence."""
         if self._site_dir:
-            restore_site(self._site_dir)
+            mkdocs_files.restore_site(self._site_dir)
         if isinstance(error, OSError) and not self._live:
             raise Refused(f"{error.filename or 'a file'}: {error.strerror or error}") from None
 
@@ -175,8 +167,8 @@ def _is_regular(folder: Path, name: str) -> bool:
     return os.path.realpath(path) == str(path) and path.is_file()  # Path.resolve raises on a loop of symlinks
 
 
-def _render_additions(site: Site | None) -> Additions:
-    return (search.render_documents(site), permalinks.render_permalinks(site)) if site else ({}, {})
+def _render_additions(site: Site) -> Additions:
+    return search.render_documents(site), permalinks.render_permalinks(site)
 
 
 def _write_additions(additions: Additions, site_dir: Path, cached: Path) -> None:
@@ -188,7 +180,7 @@ def _write_additions(additions: Additions, site_dir: Path, cached: Path) -> None
 def _add_later(site: Site | None, site_dir: Path, cached: Path) -> None:
     """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
     try:
-        _write_additions(_render_additions(site), site_dir, cached)
+        _write_additions(_render_additions(site) if site else ({}, {}), site_dir, cached)
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

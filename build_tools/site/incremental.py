@@ -13,9 +13,11 @@ import functools
 import hashlib
 import secrets
 import stat
+from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
 
@@ -33,8 +35,7 @@ from build_tools.pages import feeds
 from build_tools.pages.environment import TEMPLATES, environment
 from build_tools.pages.render import Files, render_units, speaker_units
 from build_tools.pages.site_pages import Listing, make_listing
-from build_tools.site.freshness import Freshness
-from build_tools.site.generated_files import write_generated
+from build_tools.site.generated_files import Freshness, write_generated
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,12 @@ class Stored:
     read: Callable[[], Briefing]
 
 
-class LazyBriefings(Mapping[str, Briefing]):
-    """Briefings by id, each read when it is first asked for."""
-
-    def __init__(self, stored: Mapping[str, Stored]) -> None:
-        self.stored = stored
-
-    def __len__(self) -> int:
-        return len(self.stored)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.stored)
-
-    def __contains__(self, slug: object) -> bool:
-        return slug in self.stored
+class LazyBriefings(UserDict[str, Any]):
+    """Briefings by id, each read when it is first asked for; ``data`` holds them as they are stored."""
 
     def __getitem__(self, slug: str) -> Briefing:
-        return self.stored[slug].read()
+        stored: Stored = self.data[slug]
+        return stored.read()
 
 
 class Incremental:
@@ -211,7 +201,7 @@ def with_last_good(site: Site, last: Site | None, broken: Set[str]) -> Site:
 
 def _stored(site: Site) -> Mapping[str, Stored]:
     assert isinstance(site.briefing, LazyBriefings), "only a site that Incremental loaded"
-    return site.briefing.stored
+    return site.briefing.data
 
 
 def hash_inputs(site: Site) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from build_tools.base import cache
-from build_tools.base.write import write_file
+from build_tools.base.write import remove_others, write_file
 from build_tools.site.generated_files import TREES
 from build_tools.site.watch import is_settled, stat_key
 
@@ -282,3 +283,37 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_plain, value))
     return value is None or isinstance(value, str | int | float)
+
+
+def hide_site(site: Path) -> None:
+    """Move a built site to where MkDocs does not find it; if that fails, MkDocs empties it.
+
+    To remove thousands of files and write them again would cost more than everything that changed. So the site is
+    moved back before it is written, and then only what is not in the new site is removed.
+    """
+    hidden = _hidden_path(site)
+    with contextlib.suppress(OSError):
+        if site.is_symlink() or hidden.is_symlink():
+            return
+        if site.exists() and hidden.exists():  # a build was killed, and another followed
+            shutil.rmtree(hidden)
+        if site.is_dir():
+            site.rename(hidden)
+
+
+def restore_site(site: Path) -> None:
+    """Move a hidden site back, unless there is another one by now."""
+    hidden = _hidden_path(site)
+    if hidden.is_dir() and not hidden.is_symlink() and not site.exists():
+        hidden.rename(site)
+
+
+def remove_outdated(site: Path, wanted: Container[str], folders: Iterable[str]) -> None:
+    """Remove everything from a site except the ``wanted`` paths, some ``folders``, and hidden files, as MkDocs does."""
+    if site.is_dir() and not site.is_symlink():
+        dotfiles = {path.name for path in site.iterdir() if path.name.startswith(".")}
+        remove_others(site, wanted, dotfiles.union(folders))
+
+
+def _hidden_path(site: Path) -> Path:
+    return site.with_name(f".{site.name}.part")  # the name of all that a killed run leaves

@@ -123,11 +123,11 @@ def sort_filters(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for name, data in files.items():
         if name.endswith(".pf_filter"):
             filter_name, values = _decode(data)  # [name, [[value, pages], ...]]
-            name, data = _encode(name, [filter_name, _sorted(values)], renamed)
+            name, data = _encode(name, [filter_name, sorted(values, key=cbor2.dumps)], renamed)
         result[name] = data
     (name,) = (name for name in files if name.endswith(".pf_meta"))
     version, pages, chunks, filters, *rest = _decode(result.pop(name))  # filters: [[filter, file], ...]
-    filters = _sorted([[filter_name, renamed[file]] for filter_name, file in filters])
+    filters = sorted(([filter_name, renamed[file]] for filter_name, file in filters), key=cbor2.dumps)
     name, data = _encode(name, [version, pages, chunks, filters, *rest], renamed)
     result[name] = data
     for old, new in renamed.items():
@@ -148,7 +148,3 @@ def _encode(name: str, values: list[Any], renamed: dict[str, str]) -> tuple[str,
     new = hashlib.sha256(content).hexdigest()[: len(old)]
     renamed[f"en_{old}"] = f"en_{new}"
     return name.replace(f"en_{old}", f"en_{new}"), gzip.compress(content, mtime=0)
-
-
-def _sorted(values: list[Any]) -> list[Any]:
-    return sorted(values, key=cbor2.dumps)

@@ -30,7 +30,7 @@ class LiveSite:
         self.failure: tuple[Problem, ...] = ()  # of MkDocs itself
         self._root = self._docs = Path()
         self._publication = Publication()
-        self._site: Site | None = None  # what the generated pages show: each briefing as it last was without errors
+        self.site: Site | None = None  # what the generated pages show: each briefing as it last was without errors
         self._watched: dict[Path, Scan] = {}  # before the first build
         self._handwritten: dict[Path, Scan] = {}  # what was not generated, before the last build
         self._placeholders: set[str] = set()  # paths of the placeholders of the last build
@@ -72,15 +72,12 @@ class LiveSite:
         server.set_app(with_panel(server.get_app(), server.mount_path, lambda: (*self.failure, *self.problems)))
         return server
 
+    @without_gc()
     def rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
         """Generate after a change, and call ``build`` if a page changed.
 
         Raises nothing: an exception would leave every request unanswered until the next change.
         """
-        with without_gc():
-            self._rebuild(build, watched)
-
-    def _rebuild(self, build: Callable[[], Any], watched: Iterable[Path]) -> None:
         handwritten = self._scan_handwritten(watched)
         changed = self.refresh()
         placeholders = set(self.placeholders())
@@ -110,11 +107,6 @@ class LiveSite:
         self.problems = tuple(problems)
         return changed
 
-    @property
-    def site(self) -> Site | None:
-        """What the generated pages show."""
-        return self._site
-
     def placeholders(self) -> dict[str, str]:
         """Markdown, by path under docs/, for each important page that could not be generated yet."""
         slugs = [folder.name for folder in (self._root / "briefings").glob("*/") if not id_fault(folder.name)]
@@ -129,12 +121,12 @@ class LiveSite:
             problems = sort_problems([*problems, *self._project.check(site)])
         broken = {problem.briefing for problem in problems if problem.level == "error"}
         shared_broken = "" in broken  # a file that all briefings use
-        if site is None or (shared_broken and self._site):
+        if site is None or (shared_broken and self.site):
             return problems, False
         changed, shown, failures = self._write(site, set(site.summaries) if shared_broken else broken)
         self._project.cache.prune()
         if not shared_broken:
-            self._site = shown
+            self.site = shown
         return [*problems, *failures], changed > 0
 
     def _write(self, site: Site, broken: set[str]) -> tuple[int, Site, list[Problem]]:
@@ -153,7 +145,7 @@ class LiveSite:
             rendering = ""
 
         while True:
-            shown = with_last_good(site, self._site, broken)
+            shown = with_last_good(site, self.site, broken)
             try:
                 return self._project.write(shown, drafts=True, skip=broken, each=each), shown, failures
             except Exception as error:

@@ -21,6 +21,10 @@ MAX_TOTAL = 50_000_000  # bytes
 SHARED = ("vocabulary.yml", "speakers.yml")
 OWN = ("briefing.yml", "figures.yml", "events.yml", "ids.lock")
 FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".yml", ".lock"), "claims": (".yml",)}
+KINDS = {
+    stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}  # fmt: skip
 
 # A system without these flags is refused before anything is opened.
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -86,14 +90,7 @@ def read_untrusted(path: Path) -> UntrustedData:
 
 def _kind(mode: int) -> str:
     """``file`` or ``folder``; anything else with its article, such as ``a link``."""
-    tests: tuple[tuple[Callable[[int], bool], str], ...] = (
-        (stat.S_ISREG, "file"),
-        (stat.S_ISDIR, "folder"),
-        (stat.S_ISLNK, "a link"),
-        (stat.S_ISFIFO, "a pipe"),
-        (stat.S_ISSOCK, "a socket"),
-    )
-    return next((word for test, word in tests if test(mode)), "a device")
+    return KINDS.get(stat.S_IFMT(mode), "a device")
 
 
 class _Reader:

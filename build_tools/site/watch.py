@@ -6,8 +6,8 @@ import stat
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 POLL = 0.25  # seconds between two scans of the files
@@ -60,14 +60,6 @@ def is_settled(key: tuple[int, ...] | None) -> bool:
     return key is not None and time.time_ns() - max(key[-2:]) > TICK
 
 
-@dataclass(frozen=True)
-class Change:
-    """The attributes of an event that MkDocs' handler reads."""
-
-    src_path: str
-    is_directory: bool = False
-
-
 class Watcher(threading.Thread):
     """Replaces MkDocs' observer (watchdog), which misses folders that come or go and what is saved during the first
     build, and wakes for generated pages."""
@@ -101,7 +93,7 @@ class Watcher(threading.Thread):
                 scan = self._scan(place)
                 if scan != self._scans[place]:
                     self._scans[place] = scan
-                    handler.on_any_event(Change(str(place)))
+                    handler.on_any_event(SimpleNamespace(src_path=str(place), is_directory=False))
 
     def stop(self) -> None:
         """End the thread."""

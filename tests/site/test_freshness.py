@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import SMALL, Cache
-from build_tools.site.freshness import Freshness
+from build_tools.site.generated_files import Freshness
 from build_tools.site.incremental import Incremental, LazyBriefings
 from tests.projects import read_files, replace_once, small_project
 
 #: What has files of its own, and one of them.
-PAGES = {
-    "harbour-tunnel": "briefings/harbour-tunnel/matrix/index.md",
-    "speakers/captain": "speakers/captain/index.md",
-}
+PAGES = {"harbour-tunnel": "briefings/harbour-tunnel/matrix/index.md", "speakers/captain": "speakers/captain/index.md"}
 
 
 def written(root: Path) -> tuple[list[str], dict[str, bytes]]:

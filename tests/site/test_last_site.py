@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from build_tools.site.last_site import hide_site, remove_outdated, restore_site
+from build_tools.site.mkdocs_files import hide_site, remove_outdated, restore_site
 
 
 def tree(folder: Path) -> list[str]:

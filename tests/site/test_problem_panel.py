@@ -31,11 +31,7 @@ def test_panel_shows_hostile_text_as_text() -> None:
 
 @pytest.mark.parametrize(
     ("level", "rule", "is_open"),
-    [
-        ("error", "quotation", True),
-        ("warning", "no-terms", False),
-        ("warning", "yaml", True),
-    ],
+    [("error", "quotation", True), ("warning", "no-terms", False), ("warning", "yaml", True)],
     ids=["an error", "a warning", "a draft that cannot be read"],
 )
 def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_open: bool) -> None:
