@@ -37,11 +37,10 @@ def list_parameters() -> list[Any]:
     parameters = []
     for folder in CASES:
         case = read_case(folder)
-        waits = (
-            [pytest.mark.xfail(reason=case["shows"], raises=AssertionError, strict=True)] if case.get("waits") else []
-        )
-        for name in case["articles"]:
-            parameters.append(pytest.param(case, folder / name, id=f"{folder.name}/{name}", marks=waits))
+        waits = pytest.mark.xfail(reason=case["shows"], raises=AssertionError, strict=True)
+        marks = [waits] if case.get("waits") else []
+        names = {name: f"{folder.name}/{name}" for name in case["articles"]}
+        parameters += [pytest.param(case, folder / name, id=names[name], marks=marks) for name in names]
     return parameters
 
 
