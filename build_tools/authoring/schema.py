@@ -7,12 +7,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 
 from build_tools.base.problems import PLACE
-from build_tools.data import documents, shapes
+from build_tools.data import documents
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Vocabulary
@@ -96,8 +96,8 @@ def build_data_schema(name: str, shape: type, vocabulary: Vocabulary) -> dict[st
     parts = {part: _simplify(node, vocabulary, typed=True) for part, node in made.pop("$defs", {}).items()}
     found: dict[str, Any] = _simplify(made, vocabulary, typed=True)
     for part, node in {**parts, shape.__name__: found}.items():
-        descriptions = _field_docstrings(getattr(documents, part, None) or getattr(shapes, part))
-        node["properties"] = {key: _describe(value, descriptions[key]) for key, value in node["properties"].items()}
+        texts = _annotated_texts(getattr(documents, part))
+        node["properties"] = {key: _describe(value, texts[key]) for key, value in node["properties"].items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic data: {name}"}
     return head | found | ({"$defs": parts} if parts else {})
 
@@ -143,6 +143,14 @@ def _field_docstrings(part: type) -> dict[str, str]:
         field.target.id: str(ast.literal_eval(after.value)).replace("``", "`")
         for field, after in pairwise(body.body if isinstance(body, ast.ClassDef) else ())
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr)
+    }
+
+
+def _annotated_texts(part: type) -> dict[str, str]:
+    """The text in the annotation of each key of a TypedDict."""
+    return {
+        key: next(one for one in hint.__metadata__ if isinstance(one, str)).replace("``", "`")
+        for key, hint in get_type_hints(part, include_extras=True).items()
     }
 
 

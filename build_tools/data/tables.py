@@ -2,10 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from build_tools.data.documents import MatrixFile
-from build_tools.data.shapes import CellData, ClaimData, MarkData, StatementData
+from build_tools.data.documents import CellData, ClaimData, MarkData, RowData, StatementData
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Site
 
@@ -14,7 +13,7 @@ Value = str | int | None
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
-def render_matrix(matrix: MatrixFile, claims: Sequence[ClaimData]) -> str:
+def render_matrix(columns: Iterable[str], rows: Iterable[RowData], claims: Iterable[ClaimData]) -> str:
     """Who said what: a line for each claim, a column for each source.
 
     A cell holds the stance of each statement, with the speaker's id unless the article itself holds it, as in
@@ -29,10 +28,10 @@ def render_matrix(matrix: MatrixFile, claims: Sequence[ClaimData]) -> str:
         return cell["silence"] or "; ".join(map(show_mark, cell["statements"]))
 
     texts = {claim["id"]: claim["text"] for claim in claims}
-    head = ("topic", "claim", "text", "kind", "verdict", *(f"source:{name}" for name in matrix["columns"]))
+    head = ("topic", "claim", "text", "kind", "verdict", *(f"source:{name}" for name in columns))
     lines = (
         (row["topic"], row["claim"], texts[row["claim"]], row["kind"], row["verdict"], *map(show_cell, row["cells"]))
-        for row in matrix["rows"]
+        for row in rows
     )
     return _render(head, lines)
 

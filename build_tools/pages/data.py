@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from build_tools.data import documents, schema_org
+from build_tools.data import documents, linked_data
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.views import Link
@@ -20,7 +20,7 @@ GROUPS = (
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Data."""
-    ld = schema_org.describe_dataset(context.site, context.briefing, f"{context.base}data/")
+    ld = linked_data.describe_dataset(context.site, context.briefing, f"{context.base}data/")
     yield briefing_page(context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from build_tools.compare.quotations import measure_coverage
 from build_tools.compare.statements import list_statements_in
 from build_tools.compare.verdicts import Dependence, find_dependence
-from build_tools.data import schema_org
+from build_tools.data import linked_data
 from build_tools.model.lock import Lock
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
@@ -39,7 +39,7 @@ def pages(context: Context) -> Iterator[Page]:
             dependents=find_dependents(context, source),
             **_group_by_holder(context, source),
             map=text_map(context, source),
-            ld=schema_org.describe_article(context.site, context.briefing, source, context.base + path),
+            ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.data import schema_org
+from build_tools.data import linked_data
 from build_tools.model import paging
 from build_tools.pages import matrix
 from build_tools.pages.claim import claim_view
@@ -43,7 +43,7 @@ def sheets(context: Context, number: int) -> Iterator[dict[str, Any]]:
             "previous": _link_topic(context, number - 1),
             "next": _link_topic(context, number + 1),
             "pager": make_pager(context.address, base, sheet, contents),
-            "ld": schema_org.describe_claims(context.site, context.briefing, own_claims, here),
+            "ld": linked_data.describe_claims(context.site, context.briefing, own_claims, here),
         }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from build_tools.data import citations
-from build_tools.data.web_annotations import dump_annotations
+from build_tools.data.linked_data import dump_annotations
 from build_tools.model.briefing import Briefing
 from build_tools.model.site import Publication, Site
 from build_tools.text.folding import fold
