@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from build_tools.article.kinds import Block, ends_sentence
+from build_tools.article.visible import STRUCK, is_hidden, quotation_marks, show_raised
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCK_TAGS = {
@@ -44,6 +45,7 @@ class _Splitter(HTMLParser):
         self._plain = False
         self._cells: list[tuple[str, str]] = []
         self._captions: list[str] = []
+        self._raised: list[int] = []  # where in _parts the open sup and sub elements begin
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, break a line, or take a picture's alternative text."""
@@ -58,6 +60,12 @@ class _Splitter(HTMLParser):
         elif tag not in _VOID:
             if tag in _BLOCK_TAGS:
                 self._begin_block(tag)
+            elif tag in ("sup", "sub"):
+                self._raised.append(len(self._parts))
+            elif tag == "q":
+                self._parts.append(self._marks[0])
+            elif tag in STRUCK:
+                self._parts.append("~~")  # marked as in Markdown, so no quotation can pass over the words unseen
             self._open.append((tag, _state(tag, attributes)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -80,7 +88,15 @@ class _Splitter(HTMLParser):
                 self._add_listing()
             else:
                 self.flush()
+        elif tag in ("sup", "sub") and self._raised and not self._silent:
+            start = self._raised.pop()
+            before, words = "".join(self._parts[:start]), "".join(self._parts[start:])
+            self._parts[start:] = [show_raised(before, words, tag=tag)]
         del self._open[at:]
+        if tag == "q" and not self._silent:
+            self._parts.append(self._marks[1])
+        elif tag in STRUCK and not self._silent:
+            self._parts.append("~~")
 
     def handle_data(self, data: str) -> None:
         """Take words."""
@@ -92,6 +108,10 @@ class _Splitter(HTMLParser):
     @property
     def _silent(self) -> bool:
         return any(state == "silent" for _, state in self._open)
+
+    @property
+    def _marks(self) -> str:
+        return quotation_marks("", nested=any(tag == "q" for tag, _ in self._open))
 
     @property
     def _in_row(self) -> bool:
@@ -107,7 +127,7 @@ class _Splitter(HTMLParser):
 
     def _take_words(self) -> str:
         text = re.sub(r"[ \t\r\n\f\v]+", " ", "".join(self._parts)).strip()
-        self._parts, self._plain = [], False
+        self._parts, self._plain, self._raised = [], False, []
         return text
 
     def flush(self) -> None:
@@ -126,7 +146,7 @@ class _Splitter(HTMLParser):
             short = len(text.split()) <= 12 and not ends_sentence(text) and not text.endswith((":", "\uff1a", ","))
             heads = form == "paragraph" and strong and short
             self.blocks.append(Block(text, "heading" if heads else form))
-        self._parts, self._plain = [], False
+        self._parts, self._plain, self._raised = [], False, []
         self._add_captions()
 
     def _add_captions(self) -> None:
@@ -159,7 +179,7 @@ def _state(tag: str, attributes: Mapping[str, str]) -> str:
     """The form that an element gives its words, or "silent" if readers do not see them."""
     classes = attributes.get("class", "").split()
     note_mark = tag in ("a", "sup") and ("footnote-backref" in classes or attributes.get("id", "").startswith("fnref"))
-    if tag in _SILENT or note_mark or "hidden" in attributes:
+    if tag in _SILENT or note_mark or is_hidden(attributes):
         return "silent"
     if "admonition-title" in classes or tag == "summary":
         return "box-title"

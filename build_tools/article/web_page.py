@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from build_tools.article.article import Article, Metadata, build_article
 from build_tools.article.dates import find_day
 from build_tools.article.html_blocks import split_html
+from build_tools.article.visible import keep_visible
 from build_tools.base.errors import Refused
 
 _TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "hi": "em", "ref": "a", "graphic": "img",
@@ -20,12 +21,6 @@ _PUBLISHED = (
     "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
     "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
-#: Signs beside headings that link to the heading, and numbers that link to notes.
-_LINK_SIGNS = re.compile(
-    r"<a\b[^>]*\bclass\s*=\s*[\"']?[^\"'>]*\b(?:headerlink|hash-link|footnote-backref)\b[^>]*>.*?</a\s*>"
-    r"|<sup\b[^>]*\b(?:id\s*=\s*[\"']?fnref|class\s*=\s*[\"']?[^\"'>]*\b(?:reference|footnote))[^>]*>.*?</sup\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
 _ROOT = re.compile(r"<html\b[^>]*\blang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -41,9 +36,12 @@ def read_web_page(text: str) -> Article:
             "web pages are read with trafilatura, which is not installed; run: "
             "pip install --require-hashes -r requirements-ingest.txt (or save the article's words as .txt)"
         ) from None
-    source = _LINK_SIGNS.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    tree = trafilatura.load_html(source)
+    if tree is not None:
+        keep_visible(tree)
     document = trafilatura.bare_extraction(
-        source,
+        source if tree is None else tree,
         with_metadata=True,
         include_comments=False,
         include_images=True,

@@ -141,7 +141,7 @@ def test_markdown_as_a_reader_sees_it() -> None:
         ("heading", "Why now"),
         ("body", "The mayor was asked twice."),
         ("body", "A bridge is planned"),
-        ("body", "The quay is sold and wrapped"),
+        ("body", "The quay is ~~sold~~ and wrapped"),
         ("body", "First step."),
         ("body", "Second step."),
         ("body", "“We have no boats left,” said the mayor."),

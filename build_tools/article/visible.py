@@ -1,0 +1,135 @@
+"""The words of HTML as a browser shows them: raised figures, quotation marks of ``<q>``, nothing that is hidden."""
+
+import re
+from typing import Any
+
+#: Elements whose words a browser shows as deleted.
+STRUCK = ("del", "s", "strike")
+_RAISED = str.maketrans("0123456789+-\u2212=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
+_LOWERED = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ALL_RAISED = re.compile(r"[\d+\u2212=()-]+|[nix]")
+_NOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|\[[^\]]{1,12}\]|\(\d{1,3}\)")
+_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
+#: Words and marks that a raised number can only be a note of; shorter words are units, such as "km".
+_NOTED = re.compile(r"[^\W\d_]{4,}$|[.,;:!?\u2026\"'\u201d\u2019\u00bb]\s*$")
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_MARKS = {"de": "„“‚‘", "fr": "«»«»", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "ja": "「」『』"}
+_ENGLISH = "“”‘’"
+#: Signs beside headings that link to the heading, and numbers that link to notes.
+_LINK_SIGNS = (
+    "//a[contains(@class, 'headerlink') or contains(@class, 'hash-link') or contains(@class, 'footnote-backref')]"
+    " | //sup[starts-with(@id, 'fnref') or contains(@class, 'reference') or contains(@class, 'footnote')]"
+)
+
+
+def is_hidden(attributes: Any) -> bool:
+    """Whether an element with these attributes is not shown."""
+    classes = str(attributes.get("class") or "").split()
+    return (
+        ("hidden" in attributes and attributes.get("hidden") != "until-found")
+        or str(attributes.get("aria-hidden")).casefold() == "true"
+        or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+        or ("hidden" in classes and not any(":" in name for name in classes))  # "md:block" shows it on wide screens
+    )
+
+
+def show_raised(before: str, words: str, *, tag: str, linked: bool = False) -> str:
+    """The words of a ``sup`` or ``sub`` as plain text; "" for the number of a note. ``before`` is what precedes them.
+
+    Their digits never join a number: 10⁶ is not 106.
+    """
+    words = words.strip()
+    number = _NUMBERS.fullmatch(words)
+    if tag == "sup" and (_NOTE.fullmatch(words) or (linked and len(words) <= 4) or (number and _NOTED.search(before))):
+        return ""
+    if tag == "sub" and not re.search(r"[\d/\u2044]$", before):
+        return words  # the 2 of CO2
+    if _ALL_RAISED.fullmatch(words):
+        return words.translate(_RAISED if tag == "sup" else _LOWERED)
+    joins = not re.search(r"\d", words) or not before[-1:].isdigit()  # 21st
+    return words if joins else f"{'^' if tag == 'sup' else '_'}{words}"
+
+
+def quotation_marks(lang: str, *, nested: bool) -> str:
+    """The opening and the closing mark that browsers put around ``<q>``."""
+    marks = _MARKS.get(lang[:2].casefold(), _ENGLISH)
+    return marks[2:] if nested else marks[:2]
+
+
+def keep_visible(tree: Any) -> None:
+    """Change a page's tree of elements (lxml) into one whose plain text is what a browser shows."""
+    for element in tree.xpath(_LINK_SIGNS):
+        element.drop_tree()
+    for element in list(tree.iter("*")):
+        unseen = element.tag in ("template", *STRUCK) or is_hidden(element.attrib)
+        # a dialog hides the page below it, and a page that was saved then still is the article
+        if unseen and not (element.tag in ("html", "body") or element.xpath(".//h1 | .//article | .//main")):
+            _remove(element)
+    for element in list(tree.iter("sup", "sub")):
+        linked = element.find(".//a") is not None or _parent_tag(element) == "a"
+        _replace(element, show_raised(_words_before(element), element.text_content(), tag=element.tag, linked=linked))
+    lang = tree.get("lang") or ""
+    for element in list(tree.iter("q")):
+        opening, closing = quotation_marks(lang, nested=any(True for _ in element.iterancestors("q")))
+        if not re.match(r"\s*[\"'“„«‹»›「『‘‚]", element.text_content()):
+            element.text = opening + (element.text or "")
+            _append(element, closing)
+        element.tag = "span"
+    for image in tree.iter("img"):
+        image.set("alt", "")  # nobody sees it
+    for figure in list(tree.iter("figure")):
+        _keep_caption(figure)
+    for element in tree.xpath("//blockquote//footer"):
+        element.tag = "p"  # says whose words they are
+
+
+def _keep_caption(figure: Any) -> None:
+    """Keep the caption below a picture, and whatever else a figure shows."""
+    caption = figure.find(".//figcaption")
+    words = "" if caption is None else " ".join(caption.text_content().split())
+    image = figure.find(".//img")
+    if figure.find(".//blockquote") is not None or figure.find(".//table") is not None or (image is None and words):
+        figure.tag = "div"
+        if caption is not None:
+            caption.tag = "p"
+    elif words:
+        _remove(caption)
+        image.set("alt", words)
+        image.set("src", "caption.jpg")  # trafilatura leaves out pictures whose address is no file's
+
+
+def _parent_tag(element: Any) -> str:
+    parent = element.getparent()
+    return "" if parent is None else str(parent.tag)
+
+
+def _words_before(element: Any) -> str:
+    """The last words before an element in its block."""
+    previous = element.getprevious()
+    if previous is not None:
+        inner = previous.text_content() if isinstance(previous.tag, str) and not previous.tail else ""
+        return f"{inner}{previous.tail or ''}"
+    parent = element.getparent()
+    text = parent.text or ""
+    return text if text or parent.tag in ("p", "li", "td", "div") else _words_before(parent)
+
+
+def _replace(element: Any, words: str) -> None:
+    """Put words in the place of an element."""
+    element.tail = words + (element.tail or "")
+    _remove(element)
+
+
+def _remove(element: Any) -> None:
+    """Remove an element, but not the words after it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _append(element: Any, words: str) -> None:
+    """Put words at the end of an element."""
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text = (element.text or "") + words
+    else:
+        last.tail = (last.tail or "") + words
