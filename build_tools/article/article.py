@@ -13,7 +13,9 @@ from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.folding import fold
 
 _KANA = re.compile("[\u3040-\u30ff]")
-_UPDATED = re.compile(r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|更新)", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|aktualisiert|actualizado|更新)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Article:
     lang: str = ""
     url: str = ""
     licence: str = ""
+    notes: tuple[str, ...] = ()  # what an editor should know about the reading, a clause each
 
 
 @dataclass(frozen=True)

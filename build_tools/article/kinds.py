@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from build_tools.article.dates import find_day
 from build_tools.text.folding import fold
 
-BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7*]|[-\u2013](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7]|[*\u2013-](?=\s)|\(?\d{1,2}\)(?=\s))\s*")
+_NUMBER = re.compile(
+    r"^\s*(?P<number>\d{1,2})\.\s+(?!(?:J[aä]n|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))"
+)
 _SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]$")
 _CLOSING = "\"')]\u00bb\u300d\u300f\uff09 "
 _STOPS = (".", ":", ",", ";", "\u3002", "\uff1a", "\uff0c", "\uff1b")
 _SEVERAL = re.compile(
-    r"[.!?\u2026][\"')\]\u00bb ]*\s+[\"'(\[\u00ab ]*[^\W\d_a-z]"
+    r"(?<!\b\d)(?<!\b\d\d)[.!?\u2026][\"')\]\u00bb ]*\s+[\"'(\[\u00ab ]*[^\W\d_a-z]"
     r"|[\u3002\uff01\uff1f][\u300d\u300f\"']*\s*[^\s\u300d\u300f\"']"
 )
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
     r"^(?:(?:(?:first )?published|posted|updated|last updated|date)\b[ :]"
-    r"|(?:publié|mis à jour|modifié|posté)e?\b|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
+    r"|(?:publié|mis à jour|modifié|posté)e?\b|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado)\b[ :]|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
     r"^(?:(?:by|written by|author:)\s+|(?:(?:écrit )?par|auteure?\s?:)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|(?:von|por)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ][\w.-]*\s(?:\w{2,3}\s)?[A-ZÀ-ÖØ-Þ]))"
     r"|(?:作者|撰文|记者|記者|文)\s?[:：/]\s?)(?P<name>[^\W\d_].{1,80})$",
     re.IGNORECASE,
 )
@@ -64,6 +68,28 @@ class Block:
 def find_comment_head(line: str) -> re.Match[str] | None:
     """Match the line over a comment of an issue thread: who, what it is, when."""
     return _COMMENT.match(line.strip())
+
+
+def match_sign(lines: Sequence[str], i: int) -> str:
+    """The bullet or number before the item of a list that line ``i`` is, or "".
+
+    A number is one only in a row of numbers from 1: "2. Bürgermeister" alone is the second mayor.
+    """
+    if sign := _BULLET.match(lines[i]):
+        return sign[0]
+    if not (sign := _NUMBER.match(lines[i])):
+        return ""
+    first = i
+    while first > 0 and _number_of(lines[first - 1]) == _number_of(lines[first]) - 1:
+        first -= 1
+    follows = first < i or (i + 1 < len(lines) and _number_of(lines[i + 1]) == _number_of(lines[i]) + 1)
+    return sign[0] if follows and _number_of(lines[first]) == 1 else ""
+
+
+def _number_of(line: str) -> int:
+    """The number that begins a line, or a number that is in no row."""
+    match = _NUMBER.match(line)
+    return int(match["number"]) if match else -9
 
 
 def ends_sentence(block: str) -> bool:
@@ -115,14 +141,14 @@ def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-def kinds_of_lines(lines: Sequence[str], blocks: Sequence[str]) -> tuple[str, ...]:
+def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, ...]:
     """The kind of each block of a plain text; ``body`` unless its form says otherwise.
 
-    ``blocks`` are the lines without the signs of bullets.
+    ``listed`` says which blocks are items of a list. Items before the first paragraph are a summary, later ones body.
     """
     kinds = ["body"] * len(blocks)
     folded = [fold(block) for block in blocks]
-    headline = _find_headline(lines, folded)
+    headline = _find_headline(listed, folded)
     body = len(blocks)  # from here on, no block belongs to the head of the article
     for i, block in enumerate(folded):
         sentence = ends_sentence(block)
@@ -132,8 +158,8 @@ def kinds_of_lines(lines: Sequence[str], blocks: Sequence[str]) -> tuple[str, ..
             kinds[i] = "dateline" if find_day(block) else "section-label"
         elif i == headline:
             kinds[i] = "headline"
-        elif BULLET.match(lines[i]):
-            kinds[i] = "bullet"
+        elif listed[i]:
+            kinds[i] = "body" if any(k == "body" and not listed[n] for n, k in enumerate(kinds[:i])) else "bullet"
         elif (_DATELINE.match(block) or (opening and short and not sentence)) and find_day(block):
             kinds[i] = "dateline"
         elif (opening or (headline is None and i < 2)) and short and (BYLINE.match(block) or OUTLET.match(block)):
@@ -145,9 +171,9 @@ def kinds_of_lines(lines: Sequence[str], blocks: Sequence[str]) -> tuple[str, ..
         elif _VIDEO.match(block):
             kinds[i] = "video-line"
         elif not sentence and not block.endswith((*_STOPS, "-")):
-            heading = short and i + 1 < len(blocks) and (not opening or _precedes_bullet(lines, i))
+            heading = short and i + 1 < len(blocks) and (not opening or _precedes_item(listed, i))
             kinds[i] = "heading" if heading else "caption"
-        elif opening and not _SEVERAL.search(block) and i + 1 < len(blocks) and _begins_summary(lines, folded, i + 1):
+        elif opening and not _SEVERAL.search(block) and i + 1 < len(blocks) and _begins_summary(listed, folded, i + 1):
             kinds[i] = "deck"
         elif _is_pull_quote(block, folded, i):
             kinds[i] = "pull-quote"
@@ -167,7 +193,7 @@ def _is_repeated(block: str, folded: Sequence[str], i: int) -> bool:
     return len(inner.split()) >= 5 and any(inner in other for n, other in enumerate(folded) if n != i)
 
 
-def _find_headline(lines: Sequence[str], folded: Sequence[str]) -> int | None:
+def _find_headline(listed: Sequence[bool], folded: Sequence[str]) -> int | None:
     """The index of the headline: among the first three blocks, after section labels and date lines only."""
     for i, block in enumerate(folded[:3]):
         label = _count_words(block) <= 4 and (block.isupper() or "/" in block) and i + 1 < len(folded)
@@ -175,20 +201,20 @@ def _find_headline(lines: Sequence[str], folded: Sequence[str]) -> int | None:
             continue
         if _DATELINE.match(block):
             continue
-        if BULLET.match(lines[i]):
+        if listed[i]:
             return None
         long = _count_words(block) > 30 or _SEVERAL.search(block)
         return None if long or block.rstrip(_CLOSING).endswith(_STOPS) else i
     return None
 
 
-def _precedes_bullet(lines: Sequence[str], i: int) -> bool:
-    return i + 1 < len(lines) and bool(BULLET.match(lines[i + 1]))
+def _precedes_item(listed: Sequence[bool], i: int) -> bool:
+    return i + 1 < len(listed) and listed[i + 1]
 
 
-def _begins_summary(lines: Sequence[str], folded: Sequence[str], i: int) -> bool:
-    """Whether block ``i`` is a bullet, or a heading over bullets."""
-    return bool(BULLET.match(lines[i])) or (not ends_sentence(folded[i]) and _precedes_bullet(lines, i))
+def _begins_summary(listed: Sequence[bool], folded: Sequence[str], i: int) -> bool:
+    """Whether block ``i`` is an item of a list, or a heading over a list."""
+    return listed[i] or (not ends_sentence(folded[i]) and _precedes_item(listed, i))
 
 
 def _is_pull_quote(block: str, folded: Sequence[str], i: int) -> bool:

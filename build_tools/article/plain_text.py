@@ -1,19 +1,129 @@
-"""Reads a plain text, one paragraph a line."""
+"""Reads a plain text, one paragraph a line; lines that a program wrapped are joined again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from build_tools.article.article import Article, Metadata, describe_article
-from build_tools.article.kinds import BULLET, kinds_of_lines
+from build_tools.article.kinds import HAN, ends_sentence, kinds_of_lines, match_sign
+from build_tools.base.errors import Refused
+
+_QUOTED = re.compile(r"^(?:>[ \t]?)+")
+_CAPTION_TIME = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> ", re.MULTILINE)
+_TAG_LINE = re.compile(
+    r"^[ \t]*</?(?:article|blockquote|br|div|figure|h[1-6]|li|ol|p|section|span|table|ul)\b[^<>]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FEED = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_SOFT = "\u00ad"
+#: Characters in a line of wrapped text; Chinese and Japanese have fewer.
+_WIDTHS = range(40, 121)
+_WIDTHS_HAN = range(14, 61)
 
 
-def split_paragraphs(text: str) -> tuple[str, ...]:
-    """The lines of a text that are not empty, bullets without their signs."""
-    return tuple(BULLET.sub("", line) or line for line in _split_lines(text))
+def read_plain_text(text: str, *, wrapped: bool = False) -> Article:
+    """The article in a plain text, with what its lines state. ``wrapped`` says that its lines are.
+
+    Raises Refused if it is markup.
+    """
+    _refuse_markup(text)
+    lines, notes = join_wrapped(text, wrapped=wrapped)
+    signs = [match_sign(lines, i) for i in range(len(lines))]
+    blocks = tuple(line[len(sign) :] or line for line, sign in zip(lines, signs, strict=True))
+    article = describe_article(blocks, kinds_of_lines(blocks, [bool(sign) for sign in signs]), Metadata())
+    return replace(article, notes=(*article.notes, *notes))
 
 
-def read_plain_text(text: str) -> Article:
-    """The article in a plain text, with what its lines state."""
-    blocks = split_paragraphs(text)
-    return describe_article(blocks, kinds_of_lines(_split_lines(text), blocks), Metadata())
+def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[str]]:
+    """The paragraphs of a text, and what was noticed of its lines.
+
+    Wrapped lines are joined, and the ">" before lines of a quoted mail removed. Without ``wrapped``, lines are joined
+    only if nearly all of them look wrapped.
+    """
+    groups = _split_groups(text)
+    lines = [line for group in groups for line in group]
+    inner = [(line, following) for group in groups for line, following in zip(group, group[1:], strict=False)]
+    width = _find_width(inner)
+    share = sum(_is_full(*pair, width) and not ends_sentence(pair[0]) for pair in inner) / max(len(inner), 1)
+    likely = width in (_WIDTHS_HAN if HAN.match(lines[0] if lines else "") else _WIDTHS) and len(inner) >= 3
+    if not (wrapped or (likely and share >= 0.55 and 3 * len(inner) >= len(lines))):
+        if likely and share >= 0.3:
+            return lines, ["the lines look wrapped; put one paragraph on a line, or ingest it with --wrapped"]
+        return lines, []
+    paragraphs = [paragraph for group in groups for paragraph in _join_group(group, width, text)]
+    note = f"the lines were wrapped at about {width} characters; they were joined into {len(paragraphs)} paragraphs"
+    return paragraphs, [note]
 
 
-def _split_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+def _split_groups(text: str) -> list[list[str]]:
+    """The lines between blank lines, without their margins; where a quoted mail begins or ends, a group does."""
+    raw = text.lstrip("\ufeff").splitlines()
+    quoted = sum(bool(_QUOTED.match(line)) for line in raw) >= 2
+    groups: list[list[str]] = [[]]
+    depth = 0
+    for line in raw:
+        sign = match[0] if quoted and (match := _QUOTED.match(line)) else ""
+        words = line[len(sign) :].strip()
+        if not words or sign.count(">") != depth:
+            groups.append([])
+        if words:
+            groups[-1].append(words)
+        depth = sign.count(">")
+    return [group for group in groups if group]
+
+
+def _find_width(inner: Sequence[tuple[str, str]]) -> int:
+    """The width that lines were wrapped at: nearly the longest of those that others follow."""
+    lengths = sorted(len(line) for line, _ in inner)
+    return lengths[len(lengths) * 19 // 20] if lengths else 0
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the first word of the next line had no room in this one; letters of unlike widths need some play."""
+    word = 1 if HAN.match(following) else len(following.split(maxsplit=1)[0])
+    return len(line) + 1 + word > 0.85 * width
+
+
+def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
+    """The paragraphs in the lines between two blank lines."""
+    paragraphs = [group[0]]
+    for i, line in enumerate(group[1:], 1):
+        before = group[i - 1]
+        goes_on = _is_full(before, line, width) or (line[0].islower() and not ends_sentence(before))
+        if not goes_on or match_sign(group, i):
+            paragraphs.append(line)
+        else:
+            paragraphs[-1] = _join(paragraphs[-1], line, text)
+    return paragraphs
+
+
+def _join(before: str, after: str, text: str) -> str:
+    """Two lines as one. A hyphen between them is kept if the text has the word with a hyphen elsewhere."""
+    if before.endswith(_SOFT):
+        return before[:-1] + after
+    if HAN.match(before[-1]) and HAN.match(after):
+        return before + after
+    broken = re.search(r"([^\W\d_]+)[-\u2010]$", before)
+    if not broken:
+        dash = re.search(r"\w[-\u2010\u2011]$", before)  # "20-" and "year-old"
+        return before + after if dash and after[0].isalnum() else f"{before} {after}"
+    rest = re.match(r"[^\W\d_]*", after)
+    assert rest is not None
+    if not after[0].islower() or re.search(rf"\b{broken[1]}-{rest[0]}\b", text):
+        return before + after
+    return before[:-1] + after
+
+
+def _refuse_markup(text: str) -> None:
+    """Raise Refused for captions, HTML and feeds."""
+    if len(_CAPTION_TIME.findall(text)) >= 2:
+        suffix = ".vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else ".srt"
+        raise Refused(f"these are captions with times; give the file the suffix {suffix}, and the times are left out")
+    if _FEED.match(text):
+        raise Refused("this is a feed, a list of articles; open the article in a browser, and save that")
+    tags = _TAG_LINE.findall(text)
+    if len(tags) >= 2 or (tags and text.lstrip().startswith("<")):
+        raise Refused(
+            f"it holds HTML tags ({tags[0].strip()[:40]}); give the file the suffix .html, or save the words as a "
+            "browser shows them"
+        )

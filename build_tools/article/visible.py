@@ -70,10 +70,10 @@ def keep_visible(tree: Any) -> None:
         _replace(element, show_raised(_words_before(element), element.text_content(), tag=element.tag, linked=linked))
     lang = tree.get("lang") or ""
     for element in list(tree.iter("q")):
-        opening, closing = quotation_marks(lang, nested=any(True for _ in element.iterancestors("q")))
+        marks = quotation_marks(lang, nested=any(True for _ in element.iterancestors("q")))
         if not re.match(r"\s*[\"'“„«‹»›「『‘‚]", element.text_content()):
-            element.text = opening + (element.text or "")
-            _append(element, closing)
+            element.text = marks[0] + (element.text or "")
+            _append(element, marks[1])
         element.tag = "span"
     for image in tree.iter("img"):
         image.set("alt", "")  # nobody sees it

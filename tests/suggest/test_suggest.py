@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.plain_text import split_paragraphs
+from build_tools.article.plain_text import read_plain_text
 from build_tools.check.registry import check
 from build_tools.load.load import load
 from build_tools.model.records import Speaker
@@ -35,7 +35,7 @@ def read(path: Path, site: Site) -> tuple[speech.Reader, Words, dict[str, Any]]:
     """An article, the words of its language, and what is expected of it."""
     expected: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
     words = lists(site, expected["lang"])
-    return speech.Reader(split_paragraphs(path.read_text(encoding="utf-8")), words), words, expected
+    return speech.Reader(read_plain_text(path.read_text(encoding="utf-8")).blocks, words), words, expected
 
 
 def spoken(found: list[Spoken]) -> list[dict[str, Any]]:
