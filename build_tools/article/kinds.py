@@ -21,7 +21,9 @@ _SEVERAL = re.compile(
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
     r"^(?:(?:(?:first )?published|posted|updated|last updated|date)\b[ :]"
-    r"|(?:publié|mis à jour|modifié|posté)e?\b|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado)\b[ :]|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
+    r"|(?:publié|mis à jour|modifié|posté)e?\b"
+    r"|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado)\b[ :]"
+    r"|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
     re.IGNORECASE,
 )
 BYLINE = re.compile(

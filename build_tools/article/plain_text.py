@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import HAN, ends_sentence, kinds_of_lines, match_sign
@@ -42,7 +43,7 @@ def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[s
     """
     groups = _split_groups(text)
     lines = [line for group in groups for line in group]
-    inner = [(line, following) for group in groups for line, following in zip(group, group[1:], strict=False)]
+    inner = [(line, following) for group in groups for line, following in pairwise(group)]
     width = _find_width(inner)
     share = sum(_is_full(*pair, width) and not ends_sentence(pair[0]) for pair in inner) / max(len(inner), 1)
     likely = width in (_WIDTHS_HAN if HAN.match(lines[0] if lines else "") else _WIDTHS) and len(inner) >= 3
