@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.site.build import Build
 
 

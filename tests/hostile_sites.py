@@ -28,9 +28,8 @@ from build_tools.compare.summary import replace_briefings
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
-from build_tools.model.site import Publication, Site
+from build_tools.model.site import LISTS, Markers, Publication, Site, Term
 from build_tools.model.values import UNKNOWN
-from build_tools.model.vocabulary import LISTS, Markers, Term
 from build_tools.pages import briefing_pages, pictures
 from build_tools.pages.render import render_site, speaker_units
 from build_tools.site import permalinks, search

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import HAN, ends_sentence, kinds_of_lines, match_sign
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
 _CAPTION_TIME = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> ", re.MULTILINE)

@@ -11,7 +11,7 @@ from build_tools.article.decode import decode
 from build_tools.article.markdown import read_markdown
 from build_tools.article.plain_text import read_plain_text
 from build_tools.article.web_page import read_web_page
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.text.folding import split_words
 from build_tools.text.match import Text
 

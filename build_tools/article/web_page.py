@@ -10,7 +10,7 @@ from build_tools.article.article import Article, Metadata, build_article
 from build_tools.article.dates import find_day
 from build_tools.article.html_blocks import split_html
 from build_tools.article.visible import keep_visible
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 
 _TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "hi": "em", "ref": "a", "graphic": "img",
          "list": "ul"}  # fmt: skip

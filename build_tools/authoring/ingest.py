@@ -6,12 +6,11 @@ from pathlib import Path
 from build_tools.article.article import Article
 from build_tools.article.read import find_truncation, read_article
 from build_tools.authoring import scaffold
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare.lock import format_lock
-from build_tools.load.texts import MAX_TEXT, sha256
-from build_tools.model.briefing import Briefing
-from build_tools.model.lock import Lock
+from build_tools.load.files import MAX_TEXT, sha256
+from build_tools.model.site import Briefing, Lock
 from build_tools.model.values import UNKNOWN, id_fault, is_url
 from build_tools.text.match import Text
 from build_tools.text.unicode import remove_unfit

@@ -16,8 +16,7 @@ from typing import Any
 import yaml
 
 from build_tools.authoring.schema import MARK, Kind, kind_of, nested_models, ordered_keys, schema_comment
-from build_tools.base.errors import Refused
-from build_tools.base.problems import PLACE, Place, Problem
+from build_tools.base.problems import PLACE, Place, Problem, Refused
 from build_tools.load.yaml_guard import parse
 from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
 from build_tools.model.values import Placed

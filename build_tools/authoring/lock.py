@@ -4,17 +4,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.authoring.ingest import read_file
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import ids
 from build_tools.compare.ids import format_register, make_register
 from build_tools.compare.lock import format_lock, make_lock, sign_lock, without_signature
+from build_tools.load.files import kept_text, sha256
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Loader
-from build_tools.load.texts import kept_text, sha256
-from build_tools.model.briefing import UNREADABLE, Briefing
-from build_tools.model.lock import Lock, Register
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Lock, Register, Vocabulary
 from build_tools.text.match import Text
 
 

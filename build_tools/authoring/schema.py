@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from build_tools.base.problems import PLACE
 from build_tools.data import documents
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
+from build_tools.model.site import Vocabulary
 from build_tools.model.values import Placed
-from build_tools.model.vocabulary import Vocabulary
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
 FOLDER = "docs/schema/v1"

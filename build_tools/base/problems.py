@@ -1,4 +1,7 @@
-"""Problems in the files of a project, in one shape: path:line:column, what is wrong, and a tip."""
+"""Problems in the files of a project, and the one exception for people.
+
+A problem has one shape: path:line:column, what is wrong, and a tip.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -6,6 +9,19 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import process
+
+
+class Refused(Exception):
+    """One sentence: what is wrong, with the value, and what to do about it.
+
+    ``code`` is the exit code of the program: 1 for a fault in a file, 2 for a fault in how the command was called.
+    Derive a class only for a caller that must tell one refusal from others.
+    """
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
 
 #: The key under which every mapping that was read keeps its Place; no contributor can type a NUL.
 PLACE = "\0place"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
 from build_tools.check.rule import report_bad_cross_reference, report_missing, report_unknown_word
-from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.records import PassedOver, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.folding import fold
 from build_tools.text.numbers import find_numbers

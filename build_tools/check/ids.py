@@ -6,9 +6,8 @@ from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
 from build_tools.compare.ids import SORTS, list_gone, list_ids, list_renames, list_unused
-from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.records import Claim, Event, Figure, Speaker, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import UNREADABLE, Briefing, Site
 
 
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:

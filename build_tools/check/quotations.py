@@ -1,8 +1,8 @@
-"""Rules: quotations are verbatim, in context and within limits of length. Pure."""
+"""Rules: quotations are verbatim, in context and within limits; and trying them on somebody's own copy. Pure."""
 
 from collections.abc import Iterator
 
-from build_tools.base.problems import Problem
+from build_tools.base.problems import Problem, sort_problems
 from build_tools.check.rule import get_readable_lock
 from build_tools.compare.lock import find_quotation, make_entry
 from build_tools.compare.quotations import (
@@ -12,10 +12,8 @@ from build_tools.compare.quotations import (
     list_quotations,
     measure_coverage,
 )
-from build_tools.model.briefing import Briefing
-from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, LockedQuote, Site
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
 
@@ -153,3 +151,23 @@ def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
+
+
+def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> list[Problem]:
+    """The quotations of ``source`` that are not in ``copy``, which need not be the same bytes as the locked text."""
+    problems = []
+    joined = Text((" ".join(copy.blocks),))  # a copy may break its lines anywhere
+    for statement in list_quotations(briefing, source.id):
+        anywhere = statement.model_copy(update={"paragraph": None})
+        if not any(find_quotation(anywhere, source, text, site.vocabulary) for text in (copy, joined)):
+            message = (
+                f'the quotation of "{statement.id}" is not in this copy; {copy.describe_difference(statement.quote)}'
+            )
+            problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
+    return sort_problems(problems)
+
+
+def measure_likeness(copy: Text, briefing: Briefing, source: Source) -> float:
+    """The share of a source's quotations that are in ``copy``, from 0 to 1: tells which source it is a copy of."""
+    quotes = [fold(statement.quote) for statement in list_quotations(briefing, source.id)]
+    return sum(quote in copy.folded for quote in quotes) / len(quotes) if quotes else 0.0

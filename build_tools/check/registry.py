@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
-from build_tools.check import bottom_line, claims, declared, ids, locks, origins, quotations, searches, wording
+from build_tools.check import claims, declared, ids, quotations, sources, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.compare.quotations import list_checked_quotations
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 
 RULES: tuple[Rule, ...] = (
     declared.unknown_word, declared.unknown_source, declared.unknown_speaker, declared.unnamed_shared,
@@ -26,14 +25,14 @@ RULES: tuple[Rule, ...] = (
     declared.no_markers, declared.empty, declared.label_missing,
     claims.no_statements, claims.placeholder, claims.note_missing, claims.mode_without_speaker, claims.untranslated,
     claims.said_of_oneself,
-    bottom_line.bottom_line_verdict, bottom_line.bottom_line_claims, bottom_line.bottom_line_length,
-    locks.lock_missing, locks.text_changed,
+    claims.bottom_line_verdict, claims.bottom_line_claims, claims.bottom_line_length,
+    sources.lock_missing, sources.text_changed,
     quotations.quotation, quotations.left_out, quotations.too_short, quotations.over_length, quotations.over_limit,
     quotations.over_budget, quotations.not_speech,
-    searches.no_terms, searches.searched,
-    origins.compared, origins.origin_undeclared,
+    sources.no_terms, sources.searched,
+    sources.compared, sources.origin_undeclared,
     claims.utterance_alone,
-    searches.hit_unanswered, searches.needless_pass,
+    sources.hit_unanswered, sources.needless_pass,
     wording.own_words, wording.mixed_scripts,
 )  # fmt: skip
 

@@ -4,9 +4,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterator
 
 from build_tools.base.problems import Place, Problem, suggest_nearest
-from build_tools.model.briefing import UNREADABLE, Briefing
-from build_tools.model.lock import Lock
-from build_tools.model.site import Site
+from build_tools.model.site import UNREADABLE, Briefing, Lock, Site
 
 #: A rule yields the problems of one briefing; its docstring is the rule.
 Rule = Callable[[Briefing, Site], Iterator[Problem]]

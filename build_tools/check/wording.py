@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
 from build_tools.text.folding import fold, split_words
 from build_tools.text.shared_runs import find_shared_run, ngrams

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.base.write import write_tree
 from build_tools.cli.output import print_problems
 from build_tools.cli.project import load_site, pass_root

@@ -6,9 +6,8 @@ import click
 
 from build_tools.authoring.fix import fix_files
 from build_tools.authoring.ingest import read_file
-from build_tools.base.errors import Refused
-from build_tools.base.problems import filter_problems, make_printable, sort_problems
-from build_tools.check.against import check_copy, measure_likeness
+from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems
+from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.output import print_problems_as
 from build_tools.cli.project import find_briefing, load_project, load_site, pass_root

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from build_tools.authoring import layout
-from build_tools.base.errors import Refused
-from build_tools.base.problems import Problem, sort_problems
+from build_tools.base.problems import Problem, Refused, sort_problems
 from build_tools.base.write import write_file
 from build_tools.cli.output import print_problems
 from build_tools.cli.project import pass_root

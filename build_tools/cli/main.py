@@ -13,8 +13,7 @@ from pathlib import Path
 import click
 
 from build_tools.base.cache import without_gc
-from build_tools.base.errors import Refused
-from build_tools.base.problems import make_printable
+from build_tools.base.problems import Refused, make_printable
 
 PROGRAM = "python -m build_tools"
 #: Each command and the file in this folder that holds it.

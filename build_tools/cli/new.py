@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from build_tools.authoring import scaffold
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.base.write import create_folder, write_file
 from build_tools.cli.project import pass_root
 from build_tools.model.values import id_fault

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from build_tools.base.errors import Refused
-from build_tools.base.problems import sort_problems, to_one_line
+from build_tools.base.problems import Refused, sort_problems, to_one_line
 from build_tools.check.registry import check
 from build_tools.cli.check import check_project
 from build_tools.cli.output import append_summary, print_problems_as

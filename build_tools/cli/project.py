@@ -8,12 +8,10 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from build_tools.base.errors import Refused
-from build_tools.base.problems import Problem, sort_problems
+from build_tools.base.problems import Problem, Refused, sort_problems
 from build_tools.cli.output import progress
 from build_tools.load.load import article_folders, load
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 
 P = ParamSpec("P")
 

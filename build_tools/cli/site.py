@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.cli.project import pass_root
 from build_tools.site import preview, swap
 

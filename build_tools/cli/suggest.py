@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from build_tools.base.errors import Refused
-from build_tools.base.problems import make_printable
+from build_tools.base.problems import Refused, make_printable
 from build_tools.cli.project import find_briefing, load_site, pass_root
 from build_tools.suggest import draft
 

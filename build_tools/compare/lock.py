@@ -6,10 +6,8 @@ A lock holds hashes, positions and the few marker words beside a quotation, but 
 import yaml
 
 from build_tools.compare.quotations import list_quotations
-from build_tools.model.briefing import Briefing
-from build_tools.model.lock import Lock, LockedQuote, SharedRun
 from build_tools.model.records import Source, Statement
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import Briefing, Lock, LockedQuote, SharedRun, Vocabulary
 from build_tools.text.match import Match, Text, hash_quote
 from build_tools.text.shared_runs import find_shared_runs
 

@@ -1,12 +1,11 @@
-"""Summaries of briefings, and the questions about a whole site that they answer without reading its briefings."""
+"""Summaries of briefings, by which questions about a whole site need not read them all; and relations of claims."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from build_tools.model.briefing import Briefing
-from build_tools.model.records import Speaker
-from build_tools.model.site import Site, Summary
+from build_tools.model.records import Claim, Relation, Speaker
+from build_tools.model.site import Briefing, Site, Summary
 
 
 def summarize(briefing: Briefing) -> Summary:
@@ -38,3 +37,35 @@ def list_credited_speakers(site: Site) -> list[Speaker]:
     """The named speakers who hold statements in published briefings, in the order of their file."""
     holders = {speaker for summary in site.summaries.values() if summary.listed for speaker in summary.credited}
     return [speaker for speaker in site.speakers if speaker.id in holders]
+
+
+def find_incoming_relations(briefing: Briefing) -> dict[str, list[tuple[Claim, Relation]]]:
+    """Claim's id to the relations that other claims of the briefing have to it."""
+    incoming: dict[str, list[tuple[Claim, Relation]]] = {}
+    for claim in briefing.claims:
+        for relation in claim.relations:
+            if relation.to != claim.id:
+                incoming.setdefault(relation.to, []).append((claim, relation))
+    return incoming
+
+
+def find_relations_from_elsewhere(site: Site, slug: str) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
+    """Claim's id to the relations that claims of other briefings have to it; ``slug`` is the claim's briefing."""
+    incoming: dict[str, list[tuple[Briefing, Claim, Relation]]] = {}
+    for other in (site.briefing[name] for name, summary in site.summaries.items() if slug in summary.related):
+        for claim in other.claims:
+            for relation in claim.relations:
+                home, slash, name = relation.to.partition("/")
+                if slash and home == slug:
+                    incoming.setdefault(name, []).append((other, claim, relation))
+    return incoming
+
+
+def find_related_briefings(site: Site) -> dict[str, set[str]]:
+    """Briefing's id to the briefings that it is related to, in either direction."""
+    related: dict[str, set[str]] = {slug: set() for slug in site.summaries}
+    for slug, summary in site.summaries.items():
+        for other in summary.related & site.summaries.keys() - {slug}:
+            related[slug].add(other)
+            related[other].add(slug)
+    return related

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from build_tools.compare.statements import find_block_kind, find_holder, find_origin
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import Briefing, Vocabulary
 
 
 class Voice(NamedTuple):

@@ -8,12 +8,11 @@ import zipfile
 
 import yaml
 
-from build_tools.compare.relations import find_relations_from_elsewhere
+from build_tools.compare.summary import find_relations_from_elsewhere
 from build_tools.data import citations
 from build_tools.history.excerpt import HISTORY_FILE, dump_excerpt
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Speaker
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 
 _LEVEL = 4  # of compression: the usual 6 makes a zip smaller by a fortieth and takes half as long again
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold; real times would differ between builds

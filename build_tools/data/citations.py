@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.english import MONTHS, format_date
 

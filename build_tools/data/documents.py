@@ -8,7 +8,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
-from build_tools.model.briefing import Briefing
+from build_tools.model.site import Briefing
 from build_tools.model.values import word
 
 VERSION = "1.0"

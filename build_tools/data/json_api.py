@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 from build_tools.compare.quotations import find_mode, measure_coverage
-from build_tools.compare.silences import list_silences
-from build_tools.compare.statements import find_block_kind, find_holder
+from build_tools.compare.statements import find_block_kind, find_holder, list_silences
 from build_tools.compare.summary import list_credited_speakers, list_crediting
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, Listed, list_downloads
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.text.english import remove_brackets
 
 Shape = TypeVar("Shape")  # one of the TypedDicts

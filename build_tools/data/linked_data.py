@@ -12,9 +12,8 @@ from urllib.parse import urljoin
 from build_tools.data.citations import ni_uri
 from build_tools.data.documents import LICENCE, RIGHTS, list_downloads
 from build_tools.data.json_api import dump_json
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import relative
 from build_tools.text.match import split_at_cuts

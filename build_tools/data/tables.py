@@ -5,8 +5,7 @@ import io
 from collections.abc import Iterable
 
 from build_tools.data.documents import CellData, ClaimData, MarkData, RowData, StatementData
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 
 Value = str | int | None
 #: A spreadsheet takes a cell that begins with one of these for a formula.

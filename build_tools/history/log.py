@@ -23,11 +23,9 @@ from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, pack_change, pa
 from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loader
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, sort_changes
 from build_tools.model.history import Entry, History
-from build_tools.model.site import Site
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import Briefing, Site, Vocabulary
 
 CACHE = PurePosixPath(".cache/history.json")
 _MOST_FILES = 4096  # kept in memory as objects; beyond that the memory is emptied

@@ -13,8 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO
 
-from build_tools.base.errors import Refused
-from build_tools.base.problems import to_one_line
+from build_tools.base.problems import Refused, to_one_line
 from build_tools.load.files import Kind
 
 FLAGS = (

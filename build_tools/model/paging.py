@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim
+from build_tools.model.site import Briefing
 
 #: HTML elements of the growing part of a page: with head, filters and theme the page stays under 10,000. What is larger
 #: is split into parts of at most a third of that, which open as fast as a bare table of 500 claims by 20 sources.

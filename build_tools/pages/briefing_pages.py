@@ -4,8 +4,7 @@ import itertools
 
 from build_tools.data import archive, json_api
 from build_tools.data.linked_data import dump_annotations
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages import (
     changelog,
     data,

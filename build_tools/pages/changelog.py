@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import LEVELS, Change, Level
 from build_tools.model.history import Entry, History, Slice, paginate
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages.context import Context
 from build_tools.pages.head import page_head
 from build_tools.pages.links import CHANGES, briefing_link, changed_claim_link

@@ -8,13 +8,12 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from build_tools.compare.quotations import find_check_day
-from build_tools.compare.silences import Silence, list_silences
-from build_tools.compare.statements import count_origins
+from build_tools.compare.statements import Silence, count_origins, list_silences
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.records import Claim, Event, Figure
+from build_tools.model.site import Term
 from build_tools.model.values import UNKNOWN
-from build_tools.model.vocabulary import Term
 from build_tools.pages.context import Context, once
 from build_tools.pages.links import elsewhere_link
 from build_tools.pages.statement import format_figure, format_published, known_statements, quote_words, statement_view

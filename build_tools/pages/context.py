@@ -9,13 +9,11 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from build_tools.compare.relations import find_incoming_relations, find_relations_from_elsewhere
+from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing
 from build_tools.model.history import Entry
 from build_tools.model.records import Claim, Relation, Source, Speaker
-from build_tools.model.site import Site
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import Briefing, Site, Vocabulary
 from build_tools.pages.views import Link, StatementView
 from build_tools.text.encode import address
 

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urljoin
 
 from build_tools.compare.summary import list_crediting
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages.links import CHANGES, changed_claim_link, speaker_path
 from build_tools.text.encode import resolve_addresses, text
 from build_tools.text.word_diff import diff_words

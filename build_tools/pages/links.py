@@ -1,10 +1,9 @@
 """Addresses of pages that belong to the whole site, and links to claims of any briefing. Pure."""
 
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
 from build_tools.model.history import History
 from build_tools.model.records import Claim
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages.context import Context
 from build_tools.pages.views import Link
 from build_tools.text.encode import relative

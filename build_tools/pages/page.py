@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages import feeds
 from build_tools.pages.context import Context
 from build_tools.pages.environment import environment

@@ -8,9 +8,8 @@ from markupsafe import Markup
 from build_tools.compare.statements import list_statements_by
 from build_tools.compare.summary import list_crediting
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Speaker, Statement
-from build_tools.model.site import Site, Summary
+from build_tools.model.site import Briefing, Site, Summary
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import feeds
 from build_tools.pages.context import Context

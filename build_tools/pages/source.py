@@ -7,8 +7,8 @@ from build_tools.compare.quotations import measure_coverage
 from build_tools.compare.statements import list_statements_in
 from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
-from build_tools.model.lock import Lock
 from build_tools.model.records import Source
+from build_tools.model.site import Lock
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.claim import claim_view, find_silences
 from build_tools.pages.context import Context, once

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from build_tools.compare.quotations import count_shared_words
 from build_tools.compare.statements import find_origin, list_statements_in
-from build_tools.model.lock import SharedRun
 from build_tools.model.records import Source
+from build_tools.model.site import SharedRun
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page

@@ -2,8 +2,8 @@
 
 from build_tools.compare.quotations import find_mode
 from build_tools.compare.statements import find_block_kind
-from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Event, Figure, Source, Statement
+from build_tools.model.site import LockedQuote
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, once
 from build_tools.pages.views import Link, StatementView

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.model.vocabulary import Term
+from build_tools.model.site import Term
 
 
 class Link(NamedTuple):

@@ -14,8 +14,7 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache
 
 from build_tools.base import cache
-from build_tools.base.errors import Refused
-from build_tools.base.problems import count_problems, sort_problems
+from build_tools.base.problems import Refused, count_problems, sort_problems
 from build_tools.base.write import write_file, write_tree
 from build_tools.history.log import with_history
 from build_tools.model.site import Publication, Site

@@ -25,12 +25,10 @@ from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash
 from build_tools.base.problems import Problem
 from build_tools.base.write import walk
 from build_tools.check.registry import check_briefing, check_shared
-from build_tools.compare.relations import find_related_briefings
-from build_tools.compare.summary import list_crediting, summarize
+from build_tools.compare.summary import find_related_briefings, list_crediting, summarize
 from build_tools.load.files import LARGEST, Disk
 from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site, Summary
+from build_tools.model.site import Briefing, Site, Summary
 from build_tools.pages import feeds
 from build_tools.pages.environment import TEMPLATES, environment
 from build_tools.pages.render import Files, render_units, speaker_units

@@ -15,7 +15,7 @@ from typing import Any
 import cbor2
 
 from build_tools.base.cache import encode_parts, hash_parts
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
 from build_tools.site.guard import ERROR_PAGE

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from build_tools.compare.statements import find_holder
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source, Speaker, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import text
 from build_tools.text.english import remove_brackets

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.site.guard import ERROR_PAGE
 from build_tools.site.lock import lock_file
 

@@ -21,9 +21,8 @@ from build_tools.check.quotations import (
 )
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import list_quotations, measure_coverage
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Claim, Source, Speaker
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.article.read import find_truncation, read_article
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.load import load
 from tests.projects import read_files, replace_once, run, small_project
 

@@ -14,7 +14,7 @@ from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
 from build_tools.load.load import load
 from build_tools.load.yaml_guard import parse
-from build_tools.model.briefing import Briefing
+from build_tools.model.site import Briefing
 from tests.projects import run, small_project
 
 PATH = "briefings/x/claims/y.yml"

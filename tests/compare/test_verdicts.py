@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare.silences import list_silences
+from build_tools.compare.statements import list_silences
 from build_tools.compare.verdicts import VERDICTS, decide_verdict
-from build_tools.model.briefing import Briefing
-from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Lock, LockedQuote, Site
 from tests.projects import load_site, small_project
 
 SOURCES = (

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from build_tools.data import json_api
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages.briefing_pages import briefing_data
 from tests.projects import CHECKOUT, load_site
 

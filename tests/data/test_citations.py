@@ -14,9 +14,8 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from build_tools.data import citations
-from build_tools.model.briefing import Briefing
 from build_tools.model.records import Source
-from build_tools.model.site import Publication, Site
+from build_tools.model.site import Briefing, Publication, Site
 from build_tools.pages.briefing_pages import briefing_pages
 from tests.data.samples import CYRILLIC, HOSTILE, hostile, real
 from tests.projects import CHECKOUT

@@ -7,8 +7,7 @@ from typing import Any
 
 from build_tools.data import citations
 from build_tools.data.linked_data import dump_annotations
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Publication, Site
+from build_tools.model.site import Briefing, Publication, Site
 from build_tools.text.folding import fold
 from tests.data.samples import real
 

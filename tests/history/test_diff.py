@@ -21,9 +21,8 @@ from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
 from build_tools.model import records
 from build_tools.model.change import KINDS, Comparison
-from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
+from build_tools.model.site import Lock, LockedQuote, Markers, Register, SharedRun, Term, Vocabulary
 from build_tools.model.values import Placed
-from build_tools.model.vocabulary import Markers, Term, Vocabulary
 from tests.projects import edited_project, replace_once, small_project
 
 HERE = Path(__file__).parents[1]

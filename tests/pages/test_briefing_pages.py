@@ -11,8 +11,7 @@ import pytest
 
 from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import tables
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages import figures, receipts, sources, timeline, wordings
 from build_tools.pages.briefing_pages import PAGES, briefing_pages
 from build_tools.pages.context import Context

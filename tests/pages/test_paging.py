@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from build_tools.model import paging
-from build_tools.model.briefing import Briefing
+from build_tools.model.site import Briefing
 from build_tools.model.site import Site as Data
 from build_tools.pages.briefing_pages import briefing_data, briefing_pages
 from build_tools.pages.render import render_site, speaker_units

@@ -12,8 +12,7 @@ from build_tools.base.cache import FOLDER, NO_CACHE, Cache
 from build_tools.base.problems import sort_problems
 from build_tools.cli.main import main
 from build_tools.load.load import Loader
-from build_tools.model.briefing import Briefing
-from build_tools.model.site import Site
+from build_tools.model.site import Briefing, Site
 from build_tools.pages import home
 from build_tools.site.incremental import Incremental, hash_inputs
 from tests.projects import EDITS, Project, read_files, replace_once, small_project, toggle_edit

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from build_tools.compare.ids import SORTS, list_gone
 from build_tools.history.diff.matching import Renamable, match_by_id
 from build_tools.history.diff.objects import NewChange, Sides, show_value
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change
-from build_tools.model.lock import Register
 from build_tools.model.records import Gone
+from build_tools.model.site import Briefing, Register
 
 
 def compare_addresses(sides: Sides) -> Iterator[Change]:

@@ -13,10 +13,9 @@ from build_tools.history.diff.objects import Sides, Subject, compare_fields, com
 from build_tools.history.diff.sources_speakers import compare_sources
 from build_tools.history.diff.statements import compare_statements
 from build_tools.history.diff.unchecked import Authors, find_unchecked_quotations
-from build_tools.model.briefing import Briefing
 from build_tools.model.change import Change, Side
 from build_tools.model.records import BriefingFile, Sentence, Topic
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import Briefing, Vocabulary
 from build_tools.text.english import remove_brackets
 
 _EMPTY = BriefingFile(title="-", question="-", status="draft")

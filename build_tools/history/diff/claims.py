@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place
-from build_tools.compare.silences import list_silences
+from build_tools.compare.statements import list_silences
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff.matching import match_keys, match_most_alike, reworded_or_respelt
 from build_tools.history.diff.objects import Sides, Subject, compare_objects, show_value

@@ -8,10 +8,9 @@ from typing import Any, Generic
 
 from build_tools.base.problems import Place
 from build_tools.history.diff.matching import I, Identified, Ids, Matches, T, match_by_id
-from build_tools.model.briefing import UNREADABLE, Briefing
 from build_tools.model.change import KINDS, Change, Side
 from build_tools.model.records import BriefingFile, Claim, Sentence, Source, Speaker, Statement
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Vocabulary
 
 #: Makes a change: (kind, object or id, place, further fields of the change and values of its sentence by name).
 NewChange = Callable[..., Change]

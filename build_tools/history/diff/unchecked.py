@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from build_tools.compare.quotations import list_quotations
 from build_tools.history.diff.objects import Sides
 from build_tools.model.change import Change
-from build_tools.model.lock import Lock
 from build_tools.model.records import Statement
+from build_tools.model.site import Lock
 from build_tools.text.match import hash_quote
 
 #: The names of those who wrote commits of the range, by the path of the file they touched.

@@ -6,7 +6,7 @@ from functools import partial
 from build_tools.history.diff.matching import match_by_id
 from build_tools.history.diff.objects import Subject, compare_objects, new_change, show_value
 from build_tools.model.change import Change, Side
-from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
+from build_tools.model.site import LISTS, Markers, Term, Vocabulary
 
 #: The fields that rules, or readers who filter, depend on; then those that only pages show (`rule` explains a verdict).
 FIELDS = {

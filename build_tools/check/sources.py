@@ -1,0 +1,160 @@
+"""Rules: every source is locked, searched for every term, and compared with the others. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from build_tools.base.problems import Place, Problem
+from build_tools.check.rule import get_readable_lock
+from build_tools.compare.lock import list_shared_runs
+from build_tools.compare.quotations import count_shared_words
+from build_tools.compare.statements import find_hits, find_origin
+from build_tools.model.site import Briefing, Site
+
+
+def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every source has a lock that names who checked it and when."""
+    tip = f"whoever has the article runs: python -m build_tools lock {briefing.slug} --by NAME"
+    for source in briefing.sources:
+        if f"lock:{source.id}" in briefing.broken:
+            continue
+        lock = briefing.locks.get(source.id)
+        if lock is None:
+            yield Problem(source.place, f'the source "{source.id}" has no lock', tip)
+        elif not (lock.checked_by and lock.checked_on):
+            yield Problem(source.place, f'the lock of "{source.id}" does not say who checked it and when', tip)
+
+
+def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """An article's text is the one that was locked, with the same number of words; a changed text is a new source."""
+    for source in briefing.sources:
+        lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if lock and text and (lock.words, lock.blocks) != (len(text.spans), len(text.blocks)):
+            message = (
+                f'the lock of "{source.id}" records {lock.words} words in {lock.blocks} paragraphs, '
+                f"but the text has {len(text.spans)} in {len(text.blocks)}"
+            )
+            yield Problem(source.place, message, f"run: python -m build_tools lock {briefing.slug}")
+        if sha := briefing.changed.get(source.id):
+            message = f'the text of "{source.id}" in articles/ is not the one that was locked (SHA-256 {sha[:12]}...)'
+            yield Problem(source.place, message, "restore the old text, or ingest the new one as another source")
+
+
+def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A claim has search terms: without them, "not mentioned" has no basis."""
+    for claim in briefing.claims:
+        if not claim.terms and claim.kind != "question" and claim.id not in briefing.broken:
+            yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
+
+
+def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The lock of every source records the hits of every search term; they match the text if it is available."""
+    command = f"python -m build_tools lock {briefing.slug}"
+    locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
+    for claim in briefing.claims:
+        for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
+            if missing := [source for source, lock in locks.items() if term not in lock.terms]:
+                sources = ", ".join(f'"{source}"' for source in missing)
+                message = f'the search for "{term}" is missing from the lock of {sources}'
+                yield Problem(claim.place.at("terms", i), message, f"whoever has the text runs: {command}")
+            for source, lock in locks.items():
+                text = briefing.texts.get(source)
+                if term in lock.terms and text is not None and text.search(term) != lock.terms[term]:
+                    message = f'the hits of "{term}" in the lock of "{source}" do not match the text'
+                    yield Problem(claim.place.at("terms", i), message, f"run: {command}")
+
+
+def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason."""
+    for claim in briefing.claims:
+        answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+        if claim.id in briefing.broken or not answered <= briefing.source.keys():
+            continue
+        for source in briefing.sources:
+            hits = find_hits(briefing.locks.get(source.id), claim)
+            if hits and source.id not in answered:
+                locked_terms = briefing.locks[source.id].terms
+                terms = ", ".join(f'"{term}"' for term in claim.terms if locked_terms[term])
+                paragraphs = ", ".join(map(str, hits))
+                message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
+                yield Problem(
+                    claim.place.at("terms"),
+                    message,
+                    f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]",
+                )
+
+
+def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A `passed_over` names, once, a source that has a hit but no statement."""
+    for claim in briefing.claims:
+        speaking = {statement.source for statement in claim.statements}
+        times = Counter(entry.source for entry in claim.passed_over)
+        earlier: set[tuple[str, str]] = set()
+        for entry in claim.passed_over:
+            repeated = (entry.source, entry.reason) in earlier
+            earlier.add((entry.source, entry.reason))
+            remove: Place | None = entry.place
+            if entry.source in speaking:
+                why = "it has a statement on this claim"
+            elif find_hits(briefing.locks.get(entry.source), claim) == ():
+                why = "none of the search terms occurs in it"
+            elif times[entry.source] > 1:
+                why, remove = "it is passed over twice", entry.place if repeated else None
+            else:
+                continue
+            message = f'"{entry.source}" need not be passed over: {why}'
+            yield Problem(entry.place.at("source"), message, "remove this entry", remove=remove)
+
+
+def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The text of every source is compared with every other, and the lock records the long runs they share."""
+    command = f"python -m build_tools lock {briefing.slug}"
+    locks = briefing.locks
+    for source in briefing.sources:
+        lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
+        if lock is None or not lock.checked_by:
+            continue
+        others = [
+            other.id
+            for other in briefing.sources
+            if other.id != source.id and (other.id not in locks or locks[other.id].checked_by)
+        ]
+        if missing := [other for other in others if other not in lock.compared]:
+            names = ", ".join(f'"{name}"' for name in missing[:3])
+            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+            message = f'"{source.id}" was not compared with {names}{more}'
+            yield Problem(source.place, message, f"whoever has the texts runs: {command}")
+        for other in others:
+            other_text = briefing.texts.get(other)
+            if text is None or other_text is None or other in missing:
+                continue
+            runs = [run.model_dump() for run in list_shared_runs(other, text, other_text)]
+            if runs != [run.model_dump() for run in lock.shared if run.source == other]:
+                message = f'the runs shared with "{other}" in the lock of "{source.id}" do not match the texts'
+                yield Problem(source.place, message, f"run: {command}")
+
+
+def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Sources that share long runs of words have one `origin`, or are `independent` for a stated reason."""
+    for source in briefing.sources:
+        lock = briefing.locks.get(source.id)
+        if lock is None:
+            continue
+        partners = dict.fromkeys(run.source for run in lock.shared)
+        for name in partners:
+            other = briefing.source.get(name)
+            if other is None or source.id > name or find_origin(briefing, source.id) == find_origin(briefing, name):
+                continue
+            if name not in source.independent and source.id not in other.independent:
+                number = count_shared_words(briefing, source.id, name)
+                message = f'"{source.id}" and "{name}" share {number} words in long runs but have different origins'
+                tip = "give both the same origin:, or add independent: {" + name + ": the reason}"
+                yield Problem(source.place, message, tip)
+        for name in source.independent:
+            place, other = source.place.at("independent", name), briefing.source.get(name)
+            pair = f'"{source.id}" is declared independent of "{name}"'
+            if name not in partners:
+                yield Problem(place, f"{pair}, but they share no long run", "remove it", remove=place)
+            elif find_origin(briefing, source.id) == find_origin(briefing, name):
+                yield Problem(place, f"{pair}, but they have the same origin", "remove origin: or independent:")
+            elif other is not None and source.id in other.independent and source.id > name:
+                yield Problem(place, f"{pair}, and the other way round", "one reason is enough; remove one of the two")
