@@ -30,8 +30,9 @@ from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
 from build_tools.model.site import LISTS, Markers, Publication, Site, Term
 from build_tools.model.values import UNKNOWN
-from build_tools.pages import briefing_pages, pictures
-from build_tools.pages.render import render_site, speaker_units
+from build_tools.pages import pictures
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text.encode import slug
 from build_tools.text.match import Text, hash_quote
@@ -375,7 +376,7 @@ def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
     files: dict[str, str | bytes] = render_site(site, drafts=True, units={"", *speaker_units(site)})
     for briefing in site.briefings:
-        files |= briefing_pages.briefing_pages(site, briefing) | briefing_pages.briefing_data(site, briefing)
+        files |= briefing_pages(Context(site, briefing)) | briefing_data(site, briefing)
     files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}
     files |= {f"c/{path}": text for path, text in permalinks.render_permalinks(site).items()}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

@@ -10,7 +10,7 @@ from build_tools.cli.output import print_problems, progress
 from build_tools.cli.project import load_site, pass_root
 from build_tools.data import json_api
 from build_tools.history import log
-from build_tools.pages import briefing_pages
+from build_tools.pages import render
 
 
 @click.command()
@@ -28,7 +28,7 @@ def export(root: Path, out: Path) -> int:
 
     count = write_all(json_api.site_files(site))
     for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
-        count += write_all(briefing_pages.briefing_data(site, briefing))
+        count += write_all(render.briefing_data(site, briefing))
     click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return print_problems(errors, "export") if errors else 0

@@ -6,19 +6,16 @@ address shows the newest two of them.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup
+from typing import Any, NamedTuple
 
 from build_tools.model.change import LEVELS, Change, Level
 from build_tools.model.history import Entry, History, Slice, paginate
 from build_tools.model.site import Briefing, Site
 from build_tools.pages.context import Context
-from build_tools.pages.head import page_head
 from build_tools.pages.links import CHANGES, briefing_link, changed_claim_link
-from build_tools.pages.page import Page, page_settings
+from build_tools.pages.page import Page, page_head, page_settings
 from build_tools.pages.views import Link
-from build_tools.text.encode import name, relative
+from build_tools.text.encode import relative
 from build_tools.text.english import format_date, plural
 from build_tools.text.word_diff import Piece, diff_words
 
@@ -26,48 +23,30 @@ MOST_PIECES = 20  # of a word diff; beyond that both texts are shown whole
 _LISTED = 60  # corrections listed at the head of the log
 
 
-@dataclass(frozen=True)
-class ChangeView:
-    """One change: ``parts`` is its sentence in pieces, each with whether a contributor typed it.
+class ChangeView(NamedTuple):
+    """One change; ``pieces`` is its word diff: kind (``same``, ``gone``, ``new``), the space before it, text."""
 
-    ``pieces`` is the word diff: kind (``same``, ``gone``, ``new``), the space before it, text.
-    """
-
-    correction: bool
-    parts: tuple[tuple[str, bool], ...]
+    record: Change
     briefing: Link | None
     claim: Link | None
-    about: str
-    pieces: tuple[tuple[str, str, str], ...]
+    pieces: list[tuple[str, str, str]]
     undoes: str
 
 
-@dataclass(frozen=True)
-class CommitView:
+class CommitView(NamedTuple):
     """What one commit changed, or as much of it as is on one page, by level: name, meaning, changes.
 
     ``more`` is True if the commit goes on on the next page.
     """
 
-    id: Markup
+    entry: Entry
     when: str
     commit: str
     address: str
     counts: str
-    published: tuple[str, ...]
-    levels: tuple[tuple[Level, str, tuple[ChangeView, ...]], ...]
+    published: list[str]
+    levels: list[tuple[Level, str, list[ChangeView]]]
     more: bool
-
-
-@dataclass(frozen=True)
-class Log:
-    """One page of a change log; ``pages`` has number, address and whether it is this one."""
-
-    commits: tuple[CommitView, ...]
-    corrections: tuple[tuple[str, Link], ...]
-    more_corrections: int
-    reach: str
-    pages: tuple[tuple[str, Markup, bool], ...]
 
 
 def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
@@ -89,16 +68,19 @@ def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
             settings=settings,
             views={
                 "briefing": page_head(Context(site, briefing), "Changes") if briefing else None,
-                "log": read_log(site, history, entries, here, base, number),
                 "feed": relative(here, settings["feed"]) if "feed" in settings else None,
+                "reach": describe_reach(history),
+                **_read_log(site, history, entries, here, base, number),
             },
         )
 
 
-def read_log(site: Site, history: History, entries: Sequence[Entry], here: str, base: str, number: int = 0) -> Log:
+def _read_log(
+    site: Site, history: History, entries: Sequence[Entry], here: str, base: str, number: int
+) -> dict[str, Any]:
     """Page ``number`` of the log of some entries (0: the newest two pages), as shown at the address ``here``.
 
-    ``base`` is the address of the log.
+    ``base`` is the address of the log; of each of its pages a view has the number, the address and whether it is here.
     """
     parts = paginate(entries)
     shown = parts[number - 1 : number] if number else parts[-2:]
@@ -110,13 +92,12 @@ def read_log(site: Site, history: History, entries: Sequence[Entry], here: str, 
         for change in changes
         if change.correction
     ][::-1]
-    return Log(
-        commits=tuple(_commit_view(site, history, piece, here) for piece in _merge(slices[::-1])),
-        corrections=tuple(corrections[:_LISTED]) if not number else (),
-        more_corrections=max(0, len(corrections) - _LISTED),
-        reach=describe_reach(history),
-        pages=tuple((str(n), relative(here, f"{base}{n}/"), n == number) for n in range(len(parts), 0, -1)),
-    )
+    return {
+        "commits": [_commit_view(site, history, piece, here) for piece in _merge(slices[::-1])],
+        "corrections": corrections[:_LISTED] if not number else [],
+        "more_corrections": max(0, len(corrections) - _LISTED),
+        "pages": [(n, relative(here, f"{base}{n}/"), n == number) for n in range(len(parts), 0, -1)],
+    }
 
 
 def describe_reach(history: History) -> str:
@@ -138,9 +119,8 @@ def _merge(slices: Sequence[Slice]) -> Iterator[Slice]:
     by_commit: dict[str, Slice] = {}
     for entry, changes, more in slices:
         if old := by_commit.get(entry.commit):
-            by_commit[entry.commit] = (entry, (*changes, *old[1]), old[2])
-        else:
-            by_commit[entry.commit] = (entry, changes, more)
+            changes, more = (*changes, *old[1]), old[2]
+        by_commit[entry.commit] = (entry, changes, more)
     yield from by_commit.values()
 
 
@@ -151,19 +131,17 @@ def _commit_view(site: Site, history: History, piece: Slice, here: str) -> Commi
     titles = {slug: outline.title for slug, outline in site.summaries.items()}
     levels = []
     for level, meaning in LEVELS.items():
-        views = tuple(_change_view(site, history, entry, change, here) for change in changes if change.level == level)
+        views = [_change_view(site, history, entry, change, here) for change in changes if change.level == level]
         if views:
             levels.append((level, meaning, views))
     return CommitView(
-        id=name(entry.anchor),
+        entry=entry,
         when=f"{format_date(entry.day)}, {entry.time:%H:%M} UTC",
         commit=entry.commit[:12],
         address=f"{repo}/commit/{entry.commit}" if repo else "",
         counts=", ".join(f"{counts[level]} of {level}" for level in LEVELS if counts[level]),
-        published=tuple(
-            f"{titles.get(slug, slug)}: {plural(len(claims), 'claim')}" for slug, claims in entry.published.items()
-        ),
-        levels=tuple(levels),
+        published=[f"{titles.get(slug, slug)}: {plural(len(ids), 'claim')}" for slug, ids in entry.published.items()],
+        levels=levels,
         more=more,
     )
 
@@ -174,11 +152,9 @@ def _change_view(site: Site, history: History, entry: Entry, change: Change, her
     if len(pieces) > MOST_PIECES:
         pieces = (Piece("gone", change.before or ""), Piece("new", f" {change.after or ''}"))
     return ChangeView(
-        correction=change.correction,
-        parts=change.parts,
+        record=change,
         briefing=briefing_link(site, change.briefing, here) if here.startswith(CHANGES) else None,
         claim=changed_claim_link(site, history, change),
-        about=change.about,
-        pieces=tuple((piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces),
+        pieces=[(piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces],
         undoes=f"the change of {format_date(reverted.day)}" if reverted else "",
     )

@@ -1,36 +1,23 @@
-"""A claim as pages show it: who holds it, who is silent, what is related to it, when it changed. Pure."""
+"""A claim and its statements as pages show them: holders, silences, relations, dates. Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
-
-from build_tools.compare.quotations import find_check_day
-from build_tools.compare.statements import Silence, count_origins, list_silences
+from build_tools.compare.quotations import find_check_day, find_mode
+from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences, list_statements_in
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
-from build_tools.model.records import Claim, Event, Figure
-from build_tools.model.site import Term
+from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
+from build_tools.model.site import LockedQuote, Term
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, once
 from build_tools.pages.links import elsewhere_link
-from build_tools.pages.statement import format_figure, format_published, known_statements, quote_words, statement_view
-from build_tools.pages.views import (
-    ClaimDates,
-    ClaimView,
-    DetailView,
-    Link,
-    Mark,
-    RelationView,
-    ReplyView,
-    SilenceGroup,
-    StanceGroup,
-    StatementView,
-)
+from build_tools.pages.views import ClaimDates, ClaimView, DetailView, Link, Mark, StatementView
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, join_words, plural
+from build_tools.text.terms import find_terms
 
 #: English names of languages; others are shown by their tag.
 LANGUAGES = {
@@ -40,53 +27,133 @@ LANGUAGES = {
 }  # fmt: skip
 MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a range
 
+#: Sources that are silent for one reason, and a note.
+Line = tuple[tuple[Link, ...], str]
+
+
+# -- statements ----------------------------------------------------------------------------------------------------
+
+
+@once
+def statement_view(context: Context, claim: Claim, statement: Statement) -> StatementView:
+    """A statement on ``claim``. Its source must be known."""
+    briefing, vocabulary = context.briefing, context.vocabulary
+    source = briefing.source[statement.source]
+    entry, lock = briefing.locked(statement), briefing.locks.get(source.id)
+    matches = entry is not None and entry.is_of(statement)
+    speaker = context.speakers.get(statement.speaker or "")
+    voice = None if statement.speaker else context.site.speaker.get(source.voice or "")
+    mode = find_mode(statement, entry)
+    block = find_block_kind(briefing, statement)
+    source_link = context.source_link(source)
+    return StatementView(
+        record=statement,
+        stance=vocabulary.get("stances", statement.stance),
+        holder_id=statement.speaker or (voice.id if voice else ""),
+        holder=speaker.name if speaker else statement.speaker or source.name,
+        holder_href=context.speaker_address(speaker.id) if speaker else None if statement.speaker else source_link.href,
+        role=(speaker.role or "") if speaker else "",
+        own_voice=statement.speaker is None,
+        voice=Link(voice.name, context.speaker_address(voice.id)) if voice else None,
+        interested=any(person.interest for person in (speaker, voice) if person),
+        unnamed=statement.speaker in briefing.unnamed,
+        article=source,
+        source=source_link,
+        source_note=format_published(source),
+        mode=vocabulary.get("modes", mode).label if mode else "",
+        entry=entry,
+        lock=lock,
+        checked=matches and bool(lock and lock.checked_by),
+        block="" if block == "body" else vocabulary.get("blocks", block).label,
+        hedges=quote_words(_find_hedges(context, source, statement, entry)),
+        claim=context.claim_link(claim),
+        href=context.statement_address(claim, statement.id),
+        receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
+    )
+
+
+def _find_hedges(context: Context, source: Source, statement: Statement, entry: LockedQuote | None) -> Iterable[str]:
+    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
+    hedges = context.vocabulary.markers_of(source.lang).hedges
+    words = [*find_terms(statement.quote, hedges)]
+    if entry and "left-out" not in statement.allow:
+        words += find_terms(" ".join(entry.beside), hedges)
+    return dict.fromkeys(words)
+
+
+def statement_views(context: Context, claim: Claim) -> list[StatementView]:
+    """The statements of a claim whose source is known (a draft may have others)."""
+    known = context.briefing.source
+    return [statement_view(context, claim, s) for s in claim.statements if s.source in known]
+
+
+@once
+def source_statements(context: Context, source: Source) -> list[StatementView]:
+    """The statements that a source carries."""
+    return [statement_view(context, *pair) for pair in list_statements_in(context.briefing, source.id)]
+
+
+def bound_statements(context: Context, item: Figure | Event) -> tuple[StatementView, ...]:
+    """The statements that a figure or an event belongs to."""
+    known, pairs = context.briefing.source, context.briefing.statements
+    return tuple(statement_view(context, c, s) for c, s in pairs if s.id in item.statements and s.source in known)
+
+
+def format_published(source: Source) -> str:
+    """The date of an article, in words."""
+    return format_date(source.published) if source.published != UNKNOWN else "undated"
+
+
+def format_figure(figure: Figure) -> str:
+    """``more than 12 ships``: a figure with its qualifier and unit."""
+    qualifier = figure.qualifier if figure.qualifier != "range" else ""
+    return " ".join(filter(None, [qualifier, figure.value, figure.unit]))
+
+
+def quote_words(words: Iterable[str]) -> str:
+    """``“may”, “could”``: words in quotation marks."""
+    return ", ".join(f"\u201c{word}\u201d" for word in words)
+
+
+# -- claims --------------------------------------------------------------------------------------------------------
+
 
 @once
 def claim_view(context: Context, claim: Claim) -> ClaimView:
     """A claim with its statements by stance, and the sources that are silent."""
     briefing, vocabulary = context.briefing, context.vocabulary
-    verdict = vocabulary.get("verdicts", decide_verdict(briefing, claim, vocabulary))
-    sources = list(dict.fromkeys(statement.source for statement in known_statements(context, claim)))
+    sources = list(dict.fromkeys(view.article.id for view in statement_views(context, claim)))
     permanent = context.permanent_path(claim)
     return ClaimView(
-        id=claim.id,
+        record=claim,
         text=claim.claim,
-        kind_id=claim.kind,
         kind=vocabulary.get("kinds", claim.kind).label,
-        verdict=verdict,
-        css=slug(verdict.id),
-        counts=_count_sources(context, sources),
+        verdict=vocabulary.get("verdicts", decide_verdict(briefing, claim, vocabulary)),
+        counts=count_sources(context, sources) if sources else "",
         href=context.claim_address(claim),
         groups=_group_by_stance(context, claim),
-        silences=_group_silences(context, claim),
-        relations=_relations(context, claim),
+        silences=tuple(_group_silences(context, claim)),
+        relations=tuple(_relations(context, claim)),
         details=tuple(_details(context, claim)),
-        replies=tuple(ReplyView(r.by, format_date(r.on), r.text, r.url or "") for r in claim.replies),
-        note=claim.note or "",
         names=", ".join(briefing.source[source].name for source in sources),
         citation=citations.cite_claim(context.site, briefing, claim),
         permanent=address(permanent),
         address=context.public_url(permanent),
-        report=_report_url(context, claim),
-        was=claim.was,
+        report=_report_url(context, claim, join_words(sources)),
         dates=_dates(context, claim),
     )
 
 
-def _group_by_stance(context: Context, claim: Claim) -> tuple[StanceGroup, ...]:
+def _group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[StatementView, ...]], ...]:
     """The statements by stance, in the vocabulary's order; stances it lacks (a draft may have some) come last."""
     by_stance: dict[str, list[StatementView]] = {term.id: [] for term in context.vocabulary.stances}
-    for statement in known_statements(context, claim):
-        by_stance.setdefault(statement.stance, []).append(statement_view(context, claim, statement))
-    return tuple(
-        StanceGroup(views[0].stance, slug(stance), tuple(views)) for stance, views in by_stance.items() if views
-    )
+    for view in statement_views(context, claim):
+        by_stance.setdefault(view.stance.id, []).append(view)
+    return tuple((views[0].stance, tuple(views)) for views in by_stance.values() if views)
 
 
-def _count_sources(context: Context, sources: Sequence[str]) -> str:
+def count_sources(context: Context, sources: Collection[str]) -> str:
     """``3 articles of 2 origins``; the origins only if there are fewer."""
-    if not sources:
-        return ""
     origins = count_origins(context.briefing, sources)
     return plural(len(sources), "article") + (f" of {plural(origins, 'origin')}" if origins != len(sources) else "")
 
@@ -107,13 +174,12 @@ def _dates(context: Context, claim: Claim) -> ClaimDates:
     return ClaimDates(first, last, context.address(page, entry.anchor) if entry else None, checked, since)
 
 
-def _report_url(context: Context, claim: Claim) -> str:
+def _report_url(context: Context, claim: Claim, sources: str) -> str:
     """Where readers report a problem with a claim, the form filled in; empty if mkdocs.yml names no place."""
     publication = context.site.publication
     base = publication.report_url
     if not base and re.match(r"https://github\.com/[^/]+/[^/]+", publication.repo_url):
         base = f"{publication.repo_url.rstrip('/')}/issues/new?template=problem.yml"
-    sources = join_words(list(dict.fromkeys(statement.source for statement in known_statements(context, claim))))
     fields = {"claim": f"{context.briefing.slug}/{claim.id}", "source": sources}
     if commit := context.site.commits.get(context.briefing.slug):
         fields["commit"] = commit
@@ -131,31 +197,27 @@ def find_silences(context: Context, claim: Claim) -> list[Silence]:
     return list_silences(context.briefing, claim)
 
 
-def silence_mark(context: Context, state: str) -> Mark:
+def silence_mark(term: Term) -> Mark:
     """The symbol for a kind of silence."""
-    term = context.vocabulary.get("silences", state)
-    return Mark(term.symbol, silence_class(term), term.label)
+    return Mark(term.symbol, slug(term.css or term.id), term.label)
 
 
-def silence_class(term: Term) -> Markup:
-    """The CSS class of a kind of silence."""
-    return slug(term.css or term.id)
+def legend(context: Context) -> tuple[Mark, ...]:
+    """Every symbol that the matrix and the comparison at a glance may show."""
+    stances = (Mark(term.symbol, slug(term.id), term.label) for term in context.vocabulary.stances)
+    return (*stances, *map(silence_mark, context.vocabulary.silences))
 
 
-def _group_silences(context: Context, claim: Claim) -> tuple[SilenceGroup, ...]:
-    groups = []
+def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:
     for term in context.vocabulary.silences:
         silences = [silence for silence in find_silences(context, claim) if silence.state == term.id]
         if silences and term.id == "searched, not found":
-            lines: list[tuple[tuple[Link, ...], str]] = [_search_line(context, claim, silences)]
-        else:
-            lines = [((context.source_link(silence.source),), silence.reason) for silence in silences]
-        if silences:
-            groups.append(SilenceGroup(term, silence_class(term), tuple(lines)))
-    return tuple(groups)
+            yield term, (_search_line(context, claim, silences),)
+        elif silences:
+            yield term, tuple(((context.source_link(silence.source),), silence.reason) for silence in silences)
 
 
-def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) -> tuple[tuple[Link, ...], str]:
+def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) -> Line:
     """One line for all sources in which none of a claim's search terms occurs."""
     locks = [context.briefing.locks[silence.source.id] for silence in silences]
     terms = quote_words(claim.terms)
@@ -166,11 +228,9 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
     else:
         texts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]} words"
     note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {texts}"
-    by_language = Counter(silence.source.lang.partition("-")[0] for silence in silences)
     if len({source.lang.partition("-")[0] for source in context.briefing.sources}) > 1 and terms:
-        where = join_words(
-            [f"{n} in {LANGUAGES.get(language, language)}" for language, n in sorted(by_language.items())]
-        )
+        by_language = Counter(silence.source.lang.partition("-")[0] for silence in silences)
+        where = join_words([f"{n} in {LANGUAGES.get(lang, lang)}" for lang, n in sorted(by_language.items())])
         note += f" ({where}; a search term cannot match another language)"
     return tuple(context.source_link(silence.source) for silence in silences), note
 
@@ -178,16 +238,15 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
 # -- what is related -----------------------------------------------------------------------------------------------
 
 
-def _relations(context: Context, claim: Claim) -> tuple[RelationView, ...]:
+def _relations(context: Context, claim: Claim) -> Iterator[tuple[str, Link, Relation]]:
     """The claims that a claim names as related, then those that name it, here and in other briefings."""
     site, briefing = context.site, context.briefing
-    relations = []
     for relation in claim.relations:
         label = context.vocabulary.get("relations", relation.how).label
         if other := briefing.claim.get(relation.to):
-            relations.append(RelationView(label, context.claim_link(other), relation.why, relation.real))
+            yield label, context.claim_link(other), relation
         elif far := site.claim_of(relation.to):
-            relations.append(RelationView(label, elsewhere_link(site, *far), relation.why, relation.real))
+            yield label, elsewhere_link(site, *far), relation
     incoming = [(relation, context.claim_link(other)) for other, relation in context.incoming.get(claim.id, ())]
     incoming += [
         (relation, elsewhere_link(site, home, other))
@@ -196,19 +255,17 @@ def _relations(context: Context, claim: Claim) -> tuple[RelationView, ...]:
     ]
     for relation, link in incoming:
         term = context.vocabulary.get("relations", relation.how)
-        relations.append(RelationView(term.back or term.label, link, relation.why, relation.real))
-    return tuple(relations)
+        yield term.back or term.label, link, relation
 
 
 def _details(context: Context, claim: Claim) -> Iterator[DetailView]:
     """The figures and events that belong to a claim's statements."""
-    briefing = context.briefing
-    own_statements = {statement.id: statement for statement in known_statements(context, claim)}
-    for item in (*briefing.figures, *briefing.events):
+    own_statements = {view.record.id: view for view in statement_views(context, claim)}
+    for item in (*context.briefing.figures, *context.briefing.events):
         statements = [own_statements[name] for name in item.statements if name in own_statements]
         if not statements:
             continue
-        links = tuple(Link(briefing.source[s.source].name, context.statement_address(claim, s.id)) for s in statements)
+        links = tuple(Link(view.source.text, view.href) for view in statements)
         words = item.words or ""
         if isinstance(item, Figure):
             as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.model import paging
 from build_tools.model.history import Entry
-from build_tools.model.records import Claim, Relation, Source, Speaker
+from build_tools.model.records import Claim, Relation, Source, Speaker, Topic
 from build_tools.model.site import Briefing, Site, Vocabulary
 from build_tools.pages.views import Link, StatementView
 from build_tools.text.encode import address
@@ -95,6 +95,10 @@ class Context:
     def source_link(self, source: Source) -> Link:
         """A source's name, leading to its page."""
         return Link(source.name, self.address(f"sources/{source.id}/"))
+
+    def topic_link(self, topic: Topic) -> Link:
+        """A topic's title, leading to its page."""
+        return Link(topic.title, self.address(f"topics/{topic.id}/"))
 
     def public_url(self, path: str) -> str:
         """The full URL of a page; empty if the site's own URL is not configured."""

@@ -26,13 +26,8 @@ def pages(context: Context) -> Iterator[Page]:
 
 def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, str]]]]:
     """The files by group: title, anchor, and the link and the use of each file."""
-    files = [(path, use) for _, path, use in documents.list_downloads(context.briefing)]
-    groups = []
-    for title, anchor, endings in GROUPS:
-        links = [
-            (Link(path.rpartition("/")[2], address(path)), use)
-            for path, use in files
-            if path.endswith(endings) and not (anchor == "json" and path.endswith(".csl.json"))
-        ]
-        groups.append((title, anchor, links))
-    return groups
+    links: dict[str, list[tuple[Link, str]]] = {anchor: [] for _, anchor, _ in GROUPS}
+    for _, path, use in documents.list_downloads(context.briefing):
+        anchor = next(anchor for _, anchor, endings in reversed(GROUPS) if path.endswith(endings))
+        links[anchor].append((Link(path.rpartition("/")[2], address(path)), use))
+    return [(title, anchor, links[anchor]) for title, anchor, _ in GROUPS]

@@ -10,6 +10,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 
 from build_tools.text.encode import finalize, json_ld, name, slug, text
+from build_tools.text.english import format_date
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -58,6 +59,7 @@ def environment() -> Environment:
         "name": name,
         "slug": slug,
         "url": text,
+        "date": format_date,
         "json_ld": json_ld,
         "length": len,
         "capitalize": lambda value: value[:1].upper() + value[1:],

@@ -6,34 +6,24 @@ from typing import NamedTuple
 
 from build_tools.model.records import Figure
 from build_tools.pages import pictures
+from build_tools.pages.claim import bound_statements, format_figure
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.pictures import BarPart, bar_parts
-from build_tools.pages.statement import bound_statements, format_figure, statement_view
 from build_tools.pages.views import StatementView
-from build_tools.text.english import format_date
 from build_tools.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.
 EXACTNESS = {"solid": "exact", "hatch": "a range or an approximation", "hollow": "in words only"}
 
-
-class Point(NamedTuple):
-    """A figure on its scale; ``givers`` are holder and source (empty if one and the same)."""
-
-    label: str
-    givers: tuple[tuple[str, str], ...]
-    mark: pictures.Mark | None
+#: A figure on its scale: its label, holders and sources (empty if one and the same), its mark if it can be drawn.
+Point = tuple[str, list[tuple[str, str]], pictures.Mark | None]
 
 
 class FigureView(NamedTuple):
     """One figure with the statements that give it."""
 
-    id: str
+    record: Figure
     value: str
-    as_of: str
-    words: str
-    note: str
     statements: tuple[StatementView, ...]
 
 
@@ -42,10 +32,10 @@ class Measure(NamedTuple):
 
     title: str
     id: str
-    figures: tuple[FigureView, ...]
-    range: str
-    points: tuple[Point, ...]
-    scale: pictures.Scale | None
+    figures: list[FigureView]
+    range: str = ""
+    points: Sequence[Point] = ()
+    scale: pictures.Scale | None = None
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -67,10 +57,10 @@ def measures(context: Context) -> list[Measure]:
     return [_measure(context, title, figures) for title, figures in by_measure.items()]
 
 
-def count_exactness(context: Context) -> tuple[BarPart, ...]:
+def count_exactness(context: Context) -> tuple[pictures.BarPart, ...]:
     """How exact the figures of a briefing are, as the parts of a bar."""
     tally = Counter(_find_look(figure) for figure in context.briefing.figures)
-    return bar_parts((label, look, tally[look]) for look, label in EXACTNESS.items())
+    return pictures.bar_parts((label, look, tally[look]) for look, label in EXACTNESS.items())
 
 
 def _find_look(figure: Figure) -> str:
@@ -80,19 +70,19 @@ def _find_look(figure: Figure) -> str:
 
 
 def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
-    views = tuple(_figure_view(context, figure) for figure in figures)
+    views = [FigureView(figure, format_figure(figure), bound_statements(context, figure)) for figure in figures]
+    measure = Measure(title, f"m-{figures[0].id}", views)
     spans = [pictures.parse_value(figure.value) for figure in figures]
     known = [span for span in spans if span]
-    units = {figure.unit for figure in figures}
-    if len(units) > 1 or len(set(known)) < 2:
-        return Measure(title, f"m-{figures[0].id}", views, "", (), None)
+    if len({figure.unit for figure in figures}) > 1 or len(set(known)) < 2:
+        return measure
     low, high = min(a for a, _ in known), max(b for _, b in known)
     scale = pictures.number_scale(low, high)
     # the smallest first; what cannot be drawn comes last
-    order = sorted(range(len(figures)), key=lambda n: (spans[n] is None, spans[n] or (0, 0)))
-    points = [Point(views[n].value, _list_givers(views[n]), _draw(context, scale, figures[n], spans[n])) for n in order]
-    shown = f"from {_format(low)} to {_format(high)} {units.pop() or ''}".strip()
-    return Measure(title, f"m-{figures[0].id}", views, shown, tuple(points), scale)
+    pairs = sorted(zip(views, spans, strict=True), key=lambda pair: (pair[1] is None, pair[1] or (0, 0)))
+    points = [(view.value, _list_givers(view), _draw(context, scale, view.record, span)) for view, span in pairs]
+    shown = f"from {_format(low)} to {_format(high)} {figures[0].unit or ''}".strip()
+    return measure._replace(range=shown, points=points, scale=scale)
 
 
 def _draw(
@@ -106,21 +96,9 @@ def _draw(
     return pictures.make_mark(scale, *span, _find_look(figure), before=before, after=after)
 
 
-def _list_givers(figure: FigureView) -> tuple[tuple[str, str], ...]:
+def _list_givers(figure: FigureView) -> list[tuple[str, str]]:
     """Who gives a figure: each holder, and the source that carries it if that is somebody else."""
-    pairs = ((view.holder, "" if view.own_voice else view.source.text) for view in figure.statements)
-    return tuple(dict.fromkeys(pairs))
-
-
-def _figure_view(context: Context, figure: Figure) -> FigureView:
-    return FigureView(
-        id=figure.id,
-        value=format_figure(figure),
-        as_of=format_date(figure.as_of) if figure.as_of else "",
-        words=figure.words or "",
-        note=figure.note or "",
-        statements=tuple(statement_view(context, claim, s) for claim, s in bound_statements(context, figure)),
-    )
+    return list(dict.fromkeys((s.holder, "" if s.own_voice else s.source.text) for s in figure.statements))
 
 
 def _format(value: float) -> str:

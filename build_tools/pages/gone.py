@@ -1,51 +1,30 @@
 """The page of what moved or is gone, and the pages at old addresses: what became of every published id. Pure."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from markupsafe import Markup
+from collections.abc import Iterator, Sequence
 
 from build_tools.compare.ids import Moved, explain_unused
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.views import Link
-from build_tools.text.encode import name
 
-TITLE = "Moved and removed"
 #: The folders in which something has a page of its own. Claims and statements are parts of pages.
 FOLDERS = {"source": ("sources", "receipts"), "topic": ("topics",), "speaker": ("speakers",)}
 
 
-@dataclass(frozen=True)
-class Gone:
-    """What became of something that was published; ``link`` is where to look now."""
-
-    id: Markup
-    subject: str
-    old: str
-    renamed: bool
-    why: str
-    link: Link | None
-
-
 def pages(context: Context) -> Iterator[Page]:
     """The list of all of them, and a page at each address that something had."""
-    items = explain_unused(context.briefing, context.site)
+    items = [(item, _find_successor(context, item)) for item in explain_unused(context.briefing, context.site)]
     if items:
-        yield _page(context, "gone/", TITLE, items, alone=False)
-    for item in items:
+        yield _page(context, "gone/", "Moved and removed", items, alone=False)
+    for item, link in items:
         for folder in FOLDERS.get(item.subject, ()):
-            yield _page(context, f"{folder}/{item.old}/", "Moved" if item.now else "Removed", [item], alone=True)
+            title = "Moved" if item.now else "Removed"
+            yield _page(context, f"{folder}/{item.old}/", title, [(item, link)], alone=True)
 
 
-def _page(context: Context, path: str, title: str, items: Iterable[Moved], *, alone: bool) -> Page:
-    views = [explain(context, item) for item in items]
-    return briefing_page(context, path, "gone", "", title, items=views, title=title, alone=alone)
-
-
-def explain(context: Context, item: Moved) -> Gone:
-    """What became of one id."""
-    return Gone(name(item.anchor), item.subject, item.old, bool(item.now), item.why, _find_successor(context, item))
+def _page(context: Context, path: str, title: str, items: Sequence[tuple[Moved, Link | None]], *, alone: bool) -> Page:
+    """A page of some of them, each with where to look now."""
+    return briefing_page(context, path, "gone", "", title, items=items, title=title, alone=alone)
 
 
 def _find_successor(context: Context, item: Moved) -> Link | None:
@@ -67,8 +46,6 @@ def _find_by_id(context: Context, wanted: str) -> Iterator[tuple[str, Link]]:
             yield "statement", Link(statement.quote, context.statement_address(claim, wanted))
     if source := briefing.source.get(wanted):
         yield "source", context.source_link(source)
-    for topic in briefing.file.topics:
-        if topic.id == wanted:
-            yield "topic", Link(topic.title, context.address(f"topics/{wanted}/"))
+    yield from (("topic", context.topic_link(topic)) for topic in briefing.file.topics if topic.id == wanted)
     if speaker := context.speakers.get(wanted):
         yield "speaker", Link(speaker.name, context.speaker_address(wanted))

@@ -6,12 +6,12 @@ from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
 from build_tools.pages.links import speaker_path
 from build_tools.pages.page import WIDE, Page
-from build_tools.pages.site_speaker import site_speaker
+from build_tools.text.encode import address
 
 
 def pages(site: Site) -> Iterator[Page]:
     """A page for each former id of a named speaker whom a published briefing carries."""
     for speaker in list_credited_speakers(site):
         for old in speaker.was:
-            views = {"old": old, "speaker": site_speaker(site, speaker)}
+            views = {"old": old, "name": speaker.name, "href": address(speaker_path(speaker.id))}
             yield Page(speaker_path(old), "moved", speaker.name, "Moved.", WIDE, views)

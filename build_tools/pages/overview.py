@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
 from build_tools.compare.ids import explain_unused
 from build_tools.model.records import Claim, Editor, Source
 from build_tools.model.site import Term
-from build_tools.pages.claim import claim_view, find_silences, silence_mark
+from build_tools.pages.claim import claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context
-from build_tools.pages.disagreements import BASE as DISAGREEMENTS
-from build_tools.pages.disagreements import CONTESTED, describe_pairs
-from build_tools.pages.legend import legend
+from build_tools.pages.disagreements import BASE, CONTESTED, describe_pairs
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.sources import describe_gaps, describe_shared_runs
@@ -29,19 +27,8 @@ CARDS = 40  # clashes that are shown with their quotations; the rest is a list
 SILENCES = ("not checked", "passed over", "searched, not found")
 
 
-class Glance(NamedTuple):
-    """The comparison at a glance; ``counted`` if its columns are stances. A row is a topic and its cells of marks."""
-
-    counted: bool
-    columns: list[Link]
-    rows: list[tuple[Link, list[tuple[Mark, ...]]]]
-
-
-class Phrase(NamedTuple):
-    """A piece of a bottom-line sentence: plain, or a link to its claim."""
-
-    text: str
-    href: Markup | None
+#: A piece of a bottom-line sentence: plain, or with the address of its claim.
+Phrase = tuple[str, Markup | None]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -54,13 +41,13 @@ def pages(context: Context) -> Iterator[Page]:
         bottom_line=bottom_line(context),
         caveat=describe_gaps(context),
         method=address("method/"),
-        glance=_glance(context),
+        **_glance(context),
         marks=legend(context),
         clashes=len(clashes),
         cards=clashes[:CARDS],
         more_clashes=clashes[CARDS:],
         pairs=describe_pairs(context),
-        disagreements=context.address(DISAGREEMENTS),
+        disagreements=context.address(BASE),
         agreed=[claim for claim in claims if claim.verdict.id in AGREED],
         others=[(term, found) for term, found in others if found and term.id not in (*CONTESTED, *AGREED)],
         sources=[source_view(context, source) for source in context.briefing.sources],
@@ -88,13 +75,16 @@ def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
     hrefs = [context.claim_address(claim) if claim else None for claim in claims]
     pieces = sentence.text.replace("]", "[").split("[")
     if len(pieces) != 2 * len(hrefs) + 1:
-        more = (Phrase(f" ({n})", href) for n, href in enumerate(hrefs[1:], 2))
-        return (Phrase(remove_brackets(sentence.text), hrefs[0] if hrefs else None), *more)
-    return tuple(Phrase(piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
+        more = ((f" ({n})", href) for n, href in enumerate(hrefs[1:], 2))
+        return ((remove_brackets(sentence.text), hrefs[0] if hrefs else None), *more)
+    return tuple((piece, hrefs[i // 2] if i % 2 else None) for i, piece in enumerate(pieces) if piece)
 
 
-def _glance(context: Context) -> Glance:
-    """The comparison at a glance: a column for each article, or for each stance if there are many articles."""
+def _glance(context: Context) -> dict[str, Any]:
+    """The comparison at a glance: a column for each article, or for each stance if there are many articles.
+
+    A row is a topic and its cells, each a tuple of marks.
+    """
     sources, stances = context.briefing.sources, context.vocabulary.stances
     counted = len(sources) > GLANCE
     rows = []
@@ -104,12 +94,9 @@ def _glance(context: Context) -> Glance:
             cells = [_count_articles(claims, stance) for stance in stances]
         else:
             cells = [_count_stances(context, claims, source) for source in sources]
-        rows.append((Link(topic.title, context.address(f"topics/{topic.id}/")), cells))
-    if counted:
-        columns = [Link(stance.label, context.address("matrix/")) for stance in stances]
-    else:
-        columns = [context.source_link(source) for source in sources]
-    return Glance(counted, columns, rows)
+        rows.append((context.topic_link(topic), cells))
+    matrix = [Link(stance.label, context.address("matrix/")) for stance in stances]
+    return {"counted": counted, "columns": matrix if counted else list(map(context.source_link, sources)), "rows": rows}
 
 
 def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:
@@ -124,7 +111,8 @@ def _count_stances(context: Context, claims: Sequence[Claim], source: Source) ->
     if not tally:
         silences = (silence for claim in claims for silence in find_silences(context, claim))
         states = {silence.state for silence in silences if silence.source.id == source.id}
-        return (silence_mark(context, next((state for state in SILENCES if state in states), SILENCES[0])),)
+        state = next((state for state in SILENCES if state in states), SILENCES[0])
+        return (silence_mark(context.vocabulary.get("silences", state)),)
     return tuple(
         Mark(stance.symbol, slug(stance.id), stance.label, count)
         for stance in context.vocabulary.stances

@@ -1,19 +1,27 @@
-"""A page before and after its template: its address, title and views, then its Markdown.
+"""A page before and after its template: its address, title and views, then its Markdown; its head and its parts.
 
-A page is Markdown headings with our own ids, and HTML blocks for the rest.
+A page is Markdown headings with our own ids, and HTML blocks for the rest. ``model/paging.py`` works out which things
+go on which part of something that is too long for one page.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from build_tools.data import citations
 from build_tools.model import paging
 from build_tools.model.site import Briefing, Site
+from build_tools.model.values import UNKNOWN
 from build_tools.pages import feeds
-from build_tools.pages.context import Context
+from build_tools.pages.claim import count_sources
+from build_tools.pages.context import Context, once
 from build_tools.pages.environment import environment
-from build_tools.pages.head import page_head
-from build_tools.text.encode import front_matter, resolve_addresses
+from build_tools.pages.views import Link
+from build_tools.text.encode import address, front_matter, resolve_addresses
+from build_tools.text.english import plural
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
@@ -75,6 +83,9 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
     return settings
 
 
+# -- pages of a briefing -------------------------------------------------------------------------------------------
+
+
 def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
     """A page of a briefing at ``path`` below its base; ``part`` is the entry of its navigation that is current."""
     file = context.briefing.file
@@ -88,14 +99,139 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
     )
 
 
+class Head(NamedTuple):
+    """The head of a page; ``here`` is the label of the current part, ``parts`` has label, address and whether it is."""
+
+    title: str
+    question: str
+    status: str
+    href: Markup
+    here: str
+    parts: tuple[tuple[str, Markup, bool], ...]
+    kicker: tuple[str, ...]
+    genres: str
+    proof: str
+    proven: bool
+    citation: str
+    address: str
+    format_href: Markup
+
+
+def page_head(context: Context, here: str = "") -> Head:
+    """The head of a page that belongs to the part ``here`` of the navigation."""
+    head = _head(context)
+    return head._replace(here=here, parts=tuple((label, href, label == here) for label, href, _ in head.parts))
+
+
+@once
+def _head(context: Context) -> Head:
+    briefing = context.briefing
+    matching, total = _count_matching(briefing), len(briefing.statements)
+    genres = Counter(source.genre for source in briefing.sources)
+    unlabelled = genres.pop(UNKNOWN, 0)
+    kinds = [_count_genre(context, genre, count) for genre, count in genres.most_common()]
+    return Head(
+        title=briefing.file.title,
+        question=briefing.file.question,
+        status=briefing.file.status,
+        href=context.address(""),
+        here="",
+        parts=tuple((label, context.address(path), False) for label, path in _navigation(context)),
+        kicker=(
+            count_sources(context, briefing.source),
+            plural(len(briefing.claims), "claim"),
+            plural(total, "statement"),
+        ),
+        genres=", ".join([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
+        proof=f"{matching} of {total} quotations match the checked copies" if total else "",
+        proven=matching == total and total > 0,
+        citation=citations.cite_briefing(context.site, briefing),
+        address=context.public_url(context.base),
+        format_href=address("data/"),
+    )
+
+
+def _count_genre(context: Context, genre: str, count: int) -> str:
+    """``1 analysis``, ``2 analyses``."""
+    term = context.vocabulary.get("genres", genre)
+    return f"{count} {term.plural if term.plural and count > 1 else term.label}"
+
+
+def _navigation(context: Context) -> Iterator[tuple[str, str]]:
+    """The parts of a briefing: label and path. Empty ones are left out."""
+    briefing = context.briefing
+    for label in ("Overview", "Matrix", "Topics", "Disagreements", "Sources", "Speakers"):
+        yield label, f"{label.lower()}/" if label != "Overview" else ""
+    optional = {
+        "Timeline": briefing.events,
+        "Figures": briefing.figures,
+        "Wordings": any(statement.utterance for _, statement in briefing.statements),
+        "Changes": context.changes,
+        "Data": True,
+    }
+    yield from ((label, f"{label.lower()}/") for label, content in optional.items() if content)
+
+
+def _count_matching(briefing: Briefing) -> int:
+    """How many quotations match a signed lock."""
+    matching = [s for _, s in briefing.statements if (entry := briefing.locked(s)) and entry.is_of(s)]
+    return sum(bool(briefing.locks[s.source].checked_by) for s in matching)
+
+
+# -- parts ---------------------------------------------------------------------------------------------------------
+
+
+class Pager(NamedTuple):
+    """All parts as seen from part ``number``, each with its address and links to the things on it.
+
+    ``about`` says what is on this part; ``previous`` and ``next`` lead to its neighbours.
+    """
+
+    number: int
+    about: str
+    parts: tuple[tuple[Markup, tuple[Link, ...]], ...]
+    previous: Link | None
+    next: Link | None
+
+
+#: What is on a part, in words, and the title and the anchor of each thing there, for example
+#: ``("topics Cost to Delay", [("Cost", "topic-cost"), ("Delay", "topic-delay")])``.
+Contents = tuple[str, Sequence[tuple[str, str]]]
+
+
+def make_pagers(
+    to_address: Callable[[str, str], Markup], base: str, contents: Sequence[Contents]
+) -> Iterator[Pager | None]:
+    """The pager of each part of what begins at ``base``; None if there is only one.
+
+    ``to_address`` makes an address from a path and an anchor. ``contents`` has an entry for each part.
+    """
+    if len(contents) < 2:
+        yield from [None] * len(contents)
+        return
+    paths = [paging.part_path(base, number) for number, _ in enumerate(contents, 1)]
+    neighbours = [
+        Link(f"Part {number}: {about}", to_address(path, ""))
+        for number, (path, (about, _)) in enumerate(zip(paths, contents, strict=True), 1)
+    ]
+    parts = tuple(
+        (to_address(path, ""), tuple(Link(text, to_address(path, anchor)) for text, anchor in entries))
+        for path, (_, entries) in zip(paths, contents, strict=True)
+    )
+    around = [None, *neighbours, None]
+    for number, (about, _) in enumerate(contents, 1):
+        yield Pager(number, about, parts, around[number - 1], around[number + 1])
+
+
 def split_pages(
-    context: Context, path: str, template: str, part: str, heading: str, sheets: Iterable[Mapping[str, Any]]
-) -> Iterator[Page]:
-    """The pages of something that may be too long for one; each of ``sheets`` has the views of one page."""
-    sheets = list(sheets)
-    for number, views in enumerate(sheets, 1):
-        title = number_title(heading, number, len(sheets))
-        yield briefing_page(context, paging.part_path(path, number), template, part, title, **views)
+    context: Context, base: str, template: str, part: str, heading: str,
+    contents: Sequence[Contents], sheets: Iterable[Mapping[str, Any]],
+) -> Iterator[Page]:  # fmt: skip
+    """The pages of something that may be too long for one; ``sheets`` has the views of each page."""
+    pagers = make_pagers(context.address, base, contents)
+    for number, (pager, views) in enumerate(zip(pagers, sheets, strict=True), 1):
+        path, title = paging.part_path(base, number), number_title(heading, number, len(contents))
+        yield briefing_page(context, path, template, part, title, pager=pager, **views)
 
 
 def number_title(title: str, number: int, total: int) -> str:

@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from build_tools.compare.statements import list_statements_in
-from build_tools.model.records import Claim, Source, Statement
+from build_tools.model.records import Source
+from build_tools.pages.claim import quote_words, source_statements
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
-from build_tools.pages.statement import quote_words, statement_view
 from build_tools.pages.views import StatementView
 from build_tools.text.match import split_at_cuts
 from build_tools.text.terms import find_terms
@@ -26,16 +25,12 @@ SELECTOR_CONTEXT = 32  # characters on each side in a selector
 
 
 class Receipt(NamedTuple):
-    """Everything known about one quotation; ``marks`` is ``inside``, ``outside`` or ``not checked``."""
+    """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text."""
 
-    id: str
     statement: StatementView
-    marks: str
     inside: str
     beside: str
     excused: str
-    sha256: str
-    command: str
     selector: str
     fragment: str
     before: str
@@ -49,25 +44,23 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, f"receipts/{source.id}/", "receipts", "Sources", f"Receipts: {source.name}",
             receipts=receipts(context, source), source=source_view(context, source),
+            command=f"python -m build_tools check {context.briefing.slug} --source {source.id} --against FILE",
         )  # fmt: skip
 
 
 def receipts(context: Context, source: Source) -> list[Receipt]:
     """A receipt for each statement of a source, in the order of the text."""
 
-    def place(pair: tuple[Claim, Statement]) -> tuple[int, str]:
-        entry = context.briefing.locked(pair[1])
-        return (entry.words[0][0] if entry else 0, pair[1].id)
+    def place(view: StatementView) -> tuple[int, str]:
+        return (view.entry.words[0][0] if view.entry else 0, view.record.id)
 
-    pairs = sorted(list_statements_in(context.briefing, source.id), key=place)
-    return [_receipt(context, source, claim, statement) for claim, statement in pairs]
+    return [_receipt(context, source, view) for view in sorted(source_statements(context, source), key=place)]
 
 
-def _receipt(context: Context, source: Source, claim: Claim, statement: Statement) -> Receipt:
-    briefing = context.briefing
-    entry, lock = briefing.locked(statement), briefing.locks.get(source.id)
+def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
+    statement, entry = view.record, view.entry
     before = after = ""
-    text = briefing.texts.get(source.id)
+    text = context.briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
         before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
     selector = {"type": "TextQuoteSelector", "exact": statement.quote}
@@ -75,14 +68,10 @@ def _receipt(context: Context, source: Source, claim: Claim, statement: Statemen
         selector |= {"prefix": before[-SELECTOR_CONTEXT:], "suffix": after[:SELECTOR_CONTEXT]}
     hedges = context.vocabulary.markers_of(source.lang).hedges
     return Receipt(
-        id=f"r-{statement.id}",
-        statement=statement_view(context, claim, statement),
-        marks="not checked" if entry is None else "inside" if entry.marks else "outside",
+        statement=view,
         inside=quote_words(find_terms(statement.quote, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
-        sha256=lock.sha256 if lock else "",
-        command=f"python -m build_tools check {briefing.slug} --source {source.id} --against FILE",
         selector=json.dumps(selector, ensure_ascii=False),
         fragment=text_fragment(source.url, statement.quote, cut=statement.cut) if source.url else "",
         before=before,
@@ -96,14 +85,9 @@ def text_fragment(url: str, words: str, *, cut: bool = False) -> str:
 
     ``cut`` says that something is left out of the words ("[...]").
     """
-    tokens = words.split()
-    if cut:
-        pieces = split_at_cuts(words)
-        parts = [" ".join(pieces[0].split()[:FRAGMENT_WORDS]), " ".join(pieces[-1].split()[-FRAGMENT_WORDS:])]
-    elif len(tokens) > 2 * FRAGMENT_WORDS:
-        parts = [" ".join(tokens[:FRAGMENT_WORDS]), " ".join(tokens[-FRAGMENT_WORDS:])]
-    else:
-        parts = [" ".join(tokens)]
+    ends = [piece.split() for piece in (split_at_cuts(words) if cut else [words])]
+    if cut or len(ends[0]) > 2 * FRAGMENT_WORDS:
+        ends = [ends[0][:FRAGMENT_WORDS], ends[-1][-FRAGMENT_WORDS:]]
     # a hyphen or comma would be read as part of the directive's own syntax
-    directive = ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
+    directive = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
     return f"{url}{'' if '#' in url else '#'}:~:text={directive}"

@@ -1,23 +1,101 @@
 """All generated files of a site, one unit of work after the other. Pure but for reading the templates.
 
 A unit is a briefing (by its id), a named speaker's own page (``speakers/`` and the id), or ``""``: the pages and data
-of the whole site.
+of the whole site. Files are by their path under docs/.
 """
 
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from build_tools.base.problems import Problem
 from build_tools.compare.summary import list_credited_speakers
+from build_tools.data import archive, json_api
+from build_tools.data.documents import Listed
+from build_tools.data.linked_data import dump_annotations
 from build_tools.load.load import Each
 from build_tools.model.records import Speaker
-from build_tools.model.site import Site
-from build_tools.pages.briefing_pages import briefing_data, render_briefing
+from build_tools.model.site import Briefing, Site
+from build_tools.pages import (
+    changelog,
+    data,
+    disagreements,
+    feeds,
+    figures,
+    gone,
+    home,
+    matrix,
+    method,
+    moved,
+    overview,
+    receipts,
+    site_speaker,
+    site_speakers,
+    source,
+    sources,
+    speaker,
+    speakers,
+    timeline,
+    topic,
+    topics,
+    wordings,
+)
 from build_tools.pages.context import Context, forget_all_but_statements
 from build_tools.pages.links import SPEAKERS
-from build_tools.pages.site_pages import Listing, common_files, make_listing, speaker_files
+from build_tools.pages.page import render_pages
 
 Files = dict[str, str | bytes]
+
+#: Each has a template of the same name. ``gone`` is last: an old address is left to what has it now.
+PAGES = (
+    overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, timeline, figures,
+    wordings, data, gone,
+)  # fmt: skip
+
+
+def briefing_pages(context: Context) -> dict[str, str]:
+    """The pages and the feed of a briefing."""
+    site, briefing = context.site, context.briefing
+    pages = (page for module in PAGES for page in module.pages(context))
+    return render_pages([*pages, *changelog.pages(site, briefing)]) | feeds.briefing_feed(site, briefing)
+
+
+def briefing_data(site: Site, briefing: Briefing) -> Files:
+    """All data of a briefing: JSON, CSV, citations, annotations, the archive."""
+    base = f"briefings/{briefing.slug}/"
+    return {
+        **json_api.briefing_files(site, briefing),
+        f"{base}annotations.jsonld": dump_annotations(site, briefing),
+        f"{base}{briefing.slug}.zip": archive.zip_briefing(site, briefing),
+    }
+
+
+class Listing(NamedTuple):
+    """The entries of a briefing in the lists of the whole site: on its pages and in its data."""
+
+    card: home.Card
+    data: Listed
+
+
+def make_listing(site: Site, slug: str) -> Listing:
+    """The entries of a briefing."""
+    return Listing(home.make_card(site, slug), json_api.list_briefing(site, slug))
+
+
+def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> dict[str, str]:
+    """The pages, feeds and data that belong to no briefing, without the named speakers' own pages.
+
+    ``listings`` are of all briefings; ``drafts`` says whether the home page names drafts and examples.
+    """
+    cards = [listing.card for listing in listings]
+    pages = [home.page(site, cards, drafts=drafts), method.page(site, cards), site_speakers.page(site)]
+    listed = [listing.data for listing in listings if listing.card.listed]
+    return {**render_pages([*pages, *moved.pages(site)]), **change_pages(site), **json_api.site_files(site, listed)}
+
+
+def change_pages(site: Site) -> dict[str, str]:
+    """The change log of the site and its feed; none without a history."""
+    return render_pages(changelog.pages(site)) | feeds.site_feed(site)
 
 
 def speaker_units(site: Site) -> dict[str, Speaker]:
@@ -40,7 +118,7 @@ def render_units(
     each: Each = iter,
     listing: Callable[[str], Listing] | None = None,
 ) -> Iterator[tuple[str, Files]]:
-    """The wanted units with their files by path under docs/, each rendered when it is asked for.
+    """The wanted units with their files, each rendered when it is asked for.
 
     ``drafts``: whether the home page lists drafts and examples; ``each`` wraps the list of briefings, to show progress;
     ``listing`` gives the entry of a briefing (by id) in the lists of the whole site, if that is known already.
@@ -48,17 +126,18 @@ def render_units(
     contexts: dict[str, Context] = {}
     for slug in each([slug for slug in site.summaries if slug in units]):
         context = contexts[slug] = Context(site, site.briefing[slug])
-        yield slug, {**render_briefing(context), **briefing_data(site, context.briefing)}
+        yield slug, {**briefing_pages(context), **briefing_data(site, context.briefing)}
         forget_all_but_statements(context)
-    for unit, speaker in speaker_units(site).items():
+    for unit, one in speaker_units(site).items():
         if unit in units:
-            yield unit, dict(speaker_files(site, speaker, contexts))
+            feed = feeds.speaker_feed(site, one.id)
+            yield unit, {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
     if "" in units:
         listing = listing or functools.partial(make_listing, site)
         yield "", dict(common_files(site, [listing(slug) for slug in site.summaries], drafts=drafts))
 
 
 def render_site(site: Site, *, drafts: bool, units: Container[str] | None = None) -> Files:
-    """Every generated file by path under docs/, all at once; or those of some units."""
+    """Every generated file, all at once; or those of some units."""
     units = {*site.summaries, *speaker_units(site), ""} if units is None else units
     return {path: text for _, files in render_units(site, units, drafts=drafts) for path, text in files.items()}

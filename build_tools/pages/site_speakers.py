@@ -4,16 +4,12 @@ from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
 from build_tools.pages.links import SPEAKERS
 from build_tools.pages.page import WIDE, Page
-from build_tools.pages.site_speaker import SiteSpeaker, site_speaker
+from build_tools.pages.site_speaker import site_speaker
 
 
 def page(site: Site) -> Page:
     """The list, the speakers with most statements first."""
     description = "Every named speaker of the briefings, and everything credited to them."
-    speakers = sorted(list_speakers(site), key=lambda speaker: (-speaker.total, speaker.name))
+    speakers = [site_speaker(site, speaker) for speaker in list_credited_speakers(site)]
+    speakers.sort(key=lambda speaker: (-speaker.total, speaker.record.name))
     return Page(SPEAKERS, "site_speakers", "Speakers", description, WIDE, {"speakers": speakers})
-
-
-def list_speakers(site: Site) -> list[SiteSpeaker]:
-    """The named speakers whom a published briefing carries, in the order of their file."""
-    return [site_speaker(site, speaker) for speaker in list_credited_speakers(site)]

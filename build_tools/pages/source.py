@@ -4,27 +4,25 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from build_tools.compare.quotations import measure_coverage
-from build_tools.compare.statements import list_statements_in
 from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.site import Lock
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import claim_view, find_silences
+from build_tools.pages.claim import find_silences, format_published, source_statements
 from build_tools.pages.context import Context, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
-from build_tools.pages.statement import format_published, statement_view
 from build_tools.pages.text_map import text_map
-from build_tools.pages.views import ClaimView, Link, SourceView, StatementView
+from build_tools.pages.views import Link, SourceView, StatementView
 from build_tools.text.english import format_date, format_percent, plural
 
 
 class Dependents(NamedTuple):
     """Claims that rest on a source: those that lose all evidence without it, and new verdicts (before and after)."""
 
-    lost: tuple[ClaimView, ...]
-    changed: tuple[tuple[ClaimView, str, str], ...]
+    lost: list[Link]
+    changed: list[tuple[Link, str, str]]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -48,25 +46,21 @@ def source_view(context: Context, source: Source) -> SourceView:
     """A source in a line or two."""
     genre = context.vocabulary.get("genres", source.genre).label
     return SourceView(
-        id=source.id,
+        record=source,
         name=source.name,
         href=context.source_link(source).href,
-        title=source.title if source.title != UNKNOWN else "",
         small=", ".join(part for part in (genre, format_published(source)) if part),
-        about=source.about or "",
-        url=source.url or "",
-        statements=len(list_statements_in(context.briefing, source.id)),
+        statements=len(source_statements(context, source)),
         receipts=context.address(f"receipts/{source.id}/"),
     )
 
 
 def _group_by_holder(context: Context, source: Source) -> dict[str, Any]:
     """The statements of a source: its ``own``, and by speaker those that it ``quoted``."""
-    own: list[StatementView] = []
-    by_speaker: dict[str, list[StatementView]] = {}
-    for claim, statement in list_statements_in(context.briefing, source.id):
-        statements = by_speaker.setdefault(statement.speaker, []) if statement.speaker else own
-        statements.append(statement_view(context, claim, statement))
+    by_speaker: dict[str, list[StatementView]] = {"": []}
+    for view in source_statements(context, source):
+        by_speaker.setdefault(view.record.speaker or "", []).append(view)
+    own = by_speaker.pop("")
     return {"own": own, "quoted": [(speaker_head(context, name), views) for name, views in by_speaker.items()]}
 
 
@@ -93,15 +87,11 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     yield "Kind", genre if source.genre != UNKNOWN else _or_not_stated(UNKNOWN)
     if lock:
         yield from _lock_facts(context, source, lock)
-    statements = [statement for _, statement in list_statements_in(context.briefing, source.id)]
-    own = sum(statement.speaker is None for statement in statements)
-    unnamed = sum(statement.speaker in context.briefing.unnamed for statement in statements)
+    statements = source_statements(context, source)
+    own, unnamed = (sum(getattr(view, kind) for view in statements) for kind in ("own_voice", "unnamed"))
+    named = f"{len(statements) - own - unnamed} by named and {unnamed} by unnamed speakers"
     if statements:
-        yield (
-            "Who speaks",
-            f"{plural(len(statements), 'statement')}: {own} in its own voice, {len(statements) - own - unnamed} by "
-            f"named and {unnamed} by unnamed speakers",
-        )
+        yield "Who speaks", f"{plural(len(statements), 'statement')}: {own} in its own voice, {named}"
     if source.origin:
         yield "Origin", source.origin
 
@@ -110,11 +100,9 @@ def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[
     """What the lock records: length, how much is quoted, who checked it."""
     cover = measure_coverage(context.briefing, source)
     yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
-    yield (
-        "Quoted here",
-        f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article: {cover.narration} of "
-        f"narration ({format_percent(cover.narration, cover.words)}), {cover.speech} of speakers\u2019 own words",
-    )
+    quoted = f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article"
+    narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
+    yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
     if lock.checked_by:
         when = format_date(lock.checked_on or "")
         yield "Checked", f"word for word against a copy of the full text, by {lock.checked_by} on {when}"
@@ -143,8 +131,6 @@ def find_dependents(context: Context, source: Source) -> Dependents:
     dependence = _dependence(context)[source.id]
     labels = {term.id: term.label for term in context.vocabulary.verdicts}
     return Dependents(
-        lost=tuple(claim_view(context, claim) for claim in dependence.lost),
-        changed=tuple(
-            (claim_view(context, claim), labels[before], labels[after]) for claim, before, after in dependence.changed
-        ),
+        lost=list(map(context.claim_link, dependence.lost)),
+        changed=[(context.claim_link(claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
     )

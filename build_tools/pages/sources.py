@@ -1,13 +1,13 @@
 """The page Sources: what the articles do not state of themselves, what they share, whose words they carry. Pure."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from build_tools.compare.quotations import count_shared_words
-from build_tools.compare.statements import find_origin, list_statements_in
+from build_tools.compare.statements import find_origin
 from build_tools.model.records import Source
 from build_tools.model.site import SharedRun
 from build_tools.model.values import UNKNOWN
+from build_tools.pages.claim import source_statements
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.pictures import BarPart, bar_parts
@@ -17,16 +17,10 @@ from build_tools.pages.views import Link
 from build_tools.text.english import join_words, plural, spell_number
 from build_tools.text.shared_runs import LONG_RUN
 
+#: A source, and how many of its statements are its own, by named and by unnamed speakers: as a bar and as numbers.
+Voices = tuple[Link, tuple[BarPart, ...], list[int]]
 #: Fields that an article may not state, and what a sentence calls them.
 OPTIONAL = {"outlet": "outlet", "author": "author", "published": "date"}
-
-
-class Voices(NamedTuple):
-    """How many of a source's statements are its own, by named and by unnamed speakers: as a bar and as numbers."""
-
-    source: Link
-    parts: tuple[BarPart, ...]
-    counts: tuple[int, ...]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -40,21 +34,15 @@ def pages(context: Context) -> Iterator[Page]:
     )  # fmt: skip
 
 
-def count_voices(context: Context) -> tuple[Voices, ...]:
+def count_voices(context: Context) -> list[Voices]:
     """Who speaks in the statements of each source, on one scale for all of them."""
     tallies = []
     for source in context.briefing.sources:
-        looks = [find_look(context, statement) for _, statement in list_statements_in(context.briefing, source.id)]
+        looks = list(map(find_look, source_statements(context, source)))
         tallies.append([looks.count(look) for look in VOICES])
     longest = max(map(sum, tallies), default=0)
-    return tuple(
-        Voices(
-            context.source_link(source),
-            bar_parts(zip(VOICES.values(), VOICES, tally, strict=True), longest),
-            tuple(tally),
-        )
-        for source, tally in zip(context.briefing.sources, tallies, strict=True)
-    )
+    bars = (bar_parts(zip(VOICES.values(), VOICES, tally, strict=True), longest) for tally in tallies)
+    return list(zip(map(context.source_link, context.briefing.sources), bars, tallies, strict=True))
 
 
 def describe_gaps(context: Context) -> str:

@@ -6,17 +6,13 @@ Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another on
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
-from build_tools.pages.claim import publication_link
+from build_tools.pages.claim import bound_statements, publication_link
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.pictures import BarPart, bar_parts
-from build_tools.pages.statement import bound_statements, format_published, statement_view
-from build_tools.pages.views import Link
+from build_tools.pages.views import Link, StatementView
 from build_tools.text.english import format_date
 
 DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone
@@ -30,14 +26,11 @@ DATING = {
 
 
 class EventView(NamedTuple):
-    """An event; ``reports`` has each article that tells of it, the address of its statement, and its date."""
+    """An event; ``reports`` has a statement of each article that tells of it."""
 
-    id: str
-    what: str
-    when: str
-    words: str
+    record: Event
     anchor: Link | None
-    reports: tuple[tuple[Link, Markup, str], ...]
+    reports: tuple[StatementView, ...]
     look: str
     mark: pictures.Mark | None
 
@@ -61,12 +54,8 @@ class Thread(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class Report(NamedTuple):
-    """The articles of one day."""
-
-    date: str
-    sources: tuple[Link, ...]
-    mark: pictures.Mark | None
+#: The articles of one day, in words, and its place on the scale.
+Report = tuple[str, list[Link], pictures.Mark | None]
 
 
 class Timeline(NamedTuple):
@@ -77,7 +66,7 @@ class Timeline(NamedTuple):
     undated: tuple[EventView, ...]
     reports: tuple[Report, ...]
     threads: tuple[Thread, ...]
-    parts: tuple[BarPart, ...]
+    parts: tuple[pictures.BarPart, ...]
     scale: pictures.Scale | None
 
 
@@ -106,7 +95,7 @@ def timeline(context: Context) -> Timeline:
         undated=tuple(views[event.id] for event in by_look["hollow"]),
         reports=tuple(_reports(context, scale)),
         threads=tuple(_threads(by_look["dots"], views)),
-        parts=bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
+        parts=pictures.bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
         scale=scale,
     )
 
@@ -118,7 +107,7 @@ def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]
         by_date.setdefault(source.published, []).append(source)
     for date, sources in by_date.items():
         label = format_date(date) if date != UNKNOWN else "No date stated"
-        yield Report(label, tuple(map(context.source_link, sources)), _place(scale, date))
+        yield label, list(map(context.source_link, sources)), _place(scale, date)
 
 
 def _find_look(event: Event) -> str:
@@ -172,21 +161,11 @@ def _sort_by_anchor(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _event_view(context: Context, event: Event, scale: pictures.Scale | None) -> EventView:
-    reports: dict[str, tuple[Link, Markup, str]] = {}  # by source
-    for claim, statement in bound_statements(context, event):
-        source = context.briefing.source[statement.source]
-        href = statement_view(context, claim, statement).href
-        reports.setdefault(source.id, (context.source_link(source), href, format_published(source)))
-    anchor = next((other for other in context.briefing.events if other.id == event.anchor), None)
-    return EventView(
-        id=f"e-{event.id}",
-        what=event.what,
-        when=format_date(event.when) if event.when != UNKNOWN else "",
-        words=event.words or "",
-        anchor=Link(anchor.what.rstrip("."), context.address("timeline/", f"e-{anchor.id}"))
-        if anchor
-        else publication_link(context, event.anchor),
-        reports=tuple(reports.values()),
-        look=_find_look(event),
-        mark=_place(scale, event.when),
-    )
+    reports: dict[str, StatementView] = {}
+    for view in bound_statements(context, event):
+        reports.setdefault(view.article.id, view)
+    anchor = publication_link(context, event.anchor)
+    for other in context.briefing.events:
+        if other.id == event.anchor:
+            anchor = Link(other.what.rstrip("."), context.address("timeline/", f"e-{other.id}"))
+    return EventView(event, anchor, tuple(reports.values()), _find_look(event), _place(scale, event.when))

@@ -1,54 +1,44 @@
 """The page of a topic: its claims with everyone who holds them, on as many pages as they need. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_tools.data import linked_data
 from build_tools.model import paging
-from build_tools.pages import matrix
+from build_tools.model.records import Claim
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
+from build_tools.pages.matrix import row_address
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.pager import make_pager
-from build_tools.pages.views import Link
 from build_tools.text.encode import address
 from build_tools.text.english import plural
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all topics."""
-    for number, topic in enumerate(context.briefing.file.topics):
-        yield from split_pages(context, f"topics/{topic.id}/", "topic", "Topics", topic.title, sheets(context, number))
-
-
-def sheets(context: Context, number: int) -> Iterator[dict[str, Any]]:
-    """The views of each page of a topic, by its number in the briefing, from 0."""
     topics = context.briefing.file.topics
-    topic = topics[number]
-    base = f"topics/{topic.id}/"
-    claims, runs = paging.lay_out_topic(context.briefing, topic.id)
-    contents = []
-    for run in runs:
-        entries = [(claim.claim, claim.id) for claim in claims[run.first : run.end]]
-        contents.append((paging.run_title("claims", run, len(claims)), entries))
-    for sheet, run in enumerate(runs, 1):
-        own_claims = claims[run.first : run.end]
-        here = context.base + paging.part_path(base, sheet)
-        yield {
+    links = [None, *map(context.topic_link, topics), None]
+    for number, topic in enumerate(topics, 1):
+        base = f"topics/{topic.id}/"
+        claims, runs = paging.lay_out_topic(context.briefing, topic.id)
+        parts = [(paging.run_title("claims", run, len(claims)), claims[run.first : run.end]) for run in runs]
+        contents = [(title, [(claim.claim, claim.id) for claim in part]) for title, part in parts]
+        more = {
             "title": topic.title,
-            "kicker": (f"Topic {number + 1} of {len(topics)}", plural(len(claims), "claim")),
-            "claims": [claim_view(context, claim) for claim in own_claims],
-            "rows": matrix.find_rows(context, topic.id),
+            "kicker": (f"Topic {number} of {len(topics)}", plural(len(claims), "claim")),
             "corrections": address("corrections/"),
-            "previous": _link_topic(context, number - 1),
-            "next": _link_topic(context, number + 1),
-            "pager": make_pager(context.address, base, sheet, contents),
-            "ld": linked_data.describe_claims(context.site, context.briefing, own_claims, here),
+            "previous": links[number - 1],
+            "next": links[number + 1],
         }
+        sheets = (
+            more | _views(context, part, paging.part_path(base, sheet)) for sheet, (_, part) in enumerate(parts, 1)
+        )
+        yield from split_pages(context, base, "topic", "Topics", topic.title, contents, sheets)
 
 
-def _link_topic(context: Context, number: int) -> Link | None:
-    topics = context.briefing.file.topics
-    if not 0 <= number < len(topics):
-        return None
-    return Link(topics[number].title, context.address(f"topics/{topics[number].id}/"))
+def _views(context: Context, claims: Sequence[Claim], path: str) -> dict[str, Any]:
+    """The claims of one page, each with the address of its row in the matrix."""
+    return {
+        "claims": [(claim_view(context, claim), row_address(context, claim)) for claim in claims],
+        "ld": linked_data.describe_claims(context.site, context.briefing, claims, context.base + path),
+    }

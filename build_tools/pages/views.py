@@ -1,11 +1,12 @@
-"""The views that several pages show: plain strings and addresses, which templates encode when they print them."""
+"""The views that several pages show: records, strings and addresses, which templates encode when they print them."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.model.site import Term
+from build_tools.model.records import Claim, Relation, Source, Speaker, Statement
+from build_tools.model.site import Lock, LockedQuote, Term
 
 
 class Link(NamedTuple):
@@ -26,11 +27,10 @@ class Mark:
 
 
 class StatementView(NamedTuple):
-    """A statement: who holds it, in which words, in which article, and how it was checked."""
+    """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is."""
 
-    id: str
+    record: Statement
     stance: Term
-    stance_class: Markup
     holder_id: str
     holder: str
     holder_href: Markup | None
@@ -39,51 +39,18 @@ class StatementView(NamedTuple):
     voice: Link | None
     interested: bool
     unnamed: bool
-    source_id: str
+    article: Source
     source: Link
     source_note: str
-    via: str
     mode: str
-    quote: str
-    translation: str
-    lang: str
-    marked: bool
+    entry: LockedQuote | None
+    lock: Lock | None
     checked: bool
-    checked_by: str
-    checked_on: str
-    paragraph: int
     block: str
     hedges: str
-    note: str
     claim: Link
     href: Markup
     receipt: Markup
-    was: tuple[str, ...]
-
-
-class StanceGroup(NamedTuple):
-    """The statements on a claim that take one stance."""
-
-    stance: Term
-    css: Markup
-    statements: tuple[StatementView, ...]
-
-
-class SilenceGroup(NamedTuple):
-    """The sources without a statement on a claim that are silent in one way; each line has sources and a note."""
-
-    state: Term
-    css: Markup
-    lines: tuple[tuple[tuple[Link, ...], str], ...]
-
-
-class RelationView(NamedTuple):
-    """A related claim; ``real`` is False if the two differ in scope or time only."""
-
-    label: str
-    claim: Link
-    why: str
-    real: bool
 
 
 class DetailView(NamedTuple):
@@ -95,15 +62,6 @@ class DetailView(NamedTuple):
     words: str
     anchor: Link | None
     statements: tuple[Link, ...]
-
-
-class ReplyView(NamedTuple):
-    """A published reply to a claim."""
-
-    by: str
-    on: str
-    text: str
-    url: str
 
 
 class ClaimDates(NamedTuple):
@@ -120,41 +78,36 @@ class ClaimDates(NamedTuple):
 
 
 class ClaimView(NamedTuple):
-    """A claim with everyone who holds it."""
+    """A claim with everyone who holds it, by stance, and the sources that are silent, by how they are.
 
-    id: str
+    A line of silences has sources and a note; a relation has its label, the other claim, and what an editor typed.
+    """
+
+    record: Claim
     text: str
-    kind_id: str
     kind: str
     verdict: Term
-    css: Markup
     counts: str
     href: Markup
-    groups: tuple[StanceGroup, ...]
-    silences: tuple[SilenceGroup, ...]
-    relations: tuple[RelationView, ...]
+    groups: tuple[tuple[Term, tuple[StatementView, ...]], ...]
+    silences: tuple[tuple[Term, tuple[tuple[tuple[Link, ...], str], ...]], ...]
+    relations: tuple[tuple[str, Link, Relation], ...]
     details: tuple[DetailView, ...]
-    replies: tuple[ReplyView, ...]
-    note: str
     names: str
     citation: str
     permanent: Markup
     address: str
     report: str
-    was: tuple[str, ...]
     dates: ClaimDates
 
 
 class SourceView(NamedTuple):
     """A source in a line or two."""
 
-    id: str
+    record: Source
     name: str
     href: Markup
-    title: str
     small: str
-    about: str
-    url: str
     statements: int
     receipts: Markup
 
@@ -162,11 +115,8 @@ class SourceView(NamedTuple):
 class SpeakerView(NamedTuple):
     """A speaker of a briefing; ``statements`` and ``sources`` are filled only where a page lists them."""
 
-    id: str
-    name: str
+    record: Speaker
     kind: str
-    role: str
-    interest: str
     unnamed: bool
     href: Markup
     everywhere: Markup | None

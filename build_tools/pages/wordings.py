@@ -3,26 +3,22 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from build_tools.pages.claim import statement_view
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.statement import statement_view
 from build_tools.pages.views import Link, StatementView
 from build_tools.text.folding import fold
 from build_tools.text.word_diff import align
 
 
-class Piece(NamedTuple):
-    """Part of a wording; ``kind`` is ``same`` as in the fullest, ``gone``, ``new``, ``bracket`` or ``ellipsis``."""
-
-    kind: str
-    text: str
-
-
 class Wording(NamedTuple):
-    """One report of an utterance, against the fullest."""
+    """One report of an utterance, against the fullest.
+
+    Each piece has a text, and before it how that compares: ``same``, ``gone``, ``new``, ``bracket`` or ``ellipsis``.
+    """
 
     statement: StatementView
-    pieces: tuple[Piece, ...]
+    pieces: list[tuple[str, str]]
     summary: str
 
 
@@ -31,7 +27,7 @@ class Utterance(NamedTuple):
 
     id: str
     speaker: Link
-    wordings: tuple[Wording, ...]
+    wordings: list[Wording]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -50,31 +46,29 @@ def compare_wordings(context: Context) -> list[Utterance]:
             groups.setdefault(statement.utterance, []).append(statement_view(context, claim, statement))
     utterances = []
     for name, statements in groups.items():
-        fullest = max(statements, key=lambda statement: len(fold(statement.quote).split()))
-        wordings = [Wording(fullest, (Piece("same", fullest.quote),), "the fullest wording")]
-        wordings += [
-            Wording(statement, *_compare(fullest.quote, statement.quote))
-            for statement in statements
-            if statement is not fullest
-        ]
+        fullest = max(statements, key=lambda statement: len(fold(statement.record.quote).split()))
+        quote = fullest.record.quote
+        others = (view for view in statements if view is not fullest)
+        wordings = [Wording(fullest, [("same", quote)], "the fullest wording")]
+        wordings += [Wording(other, *_compare(quote, other.record.quote)) for other in others]
         speaker = fullest.voice or Link(fullest.holder, fullest.holder_href or context.address("speakers/"))
-        utterances.append(Utterance(f"u-{name}", speaker, tuple(wordings)))
+        utterances.append(Utterance(f"u-{name}", speaker, wordings))
     return utterances
 
 
-def _compare(fullest: str, other: str) -> tuple[tuple[Piece, ...], str]:
+def _compare(fullest: str, other: str) -> tuple[list[tuple[str, str]], str]:
     """``other`` in pieces against the fullest wording, and the differences in words."""
     full_words, words = fullest.split(), other.split()
     pieces, differences = [], []
     for kind, old, new in align(list(map(_bare, full_words)), list(map(_bare, words))):
         gone, here = " ".join(full_words[old]), " ".join(words[new])
         if kind == "equal":
-            pieces.append(Piece("same", here))
+            pieces.append(("same", here))
             continue
         if gone:
-            pieces.append(Piece("gone", gone))
+            pieces.append(("gone", gone))
         if here:
-            pieces.append(Piece("bracket" if "[" in here else "ellipsis" if "..." in fold(here) else "new", here))
+            pieces.append(("bracket" if "[" in here else "ellipsis" if "..." in fold(here) else "new", here))
         if kind == "delete":
             where = "at its beginning" if old.start == 0 else "at its end" if old.stop == len(full_words) else "inside"
             differences.append(f"cut {where}: \u201c{gone}\u201d")
@@ -82,7 +76,7 @@ def _compare(fullest: str, other: str) -> tuple[tuple[Piece, ...], str]:
             differences.append(f"added: \u201c{here}\u201d")
         else:
             differences.append(f"\u201c{here}\u201d instead of \u201c{gone}\u201d")
-    return tuple(pieces), "; ".join(differences) or "the same words"
+    return pieces, "; ".join(differences) or "the same words"
 
 
 def _bare(word: str) -> str:

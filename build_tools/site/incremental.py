@@ -31,8 +31,7 @@ from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from build_tools.model.site import Briefing, Site, Summary
 from build_tools.pages import feeds
 from build_tools.pages.environment import TEMPLATES, environment
-from build_tools.pages.render import Files, render_units, speaker_units
-from build_tools.pages.site_pages import Listing, make_listing
+from build_tools.pages.render import Files, Listing, make_listing, render_units, speaker_units
 from build_tools.site.generated_files import Freshness, write_generated
 
 

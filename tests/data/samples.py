@@ -6,7 +6,7 @@ from typing import Any
 
 from build_tools.data import json_api
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.briefing_pages import briefing_data
+from build_tools.pages.render import briefing_data
 from tests.projects import CHECKOUT, load_site
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'

@@ -16,7 +16,8 @@ from citeproc.source.json import CiteProcJSON
 from build_tools.data import citations
 from build_tools.model.records import Source
 from build_tools.model.site import Briefing, Publication, Site
-from build_tools.pages.briefing_pages import briefing_pages
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_pages
 from tests.data.samples import CYRILLIC, HOSTILE, hostile, real
 from tests.projects import CHECKOUT
 
@@ -114,7 +115,7 @@ def test_citations_have_date_version_and_address(site: Site) -> None:
         "The Harbour Tunnel (comparative briefing). Edited by The tests. Synoptic, quotations checked 22 November 2026."
     )
     placed = replace(site, publication=Publication(site_url="https://example.org/"))
-    pages = briefing_pages(placed, briefing)
+    pages = briefing_pages(Context(placed, briefing))
     topic, data = (pages[f"briefings/harbour-tunnel/{name}/index.md"] for name in ("topics/opening-date", "data"))
     shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), topic)
     assert "https://example.org/c/harbour-tunnel/opens-in-june/" in shown

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from build_tools.model.site import Site
-from build_tools.pages.briefing_pages import briefing_pages
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_pages
 from build_tools.text.encode import json_ld
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import target
@@ -63,7 +64,7 @@ def test_pages_say_what_they_hold_in_json_ld(built_site: BuiltSite) -> None:
 def test_no_text_ends_the_script(site: Site) -> None:
     """Hostile words stay inside the JSON-LD of the page, and are exact there."""
     briefing = hostile(next(iter(site.briefings)))
-    pages = briefing_pages(site, briefing)
+    pages = briefing_pages(Context(site, briefing))
     page = pages[f"briefings/{briefing.slug}/topics/{briefing.claims[0].topic}/index.md"]
     assert page.count("<script") == page.count("</script>") == 1
     (data,) = scripts(page)

@@ -9,7 +9,7 @@ import pytest
 from build_tools.base.problems import Place
 from build_tools.model.change import Change
 from build_tools.model.history import CHANGES_PER_PAGE, Entry, History
-from build_tools.pages import site_pages
+from build_tools.pages.render import change_pages
 from tests.history.scripted import site_of
 
 
@@ -36,9 +36,9 @@ def many(commits: int, each: int) -> History:
 def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
     """However much changed at once, no page comes near 10,000 elements, and every change stands on a numbered page."""
     site = replace(site_of(past), history=many(commits, each))
-    pages = {k: v for k, v in site_pages.change_pages(site).items() if re.search("/[0-9]+/", k)}
+    pages = {k: v for k, v in change_pages(site).items() if re.search("/[0-9]+/", k)}
     assert len(pages) == -(-commits * each // CHANGES_PER_PAGE)
-    for page in (*pages.values(), site_pages.change_pages(site)["changes/index.md"]):
+    for page in (*pages.values(), change_pages(site)["changes/index.md"]):
         assert len(re.findall(r"<[a-z]", page)) < 10_000
     assert sum(page.count("<mark>correction</mark> <span") for page in pages.values()) == commits * each
 
@@ -47,7 +47,7 @@ def test_a_full_page_never_changes(past: Path) -> None:
     """A full page stays as it is, however much is added after it."""
     site = site_of(past)
     one, other = (replace(site, history=many(n, 60)) for n in (20, 30))
-    first, second = (site_pages.change_pages(s)["changes/1/index.md"] for s in (one, other))
+    first, second = (change_pages(s)["changes/1/index.md"] for s in (one, other))
     assert _blocks(first) == _blocks(second)
 
 

@@ -14,8 +14,7 @@ from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.sources_speakers import compare_named_speakers
 from build_tools.model import records
 from build_tools.model.values import Placed
-from build_tools.pages.briefing_pages import briefing_data
-from build_tools.pages.render import render_site
+from build_tools.pages.render import briefing_data, render_site
 from tests import hostile_sites
 
 #: The rooms, each by the start of its modules' names.

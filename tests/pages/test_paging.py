@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 from build_tools.model import paging
 from build_tools.model.site import Briefing
 from build_tools.model.site import Site as Data
-from build_tools.pages.briefing_pages import briefing_data, briefing_pages
-from build_tools.pages.render import render_site, speaker_units
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units
 from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
@@ -57,7 +57,7 @@ def limit(patch: pytest.MonkeyPatch, elements: int) -> None:
 def pages(data: Data, slug: str) -> tuple[Briefing, dict[str, str]]:
     """A briefing and its pages by address."""
     briefing = data.briefing[slug]
-    return briefing, {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+    return briefing, {p.removesuffix("index.md"): page for p, page in briefing_pages(Context(data, briefing)).items()}
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_pages_hold_whole_groups(
 def test_what_is_small_stays_on_one_page(data: Data) -> None:
     """No briefing in the repository is split."""
     for briefing in data.briefings:
-        found = briefing_pages(data, briefing)
+        found = briefing_pages(Context(data, briefing))
         assert [
             at for at in found if re.search(r"/(matrix|disagreements|(topics|speakers)/[^/]+|speakers)/\d+/", at)
         ] == []
@@ -144,7 +144,7 @@ def test_sizes_are_those_of_the_pages(data: Data, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(paging, "distribute", noted)
     for briefing in data.briefings:
         thought.clear()
-        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(Context(data, briefing)).items()}
         base = f"briefings/{briefing.slug}/"
         for at, size in zip(SPLIT, thought, strict=True):
             body = found[base + at].partition("<tbody" if "matrix" in at else "### ")
@@ -164,7 +164,7 @@ def test_claims_and_statements_are_not_larger_than_thought(data: Data, monkeypat
         return dealt(groups, head)
 
     for briefing in data.briefings:
-        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(data, briefing).items()}
+        found = {p.removesuffix("index.md"): page for p, page in briefing_pages(Context(data, briefing)).items()}
         with monkeypatch.context() as patch:
             patch.setattr(paging, "distribute", noted)
             thought.clear()

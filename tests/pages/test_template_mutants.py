@@ -24,9 +24,10 @@ from build_tools.base.problems import Place, Problem
 from build_tools.data import citations, json_api
 from build_tools.model import paging
 from build_tools.model.site import Publication, Site
-from build_tools.pages import briefing_pages, environment, overview, page, problem_panel, site_pages, unready
+from build_tools.pages import environment, overview, page, problem_panel, unready
+from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
-from build_tools.pages.render import render_site, speaker_units
+from build_tools.pages.render import briefing_pages, change_pages, render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text import encode
 from tests import hostile_sites
@@ -138,14 +139,14 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         patch.setattr(page, "render_page", noted)
         patch.setattr(unready, "render_page", noted)
         render_site(site, drafts=True, units={"", *speaker_units(site)})
-        site_pages.change_pages(replace(site, publication=Publication("A site")))
+        change_pages(replace(site, publication=Publication("A site")))
         unready.render_unready()
         for briefing in site.briefings:
-            briefing_pages.briefing_pages(site, briefing)
+            briefing_pages(Context(site, briefing))
         patch.setattr(paging, "MOST", 100)
         patch.setattr(overview, "CARDS", 0)
         for briefing in site.briefings:
-            briefing_pages.briefing_pages(site, briefing)
+            briefing_pages(Context(site, briefing))
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
     return [
         *made,
@@ -236,7 +237,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},
     "text.encode": lambda site: {
         path: text
-        for path, text in briefing_pages.briefing_pages(site, tuple(site.briefings)[-1]).items()
+        for path, text in briefing_pages(Context(site, tuple(site.briefings)[-1])).items()
         if "topics/" in path
     },
 }

@@ -176,7 +176,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
         raise ValueError("odd")
 
     with monkeypatch.context() as patch:
-        patch.setattr("build_tools.pages.render.render_briefing", fail)
+        patch.setattr("build_tools.pages.render.briefing_pages", fail)
         replace_once(root / HARBOUR / "briefing.yml", "opens in June", "opens in june")
         live.refresh()
         assert messages(live) == [
