@@ -42,6 +42,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small project, for one test to change as it likes: outside of any CI, without texts from elsewhere."""
+    for name in ("SYNOPTIC_ARTICLES", "GITHUB_STEP_SUMMARY", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    return small_project(tmp_path)
+
+
+@pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the checkout, for one test to change as it likes."""
     return copy_checkout(tmp_path / "project")

@@ -90,21 +90,38 @@ def replace_once(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
+def apply_edit(root: Path, edit: Mapping[str, Any]) -> None:
+    """Change a ``file`` as a case says: replace ``from`` by ``to``, ``move`` or ``remove`` it, or put something else in
+    its place: a text to ``write``, ``bytes`` in hexadecimal, a ``link``, a ``pipe`` or a ``folder``. ``times`` repeats
+    the text."""
+    path, times = root / edit["file"], int(edit.get("times", 1))
+    if "from" in edit:
+        replace_once(path, edit["from"], edit["to"] * times)
+        return
+    if "move" in edit:
+        path.rename(root / edit["move"])
+    elif path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "write" in edit:
+        path.write_text(edit["write"] * times, encoding="utf-8", newline="")
+    elif "bytes" in edit:
+        path.write_bytes(bytes.fromhex(edit["bytes"]))
+    elif "link" in edit:
+        path.symlink_to(edit["link"])
+    elif "pipe" in edit:
+        os.mkfifo(path)
+    elif "folder" in edit:
+        path.mkdir()
+
+
 def edited_project(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
-    """A small project after the edits of a case: in a ``file`` replace ``from`` with ``to``; or ``remove``, ``move`` or
-    ``write`` it."""
+    """A small project after the edits of a case."""
     small_project(folder)
     for edit in edits:
-        path = folder / edit["file"]
-        if edit.get("remove"):
-            path.unlink()
-        elif "move" in edit:
-            path.rename(folder / edit["move"])
-        elif "write" in edit:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(edit["write"], encoding="utf-8")
-        else:
-            replace_once(path, edit["from"], edit["to"])
+        apply_edit(folder, edit)
     return folder
 
 

@@ -12,10 +12,8 @@ from ruamel.yaml import YAML
 from build_tools.authoring import layout
 from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
-from build_tools.load.load import load
 from build_tools.load.yaml_guard import parse
-from build_tools.model.site import Briefing
-from tests.projects import run, small_project
+from tests.projects import run
 
 PATH = "briefings/x/claims/y.yml"
 ROOT = Path(__file__).parents[2]
@@ -244,64 +242,6 @@ def test_any_file(text: str) -> None:
     assert first.startswith("# yaml-language-server")
     assert comments("".join(rest)) == comments(text)
     assert format_yaml(made.encode(), PATH) == made
-
-
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--check changes nothing and exits with 1; fmt changes the files that it names, and no meaning."""
-    small_project(tmp_path)
-    names = ["sources/gazette.yml", "claims/cost.yml", "briefing.yml"]
-    before, (site, _) = {n: (tmp_path / SLUG / n).read_bytes() for n in names}, load(tmp_path)
-    assert run(tmp_path, "fmt", "--check") == 1
-    assert "run: python -m build_tools fmt" in capsys.readouterr().out
-    assert {n: (tmp_path / SLUG / n).read_bytes() for n in names} == before
-    assert run(tmp_path, "fmt", "harbour-tunnel") == 0
-    assert f"{SLUG}/claims/cost.yml: put into its canonical form" in capsys.readouterr().out
-    assert run(tmp_path, "fmt", "harbour-tunnel", "--check") == 0
-    assert run(tmp_path, "fmt", "--check") == 1  # the other briefing, and the speakers
-    again, problems = load(tmp_path)
-    assert problems == []
-    assert site is not None
-    assert again is not None
-    assert [dumped(b) for b in again.briefings] == [dumped(b) for b in site.briefings]
-
-
-def dumped(briefing: Briefing) -> list[Any]:
-    """Everything that was typed, without the places."""
-    placed = (briefing.file, *briefing.sources, *briefing.claims, *briefing.figures, *briefing.events)
-    return [one.model_dump() for one in placed]
-
-
-def test_a_broken_file_is_named_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """If one file is unreadable the others are formatted, and the exit code is 1."""
-    small_project(tmp_path)
-    broken = tmp_path / SLUG / "claims/cost.yml"
-    broken.write_bytes(b"- id: [\n")
-    assert run(tmp_path, "fmt") == 1
-    out = capsys.readouterr().out
-    assert f"{SLUG}/claims/cost.yml:2:1: error: not valid YAML" in out
-    assert f"{SLUG}/briefing.yml: put into its canonical form" in out
-    assert broken.read_bytes() == b"- id: [\n"
-
-
-def test_links_and_strangers_are_left(tmp_path: Path) -> None:
-    """Nothing is written through a link, and an unknown briefing is refused."""
-    small_project(tmp_path)
-    outside = tmp_path / "outside.yml"
-    outside.write_text("title:   x\n", encoding="utf-8")
-    (tmp_path / SLUG / "sources/linked.yml").symlink_to(outside)
-    assert run(tmp_path, "fmt") == 0
-    assert outside.read_text(encoding="utf-8") == "title:   x\n"
-    for slug in ("../outside", "nowhere", "articles"):
-        assert run(tmp_path, "fmt", slug) == 1
-
-
-def test_scaffolded_files_are_canonical(tmp_path: Path) -> None:
-    """`new` and `ingest` write the canonical form, even for a hostile title."""
-    small_project(tmp_path)
-    (tmp_path / "a.txt").write_text('No: "1.10" # it\\s [x]\nSo it goes in this invented article.\n', encoding="utf-8")
-    assert run(tmp_path, "new", "ferry-strike") == 0
-    assert run(tmp_path, "ingest", str(tmp_path / "a.txt"), "--briefing", "ferry-strike") == 0
-    assert run(tmp_path, "fmt", "ferry-strike", "--check") == 0
 
 
 def test_the_repository_is_canonical() -> None:

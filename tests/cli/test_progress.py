@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import small_project
-
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
 
@@ -33,12 +31,6 @@ def on_a_terminal(root: Path, *words: str, **environment: str) -> tuple[str, str
     out = run.communicate()[0]
     assert run.returncode == 0, told
     return told.decode(), out.decode()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The invented project: two briefings."""
-    return small_project(tmp_path)
 
 
 @pytest.mark.parametrize(

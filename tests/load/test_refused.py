@@ -1,8 +1,7 @@
 """What no contributor may type, under tests/hostile/refused: refused where it stands, and nothing is written.
 
-A case is a file of the invented project: an edit to it as in tests/cases, or its whole content (``content``, or as
-bytes in hexadecimal, ``bytes``); ``lines`` are the beginnings of the problems that must be told. In every case another
-file has a mistake of its own, which must be told as well.
+A case is an edit of the invented project's briefings (see ``apply_edit``); ``lines`` are the beginnings of the problems
+that must be told. In every case another file has a mistake of its own, which must be told as well.
 """
 
 import os
@@ -21,7 +20,8 @@ from build_tools.check.registry import check
 from build_tools.cli.main import main
 from build_tools.load.load import load
 from build_tools.pages.render import render_site, units_without_errors
-from tests.projects import replace_once, small_project
+from build_tools.site.incremental import Incremental
+from tests.projects import apply_edit, replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 CASES: dict[str, dict[str, Any]] = {
@@ -30,33 +30,6 @@ CASES: dict[str, dict[str, Any]] = {
     for name, case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).items()
 }
 OTHER = "briefings/night-ferry/briefing.yml"
-
-
-def prepared(folder: Path, case: dict[str, Any]) -> None:
-    """The invented project with a case in it, and a mistake elsewhere."""
-    small_project(folder)
-    replace_once(folder / OTHER, "title: The night", "titel: The night")
-    path = folder / "briefings" / case["file"]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if "link" in case:
-        if path.is_dir():
-            shutil.rmtree(path)
-        path.unlink(missing_ok=True)
-        path.symlink_to(case["link"])
-    elif case.get("pipe"):
-        path.unlink(missing_ok=True)
-        os.mkfifo(path)
-    elif case.get("folder"):
-        path.unlink(missing_ok=True)
-        path.mkdir()
-    elif "bytes" in case:
-        path.write_bytes(bytes.fromhex(case["bytes"]))
-    elif "content" in case:
-        path.write_text(case["content"] * int(case.get("times", 1)), encoding="utf-8")
-    else:
-        before = path.read_text(encoding="utf-8")
-        assert before.count(case["from"]) == 1, "an edit must fit exactly one place"
-        path.write_text(before.replace(case["from"], case["to"] * int(case.get("times", 1))), encoding="utf-8")
 
 
 def files(folder: Path) -> dict[str, bytes | str]:
@@ -73,7 +46,9 @@ def files(folder: Path) -> dict[str, bytes | str]:
 def test_refused(name: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A case is refused at its place, with all that is wrong elsewhere; exit 1, nothing written, fit for a terminal."""
     case = CASES[name]
-    prepared(tmp_path, case)
+    small_project(tmp_path)
+    replace_once(tmp_path / OTHER, "title: The night", "titel: The night")
+    apply_edit(tmp_path / "briefings", case)
     before = files(tmp_path)
     assert main(["--root", str(tmp_path), command]) == 1
     output = capsys.readouterr()
@@ -165,3 +140,51 @@ def test_no_file_brings_the_program_down(draft: bool, tmp_path: Path, tell: Any)
     survived()
     shutil.rmtree(clean)
     tell(f"{counts['files']} damaged files: {counts['problems']} problems, {counts['pages']} files made, nothing else")
+
+
+# -- what may not be read, or is too large ------------------------------------------------------------------------
+
+HARBOUR = "briefings/harbour-tunnel"
+
+
+@pytest.mark.parametrize(
+    "name", [HARBOUR, f"{HARBOUR}/claims", f"{HARBOUR}/claims/cost.yml", "briefings/vocabulary.yml"]
+)
+def test_what_may_not_be_read_is_a_problem(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file or folder without permission is reported."""
+    bar(root / name, monkeypatch)
+    expected = f"{name}:1:1: error: cannot be read: Permission denied [file]"
+    assert expected in [str(p).splitlines()[0] for p in load(root)[1]]
+
+
+@pytest.mark.parametrize("name", [f"{HARBOUR}/articles", f"{HARBOUR}/articles/wire.txt"])
+def test_article_that_may_not_be_read_is_not_at_hand(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article without permission is as if it were not there: the lock answers."""
+    bar(root / name, monkeypatch)
+    site, problems = load(root)
+    assert site is not None
+    assert problems == []
+    assert "wire" not in next(iter(site.briefings)).texts
+
+
+@pytest.mark.parametrize("name", ["vocabulary.yml", "speakers.yml", "harbour-tunnel/claims/cost.yml"])
+def test_a_file_that_is_too_large_is_not_read(root: Path, name: str) -> None:
+    """A terabyte of nothing is a problem, and is neither read nor hashed."""
+    os.truncate(root / "briefings" / name, 1 << 40)
+    problems = [str(p).splitlines()[0] for p in Incremental(root, root / "docs").load()[1]]
+    assert any(p.startswith(f"briefings/{name}:1:1: error: ") and "too large" in p for p in problems), problems
+
+
+def bar(barred: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the permission to read a file or folder away, even from those whom no permission binds."""
+
+    def refusing(method: Any) -> Any:
+        def tried(self: Path, *args: Any, **options: Any) -> Any:
+            if self == barred:
+                raise PermissionError(13, "Permission denied", str(self))
+            return method(self, *args, **options)
+
+        return tried
+
+    for method in ("iterdir", "read_bytes"):
+        monkeypatch.setattr(Path, method, refusing(getattr(Path, method)))
