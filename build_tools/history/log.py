@@ -17,8 +17,7 @@ from build_tools.base.problems import Place
 from build_tools.base.write import write_file
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.matching import find_renamed_speakers
-from build_tools.history.diff.sources_speakers import compare_named_speakers
-from build_tools.history.diff.vocabulary import compare_vocabularies
+from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
 from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, pack_change, parse_excerpt, unpack_change
 from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step

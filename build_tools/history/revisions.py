@@ -5,10 +5,9 @@ from typing import Any
 
 from build_tools.base.problems import Problem
 from build_tools.history.diff.briefing import compare_briefings
+from build_tools.history.diff.locks import Authors
 from build_tools.history.diff.matching import find_renamed_speakers
-from build_tools.history.diff.sources_speakers import compare_named_speakers
-from build_tools.history.diff.unchecked import Authors
-from build_tools.history.diff.vocabulary import compare_vocabularies
+from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Each, Loader

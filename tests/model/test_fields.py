@@ -11,7 +11,7 @@ import pytest
 
 from build_tools.data import json_api
 from build_tools.history.diff.briefing import compare_briefings
-from build_tools.history.diff.sources_speakers import compare_named_speakers
+from build_tools.history.diff.shared import compare_named_speakers
 from build_tools.model import records
 from build_tools.model.values import Placed
 from build_tools.pages.render import briefing_data, render_site

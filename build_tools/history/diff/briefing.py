@@ -1,26 +1,44 @@
-"""Compares two states of one briefing: its title, status, editors, topics and bottom line here, everything else in the
-file of its subject. Pure."""
+"""Compares two states of one briefing; what ``lock`` wrote is compared in ``locks``. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import partial
+from typing import TypeVar
 
-from build_tools.history.diff.addresses import compare_addresses
-from build_tools.history.diff.claims import compare_claims
-from build_tools.history.diff.figures_events import compare_events, compare_figures
-from build_tools.history.diff.locks import compare_locks
-from build_tools.history.diff.matching import find_renamed_ids, match_by_id, match_most_alike, reworded_or_respelt
-from build_tools.history.diff.objects import Sides, Subject, compare_fields, compare_objects, show_value
-from build_tools.history.diff.sources_speakers import compare_sources
-from build_tools.history.diff.statements import compare_statements
-from build_tools.history.diff.unchecked import Authors, find_unchecked_quotations
+from build_tools.base.problems import Place
+from build_tools.compare.ids import list_gone
+from build_tools.compare.statements import find_holder, list_silences
+from build_tools.compare.verdicts import decide_verdict
+from build_tools.history.diff import matching
+from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
+from build_tools.history.diff.objects import (
+    Sides,
+    compare_earlier_ids,
+    compare_fields,
+    compare_objects,
+    show_object,
+    show_value,
+)
 from build_tools.model.change import Change, Side
-from build_tools.model.records import BriefingFile, Sentence, Topic
+from build_tools.model.records import (
+    BriefingFile,
+    Claim,
+    Event,
+    Figure,
+    Gone,
+    Relation,
+    Sentence,
+    Source,
+    Speaker,
+    Statement,
+    Topic,
+)
 from build_tools.model.site import Briefing, Vocabulary
 from build_tools.text.english import remove_brackets
+from build_tools.text.folding import fold
 
+B = TypeVar("B", Figure, Event)
 _EMPTY = BriefingFile(title="-", question="-", status="draft")
-FIELDS = {"briefing-title": ("title",), "briefing-question": ("question",), "briefing-status": ("status",)}
-SENTENCE = Subject[Sentence]("bottom-line", lambda sentence: remove_brackets(sentence.text), {})
 #: The least likeness, from 0 to 1, at which one sentence is taken for the rewording of another.
 _LEAST = 0.4
 
@@ -39,38 +57,68 @@ def compare_briefings(
     """
     slug = head.slug if head else base.slug if base else ""
     old, new = base or Briefing(slug, _EMPTY), head or Briefing(slug, _EMPTY)
-    sides = Sides(old, new, find_renamed_ids(old, new, renamed_speakers), *vocabularies)
+    sides = Sides(old, new, matching.find_renamed_ids(old, new, renamed_speakers), *vocabularies)
     if base is None:
         file = new.file
         yield sides.change("briefing-added", slug, file.place, after=file.title, status=file.status)
     elif head is None:
         yield sides.change("briefing-removed", slug, old.file.place, before=old.file.title, side="base")
     else:
-        yield from compare_fields(FIELDS, old.file, new.file, sides.change)
-    yield from _compare_editors(sides)
+        yield from compare_fields(old.file, new.file, sides.change)
     for compare in (
-        compare_addresses,
+        _compare_editors,
+        _compare_addresses,
+        _compare_gone,
+        compare_registers,
         _compare_topics,
         _compare_bottom_lines,
-        compare_sources,
+        _compare_sources,
         compare_locks,
-        compare_claims,
-        compare_statements,
-        compare_figures,
-        compare_events,
+        _compare_claims,
+        _compare_statements,
+        _compare_figures_and_events,
     ):
         yield from compare(sides)
     yield from find_unchecked_quotations(sides, authors)
 
 
+# -- briefing.yml ---------------------------------------------------------------------------------------------------
+
+
 def _compare_editors(sides: Sides) -> Iterator[Change]:
-    old, new = (
-        sorted(" · ".join(filter(None, (e.name, e.affiliation, e.assistance))) for e in side.file.editors)
-        for side in (sides.base, sides.head)
-    )
-    if old != new:
-        editors = {"before": show_value(tuple(old)), "after": show_value(tuple(new))}
-        yield sides.change("editors-changed", sides.head.slug, sides.head.file.place.at("editors"), **editors)
+    file = sides.head.file
+    old, new = (show_value(tuple(sorted(map(show_object, f.editors)))) for f in (sides.base.file, file))
+    yield from sides.differ("editors-changed", file, "editors", old, new)
+
+
+def _compare_addresses(sides: Sides) -> Iterator[Change]:
+    """Changes of earlier ids, which keep old addresses working."""
+    for subject, list_objects in {
+        "source": lambda briefing: briefing.sources,
+        "topic": lambda briefing: briefing.file.topics,
+        "claim": lambda briefing: briefing.claims,
+        "statement": lambda briefing: [statement for _, statement in briefing.statements],
+        "speaker": lambda briefing: briefing.own_speakers.values(),
+    }.items():
+        old, new = map(list_objects, (sides.base, sides.head))
+        yield from compare_earlier_ids(subject, old, new, getattr(sides.ids, subject), sides.change)
+
+
+def _compare_gone(sides: Sides) -> Iterator[Change]:
+    """Changes of the reasons why ids are gone."""
+
+    def show(reason: Gone) -> str:
+        return f"{reason.why} See {reason.to}." if reason.to else reason.why
+
+    old, new = list_gone(sides.base), list_gone(sides.head)
+    for name in {*old, *new}:
+        before, after = old.get(name), new.get(name)
+        if before and after and (before.why, before.to) == (after.why, after.to):
+            continue
+        if before:
+            yield sides.change("gone-removed", name, before.place, side="base", before=show(before))
+        if after:
+            yield sides.change("gone-added", name, after.place, after=show(after))
 
 
 def _compare_topics(sides: Sides) -> Iterator[Change]:
@@ -82,9 +130,8 @@ def _compare_topics(sides: Sides) -> Iterator[Change]:
     def values(topic: Topic, side: Side) -> dict[str, str]:
         return {"count": str(sum(claim.topic == topic.id and claim.id in old_topics for claim in claims))}
 
-    subject = Subject[Topic]("topic", lambda topic: topic.title, {"topic-retitled": ("title",)}, values)
-    topics = match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
-    yield from compare_objects(subject, topics, sides.change)
+    topics = matching.match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
+    yield from compare_objects(topics, sides.change, values)
     base_topics = {ids.topic.get(topic.id, topic.id) for topic in sides.base.file.topics}
     for claim in claims:
         old = old_topics.get(claim.id, claim.topic)
@@ -94,21 +141,225 @@ def _compare_topics(sides: Sides) -> Iterator[Change]:
 
 def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
     """Sentences added, removed and reworded, and those that rest on other claims."""
-    sentences = match_most_alike(sides.base.file.bottom_line, sides.head.file.bottom_line, _likeness)
-    yield from compare_objects(SENTENCE, sentences, sides.change)
+
+    def likeness(old: Sentence, new: Sentence) -> float:
+        if old.text == new.text:
+            return 2
+        ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
+        return ratio if ratio >= _LEAST else 0
+
+    def show(sentence: Sentence) -> str:
+        return remove_brackets(sentence.text)
+
+    sentences = matching.match_most_alike(sides.base.file.bottom_line, sides.head.file.bottom_line, likeness)
+    yield from compare_objects(sentences, sides.change, show=show)
     for before, after in sentences.both:
-        old, new = remove_brackets(before.text), remove_brackets(after.text)
         if before.text != after.text:
-            kind = f"bottom-line-{reworded_or_respelt(before.text, after.text)}"
-            yield sides.change(kind, after, after.place.at("text"), before=old, after=new)
+            kind = f"bottom-line-{matching.reworded_or_respelt(before.text, after.text)}"
+            yield sides.change(kind, after, after.place.at("text"), before=show(before), after=show(after))
         if sorted(sides.ids.claim.get(name, name) for name in before.claims) != sorted(after.claims):
             claims = {"before": show_value(before.claims), "after": show_value(after.claims)}
-            yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=new, **claims)
+            yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=show(after), **claims)
 
 
-def _likeness(old: Sentence, new: Sentence) -> float:
-    """How alike two sentences are, from 0 (too little for a rewording) to 1, and 2 if they are equal."""
-    if old.text == new.text:
-        return 2
-    ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
-    return ratio if ratio >= _LEAST else 0
+# -- sources --------------------------------------------------------------------------------------------------------
+
+
+def _compare_sources(sides: Sides) -> Iterator[Change]:
+    """Sources added, removed and changed, with their unnamed speakers."""
+    new_ids = sides.ids.source
+    sources = matching.match_by_id(sides.base.sources, sides.head.sources, new_ids)
+    sources.removed[:] = [source for source in sources.removed if source.id not in sides.head.broken]
+
+    def with_new_ids(before: Source, _: Source) -> Source:
+        independent = {new_ids.get(name, name): why for name, why in before.independent.items()}
+        origin = new_ids.get(before.origin or "", before.origin)
+        return before.model_copy(update={"origin": origin, "independent": independent})
+
+    def compare_speakers(source: Source, old: tuple[Speaker, ...], new: tuple[Speaker, ...]) -> Iterator[Change]:
+        speakers = matching.match_by_id(old, new, matching.find_renamed_speakers(old, new))
+        yield from compare_objects(speakers, partial(sides.change, source=source.id))
+
+    yield from compare_objects(sources, sides.change, with_new_ids=with_new_ids)
+    for source in sources.removed:
+        yield from compare_speakers(source, source.speakers, ())
+    for source in sources.added:
+        yield from compare_speakers(source, (), source.speakers)
+    for before, after in sources.both:
+        if before is not after:
+            yield from compare_speakers(after, before.speakers, after.speakers)
+            yield from _compare_voice_and_paragraphs(before, after, sides)
+
+
+def _compare_voice_and_paragraphs(before: Source, after: Source, sides: Sides) -> Iterator[Change]:
+    if sides.ids.speaker.get(before.voice or "", before.voice) != after.voice:
+        yield sides.change("source-voice", after, after.place.at("voice"), before=before.voice, after=after.voice)
+    kinds = [
+        {number: source.paragraphs.get(number, "body") for number in sorted({*before.paragraphs, *after.paragraphs})}
+        for source in (before, after)
+    ]
+    old, new = (show_value(dict(one.items() - other.items())) for one, other in (kinds, kinds[::-1]))
+    yield from sides.differ("source-changed", after, "paragraphs", old, new, field="kinds of paragraph")
+
+
+# -- claims ---------------------------------------------------------------------------------------------------------
+
+
+def _compare_claims(sides: Sides) -> Iterator[Change]:
+    """Claims added, removed and changed, and verdicts and silences that changed with them or without."""
+
+    def values(claim: Claim, side: Side) -> dict[str, str]:
+        return {"kind": claim.kind, "verdict": decide_verdict(sides.head, claim, sides.head_words)}
+
+    claims = sides.match(sides.base.claims, sides.head.claims, sides.ids.claim)
+    yield from compare_objects(claims, sides.change, values)
+    for claim in claims.removed:
+        yield from _compare_parts(claim, _without_parts(claim), sides)
+    for claim in claims.added:
+        yield from _compare_parts(_without_parts(claim), claim, sides)
+    same_evidence = _same_evidence(sides)
+    for before, after in claims.both:
+        if not (before is after and same_evidence):
+            yield from _compare_verdicts(before, after, sides)
+        if before is not after:
+            yield from _compare_words(before, after, sides)
+            yield from _compare_parts(before, after, sides)
+
+
+def _same_evidence(sides: Sides) -> bool:
+    """Whether an unchanged claim must have the same verdict and silences: vocabulary, sources and locks are the same
+    objects. (Between two commits most are, and comparing them would take most of the time.)"""
+    base, head = sides.base, sides.head
+    return (
+        sides.base_words is sides.head_words
+        and [id(source) for source in base.sources] == [id(source) for source in head.sources]
+        and {name: id(lock) for name, lock in base.locks.items()} == {n: id(lock) for n, lock in head.locks.items()}
+    )
+
+
+def _compare_verdicts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    old = decide_verdict(sides.base, before, sides.base_words)
+    new = decide_verdict(sides.head, after, sides.head_words)
+    yield from sides.differ("verdict-changed", after, "", old, new)
+    new_ids = sides.ids.source
+    states = {new_ids.get(s.source.id, s.source.id): s.state for s in list_silences(sides.base, before)}
+    for silence in list_silences(sides.head, after):
+        name, state = silence.source.id, silence.state
+        yield from sides.differ("silence-changed", after, "", states.get(name, state), state, source=name)
+
+
+def _compare_words(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    if before.claim != after.claim:
+        kind, place = f"claim-{matching.reworded_or_respelt(before.claim, after.claim)}", after.place.at("claim")
+        yield sides.change(kind, after, place, before=before.claim, after=after.claim)
+    old, new = (show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
+    yield from sides.differ("terms-changed", after, "terms", old, new)
+
+
+def _without_parts(claim: Claim) -> Claim:
+    """A claim that says nothing of sources, claims and people: all of that is a change when the claim comes or goes."""
+    return claim.model_copy(update={"passed_over": (), "relations": (), "replies": ()})
+
+
+def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+    """What a claim says of sources that it passes over, of other claims, and of people who replied."""
+
+    def label(relation: Relation) -> str:
+        return sides.head_words.get("relations", relation.how).label
+
+    def likeness(old: Relation, new: Relation) -> float:
+        return (old.to == new.to) * (1 + (old.how == new.how))
+
+    def change(kind: str, _: object, place: Place, **more: str | None) -> Change:
+        return sides.change(kind, after, place, **more)
+
+    ids = sides.ids
+    old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passed_over]
+    passed_over = matching.match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passed_over})
+    yield from compare_objects(passed_over, change, lambda p, side: {"source": p.source})
+    old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
+    relations = matching.match_most_alike(old_relations, after.relations, likeness)
+    yield from compare_objects(relations, change, lambda r, side: {"how": label(r), "to": r.to})
+    for old, new in relations.both:
+        if (old.how, old.real) != (new.how, new.real):
+            first, second = (f"{label(r)}{'' if r.real else ' (no real contradiction)'}" for r in (old, new))
+            yield change("relation-changed", new, new.place, before=first, after=second, to=new.to)
+    replies = matching.match_keys(
+        *({(reply.by, reply.on): reply for reply in claim.replies} for claim in (before, after))
+    )
+    yield from compare_objects(replies, change, lambda reply, side: {"name": reply.by})
+    for pair in replies.both:
+        first, second = (" ".join(filter(None, (reply.text, reply.url))) for reply in pair)
+        if first != second:
+            yield change("reply-changed", None, pair[1].place, before=first, after=second, name=pair[1].by)
+
+
+# -- statements, figures, events ------------------------------------------------------------------------------------
+
+
+def _compare_statements(sides: Sides) -> Iterator[Change]:
+    """Statements added, removed, moved and changed. They are matched across claims, so that one that moved to another
+    claim is not taken for two."""
+
+    def values(statement: Statement, side: Side) -> dict[str, str]:
+        briefing, words = (sides.base, sides.base_words) if side == "base" else (sides.head, sides.head_words)
+        holder = find_holder(briefing, statement).removeprefix("article:")
+        return {"stance": words.get("stances", statement.stance).label, "holder": holder}
+
+    old, new = ([statement for _, statement in side.statements] for side in (sides.base, sides.head))
+    statements = sides.match(old, new, sides.ids.statement)
+    yield from compare_objects(statements, sides.change, values)
+    for before, after in statements.both:
+        if before is not after:
+            yield from _compare_holder_and_quotation(before, after, sides)
+
+
+def _compare_holder_and_quotation(before: Statement, after: Statement, sides: Sides) -> Iterator[Change]:
+    ids = sides.ids
+
+    def change(kind: str, field: str, old: str, new: str) -> Change:
+        return sides.change(kind, after, after.place.at(field), before=old, after=new)
+
+    claims = old_claim, claim = sides.claim_of[id(before)], sides.claim_of[id(after)]
+    if ids.claim.get(old_claim.id, old_claim.id) != claim.id:
+        yield change("statement-moved", "", *(f"{c.id}: {c.claim}" for c in claims))
+    if ids.source.get(before.source, before.source) != after.source:
+        yield change("statement-source", "source", before.source, after.source)
+    if ids.speaker.get(before.speaker or "", before.speaker) != after.speaker:
+        yield change("statement-holder", "speaker", *(s.speaker or "the article itself" for s in (before, after)))
+    if before.quote != after.quote and (kind := _quotation_kind(before.quote, after.quote)):
+        yield change(kind, "quote", before.quote, after.quote)
+
+
+def _quotation_kind(before: str, after: str) -> str:
+    """The kind of change of a quotation's words; empty if only its line breaks changed."""
+    old, new = fold(before), fold(after)
+    if old == new:
+        return "quotation-respelt" if before.split() != after.split() else ""
+    if old in new:
+        return "quotation-lengthened"
+    return "quotation-cut" if new in old else "quotation-replaced"
+
+
+def _compare_figures_and_events(sides: Sides) -> Iterator[Change]:
+    yield from _compare_bound(sides, sides.base.figures, sides.head.figures, lambda f: (f.value, f.measures))
+    yield from _compare_bound(sides, sides.base.events, sides.head.events, lambda event: event.what)
+
+
+def _compare_bound(
+    sides: Sides, base: Iterable[B], head: Iterable[B], trait: Callable[[B], Hashable]
+) -> Iterator[Change]:
+    """Figures or events added, removed and changed. A new id is guessed by their ``trait``."""
+    renamed = matching.guess_renamed(base, head, lambda item: [trait(item)])
+    new_ids = sides.ids.source | renamed
+
+    def with_new_ids(before: B, after: B) -> B:
+        statements = tuple(sides.ids.statement.get(name, name) for name in before.statements)
+        if sorted(statements) == sorted(after.statements):
+            statements = after.statements  # their order does not count
+        update: dict[str, object] = {"statements": statements}
+        if isinstance(before, Event):
+            update["anchor"] = new_ids.get(before.anchor or "", before.anchor)
+        return before.model_copy(update=update)
+
+    yield from compare_objects(sides.match(base, head, renamed), sides.change, with_new_ids=with_new_ids)

@@ -2,16 +2,76 @@
 Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic
+from typing import Any
 
 from build_tools.base.problems import Place
-from build_tools.history.diff.matching import I, Identified, Ids, Matches, T, match_by_id
+from build_tools.history.diff.matching import I, Identified, Ids, Matches, Renamable, T, match_by_id
+from build_tools.model import records
 from build_tools.model.change import KINDS, Change, Side
 from build_tools.model.records import BriefingFile, Claim, Sentence, Source, Speaker, Statement
-from build_tools.model.site import UNREADABLE, Briefing, Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Term, Vocabulary
+from build_tools.model.values import Placed
 
+
+@dataclass(frozen=True)
+class Subject:
+    """How the objects of one sort are compared.
+
+    ``name`` begins their kinds of change. ``shown`` are the fields that put an object that was added or removed into
+    words. ``fields`` are those to compare, by kind of change; what needs more than that is compared in ``briefing``.
+    """
+
+    name: str
+    shown: tuple[str, ...]
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+SUBJECTS: Mapping[type[Placed], Subject] = {
+    BriefingFile: Subject("briefing", ("title",), {
+        "briefing-title": ("title",),
+        "briefing-question": ("question",),
+        "briefing-status": ("status",),
+    }),
+    records.Topic: Subject("topic", ("title",), {"topic-retitled": ("title",)}),
+    records.Editor: Subject("editor", ("name", "affiliation", "assistance")),
+    Sentence: Subject("bottom-line", ("text",)),
+    Claim: Subject("claim", ("claim",), {"claim-kind": ("kind",), "claim-note": ("note",)}),
+    records.PassedOver: Subject("passed-over", ("reason",), {"passed-over-reason": ("reason",)}),
+    records.Relation: Subject("relation", ("why",), {"relation-reason": ("why",)}),
+    records.Reply: Subject("reply", ("text",)),
+    Statement: Subject("statement", ("quote",), {
+        "statement-stance": ("stance",),
+        "statement-note": ("note",),
+        "statement-translation": ("translation",),
+        "statement-changed": ("via", "mode", "cut", "paragraph", "utterance", "allow"),
+    }),
+    Source: Subject("source", ("name",), {
+        "source-changed": (
+            *("title", "outlet", "author", "genre", "published", "url", "lang", "rights", "origin", "independent"),
+        ),
+        "source-described": ("label", "about"),
+    }),
+    Speaker: Subject("speaker", ("name",), {
+        "speaker-changed": ("name", "kind", "role", "interest"),
+        "speaker-note": ("note",),
+    }),
+    records.Figure: Subject("figure", ("measures", "qualifier", "value", "unit", "as_of"), {
+        "figure-bound": ("statements", "words"),
+        "figure-changed": ("value", "unit", "qualifier", "as_of", "measures"),
+        "figure-note": ("note",),
+    }),
+    records.Event: Subject("event", ("what", "when"), {
+        "event-bound": ("statements", "words"),
+        "event-changed": ("what", "when", "anchor"),
+    }),
+    # first what rules, or readers who filter, depend on; then what only pages show (`rule` explains a verdict)
+    Term: Subject("vocabulary", ("label",), {
+        "vocabulary-rule": ("opinion", "counts", "called"),
+        "vocabulary-label": ("label", "symbol", "css", "plural", "back", "description", "rule"),
+    }),
+}  # fmt: skip
 #: Makes a change: (kind, object or id, place, further fields of the change and values of its sentence by name).
 NewChange = Callable[..., Change]
 _FIELDS = frozenset({"side", "briefing", "claim", "source", "speaker", "about", "before", "after"})
@@ -62,6 +122,13 @@ class Sides:
             more = {"claim": claim.id, "about": claim.claim, **more}
         return new_change(kind, item, place, briefing=self.head.slug, **more)
 
+    def differ(
+        self, kind: str, item: Identified | BriefingFile, name: str, old: str | None, new: str | None, **values: str
+    ) -> Iterator[Change]:
+        """The change of the field ``name``, if its two values differ as texts."""
+        if old != new:
+            yield self.change(kind, item, item.place.at(name), before=old, after=new, **values)
+
     def match(self, base: Iterable[I], head: Iterable[I], renamed: Mapping[str, str]) -> Matches[I]:
         """Pair objects by their ids; those that the head lacks, but may only be unreadable there, are left out."""
         objects, broken = match_by_id(base, head, renamed), self.head.broken
@@ -69,62 +136,65 @@ class Sides:
         return Matches(objects.both, objects.added, removed)
 
 
-@dataclass(frozen=True)
-class Subject(Generic[T]):
-    """How the objects of one sort are compared.
-
-    ``name`` begins their kinds of change. ``show`` puts an object that was added or removed into words. ``fields`` are
-    the fields to compare, by kind of change: ``{"speaker-changed": ("name", "kind"), "speaker-note": ("note",)}``.
-    ``values`` returns values of sentences for an object on one of the sides.
-    """
-
-    name: str
-    show: Callable[[T], str]
-    fields: Mapping[str, Iterable[str]]
-    values: Callable[[T, Side], Mapping[str, str]] = lambda item, side: {}
-
-
 def compare_objects(
-    subject: Subject[T],
     objects: Matches[T],
     new_change: NewChange,
+    values: Callable[[T, Side], Mapping[str, str]] = lambda item, side: {},
     with_new_ids: Callable[[T, T], T] = lambda before, after: before,
+    show: Callable[[T], str] | None = None,
 ) -> Iterator[Change]:
     """Objects added and removed, and ids and fields that changed.
 
-    ``with_new_ids`` takes (before, after) and returns ``before`` with references as ``after`` must write them.
+    ``values`` returns values of sentences for an object on one of the sides. ``with_new_ids`` takes (before, after) and
+    returns ``before`` with references as ``after`` must write them. ``show`` replaces ``show_object``.
     """
 
     def change(kind: str, item: T, place: Place, side: Side = "head", /, **more: str | None) -> Change:
-        values = {**more, **subject.values(item, side)}
-        needed = {key: values[key] for key in values if key in more or f"{{{key}}}" in KINDS[kind].sentence}
+        found = {**more, **values(item, side)}
+        needed = {key: found[key] for key in found if key in more or f"{{{key}}}" in KINDS[kind].sentence}
         return new_change(kind, item, place, side=side, **needed)
 
+    show = show or show_object
     for item in objects.removed:
-        yield change(f"{subject.name}-removed", item, item.place, "base", before=subject.show(item))
+        yield change(f"{SUBJECTS[type(item)].name}-removed", item, item.place, "base", before=show(item))
     for item in objects.added:
-        yield change(f"{subject.name}-added", item, item.place, after=subject.show(item))
+        yield change(f"{SUBJECTS[type(item)].name}-added", item, item.place, after=show(item))
     for before, after in objects.both:
         old, new = getattr(before, "id", None), getattr(after, "id", None)
         if old != new:
             links = "links to the old one lead on" if old in getattr(after, "was", ()) else "links to it break"
-            place = after.place.at("id")
-            yield change(f"{subject.name}-id", after, place, before=old, after=new, before_id=old, links=links)
+            kind, place = f"{SUBJECTS[type(after)].name}-id", after.place.at("id")
+            yield change(kind, after, place, before=old, after=new, before_id=old, links=links)
         if before is not after:
-            yield from compare_fields(subject.fields, with_new_ids(before, after), after, change)
+            yield from compare_fields(with_new_ids(before, after), after, change)
 
 
-def compare_fields(
-    fields: Mapping[str, Iterable[str]], before: Any, after: Any, new_change: NewChange
-) -> Iterator[Change]:
-    """One change for each field, listed by kind of change, that differs between two objects."""
-    for kind, names in fields.items():
+def compare_fields(before: T, after: T, new_change: NewChange) -> Iterator[Change]:
+    """One change for each field in the table that differs between two objects."""
+    for kind, names in SUBJECTS[type(after)].fields.items():
         for name in names:
             old, new = getattr(before, name), getattr(after, name)
             if old != new:
                 values = {"field": name.replace("_", " ")} if "{field}" in KINDS[kind].sentence else {}
                 place = after.place.at(name)
                 yield new_change(kind, after, place, before=show_value(old), after=show_value(new), **values)
+
+
+def compare_earlier_ids(
+    subject: str, base: Iterable[Renamable], head: Iterable[Renamable], renamed: Mapping[str, str], change: NewChange
+) -> Iterator[Change]:
+    """Objects whose list of earlier ids changed, apart from an id that changes in this very comparison."""
+    for before, after in match_by_id(base, head, renamed).both:
+        old, new = {*before.was} - {after.id}, {*after.was} - {before.id}
+        if old != new:
+            first, second = (show_value(tuple(sorted(names))) for names in (old, new))
+            place = after.place.at("was")
+            yield change("address-changed", after.id, place, before=first, after=second, what=subject)
+
+
+def show_object(item: Placed) -> str:
+    """An object by some of its fields, as in ``cost of the works · about · 1.9 · billion crowns``."""
+    return " · ".join(str(value) for name in SUBJECTS[type(item)].shown if (value := getattr(item, name)))
 
 
 def show_value(value: Any) -> str | None:

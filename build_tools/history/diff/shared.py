@@ -1,18 +1,21 @@
-"""Compares two vocabularies: the words of each list, and the marker words of each language. Pure."""
+"""Compares what all briefings share: the named speakers, and the vocabulary's lists of words and markers. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from build_tools.history.diff.matching import match_by_id
-from build_tools.history.diff.objects import Subject, compare_objects, new_change, show_value
+from build_tools.history.diff.matching import find_renamed_speakers, match_by_id
+from build_tools.history.diff.objects import compare_earlier_ids, compare_objects, new_change, show_value
 from build_tools.model.change import Change, Side
+from build_tools.model.records import Speaker
 from build_tools.model.site import LISTS, Markers, Term, Vocabulary
 
-#: The fields that rules, or readers who filter, depend on; then those that only pages show (`rule` explains a verdict).
-FIELDS = {
-    "vocabulary-rule": ("opinion", "counts", "called"),
-    "vocabulary-label": ("label", "symbol", "css", "plural", "back", "description", "rule"),
-}
+
+def compare_named_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> Iterator[Change]:
+    """What changed in the speakers that all briefings share."""
+    old, new = tuple(base), tuple(head)
+    renamed = find_renamed_speakers(old, new)
+    yield from compare_earlier_ids("speaker", old, new, renamed, new_change)
+    yield from compare_objects(match_by_id(old, new, renamed), new_change)
 
 
 def compare_vocabularies(base: Vocabulary, head: Vocabulary) -> Iterator[Change]:
@@ -20,8 +23,8 @@ def compare_vocabularies(base: Vocabulary, head: Vocabulary) -> Iterator[Change]
     if base is head:
         return
     for name in LISTS:
-        subject = Subject[Term]("vocabulary", lambda term: term.label, FIELDS, partial(_name_list, name))
-        yield from compare_objects(subject, match_by_id(getattr(base, name), getattr(head, name)), new_change)
+        terms = match_by_id(getattr(base, name), getattr(head, name))
+        yield from compare_objects(terms, new_change, partial(_name_list, name))
     for lang in sorted({*base.markers, *head.markers}):
         yield from _compare_markers(base, head, lang)
 
