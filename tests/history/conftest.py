@@ -1,4 +1,4 @@
-"""Git without settings, and a repository with a scripted past."""
+"""Git without settings, and repositories with a past."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.scripted import script
+from tests.history.scripted import Scripted, script
 
 
 def isolate_git(patch: pytest.MonkeyPatch, ceiling: Path) -> None:
@@ -34,6 +34,12 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def own(past: Path, tmp_path: Path) -> Path:
+def scripted(past: Path, tmp_path: Path) -> Scripted:
     """A copy of the scripted repository to change."""
-    return Path(shutil.copytree(past, tmp_path / "own", symlinks=True))
+    return Scripted(Path(shutil.copytree(past, tmp_path / "own", symlinks=True)))
+
+
+@pytest.fixture
+def own(scripted: Scripted) -> Path:
+    """The folder of that copy."""
+    return scripted.root

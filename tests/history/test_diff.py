@@ -16,19 +16,22 @@ import yaml
 
 from build_tools.history import report
 from build_tools.history.diff.locks import Authors
-from build_tools.history.diff.objects import SUBJECTS
 from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
-from build_tools.model import records
 from build_tools.model.change import KINDS, Comparison
-from build_tools.model.site import Lock, LockedQuote, Markers, Register, SharedRun, Term, Vocabulary
-from build_tools.model.values import Placed
-from tests.projects import edited_project, replace_once, small_project
+from tests.projects import SMALL, edited_project, replace_once, small_project
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
 CASES: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+Trees = tuple[Path, Path]
 COMPARED = report.Compared("main", "0" * 40, "", "")
+
+
+@pytest.fixture
+def trees(tmp_path: Path) -> Trees:
+    """The base and the head: two copies of the invented project, to change."""
+    return small_project(tmp_path / "base"), small_project(tmp_path / "head")
 
 
 def compared(base: Path, head: Path, authors: Authors | None = None) -> Comparison:
@@ -41,9 +44,8 @@ def lines(found: Comparison) -> list[str]:
     out = []
     for change in found.changes:
         place = change.place
-        spot = (
-            "" if change.subject in ("word", "markers") else f":{place.line}:{place.column}"
-        )  # that file is the real one
+        # the file of the vocabulary is the real one
+        spot = "" if change.subject in ("word", "markers") else f":{place.line}:{place.column}"
         where = f"{place.path.removeprefix('briefings/')}{spot} ({change.side})"
         level = f"first, {change.level}" if change.first else change.level
         out.append(f"{level} · {change.kind} · {where} · {change.sentence} · {change.before} → {change.after}")
@@ -92,29 +94,6 @@ def test_both_ways(tmp_path: Path) -> None:
         assert kinds(there, True) == kinds(back, False), case["why"]
 
 
-#: The fields of vocabulary, lock and register that the comparison looks at. A new one fails here until it is compared,
-#: too; those of the files that contributors type are in tests/model/test_fields.py.
-LOOKED_AT: dict[type[Placed], set[str]] = {
-    Term: {"id", *(field for fields in SUBJECTS[Term].fields.values() for field in fields)},
-    Register: {"claims", "statements", "sources", "topics", "speakers"},
-    LockedQuote: {"statement", "sha256", "block", "words", "marks", "beside"},
-    SharedRun: {"source", "block", "words", "theirs"},
-    Lock: {"sha256", "words", "blocks", "checked_by", "checked_on", "compared", "shared", "quotes", "terms"},
-}
-
-
-@pytest.mark.parametrize("model", LOOKED_AT, ids=lambda model: model.__name__)
-def test_no_field_is_overlooked(model: type[Placed]) -> None:
-    """A field that the format gained is one that the comparison must learn."""
-    assert LOOKED_AT[model] == set(model.model_fields) - {"place"}
-
-
-def test_no_object_is_overlooked() -> None:
-    """Every object of the format is looked at; the vocabulary and its markers by whatever fields they have."""
-    objects = {c for c in Placed.__subclasses__() if c.__module__.startswith("build_tools.model.")}
-    assert {c for c in objects if c.__module__ != records.__name__} - {Vocabulary, Markers} == set(LOOKED_AT)
-
-
 # -- what is no change ----------------------------------------------------------------------------------------------
 
 
@@ -139,31 +118,28 @@ def rewritten(folder: Path, chance: random.Random) -> None:
         if "articles" in path.parts:
             continue
         value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        style = chance.choice([None, True, False])
-        width = chance.choice([40, 1000])
-        quotes = chance.choice([None, '"', "'"])
+        style, width = chance.choice([None, True, False]), chance.choice([40, 1000])
+        quotes, indent = chance.choice([None, '"', "'"]), chance.choice([2, 4])
         text = yaml.safe_dump(
             shuffled(value, chance), default_flow_style=style, width=width, default_style=quotes, allow_unicode=True,
-            sort_keys=False, indent=chance.choice([2, 4]),
+            sort_keys=False, indent=indent,
         )  # fmt: skip
         path.write_text(f"# A comment {chance.random()}\n\n{text}\n# The end.\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_order_and_layout_are_no_change(tmp_path: Path, seed: int) -> None:
+def test_order_and_layout_are_no_change(trees: Trees, seed: int) -> None:
     """Reordering, reformatting and comments change nothing in meaning, whatever the order."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
+    base, head = trees
     rewritten(head, random.Random(seed))
     assert lines(compared(base, head)) == []
     assert compared(base, head).unread == ()
 
 
-def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
+def test_a_changed_word_is_seen_through_reformatting(trees: Trees) -> None:
     """One changed word is the one change, however much the files were rewritten around it."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
-    replace_once(
-        head / "briefings/harbour-tunnel/claims/cost.yml", "The works cost 1.9 billion crowns.", "The works cost it."
-    )
+    base, head = trees
+    replace_once(head / f"{SMALL}/claims/cost.yml", "The works cost 1.9 billion crowns.", "The works cost it.")
     rewritten(head, random.Random(5))
     (only,) = compared(base, head).changes
     assert (only.kind, only.id, only.after) == ("claim-reworded", "cost-19", "The works cost it.")
@@ -172,42 +148,40 @@ def test_a_changed_word_is_seen_through_reformatting(tmp_path: Path) -> None:
 # -- what cannot be read --------------------------------------------------------------------------------------------
 
 
-def test_a_broken_head_takes_nothing_away(tmp_path: Path) -> None:
+def test_a_broken_head_takes_nothing_away(trees: Trees) -> None:
     """Unreadable objects are listed as unreadable, not as removed; the rest is compared."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
-    (head / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
-    path = head / "briefings/harbour-tunnel/briefing.yml"
-    replace_once(path, "The Harbour Tunnel", "A Tunnel")
+    base, head = trees
+    (head / f"{SMALL}/claims/cost.yml").write_text("- id: [", encoding="utf-8")
+    replace_once(head / f"{SMALL}/briefing.yml", "The Harbour Tunnel", "A Tunnel")
     found = compared(base, head)
     assert [c.kind for c in found.changes] == ["briefing-title"]
-    assert [(side, p.place.path) for side, p in found.unread] == [("head", "briefings/harbour-tunnel/claims/cost.yml")]
+    assert [(side, p.place.path) for side, p in found.unread] == [("head", f"{SMALL}/claims/cost.yml")]
     assert "not valid YAML" in "".join(report.render_text(found, COMPARED))
 
 
-def test_a_broken_base_hides_nothing(tmp_path: Path) -> None:
+def test_a_broken_base_hides_nothing(trees: Trees) -> None:
     """Objects that the base may have had unreadably are listed as new rather than not at all."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
-    (base / "briefings/harbour-tunnel/claims/cost.yml").write_text("- id: [", encoding="utf-8")
+    base, head = trees
+    (base / f"{SMALL}/claims/cost.yml").write_text("- id: [", encoding="utf-8")
     kinds = [(c.kind, c.id) for c in compared(base, head).changes]
     assert ("claim-added", "cost-19") in kinds
     assert ("statement-added", "gazette-cost") in kinds
 
 
-def test_an_unreadable_briefing_is_left_out_aloud(tmp_path: Path) -> None:
+def test_an_unreadable_briefing_is_left_out_aloud(trees: Trees) -> None:
     """A briefing whose own file cannot be read on one side is not compared, and every format says so."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
-    (head / "briefings/harbour-tunnel/briefing.yml").write_text("title: [", encoding="utf-8")
+    base, head = trees
+    (head / f"{SMALL}/briefing.yml").write_text("title: [", encoding="utf-8")
     found = compared(base, head)
     assert (found.changes, found.skipped) == ((), ("harbour-tunnel",))
     for render in (report.render_text, report.render_markdown, report.render_json):
-        assert "harbour-tunnel was not compared" in html.unescape(
-            "".join(render(found, COMPARED))
-        ) or '"harbour-tunnel"' in "".join(render(found, COMPARED))
+        out = html.unescape("".join(render(found, COMPARED)))
+        assert "harbour-tunnel was not compared" in out or '"harbour-tunnel"' in out
 
 
-def test_a_base_without_vocabulary(tmp_path: Path) -> None:
+def test_a_base_without_vocabulary(trees: Trees) -> None:
     """Before there was a vocabulary, the head's serves for both."""
-    base, head = (small_project(tmp_path / side) for side in ("base", "head"))
+    base, head = trees
     shutil.rmtree(base / "briefings")
     kinds = {c.kind for c in compared(base, head).changes}
     assert {"briefing-added", "claim-added", "speaker-added"} <= kinds
@@ -228,21 +202,15 @@ def test_the_shape_of_json(tmp_path: Path) -> None:
 if __name__ == "__main__":
     import tempfile
 
-    class Dumper(yaml.SafeDumper):
-        """Texts of several lines as blocks, so that a difference reads well."""
-
-        def ignore_aliases(self, data: object) -> bool:
-            """Every case is whole."""
-            return True
-
     def block(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        """Texts of several lines as blocks, so that a difference reads well."""
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
-    Dumper.add_representer(str, block)
+    yaml.SafeDumper.add_representer(str, block)
     head = FILE.read_text(encoding="utf-8").split("- why:", 1)[0]
     for one in CASES:
         with tempfile.TemporaryDirectory() as name:
             one["told"] = told(one, Path(name))
-    dumped = yaml.dump(CASES, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    dumped = yaml.safe_dump(CASES, sort_keys=False, allow_unicode=True, width=1000)
     FILE.write_text(head + dumped, encoding="utf-8")

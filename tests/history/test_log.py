@@ -7,8 +7,8 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,8 +16,9 @@ from build_tools.history import log
 from build_tools.load import git
 from build_tools.load.git import Repository
 from build_tools.pages import render
-from tests.history.scripted import COST, change_opening, history_of, list_changes, reopen, script, site_of
+from tests.history.scripted import COST, Scripted, history_of, list_changes, script, site_of
 from tests.projects import SMALL as SLUG
+from tests.projects import git as git_command
 from tests.projects import replace_once
 
 GOLDEN = Path(__file__).parent
@@ -25,29 +26,21 @@ GOLDEN = Path(__file__).parent
 
 def named(text: str) -> str:
     """A page or feed with its commits and ids replaced by numbers, since they depend on every byte of the project."""
-    for pattern, sign in (
-        (r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b", "uuid-"),
-        (r"\b[0-9a-f]{40}\b", "commit-"),
-        (r"\b[0-9a-f]{12}\b", "c"),
-    ):
-        names = dict.fromkeys(re.findall(pattern, text))
-        for number, name in enumerate(names, 1):
+    for pattern, sign in (("[0-9a-f]{8}-[0-9a-f-]{27}", "uuid-"), ("[0-9a-f]{40}", "commit-"), ("[0-9a-f]{12}", "c")):
+        for number, name in enumerate(dict.fromkeys(re.findall(rf"\b{pattern}\b", text)), 1):
             text = text.replace(name, f"{sign}{number}")
     return text
 
 
 def outcome(root: Path) -> dict[str, str]:
     """The golden files of the scripted repository."""
-    site = site_of(root)
-    pages = render.render_site(site, drafts=False)
-    base = "briefings/harbour-tunnel"
+    pages = render.render_site(site_of(root), drafts=False)
+    claims = json.loads(pages[f"api/v1/{SLUG}/claims.json"])
     return {
-        "changes.md": named(str(pages[f"{base}/changes/index.md"])),
-        "feed.xml": named(str(pages[f"{base}/feed.xml"])),
+        "changes.md": named(str(pages[f"{SLUG}/changes/index.md"])),
+        "feed.xml": named(str(pages[f"{SLUG}/feed.xml"])),
         "speaker.xml": named(str(pages["speakers/city-engineer/feed.xml"])),
-        "claims.json": json.dumps(
-            json.loads(pages["api/v1/briefings/harbour-tunnel/claims.json"]), ensure_ascii=False, indent=1
-        ),
+        "claims.json": json.dumps(claims, ensure_ascii=False, indent=1),
         "ids.lock": (root / SLUG / "ids.lock").read_text(encoding="utf-8"),
     }
 
@@ -63,14 +56,15 @@ def test_what_the_script_tells(past: Path) -> None:
     found = history_of(past)
     steps = found.entries_of("harbour-tunnel")
     assert [c.kind for c in steps[0].changes] == ["briefing-added"]
-    kinds = [[c.kind for c in entry.changes if not c.first] for entry in steps[1:]]
-    assert kinds[0] == ["claim-reworded"]
-    assert kinds[1] == ["verdict-changed", "statement-stance"]
-    assert kinds[2] == ["quotation-cut"]
-    assert kinds[3] == ["claim-id"]
-    assert kinds[4] == ["figure-changed"]
-    assert kinds[5] == ["claim-reworded"]
-    assert kinds[6] == ["verdict-changed", "statement-stance"]
+    assert [[change.kind for change in entry.changes if not change.first] for entry in steps[1:]] == [
+        ["claim-reworded"],
+        ["verdict-changed", "statement-stance"],
+        ["quotation-cut"],
+        ["claim-id"],
+        ["figure-changed"],
+        ["claim-reworded"],
+        ["verdict-changed", "statement-stance"],
+    ]
     (merged,) = (c for c in steps[6].changes if c.kind == "claim-reworded")
     assert (merged.before, merged.after) == ("The tunnel is two years late.", "The tunnel is late by two years.")
     undone = {change.kind: entry for (commit, change), entry in found.reverted.items() if commit == steps[7].commit}
@@ -82,17 +76,16 @@ def test_dates_of_claims(past: Path) -> None:
     """A claim is first stated when its briefing was published, whatever id it had, and last changed as the log says."""
     found = history_of(past)
     steps = found.entries_of("harbour-tunnel")
-    works = found.claim_dates("harbour-tunnel", "cost-of-works")
-    assert works.first is not None
-    assert works.last is not None
-    assert (works.first.commit, works.last.commit) == (steps[0].commit, steps[-1].commit)
-    late = found.claim_dates("harbour-tunnel", "two-years-late")
-    assert late.last is not None
-    assert late.last.commit == steps[6].commit
-    untouched = found.claim_dates("harbour-tunnel", "what-inspection-found")
-    assert (untouched.first, untouched.last) == (works.first, None)
+
+    def commits(claim: str) -> list[str | None]:
+        dates = found.claim_dates("harbour-tunnel", claim)
+        return [entry.commit if entry else None for entry in (dates.first, dates.last)]
+
+    assert commits("cost-of-works") == [steps[0].commit, steps[-1].commit]
+    assert commits("two-years-late")[1] == steps[6].commit
+    assert commits("what-inspection-found") == [steps[0].commit, None]
     assert found.claim_changed_on("harbour-tunnel", "what-inspection-found") == ""
-    assert found.cell_changed_on("harbour-tunnel", "cost-of-works", "herald") == works.last.day
+    assert found.cell_changed_on("harbour-tunnel", "cost-of-works", "herald") == steps[-1].day
     assert found.cell_changed_on("harbour-tunnel", "cost-of-works", "gazette") == ""
 
 
@@ -111,25 +104,18 @@ def test_a_cache_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert cache.read_text(encoding="utf-8") == good
 
 
-def test_only_new_commits_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_new_commits_are_read(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     """After one more commit the walk compares one step; the cache of an older program is ignored."""
-    before = list_changes(history_of(own))
-    scripted = reopen(own)
-    change_opening(scripted, "The tunnel opens in June.", "The tunnel opens in July.")
-    compared: list[str] = []
-    real = log.Walk.compare
-
-    def noted(self: log.Walk, *words: object, **more: object) -> object:
-        compared.append("one")
-        return real(self, *words, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(log.Walk, "compare", noted)
-    after = list_changes(history_of(own))
+    before = list_changes(history_of(scripted.root))
+    scripted.commit(claims__opening_date=("The tunnel opens in June.", "The tunnel opens in July."))
+    compare = Mock(wraps=log.Walk.compare)
+    monkeypatch.setattr(log.Walk, "compare", lambda *words, **more: compare(*words, **more))
+    after = list_changes(history_of(scripted.root))
     assert after == [*before, ("claim-reworded", "opens-in-june")]
-    assert compared == ["one"]
+    assert compare.call_count == 1
     monkeypatch.setattr(log, "hash_program", lambda: "another")
-    assert list_changes(history_of(own)) == after
-    assert len(compared) > 5
+    assert list_changes(history_of(scripted.root)) == after
+    assert compare.call_count > 5
 
 
 def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +129,7 @@ def test_edits_that_are_not_committed_ask_git_one_thing(own: Path, monkeypatch: 
 def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> None:
     """A shallow clone shows what it has, says where it begins, and dates older claims before that."""
     there = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "4", f"file://{past}", there], check=True, capture_output=True)
+    git_command(past, "clone", "-q", "--depth", "4", f"file://{past}", there)
     site = site_of(there)
     found = site.history
     assert found is not None
@@ -151,19 +137,19 @@ def test_a_shallow_clone_says_how_far_it_reaches(past: Path, tmp_path: Path) -> 
     whole = list_changes(history_of(past))
     assert list_changes(found) == whole[-len(list_changes(found)) :]
     pages = render.render_site(site, drafts=False)
-    assert "This copy of the history begins on" in pages["briefings/harbour-tunnel/changes/index.md"]
-    assert "First stated before 17 March 2030" in pages["briefings/harbour-tunnel/topics/opening-date/index.md"]
-    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=there, check=True, capture_output=True)
+    assert "This copy of the history begins on" in pages[f"{SLUG}/changes/index.md"]
+    assert "First stated before 17 March 2030" in pages[f"{SLUG}/topics/opening-date/index.md"]
+    git_command(there, "fetch", "-q", "--unshallow")
     assert list_changes(history_of(there)) == whole
 
 
 def test_a_shallow_clone_of_one_commit(past: Path, tmp_path: Path) -> None:
     """With only the last commit there is no change log; claims still say when they were verified."""
     there = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{past}", there], check=True, capture_output=True)
+    git_command(past, "clone", "-q", "--depth", "1", f"file://{past}", there)
     pages = render.render_site(site_of(there), drafts=False)
     assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
-    assert "Last verified" in pages["briefings/harbour-tunnel/topics/cost/index.md"]
+    assert "Last verified" in pages[f"{SLUG}/topics/cost/index.md"]
 
 
 def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,49 +162,42 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         pages = render.render_site(site, drafts=False)
         assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
         assert "built without the history of its repository" in pages["method.md"]
-        topic = pages["briefings/harbour-tunnel/topics/cost/index.md"]
+        topic = pages[f"{SLUG}/topics/cost/index.md"]
         assert "Last verified" in topic
         assert "First stated" not in topic
         assert ">Changes<" not in topic
 
 
-def test_taken_back_and_published_again(own: Path) -> None:
+def test_taken_back_and_published_again(scripted: Scripted) -> None:
     """Withdrawing a briefing is one change; later edits appear when it is published again."""
-    before = len(list_changes(history_of(own)))
-    scripted = reopen(own)
+    before = len(list_changes(history_of(scripted.root)))
     scripted.commit(briefing=("status: published", "status: draft"))
-    change_opening(scripted, "The tunnel opens in June.", "The tunnel opens in May.")
-    change_opening(scripted, "The tunnel opens in May.", "The tunnel opens in July.")
+    scripted.commit(claims__opening_date=("The tunnel opens in June.", "The tunnel opens in May."))
+    scripted.commit(claims__opening_date=("The tunnel opens in May.", "The tunnel opens in July."))
     scripted.commit(briefing=("status: draft", "status: published"))
-    found = history_of(own)
-    assert list_changes(found)[before:] == [
-        ("briefing-status", "harbour-tunnel"),
-        ("briefing-status", "harbour-tunnel"),
-        ("claim-reworded", "opens-in-june"),
-    ]
+    found, withdrawn = history_of(scripted.root), ("briefing-status", "harbour-tunnel")
+    assert list_changes(found)[before:] == [withdrawn, withdrawn, ("claim-reworded", "opens-in-june")]
     assert found.entries_of("harbour-tunnel")[-1].changes[-1].before == "The tunnel opens in June."
 
 
-def test_a_past_that_cannot_be_read_is_told_later(own: Path) -> None:
+def test_a_past_that_cannot_be_read_is_told_later(scripted: Scripted) -> None:
     """The changes of an unreadable commit appear with the next readable one; unreadable commits are counted."""
-    before = len(list_changes(history_of(own)))
-    scripted = reopen(own)
-    change_opening(scripted, "- id: opens-in-june\n  claim: The tunnel opens in June.", "- id: [\n  claim: It.")
-    change_opening(scripted, "- id: [\n  claim: It.", "- id: opens-in-june\n  claim: The tunnel opens in July.")
-    found = history_of(own)
+    before = len(list_changes(history_of(scripted.root)))
+    good, bad = "- id: opens-in-june\n  claim: The tunnel opens in June.", "- id: [\n  claim: It."
+    scripted.commit(claims__opening_date=(good, bad))
+    scripted.commit(claims__opening_date=(bad, good.replace("June.", "July.")))
+    found = history_of(scripted.root)
     assert list_changes(found)[before:] == [("claim-reworded", "opens-in-june")]
     assert found.unread == 1
-    pages = render.render_site(site_of(own), drafts=False)
-    assert "This version of the program cannot read 1 commit" in pages["briefings/harbour-tunnel/changes/index.md"]
+    pages = render.render_site(site_of(scripted.root), drafts=False)
+    assert "This version of the program cannot read 1 commit" in pages[f"{SLUG}/changes/index.md"]
 
 
-def test_a_removed_briefing_stays_in_the_log_of_the_site(own: Path) -> None:
+def test_a_removed_briefing_stays_in_the_log_of_the_site(scripted: Scripted) -> None:
     """Removing a briefing is a change, and its changes stay in the log and feed of the site."""
-    scripted = reopen(own)
-    shutil.rmtree(own / SLUG)
+    shutil.rmtree(scripted.root / SLUG)
     scripted.commit()
-    site = site_of(own)
-    pages = render.render_site(site, drafts=False)
+    pages = render.render_site(site_of(scripted.root), drafts=False)
     assert "The briefing <b>harbour&#45;tunnel</b> was removed&#46;" in pages["changes/index.md"]
     assert "now says something else" in pages["changes/index.md"]
     assert "now says something else" in pages["changes/feed.xml"]
@@ -228,10 +207,8 @@ def test_mainline_asks_once(past: Path) -> None:
     """The steps are the first parents that touched the briefings, each with the files it changed."""
     with Repository(past) as repository:
         steps = repository.list_steps("HEAD")
-    asked = subprocess.run(
-        ["git", "rev-list", "--first-parent", "--reverse", "HEAD"], cwd=past, capture_output=True, text=True, check=True
-    )
-    assert [step.commit for step in steps] == asked.stdout.split()
+    asked = git_command(past, "rev-list", "--first-parent", "--reverse", "HEAD")
+    assert [step.commit for step in steps] == asked.split()
     assert all(step.files for step in steps)
 
 

@@ -4,53 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
-from build_tools.cli.main import main
 from build_tools.compare.ids import explain_unused, format_register, make_register
 from build_tools.model.site import Site
 from build_tools.pages import render
 from build_tools.site import permalinks
 from tests.projects import SMALL as SLUG
-from tests.projects import load_checked, load_site, replace_once, small_project
+from tests.projects import edited_project, load_checked, load_site, run
 
 
 @pytest.fixture
 def led(tmp_path: Path) -> Site:
     """The invented project with ids renamed and removed in every way."""
-    root = small_project(tmp_path)
-    folder = root / SLUG
-
-    def edit(name: str, *pairs: tuple[str, str]) -> None:
-        for before, after in pairs:
-            replace_once(folder / name, before, after)
-
-    edit(
-        "claims/cost.yml",
-        ("- id: cost-19\n", "- id: cost-of-works\n  was: [cost-19]\n"),
-        ("{id: herald-cost,", "{id: herald-sum, was: [herald-cost],"),
-    )
-    edit("sources/herald.lock", ("herald-cost", "herald-sum"))
-    edit(
-        "claims/opening-date.yml",
-        (
-            "- id: what-inspection-found\n  claim: What did the inspection find?\n"
-            '  kind: question\n  terms: ["inspect*"]\n',
-            "",
-        ),
-    )
-    gone = "gone:\n  - {ids: [what-inspection-found], why: <b>Nobody</b> asks it., to: night-ferry/fire-in-galley}\n"
-    edit(
-        "briefing.yml",
-        ("{id: cost, title: Cost}", "{id: price, was: [cost], title: Cost}"),
-        ("bottom_line:", f"{gone}bottom_line:"),
-    )
-    (folder / "claims/cost.yml").rename(folder / "claims/price.yml")
-    (folder / "sources/wire.yml").write_text(
-        "was: [old-wire]\n" + (folder / "sources/wire.yml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    edit("ids.lock", ("- wire\n", "- wire\n- old-wire\n"))
-    replace_once(root / "briefings/speakers.yml", "id: city-engineer,", "id: ada-quill, was: [city-engineer],")
-    edit("claims/opening-date.yml", ("speaker: city-engineer", "speaker: ada-quill"))
+    root = edited_project(tmp_path, yaml.safe_load(Path(__file__).with_name("old_ids.yml").read_text(encoding="utf-8")))
     site = load_site(root)
     for briefing in site.briefings:
         path = root / f"briefings/{briefing.slug}/ids.lock"
@@ -61,10 +28,8 @@ def led(tmp_path: Path) -> Site:
 def test_old_addresses_of_claims_lead_on(led: Site) -> None:
     """The permanent address of a renamed claim leads to the claim, of a removed one to the reason; none is lost."""
     found = permalinks.render_permalinks(led)
-    assert (
-        'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"'
-        in found["harbour-tunnel/cost-19/index.html"]
-    )
+    renamed = found["harbour-tunnel/cost-19/index.html"]
+    assert 'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"' in renamed
     gone = found["harbour-tunnel/what-inspection-found/index.html"]
     assert 'url=../../../briefings/harbour-tunnel/gone/#claim-what-inspection-found"' in gone
     page = render.render_site(led, drafts=False)["briefings/harbour-tunnel/gone/index.md"]
@@ -106,7 +71,7 @@ def test_every_id_that_went_is_explained(led: Site) -> None:
     assert 'href="../../night-ferry/topics/fire/#fire-in-galley"' in listed
 
 
-def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lock_keeps_the_register(own: Path) -> None:
     """`lock` adds ids, never drops a committed one, and forgets one that was never committed."""
     path = own / SLUG / "claims/opening-date.yml"
     question = "- id: {}\n  claim: Who pays?\n  kind: question\n  terms: [pay]\n"
@@ -114,8 +79,7 @@ def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) 
 
     def after(content: str) -> str:
         path.write_text(content, encoding="utf-8")
-        main(["--root", str(own), "lock", "harbour-tunnel", "--by", "A Tester"])
-        capsys.readouterr()
+        run(own, "lock", "harbour-tunnel", "--by", "A Tester")
         return (own / SLUG / "ids.lock").read_text(encoding="utf-8")
 
     assert "- who-pays\n" in after(text + question.format("who-pays"))
@@ -124,7 +88,7 @@ def test_lock_keeps_the_register(own: Path, capsys: pytest.CaptureFixture[str]) 
     assert "- who-pays-for-it\n" in renamed
     (own / SLUG / "ids.lock").write_text("claims: []\n", encoding="utf-8")
     assert "- cost-19\n" in after(text)
-    assert main(["--root", str(own), "check", "harbour-tunnel"]) == 0
+    assert run(own, "check", "harbour-tunnel") == 0
 
 
 def test_a_register_is_merged_by_union(past: Path) -> None:
@@ -132,7 +96,6 @@ def test_a_register_is_merged_by_union(past: Path) -> None:
     site = load_site(past)
     briefing = site.briefing["harbour-tunnel"]
     assert briefing.register is not None
-    twice = briefing.register.model_copy(
-        update={"claims": (*reversed(briefing.register.claims), *briefing.register.claims)}
-    )
+    claims = briefing.register.claims
+    twice = briefing.register.model_copy(update={"claims": (*reversed(claims), *claims)})
     assert make_register(replace(briefing, register=twice), twice) == make_register(briefing, briefing.register)

@@ -2,12 +2,13 @@
 
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from unittest.mock import Mock
 
 import pytest
 
-from build_tools.cli.main import main
 from build_tools.history import revisions
 from build_tools.load import git, yaml_guard
 from build_tools.load.files import Disk
@@ -15,9 +16,13 @@ from build_tools.load.git import GitError, Repository
 from build_tools.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
-from tests.projects import replace_once, small_project
+from tests.projects import replace_once, run, small_project
 
+Diff = Callable[..., str]
 Changes = Callable[..., list[tuple[str, str]]]
+#: An edit that rewords a claim, and one that changes its kind.
+REWORDED = ("The works cost 1.9 billion crowns.", "The works cost it.")
+JUDGEMENT = ('kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
 
 
 @pytest.fixture
@@ -35,19 +40,26 @@ def repository(scripted: Scripted) -> Iterator[Repository]:
         yield opened
 
 
-def run(root: Path, *words: str) -> int:
-    """Run ``diff`` and return its exit code."""
-    return main(["--root", str(root), "diff", *words])
+@pytest.fixture
+def diff(capsys: pytest.CaptureFixture[str]) -> Diff:
+    """Runs `diff` with some words in a project: its output, or its errors if it should end with the exit code 2."""
+
+    def run_diff(root: Path, *words: str, code: int = 0) -> str:
+        capsys.readouterr()
+        assert run(root, "diff", *words) == code
+        out, error = capsys.readouterr()
+        return error if code == 2 else out
+
+    return run_diff
 
 
 @pytest.fixture
-def changes(capsys: pytest.CaptureFixture[str]) -> Changes:
+def changes(diff: Diff) -> Changes:
     """Runs `diff` with some words in a project: the changes as (kind, id)."""
 
     def list_changes(root: Path, *words: str) -> list[tuple[str, str]]:
-        capsys.readouterr()
-        assert run(root, *words, "--format", "json") == 0
-        return [(change["kind"], change["id"]) for change in json.loads(capsys.readouterr().out)["changes"]]
+        data = json.loads(diff(root, *words, "--format", "json"))
+        return [(change["kind"], change["id"]) for change in data["changes"]]
 
     return list_changes
 
@@ -67,28 +79,26 @@ def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repos
             assert [i.place.parts for i in one.claims] == [i.place.parts for i in other.claims]
 
 
-def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, diff: Diff) -> None:
     """Comparing leaves every file of the project and of the repository as it was."""
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit(claims__cost=REWORDED)
 
     def state() -> dict[str, tuple[bytes, int]]:
         found = (p for p in scripted.root.rglob("*") if p.is_file())
         return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in found}
 
     before = state()
-    assert run(scripted.root, "HEAD~1", "--format", "json") == 0
-    assert run(scripted.root, "HEAD~1", "HEAD") == 0
+    assert "1 of fact" in diff(scripted.root, "HEAD~1", "HEAD")
+    assert "claim-reworded" in diff(scripted.root, "HEAD~1", "--format", "json")
     assert state() == before
-    assert "claim-reworded" in capsys.readouterr().out
 
 
-def test_the_working_tree(scripted: Scripted, capsys: pytest.CaptureFixture[str], changes: Changes) -> None:
+def test_the_working_tree(scripted: Scripted, diff: Diff, changes: Changes) -> None:
     """Without HEAD the files are compared as they are now, committed or not. The exit code is 1 only on request."""
-    assert run(scripted.root, "HEAD", "--exit-code") == 0
-    assert "Nothing changed in meaning." in capsys.readouterr().out
-    replace_once(scripted.root / COST, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
+    assert "Nothing changed in meaning." in diff(scripted.root, "HEAD", "--exit-code")
+    replace_once(scripted.root / COST, *JUDGEMENT)
     assert changes(scripted.root, "HEAD") == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
-    assert run(scripted.root, "HEAD", "--exit-code") == 1
+    diff(scripted.root, "HEAD", "--exit-code", code=1)
 
 
 def test_who_wrote_and_who_checked(scripted: Scripted, changes: Changes) -> None:
@@ -97,7 +107,7 @@ def test_who_wrote_and_who_checked(scripted: Scripted, changes: Changes) -> None
     scripted.commit("Writer", claims__cost=(f"quote: {old}", f"quote: {new}"))
 
     def lock(name: str) -> list[tuple[str, str]]:
-        assert main(["--root", str(scripted.root), "lock", "harbour-tunnel", "--by", name]) == 0
+        assert run(scripted.root, "lock", "harbour-tunnel", "--by", name) == 0
         scripted.commit(name)
         return changes(scripted.root, "HEAD~2", "HEAD")
 
@@ -106,61 +116,53 @@ def test_who_wrote_and_who_checked(scripted: Scripted, changes: Changes) -> None
     assert lock("writer")[0] == ("quotation-own-check", "herald-cost")
 
 
-def test_uncommitted_work_is_by_the_git_user(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_uncommitted_work_is_by_the_git_user(scripted: Scripted, diff: Diff) -> None:
     """Uncommitted files count as written by the name that Git would sign with."""
     scripted.git("config", "user.name", "Present Person")
-    path = scripted.root / COST
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("quote: The works cost 1.6 billion crowns", "quote: The works cost 1.6 billion"))
-    assert main(["--root", str(scripted.root), "lock", "harbour-tunnel"]) == 0
-    capsys.readouterr()
-    assert run(scripted.root, "HEAD") == 0
-    assert 'was checked only by "Present Person", who also wrote it' in capsys.readouterr().out
+    shorter = "quote: The works cost 1.6 billion"
+    replace_once(scripted.root / COST, f"{shorter} crowns", shorter)
+    assert run(scripted.root, "lock", "harbour-tunnel") == 0
+    assert 'was checked only by "Present Person", who also wrote it' in diff(scripted.root, "HEAD")
 
 
 def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     """A briefing without a changed file is not read, and a file that both sides share is read into objects once."""
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
-    asked: list[str] = []
-
-    def noted(data: bytes, path: str) -> yaml_guard.Tree:
-        asked.append(path)
-        return yaml_guard.parse(data, path)
-
-    monkeypatch.setattr("build_tools.load.reader.parse", noted)
-    assert run(scripted.root, "HEAD~1", "HEAD") == 0
+    scripted.commit(claims__cost=REWORDED)
+    parse = Mock(wraps=yaml_guard.parse)
+    monkeypatch.setattr("build_tools.load.reader.parse", parse)
+    assert run(scripted.root, "diff", "HEAD~1", "HEAD") == 0
+    asked = Counter(path for (_, path), _ in parse.call_args_list)
     assert not [path for path in asked if "night-ferry" in path]
-    assert [path for path in set(asked) if asked.count(path) > 1] == [COST]
+    assert [path for path, times in asked.items() if times > 1] == [COST]
 
 
 def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, changes: Changes) -> None:
     """--merge-base leaves out later changes on the other branch."""
     scripted.git("switch", "-q", "-c", "theirs")
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit(claims__cost=REWORDED)
     scripted.git("switch", "-q", "main")
     scripted.commit(figures=('value: "2"', 'value: "3"'))
     assert changes(scripted.root, "main", "theirs") == [("claim-reworded", "cost-19"), ("figure-changed", "years-late")]
     assert changes(scripted.root, "main", "theirs", "--merge-base") == [("claim-reworded", "cost-19")]
 
 
-def test_one_briefing(scripted: Scripted, capsys: pytest.CaptureFixture[str], changes: Changes) -> None:
+def test_one_briefing(scripted: Scripted, diff: Diff, changes: Changes) -> None:
     """--briefing leaves out other briefings and shared files, and refuses a briefing that neither side has."""
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit(claims__cost=REWORDED)
     assert changes(scripted.root, "HEAD~1", "--briefing", "night-ferry") == []
-    assert run(scripted.root, "HEAD~1", "--briefing", "nowhere") == 2
-    assert 'there is no briefing "nowhere" on either side' in capsys.readouterr().err
+    assert 'there is no briefing "nowhere" on either side' in diff(
+        scripted.root, "HEAD~1", "--briefing", "nowhere", code=2
+    )
 
 
-def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_project_inside_a_repository(tmp_path: Path, diff: Diff) -> None:
     """The project may be a folder of a larger repository; places stay relative to the project."""
     outer = Scripted(small_project(tmp_path / "outer" / "inner").parent)
     outer.commit()
-    path = outer.root / "inner" / COST
-    replace_once(path, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
+    replace_once(outer.root / "inner" / COST, *JUDGEMENT)
     outer.commit("Other")
-    assert run(outer.root / "inner", "HEAD~1", "HEAD", "--format", "json") == 0
-    places = {change["place"]["path"] for change in json.loads(capsys.readouterr().out)["changes"]}
-    assert places == {COST}
+    out = diff(outer.root / "inner", "HEAD~1", "HEAD", "--format", "json")
+    assert {change["place"]["path"] for change in json.loads(out)["changes"]} == {COST}
     with Repository(outer.root / "inner") as opened:
         assert opened.list_authors(opened.resolve("HEAD~1"), opened.resolve("HEAD")) == {COST: frozenset({"Other"})}
 
@@ -184,49 +186,41 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
 @pytest.mark.parametrize(
     "name", ["-x", "--output=x", "--all", "", "a\nb", "nowhere", "HEAD..HEAD", "HEAD~99", "0" * 40]
 )
-def test_names_that_are_not_revisions(scripted: Scripted, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_names_that_are_not_revisions(scripted: Scripted, diff: Diff, name: str) -> None:
     """A name that is not a revision, or could be an option, is refused in a sentence, and nothing is written."""
     before = sorted(scripted.root.rglob("*"))
-    assert run(scripted.root, "--", name) == 2
-    error = capsys.readouterr().err
+    error = diff(scripted.root, "--", name, code=2)
     assert "revision" in error
     assert "Traceback" not in error
     assert error.count("\n") == 1
     assert sorted(scripted.root.rglob("*")) == before
 
 
-def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, diff: Diff) -> None:
     """If a shallow clone lacks the base, the message says how to get it; a note says what is unknown."""
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit(claims__cost=REWORDED)
     scripted.git("clone", "-q", "--depth", "1", f"file://{scripted.root}", str(tmp_path / "shallow"))
-    assert run(tmp_path / "shallow", "HEAD~1") == 2
-    assert "git fetch --unshallow" in capsys.readouterr().err
-    assert run(tmp_path / "shallow", "HEAD") == 0
-    assert "This clone is shallow" in capsys.readouterr().out
+    assert "git fetch --unshallow" in diff(tmp_path / "shallow", "HEAD~1", code=2)
+    assert "This clone is shallow" in diff(tmp_path / "shallow", "HEAD")
 
 
-def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Outside a repository the message says so."""
-    assert run(small_project(tmp_path), "HEAD") == 2
-    assert "is not in a Git repository" in capsys.readouterr().err
-
-
-def test_no_git(scripted: Scripted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without Git the message says so."""
+def test_no_repository_or_no_git(
+    scripted: Scripted, tmp_path: Path, diff: Diff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside a repository, and without Git, the message says so."""
+    assert "is not in a Git repository" in diff(small_project(tmp_path / "plain"), "HEAD", code=2)
     monkeypatch.setenv("PATH", "")
-    assert run(scripted.root, "HEAD") == 2
-    assert "Git is not installed" in capsys.readouterr().err
+    assert "Git is not installed" in diff(scripted.root, "HEAD", code=2)
 
 
-def test_a_missing_object(scripted: Scripted, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_object(scripted: Scripted, diff: Diff) -> None:
     """A file that the clone lacks is listed as unread; nothing is fetched, and nothing else is lost."""
     base = scripted.git("rev-parse", "HEAD")
-    scripted.commit(claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit(claims__cost=REWORDED)
     blob = scripted.git("rev-parse", f"{base}:{COST}")
     (scripted.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    assert run(scripted.root, base, "HEAD", "--format", "json") == 0
-    data = json.loads(capsys.readouterr().out)
-    assert [(u["side"], u["place"]["path"]) for u in data["unread"]] == [("base", COST)]
+    out = diff(scripted.root, base, "HEAD", "--format", "json")
+    assert [(u["side"], u["place"]["path"]) for u in json.loads(out)["unread"]] == [("base", COST)]
 
 
 def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) -> None:
@@ -241,9 +235,9 @@ def test_git_runs_nothing_of_the_repository(scripted: Scripted, tmp_path: Path) 
     (tmp_path / "sprung").unlink(missing_ok=True)
     before = scripted.git("rev-parse", "HEAD")
     (scripted.root / ".git/info/attributes").write_text("*.yml diff=x filter=x\n", encoding="utf-8")
-    replace_once(scripted.root / COST, 'kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
-    assert run(scripted.root, before) == 0
-    assert run(scripted.root, before, "HEAD") == 0
+    replace_once(scripted.root / COST, *JUDGEMENT)
+    assert run(scripted.root, "diff", before) == 0
+    assert run(scripted.root, "diff", before, "HEAD") == 0
     assert not (tmp_path / "sprung").exists()
 
 
@@ -258,20 +252,14 @@ def test_the_repository_is_the_folders(scripted: Scripted, tmp_path: Path, monke
 def test_names_in_commits_are_only_names(scripted: Scripted, repository: Repository) -> None:
     """An author's name of any shape stays one name."""
     base = scripted.git("rev-parse", "HEAD")
-    scripted.commit("briefings/x", claims__cost=("The works cost 1.9 billion crowns.", "The works cost it."))
+    scripted.commit("briefings/x", claims__cost=REWORDED)
     assert repository.list_authors(base, repository.resolve("HEAD")) == {COST: frozenset({"briefings/x"})}
 
 
 def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     """No call of Git lacks the flags that keep it quiet."""
-    calls = []
-    real = subprocess.Popen
-
-    def noted(command: list[str], *rest: object, **more: object) -> object:
-        calls.append(command)
-        return real(command, *rest, **more)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(subprocess, "Popen", noted)
+    popen = Mock(wraps=subprocess.Popen)
+    monkeypatch.setattr(subprocess, "Popen", popen)
     with Repository(scripted.root) as opened:
         tree = opened.revision(opened.resolve("HEAD"))
         tree.read(PurePosixPath(COST))
@@ -280,44 +268,35 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
             opened.resolve("nowhere")
         with pytest.raises(FileNotFoundError):
             tree.read(PurePosixPath("nothing"))
-    assert calls
-    assert all(tuple(call[1 : 1 + len(git.FLAGS)]) == git.FLAGS for call in calls)
+    commands = [call.args[0] for call in popen.call_args_list]
+    assert commands
+    assert all(tuple(command[1 : 1 + len(git.FLAGS)]) == git.FLAGS for command in commands)
 
 
 # -- which commit a briefing is of ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def story(tmp_path: Path) -> Scripted:
-    """A repository that holds the invented project."""
-    root = tmp_path / "story"
-    small_project(root)
-    (root / ".gitignore").write_text("articles/\n", encoding="utf-8")
-    return Scripted(root)
-
-
-def test_a_briefing_knows_the_commit_that_last_touched_it(story: Scripted) -> None:
+def test_a_briefing_knows_the_commit_that_last_touched_it(scripted: Scripted) -> None:
     """Each briefing has its own last commit, which a commit to another leaves alone; of a merged branch it is the
     merge; with changes that are not committed it has none."""
-    first = story.commit()
-    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
-    assert revisions.find_last_commits(story.root) == {"harbour-tunnel": second, "night-ferry": first}
-    story.git("switch", "-q", "-c", "side", first)
-    story.commit(briefing=("title: The Harbour Tunnel", "title: The Tunnel"))
-    story.git("switch", "-q", "main")
-    story.git("merge", "-q", "--no-ff", "-m", "Merged", "side")
-    merged = story.git("rev-parse", "HEAD")
-    assert revisions.find_last_commits(story.root) == {"harbour-tunnel": merged, "night-ferry": first}
-    (story.root / COST).write_text("[]\n", encoding="utf-8")
-    assert revisions.find_last_commits(story.root) == {"night-ferry": first}
+    first = scripted.git("rev-parse", "HEAD")
+    second = scripted.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    assert revisions.find_last_commits(scripted.root) == {"harbour-tunnel": second, "night-ferry": first}
+    scripted.git("switch", "-q", "-c", "side", first)
+    scripted.commit(briefing=("title: The Harbour Tunnel", "title: The Tunnel"))
+    scripted.git("switch", "-q", "main")
+    scripted.git("merge", "-q", "--no-ff", "-m", "Merged", "side")
+    merged = scripted.git("rev-parse", "HEAD")
+    assert revisions.find_last_commits(scripted.root) == {"harbour-tunnel": merged, "night-ferry": first}
+    (scripted.root / COST).write_text("[]\n", encoding="utf-8")
+    assert revisions.find_last_commits(scripted.root) == {"night-ferry": first}
 
 
-def test_a_shallow_clone_names_only_commits_it_can_know(story: Scripted, tmp_path: Path) -> None:
+def test_a_shallow_clone_names_only_commits_it_can_know(scripted: Scripted, tmp_path: Path) -> None:
     """Where a shallow clone ends, every file seems new, so that commit is not named."""
-    story.commit()
-    second = story.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
-    story.git("clone", "-q", "--depth", "2", story.root.as_uri(), str(tmp_path / "two"))
-    story.git("clone", "-q", "--depth", "1", story.root.as_uri(), str(tmp_path / "one"))
+    second = scripted.commit(claims__cost=("claim: The works cost 1.9", "claim: The works cost 2.9"))
+    scripted.git("clone", "-q", "--depth", "2", scripted.root.as_uri(), str(tmp_path / "two"))
+    scripted.git("clone", "-q", "--depth", "1", scripted.root.as_uri(), str(tmp_path / "one"))
     assert revisions.find_last_commits(tmp_path / "two")["harbour-tunnel"] == second
     assert revisions.find_last_commits(tmp_path / "one") == {}
 
