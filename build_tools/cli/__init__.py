@@ -1,3 +1,3 @@
-"""Takes the command line. Runs one command, one file each, and turns refusals into messages and exit codes. Imports
+"""Takes the command line. Runs one command, and turns refusals into messages and exit codes. Imports
 every room, each only when its command runs.
 """

@@ -1,5 +1,6 @@
 """``check``: list every problem."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,21 +10,15 @@ from build_tools.authoring.ingest import read_file
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
-from build_tools.cli.output import print_problems_as
-from build_tools.cli.project import find_briefing, load_project, load_site, pass_root
+from build_tools.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.values import id_fault
 from build_tools.text.match import Text
 
 
-@click.command()
+@command
 @click.argument("slug", required=False)
-@click.option(
-    "--against",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Check the quotations against your own copy of an article.",
-)
+@click.option("--against", type=PATH, metavar="FILE", help="Check the quotations against your own copy of an article.")
 @click.option(
     "--source", "source_id", metavar="ID", help="The source that --against is a copy of.  [default: the most similar]"
 )
@@ -32,7 +27,6 @@ from build_tools.text.match import Text
     help="github shows the problems beside the lines of a pull request.",
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="First fix problems that have only one solution, and list them.")
-@pass_root
 def check(root: Path, slug: str | None, against: Path | None, source_id: str | None, form: str, fix: bool) -> int:
     """List every problem in your briefings.
 
@@ -47,14 +41,14 @@ def check(root: Path, slug: str | None, against: Path | None, source_id: str | N
     return check_project(root, slug, form, fix_files(root, slug) if fix else [])
 
 
-def check_project(root: Path, slug: str | None = None, form: str = "text", fixed: list[str] | None = None) -> int:
+def check_project(root: Path, slug: str | None = None, form: str = "text", fixed: Sequence[str] = ()) -> int:
     """Check all briefings, or one; print the problems as ``form`` after what was ``fixed``; return the exit code."""
     site, problems = load_project(root)
     problems = filter_problems(sort_problems([*problems, *(check_site(site) if site else ())]), slug)
     at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
     of = sum(len(b.sources) for b in site.briefings) if site else 0
     title = f"check ({at_hand} of {of} texts at hand)"
-    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed or ())
+    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed)
 
 
 def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from build_tools.base.problems import Refused
-from build_tools.cli.output import progress
-from build_tools.cli.project import pass_root
+from build_tools.cli.common import command, progress
 from build_tools.history import report, revisions
 from build_tools.load.files import Disk, Tree
 from build_tools.load.git import Repository
@@ -17,7 +16,7 @@ from build_tools.model.change import Comparison
 FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json": report.render_json}
 
 
-@click.command()
+@command
 @click.argument("base")
 @click.argument("head", required=False)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
@@ -26,7 +25,6 @@ FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json
 )
 @click.option("--merge-base", is_flag=True, help="Compare with the commit where HEAD left BASE.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed in meaning.")
-@pass_root
 def diff(
     root: Path, base: str, head: str | None, form: str, slug: str | None, merge_base: bool, exit_code: bool
 ) -> int:

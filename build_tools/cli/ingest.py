@@ -7,7 +7,7 @@ import click
 
 from build_tools.authoring.ingest import add_source
 from build_tools.base.problems import make_printable
-from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.cli.common import PATH, command, find_briefing, load_site
 from build_tools.model.values import LANGUAGE
 
 
@@ -17,8 +17,8 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
     return value
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@command
+@click.argument("file", type=PATH)
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add the source to.")
 @click.option("--id", "source_id", default="", metavar="ID", help="The source's id.  [default: made from its title]")
 @click.option(
@@ -28,7 +28,6 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
     metavar="LANG",
     help="Its language.  [default: as the file says, else en]",
 )
-@pass_root
 def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
     """Add an article to a briefing as a source.
 

@@ -11,8 +11,7 @@ import click
 from build_tools.authoring.lock import Checked, Signed, check_texts, write_locks, write_register
 from build_tools.base.problems import filter_problems, make_printable, sort_problems
 from build_tools.check.registry import check_briefing
-from build_tools.cli.output import print_problems, progress
-from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
 from build_tools.text.english import plural
@@ -20,10 +19,9 @@ from build_tools.text.english import plural
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
 
 
-@click.command()
+@command
 @click.argument("slug", required=False)
 @click.option("--by", metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]")
-@pass_root
 def lock(root: Path, slug: str | None, by: str) -> int:
     """Record which quotations you checked, and against which text.
 

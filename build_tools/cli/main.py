@@ -18,10 +18,9 @@ from build_tools.base.problems import Refused, make_printable
 PROGRAM = "python -m build_tools"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
-    "new": "new", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "check": "check", "fmt": "fmt",
-    "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "export",
-    "index": "built_site", "redirects": "built_site", "guard": "built_site",
-    "schema": "generated_docs", "rules": "generated_docs",
+    "new": "files", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "check": "check", "fmt": "files",
+    "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "render",
+    "index": "site", "redirects": "site", "guard": "site", "schema": "files", "rules": "files",
 }  # fmt: skip
 
 

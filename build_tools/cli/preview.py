@@ -10,15 +10,12 @@ import click
 from build_tools.base.problems import Refused, sort_problems, to_one_line
 from build_tools.check.registry import check
 from build_tools.cli.check import check_project
-from build_tools.cli.output import append_summary, print_problems_as
-from build_tools.cli.project import load_site, pass_root
+from build_tools.cli.common import PATH, append_summary, command, load_site, print_problems_as
 from build_tools.load.load import load
 from build_tools.pages import render
 from build_tools.site import preview as previews
 from build_tools.site import swap
 from build_tools.site.untrusted import UntrustedData, read_untrusted
-
-PATH = click.Path(path_type=Path)
 
 
 class _Port(click.IntRange):
@@ -31,7 +28,7 @@ class _Port(click.IntRange):
         return int(super().convert(value, param, ctx))
 
 
-@click.command()
+@command
 @click.option("--data", type=PATH, required=True, metavar="PATH", help="Their checkout, or its briefings folder.")
 @click.option("--check", is_flag=True, help="Check and build, but do not serve the site.")
 @click.option("--site-dir", type=PATH, metavar="DIR", help="Also save the built site in this new folder.")
@@ -39,17 +36,13 @@ class _Port(click.IntRange):
     "--port", type=_Port(0, 65535), metavar="PORT", default=0, help="The server's port.  [default: any free port]"
 )
 @click.option(
-    "--base",
-    type=PATH,
-    default=previews.HOME,
-    metavar="PATH",
+    "--base", type=PATH, default=previews.HOME, metavar="PATH",
     help="List the pages that differ from these briefings.  [default: this checkout]",
-)
+)  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
     help="github shows the problems beside the lines of a pull request.",
 )  # fmt: skip
-@pass_root
 def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path, form: str) -> int:
     """Build and show somebody else's briefings safely.
 

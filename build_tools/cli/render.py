@@ -1,22 +1,24 @@
-"""``render``: write the pages."""
+"""``render`` and ``export``: write the pages, or the data alone."""
 
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import click
 
 from build_tools.base.problems import sort_problems
-from build_tools.cli.output import exit_code, print_problems, progress
-from build_tools.cli.project import pass_root, require_site
+from build_tools.base.write import write_file
+from build_tools.cli.common import PATH, command, exit_code, load_site, print_problems, progress, require_site
+from build_tools.data import json_api
 from build_tools.history import log
 from build_tools.load.load import article_folders
+from build_tools.pages.render import briefing_data
 from build_tools.site.incremental import Incremental
 from build_tools.text.english import plural
 
 
-@click.command()
-@pass_root
+@command
 def render(root: Path) -> int:
     """Write the pages under docs/ for MkDocs or any other builder."""
     project = Incremental(root, root / "docs")
@@ -30,3 +32,23 @@ def render(root: Path) -> int:
         click.echo(f"{plural(changed, 'file')} changed")
         project.cache.prune()
     return print_problems(problems, "render")
+
+
+@command
+@click.option("--out", type=PATH, required=True, metavar="DIR", help="The folder to fill.")
+def export(root: Path, out: Path) -> int:
+    """Write the data of all briefings, as the site publishes it."""
+    site, problems = load_site(root)
+    site = log.with_history(site, root)
+
+    def write_all(files: Mapping[str, str | bytes]) -> int:
+        for name, content in files.items():
+            write_file(out / name, content)
+        return len(files)
+
+    count = write_all(json_api.site_files(site))
+    for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
+        count += write_all(briefing_data(site, briefing))
+    click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
+    errors = [p for p in problems if p.level == "error"]
+    return print_problems(errors, "export") if errors else 0

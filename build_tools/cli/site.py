@@ -1,16 +1,18 @@
-"""``site``: build the site."""
+"""``site``: build the site. ``index``, ``redirects`` and ``guard``: finish one that another builder built."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from build_tools.base.problems import Refused
-from build_tools.cli.project import pass_root
-from build_tools.site import preview, swap
+from build_tools.base.write import write_tree
+from build_tools.cli.common import PATH, command, load_site, print_problems
+from build_tools.site import pagefind, permalinks, preview, search, swap
+from build_tools.site.guard import guard_site
 
 
-@click.command()
-@pass_root
+@command
 def site(root: Path) -> int:
     """Build the site in site/.
 
@@ -28,3 +30,52 @@ def site(root: Path) -> int:
         return 130
     click.echo(f"built: {root / swap.SITE}")
     return 0
+
+
+SITE = click.argument("folder", type=PATH, metavar="SITE_DIR")
+
+
+def _refuse_other_folder(folder: Path) -> None:
+    if not (folder / "index.html").is_file():
+        raise Refused(f"{folder} is not a built site: it has no index.html; nothing was written")
+
+
+@command
+@SITE
+def index(root: Path, folder: Path) -> int:
+    """Add the search index to a built site.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _refuse_other_folder(folder)
+    site, _ = load_site(root)
+    documents = search.render_documents(site)
+    changed = pagefind.write_index(documents, folder)
+    click.echo(f"{folder / pagefind.FOLDER}: {len(documents)} records, {changed} files changed")
+    return 0
+
+
+@command
+@SITE
+def redirects(root: Path, folder: Path) -> int:
+    """Add the claims' permanent addresses to a built site.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _refuse_other_folder(folder)
+    pages = permalinks.render_permalinks(load_site(root)[0])
+    changed = write_tree(folder / permalinks.FOLDER, pages)
+    click.echo(f"{len(pages)} permanent addresses, {changed} changed")
+    return 0
+
+
+@command
+@SITE
+def guard(root: Path, folder: Path) -> int:
+    """Add the security policy to a built site, and audit it.
+
+    MkDocs builds do this already. SITE_DIR is the built site's folder.
+    """
+    _, problems = guard_site(folder)
+    placed = [replace(p, place=replace(p.place, path=f"{folder}/{p.place.path}")) for p in problems]
+    return print_problems(placed, "guard")

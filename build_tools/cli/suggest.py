@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from build_tools.base.problems import Refused, make_printable
-from build_tools.cli.project import find_briefing, load_site, pass_root
+from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.suggest import draft
 
 
-@click.command()
+@command
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add to.")
 @click.option("--source", "source_id", metavar="ID", help="Read only this source.  [default: all whose text is here]")
 @click.option("--format", "form", type=click.Choice(["text", "yaml", "json"]), default="text", show_default=True)
-@pass_root
 def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
     """Propose statements that a briefing does not have yet."""
     site, problems = load_site(root)

@@ -1,18 +1,38 @@
-"""Printing: problems in the format that was asked for, and progress on a terminal."""
+"""What commands share: the project that they work on, progress on a terminal, and problems as somebody wants them."""
 
+import functools
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Concatenate, TypeVar
 
 import click
 
-from build_tools.base.problems import Problem, count_problems, to_one_line
+from build_tools.base.problems import Problem, Refused, count_problems, sort_problems, to_one_line
 from build_tools.check import report
+from build_tools.load.load import article_folders, load
+from build_tools.model.site import Briefing, Site
 
 T = TypeVar("T")
+#: A path as an option or an argument.
+PATH = click.Path(path_type=Path)
+
+
+def command(function: Callable[Concatenate[Path, ...], int]) -> click.Command:
+    """Make a command of ``function``, which gets the project's folder first; one without briefings is a usage error."""
+
+    @functools.wraps(function)
+    def run(**options: Any) -> int:
+        root: Path = click.get_current_context().obj
+        if not (root / "briefings").is_dir():
+            raise click.UsageError(
+                f"There is no briefings folder in {root.resolve()}. Run this in the project's folder, or give --root."
+            )
+        return function(root, **options)
+
+    return click.command(run)
 
 
 def progress(label: str, items: Collection[T]) -> Iterator[T]:
@@ -88,3 +108,30 @@ def append_summary(markdown: str) -> bool:
     with Path(path).open("a", encoding="utf-8") as file:
         file.write(markdown)
     return True
+
+
+def load_project(root: Path) -> tuple[Site | None, list[Problem]]:
+    """Load the project with the texts in ``SYNOPTIC_ARTICLES``. The site is None if the vocabulary is unreadable."""
+    return load(root, article_folders(os.environ), functools.partial(progress, "reading"))
+
+
+def load_site(root: Path) -> tuple[Site, list[Problem]]:
+    """The same, but refuse if the vocabulary is unreadable."""
+    return require_site(*load_project(root))
+
+
+def require_site(site: Site | None, problems: Sequence[Problem]) -> tuple[Site, list[Problem]]:
+    """The site and the problems of loading it; refuse, with these, if there is none."""
+    if site is None:
+        raise Refused("\n".join(map(str, sort_problems(problems))))
+    return site, list(problems)
+
+
+def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefing:
+    """Return the briefing ``slug``; refuse, with its own ``problems``, if it is missing or unreadable."""
+    briefing = site.briefing.get(slug)
+    if briefing is None:
+        reasons = [str(p) for p in problems if p.place.path.startswith(f"briefings/{slug}/")]
+        known = ", ".join(b.slug for b in site.briefings) or "none yet"
+        raise Refused("\n".join([*reasons, f'there is no readable briefing "{slug}" (known: {known})']))
+    return briefing
