@@ -1,13 +1,16 @@
-"""Receipts, searches, origins, wordings, figures, the timeline, and what depends on one source."""
+"""Receipts, searches, origins, wordings, figures, the timeline, relations, and what depends on one source."""
 
 import csv
+import html
 import importlib
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import yaml
 
 from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import tables
@@ -18,6 +21,9 @@ from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.page import page_head
 from build_tools.pages.render import PAGES, briefing_pages
 from build_tools.pages.source import find_dependents
+from tests.projects import SMALL, edited_project, load_checked
+
+FRAGMENTS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -40,7 +46,7 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
             receipts = pages[f"briefings/{briefing.slug}/receipts/{statement.source}/index.md"]
             parts = receipts.split('<section class="receipt-card" id="')[1:]
             (part,) = [p for p in parts if p.startswith(f'r-{statement.id}"')]
-            text = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), part)
+            text = html.unescape(part)
             assert statement.quote in text
             assert "TextQuoteSelector" in text
             assert "by A Tester on 22 November 2026" in text
@@ -56,19 +62,7 @@ def test_context_only_where_the_rights_allow_it(context: Context, ferry: Briefin
         assert all(("prefix" in r.selector) == bool(r.before or r.after) for r in found)
 
 
-@pytest.mark.parametrize(
-    ("url", "words", "address"),
-    [
-        ("https://a.example/x", "two words", "https://a.example/x#:~:text=two%20words"),
-        ("https://a.example/x#y", "a-b, c", "https://a.example/x#y:~:text=a%2Db%2C%20c"),
-        (
-            "https://a.example/",
-            "one two three four five six seven eight nine ten eleven",
-            "https://a.example/#:~:text=one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven",
-        ),
-        ("https://a.example/", "6月 & «b»", "https://a.example/#:~:text=6%E6%9C%88%20%26%20%C2%ABb%C2%BB"),
-    ],
-)
+@pytest.mark.parametrize(("url", "words", "address"), FRAGMENTS)
 def test_text_fragment(url: str, words: str, address: str) -> None:
     """A text fragment encodes every character of its own syntax, and names a long quotation by its two ends."""
     assert receipts.text_fragment(url, words) == address
@@ -164,10 +158,25 @@ def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing)
 def test_searches_say_terms_words_and_day(site: Site) -> None:
     """A silence names the terms, the day and the number of words searched."""
     harbour = site.briefing["harbour-tunnel"]
-    text = briefing_pages(Context(site, harbour))["briefings/harbour-tunnel/topics/cost/index.md"]
-    shown = re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), text)
+    shown = html.unescape(briefing_pages(Context(site, harbour))["briefings/harbour-tunnel/topics/cost/index.md"])
     words = harbour.locks["wire"].words
     assert f"searched for “cost*”, “crowns” on 22 November 2026: not found in this text ({words} words)" in shown
+
+
+@pytest.mark.parametrize("how", ["continues", "refines", "contradicts", "superseded-by"])
+def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how: str) -> None:
+    """A claim that bears on one of another briefing says so, and the other claim's page says it back."""
+    before, after = "{to: two-years-late, how: in-tension-with,", f"{{to: night-ferry/fire-in-galley, how: {how},"
+    edit = {"file": f"{SMALL}/claims/opening-date.yml", "from": before, "to": after}
+    site = load_checked(edited_project(tmp_path, [edit]))
+    here, there = (
+        briefing_pages(Context(site, site.briefing[slug]))[f"briefings/{slug}/topics/{topic}/index.md"]
+        for slug, topic in (("harbour-tunnel", "opening-date"), ("night-ferry", "fire"))
+    )
+    term = site.vocabulary.get("relations", how)
+    label = term.label.replace("-", "&#45;")
+    assert f'This {label} <a href="../../../night-ferry/topics/fire/#fire-in-galley">' in here
+    assert f'This {term.back} <a href="../../../harbour-tunnel/topics/opening-date/#opens-in-june">' in there
 
 
 def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:

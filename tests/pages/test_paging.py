@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -34,6 +35,7 @@ SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")
 TOPIC, SPEAKER = "topics/buying-elsewhere/", "speakers/mark-carney/"
 #: A limit by which the pages of speakers are split.
 LEAST = 120
+CASES = yaml.safe_load(Path(__file__).with_name("paging.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +95,21 @@ def whole(data: Data) -> dict[str, str]:
     return pages(data)
 
 
-def parts(found: dict[str, str], base: str) -> list[str]:
+def parts(found: dict[str, str], base: str, root: str = BASE) -> list[str]:
     """The addresses of all parts of something, in order."""
-    rest = [at for at in found if re.fullmatch(rf"{BASE}{base}\d+/", at)]
-    return [BASE + base, *sorted(rest, key=lambda at: int(at.split("/")[-2]))]
+    rest = [at for at in found if re.fullmatch(rf"{root}{base}\d+/", at)]
+    return [root + base, *sorted(rest, key=lambda at: int(at.split("/")[-2]))]
+
+
+def targets(at: str, page: str, links: str = "") -> list[tuple[str, str]]:
+    """Where the links of a page at ``at`` lead within the site, or those whose address a pattern finds."""
+    values = re.findall(links, page) if links else [link.value for link in Html(page).links]
+    return [place for value in values if (place := target(at, value))]
+
+
+def anchors(found: dict[str, str]) -> dict[str, set[str]]:
+    """The anchors on each page."""
+    return {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
 
 
 # -- dealing out ---------------------------------------------------------------------------------------------------
@@ -114,24 +127,12 @@ def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> Non
         assert head + sum(sizes) <= most or len(sizes) == 1
 
 
-@pytest.mark.parametrize(
-    ("groups", "expected"),
-    [
-        ([], [[]]),
-        ([[90], [60]], [[(0, 0, 1), (1, 0, 1)]]),
-        ([[20], [20], [20], [50], [50]], [[(0, 0, 1), (1, 0, 1)], [(2, 0, 1)], [(3, 0, 1)], [(4, 0, 1)]]),
-        ([[20], [20, 20, 20], [30], [50]], [[(0, 0, 1)], [(1, 0, 2)], [(1, 2, 3), (2, 0, 1)], [(3, 0, 1)]]),
-        ([[], [60, 60, 60]], [[(0, 0, 0), (1, 0, 1)], [(1, 1, 2)], [(1, 2, 3)]]),
-    ],
-    ids=["nothing", "just fits", "whole groups", "too large alone", "too large things"],
-)
-def test_pages_hold_whole_groups(
-    monkeypatch: pytest.MonkeyPatch, groups: list[list[int]], expected: list[list[tuple[int, int, int]]]
-) -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_pages_hold_whole_groups(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """One page if everything fits; if not, parts of a third hold whole groups, and only a larger group is split."""
+    groups, expected = CASES[name]
     limit(monkeypatch, 150)
-    dealt = [[(run.group, run.first, run.end) for run in runs] for runs in paging.distribute(groups)]
-    assert dealt == expected
+    assert [list(map(list, runs)) for runs in paging.distribute(groups)] == expected
 
 
 # -- the pages -----------------------------------------------------------------------------------------------------
@@ -204,11 +205,10 @@ def test_every_claim_stands_on_one_page(data: Data, briefing: Briefing, found: d
     led = permalinks.render_permalinks(data)
     for name, at in stands.items():
         here = f"c/{briefing.slug}/{name}/"
-        leads = re.findall('<a href="([^"]+)"', led[f"{briefing.slug}/{name}/index.html"])
-        assert [target(here, href) for href in leads] == [(at, name)]
+        assert targets(here, led[f"{briefing.slug}/{name}/index.html"], '<a href="([^"]+)"') == [(at, name)]
     told = [record for record in search.find_records(data, briefing) if "topics/" in record.page and record.anchor]
     assert {record.anchor: record.page for record in told} == stands
-    ids = {at: Html(page).ids for at, page in found.items()}
+    ids = anchors(found)
     for claim, statement in briefing.statements:
         assert f"s-{statement.id}" in ids[stands[claim.id]]
 
@@ -224,17 +224,17 @@ def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch:
     whole = made()
     limit(monkeypatch, LEAST)
     found = made()
-    ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
-    for base in (f"{BASE}{SPEAKER}", SPEAKER):
-        rest = sorted((at for at in found if re.fullmatch(rf"{base}\d+/", at)), key=lambda at: int(at.split("/")[-2]))
-        all_ = [base, *rest]
+    ids = anchors(found)
+    for root in (BASE, ""):
+        all_ = parts(found, SPEAKER, root)
         assert len(all_) > 3
-        receipts = [target(at, m) for at in all_ for m in re.findall(r'<a href="([^"]+)">receipt</a>', found[at])]
-        assert receipts == [target(base, m) for m in re.findall(r'<a href="([^"]+)">receipt</a>', whole[base])]
+        receipt = r'<a href="([^"]+)">receipt</a>'
+        receipts = [place for at in all_ for place in targets(at, found[at], receipt)]
+        assert receipts == targets(all_[0], whole[all_[0]], receipt)
         assert len(receipts) == len(set(receipts)) > 3
         for number, at in enumerate(all_, 1):
             assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
-            leads = {target(at, link.value) or ("", "") for link in Html(found[at]).links}
+            leads = {*targets(at, found[at])}
             assert set(all_) <= {there for there, _ in leads}
             known = [one for one in leads if one[0] in found]
             assert [one for one in known if one[1] and one[1] not in ids[one[0]]] == []
@@ -249,9 +249,8 @@ def test_every_claim_has_its_row_once(briefing: Briefing, found: dict[str, str])
     assert [claim for mine in rows.values() for claim in mine] == order
     for claim in briefing.claims:
         home = BASE + paging.claim_paths(briefing)[claim.id]
-        leads = {target(home, link.value) for link in Html(found[home]).links}
         at = next(at for at, mine in rows.items() if claim.id in mine)
-        assert (at, f"row-{claim.id}") in leads
+        assert (at, f"row-{claim.id}") in targets(home, found[home])
 
 
 def test_every_clash_is_shown_once(whole: dict[str, str], found: dict[str, str]) -> None:
@@ -268,23 +267,17 @@ def test_parts_lead_to_each_other(found: dict[str, str]) -> None:
         for number, at in enumerate(all_, 1):
             assert f"<b>Part {number} of {len(all_)}</b>: " in found[at]
             assert f", part {number} of {len(all_)} · " in found[at].partition("\n---\n")[0]
-            read = Html(found[at])
-            leads = [(target(at, link.value) or ("", ""))[0] for link in read.links]
-            assert set(all_) <= set(leads)
-            near = [
-                (target(at, m) or ("", ""))[0] for m in re.findall(r'rel="(?:prev|next)" href="([^"]+)"', found[at])
-            ]
+            assert set(all_) <= {there for there, _ in targets(at, found[at])}
+            near = [there for there, _ in targets(at, found[at], r'rel="(?:prev|next)" href="([^"]+)"')]
             wanted = [*all_[max(0, number - 2) : number - 1], *all_[number : number + 1]]
             assert near == wanted * 2  # above and below
 
 
 def test_links_to_parts_resolve(data: Data, briefing: Briefing, found: dict[str, str]) -> None:
     """All links within a split briefing resolve."""
-    ids = {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
-    ids |= {path: set() for path in briefing_data(data, briefing)}
+    ids = anchors(found) | {path: set() for path in briefing_data(data, briefing)}
     for at, page in found.items():
-        leads = [target(at, link.value) for link in Html(page).links]
-        inside = [one for one in leads if one and one[0].startswith(BASE)]
+        inside = [one for one in targets(at, page) if one[0].startswith(BASE)]
         assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == [], at
         assert inside
 
@@ -296,8 +289,7 @@ def test_matrices_lead_to_the_part_with_the_same_topic(found: dict[str, str]) ->
         for at in parts(found, base):
             first = re.findall(r'data-topic="([^"]+)"', found[at])[0]
             wanted = next((there for there, names in topics.items() if first in names), BASE + other)
-            href = re.findall(r'class="other" href="([^"]+)"', found[at])[0]
-            assert target(at, href) == (wanted, "")
+            assert targets(at, found[at], r'class="other" href="([^"]+)"') == [(wanted, "")]
 
 
 def test_every_part_offers_every_choice(whole: dict[str, str], found: dict[str, str]) -> None:

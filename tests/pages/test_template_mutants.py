@@ -10,14 +10,15 @@ import importlib
 import inspect
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from jinja2 import BaseLoader, Environment, TemplateNotFound, pass_context
+from jinja2 import Environment, nodes, pass_context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from build_tools.base.problems import Place, Problem
@@ -31,9 +32,9 @@ from build_tools.pages.render import briefing_pages, change_pages, render_site, 
 from build_tools.site import permalinks, search
 from build_tools.text import encode
 from tests import hostile_sites
+from tests.pages.test_hostile import HOSTILE
 
 ENCODING = ("name", "slug", "url", "json_ld")
-HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
 TOKEN = "zq7"
 
 
@@ -51,12 +52,13 @@ class Bench:
     raw: bool = False
 
     def instrumented(self) -> Environment:
-        """The program's own environment, each variable passing through ``value`` and ``encoded``."""
-        made = environment.environment.__wrapped__()
-        made.loader = _Loader(self)
+        """The program's own environment, each variable passing through ``value`` or ``encoded``."""
+        made: Any = environment.environment.__wrapped__()
+        parse = made._parse
+        made._parse = lambda source, name, file: _Instrument(self, name).visit(parse(source, name, file))
         made.filters["_value"] = pass_context(lambda _, value, number: self.value(value, number))
         made.filters["_encoded"] = pass_context(lambda _, value, number, by: self.encoded(value, number, by))
-        return made
+        return made  # type: ignore[no-any-return]
 
     def value(self, value: Any, number: int) -> Any:
         """The value that a variable prints, with hostile text added if it is the one under test."""
@@ -79,48 +81,23 @@ class Bench:
         return getattr(encode, "text" if by == "url" else by)(value)
 
 
-class _Loader(BaseLoader):
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
+class _Instrument(NodeTransformer):
+    """Puts a filter around each variable of a template, in place of its encoder if it names one."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
-        """A template's text with the two filters put into each variable."""
-        path = TEMPLATES / template
-        if not path.is_file():
-            raise TemplateNotFound(template)
-        plain = environment.overlay(trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=True)
-        source = "".join(self._marked(template, plain.lex(path.read_text(encoding="utf-8"))))
-        return source, str(path), lambda: True
+    def __init__(self, bench: Bench, template: str) -> None:
+        self.bench, self.template = bench, template
 
-    def _marked(self, template: str, tokens: Any) -> Iterator[str]:
-        number, filtered, inside = -1, "", False
-        waiting = ""
-        for line, kind, text in tokens:
-            if kind == "variable_begin":
-                number, filtered, inside = len(self.bench.names), "", True
-                self.bench.names[number] = f"{template}:{line}: "
-                yield f"{text}("
-                continue
-            if kind == "variable_end":
-                self.bench.names[number] = self.bench.names[number].replace("\n", " ")
-                inside = False
-                yield f"){'' if filtered else f'|_value({number})'}{text}"
-                continue
-            if inside:
-                self.bench.names[number] += text
-            if inside and text == "|":
-                waiting = text
-            elif waiting and kind == "whitespace":
-                waiting += text
-            elif waiting:
-                if text in ENCODING:
-                    filtered = text
-                    yield f"|_encoded({number}, '{text}')"
-                else:
-                    yield waiting + text
-                waiting = ""
-            else:
-                yield text
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        """What prints text and variables."""
+        node.nodes = [child if isinstance(child, nodes.TemplateData) else self._filter(child) for child in node.nodes]
+        return node
+
+    def _filter(self, value: nodes.Expr) -> nodes.Filter:
+        number = nodes.Const(len(self.bench.names))
+        self.bench.names[number.value] = f"{self.template}:{value.lineno}: {value}"
+        if isinstance(value, nodes.Filter) and value.name in ENCODING:
+            return nodes.Filter(value.node, "_encoded", [number, nodes.Const(value.name)], [], None, None)
+        return nodes.Filter(value, "_value", [number], [], None, None)
 
 
 Make = Callable[[], str]
