@@ -1,5 +1,6 @@
 """Chromium for tests, tabs in it, and servers of built sites: fixtures that tests/conftest.py loads."""
 
+import contextlib
 import os
 import shutil
 import threading
@@ -8,13 +9,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
 
-from tests.projects import BuiltSite
+from tests.projects import HERE, BuiltSite
 
 PATIENCE = 30_000  # milliseconds; Pagefind alone waits five seconds for its worker before it does without
 expect.set_options(timeout=PATIENCE)
@@ -25,46 +28,12 @@ CHROMIUM_ARGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 HARBOUR = "briefings/harbour-tunnel/"
+PROBES = (HERE / "probes.js").read_text(encoding="utf-8")
 #: One page of each kind, by its address.
-KINDS = {
-    "home": "",
-    "overview": HARBOUR,
-    "matrix": f"{HARBOUR}matrix/",
-    "matrix by speaker": f"{HARBOUR}matrix/speakers/",
-    "disagreements": f"{HARBOUR}disagreements/",
-    "topics": f"{HARBOUR}topics/",
-    "topic": f"{HARBOUR}topics/opening-date/",
-    "sources": f"{HARBOUR}sources/",
-    "source": f"{HARBOUR}sources/gazette/",
-    "speakers": f"{HARBOUR}speakers/",
-    "speaker": f"{HARBOUR}speakers/tunnel-company/",
-    "receipts": "briefings/night-ferry/receipts/post/",
-    "wordings": "briefings/night-ferry/wordings/",
-    "figures": "briefings/night-ferry/figures/",
-    "timeline": "briefings/night-ferry/timeline/",
-    "draft": "briefings/harbour-draft/",
-    "method": "method/",
-    "contribute": "contribute/",
-    "tutorial": "contribute/tutorial/",
-    "handbook": "contribute/handbook/",
-    "format": "contribute/format/",
-    "publish": "contribute/publish/",
-    "corrections": "corrections/",
-    "architecture": "architecture/",
-    "search": "search/?q=june",
-    "narrowed search": "search/?stance=denies",
-    "404": "404.html",
-    "changes": "briefings/harbour-tunnel/changes/",
-    "changes of the site": "changes/",
-    "data": f"{HARBOUR}data/",
-    "gone": "briefings/quay-bridge/gone/",
-    "overview of many articles": "briefings/mkdocs-split/",
-    "matrix of many articles": "briefings/mkdocs-split/matrix/",
-    "topic of many articles": "briefings/mkdocs-split/topics/what-2-0-changes/",
-}
+KINDS: dict[str, str] = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class StaticHost(SimpleHTTPRequestHandler):
     """Serves a folder as a static host does: quietly, with the site's own page for what is not there."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
@@ -80,28 +49,28 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+#: The type of the fixture ``serve_folder``.
+Serve = Callable[..., str]
+
+
 @pytest.fixture(scope="session")
-def serve_folder() -> Iterator[Callable[[Path], str]]:
+def serve_folder() -> Iterator[Serve]:
     """Serves folders from ports of their own until the tests end; call it with a folder, get an address."""
-    running: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
+    with contextlib.ExitStack() as running:
 
-    def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        running.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}/"
+        def start(folder: Path, host: type[StaticHost] = StaticHost) -> str:
+            answer = partial(host, directory=str(folder))
+            server = running.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), answer))
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+            running.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}/"
 
-    yield start
-    for server, thread in running:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        yield start
 
 
 @pytest.fixture(scope="session")
-def server(built_site: BuiltSite, serve_folder: Callable[[Path], str]) -> str:
+def server(built_site: BuiltSite, serve_folder: Serve) -> str:
     """The address at which the built site is served."""
     return serve_folder(built_site.folder)
 
@@ -185,6 +154,11 @@ def tab(browser: Browser) -> Iterator[Open]:
     yield new
     for context in contexts:
         context.close()
+
+
+def probe(page: Page, name: str) -> Any:
+    """What a function of tests/probes.js finds out about a page."""
+    return page.evaluate(f"{PROBES}probes.{name}()")
 
 
 def sideways(page: Page) -> int:

@@ -23,7 +23,6 @@ import yaml
 from pydantic import BaseModel
 
 from build_tools.base.problems import Place
-from build_tools.cli.main import main
 from build_tools.compare.summary import replace_briefings
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
@@ -36,7 +35,7 @@ from build_tools.pages.render import briefing_data, briefing_pages, render_site,
 from build_tools.site import permalinks, search
 from build_tools.text.encode import slug
 from build_tools.text.match import Text, hash_quote
-from tests.projects import load_site, small_project
+from tests.projects import load_site, replace_once, run, small_project
 
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
@@ -50,22 +49,17 @@ def everything(root: Path) -> Site:
     small_project(root)
     base = root / "briefings"
     shutil.copytree(HERE / "hostile" / "everything", base / "lamp")
-    for name in ("hidden", "shown"):
+    for name, status in (("hidden", "draft"), ("shown", "example")):
         shutil.copytree(HERE / "project" / "briefings" / "harbour-tunnel", base / name)
-        path = base / name / "briefing.yml"
-        text = path.read_text(encoding="utf-8")
-        status = "draft" if name == "hidden" else "example"
-        path.write_text(text.replace("status: published", f"status: {status}"), encoding="utf-8")
-    more = (HERE / "hostile" / "speakers.yml").read_text(encoding="utf-8")
-    with (base / "speakers.yml").open("a", encoding="utf-8") as file:
-        file.write(more)
+        replace_once(base / name / "briefing.yml", "status: published", f"status: {status}")
+    with (base / "speakers.yml").open("ab") as file:
+        file.write((HERE / "hostile" / "speakers.yml").read_bytes())
     for _ in range(2):  # a text is compared with the others once it has a lock
         with contextlib.redirect_stdout(io.StringIO()):
-            main(["--root", str(root), "lock", "lamp", "--by", "A Tester"])
+            run(root, "lock", "lamp", "--by", "A Tester")
     site = load_site(root)
-    publication = Publication(
-        "A site", "https://site.example/", "https://code.example/a/b", "https://site.example/report?a=b"
-    )
+    home = "https://site.example/"
+    publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b")
     return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, history=past())
 
 
@@ -85,19 +79,13 @@ def past() -> History:
     ]  # fmt: skip
     back = [replace(change, before=change.after, after=change.before) for change in told]
     nobody = replace(told[0], claim="", briefing="nowhere")
-    later = [
-        replace(told[0], kind="claim-reworded", id=name, claim=name) for name in ("off", "dark", "counted", "paid")
-    ]
-    made: tuple[tuple[list[Change], dict[str, tuple[str, ...]]], ...] = (
-        (told, {"lamp": ("off",), "nowhere": ("x",)}),
-        (back, {}),
-        ([nobody, *later], {}),
+    later = [replace(told[0], kind="claim-reworded", id=one, claim=one) for one in ("off", "dark", "counted", "paid")]
+    entries = (
+        Entry("0" * 40, 1_900_000_000, tuple(told), {"lamp": ("off",), "nowhere": ("x",)}),
+        Entry("1".zfill(40), 1_900_000_001, tuple(back), {}),
+        Entry("2".zfill(40), 1_900_000_002, (nobody, *later), {}),
     )
-    entries = [
-        Entry(f"{number:040x}", 1_900_000_000 + number, tuple(changes), published)
-        for number, (changes, published) in enumerate(made)
-    ]
-    return History(tuple(entries), Entry("f" * 40, 1_800_000_000), unread=2)
+    return History(entries, Entry("f" * 40, 1_800_000_000), unread=2)
 
 
 def fields(sentence: str) -> list[str]:
@@ -260,13 +248,11 @@ def parsed(page: str) -> list[Event]:
 
 
 @cache
-def _settings() -> dict[str, Any]:
-    class Loader(yaml.SafeLoader):
-        pass
-
-    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-    data: dict[str, Any] = yaml.load((HERE.parent / "mkdocs.yml").read_text(encoding="utf-8"), Loader)
-    return data
+def markdown_settings() -> dict[str, Any]:
+    """The extensions of Markdown that mkdocs.yml names, and their options, as arguments of Markdown."""
+    settings = yaml.safe_load((HERE.parent / "mkdocs.yml").read_text(encoding="utf-8"))
+    pairs = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]
+    return {"extensions": [name for name, _ in pairs], "extension_configs": dict(pairs)}
 
 
 @lru_cache(maxsize=1000)
@@ -282,12 +268,7 @@ def read(page: str) -> list[Event]:
         for key in ("title", "description"):
             head += [(key, None), *parsed(str(data.pop(key))), (f"/{key}", None)]
         head.append(("settings", str(data)))
-    names, options = [], {}
-    for extension in _settings()["markdown_extensions"]:
-        name, given = next(iter(extension.items())) if isinstance(extension, dict) else (extension, {})
-        names.append(name)
-        options[name] = given
-    return head + parsed(markdown.markdown(page, extensions=names, extension_configs=options))
+    return head + parsed(markdown.markdown(page, **markdown_settings()))
 
 
 def expected(events: Iterable[Event], put: Put) -> list[Event]:

@@ -1,11 +1,12 @@
 """Built HTML pages as the tests look at them: elements, links, metadata and quotations."""
 
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin
 
+from lxml import html
+
 ORIGIN = "http://site.test/"
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+ADDRESSES = ("href", "src", "srcset", "action", "data", "poster")
 
 
 @dataclass(frozen=True)
@@ -19,59 +20,37 @@ class Link:
     in_nav: bool
 
 
-class Html(HTMLParser):
-    """One page as the tests look at it."""
+class Html:
+    """One page as the tests look at it: its parts as lxml reads them."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.ids: list[str] = []
-        self.links: list[Link] = []
-        self.tags: list[str] = []
-        self.meta: dict[str, str] = {}
-        self.title = ""
-        self.styles = ""
+        tree = html.document_fromstring(text)
+        elements = list(tree.iter("*"))
+        self.tags: list[str] = [element.tag for element in elements]
+        self.ids: list[str] = tree.xpath("//@id")
+        self.meta = {name: e.get("content", "") for e in elements if e.tag == "meta" and (name := e.get("name"))}
+        self.title = "".join(tree.xpath("//title[not(ancestor::svg)]//text()"))
+        self.styles = "".join(tree.xpath("//style//text() | //@style"))
         self.quotes: dict[str, str] = {}
-        self._open: list[tuple[str, str]] = []
-        self.feed(text)
-        self.close()
+        """Statement to the text of its quotation."""
+        for line_break in tree.iter("br"):
+            line_break.text = "\n"
+        for quote in tree.iter("blockquote"):
+            holder = quote.xpath("string(ancestor-or-self::*[starts-with(@id, 's-')][1]/@id)")
+            self.quotes[holder] = self.quotes.get(holder, "") + quote.text_content()
+        self.links = [link for element in elements for link in _links_of(element)]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element, and what it points at."""
-        given = {key: value or "" for key, value in attrs}
-        self.tags.append(tag)
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "meta" and "name" in given:
-            self.meta[given["name"]] = given.get("content", "")
-        self.styles += given.get("style", "")
-        if tag == "br":
-            self.handle_data("\n")
-        opened = [*self._open, (tag, given.get("id", ""))]
-        inside = frozenset(name for _, name in opened if name)
-        in_nav = any(name in ("nav", "header", "footer") for name, _ in opened)
-        for key in ("href", "src", "srcset", "action", "data", "poster"):
-            for value in given.get(key, "").split(",") if key == "srcset" else [given.get(key, "")]:
-                if key in given and value.strip():
-                    self.links.append(Link(tag, key, value.split()[0], inside, in_nav))
-        if tag not in VOID:
-            self._open = opened
 
-    def handle_endtag(self, tag: str) -> None:
-        """Leave the innermost open element of that name."""
-        names = [name for name, _ in self._open]
-        if tag in names:
-            del self._open[len(names) - 1 - names[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        """Keep titles, styles, and the text of each quotation under the id of the statement around it."""
-        names = [name for name, _ in self._open]
-        if names[-1:] == ["title"] and "svg" not in names:
-            self.title += data
-        elif names[-1:] == ["style"]:
-            self.styles += data
-        elif "blockquote" in names:
-            holder = next((name for _, name in reversed(self._open) if name.startswith("s-")), "")
-            self.quotes[holder] = self.quotes.get(holder, "") + data
+def _links_of(element: html.HtmlElement) -> list[Link]:
+    around = [element, *element.iterancestors()]
+    inside = frozenset(name for one in around if (name := one.get("id")))
+    in_nav = any(one.tag in ("nav", "header", "footer") for one in around)
+    return [
+        Link(element.tag, key, value.split()[0], inside, in_nav)
+        for key in ADDRESSES
+        for value in (element.get(key, "").split(",") if key == "srcset" else [element.get(key, "")])
+        if value.strip()
+    ]
 
 
 def target(path: str, value: str) -> tuple[str, str] | None:

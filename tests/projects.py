@@ -6,10 +6,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +31,7 @@ from tests.html_pages import Html, target
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
+PATIENCE = 90  # seconds until something that never comes is called missing
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
 GENERATED = tuple(CHECKOUT / "docs" / name for name in generated_files.GENERATED)
@@ -91,19 +94,24 @@ def replace_once(path: Path, before: str, after: str) -> None:
 
 
 def apply_edit(root: Path, edit: Mapping[str, Any]) -> None:
-    """Change a ``file`` as a case says: replace ``from`` by ``to``, ``move`` or ``remove`` it, or put something else in
-    its place: a text to ``write``, ``bytes`` in hexadecimal, a ``link``, a ``pipe`` or a ``folder``. ``times`` repeats
-    the text."""
+    """Change a ``file`` as a case says: replace ``from`` by ``to``, ``move`` or ``remove`` it, ``alter`` one letter but
+    not its time; or put something else in its place: a text to ``write``, ``bytes`` in hexadecimal, a ``link``, a
+    ``loop``, a ``pipe``, a ``folder``, or nothing of a ``size``. ``times`` repeats the text."""
     path, times = root / edit["file"], int(edit.get("times", 1))
     if "from" in edit:
         replace_once(path, edit["from"], edit["to"] * times)
+        return
+    if "alter" in edit:
+        at = path.stat()
+        path.write_bytes(re.sub(rb"[A-Za-z]", lambda letter: letter[0].swapcase(), path.read_bytes(), count=1))
+        os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
         return
     if "move" in edit:
         path.rename(root / edit["move"])
     elif path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
-        path.unlink(missing_ok=True)
+        path.unlink(missing_ok="remove" not in edit)
     path.parent.mkdir(parents=True, exist_ok=True)
     if "write" in edit:
         path.write_text(edit["write"] * times, encoding="utf-8", newline="")
@@ -111,10 +119,15 @@ def apply_edit(root: Path, edit: Mapping[str, Any]) -> None:
         path.write_bytes(bytes.fromhex(edit["bytes"]))
     elif "link" in edit:
         path.symlink_to(edit["link"])
+    elif "loop" in edit:
+        path.symlink_to(path)
     elif "pipe" in edit:
         os.mkfifo(path)
     elif "folder" in edit:
         path.mkdir()
+    elif "size" in edit:  # it takes no room
+        path.touch()
+        os.truncate(path, edit["size"])
 
 
 def edited_project(folder: Path, edits: Iterable[Mapping[str, Any]]) -> Path:
@@ -202,7 +215,7 @@ class Project:
         lines = (self.root / path).read_text(encoding="utf-8").splitlines()
         return next(n for n, line in enumerate(lines, 1) if text in line)
 
-    def invent(self, slug: str, files: Mapping[str, Any], articles: Mapping[str, str], by: str = "Tester") -> None:
+    def invent(self, slug: str, files: Mapping[str, Any], articles: Mapping[str, str]) -> None:
         """Add a briefing of invented articles, with the program's own commands; its texts are removed at the end.
 
         ``files`` are the contents of its YAML files by path, ``articles`` the texts by the id of their source.
@@ -213,13 +226,18 @@ class Project:
             self.tools("ingest", self.write(f"{name}.txt", text), "--briefing", slug, "--id", name)
         for name, content in files.items():
             self.write(f"{folder}/{name}", yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000))
-        self.run("build_tools", "lock", slug, "--by", by)
+        self.run("build_tools", "lock", slug, "--by", "Tester")
         shutil.rmtree(self.root / folder / "articles")
 
     def add_ferry(self) -> None:
         """Add the other briefing of tests/project, after add_harbour, with its texts: one may be shown."""
-        name = "briefings/night-ferry"
-        shutil.copytree(HERE / "project" / name, self.root / name)
+        shutil.copytree(HERE / "project/briefings/night-ferry", self.root / "briefings/night-ferry")
+
+    def add_story(self, name: str) -> str:
+        """Add a briefing of tests/stories, without its texts; its folder in the project."""
+        texts = shutil.ignore_patterns("articles")
+        shutil.copytree(HERE / "stories" / name, self.root / "briefings" / name, ignore=texts)
+        return f"briefings/{name}"
 
     def add_harbour(self, slug: str = "harbour-tunnel", *, title: str = "", draft: bool = False) -> str:
         """Add the larger briefing of tests/project, without its texts; its folder in the project."""
@@ -235,6 +253,19 @@ class Project:
         if draft:
             self.edit(f"{folder}/briefing.yml", "status: published\n", "status: draft\n")
         return folder
+
+
+def wait_for(
+    process: "subprocess.Popen[str]", condition: Callable[[], object], log: Path | None = None, what: str = "it"
+) -> None:
+    """Wait until a condition holds; fail, with the log, if it never does or the process ends before."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if process.poll() is not None or time.monotonic() > end:
+            pytest.fail(
+                f"{what}: never; exit code {process.poll()}\n{log.read_text('utf-8', 'replace') if log else ''}"
+            )
+        time.sleep(0.05)
 
 
 def copy_checkout(root: Path, *, briefings: bool = True) -> Project:
@@ -346,50 +377,22 @@ def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
     return BuiltSite(project.root / "site", project, output.read_text(encoding="utf-8"))
 
 
-def add_small_story(project: Project) -> str:
-    """Add a published briefing of two invented articles, of which one says nothing; its folder."""
-    articles = {
-        "gazette": "Bridge named at last\n\nThe bridge is seven years old. The band played, the mayor cut a ribbon, "
-        "and all who had come went home by way of the old ferry.\n\nIt was named yesterday.\n",
-        "herald": "A fair by the river\n\nThe fair opened at noon.\n",
-    }
-    files = {
-        "briefing.yml": {
-            "title": "A small story", "question": "How old is the bridge?", "status": "published",
-            "topics": [{"id": "age", "title": "Age"}], "editors": [{"name": "The tests", "affiliation": "none"}],
-            "bottom_line": [{"text": "One article calls it [seven years old].", "claims": ["seven-years"]}],
-        },
-        "claims/age.yml": [
-            {
-                "id": "seven-years", "claim": "The bridge has stood for seven years.", "kind": "state",
-                "terms": ["bridge"],
-                "statements": [
-                    {"id": "gazette-seven", "source": "gazette", "stance": "asserts",
-                     "quote": "The bridge is seven years old"},
-                ],
-            },
-        ],
-    }  # fmt: skip
-    project.invent("small-story", files, articles)
-    return "briefings/small-story"
-
-
-#: Edits of the small project by name: file, text, its replacement.
-EDITS = {
-    "claim": (f"{SMALL}/claims/cost.yml", "claim: The works cost 1.9", "claim: The works cost 2.9"),
-    "stance": (f"{SMALL}/claims/cost.yml", "source: herald, stance: denies", "source: herald, stance: questions"),
-    "title": (f"{SMALL}/briefing.yml", "title: The Harbour Tunnel", "title: The Tunnel"),
-    "other": ("briefings/night-ferry/briefing.yml", "title: ", "title: Well, "),
-    "speaker": ("briefings/speakers.yml", "name: ", "name: Dr "),
-    "word": ("briefings/vocabulary.yml", "label: asserts", "label: says"),
-}
+#: Edits that can be undone, by name: of the small project, and of other files of a checkout.
+EDITS, CHECKOUT_EDITS = yaml.safe_load((HERE / "edits.yml").read_text(encoding="utf-8")).values()
 
 
 def toggle_edit(root: Path, name: str) -> None:
     """Make an edit, or undo it."""
-    file, before, after = EDITS[name]
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert before in text or after in text
-    text = text.replace(after, before, 1) if after in text else text.replace(before, after, 1)
-    path.write_text(text, encoding="utf-8")
+    edit = (EDITS | CHECKOUT_EDITS)[name]
+    path = root / edit["file"]
+    if "from" in edit:
+        text = path.read_text(encoding="utf-8")
+        before, after = (edit["to"], edit["from"]) if edit["to"] in text else (edit["from"], edit["to"])
+        assert before in text
+        path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    elif "write" in edit and path.exists():
+        path.unlink()
+    elif "move" in edit and not path.exists():
+        (root / edit["move"]).rename(path)
+    else:
+        apply_edit(root, edit)

@@ -1,7 +1,6 @@
 """One MkDocs build of the site, or the builds of a running ``mkdocs serve``: generate the pages, reuse what is still
 current, then add the search index and the permanent addresses, and audit the result."""
 
-import contextlib
 import gzip
 import logging
 import os
@@ -11,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
-
 from build_tools.base import cache
 from build_tools.base.problems import Refused, count_problems, sort_problems
 from build_tools.base.write import write_file, write_tree
@@ -20,7 +17,7 @@ from build_tools.history.log import with_history
 from build_tools.model.site import Publication, Site
 from build_tools.site import mkdocs_files, pagefind, permalinks, search
 from build_tools.site.guard import guard_site
-from build_tools.site.incremental import Incremental
+from build_tools.site.incremental import Incremental, cache_templates
 from build_tools.site.serve import LiveSite
 from build_tools.text.raw_html import hide_html, restore_html
 
@@ -97,10 +94,7 @@ class Build:
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
         """Cache the theme's templates as Python, which each build would compile again."""
-        folder = mkdocs_files.cache_folder(config) / "theme"
-        with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        cache_templates(env, mkdocs_files.cache_folder(config) / "theme")
 
     def list_pages(self, context: Any, *, template_name: str, config: Any) -> Any:
         """Add the copied pages to the list that a template such as the sitemap gets."""

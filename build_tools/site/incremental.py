@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash_parts
 from build_tools.base.problems import Problem
@@ -153,7 +153,7 @@ class Incremental:
         def listing(slug: str) -> Listing:
             return self.cache.get_or_make(encode_parts("listing", hashes[slug]), lambda: make_listing(site, slug))
 
-        _keep_compiled_templates(self._root / FOLDER / "templates")
+        cache_templates(environment(), self._root / FOLDER / "templates")
         yield from render_units(site, units, drafts=drafts, each=each, listing=listing)
 
     def _hashes_of(self, site: Site) -> dict[str, str]:
@@ -233,11 +233,11 @@ def hash_inputs(site: Site) -> dict[str, str]:
     return {**hashes, "": common}
 
 
-def _keep_compiled_templates(folder: Path) -> None:
+def cache_templates(env: Environment, folder: Path) -> None:
     """Let Jinja keep compiled templates in a folder; it compares their sources itself."""
     with contextlib.suppress(OSError):  # then each run compiles them
         folder.mkdir(parents=True, exist_ok=True)
-        environment().bytecode_cache = FileSystemBytecodeCache(str(folder))
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _hash_files(paths: Sequence[Path]) -> str:

@@ -1,21 +1,19 @@
 """The second wall: the policy in every page, and what the audit of a built site refuses."""
 
 import re
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
 from playwright.sync_api import expect
 
 from build_tools.site import audit, csp
-from tests.browser import HARBOUR, KINDS, Tab, search
-from tests.projects import BuiltSite, Project, copy_checkout
+from tests.browser import HARBOUR, KINDS, Serve, StaticHost, Tab, search
+from tests.projects import HERE, BuiltSite, Project, copy_checkout
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "audit.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((HERE / "audit.yml").read_text(encoding="utf-8"))
 #: What the theme would write as the page for missing addresses.
 MISSING = (
     '\n<!doctype html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'
@@ -98,24 +96,18 @@ def test_every_page_has_the_policy_first(built_site: BuiltSite) -> None:
         assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*", told)
 
 
-#: Markdown, and what the audit says of the page that it becomes.
-FORBIDDEN = {
-    "<script>hit()</script>": "an inline script that is not the theme's: 'hit()'",
-    '![x](https://example.org/x.png "x")': "the src of <img> is on another site",
-    '<p onclick="hit()">x</p>': "the attribute onclick of <p>",
-    "| a |\n|--:|\n| b |": "the attribute style of <",
-}
-
-
 @pytest.mark.slow
 def test_build_fails(empty_project: Project) -> None:
     """A page with something that no page may hold ends the build with its path and line, and nothing is published."""
     page = empty_project.root / "docs" / "corrections.md"
-    page.write_text("\n\n".join([page.read_text(encoding="utf-8"), *FORBIDDEN, ""]), encoding="utf-8")
+    page.write_text(
+        "\n\n".join([page.read_text(encoding="utf-8"), *(case["markdown"] for case in CASES["markdown"]), ""]),
+        encoding="utf-8",
+    )
     done = empty_project.run("build_tools", "site", check=False)
     assert done.returncode == 1
-    for message in FORBIDDEN.values():
-        line = rf"^corrections/index\.html:\d+:\d+: error: {re.escape(message)}"
+    for case in CASES["markdown"]:
+        line = rf"^corrections/index\.html:\d+:\d+: error: {re.escape(case['says'])}"
         assert re.search(line, done.stdout, re.MULTILINE), done.stdout
     assert "Traceback" not in done.stdout
     assert not (empty_project.root / "site").exists()
@@ -171,7 +163,7 @@ def test_policy_refuses_nothing_of_ours(
 @pytest.mark.slow
 @pytest.mark.browser
 def test_policy_holds_with_instant_navigation(
-    tmp_path: Path, serve_folder: Callable[[Path], str], watched: Callable[..., tuple[Tab, list[str]]]
+    tmp_path: Path, serve_folder: Serve, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:
     """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
     search and matrix need a page that was loaded; so the setting is off.)"""
@@ -192,86 +184,45 @@ def test_policy_holds_with_instant_navigation(
     assert (refused, opened.errors, opened.foreign) == ([], [], [])
 
 
-#: Put into a page past encoder and audit: each would run or fetch something. ELSEWHERE is another site.
-PLANTED = {
-    "a script": "<script>window.hit = 1; fetch('ELSEWHERE/script')</script>",
-    "an event": "<img src='missing.png' onerror='window.hit = 1; fetch(`ELSEWHERE/event`)'>",
-    "a picture": "<img src='ELSEWHERE/picture'>",
-    "a style sheet": "<link rel=stylesheet href='ELSEWHERE/sheet'>",
-    "a style": "<p style='background: url(ELSEWHERE/a)'>x</p><style>p { background: url(ELSEWHERE/b) }</style>",
-    "a file of scripts": "<script src='ELSEWHERE/file.js'></script>",
-    "a module": "<script type=module>window.hit = 1; import('ELSEWHERE/module.js')</script>",
-    "a page in the page": "<iframe src='ELSEWHERE/a'></iframe><iframe srcdoc='<script>top.hit = 1</script>'></iframe>",
-    "a thing": "<object data='ELSEWHERE/object'></object><embed src='ELSEWHERE/embed'>",
-    "a film": "<video autoplay src='ELSEWHERE/film' poster='ELSEWHERE/poster'></video>",
-    "a hint": "<link rel=prefetch href='ELSEWHERE/hint'><link rel=preload as=image href='ELSEWHERE/hint'>",
-    "a drawing": "<svg><image href='ELSEWHERE/drawing'/><use href='ELSEWHERE/use#x'/></svg>",
-    "another beginning": "<base href='ELSEWHERE/'><img src='based'>",
-    "a font": "<style>@font-face { font-family: x; src: url(ELSEWHERE/font) } p { font-family: x }</style><p>x</p>",
-    "a form": "<form action='ELSEWHERE/form' id='sent'></form>",
-}
-
-
-class Elsewhere:
+class Elsewhere(StaticHost):
     """Another site, which answers everything and remembers what it was asked."""
 
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        asked = self.asked
+    asked: ClassVar[list[str]] = []
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.home = f"http://127.0.0.1:{self._server.server_port}/"
-
-    def __enter__(self) -> None:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
 
 @pytest.mark.slow
 @pytest.mark.browser
 def test_policy_stops_what_is_planted(
-    built_site: BuiltSite,
-    tmp_path: Path,
-    serve_folder: Callable[[Path], str],
-    watched: Callable[..., tuple[Tab, list[str]]],
+    built_site: BuiltSite, tmp_path: Path, serve_folder: Serve, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:
     """What gets into a page in spite of everything runs nothing and asks no other site for anything."""
-    folder, elsewhere = tmp_path / "site", Elsewhere()
-    folder.mkdir()
-    with elsewhere:
-        page = (built_site.folder / "index.html").read_text(encoding="utf-8")
-        for number, piece in enumerate(PLANTED.values()):
-            planted = page.replace("</body>", piece.replace("ELSEWHERE/", elsewhere.home) + "</body>")
-            (folder / f"{number}.html").write_text(planted, encoding="utf-8")
-        (folder / "404.html").write_text("", encoding="utf-8")
-        opened, refused = watched(serve_folder(folder))
-        for number, why in enumerate(PLANTED):
-            before = len(refused)
-            opened.page.goto(f"{opened.home}{number}.html", wait_until="load")
-            if why == "a form":
-                opened.page.locator("#sent").evaluate("form => form.submit()")
-            opened.page.wait_for_timeout(200)
-            assert opened.page.evaluate("window.hit === undefined"), why
-            assert len(refused) > before, why
-        # the other site does answer, and without the policy it would be asked
-        bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", (folder / "0.html").read_text("utf-8"))
-        assert elsewhere.asked == []
-        (folder / "bare.html").write_text(bare, encoding="utf-8")
-        opened.page.goto(f"{opened.home}bare.html", wait_until="networkidle")
-        assert opened.page.evaluate("window.hit") == 1
-        assert elsewhere.asked == ["/script"]
-    print(f"policy: {len(PLANTED)} planted pieces, 0 ran, 0 asked another site")
+    page, planted = (built_site.folder / "index.html").read_text(encoding="utf-8"), CASES["planted"]
+    elsewhere = serve_folder(tmp_path, Elsewhere)
+    for why, piece in planted.items():
+        text = page.replace("</body>", piece.replace("ELSEWHERE/", elsewhere) + "</body>")
+        (tmp_path / f"{why}.html").write_text(text, encoding="utf-8")
+    (tmp_path / "404.html").write_text("", encoding="utf-8")
+    opened, refused = watched(serve_folder(tmp_path))
+    for why in planted:
+        before = len(refused)
+        opened.page.goto(f"{opened.home}{why}.html", wait_until="load")
+        if why == "a form":
+            opened.page.locator("#sent").evaluate("form => form.submit()")
+        opened.page.wait_for_timeout(200)
+        assert opened.page.evaluate("window.hit === undefined"), why
+        assert len(refused) > before, why
+    assert Elsewhere.asked == []
+    # the other site does answer, and without the policy it would be asked
+    first = (tmp_path / "a script.html").read_text(encoding="utf-8")
+    bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", first)
+    (tmp_path / "bare.html").write_text(bare, encoding="utf-8")
+    opened.page.goto(f"{opened.home}bare.html", wait_until="networkidle")
+    assert opened.page.evaluate("window.hit") == 1
+    assert Elsewhere.asked == ["/script"]
+    print(f"policy: {len(planted)} planted pieces, 0 ran, 0 asked another site")

@@ -1,79 +1,112 @@
-"""What is kept between runs: it is used, and it changes nothing."""
+"""What is cached between runs: it is used, and changes nothing; and which generated files stay as they are."""
 
 import os
 import random
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
-from build_tools.base.cache import FOLDER, NO_CACHE, Cache
+from build_tools.base.cache import FOLDER, NO_CACHE, SMALL, Cache
 from build_tools.base.problems import sort_problems
 from build_tools.cli.main import main
 from build_tools.load.load import Loader
 from build_tools.model.site import Briefing, Site
 from build_tools.pages import home
-from build_tools.site.incremental import Incremental, hash_inputs
-from tests.projects import EDITS, Project, read_files, replace_once, small_project, toggle_edit
+from build_tools.site.generated_files import Freshness
+from build_tools.site.incremental import Incremental, LazyBriefings, hash_inputs
+from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
+from tests.projects import SMALL as HARBOUR
 
-HARBOUR = "briefings/harbour-tunnel"
+FERRY = "briefings/night-ferry"
+RERUNS = yaml.safe_load((HERE / "reruns.yml").read_text(encoding="utf-8"))
 
 
-def everything(root: Path, kept: Cache) -> tuple[dict[str, bytes], list[str], Site]:
-    """Pages, problems and site of a project, of a run to its end."""
-    docs = root / ("docs" if kept is NO_CACHE else "docs-kept")
-    project = Incremental(root, docs, kept)
+class Run(NamedTuple):
+    """What a run to its end found and wrote."""
+
+    problems: list[str]
+    files: dict[str, bytes]
+    units: list[str]  # whose files were written
+    site: Site
+
+
+def generate(root: Path, cache: Cache | None = None) -> Run:
+    """Run with what earlier runs cached, or with another cache into a folder of its own."""
+    docs = root / ("docs" if cache is None else "docs-clean")
+    project = Incremental(root, docs, Cache(root / ".cache") if cache is None else cache)
     site, problems = project.load()
     assert site is not None
     problems = sort_problems([*problems, *project.check(site)])
-    if not any(problem.level == "error" for problem in problems):
-        project.write(site, drafts=False)
-    kept.prune()
-    return read_files(docs), [str(problem) for problem in problems], site
+    units: list[str] = []
+    record = Freshness.record
+
+    def noted(self: Freshness, unit: str, inputs: str) -> None:
+        units.append(unit)
+        record(self, unit, inputs)
+
+    good = not any(problem.level == "error" for problem in problems)
+    if good:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Freshness, "record", noted)
+            project.write(site, drafts=False)
+    project.cache.prune()
+    return Run([str(problem) for problem in problems], read_files(docs) if good else {}, units, site)
+
+
+def compared(root: Path) -> Run:
+    """Run with what earlier runs cached: problems and files are those of a run without a cache."""
+    run, clean = generate(root), generate(root, NO_CACHE)
+    assert run[:2] == clean[:2]
+    return run
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The invented project, after a first run."""
+    root = small_project(tmp_path / "project", texts=False)
+    generate(root)
+    return root
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_an_edit_makes_anew_what_it_touches(name: str, tmp_path: Path) -> None:
-    """After any edit the pages and problems are those that a run without anything kept has."""
-    root = small_project(tmp_path / "project", texts=False)
-    everything(root, Cache(tmp_path / "kept"))
+def test_an_edit_makes_anew_what_it_touches(name: str, root: Path) -> None:
+    """After any edit the pages and problems are those that a run without a cache has."""
     toggle_edit(root, name)
-    assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
+    compared(root)
 
 
-def test_an_edit_leaves_the_other_briefing_alone(tmp_path: Path) -> None:
+def test_an_edit_leaves_the_other_briefing_alone(root: Path) -> None:
     """A briefing that an edit does not touch is made of the same as before; one that is related to it is not."""
-    root = small_project(tmp_path / "project", texts=False)
-    before = hash_inputs(everything(root, NO_CACHE)[2])
+    before = hash_inputs(generate(root).site)
     toggle_edit(root, "claim")
-    after = hash_inputs(everything(root, NO_CACHE)[2])
+    after = hash_inputs(generate(root).site)
     assert {unit for unit in before if before[unit] != after[unit] and "/" not in unit} == {"", "harbour-tunnel"}
     path = root / f"{HARBOUR}/claims/opening-date.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{to: two-years-late,", "{to: night-ferry/fire-in-galley,", 1), encoding="utf-8")
-    related = hash_inputs(everything(root, NO_CACHE)[2])
+    related = hash_inputs(generate(root).site)
     toggle_edit(root, "claim")
-    assert {s for s, one in hash_inputs(everything(root, NO_CACHE)[2]).items() if one != related[s]} >= {"night-ferry"}
+    assert {unit for unit, one in hash_inputs(generate(root).site).items() if one != related[unit]} >= {"night-ferry"}
 
 
-def test_what_took_the_place_of_a_claim_is_looked_at_again(tmp_path: Path) -> None:
-    """A briefing that leads from a claim that is gone to one of another briefing is made of that one's files, too."""
-    root = small_project(tmp_path / "project", texts=False)
-    path = root / f"{HARBOUR}/briefing.yml"
-    gone = "gone:\n  - {ids: [old-claim], why: It was two., to: night-ferry/fire-in-galley}\n"
-    replace_once(path, "bottom_line:", f"{gone}bottom_line:")
-    before = everything(root, Cache(tmp_path / "kept"))
-    replace_once(next((root / "briefings/night-ferry/claims").iterdir()), "id: fire-in-galley", "id: fire")
-    after = everything(root, Cache(tmp_path / "kept"))
-    assert hash_inputs(before[2])["harbour-tunnel"] != hash_inputs(after[2])["harbour-tunnel"]
-    assert after[1] == everything(root, NO_CACHE)[1] != before[1]
+@pytest.mark.parametrize("case", RERUNS["problems"], ids=lambda case: case["why"])
+def test_an_edit_changes_the_problems(case: dict[str, Any], tmp_path: Path) -> None:
+    """After each edit of a case the problems are those that a run without a cache has, and not those before it."""
+    root = small_project(tmp_path / "project")
+    for edit in case["edits"]:
+        before = generate(root).problems
+        apply_edit(root, edit)
+        assert compared(root).problems != before
 
 
 def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor the words: what was read is not what stood there when it was looked at. Taken back, all is as it was."""
     root = small_project(tmp_path / "project", texts=False)
-    before = everything(root, NO_CACHE)[:2]
+    before = generate(root, NO_CACHE)[:2]
     read = Loader.read_briefing
 
     def saved_meanwhile(self: Loader, slug: str) -> Briefing | None:
@@ -83,18 +116,17 @@ def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, m
         return read(self, slug)
 
     monkeypatch.setattr(Loader, "read_briefing", saved_meanwhile)
-    site = everything(root, Cache(tmp_path / "kept"))[2]
+    site = generate(root).site
     assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
     monkeypatch.undo()
     toggle_edit(root, "title")
-    assert everything(root, Cache(tmp_path / "kept"))[:2] == everything(root, NO_CACHE)[:2]
+    compared(root)
     toggle_edit(root, "word")
-    assert everything(root, Cache(tmp_path / "kept"))[:2] == before
+    assert generate(root)[:2] == before
 
 
-def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
+def test_folders_that_lie_too_deep_are_told(root: Path) -> None:
     """Whoever hides a thousand folders in one another ends no command: they are passed over, or told."""
-    root = small_project(tmp_path / "project", texts=False)
     here = os.open(root / HARBOUR, os.O_RDONLY)
     try:
         for name in ("deep", *["a"] * 1100):
@@ -103,52 +135,99 @@ def test_folders_that_lie_too_deep_are_told(tmp_path: Path) -> None:
             os.close(above)
     finally:
         os.close(here)
-    found = everything(root, Cache(tmp_path / "kept"))[1]
-    assert found == everything(root, NO_CACHE)[1]
-    assert [problem for problem in found if "deep" in problem]
+    assert [problem for problem in compared(root).problems if "deep" in problem]
     subprocess.run(["rm", "-r", root / HARBOUR / "deep"], check=True)  # pytest would fail to
 
 
-def test_lines_of_the_speakers_are_as_they_stand(tmp_path: Path) -> None:
-    """A problem that names a line of the shared speakers names another when lines come before it."""
-    root = small_project(tmp_path / "project", texts=False)
-    path = root / "briefings/speakers.yml"
-    text = path.read_text(encoding="utf-8").replace("{id: captain, ", "{id: captain, was: [city-engineer], ")
-    for lines in ("", "# Another line.\n\n"):
-        path.write_text(lines + text, encoding="utf-8")
-        found = everything(root, Cache(tmp_path / "kept"))[1]
-        assert found == everything(root, NO_CACHE)[1] != []
-
-
-def test_an_error_makes_nothing_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that ends with a mistake asks for less; once it is mended, what was kept before is still there."""
-    root = small_project(tmp_path / "project", texts=False)
+def test_an_error_makes_nothing_forgotten(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends with a mistake asks for less; once it is mended, what was cached before is still there."""
     path = root / f"{HARBOUR}/claims/cost.yml"
     good = path.read_text(encoding="utf-8")
     assert main(["--root", str(root), "render"]) == 0
     path.write_text(good.replace("stance: denies", "stance: doubts", 1), encoding="utf-8")
     assert main(["--root", str(root), "render"]) == 1
     path.write_text(good, encoding="utf-8")
-    monkeypatch.setattr(home, "make_card", lambda *_: pytest.fail("what was kept is made again"))
+    monkeypatch.setattr(home, "make_card", lambda *_: pytest.fail("what was cached is made again"))
     assert main(["--root", str(root), "render"]) == 0
 
 
-def test_an_empty_folder_is_noticed(tmp_path: Path) -> None:
-    """A folder where a file should be, empty or not, is a problem also where all else is as it was."""
-    root = small_project(tmp_path / "project", texts=False)
-    assert everything(root, Cache(tmp_path / "kept"))[1] == []
-    (root / HARBOUR / "claims/empty.yml").mkdir()
-    found = everything(root, Cache(tmp_path / "kept"))[1]
-    assert found == everything(root, NO_CACHE)[1] != []
+# -- generated files -----------------------------------------------------------------------------------------------
 
 
-def test_with_a_text_at_hand_it_is_read_each_time(tmp_path: Path) -> None:
-    """A text that changes is noticed, though no YAML file did."""
+def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
+    """The second time those are made that are nobody's own; after an edit of a briefing, its own, and those of the
+    speakers in it."""
     root = small_project(tmp_path / "project")
-    kept = tmp_path / "kept"
-    assert everything(root, Cache(kept))[1] == []
-    replace_once(root / f"{HARBOUR}/articles/gazette.txt", "first of June", "first of July")
-    assert everything(root, Cache(kept))[1] == everything(root, NO_CACHE)[1] != []
+    first = generate(root)
+    assert first.units[:2] == ["harbour-tunnel", "night-ferry"]
+    assert first.units[2:] == ["speakers/tunnel-company", "speakers/city-engineer", "speakers/captain", ""]
+    assert generate(root)[1:3] == (first.files, [""])
+    toggle_edit(root, "other")
+    assert generate(root).units == ["night-ferry", "speakers/captain", ""]
+
+
+@pytest.mark.parametrize(
+    ("case", "folder"),
+    [pytest.param(case, folder, id=f"{case['why']}, {folder}") for case in RERUNS["pages"] for folder in case["in"]],
+)
+def test_pages_that_somebody_touched_are_made_again(case: dict[str, Any], folder: str, root: Path) -> None:
+    """A generated file or folder that was changed, removed or replaced, or that got company, is put right."""
+    before, unit = read_files(root / "docs"), case["in"][folder]
+    for edit in case["edits"]:
+        apply_edit(root / "docs" / folder, edit)
+    assert generate(root)[1:3] == (before, [unit, ""] if unit else [""])
+    assert generate(root).units == [""]
+
+
+def test_a_speaker_who_is_gone_has_no_page(root: Path) -> None:
+    """Nor has their old address, which leads to them while they are there, also where all else stands."""
+    replace_once(root / "briefings/speakers.yml", "{id: captain, ", "{id: captain, was: [mate], ")
+    before = generate(root).files
+    assert "speakers/mate/index.md" in before
+    assert generate(root)[1:3] == (before, [""])
+    (root / FERRY).rename(root / "elsewhere")
+    gone = {name for name in before.keys() - generate(root).files.keys() if name.startswith("speakers/")}
+    assert gone == {"speakers/captain/index.md", "speakers/mate/index.md"}
+
+
+def test_only_what_changed_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing changed no briefing is taken into memory; after an edit of one, no other; where what was cached is
+    lost or broken it is read from the files, and gives the same."""
+
+    def cached() -> list[Path]:
+        return sorted(path for path in (root / ".cache").rglob("*") if path.is_file())
+
+    before, taken = read_files(root / "docs"), set[str]()
+    get = LazyBriefings.__getitem__
+
+    def noted(self: LazyBriefings, slug: str) -> Any:
+        taken.add(slug)
+        return get(self, slug)
+
+    monkeypatch.setattr(LazyBriefings, "__getitem__", noted)
+    large = cached()
+    assert generate(root)[1:3] == (before, [""])
+    assert taken == set()
+    assert cached() == large  # for the next edit
+    toggle_edit(root, "other")
+    after = generate(root).files
+    assert taken == {"night-ferry"}
+    for file in cached():
+        if file.name != SMALL:
+            file.write_bytes(b"broken")
+    shutil.rmtree(root / "docs/briefings")
+    assert generate(root).files == after
+
+
+def test_pages_of_a_briefing_that_is_gone_go(root: Path) -> None:
+    """Its folders are removed, and no other's."""
+    before = read_files(root / "docs")
+    (root / FERRY).rename(root / "elsewhere")
+    after = generate(root).files
+    assert {name for name in before if "/night-ferry/" in name}
+    assert not [name for name in after if "/night-ferry/" in name]
+    (root / "elsewhere").rename(root / FERRY)
+    assert generate(root).files == before
 
 
 @pytest.mark.slow
@@ -158,29 +237,24 @@ def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> No
     project.add_harbour()
     project.add_ferry()
     dice = random.Random(11)
-    (project.root / "kept/matter").mkdir(parents=True)  # what no page may be written into or through
-    (project.root / "kept/matter/index.html").mkdir()
+    (project.root / "kept/matter/index.html").mkdir(parents=True)  # what no page may be written into or through
     (project.root / "kept/method").symlink_to(project.root / "docs")
-    (project.root / "kept/briefings").write_text("a file", encoding="utf-8")
-    (project.root / "kept/old/folder").mkdir(parents=True)
-    (project.root / "kept/old/folder/.page.html").write_text("an old page", encoding="utf-8")
-    theme = project.root / "overrides/main.html"
-    settings = project.root / "mkdocs.yml"
+    project.write("kept/briefings", "a file")
+    project.write("kept/old/folder/.page.html", "an old page")
     compared = 0
     for turn in range(6):
         if turn == 4:
             (project.root / "docs/matter").unlink()
             project.write("docs/matter/inside.txt", "a folder of this name")
-            shutil.move(project.root / "night-ferry", project.root / "briefings/night-ferry")
+            toggle_edit(project.root, "a briefing")
         for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
             toggle_edit(project.root, name)
         if turn == 3:
-            theme.write_text(theme.read_text(encoding="utf-8") + "{# another #}\n", encoding="utf-8")
+            toggle_edit(project.root, "the theme")
             project.write("docs/matter", "a file of this name")
-            shutil.move(project.root / "briefings/night-ferry", project.root / "night-ferry")
+            toggle_edit(project.root, "a briefing")
         if turn == 4:
-            text = settings.read_text(encoding="utf-8")
-            settings.write_text(text.replace("site_name: Synoptic", "site_name: Another"), encoding="utf-8")
+            project.edit("mkdocs.yml", "site_name: Synoptic", "site_name: Another")
         if turn == 5:  # at a new depth the theme's scripts are others, so all pages are told another policy
             page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Deep</title></html>'
             project.write("docs/a/b/c/d/e/f/deep.html", page)

@@ -1,12 +1,9 @@
 """What ``mkdocs serve`` leaves standing from build to build: over any edits its site is that of a server begun anew."""
 
 import logging
-import os
 import random
 import shutil
 import threading
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from build_tools.base.cache import FOLDER
 from build_tools.site.generated_files import GENERATED
-from tests.projects import EDITS, Project, copy_checkout, toggle_edit
+from tests.projects import CHECKOUT_EDITS, EDITS, Project, copy_checkout, toggle_edit
 
 pytestmark = pytest.mark.slow
 
@@ -68,13 +65,10 @@ class Running:
 def project(tmp_path: Path) -> Project:
     """Two invented briefings, and pages by hand that lead to them and to each other."""
     made = copy_checkout(tmp_path / "project", briefings=False)
-    made.write("briefings/speakers.yml", "")
     made.add_harbour()
     made.add_ferry()
-    made.write(
-        "docs/leading.md",
-        f"# Leading\n\n[There]({TOPIC}.md#opens-in-june), [more](more.md), [a file](assets/more.txt).\n",
-    )
+    links = f"[There]({TOPIC}.md#opens-in-june), [more](more.md), [a file](assets/more.txt)."
+    made.write("docs/leading.md", f"# Leading\n\n{links}\n")
     made.write("docs/assets/note.txt", "one")
     return made
 
@@ -94,65 +88,17 @@ def anew(project: Project, folder: Path) -> dict[str, bytes]:
     return Running(folder / "project", folder / "site").files()
 
 
-def another(path: Path) -> None:
-    """Other letters, as many, at the time at which the file was written."""
-    at = path.stat()
-    first, *rest = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join((first.swapcase(), *rest)))
-    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
-
-
-def toggled(path: Path, before: str, after: str) -> None:
-    """One text for the other, or back."""
-    text = path.read_text(encoding="utf-8")
-    assert before in text or after in text
-    path.write_text(text.replace(after, before) if after in text else text.replace(before, after, 1), encoding="utf-8")
-
-
-def there_or_not(path: Path) -> None:
-    """A page more, or one less."""
-    if path.exists():
-        path.unlink()
-    else:
-        path.write_text("# More\n", encoding="utf-8")
-
-
-def moved(root: Path) -> None:
-    """A briefing taken away, or brought back."""
-    here, there = root / "briefings/night-ferry", root / "night-ferry"
-    shutil.move(*((here, there) if here.exists() else (there, here)))
-
-
-#: What people do to a project's folder, besides its claims.
-BY_HAND: dict[str, Callable[[Path], None]] = {
-    "a page": lambda root: toggled(root / "docs/data.md", "# ", "# Well, "),
-    "a page at its old time": lambda root: another(root / "docs/leading.md"),
-    "a page that others link to": lambda root: there_or_not(root / "docs/more.md"),
-    "a file that others link to": lambda root: there_or_not(root / "docs/assets/more.txt"),
-    "a file at its old time": lambda root: another(root / "docs/assets/note.txt"),
-    "a title in the navigation": lambda root: toggled(root / "mkdocs.yml", "Corrections:", "Mistakes:"),
-    "an icon in the navigation": lambda root: toggled(
-        root / "docs/corrections.md", "# ", "---\nicon: material/pencil\n---\n\n# "
-    ),
-    "the theme": lambda root: toggled(root / "overrides/main.html", "{% extends", "{# another #}{% extends"),
-    "a briefing": moved,
-}
-
-
 def test_after_any_edits_a_server_shows_what_one_begun_anew_does(
     project: Project, running: Running, tmp_path: Path
 ) -> None:
     """Random edits of claims, pages, files, settings and theme, one by one and several at once, some at the old time
     of the file: every file of the site is the same to the byte."""
     dice = random.Random(5)
-    ways: dict[str, Callable[[Path], object]] = {
-        name: partial(toggle_edit, name=name) for name in EDITS if name != "other"
-    }
-    ways |= BY_HAND
-    turns = [[name] for name in dice.sample(sorted(ways), len(ways))] + [dice.sample(sorted(ways), 3) for _ in range(3)]
+    ways = sorted({*EDITS, *CHECKOUT_EDITS} - {"other"})
+    turns = [[name] for name in dice.sample(ways, len(ways))] + [dice.sample(ways, 3) for _ in range(3)]
     for turn, names in enumerate(turns):
         for name in names:
-            ways[name](project.root)
+            toggle_edit(project.root, name)
         running.rebuild()
         now, clean = running.files(), anew(project, tmp_path / str(turn))
         assert {name for name in {*now, *clean} if now.get(name) != clean.get(name)} == set(), turns[: turn + 1]
@@ -199,7 +145,7 @@ def test_the_navigation_is_that_of_the_settings_on_every_page(project: Project, 
     """Also on a page that leads nowhere and did not change itself."""
     project.write("docs/leading.md", "# Leading\n")
     running = Running(project.root, tmp_path / "site")
-    BY_HAND["a title in the navigation"](project.root)
+    toggle_edit(project.root, "a title in the navigation")
     running.rebuild()
     assert "Mistakes" in running.page("leading")
 

@@ -1,5 +1,6 @@
 """The permanent addresses of claims."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -57,18 +58,24 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Pat
     assert canonical == f"https://example.org/there/briefings/{briefing.slug}/topics/{claim.topic}/"
 
 
-def test_redirects_for_other_builders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command adds the addresses to a built site, takes stale ones away, and refuses what is no site."""
+@pytest.mark.parametrize("command", ["redirects", "index"])
+def test_additions_for_other_builders(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """The commands add addresses and search index to a built site, remove stale ones, and refuse what is no site."""
     root, built = small_project(tmp_path / "project"), tmp_path / "built"
+    folder = built / {"redirects": "c", "index": "pagefind"}[command]
     built.mkdir()
-    assert run(root, "redirects", str(built)) == 1
+    assert run(root, command, str(built)) == 1
     assert "is not a built site" in capsys.readouterr().err
-    (built / "index.html").write_text("built", encoding="utf-8")
-    stale = built / "c/harbour-tunnel/gone/index.html"
+    (built / "index.html").write_text('<article><h1 id="home">Home of the choir</h1></article>', encoding="utf-8")
+    stale = folder / "harbour-tunnel/gone/index.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("old", encoding="utf-8")
-    assert run(root, "redirects", str(built)) == 0
-    assert (built / "c/harbour-tunnel/opens-in-june/index.html").is_file()
+    assert run(root, command, str(built)) == 0
+    if command == "index":
+        found = [gzip.decompress(path.read_bytes()) for path in (folder / "fragment").iterdir()]
+        assert sum(b"Home of the choir" in one for one in found) == 1
+    else:
+        assert (folder / "harbour-tunnel/opens-in-june/index.html").is_file()
     assert not stale.parent.exists()
-    assert run(root, "redirects", str(built)) == 0
-    assert ", 0 changed" in capsys.readouterr().out
+    assert run(root, command, str(built)) == 0
+    assert ", 0 " in capsys.readouterr().out

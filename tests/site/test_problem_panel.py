@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import yaml
 
 from build_tools.base.problems import Place, Problem
 from build_tools.pages import problem_panel
 from build_tools.pages.problem_panel import render_panel
 from build_tools.site.problem_panel import problems_on, with_panel
+from tests.projects import HERE
 
+CASES = yaml.safe_load((HERE / "panel.yml").read_text(encoding="utf-8"))
 HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
 
 
@@ -29,31 +32,18 @@ def test_panel_shows_hostile_text_as_text() -> None:
     shown.encode()
 
 
-@pytest.mark.parametrize(
-    ("level", "rule", "is_open"),
-    [("error", "quotation", True), ("warning", "no-terms", False), ("warning", "yaml", True)],
-    ids=["an error", "a warning", "a draft that cannot be read"],
-)
-def test_panel_is_open_where_something_must_be_mended(level: Any, rule: str, is_open: bool) -> None:
+@pytest.mark.parametrize("case", CASES["open"], ids=lambda case: case["why"])
+def test_panel_is_open_where_something_must_be_mended(case: dict[str, Any]) -> None:
     """Errors and unreadable drafts open the panel; other warnings stay folded."""
-    assert (" open>" in render_panel([problem("a.yml", level=level, rule=rule)])) == is_open
+    shown = render_panel([problem("a.yml", level=case["level"], rule=case["rule"])])
+    assert (" open>" in shown) == case["open"]
 
 
-@pytest.mark.parametrize(
-    ("levels", "summary"),
-    [
-        (["error"], "<b>1 error</b>. Affected pages are not updated until it is fixed."),
-        (
-            ["error", "warning", "error"],
-            "<b>2 errors, 1 warning</b>. Affected pages are not updated until they are fixed.",
-        ),
-        (["warning"], "1 warning"),
-    ],
-)
-def test_panel_counts_errors_and_warnings(levels: list[str], summary: str) -> None:
+@pytest.mark.parametrize("case", CASES["summary"], ids=lambda case: case["summary"])
+def test_panel_counts_errors_and_warnings(case: dict[str, Any]) -> None:
     """The summary leaves out counts of zero and says what errors do."""
-    problems = [problem(f"{number}.yml", level=level) for number, level in enumerate(levels)]
-    assert f"<summary>{summary}</summary>" in html.unescape(render_panel(problems))
+    problems = [problem(f"{number}.yml", level=level) for number, level in enumerate(case["levels"])]
+    assert f"<summary>{case['summary']}</summary>" in html.unescape(render_panel(problems))
 
 
 def test_panel_of_very_many_problems_is_finite() -> None:
@@ -64,25 +54,12 @@ def test_panel_of_very_many_problems_is_finite() -> None:
     assert f"{problem_panel.MOST + 2} errors" in html.unescape(shown)
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("", ["shared", "one", "two"]),
-        ("index.html", ["shared"]),
-        ("method/", ["shared"]),
-        ("briefings/one/", ["shared", "one"]),
-        ("briefings/one/topics/x/", ["shared", "one"]),
-        ("briefings/three/", ["shared"]),
-    ],
-)
-def test_pages_tell_what_concerns_them(address: str, expected: list[str]) -> None:
+@pytest.mark.parametrize("case", CASES["pages"], ids=lambda case: case["address"])
+def test_pages_tell_what_concerns_them(case: dict[str, Any]) -> None:
     """The home page tells everything, a briefing's pages their own and the shared, all others the shared."""
-    found = [
-        problem("briefings/vocabulary.yml", "shared"),
-        problem("briefings/one/briefing.yml", "one"),
-        problem("briefings/two/claims/a.yml", "two"),
-    ]
-    assert [p.message for p in problems_on(found, address)] == expected
+    paths = {"shared": "vocabulary.yml", "one": "one/briefing.yml", "two": "two/claims/a.yml"}
+    found = [problem(f"briefings/{path}", whose) for whose, path in paths.items()]
+    assert [p.message for p in problems_on(found, case["address"])] == case["shows"]
 
 
 def answered(status: str, kind: str, content: bytes, address: str) -> tuple[str, dict[str, str], bytes]:

@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from build_tools.base.cache import FOLDER
-from tests.projects import Project, copy_checkout, read_files
+from tests.projects import HERE, Project, apply_edit, copy_checkout, read_files
 
 pytestmark = pytest.mark.slow
 
@@ -35,38 +37,13 @@ def witness(event, args):
 
 sys.addaudithook(witness)
 """
-#: The same on another day: what asks for the time is told another one.
+#: The same on another day: whatever asks for the time is told another one.
 LATER = """
-import datetime, time
+import datetime, os, time_machine
 
-shift, real_time = 400 * 86400 + 12345, time.time
-time.time = lambda: real_time() + shift
-
-class Like(type):
-    def __instancecheck__(cls, value):
-        return isinstance(value, cls.__mro__[1])
-
-    def __subclasscheck__(cls, other):
-        return issubclass(other, cls.__mro__[1])
-
-class Date(datetime.date, metaclass=Like):
-    @classmethod
-    def today(cls):
-        return datetime.date.fromtimestamp(time.time())
-
-class DateTime(datetime.datetime, metaclass=Like):
-    @classmethod
-    def now(cls, tz=None):
-        return datetime.datetime.fromtimestamp(time.time(), tz)
-
-    @classmethod
-    def utcnow(cls):
-        return cls.now(datetime.timezone.utc).replace(tzinfo=None)
-
-    today = now
-
-datetime.datetime, datetime.date = DateTime, Date
-assert datetime.datetime.now().timestamp() > real_time() + shift - 9
+time_machine.travel("2071-08-09T21:43:05+00:00").start()
+with open(os.environ["WITNESS"], "a") as log:
+    log.write(str(datetime.date.today()) + "\\n")
 """
 COMMANDS = (
     ["build_tools", "check"],
@@ -126,6 +103,7 @@ def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
         "and again": written(other, "third", {**later, "PYTHONHASHSEED": "123456", "TZ": "America/St_Johns"}),
     }
     assert {path: path.stat().st_mtime_ns for path in pages} == pages, "a page was written that had not changed"
+    assert set((tmp_path / "later/log").read_text(encoding="utf-8").split()) <= {"2071-08-09", "2071-08-10"}
     for why, files in runs.items():
         assert sorted(files.keys() ^ first.keys()) == [], why
         assert sorted(name for name in first if files[name] != first[name]) == [], why
@@ -163,52 +141,23 @@ def test_no_network_for_any_program(past: Project) -> None:
         assert done.returncode == 0, done.stdout
 
 
-#: Put into the data folder: what some program somewhere would run, load or publish.
-PLANTED = {
-    "briefings/__init__.py": "python", "briefings/conftest.py": "python", "briefings/sitecustomize.py": "python",
-    "briefings/harbour-tunnel/__init__.py": "python", "briefings/harbour-tunnel/hook.py": "python",
-    "briefings/harbour-tunnel/macros.py": "python", "briefings/harbour-tunnel/claims/cost.py": "python",
-    "briefings/harbour-tunnel/run.sh": "shell", "briefings/harbour-tunnel/Makefile": "shell",
-    "briefings/harbour-tunnel/post-checkout": "shell",
-    "briefings/harbour-tunnel/mkdocs.yml": "hooks: [hook.py]\nextra_javascript: [x.js]\n# {canary}\n",
-    "briefings/mkdocs.yml": "hooks: [conftest.py]\n# {canary}\n",
-    "briefings/harbour-tunnel/.pages": "nav: [x.md] # {canary}\n",
-    "briefings/harbour-tunnel/index.md": "# {canary}\n", "briefings/harbour-tunnel/README.md": "# {canary}\n",
-    "briefings/harbour-tunnel/main.html": "{canary} {{{{ config }}}}", "briefings/harbour-tunnel/404.html": "{canary}",
-    "briefings/harbour-tunnel/topic.md.j2": "{canary} {{{{ 7 * 7 }}}}",
-    "briefings/harbour-tunnel/x.js": "'{canary}'", "briefings/harbour-tunnel/x.css": "/* {canary} */",
-    "briefings/harbour-tunnel/x.svg": "<svg><desc>{canary}</desc></svg>",
-    "briefings/harbour-tunnel/.env": "TOKEN={canary}\n", "briefings/harbour-tunnel/.git/config": "# {canary}\n",
-    "briefings/harbour-tunnel/articles/other.txt": "{canary}\n",
-    "briefings/harbour-tunnel/sources/gazette.txt": "{canary}\n",
-    "briefings/harbour-tunnel/sources/gazette.png": "{canary}\n",
-    "briefings/notes.txt": "{canary}\n", "briefings/.secret/briefing.yml": "title: {canary}\n",
-}  # fmt: skip
-
-
-#: Of these nothing is said: people and their programs leave such files everywhere, and texts lie in articles/.
-PASSED_OVER = frozenset(p for p in PLANTED if "/articles/" in p or "/." in p.removeprefix("briefings/.secret"))
-
-
-def plant(project: Project, paths: Iterable[str], ran: Path) -> None:
-    """Put such files among the data. In: the file that any of them would make if it ran."""
-    for path in paths:
-        codes = {
-            "python": f"open({str(ran)!r}, 'w').write('ran') # {{canary}}\n",
-            "shell": f"#!/bin/sh\nall:\n\ttouch {ran} # {{canary}}\n",
-        }
-        text = codes.get(PLANTED[path], PLANTED[path])
-        project.write(path, text.format(canary="CANARY")).chmod(0o755)
+def unpacked(data: bytes) -> bytes:
+    """A file's bytes; of a packed one, those of all that is in it."""
+    if data[:2] == b"\x1f\x8b":
+        return gzip.decompress(data)
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"".join(packed.read(name) for name in packed.namelist())
+    return data
 
 
 @pytest.mark.parametrize("which", ["refused", "passed over"])
-def test_nothing_of_the_data_is_run_or_published(
-    past: Project, tmp_path: Path, unpacked: Callable[[bytes], bytes], which: str
-) -> None:
+def test_nothing_of_the_data_is_run_or_published(past: Project, tmp_path: Path, which: str) -> None:
     """Programs, settings, templates and pages among the data are neither run nor loaded, and nothing has their text."""
     project, ran = past.copy(tmp_path / "project", "site", "built", "exported", "first", "again"), tmp_path / "ran"
-    paths = PASSED_OVER if which == "passed over" else PLANTED.keys() - PASSED_OVER
-    plant(project, paths, ran)
+    planted = yaml.safe_load((HERE / "hostile" / "planted.yml").read_text(encoding="utf-8"))[which]
+    for path, text in planted.items():
+        project.write(path, text.format(canary="CANARY", ran=ran)).chmod(0o755)
     environment = started(tmp_path / "witness", WITNESS)
     said = "".join(project.run(*command, check=False, **environment).stdout for command in COMMANDS)
     assert not ran.exists()
@@ -222,41 +171,22 @@ def test_nothing_of_the_data_is_run_or_published(
     assert [p for p in made if b"CANARY" in unpacked(p.read_bytes())] == []
     assert ("site" in top) == (which == "passed over")
     if which == "refused":
-        expected = {path if path.count("/.") == 0 else "briefings/.secret" for path in paths}
+        expected = {path if path.count("/.") == 0 else "briefings/.secret" for path in planted}
         assert {path for path in expected if f"{path}:1:1: error: " not in said} == set()
-    print(f"data: {len(paths)} planted files {which}, 0 ran, 0 in the {len(made)} files made")
+    print(f"data: {len(planted)} planted files {which}, 0 ran, 0 in the {len(made)} files made")
 
 
-@pytest.fixture
-def unpacked() -> Callable[[bytes], bytes]:
-    """A file's bytes; of a packed one, those of all that is in it."""
-
-    def all_of(data: bytes) -> bytes:
-        if data[:2] == b"\x1f\x8b":
-            return gzip.decompress(data)
-        if data[:4] == b"PK\x03\x04":
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                return b"".join(packed.read(name) for name in packed.namelist())
-        return data
-
-    return all_of
-
-
-@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "loop"])
-def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    "special", [{"link": "../../elsewhere/secret.txt"}, {"link": "../../elsewhere"}, {"pipe": True}, {"loop": True}]
+)
+def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, special: dict[str, Any]) -> None:
     """A link, a linked folder or a pipe in docs/ ends the build with its path; what it leads to is in no site."""
-    root = tmp_path / "project"
-    project = past.copy(root, "site", "built", "first", "again")
-    secret = tmp_path / "elsewhere"
-    secret.mkdir()
-    (secret / "secret.txt").write_text("SECRET")
-    path = root / "docs" / "x.txt"
-    if kind == "pipe":
-        os.mkfifo(path)
-    else:
-        path.symlink_to({"link": secret / "secret.txt", "folder": secret, "loop": path}[kind])
+    project = past.copy(tmp_path / "project", "site", "built", "first", "again")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/secret.txt").write_text("SECRET")
+    apply_edit(project.root, {"file": "docs/x.txt", **special})
     done = project.run("build_tools", "site", check=False)
     assert done.returncode == 1
     assert "docs/x.txt" in done.stdout
     assert "Traceback" not in done.stdout
-    assert not (root / "site").exists()
+    assert not (project.root / "site").exists()

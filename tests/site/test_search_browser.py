@@ -1,12 +1,11 @@
 """The search page in Chromium: what is found, how it is labelled and marked, and what is fetched for it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import HARBOUR, KINDS, Open, search
+from tests.browser import HARBOUR, KINDS, Open, Serve, search
 from tests.projects import BuiltSite, copy_checkout
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -129,40 +128,18 @@ def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) 
     expect(tab(server).open("search/").locator(".without-script")).to_be_hidden()
 
 
-def test_search_in_other_languages(tmp_path: Path, serve_folder: Callable[[Path], str], tab: Open) -> None:
+def test_search_in_other_languages(tmp_path: Path, serve_folder: Serve, tab: Open) -> None:
     """Chinese, French and German quotations are found by words inside them, in a site that stands in a folder."""
     project = copy_checkout(tmp_path / "project", briefings=False)
-    texts = {
-        "zh": "北極安全對加拿大很重要",
-        "fr": "La frontière n’a jamais été fermée à Québec",
-        "de": "Die Straße bleibt offen",
-    }
-    rest = {"zh": "雪一直下到早上。", "fr": "Il neigeait encore le matin.", "de": "Es schneite bis zum Morgen."}
-    articles = {lang: f"{text}\n\n" + f"{rest[lang]}\n\n" * 40 for lang, text in texts.items()}
-    statements = [
-        {"id": f"in-{lang}", "source": lang, "stance": "asserts", "quote": text, "translation": f"Ours of {lang}"}
-        for lang, text in texts.items()
-    ]
-    project.invent(
-        "winter",
-        {
-            "briefing.yml": {"title": "Winter", "question": "Is it winter?", "status": "published",
-                             "topics": [{"id": "snow", "title": "Snow"}],
-                             "editors": [{"name": "Somebody", "affiliation": "none"}],
-                             "bottom_line": [{"text": "It snows.", "claims": ["it-snows"]}]},
-            **{f"sources/{lang}.yml": {"title": f"Paper {lang}", "lang": lang, "rights": "full"} for lang in texts},
-            "claims/snow.yml": [{"id": "it-snows", "claim": "Three papers wrote in winter.", "kind": "state",
-                                 "terms": ["zzz"], "statements": statements}],
-        },
-        articles,
-    )  # fmt: skip
+    project.add_story("winter")
     site = project.build("deep/er")
     home = serve_folder(site.folder.parent) + "er/"
+    quotes = {s["source"]: s["quote"] for s in site.data("winter")["claims"][0]["statements"]}
     for lang, words in {"zh": "加拿大", "fr": "jamais quebec", "de": "straße"}.items():
         page = search(tab(home), words)
         found = page.locator(f"#results a[href$='#s-in-{lang}']")
-        expect(found).to_have_text(texts[lang])
+        expect(found).to_have_text(quotes[lang])
         expect(found).to_have_attribute("lang", lang)
         assert found.locator("mark").count() >= 1
         found.click()
-        expect(page.locator(":target blockquote")).to_contain_text(texts[lang])
+        expect(page.locator(":target blockquote")).to_contain_text(quotes[lang])

@@ -12,10 +12,11 @@ from build_tools.model.site import Publication
 from build_tools.pages.environment import TEMPLATES
 from build_tools.site.incremental import Incremental, hash_inputs
 from build_tools.site.serve import LiveSite
-from tests.projects import replace_once, small_project
+from tests.projects import apply_edit, read_files, replace_once, small_project
 
-HARBOUR = "briefings/harbour-tunnel"
-FERRY = "briefings/night-ferry"
+HARBOUR, FERRY = "briefings/harbour-tunnel", "briefings/night-ferry"
+SHARED = ("briefings/vocabulary.yml", "briefings/speakers.yml")
+OVERVIEWS = {f"{HARBOUR}/index.md", f"{FERRY}/index.md"}
 RENDER = "build_tools.site.incremental.render_units"
 
 
@@ -34,43 +35,30 @@ def begun(root: Path) -> LiveSite:
     return live
 
 
-def pages(root: Path) -> dict[str, bytes]:
-    """Every generated file."""
-    return {str(p.relative_to(root)): p.read_bytes() for p in (root / "docs").rglob("*") if p.is_file()}
-
-
 def messages(live: LiveSite) -> list[str]:
     """The problems, without their tips."""
     return [str(p).splitlines()[0] for p in live.problems]
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "briefings/vocabulary.yml",
-        "briefings/speakers.yml",
-        f"{HARBOUR}/briefing.yml",
-        f"{HARBOUR}/claims/cost.yml",
-        f"{HARBOUR}/sources/wire.yml",
-    ],
+    "name", [*SHARED, f"{HARBOUR}/briefing.yml", f"{HARBOUR}/claims/cost.yml", f"{HARBOUR}/sources/wire.yml"]
 )
-def test_last_good_pages_stay_to_the_byte(root: Path, name: str) -> None:
-    """While a file is broken, or missing, every page, the home page included, stays as it was; mending writes none."""
-    live, good = begun(root), pages(root)
+def test_last_good_pages_stay_to_the_byte(root: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """While a file is broken, or missing, every page, the home page included, stays as it was; mending writes none.
+    The mistake is logged with its place."""
+    live, good = begun(root), read_files(root / "docs")
     assert not live.problems
     before = (root / name).read_text(encoding="utf-8")
-    (root / name).write_text("[half", encoding="utf-8")
-    assert not live.refresh()
-    assert messages(live)
-    assert pages(root) == good
-    (root / name).unlink()
-    assert not live.refresh()
-    assert messages(live)
-    assert pages(root) == good
+    for edit in ({"write": "[half"}, {"remove": True}):
+        apply_edit(root, {"file": name, **edit})
+        assert not live.refresh()
+        assert messages(live)
+        assert set(messages(live)) <= {message.splitlines()[0] for message in caplog.messages}
+        assert read_files(root / "docs") == good
     (root / name).write_text(before, encoding="utf-8")
     assert not live.refresh()
     assert not live.problems
-    assert pages(root) == good
+    assert read_files(root / "docs") == good
 
 
 def test_one_briefing_is_updated_while_another_is_broken(root: Path) -> None:
@@ -103,7 +91,7 @@ def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) 
     """Neither a mistake nor its mending renders a page: so it shows at once, however large the site."""
     live = begun(root)
     monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
-    for name in ("briefings/vocabulary.yml", "briefings/speakers.yml", f"{HARBOUR}/claims/cost.yml"):
+    for name in (*SHARED, f"{HARBOUR}/claims/cost.yml"):
         before = (root / name).read_bytes()
         for content in (b"[half", before):
             (root / name).write_bytes(content)
@@ -125,11 +113,11 @@ def test_every_page_depends_on_the_templates(root: Path, monkeypatch: pytest.Mon
 
 def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
     """With broken speakers even the home page waits: it would show a briefing whose own pages are older."""
-    live, good = begun(root), pages(root)
+    live, good = begun(root), read_files(root / "docs")
     (root / "briefings/speakers.yml").write_text("[half", encoding="utf-8")
     replace_once(root / HARBOUR / "briefing.yml", "question: ", "question: Well, ")
     assert not live.refresh()
-    assert pages(root) == good
+    assert read_files(root / "docs") == good
 
 
 def test_briefings_come_go_and_change_their_names(root: Path) -> None:
@@ -149,11 +137,8 @@ def test_briefings_come_go_and_change_their_names(root: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        (
-            "briefings/vocabulary.yml",
-            {"index.md", "method.md", "speakers/index.md", f"{HARBOUR}/index.md", f"{FERRY}/index.md"},
-        ),
-        ("briefings/speakers.yml", {f"{HARBOUR}/index.md", f"{FERRY}/index.md"}),
+        ("briefings/vocabulary.yml", {"index.md", "method.md", "speakers/index.md", *OVERVIEWS}),
+        ("briefings/speakers.yml", OVERVIEWS),
         (f"{HARBOUR}/briefing.yml", {f"{HARBOUR}/index.md"}),
     ],
 )
@@ -170,7 +155,7 @@ def test_pages_that_could_never_be_made_stand_in(root: Path, name: str, expected
 
 def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a page, the loading or the build fails for a reason of its own, that is a problem like any other."""
-    live, good = begun(root), pages(root)
+    live, good = begun(root), read_files(root / "docs")
 
     def fail(*_: Any, **__: Any) -> Any:
         raise ValueError("odd")
@@ -182,7 +167,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
         assert messages(live) == [
             f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be generated: ValueError('odd') [program]"
         ]
-        assert pages(root) == good
+        assert read_files(root / "docs") == good
         patch.setattr(Incremental, "load", fail)
         live.refresh()
         assert messages(live) == ["briefings:1:1: error: the pages could not be generated: ValueError('odd') [program]"]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown import Markdown
 
 from build_tools.text.raw_html import hide_html, restore_html
+from tests.hostile_sites import markdown_settings
 from tests.html_pages import Html, target
-from tests.projects import BuiltSite, Project, add_small_story, read_files
+from tests.projects import BuiltSite, Project, read_files
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.
 CLICKED = {("a", "href"), ("form", "action")}
@@ -56,7 +56,7 @@ def test_strict_build_is_silent(built_site: BuiltSite) -> None:
 @pytest.mark.slow
 def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
     """The page of a source that was removed is in neither docs/ nor the next site."""
-    folder, path = add_small_story(empty_project), "briefings/small-story/sources/herald"
+    folder, path = empty_project.add_story("small-story"), "briefings/small-story/sources/herald"
     assert f"{path}/index.html" in empty_project.build("first").files()
     assert (empty_project.root / f"docs/{path}/index.md").exists()
     for suffix in ("yml", "lock"):
@@ -79,7 +79,7 @@ def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
 )
 def test_mistake_stops_the_build(empty_project: Project, before: str, after: str, where: str, what: str) -> None:
     """A mistake in a published briefing ends the build with exit 1 and names file, line and column, without a trace."""
-    path = f"{add_small_story(empty_project)}/claims/age.yml"
+    path = f"{empty_project.add_story('small-story')}/claims/age.yml"
     empty_project.edit(path, before, after)
     built = empty_project.run("mkdocs", "build", "--strict", check=False)
     assert built.returncode == 1
@@ -191,10 +191,13 @@ def test_published_data_is_the_export(built_site: BuiltSite, tmp_path: Path) -> 
 
 
 def test_every_claim_is_shown_and_linked(built_site: BuiltSite) -> None:
-    """Every claim has its heading on its topic's page, and the overview or the matrix leads to it."""
+    """Every claim has its heading on its topic's page, and the overview and the matrix lead to it. The home page leads
+    to the overview, so any claim is two taps from there."""
     for slug, data in briefings(built_site).items():
-        links = built_site.targets(f"{base(slug)}matrix/")
+        links, overview = built_site.targets(f"{base(slug)}matrix/"), built_site.targets(base(slug))
+        assert ((base(slug), "") in built_site.targets("")) == (slug not in (DRAFT, EXAMPLE))
         for claim in data["claims"]:
+            assert (topic_page(slug, claim), claim["id"]) in overview
             assert claim["id"] in built_site.page(topic_page(slug, claim)).ids
             assert (topic_page(slug, claim), claim["id"]) in links
             assert (f"{base(slug)}matrix/", f"row-{claim['id']}") in built_site.targets(topic_page(slug, claim))
@@ -330,15 +333,12 @@ def test_no_page_is_too_large_for_a_phone(built_site: BuiltSite) -> None:
 
 def test_html_around_markdown_is_html_through_it(built_site: BuiltSite) -> None:
     """Every generated page has the same HTML and headings, be it that our HTML goes through Markdown or around it."""
-    settings = yaml.safe_load((built_site.project.root / "mkdocs.yml").read_text(encoding="utf-8"))
-    named = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]
-    extensions, options = [name for name, _ in named], dict(named)
     pages = 0
     docs = built_site.project.root / "docs"
     for folder in ("briefings", "speakers", "changes"):
         for path in sorted((docs / folder).rglob("*.md")):
             body = path.read_text(encoding="utf-8").partition("\n---\n")[2].strip()
-            through, around = (Markdown(extensions=extensions, extension_configs=options) for _ in range(2))
+            through, around = (Markdown(**markdown_settings()) for _ in range(2))
             shown, parts = hide_html(body)
             assert restore_html(around.convert(shown), parts) == through.convert(body), path
             assert getattr(around, "toc_tokens") == getattr(through, "toc_tokens"), path  # noqa: B009 - it is toc's

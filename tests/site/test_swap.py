@@ -1,7 +1,7 @@
 """Nothing is lost: the site changes in one step, and no file is half written, whatever ends the program."""
 
+import contextlib
 import ctypes
-import hashlib
 import os
 import random
 import re
@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import pytest
 
 from build_tools.base.cache import FOLDER
 from build_tools.site import swap
-from tests.projects import CHECKOUT, Project, add_small_story, copy_checkout, replace_once
+from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -34,17 +34,11 @@ def on_post_build(**_):
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
-def state(folder: Path) -> dict[str, str]:
-    """Every file of a folder, by a hash of its content."""
-    files = (p for p in folder.rglob("*") if p.is_file())
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-
-
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with one invented briefing, published once."""
     project = copy_checkout(tmp_path_factory.mktemp("story") / "project", briefings=False)
-    add_small_story(project)
+    project.add_story("small-story")
     project.write("slow.py", SLOW)
     project.edit("mkdocs.yml", "hooks:\n", "hooks:\n  - slow.py\n")
     project.tools("site")
@@ -81,11 +75,18 @@ def leftovers(project: Project) -> set[str]:
     return {p.name for p in project.root.iterdir()} & {swap.NEW, swap.OLD}
 
 
+@contextlib.contextmanager
+def unchanged(project: Project) -> Iterator[None]:
+    """Whatever happens meanwhile, the site is as before, and nothing is left beside it."""
+    before = read_files(project.root / swap.SITE)
+    yield
+    assert read_files(project.root / swap.SITE) == before
+    assert leftovers(project) == set()
+
+
 def begun(project: Project, process: "subprocess.Popen[str]") -> None:
     """Wait until a build writes pages."""
-    while not (project.root / swap.NEW / "assets").exists():
-        assert process.poll() is None, process.communicate()[0]
-        time.sleep(0.02)
+    wait_for(process, (project.root / swap.NEW / "assets").exists)
 
 
 def test_killed_build_leaves_old_or_new(story: Project, start: Start) -> None:
@@ -96,7 +97,7 @@ def test_killed_build_leaves_old_or_new(story: Project, start: Start) -> None:
         began = time.monotonic()
         story.tools("site")
         took = time.monotonic() - began
-        whole[claim] = state(story.root / swap.SITE)
+        whole[claim] = read_files(story.root / swap.SITE)
     assert whole[TWO[0]] != whole[TWO[1]]
     now, counts = TWO[1], {"old": 0, "new": 0}
     for number in range(12):
@@ -106,53 +107,46 @@ def test_killed_build_leaves_old_or_new(story: Project, start: Start) -> None:
         time.sleep(random.uniform(0, took * 1.1))
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        found = state(story.root / swap.SITE)
+        found = read_files(story.root / swap.SITE)
         assert found in (whole[now], whole[wanted]), f"kill {number}: neither the old site nor the new one"
         counts["new" if found == whole[wanted] else "old"] += 1
         now = wanted if found == whole[wanted] else now
     retell(story, TWO[0])
     story.tools("site")
-    assert state(story.root / swap.SITE) == whole[TWO[0]]
+    assert read_files(story.root / swap.SITE) == whole[TWO[0]]
     assert leftovers(story) == set()
     kills = sum(counts.values())
     print(f"site: {kills} kills of whole builds, {counts['old']} left the old site, {counts['new']} the new one")
 
 
-@pytest.mark.parametrize(("what", "times"), [("exchange", 300), ("rename", 300)])
-def test_killed_swap_leaves_old_or_new(tmp_path: Path, what: str, times: int) -> None:
+@pytest.mark.parametrize("what", ["exchange", "rename"])
+def test_killed_swap_leaves_old_or_new(tmp_path: Path, what: str) -> None:
     """Building and putting in place, killed hundreds of times; where folders cannot change places, there may be none
     until the next run."""
-    print(run_kills(what, tmp_path, times))
+    print(run_kills(what, tmp_path, 300))
 
 
 @pytest.mark.parametrize(
-    ("words", "times"),
+    "command",
     [
-        (["fmt"], 10),
-        (["check", "--fix"], 10),
-        (["lock", "small-story", "--by", "Tester"], 10),
-        (["ingest", "paper.txt", "--briefing", "small-story"], 10),
-        (["new", "other-story"], 10),
+        "fmt", "check --fix", "lock small-story --by Tester", "ingest ../paper.txt --briefing small-story",
+        "new other-story",
     ],
-    ids=["fmt", "fix", "lock", "ingest", "new"],
-)
-def test_killed_command_tears_no_file(tmp_path: Path, story: Project, words: list[str], times: int) -> None:
+)  # fmt: skip
+def test_killed_command_tears_no_file(tmp_path: Path, story: Project, command: str) -> None:
     """After kill -9 of a command every file of the contributor is as it was, or as the command meant it."""
     root = tmp_path / "project"
     shutil.copytree(story.root / "briefings", root / "briefings")
-    if "paper.txt" in words:
+    words = command.replace("..", str(tmp_path)).split()
+    if words[0] == "ingest":
         (tmp_path / "paper.txt").write_text("A paper\n\n" + "Rain fell on the invented town all day.\n\n" * 30)
-        words = [w.replace("paper.txt", str(tmp_path / "paper.txt")) for w in words]
     if words[0] == "lock":  # another quotation, and the text at hand
-        articles = root / "briefings/small-story/articles"
-        articles.mkdir()
-        for name in ("gazette", "herald"):
-            shutil.copy(story.root / f"{name}.txt", articles / f"{name}.txt")
+        shutil.copytree(HERE / "stories/small-story/articles", root / "briefings/small-story/articles")
         replace_once(root / CLAIMS, "quote: The bridge is seven", "quote: bridge is seven")
     if words[0] in ("fmt", "check"):
         for path in (root / "briefings/small-story").rglob("*.yml"):
             path.write_text(path.read_text().replace(": ", ":    "))
-    print(run_kills("command", root, times, *words))
+    print(run_kills("command", root, 10, *words))
 
 
 def run_kills(what: str, root: Path, times: int, *words: str) -> str:
@@ -194,14 +188,12 @@ def test_two_builds_at_once(story: Project, start: Start) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_build_cleans_up(story: Project, start: Start, number: int) -> None:
     """Ctrl-C and a polite end leave the site as it was, and nothing beside it."""
-    before = state(story.root / swap.SITE)
-    process = start()
-    begun(story, process)
-    os.kill(process.pid, number)
-    assert process.communicate()[0].endswith("stopped; the site is still the one before\n")
-    assert process.returncode == 130
-    assert state(story.root / swap.SITE) == before
-    assert leftovers(story) == set()
+    with unchanged(story):
+        process = start()
+        begun(story, process)
+        os.kill(process.pid, number)
+        assert process.communicate()[0].endswith("stopped; the site is still the one before\n")
+        assert process.returncode == 130
 
 
 # -- disks that refuse ---------------------------------------------------------------------------------------------
@@ -225,13 +217,11 @@ def refused(process: "subprocess.Popen[str]", why: str) -> None:
 @pytest.mark.parametrize("most", [0, 400, 4_000, 12_000, 30_000, 90_000])
 def test_disk_that_takes_no_more(story: Project, start: Start, most: int) -> None:
     """Where no file may grow beyond a few bytes, the site stays as it was, and a sentence says why."""
-    before = state(story.root / swap.SITE)
     retell(story, TWO[0])
     shutil.rmtree(story.root / "docs/briefings", ignore_errors=True)
-    process = start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
-    refused(process, "File too large|Pagefind made no index")
-    assert state(story.root / swap.SITE) == before
-    assert leftovers(story) == set()
+    with unchanged(story):
+        process = start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+        refused(process, "File too large|Pagefind made no index")
 
 
 def test_full_disk(story: Project, tmp_path: Path) -> None:
@@ -277,17 +267,16 @@ def test_full_disk(story: Project, tmp_path: Path) -> None:
 )
 def test_folder_or_file_that_is_closed(story: Project, start: Start, path: str, mode: int, why: str) -> None:
     """What may not be read or written ends the build with a sentence, and the site stays as it was."""
-    before, file = state(story.root / swap.SITE), story.root / path
+    file = story.root / path
     normal = file.stat().st_mode
     for name in (swap.LOCK, "docs/index.md") if path in (".", "docs") else ():
         (story.root / name).unlink(missing_ok=True)
-    file.chmod(mode)
-    try:
-        refused(start(preexec_fn=as_anybody), why)
-    finally:
-        file.chmod(normal)
-    assert state(story.root / swap.SITE) == before
-    assert leftovers(story) == set()
+    with unchanged(story):
+        file.chmod(mode)
+        try:
+            refused(start(preexec_fn=as_anybody), why)
+        finally:
+            file.chmod(normal)
 
 
 # -- what is not taken for a site ----------------------------------------------------------------------------------
@@ -295,26 +284,16 @@ def test_folder_or_file_that_is_closed(story: Project, start: Start, path: str, 
 
 def test_no_other_folder_is_replaced(story: Project, tmp_path: Path) -> None:
     """A link, a file, or a folder that holds something else is left alone, and what to do is said."""
-    root, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
-    project = story.copy(root, swap.SITE)
-    elsewhere.mkdir()
-    (root / swap.SITE).symlink_to(elsewhere)
-    assert "is a link" in project.run("build_tools", "site", check=False).stdout
-    (root / swap.SITE).unlink()
-    (root / swap.SITE).write_text("a diary")
-    assert "is not a folder" in project.run("build_tools", "site", check=False).stdout
-    (root / swap.SITE).unlink()
-    project.write("site/diary.txt", "a diary")
-    assert "is not a built site" in project.run("build_tools", "site", check=False).stdout
-    assert (root / "site/diary.txt").read_text() == "a diary"
-    assert list(elsewhere.iterdir()) == []
-
-
-def test_only_its_own_checkout_is_built(story: Project) -> None:
-    """Building runs what lies in the folder, so another folder than the program's own is refused."""
-    done = subprocess.run(
-        [sys.executable, "-m", "build_tools", "--root", str(story.root), "site"],
-        cwd=CHECKOUT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "use preview" in done.stderr
+    project = story.copy(tmp_path / "project", swap.SITE)
+    (tmp_path / "elsewhere").mkdir()
+    for edit, why in (
+        ({"file": swap.SITE, "link": "../elsewhere"}, "is a link"),
+        ({"file": swap.SITE, "write": "a diary"}, "is not a folder"),
+        ({"file": f"{swap.SITE}/diary.txt", "write": "a diary"}, "is not a built site"),
+    ):
+        (project.root / swap.SITE).unlink(missing_ok=True)
+        apply_edit(project.root, edit)
+        assert why in project.run("build_tools", "site", check=False).stdout
+        assert (project.root / edit["file"]).exists()
+    assert (project.root / "site/diary.txt").read_text() == "a diary"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
