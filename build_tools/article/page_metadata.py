@@ -1,0 +1,253 @@
+"""What a web page states about itself: for machines in JSON-LD and meta elements, and for readers in its byline.
+
+Nothing is guessed: names in comments, of the site and of its makers are no author.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from build_tools.article.article import Metadata
+from build_tools.article.dates import find_day
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+    "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
+    "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_AUTHORS = (
+    ("citation_author",), ("parsely-author", "sailthru.author", "byl"), ("author", "article:author"),
+    ("dc.creator", "dcterms.creator"),
+)  # fmt: skip
+_BYLINES = (
+    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]",
+    "//a[contains(concat(' ', @rel, ' '), ' author ')]",
+    "//*[contains(concat(' ', @class, ' '), ' vcard ') and contains(@class, 'author')]"
+    "//*[contains(concat(' ', @class, ' '), ' fn ')]",
+    "//*[contains(concat(' ', @class, ' '), ' author-name ') or contains(concat(' ', @class, ' '), ' author__name ')"
+    " or contains(concat(' ', @class, ' '), ' byline-name ') or contains(concat(' ', @class, ' '), ' author_name ')]",
+    "//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]",
+)
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|SocialMediaPosting|Recipe)$")
+_ELSEWHERE = re.compile(
+    r"comment|respond|reply|related|recommend|sidebar|widget|footer|teaser|newsletter", re.IGNORECASE
+)
+_INTRODUCES = re.compile(
+    r"^(?:(?:written|posted|published|story|text|interview|article|artikel|ein (?:artikel|beitrag|gastbeitrag))?\s*"
+    r"(?:by|von|par|por|door|di)\b[\s:]*|(?:author|autor(?:in)?|auteure?|text|redaktion|interview)\s*:\s*"
+    r"|(?:view|see|zeige) all\w* (?:posts|beiträge)\w* (?:by|von)\s+)",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\[at\]|^\W*$|[{}<>=/:\u2190-\u21ff]|(?:^|\s)[\d.:]+(?:$|\s)|\be\. ?v\.|\b(?:\w*admin\d?|webmaster|gmbh"
+    r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
+    r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
+    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
+    r"|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s+[|\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
+    r"|[-_](?=[\u4e00-\u9fff]{1,5}(?:网|報|报|百科|新闻|社)$)"
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_AND = re.compile(r"\s*(?:;|\||\s/\s|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D)\b)|&|\b(?:and|und|et|y)\b)\s*")
+
+
+def read_metadata(tree: Any, text: str) -> Metadata:
+    """What a page states, from its elements (lxml) and its source."""
+    nodes = list(_list_nodes(tree))
+    articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types_of(node))]
+    url = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "") or _find_meta(tree, "og:url", "twitter:url")
+    host = (_host_of(url) or "").removeprefix("www.")
+    outlet = _find_meta(tree, "og:site_name", "application-name", "citation_journal_title") or _publisher(articles)
+    links = tree.xpath("//link[@rel='alternate' or @rel='shortlink' or @rel='search' or @rel='EditURI']")
+    hosts = {host, *(_host_of(link.get("href") or "").removeprefix("www.") for link in links)}
+    feeds = (re.split(r"\s*(?:»|\bfeed\b|\brss\b)", link.get("title") or "", flags=re.IGNORECASE)[0] for link in links)
+    sites = list(dict.fromkeys([outlet, _publisher(articles), *hosts, *(h.rpartition(".")[0] for h in hosts), *feeds]))
+    return Metadata(
+        title=_find_title(tree, articles, sites),
+        author=_find_author(tree, nodes, articles, sites),
+        outlet="" if _squeeze(outlet) in (_squeeze(host), "") else outlet,
+        published=_find_published(tree, articles, text),
+        lang=str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+        url=url,
+        licence=_find_licence(tree),
+    )
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _list_nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """The objects in a page's JSON-LD."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        try:
+            todo = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while todo:
+            value = todo.pop(0)
+            if isinstance(value, list):
+                todo += value
+            elif isinstance(value, dict):
+                yield value
+                todo += [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in value]
+
+
+def _types_of(node: Any) -> list[str]:
+    types = node.get("@type", ()) if isinstance(node, dict) else ()
+    return [str(kind) for kind in (types if isinstance(types, list) else [types])]
+
+
+def _find_meta(tree: Any, *names: str) -> str:
+    """The value of the first meta element with one of these names, properties or ``itemprop``."""
+    return next(_list_meta(tree, names), "")
+
+
+def _list_meta(tree: Any, names: Iterable[str], *, tags: str = "self::meta") -> Iterator[str]:
+    for element in tree.xpath(f"//*[{tags}]"):
+        named = {str(element.get(key) or "").casefold() for key in ("name", "property", "itemprop")}
+        value = " ".join(str(element.get("content") or element.get("datetime") or "").split())
+        if value and named & set(names):
+            yield value
+
+
+def _publisher(articles: Iterable[dict[str, Any]]) -> str:
+    """The name of who publishes, as JSON-LD states it."""
+    for node in articles:
+        publisher = node.get("publisher")
+        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+            return str(publisher["name"]).strip()
+    return ""
+
+
+def _squeeze(text: str) -> str:
+    """Letters and digits only, for comparing names."""
+    return re.sub(r"[\W_]+", "", unescape(text).lower().translate(_UMLAUTS))
+
+
+def _words_of(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[str]) -> str:
+    """The title that readers see: the page's one heading, else what it states for machines; without the site's name."""
+    stated = [str(node["headline"]) for node in articles if isinstance(node.get("headline"), str)]
+    stated += [_find_meta(tree, "og:title"), _find_meta(tree, "twitter:title"), _find_meta(tree, "citation_title")]
+    stated += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
+    stated = [title for value in stated if len(_squeeze(title := _strip_site(unescape(value), sites))) > 1]
+    headings = [_words_of(element) for element in tree.xpath("//h1") if not _is_elsewhere(element)]
+    headings = [heading for heading in headings if _squeeze(heading) and not _is_site(heading, sites)]
+    for heading in sorted(headings, key=len, reverse=True):
+        for title in stated:
+            if _squeeze(heading) in _squeeze(title) and len(heading.split()) > 1:
+                return heading
+            if len(_squeeze(title)) > 12 and _squeeze(heading).endswith(_squeeze(title)):
+                return title  # the heading has a line above its title
+    if len(headings) == 1 and len(headings[0].split()) > 2:
+        return headings[0]
+    return next(iter([*stated, *headings]), "")
+
+
+def _is_site(text: str, sites: Iterable[str]) -> bool:
+    """Whether words are the name of a site, or a part of it."""
+    words = _squeeze(text)
+    return any(
+        words in name or (len(name) > 4 and name in words and len(words) < 2 * len(name))
+        for name in map(_squeeze, sites)
+        if len(name) > 2
+    )
+
+
+def _strip_site(title: str, sites: Iterable[str]) -> str:
+    """A title without the name of its site before or after a separator."""
+    title = " ".join(title.split())
+    while parts := list(_SEPARATOR.finditer(title)):
+        last = title[parts[-1].end() :]
+        if _is_site(last, sites) or parts[-1][0] in ("-", "_"):
+            title = title[: parts[-1].start()]
+        elif _is_site(title[: parts[0].start()], sites):
+            title = title[parts[0].end() :]
+        else:
+            break
+    return title
+
+
+def _find_author(
+    tree: Any, nodes: Iterable[dict[str, Any]], articles: Iterable[dict[str, Any]], sites: Sequence[str]
+) -> str:
+    """The names of the authors, with their case and dots; "" if none is stated."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    linked = next((names for node in articles if (names := list(_names_of(node.get("author"), by_id)))), [])
+    sources = [linked, *(list(_list_meta(tree, names)) for names in _AUTHORS)]
+    for path in _BYLINES:
+        elements = [element for element in tree.xpath(path) if not _is_elsewhere(element)]
+        sources.append([_words_of(element) for element in elements] if len(elements) <= 6 else [])
+    found = [list(dict.fromkeys(n for value in values for n in _split_names(value, sites))) for values in sources]
+    found = [names for names in found if names]
+    if not found:
+        return ""
+    first, *others = found
+    if len(first) == 1 and " " not in first[0]:  # an account's name; a byline may have the person's
+        first = next((o for o in others if len(o) == 1 and " " in o[0] and _squeeze(first[0]) in _squeeze(o[0])), first)
+    return ", ".join(first)
+
+
+def _names_of(author: Any, by_id: dict[str, Any]) -> Iterator[str]:
+    """The names of an ``author`` in JSON-LD; organisations are none."""
+    if isinstance(author, list):
+        for one in author:
+            yield from _names_of(one, by_id)
+    elif isinstance(author, str):
+        yield unescape(author)
+    elif isinstance(author, dict) and "Organization" not in _types_of(author):
+        node = by_id.get(str(author.get("@id")), author)
+        name = author.get("name") or node.get("name")
+        yield from _names_of(name, {}) if isinstance(name, str | list) else ()
+
+
+def _split_names(value: str, sites: Iterable[str]) -> list[str]:
+    """The names in a byline; none if it is the site's name, an address or a sentence."""
+    value = _strip_site(_INTRODUCES.sub("", " ".join(value.split())), sites)
+    if not _squeeze(value) or _is_site(value, sites):
+        return []
+    names = [name for part in _AND.split(value) if (name := part.strip(" ,:;-\u2013\u00b7|\u2192"))]
+    good = [n for n in names if 1 < len(n) <= 50 and len(n.split()) <= 5 and not _NO_NAME.search(n)]
+    return good if len(good) * 2 >= len(names) else []
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """Whether an element belongs to comments, to other articles or to the frame of the page."""
+    for outer in (element, *element.iterancestors()):
+        if outer.tag in ("body", "html", "main", "article"):
+            return False
+        if outer.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(f"{outer.get('class')} {outer.get('id')}"):
+            return True
+    return False
+
+
+def _find_published(tree: Any, articles: Iterable[dict[str, Any]], text: str) -> str:
+    """The day of publication that a page states for machines, or ""; not the day of a change."""
+    linked = {find_day(str(node["datePublished"])) or "" for node in articles if "datePublished" in node} - {""}
+    if len(linked) == 1:
+        return linked.pop()
+    for name in _PUBLISHED:
+        for value in _list_meta(tree, (name,), tags="self::meta or self::time"):
+            if day := find_day(value):
+                return day
+    anywhere = {find_day(value) or "" for value in re.findall(r"\"datePublished\"\s*:\s*\"([^\"]+)\"", text)}
+    return anywhere.pop() if len(anywhere) == 1 else ""
+
+
+def _find_licence(tree: Any) -> str:
+    """The address of the licence that a page links as its own, or ""."""
+    links = tree.xpath("//*[self::link or self::a][contains(concat(' ', @rel, ' '), ' license ')]/@href")
+    return str(links[0]) if links else ""
