@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,8 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|\[at\]|^\W*$|[{}<>=/:\u2190-\u21ff]|(?:^|\s)[\d.:]+(?:$|\s)|\be\. ?v\.|\b(?:\w*admin\d?|webmaster|gmbh"
+    r"https?:|www\.|@|\[at\]|^\W*$|[{}<>=/:\u2190-\u21ff]|(?:^|\s)[\d.:]+(?:$|\s)|\be\. ?v\."
+    r"|\b(?:\w*admin\d?|webmaster|gmbh"
     r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
     r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
@@ -51,8 +53,8 @@ _NO_NAME = re.compile(
 )
 _SEPARATOR = re.compile(
     r"\s+[|\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
-    r"|[-_](?=[\u4e00-\u9fff]{1,5}(?:网|報|报|百科|新闻|社)$)"
 )
+_CHINESE_SITE = re.compile(r"[-_][\u4e00-\u9fff]{1,5}(?:网|報|报|百科|新闻|社)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _AND = re.compile(r"\s*(?:;|\||\s/\s|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D)\b)|&|\b(?:and|und|et|y)\b)\s*")
 
@@ -169,10 +171,9 @@ def _is_site(text: str, sites: Iterable[str]) -> bool:
 
 def _strip_site(title: str, sites: Iterable[str]) -> str:
     """A title without the name of its site before or after a separator."""
-    title = " ".join(title.split())
+    title = _CHINESE_SITE.sub("", " ".join(title.split()))
     while parts := list(_SEPARATOR.finditer(title)):
-        last = title[parts[-1].end() :]
-        if _is_site(last, sites) or parts[-1][0] in ("-", "_"):
+        if _is_site(title[parts[-1].end() :], sites):
             title = title[: parts[-1].start()]
         elif _is_site(title[: parts[0].start()], sites):
             title = title[parts[0].end() :]
@@ -190,7 +191,8 @@ def _find_author(
     sources = [linked, *(list(_list_meta(tree, names)) for names in _AUTHORS)]
     for path in _BYLINES:
         elements = [element for element in tree.xpath(path) if not _is_elsewhere(element)]
-        sources.append([_words_of(element) for element in elements] if len(elements) <= 6 else [])
+        beside = [element for element in elements if _frame_of(element) is _frame_of(elements[0])]
+        sources.append([_words_of(element) for element in beside] if len(elements) <= 6 else [])
     found = [list(dict.fromkeys(n for value in values for n in _split_names(value, sites))) for values in sources]
     found = [names for names in found if names]
     if not found:
@@ -220,8 +222,15 @@ def _split_names(value: str, sites: Iterable[str]) -> list[str]:
     if not _squeeze(value) or _is_site(value, sites):
         return []
     names = [name for part in _AND.split(value) if (name := part.strip(" ,:;-\u2013\u00b7|\u2192"))]
+    own = {_squeeze(site) for site in sites}
+    names = [name for name in names if _squeeze(name) not in own]
     good = [n for n in names if 1 < len(n) <= 50 and len(n.split()) <= 5 and not _NO_NAME.search(n)]
     return good if len(good) * 2 >= len(names) else []
+
+
+def _frame_of(element: Any) -> Any:
+    """The element around the line that an element is in."""
+    return next(islice(element.iterancestors(), 1, None), element)
 
 
 def _is_elsewhere(element: Any) -> bool:
