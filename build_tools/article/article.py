@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_tools.article.dates import find_day
-from build_tools.article.kinds import BYLINE, HAN, OUTLET, Block, find_comment_head, kinds_of_blocks
+from build_tools.article.kinds import BYLINE, OUTLET, Block, find_comment_head, kinds_of_blocks
 from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.folding import fold
 
-_KANA = re.compile("[\u3040-\u30ff]")
 _UPDATED = re.compile(
     r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|aktualisiert|actualizado|更新)", re.IGNORECASE
 )
@@ -33,6 +32,7 @@ class Article:
     url: str = ""
     licence: str = ""
     notes: tuple[str, ...] = ()  # what an editor should know about the reading, a clause each
+    barred: str = ""  # a sentence of the page that asks readers to pay before they read on
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
         outlet=metadata.outlet or outlet or UNKNOWN,
         published=metadata.published or find_day(dated) or UNKNOWN,
         genre="opinion" if re.search(r"\bopinion\b|\bviewpoint\b", label) else UNKNOWN,
-        lang=_clean_language(metadata.lang) or _detect_chinese("".join(blocks)),
+        lang=_clean_language(metadata.lang),
         url=metadata.url,
         licence=metadata.licence,
     )
@@ -100,10 +100,3 @@ def _clean_language(declared: str) -> str:
     head, _, rest = declared.strip().replace("_", "-").partition("-")
     tag = head.casefold() + ("-" + rest if rest else "")
     return tag if re.fullmatch(LANGUAGE, tag) else ""
-
-
-def _detect_chinese(text: str) -> str:
-    """Return "zh" if more than a third of the letters are Han and none is kana; else "", since scripts tell no more."""
-    letters = [c for c in text if c.isalpha()]
-    han = sum(bool(HAN.match(c)) for c in letters)
-    return "zh" if letters and 3 * han > len(letters) and not _KANA.search(text) else ""

@@ -21,15 +21,18 @@ _HINT = re.compile(rb"^(?:[^\n]*\n)?[^\n]*?\bcoding[:=]\s*([\w.-]+)")
 _BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
-def decode(data: bytes, *, page: bool = False) -> str:
-    """Decode a text file or, with ``page``, a web page. Raises Refused."""
+def decode(data: bytes, *, page: bool = False) -> tuple[str, str]:
+    """The characters of a text file or, with ``page``, a web page, and what is wrong with a byte of it, or "".
+
+    Where a page has such bytes, its text has U+FFFD, as in browsers; other files are refused. Raises Refused.
+    """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _decode(data[len(mark) :], name, "its byte order mark says")
+            return _decode(data[len(mark) :], name, "its byte order mark says", page=page)
     matches = (pattern.search(data[:4096]) for pattern in _DECLARED) if page else (_HINT.match(data[:400]),)
     declared = next((match[1].decode("ascii", "replace") for match in matches if match), "")
     if not declared:
-        return _decode(data, "utf-8", "")
+        return _decode(data, "utf-8", "", page=page)
     try:
         name = codecs.lookup(declared).name
     except LookupError:
@@ -38,15 +41,18 @@ def decode(data: bytes, *, page: bool = False) -> str:
         name = _BROWSERS.get(name, name)
     if name.startswith(("utf-16", "utf-32")):  # the declaration is readable as ASCII, so it is wrong
         name = "utf-8"
-    return _decode(data, name, "it declares")
+    return _decode(data, name, "it declares", page=page)
 
 
-def _decode(data: bytes, name: str, why: str) -> str:
+def _decode(data: bytes, name: str, why: str, *, page: bool) -> tuple[str, str]:
     try:
-        return data.decode(name)
+        return data.decode(name), ""
     except UnicodeDecodeError as error:
         because = f", which {why}" if why else ""
         shown = "UTF-8" if name == "utf-8" else name
-        raise Refused(f"byte {error.start} is not {shown}{because}; save the article as UTF-8") from None
+        fault = f"byte {error.start} is not {shown}{because}"
+        if page:
+            return data.decode(name, "replace"), fault
+        raise Refused(f"{fault}; save the article as UTF-8") from None
     except (LookupError, UnicodeError):
         raise Refused(f'"{name}", which {why}, is not an encoding of text; save the article as UTF-8') from None

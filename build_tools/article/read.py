@@ -5,11 +5,13 @@ No address that a document names is ever asked.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from build_tools.article.article import Article
 from build_tools.article.decode import decode
 from build_tools.article.markdown import read_markdown
 from build_tools.article.plain_text import read_plain_text
+from build_tools.article.teasers import WHOLE, bars_the_rest
 from build_tools.article.web_page import read_web_page
 from build_tools.base.problems import Refused
 from build_tools.text.folding import split_words
@@ -38,25 +40,15 @@ _OTHER = {
     ),
     "a web archive": ((), (".mht", ".mhtml", ".webarchive")),
 }
-_TEASER = re.compile(
-    r"\b(?:subscribe|sign (?:in|up)|log in|register)\b[^.]{0,60}\bto (?:(?:continue|keep|go on) reading\b"
-    r"|(?:continue|read on)\s*[.!\u2026]*$|(?:read|see|unlock) (?:the|this) (?:full|rest|whole|entire|article|story))"
-    r"|\bto (?:continue|keep) reading,? (?:please )?(?:subscribe|sign|log|register)"
-    r"|\bthis (?:article|content|story) is (?:only )?(?:for|available to|reserved for|exclusive to) "
-    r"(?:our )?(?:paying )?(?:subscribers|members)"
-    r"|\bréservée? (?:aux|à nos) abonnés|\babonnez-vous pour (?:lire|continuer|accéder)"
-    r"|\bil vous reste [\d.,]+\s?% de (?:cet|l'|l’)\s?article"
-    r"|订阅后?[^。]{0,6}(?:继续|阅读|查看)|登录后?[^。]{0,4}(?:继续)?阅读|付费后?[^。]{0,4}(?:阅读|查看)",
-    re.IGNORECASE,
-)
 
 
 def read_article(data: bytes, suffix: str) -> Article:
     """Read the bytes of a file; its suffix (".md") says what it is. Raises Refused with what to do."""
     suffix = suffix.lower()
     _refuse_other_kinds(data, suffix)
-    text = decode(data, page=suffix in PAGES)
-    if "\0" in text:
+    page = suffix in PAGES
+    text, fault = decode(data, page=page)
+    if "\0" in text and not page:
         raise Refused("it holds NUL characters, so it is not text; save the article as text in UTF-8")
     if suffix == ".txt" and re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         raise Refused("it is a web page; give it the suffix .html")
@@ -64,6 +56,10 @@ def read_article(data: bytes, suffix: str) -> Article:
         article = _READERS[suffix](text)
     except RecursionError:
         raise Refused("it is nested too deeply to be read; save the article as plain text") from None
+    if "\ufffd" in "".join((article.title, *article.blocks)) and fault:
+        raise Refused(f"{fault}; save the article's words as .txt, in UTF-8")
+    if fault:
+        article = replace(article, notes=(*article.notes, f"{fault}, but it is outside the article"))
     if not any(split_words(block) for block in article.blocks):
         raise Refused("there are no words in it")
     return article
@@ -77,11 +73,11 @@ def read_text(data: bytes, suffix: str) -> Text:
 def find_truncation(article: Article, suffix: str) -> str | None:
     """Why the article looks truncated, and what to do; None if it looks complete."""
     tip = "open the whole article, and save that"
-    for block in article.blocks[-3:]:
-        if _TEASER.search(block) and len(block.split()) <= 60:
-            return f'it ends with "{block[:60].strip()}", so it is only the beginning of an article; {tip}'
     kinds = zip(article.blocks, article.kinds, strict=True)
     body = sum(len(split_words(block)) for block, kind in kinds if kind in ("body", "bullet"))
+    barred = next(filter(bars_the_rest, article.blocks[-3:]), article.barred if body < WHOLE else "")
+    if barred:
+        return f'it ends with "{barred[:60].strip()}", so it is only the beginning of an article; {tip}'
     if suffix.lower() in PAGES and body < LEAST_WORDS:
         return f"there are only {body} words of body in this page; {tip}, or its words as .txt"
     return None

@@ -3,12 +3,15 @@
 import re
 import warnings
 from dataclasses import replace
+from typing import Any
 
 from build_tools.article.article import Article, build_article
 from build_tools.article.html_blocks import split_html
 from build_tools.article.page_metadata import read_metadata
-from build_tools.article.visible import keep_visible
+from build_tools.article.teasers import bars_the_rest
+from build_tools.article.visible import is_hidden, keep_visible
 from build_tools.base.problems import Refused
+from build_tools.text.folding import split_words
 
 _TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "hi": "em", "ref": "a", "graphic": "img",
          "list": "ul"}  # fmt: skip
@@ -31,7 +34,9 @@ def read_web_page(text: str) -> Article:
     if tree is None:
         raise Refused(_NO_ARTICLE)
     metadata = read_metadata(tree, text)
+    barred = _find_bar(tree)
     keep_visible(tree)
+    shown = _count_words(tree)
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -51,4 +56,23 @@ def read_web_page(text: str) -> Article:
             element.tag = _TAGS.get(element.tag, element.tag)
     html = etree.tostring(document.body, encoding="unicode", method="html")
     article = build_article(split_html(html), metadata)
-    return replace(article, title=metadata.title or article.title)
+    left_out = shown - sum(len(split_words(block)) for block in article.blocks)
+    notes = (f"{left_out} of the page's {shown} words are left out: menus, notices, other articles",)
+    return replace(
+        article, title=metadata.title or article.title, barred=barred, notes=notes if left_out * 20 > shown else ()
+    )
+
+
+def _find_bar(tree: Any) -> str:
+    """A sentence of the page that asks readers to pay or to sign in before they read on, or ""."""
+    for element in tree.xpath("//body//*[self::p or self::div or self::section or self::h2 or self::h3 or self::span]"):
+        words = " ".join(element.text_content().split())
+        if words and bars_the_rest(words) and not is_hidden(element.attrib):
+            return words
+    return ""
+
+
+def _count_words(tree: Any) -> int:
+    """How many words the page shows."""
+    texts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    return len(split_words(" ".join(texts)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.article.article import Article
+from build_tools.article.language import SURE, detect_language
 from build_tools.article.read import find_truncation, read_article
 from build_tools.authoring import scaffold
 from build_tools.base.problems import Refused
@@ -44,17 +45,21 @@ def read_file(path: Path) -> tuple[bytes, Article]:
 def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", lang: str = "") -> Ingested:
     """Write the source, the lock and the text of the article at ``path`` into ``briefing``.
 
-    Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared one, else English.
+    Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared or detected one.
     The same article again changes nothing; a changed text under the same id is refused.
     """
     data, article = read_file(path)
-    if fault := find_truncation(article, path.suffix):
-        raise Refused(f"{path}: {fault}")
+    try:
+        if fault := find_truncation(article, path.suffix):
+            raise Refused(fault)
+        article = _add_language(article, lang)
+    except Refused as fault:
+        raise Refused(f"{path}: {fault}") from None
     text, article, sha = Text(article.blocks), _clean(article), sha256(data)
     source_id = _choose_id(briefing, sha, wanted_id, scaffold.make_source_id(article, path.stem))
     folder = root / "briefings" / briefing.slug
     source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
-    content = scaffold.source_file(article, lang)
+    content = scaffold.source_file(article)
     if old is None and source.exists() and source.read_bytes() != content.encode():
         raise Refused(
             f"{source.relative_to(root)} exists without a lock; run: python -m build_tools lock {briefing.slug}"
@@ -65,6 +70,20 @@ def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", 
         unsigned = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
         changed |= write_file(source.with_suffix(".lock"), format_lock(unsigned))
     return Ingested(source_id, source.relative_to(root).as_posix(), article, old is None, changed)
+
+
+def _add_language(article: Article, wanted: str) -> Article:
+    """The same with its language: as wanted, else as declared, else as detected. Raises Refused if it is not clear."""
+    if wanted:
+        return replace(article, lang=wanted)
+    words = "\n".join(article.blocks)
+    if article.lang:
+        return article
+    lang, likelihood = detect_language(words)
+    if likelihood < SURE:
+        raise Refused(f'its language is not stated, and "{lang}" is only a guess; give it with --lang')
+    note = f"its language is not stated; by its words it is {lang} (if not, use --lang)"
+    return replace(article, lang=lang, notes=(*article.notes, note))
 
 
 def _choose_id(briefing: Briefing, sha: str, wanted: str, derived: str) -> str:

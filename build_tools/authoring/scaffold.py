@@ -28,11 +28,8 @@ bottom_line: []
     }
 
 
-def source_file(article: Article, lang: str = "") -> str:
-    """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs.
-
-    Without ``lang`` the language is the declared one, else English.
-    """
+def source_file(article: Article) -> str:
+    """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
     short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
     label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
@@ -45,7 +42,7 @@ title: {_scalar(article.title)}
 author: {_scalar(article.author)}
 genre: {article.genre}
 published: {article.published}
-{url}lang: {lang or article.lang or "en"}
+{url}lang: {article.lang}
 rights: quote{licence}
 # Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
 paragraphs: {"{}" if not kinds else ""}

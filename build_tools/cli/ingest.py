@@ -26,7 +26,7 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
     default="",
     callback=_check_language,
     metavar="LANG",
-    help="Its language.  [default: as the file says, else en]",
+    help="Its language.  [default: as the file states, or as its words tell]",
 )
 def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
     """Add an article to a briefing as a source.
@@ -44,6 +44,8 @@ def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
         click.echo(make_printable(f"  {number:3} {kind:<13} {block[:60]}"))
     for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
         click.echo(make_printable(f"  {key}: {getattr(article, key) or 'not stated'}"))
+    for note in article.notes:
+        click.echo(make_printable(f"note: {note}."))
     from build_tools.suggest import draft  # slow to import
 
     covered = len(draft.find_covered_blocks(briefing, source.id))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.article.read import read_article
-from build_tools.base.errors import Refused
+from build_tools.base.problems import Refused
 from build_tools.model.values import UNKNOWN
 
 FIELDS = ("author", "title", "published")

@@ -1,0 +1,50 @@
+"""Sentences that bar the rest of an article: "Subscribe to continue reading"."""
+
+import re
+
+#: An article with so many words is whole, whatever the page asks for.
+WHOLE = 400
+LONGEST = 60  # words; longer paragraphs belong to the article
+_ENGLISH = (
+    r"\b(?:subscribe|sign (?:in|up)|log in|register)\b[^.]{0,60}\bto (?:(?:continue|keep|go on) reading\b"
+    r"|(?:continue|read on)\s*[.!\u2026]*$|(?:read|see|unlock) (?:the|this) (?:full|rest|whole|entire|article|story))"
+    r"|\bto (?:continue|keep) reading,? (?:please )?(?:subscribe|sign|log|register|create)"
+    r"|\bthis (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for|exclusive to) "
+    r"(?:our |all )?(?:paying |paid )?(?:subscribers|members)"
+    r"|\bto (?:read|unlock) (?:the|this) (?:full |whole |rest of the )?(?:article|story),? "
+    r"(?:please )?(?:subscribe|sign|log|register)"
+    r"|\byou(?:'|’)?(?: ha)?ve (?:reached|used|read) (?:your|all|the) [^.]{0,40}\bfree (?:articles|stories)"
+    r"|\b(?:continue|keep) reading with (?:a|your) (?:subscription|free (?:account|trial))"
+)
+_GERMAN = (
+    r"\bweiterlesen mit\b|\b(?:abo|abonnement|abonnieren|registrieren|anmelden|einloggen|freischalten)\b"
+    r"[^.]{0,50}\b(?:weiter(?:zu)?lesen|weiter|freischalten|ganzen (?:artikel|text))\b"
+    r"|\bum (?:diesen |den |ganzen |vollständigen |gesamten )*(?:artikel |text |beitrag )?(?:weiter)?"
+    r"(?:zu lesen|zulesen)\b[^.]{0,60}\b(?:abo|abonnieren|registrieren|anmelden|melden|einloggen)"
+    r"|\b(?:artikel|inhalt|beitrag|text) (?:ist |lesen )?(?:nur |exklusiv )*(?:für|unseren|mit)\b[^.]{0,30}"
+    r"\b(?:abonnent\w*|mitglieder\w*|abo|digital-?abo|plus)\b"
+    r"|\bexklusiv für (?:unsere )?abonnent|\b(?:jetzt|hier) (?:abonnieren|testen|freischalten) und weiter"
+)
+_FRENCH = (
+    r"\bréservée?s? (?:aux|à nos) (?:abonné|membre)|\babonnez-vous pour (?:lire|continuer|accéder|découvrir)"
+    r"|\bil vous reste [\d.,]+\s?% de (?:cet|l'|l’)\s?article"
+    r"|\bpour (?:lire|continuer|accéder à) (?:la |votre |cet |l'|l’)?(?:suite|lecture|article)\b[^.]{0,50}"
+    r"\b(?:abonnez|connectez|identifiez|inscrivez)"
+    r"|\b(?:connectez|identifiez|inscrivez)-vous pour (?:lire|continuer|accéder)"
+)
+_SPANISH = (
+    r"\b(?:suscr[ií]b(?:ete|ase)|reg[ií]str(?:ate|ese)|inicia(?:r)? sesión|hazte (?:socio|suscriptor))\b[^.]{0,40}"
+    r"\bpara (?:seguir|continuar|leer|acceder)"
+    r"|\bpara (?:seguir|continuar) leyendo\b[^.]{0,60}\b(?:suscr|reg[ií]str|inicia|sesión|cuenta)"
+    r"|\b(?:exclusiv[oa]|reservad[oa]|s[oó]lo|disponible) (?:s[oó]lo )?para (?:nuestros )?(?:suscriptores|socios)"
+)
+_OTHERS = (
+    r"\briservato agli abbonati|\bexclusivo para assinantes"
+    r"|订阅后?[^。]{0,6}(?:继续|阅读|查看)|登录后?[^。]{0,4}(?:继续)?阅读|付费后?[^。]{0,4}(?:阅读|查看)"
+)
+_TEASER = re.compile("|".join((_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _OTHERS)), re.IGNORECASE)
+
+
+def bars_the_rest(paragraph: str) -> bool:
+    """Whether a paragraph asks readers to pay or to sign in before they read on."""
+    return bool(_TEASER.search(paragraph)) and len(paragraph.split()) <= LONGEST
