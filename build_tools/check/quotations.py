@@ -14,6 +14,7 @@ from build_tools.compare.quotations import (
 )
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Briefing, LockedQuote, Site
+from build_tools.text.english import join_words
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
 
@@ -37,7 +38,7 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if text is None:
             fault = _find_fault_in_lock(statement, entry)
         else:
-            fault = _find_fault_in_text(statement, source, entry, text, site)
+            fault = _find_fault_in_text(briefing, statement, entry, text, site)
         if fault:
             message = f'the quotation of "{statement.id}" from "{source.id}"{fault}'
             yield Problem(statement.place.at("quote"), message, tip)
@@ -55,9 +56,10 @@ def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str 
 
 
 def _find_fault_in_text(
-    statement: Statement, source: Source, entry: LockedQuote | None, text: Text, site: Site
+    briefing: Briefing, statement: Statement, entry: LockedQuote | None, text: Text, site: Site
 ) -> str | None:
     """What is wrong with a quotation by the article's text, as the end of a sentence that begins with its name."""
+    source = briefing.source[statement.source]
     locked_wording = " ... ".join(text.wording(first, last) for first, last in entry.words) if entry else ""
     passage = find_quotation(statement, source, text, site.vocabulary)
     if passage is None:
@@ -70,9 +72,19 @@ def _find_fault_in_text(
         return f' is not locked: "{_shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
+    if len(places := _find_paragraphs(briefing, statement, text)) > 1:
+        return f" is in paragraphs {join_words(places)}; say which with paragraph:"
     if make_entry(statement, passage).model_dump() != entry.model_dump():
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
+
+
+def _find_paragraphs(briefing: Briefing, statement: Statement, text: Text) -> list[str]:
+    """The paragraphs a statement's words are in if it names none; the words of figures and events need not name one."""
+    if statement.paragraph is not None or statement.id not in briefing.statement:
+        return []
+    found = {match.block for match in text.find_all(statement.quote, cut=statement.cut)}
+    return [str(number) for number in sorted(found)]
 
 
 def _shorten(quote: str) -> str:

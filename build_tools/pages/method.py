@@ -11,7 +11,7 @@ from build_tools.pages.home import Card
 from build_tools.pages.links import CHANGES
 from build_tools.pages.page import Page
 from build_tools.text.encode import relative
-from build_tools.text.folding import FOLDS
+from build_tools.text.folding import ALIKE, FOLDS
 
 #: The word lists that the page explains: title and field of the vocabulary.
 EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
@@ -29,7 +29,8 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
         views={
             "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
             "verdicts": vocabulary.verdicts,
-            "folds": [(title, _show(characters), target or "nothing") for title, characters, target in FOLDS],
+            "folds": [(title, _show(characters), _target(target)) for title, characters, target in FOLDS],
+            "alike": [(title, _show(characters), target) for title, characters, target in ALIKE],
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
             "history": relative("method/", CHANGES) if history and history.entries else None,
             "reach": describe_reach(history) if history else "",
@@ -43,3 +44,7 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
 def _show(characters: str) -> str:
     """Characters with spaces between them, invisible ones as ``U+00AD``."""
     return " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
+
+
+def _target(target: str | None) -> str:
+    return "the plain letters and signs" if target is None else target or "nothing"

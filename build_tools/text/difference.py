@@ -1,11 +1,13 @@
 """The first word at which a quotation differs from a text: for messages only. Similarity never verifies a quotation."""
 
+import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from build_tools.text.folding import fold
+from build_tools.text.folding import fold, squeeze
 from build_tools.text.word_diff import align
 
 #: Signs that may stand before the first and after the last word of a quotation.
@@ -56,12 +58,33 @@ def _first_difference(words: Sequence[str], text: Sequence[str]) -> str:
     """One clause for the first word of a quotation that differs from the text; "" if none does."""
     for kind, ours, theirs in align(words, text):
         have, want, at = " ".join(words[ours]), " ".join(text[theirs]), ours.start
-        if kind == "replace":
-            return f'at word {at + 1} it has "{have}", the text has "{want}"'
-        if kind == "delete":
+        if kind == "replace" and squeeze(have) != squeeze(want):
+            return f'at word {at + 1} it has "{have}", the text has "{want}"{_name_signs(have, want)}'
+        if kind == "delete" and any(map(str.isalnum, have)):
             return f'at word {at + 1} it has "{have}", which the text does not have'
         if kind == "insert" and 0 < at < len(words):
             return f'at word {at + 1} it lacks "{want}", which the text has'
         if kind == "insert" and len(text) != len(words):
             return f'{"at its end" if at else "at its beginning"} it lacks "{want}"'
     return ""
+
+
+def _name_signs(have: str, want: str) -> str:
+    """The code points of the first characters that differ, if they are hard to tell apart by eye."""
+    pair = next(((a, b) for a, b in zip_longest(have, want, fillvalue="") if a != b), ("", ""))
+    if not _look_alike(*pair):
+        return ""
+    names = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip() if char else "nothing" for char in pair]
+    return f" ({names[0]}; {names[1]})"
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether two characters, or one and none, are drawn alike: one is invisible, a mark, or of another script."""
+    kinds = [unicodedata.category(char)[0] if char else "" for char in (one, other)]
+    if {"C", "M", "Z"} & {*kinds}:
+        return True
+    if kinds == ["L", "L"]:
+        scripts = {unicodedata.name(char, "").split(" ")[0] for char in (one, other)}
+        return len(scripts) > 1
+    plain = [unicodedata.normalize("NFKC", char) for char in (one, other)]
+    return plain[0] == plain[1] or (kinds == ["P", "P"] and not (one + other).isascii())

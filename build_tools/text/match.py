@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from build_tools.text.difference import AFTER, BEFORE, describe_difference
-from build_tools.text.folding import CJK, fold, fold_blocks, split_words, word_spans
-from build_tools.text.quotation_marks import find_marked
-from build_tools.text.sentences import MATCHING, find_stops
+from build_tools.text.folding import CJK, LAYOUT, fold, fold_blocks, split_words, squeeze, word_spans
+from build_tools.text.quotation_marks import find_quoted, opens_speech
+from build_tools.text.sentences import find_stops
 from build_tools.text.terms import find_term
 
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
@@ -19,6 +19,9 @@ _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
 _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)")
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$")
+_TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
+_BROKEN = re.compile(r"[^\W\d_]- [^\W\d_]")
+_BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
 
 #: Words that our own cut must leave on each side.
 MIN_PART = 3
@@ -114,24 +117,29 @@ class Text:
         the next paragraph only if a sentence ends there. A cut is accepted only inside one sentence, with MIN_PART
         words on each side and no marker among the words cut away.
         """
+        return next(self.find_all(quote, cut=cut, block=block, markers=markers), None)
+
+    def find_all(
+        self, quote: str, *, cut: bool = False, block: int | None = None, markers: Iterable[str] = ()
+    ) -> Iterator[Match]:
+        """Every place of ``quote``; see ``find``."""
         parts = split_at_cuts(fold(quote)) if cut else [fold(quote)]
         if not all(split_words(part) for part in parts) or (
             cut and (len(parts) < 2 or min(len(split_words(part)) for part in parts) < MIN_PART)
         ):
-            return None
-        for start in self._occurrences(parts[0]):
+            return
+        for start, end in self._occurrences(parts[0]):
             if block is not None and self.block_of(start) != block:
                 continue
-            pieces = [(start, start + len(parts[0]))]
+            pieces = [(start, end)]
             _, limit = self._sentence(start)
             for part in parts[1:]:
-                after = next(self._occurrences(part, pieces[-1][1]), limit)
-                if after + len(part) > limit or self._markers(pieces[-1][1], after, markers):
+                after, end = next(self._occurrences(part, pieces[-1][1]), (limit, limit + 1))
+                if end > limit or self._markers(pieces[-1][1], after, markers):
                     break
-                pieces.append((after, after + len(part)))
+                pieces.append((after, end))
             if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
-                return self._describe(pieces, tuple(markers))
-        return None
+                yield self._describe(pieces, tuple(markers))
 
     def search(self, term: str) -> tuple[int, ...]:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
@@ -141,12 +149,20 @@ class Text:
         """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words."""
         return describe_difference(quote, self.folded, passage)
 
-    def _occurrences(self, needle: str, start: int = 0) -> Iterator[int]:
-        at = self.folded.find(needle, start)
-        while at != -1:
-            if self._is_whole(at, at + len(needle)):
-                yield at
-            at = self.folded.find(needle, at + 1)
+    @cached_property
+    def _squeezed(self) -> tuple[str, list[int], list[int]]:
+        """The text without layout; where each character was left out of ``folded``, and before which one left."""
+        left_out = [sign.start() for sign in LAYOUT.finditer(self.folded)]
+        return squeeze(self.folded), left_out, [at - n for n, at in enumerate(left_out)]
+
+    def _occurrences(self, part: str, start: int = 0) -> Iterator[tuple[int, int]]:
+        """Start and end in ``folded`` of each place of a folded quotation from ``start`` on, layout apart."""
+        squeezed, left_out, before = self._squeezed
+        for first, last in _find_spans(squeeze(part), squeezed, start - bisect.bisect_left(left_out, start)):
+            begin = first + bisect.bisect_right(before, first)
+            end = last + bisect.bisect_right(before, last - 1)
+            if self._is_whole(begin, end):
+                yield begin, end
 
     def _runs_on(self, start: int, end: int) -> bool:
         """Whether every paragraph that ends inside a match ends as a sentence does (a headline often does not)."""
@@ -167,24 +183,24 @@ class Text:
             if origin[inner] in _EM:
                 continue
             while 0 <= at < len(folded) and folded[at] != " " and not self._parts_words(at):
-                if folded[at] not in allowed:
+                if folded[at] not in allowed and not _TYPED_MARK.search(folded[max(0, at - 1) : at + 2]):
                     return False
                 at += step
         return True
 
     def _parts_words(self, at: int) -> bool:
-        """Whether a sign parts words without a space: an em dash, an en dash between letters (2\u20133 is one figure),
-        and a Chinese stop, but not within a number."""
+        """Whether a sign parts words without a space: an em dash, an ellipsis, an en dash between letters (2\u20133 is
+        one figure), and a Chinese stop, but not within a number."""
         folded, origin, _ = self._joined
         if folded[at] in _STOPS:
             return not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
         between = folded[at - 1 : at].isalpha() and folded[at + 1 : at + 2].isalpha()
-        return origin[at] in _EM or (origin[at] == "\u2013" and between)
+        return origin[at] in f"{_EM}\u2026" or (origin[at] == "\u2013" and between)
 
     @cached_property
     def _sentences(self) -> list[int]:
         """Where sentences begin: at every paragraph and after every sentence's end."""
-        return sorted({*self._joined[2], *(begin for _, begin in find_stops(self.folded, MATCHING))})
+        return sorted({*self._joined[2], *(begin for _, begin in find_stops(self._joined[1]))})
 
     def _sentence(self, position: int) -> tuple[int, int]:
         index = bisect.bisect_right(self._sentences, position)
@@ -199,8 +215,9 @@ class Text:
         ends = [*[s - 1 for s in starts[1:]], len(folded)]
         for start, end in zip(starts, ends, strict=True):
             following = origin[end + 1 : end + 2]
-            for a, b in find_marked(origin[start:end], following):
-                inside[start + a : start + b] = [True] * (b - a)
+            for a, b, closed in find_quoted(origin[start:end], following):
+                if closed or opens_speech(following):
+                    inside[start + a : start + b] = [True] * (b - a)
         return inside
 
     def _describe(self, pieces: Sequence[tuple[int, int]], markers: tuple[str, ...]) -> Match:
@@ -232,6 +249,24 @@ class Text:
             return False
         opening = self.folded[self._sentence(start)[0] : start]
         return bool(opening.strip("\"'([ "))
+
+
+def _find_spans(needle: str, text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where ``needle`` is in a squeezed text from ``at`` on; if nowhere, where it is but for hyphens at lines' ends."""
+    if needle not in text and (_BROKEN.search(needle) or _BROKEN.search(text)):
+        yield from (hit.span() for hit in re.compile(_BROKEN_WORDS.sub(_allow_break, needle)).finditer(text, at))
+        return
+    at = text.find(needle, at)
+    while at != -1:
+        yield at, at + len(needle)
+        at = text.find(needle, at + 1)
+
+
+def _allow_break(sign: re.Match[str]) -> str:
+    """The pattern of a letter or a hyphen of a quotation, where the text or the quotation may have ended a line."""
+    if sign[0].startswith("-"):
+        return "(?:- ?)?" if sign[0] == "- " else "- ?"
+    return f"{re.escape(sign[0])}(?:- )?" if sign["inner"] else re.escape(sign[0])
 
 
 def _outer_signs(text: str) -> tuple[str, str]:

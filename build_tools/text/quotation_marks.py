@@ -1,58 +1,46 @@
-"""What is inside quotation marks, in two readings that share their table of marks.
-
-``find_marked`` serves matching: locks record its answers, so it must not change. ``find_quoted`` serves suggestions: it
-tells apostrophes and unclosed marks better, and may improve. Both take time in proportion to the paragraph.
-"""
+"""What is inside quotation marks, of every style: one reading for locks, checks and suggestions, in linear time."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from build_tools.text.sentences import holds_sentence, skip_space
 
 #: Start, end, and whether the closing mark is there.
 Span = tuple[int, int, bool]
 
-
-#: Each opening mark with the marks that close it.
-_PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", '"': '"', "\u300c": "\u300d",
-          "\u300e": "\u300f", "\u2018": "\u2019", "\u201a": "\u2018", "\u2039": "\u203a", "'": "'"}  # fmt: skip
-#: The same for ``find_quoted``: with marks typed for others, German marks turned inwards, and those of TeX.
-_TYPED_FOR = {"\u201c": '"', "\u201e": '"', '"': "\u201d", "\u2018": "'", "\u201a": "\u2019", "'": "\u2019"}
-CLOSING = {mark: closing + _TYPED_FOR.get(mark, "") for mark, closing in _PAIRS.items()}
-CLOSING |= {"\u00bb": "\u00ab", "``": "''"}
-SINGLE = "'\u2018\u201a"
-MARKS = "".join(CLOSING).replace("`", "") + "\u201d\u300d\u300f\u2019\u203a"
+#: Each opening mark with the marks that close it; then those that people type for these.
+_CLOSING = {
+    "\u201c": "\u201d", "\u201d": "\u201d", "\u201e": "\u201c \u201d", '"': '"', "\uff02": "\uff02",
+    "\u2018": "\u2019", "\u2019": "\u2019", "\u201a": "\u2018 \u2019", "'": "'",
+    "\u00ab": "\u00bb", "\u00bb": "\u00ab \u00bb", "\u2039": "\u203a", "\u203a": "\u2039 \u203a", "<<": ">>",
+    "\u300c": "\u300d", "\u300e": "\u300f", "\ufe41": "\ufe42", "\ufe43": "\ufe44", "\uff62": "\uff63",
+    "\u301d": "\u301e \u301f", "``": "''", "''": "''", ",,": "'' \" \u201c \u201d",
+}  # fmt: skip
+_TYPED = {
+    "\u201c": '" \u201c', "\u201e": '"', '"': "\u201d", "\u2018": "'", "\u201a": "'", "'": "\u2019", "``": '"',
+}  # fmt: skip
+_MARK = re.compile(
+    "``|''|,,(?=\\w)|<<|>>|[" + "".join({*"".join([*_CLOSING, *_CLOSING.values()])} - set(" <>`,")) + "]"
+)
+_SINGLE = "'\u2018\u2019\u201a"
+_OPEN_ONLY = "\u201e\u201a\u300c\u300e\ufe41\ufe43\uff62\u301d``,,<<"
+_GUILLEMETS = "\u00ab\u00bb\u2039\u203a<<"
+#: Every mark of one character.
+MARKS = "\u201c\u201d\u201e\"\u2018\u2019\u201a'\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f"
 HAN = re.compile("[\u3400-\u9fff]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_APOSTROPHE = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|n)\b", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n)\b", re.IGNORECASE)
+_FIRM_AFTER = ",.;:!?\u2026)"
+#: Marks that are open at once, at most; characters in which the right mark is looked for before another will do.
+_DEEPEST, _NEAR = 8, 4000
 
-
-def find_marked(block: str, following: str) -> list[tuple[int, int]]:
-    """Start and end of each stretch of a paragraph inside quotation marks, nested ones too.
-
-    A mark left open counts only if the next paragraph begins with an opening mark (``following``), as in speech that
-    runs over paragraphs.
-    """
-    open_marks: list[tuple[str, int]] = []
-    spans: list[tuple[int, int]] = []
-    for i, char in enumerate(block):
-        before, after = block[i - 1 : i] if i else "", block[i + 1 : i + 2]
-        if char in "'\u2019" and before.isalnum() and after.isalnum():  # an apostrophe
-            continue
-        at = next((k for k in range(len(open_marks) - 1, -1, -1) if char in _PAIRS[open_marks[k][0]]), None)
-        if at is not None and not (char in "'\u2019\"" and not before.strip()):
-            spans.append((open_marks[at][1], i))
-            del open_marks[at:]
-        elif (
-            char in _PAIRS
-            and not (char in "'\u2018" and before.isalnum())
-            and (after.strip() or char in "\u00ab\u2039")
-        ):
-            open_marks.append((char, i + 1))
-    for mark, start in open_marks:
-        if mark not in SINGLE and following in _PAIRS and following not in "'\u2018":
-            spans.append((start, len(block)))
-    return spans
+_TURN = re.compile(r"[\u2014\u2013\u2015]\s?(?=[^\W_]|[\u00bf\u00a1\u2026])")
+_SPANISH_ASIDE = re.compile(r"\s[\u2014\u2013](?=[^\W\d_])(?P<said>[^\u2014\u2013]*)(?:[\u2014\u2013]\W?\s*|$)")
+_FRENCH_ASIDE = re.compile(
+    r"(?P<stop>,|\s?[!?\u2026])\s(?:[\w'\u2019-]+\s){0,2}?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|je)s?|"
+    r"(?:dit|r\u00e9pond(?:it)?|demand[ea]|lan\u00e7a|lance|murmur[ea]|ajout[ea]|fit|cri[ea]|reprit|souffl[ea]))\b"
+)
 
 
 def clean_paragraph(block: str) -> str:
@@ -60,105 +48,147 @@ def clean_paragraph(block: str) -> str:
     return " ".join(unicodedata.normalize("NFC", block).translate(_INVISIBLE).split())
 
 
+def opens_speech(following: str) -> bool:
+    """Whether a paragraph's first character is an opening mark."""
+    return following in _CLOSING
+
+
+@dataclass
+class _Open:
+    """An open mark, where its words begin, and where they end if no better mark closes them."""
+
+    mark: str
+    start: int
+    doubtful: int | None = None
+
+
 def find_quoted(block: str, following: str = "") -> list[Span]:
     """The stretches inside outermost quotation marks: start, end (without the marks), whether the mark is closed.
 
     A mark left open counts if the next paragraph (``following``) begins with a mark, or if it begins its own paragraph.
+    Without marks, the turns of a dialogue count that begin with a dash.
     """
-    last = {mark: max(block.rfind(c) for c in (closing if mark != "``" else [closing]))
-            for mark, closing in CLOSING.items()}  # fmt: skip
-    lone = max((m.start() for m in re.finditer(r"(?:(?<=\S)['\u2019](?!\w)|['\u2019]$)", block)), default=-1)
-    spans: list[tuple[int, int, bool]] = []
-    i = 0
-    while i < len(block):
-        mark = "``" if block.startswith("``", i) else block[i]
-        if mark not in CLOSING or not _opens(block, i, mark):
-            i += 1
-            continue
-        inner = i + len(mark)
-        reachable = inner <= last[mark] and (mark not in SINGLE or inner <= lone)
-        end = _closes(block, inner, mark) if reachable else None
-        if end is not None:
-            spans.append((inner, end, True))
-            i = end + 1
-        elif len(block) - inner > 2 and (
-            (mark not in SINGLE and (i == 0 or following[:1] in CLOSING))
-            or (following[:1] == mark and i < 500)
-            or (i == 0 and len(block) > 40 and holds_sentence(block[inner:]))
-        ):
-            spans.append((inner, len(block), False))
-            break
-        else:
-            i = inner
-    trimmed = []
-    for a, b, closed in spans:
-        inside = block[a:b]
-        if inside.strip():
-            trimmed.append((a + len(inside) - len(inside.lstrip()), a + len(inside.rstrip()), closed))
-    return trimmed
+    spans: list[Span] = []
+    stack: list[_Open] = []
+    for sign in _MARK.finditer(block):
+        mark, i = sign[0], sign.start()
+        before, after = _neighbours(block, i, sign.end())
+        if mark in "'\u2019" and _is_letter(before) and _is_letter(after):
+            continue  # an apostrophe
+        at = _find_open(stack, block, mark, i)
+        if at is not None and _closes(block, stack[at], mark, before, after):
+            if mark in _SINGLE and before in "sS" and after == " " and block[i + 2 : i + 3].islower():
+                if stack[at].doubtful is None:
+                    stack[at].doubtful = i  # perhaps a plural in the genitive
+                continue
+            spans.append((stack[at].start, i, True))
+            del stack[at:]
+        elif mark in _CLOSING and _opens(block, sign.end(), mark, before, after):
+            if mark in _SINGLE and stack and stack[-1].doubtful is not None:
+                spans.append((stack[-1].start, stack.pop().doubtful or i, True))
+            stack.append(_Open(mark, sign.end()))
+    for entry in stack:
+        if entry.doubtful is not None:
+            spans.append((entry.start, entry.doubtful, True))
+        elif _runs_on(block, entry, following):
+            spans.append((entry.start, len(block), False))
+    return _trim(block, spans) or _find_turn(block)
 
 
-def _opens(block: str, i: int, mark: str) -> bool:
-    before, after = block[i - 1 : i] if i else "", block[i + len(mark) : i + len(mark) + 1]
-    if mark in "\u201e\u300c\u300e\u201a\u2039``":
-        return bool(after)
-    if mark == "\u00ab":
-        return bool(after) and not (before.strip() and (not after.strip() or after in ".,;:!?"))
-    if mark == "\u00bb":
-        return (not before.strip() or before in "([") and after.isalnum()
-    if mark == "\u201c":
-        return bool(after.strip()) and not (before.isalnum() and not HAN.match(before) and not after.isalnum())
-    if before.isalnum() and not HAN.match(before):
-        return False
-    if not after.strip():
-        return False
-    if mark in SINGLE:
-        return not _APOSTROPHE.match(block, i + 1) and (after.isalnum() or after in '"\u201c[\u2026.$\u00a3\u20ac(')
+def _neighbours(block: str, start: int, end: int) -> tuple[str, str]:
+    """The characters before and after a mark; a space at the ends."""
+    return block[start - 1 : start] or " " if start else " ", block[end : end + 1] or " "
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not HAN.match(char)
+
+
+def _find_open(stack: list[_Open], block: str, mark: str, place: int) -> int | None:
+    """The innermost open mark that a mark closes: a mark typed for another only if the right one does not follow."""
+    for at in range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1):
+        opening = stack[at].mark
+        if mark in _CLOSING[opening].split():
+            return at
+        if mark in _TYPED.get(opening, "").split():
+            right = [p for c in _CLOSING[opening].split() if (p := block.find(c, place + 1, place + _NEAR)) >= 0]
+            again = block.find(opening, place + 1, place + _NEAR)
+            if not right or 0 <= again < min(right):
+                return at
+    return None
+
+
+def _closes(block: str, entry: _Open, mark: str, before: str, after: str) -> bool:
+    """Whether a mark that may close an open one does."""
+    if mark in _SINGLE:
+        firm = entry.mark != "\u2019" or after in _FIRM_AFTER or before in _FIRM_AFTER
+        return firm and not _is_letter(after) and (not before.isspace() or after.isspace())
+    if mark == entry.mark or mark in '"\u201c':  # it may open as well
+        spaced = block[entry.start : entry.start + 1].isspace()
+        return not before.isspace() or (spaced and after in f" {_FIRM_AFTER}")
     return True
 
 
-def _closes(block: str, inner: int, mark: str) -> int | None:
-    if mark in SINGLE:
-        return _closes_single(block, inner, mark)
-    if mark == "``":
-        at = block.find("''", inner)
-        return at if at >= 0 else None
-    depth, first = 0, None
-    for j in range(inner, len(block)):
-        if block[j] not in MARKS:
-            continue
-        before, after = block[j - 1 : j], block[j + 1 : j + 2]
-        if block[j] == mark and mark == "\u201c":
-            if before.isspace() or not before or before in "(\u2014-[\u2018'":
-                depth += 1
-            elif not after.isalnum():
-                return j  # an opening mark typed for a closing one
-        elif block[j] in CLOSING[mark]:
-            if block[j] == '"' and before.isspace() and after.isalnum():
-                return first
-            first = j if first is None else first
-            if depth == 0:
-                return j
-            depth -= 1
-    return first
+def _opens(block: str, end: int, mark: str, before: str, after: str) -> bool:
+    if mark in _OPEN_ONLY:
+        return end < len(block)
+    if mark == "\u00ab" or mark == "\u2039":
+        return end < len(block) and not (not before.isspace() and (after.isspace() or after in _FIRM_AFTER))
+    if mark in '"\u201c' and before.isalpha() and (after.isalnum() or after in "{[("):
+        return True  # a space is missing, or it is a string of a program
+    if _is_letter(before) or end >= len(block) or (after.isspace() and not before.isspace()):
+        return False
+    if mark in _SINGLE:
+        begins = after.isalnum() or after in '"\u201c[\u2026.$\u00a3\u20ac(\u00bf\u00a1'
+        return begins and not _APOSTROPHE.match(block, end) and not (mark == "\u2019" and HAN.match(before))
+    if mark in "\u00bb\u203a":
+        return (before.isspace() or before in "([\u2014") and (not after.isspace() or end == 1)
+    if mark in "\u201d''":
+        return before.isspace() and _is_letter(after)
+    return not after.isspace() or block.find(mark if mark != "\u201c" else "\u201d", end, end + _NEAR) >= 0
 
 
-def _closes_single(block: str, inner: int, mark: str) -> int | None:
-    """Where words in single marks end: not at an apostrophe, nor after a plural in the genitive."""
-    doubtful = None
-    for j in range(inner + 1, len(block)):
-        if block[j] not in "'\u2018\u2019\u201a":
-            continue
-        before, after = block[j - 1 : j], block[j + 1 : j + 2]
-        if block[j] == mark and before.isspace() and after.isalnum() and doubtful is not None:
-            return doubtful  # the next words in marks begin, so these have ended
-        if block[j] not in CLOSING[mark] or (before.isspace() and after) or after.isalnum():
-            continue
-        if before in "sS" and after == " " and block[j + 2 : j + 3].islower():
-            doubtful = j if doubtful is None else doubtful
-            continue
-        return j
-    return doubtful
+def _runs_on(block: str, entry: _Open, following: str) -> bool:
+    """Whether words after a mark that nothing closes are in marks up to the paragraph's end."""
+    start, mark = entry.start - len(entry.mark), entry.mark
+    goes_on = following[:1] == mark or (mark == "\u00ab" and following[:1] == "\u00bb")
+    if len(block) - entry.start < 3:
+        return False
+    return (
+        (mark not in _SINGLE and (start == 0 or following[:1] in _CLOSING))
+        or (goes_on and start < 500)
+        or (start == 0 and mark != "\u2019" and len(block) > 40 and holds_sentence(block[entry.start :]))
+    )
+
+
+def _trim(block: str, spans: list[Span]) -> list[Span]:
+    """The outermost spans in their order, without white space at their ends."""
+    outer: list[Span] = []
+    last = 0
+    for a, b, closed in sorted(spans, key=lambda span: (span[0], -span[1])):
+        inside = block[a:b]
+        if a >= last and inside.strip():
+            outer.append((a + len(inside) - len(inside.lstrip()), a + len(inside.rstrip()), closed))
+            last = b
+    return outer
+
+
+def _find_turn(block: str) -> list[Span]:
+    """The speech of a paragraph that begins with a dash, if an aside says who speaks, as in French and Spanish.
+
+    A dash may also begin an item of a list or the line of an attribution, so a turn without an aside does not count.
+    """
+    turn = _TURN.match(block)
+    if turn is None:
+        return []
+    if asides := list(_SPANISH_ASIDE.finditer(block)):
+        if not all(aside["said"][:1].islower() for aside in asides):
+            return []
+        begins = [turn.end(), *(aside.end() for aside in asides)]
+        ends = [*(aside.start() for aside in asides), len(block)]
+        return _trim(block, [(a, b, True) for a, b in zip(begins, ends, strict=True)])
+    aside = _FRENCH_ASIDE.search(block, turn.end())
+    return _trim(block, [(turn.end(), aside.end("stop"), True)]) if aside else []
 
 
 def mark_places(block: str, start: int, end: int) -> tuple[int, int]:
