@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve site check test test-all lint format links audit bench lock-requirements clean
+.PHONY: help serve site check test test-all lint format links audit bench bench-ingest lock-requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 
 bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (all take about ten minutes)
 	$(BIN)/python -m tests.bench $(SIZES)
+
+bench-ingest: .venv/.ready-dev  ## measure what ingest reads of pages; SETS names folders that docs/contribute/index.md lists
+	$(BIN)/python -m tests.bench.ingest $(SETS)
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.
 # Newer releases: make lock-requirements UV_ARGS=--upgrade

@@ -3,6 +3,7 @@
 from build_tools.base.problems import Refused
 
 SURE = 0.7  # of 27 texts of one sentence in 25 languages, the one wrong guess is below it
+VERY_SURE = 0.99  # enough to doubt what a page states
 LONGEST = 5_000  # characters that are read
 
 

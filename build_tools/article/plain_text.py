@@ -94,11 +94,11 @@ def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
         if not goes_on or match_sign(group, i):
             paragraphs.append(line)
         else:
-            paragraphs[-1] = _join(paragraphs[-1], line, text)
+            paragraphs[-1] = join_lines(paragraphs[-1], line, text)
     return paragraphs
 
 
-def _join(before: str, after: str, text: str) -> str:
+def join_lines(before: str, after: str, text: str) -> str:
     """Two lines as one. A hyphen between them is kept if the text has the word with a hyphen elsewhere."""
     if before.endswith(_SOFT):
         return before[:-1] + after

@@ -1,4 +1,4 @@
-"""Reads an article's file: plain text, Markdown or a web page.
+"""Reads an article's file, of any kind.
 
 No address that a document names is ever asked.
 """
@@ -6,13 +6,20 @@ No address that a document names is ever asked.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from build_tools.article.article import Article
+from build_tools.article import documents
+from build_tools.article.article import Article, Metadata, build_article
+from build_tools.article.captions import read_captions
 from build_tools.article.decode import decode
+from build_tools.article.kinds import Block
+from build_tools.article.mail import read_mail
 from build_tools.article.markdown import read_markdown
-from build_tools.article.plain_text import read_plain_text
+from build_tools.article.pdf import convert_pdf
+from build_tools.article.plain_text import join_wrapped, read_plain_text
 from build_tools.article.teasers import WHOLE, bars_the_rest
 from build_tools.article.web_page import read_web_page
+from build_tools.base.bounded import run_bounded
 from build_tools.base.problems import Refused
 from build_tools.text.folding import split_words
 from build_tools.text.match import Text
@@ -25,27 +32,53 @@ _READERS: dict[str, Callable[[str], Article]] = {
     ".markdown": read_markdown,
     ".html": read_web_page,
     ".htm": read_web_page,
+    ".srt": read_captions,
+    ".vtt": read_captions,
 }
-SUFFIXES = tuple(_READERS)
-#: Kinds of files that are not articles: how they begin, and their suffixes.
-_OTHER = {
-    "a PDF file": ((b"%PDF",), (".pdf",)),
-    "an image": (
-        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF"),
-        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".svg", ".tif", ".tiff", ".bmp"),
-    ),
-    "a word processor's file": (
-        (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"),
-        (".doc", ".docx", ".odt", ".rtf", ".pages", ".epub"),
-    ),
-    "a web archive": ((), (".mht", ".mhtml", ".webarchive")),
+#: Run in a process of their own, since files can be made to take any time or memory.
+_CONVERTERS: dict[str, Callable[[bytes], Any]] = {
+    ".docx": documents.convert_docx,
+    ".odt": documents.convert_odt,
+    ".epub": documents.convert_epub,
+    ".rtf": documents.convert_rtf,
+    ".pdf": convert_pdf,
 }
+SUFFIXES = (*_READERS, *_CONVERTERS, ".eml")
+#: How files begin that must have one of some suffixes.
+_BEGINNINGS = (
+    (b"%PDF", (".pdf",), "a PDF file"),
+    (b"PK\x03\x04", (".docx", ".odt", ".epub"), "a packed file, such as a word processor's"),
+    (b"{\\rtf", (".rtf",), "a file in Rich Text Format"),
+    (b"\xd0\xcf\x11\xe0", (), "an old Word file"),
+    *((sign, (), "an image") for sign in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")),
+)
 
 
 def read_article(data: bytes, suffix: str) -> Article:
     """Read the bytes of a file; its suffix (".md") says what it is. Raises Refused with what to do."""
     suffix = suffix.lower()
     _refuse_other_kinds(data, suffix)
+    if suffix in _CONVERTERS:
+        article = _convert(data, suffix)
+    elif suffix == ".eml":
+        article = read_mail(data)
+    else:
+        article = _read_characters(data, suffix)
+    if not any(split_words(block) for block in article.blocks):
+        raise Refused("there are no words in it")
+    return article
+
+
+def _convert(data: bytes, suffix: str) -> Article:
+    """The article in a file that another program's reader reads. Raises Refused."""
+    found = run_bounded(_CONVERTERS[suffix], data)
+    if "text" in found:
+        return read_plain_text(found["text"])
+    return build_article([Block(text, form) for text, form in found["blocks"]], Metadata(**found["metadata"]))
+
+
+def _read_characters(data: bytes, suffix: str) -> Article:
+    """The article in a file of text. Raises Refused."""
     page = suffix in PAGES
     text, fault = decode(data, page=page)
     if "\0" in text and not page:
@@ -60,14 +93,18 @@ def read_article(data: bytes, suffix: str) -> Article:
         raise Refused(f"{fault}; save the article's words as .txt, in UTF-8")
     if fault:
         article = replace(article, notes=(*article.notes, f"{fault}, but it is outside the article"))
-    if not any(split_words(block) for block in article.blocks):
-        raise Refused("there are no words in it")
     return article
 
 
 def read_text(data: bytes, suffix: str) -> Text:
     """Read a file as the text that quotations are matched with. Raises Refused."""
     return Text(read_article(data, suffix).blocks)
+
+
+def join_lines_of(data: bytes) -> bytes:
+    """A plain text whose lines a program wrapped, with one paragraph a line. Raises Refused."""
+    paragraphs, _ = join_wrapped(decode(data)[0], wrapped=True)
+    return "".join(f"{paragraph}\n\n" for paragraph in paragraphs).encode()
 
 
 def find_truncation(article: Article, suffix: str) -> str | None:
@@ -84,12 +121,10 @@ def find_truncation(article: Article, suffix: str) -> str | None:
 
 
 def _refuse_other_kinds(data: bytes, suffix: str) -> None:
-    for what, (beginnings, suffixes) in _OTHER.items():
-        if suffix in suffixes or data.startswith(beginnings):
-            raise Refused(
-                f"it is {what}, which cannot be read; save the article's words as plain text (.txt), "
-                "one paragraph a line, and compare them with what you see"
-            )
+    tip = "save the article's words as plain text (.txt), one paragraph a line, and compare them with what you see"
+    for beginning, suffixes, what in _BEGINNINGS:
+        if data.startswith(beginning) and suffix not in suffixes:
+            right = f"give it its own suffix ({', '.join(suffixes)}), or " if suffixes else ""
+            raise Refused(f"it is {what}; {right}{tip}")
     if suffix not in SUFFIXES:
-        readable = ", ".join(SUFFIXES)
-        raise Refused(f'the suffix "{suffix}" is unknown; readable are plain text, Markdown and HTML ({readable})')
+        raise Refused(f'the suffix "{suffix}" is unknown; readable are {", ".join(SUFFIXES)}; {tip}')

@@ -1,16 +1,17 @@
 """Start a source from an article's file."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.article.article import Article
-from build_tools.article.language import SURE, detect_language
-from build_tools.article.read import find_truncation, read_article
+from build_tools.article.language import SURE, VERY_SURE, detect_language
+from build_tools.article.read import find_truncation, join_lines_of, read_article
 from build_tools.authoring import scaffold
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare.lock import format_lock
-from build_tools.load.files import MAX_TEXT, sha256
+from build_tools.load.files import most_bytes, sha256
 from build_tools.model.site import Briefing, Lock
 from build_tools.model.values import UNKNOWN, id_fault, is_url
 from build_tools.text.match import Text
@@ -33,8 +34,8 @@ class Ingested:
 
 def read_file(path: Path) -> tuple[bytes, Article]:
     """Return the bytes and the article of a file. Raises Refused if it is too large or unreadable."""
-    if not path.is_file() or path.stat().st_size > MAX_TEXT:
-        raise Refused(f"{path}: not a file, or larger than {MAX_TEXT:,} bytes")
+    if not path.is_file() or path.stat().st_size > most_bytes(path):
+        raise Refused(f"{path}: not a file, or larger than {most_bytes(path):,} bytes")
     data = path.read_bytes()
     try:
         return data, read_article(data, path.suffix)
@@ -42,14 +43,22 @@ def read_file(path: Path) -> tuple[bytes, Article]:
         raise Refused(f"{path}: {fault}") from None
 
 
-def add_source(root: Path, briefing: Briefing, path: Path, wanted_id: str = "", lang: str = "") -> Ingested:
+def add_source(
+    root: Path, briefing: Briefing, path: Path, wanted_id: str = "", lang: str = "", *, wrapped: bool = False
+) -> Ingested:
     """Write the source, the lock and the text of the article at ``path`` into ``briefing``.
 
     Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared or detected one.
-    The same article again changes nothing; a changed text under the same id is refused.
+    ``wrapped`` joins the lines of a plain text first. The same article again changes nothing; a changed text under
+    the same id is refused.
     """
     data, article = read_file(path)
     try:
+        if wrapped and path.suffix.lower() != ".txt":
+            raise Refused("--wrapped joins the lines of plain text (.txt) only")
+        if wrapped:
+            data = join_lines_of(data)
+            article = read_article(data, path.suffix)
         if fault := find_truncation(article, path.suffix):
             raise Refused(fault)
         article = _add_language(article, lang)
@@ -78,6 +87,11 @@ def _add_language(article: Article, wanted: str) -> Article:
         return replace(article, lang=wanted)
     words = "\n".join(article.blocks)
     if article.lang:
+        with suppress(Refused):  # nothing here detects languages
+            lang, likelihood = detect_language(words)
+            if likelihood > VERY_SURE and lang != article.lang.partition("-")[0]:
+                note = f"it states the language {article.lang}, but by its words it is {lang} (if so, use --lang)"
+                return replace(article, notes=(*article.notes, note))
         return article
     lang, likelihood = detect_language(words)
     if likelihood < SURE:

@@ -28,14 +28,15 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
     metavar="LANG",
     help="Its language.  [default: as the file states, or as its words tell]",
 )
-def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str) -> int:
+@click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
+def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str, wrapped: bool) -> int:
     """Add an article to a briefing as a source.
 
-    FILE is the article as text (.txt, one paragraph a line), Markdown (.md) or HTML
-    (.html).
+    FILE is the article as text (.txt, one paragraph a line), Markdown (.md), HTML (.html),
+    PDF, Word, OpenDocument, RTF, EPUB, a mail (.eml) or captions (.srt, .vtt).
     """
     briefing = find_briefing(*load_site(root), slug)
-    source = add_source(root, briefing, file, source_id, lang)
+    source = add_source(root, briefing, file, source_id, lang, wrapped=wrapped)
     click.echo(f"{source.path}: {'written' if source.changed else 'nothing to change'}")
     if not source.new:
         return 0

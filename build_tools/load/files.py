@@ -89,7 +89,9 @@ def fingerprints(tree: Tree, folder: PurePosixPath, but: frozenset[str] = frozen
     return prints
 
 
-MAX_TEXT = 5_000_000  # bytes
+def most_bytes(path: Path) -> int:
+    """How large an article's file may be, in bytes: files that other programs write hold pictures, too."""
+    return 5_000_000 if path.suffix.lower() in (".txt", ".md", ".markdown", ".html", ".htm") else 30_000_000
 
 
 class Texts:
@@ -124,7 +126,7 @@ def _parse(path: Path) -> Text | None:
 def read_bytes(path: Path) -> bytes | None:
     """An article's bytes, or None if the file is too large, may not be read, or is gone."""
     try:
-        return path.read_bytes() if path.stat().st_size <= MAX_TEXT else None
+        return path.read_bytes() if path.stat().st_size <= most_bytes(path) else None
     except OSError:
         return None
 

@@ -336,12 +336,13 @@ def test_wrapped_chinese() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.pdf", b"%PDF-1.7 ...", "PDF"),
+        ("a.pdf", b"%PDF-1.7 ...", "broken"),
         ("a.pdf", b"%PDF", "plain text"),
         ("a.txt", b"\n\n", "no words"),
         ("a.txt", b"%PDF-1.7 ...", "PDF"),
         ("a.png", b"\x89PNG\r\n", "image"),
-        ("a.docx", b"PK\x03\x04 ...", "word processor"),
+        ("a.docx", b"PK\x03\x04 ...", "broken"),
+        ("a.txt", b"PK\x03\x04 ...", ".docx"),
         ("a.csv", b"a,b", "is unknown"),
         ("a.md", b"", "no words"),
         ("a.md", b"---\ndate: 2031-03-03\n---\n", "no words"),
