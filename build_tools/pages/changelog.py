@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 from build_tools.model.change import LEVELS, Change, Level
 from build_tools.model.history import Entry, History, Slice, paginate
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.context import Context
-from build_tools.pages.links import CHANGES, briefing_link, changed_claim_link
+from build_tools.pages.context import CHANGES, Context, Link, briefing_link, changed_claim_link
 from build_tools.pages.page import Page, page_head, page_settings
-from build_tools.pages.views import Link
 from build_tools.text.encode import relative
 from build_tools.text.english import format_date, plural
 from build_tools.text.word_diff import Piece, diff_words

@@ -3,18 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
 
 from build_tools.compare.quotations import find_check_day, find_mode
 from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences, list_statements_in
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
-from build_tools.model.site import LockedQuote, Term
+from build_tools.model.site import Lock, LockedQuote, Term
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.context import Context, once
-from build_tools.pages.links import elsewhere_link
-from build_tools.pages.views import ClaimDates, ClaimView, DetailView, Link, Mark, StatementView
+from build_tools.pages.context import Context, Link, elsewhere_link, once
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, join_words, plural
 from build_tools.text.terms import find_terms
@@ -31,7 +33,44 @@ MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a 
 Line = tuple[tuple[Link, ...], str]
 
 
+@dataclass(frozen=True)
+class Mark:
+    """The symbol of a stance or a silence, its word, and how many statements it counts."""
+
+    symbol: str
+    css: Markup
+    word: str
+    count: int = 1
+
+
 # -- statements ----------------------------------------------------------------------------------------------------
+
+
+class StatementView(NamedTuple):
+    """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is."""
+
+    record: Statement
+    stance: Term
+    holder_id: str
+    holder: str
+    holder_href: Markup | None
+    role: str
+    own_voice: bool
+    voice: Link | None
+    interested: bool
+    unnamed: bool
+    article: Source
+    source: Link
+    source_note: str
+    mode: str
+    entry: LockedQuote | None
+    lock: Lock | None
+    checked: bool
+    block: str
+    hedges: str
+    claim: Link
+    href: Markup
+    receipt: Markup
 
 
 @once
@@ -115,7 +154,61 @@ def quote_words(words: Iterable[str]) -> str:
     return ", ".join(f"\u201c{word}\u201d" for word in words)
 
 
+def forget_all_but_statements(context: Context) -> None:
+    """Free the memory of all views except statements, which the speakers' own pages show too."""
+    for key in [key for key, (_, view) in context.memo.items() if not isinstance(view, StatementView)]:
+        del context.memo[key]
+
+
 # -- claims --------------------------------------------------------------------------------------------------------
+
+
+class DetailView(NamedTuple):
+    """A figure or an event, as a line beside a claim."""
+
+    kind: str
+    text: str
+    more: str
+    words: str
+    anchor: Link | None
+    statements: tuple[Link, ...]
+
+
+class ClaimDates(NamedTuple):
+    """When a claim was first stated, last changed and last verified, in words; empty if unknown.
+
+    ``since`` is the ISO date of the last change, empty if nothing changed since publication.
+    """
+
+    first: str
+    last: str
+    history: Markup | None
+    verified: str
+    since: str
+
+
+class ClaimView(NamedTuple):
+    """A claim with everyone who holds it, by stance, and the sources that are silent, by how they are.
+
+    A line of silences has sources and a note; a relation has its label, the other claim, and what an editor typed.
+    """
+
+    record: Claim
+    text: str
+    kind: str
+    verdict: Term
+    counts: str
+    href: Markup
+    groups: tuple[tuple[Term, tuple[StatementView, ...]], ...]
+    silences: tuple[tuple[Term, tuple[tuple[tuple[Link, ...], str], ...]], ...]
+    relations: tuple[tuple[str, Link, Relation], ...]
+    details: tuple[DetailView, ...]
+    names: str
+    citation: str
+    permanent: Markup
+    address: str
+    report: str
+    dates: ClaimDates
 
 
 @once
@@ -123,7 +216,7 @@ def claim_view(context: Context, claim: Claim) -> ClaimView:
     """A claim with its statements by stance, and the sources that are silent."""
     briefing, vocabulary = context.briefing, context.vocabulary
     sources = list(dict.fromkeys(view.article.id for view in statement_views(context, claim)))
-    permanent = context.permanent_path(claim)
+    permanent = f"c/{briefing.slug}/{claim.id}/"  # stays the same even if the claim moves to another topic
     return ClaimView(
         record=claim,
         text=claim.claim,

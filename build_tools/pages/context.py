@@ -4,21 +4,31 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.model import paging
-from build_tools.model.history import Entry
+from build_tools.model.change import Change
+from build_tools.model.history import Entry, History
 from build_tools.model.records import Claim, Relation, Source, Speaker, Topic
 from build_tools.model.site import Briefing, Site, Vocabulary
-from build_tools.pages.views import Link, StatementView
-from build_tools.text.encode import address
+from build_tools.text.encode import address, relative
 
+#: Folders of pages that belong to the whole site.
+CHANGES = "changes/"
+SPEAKERS = "speakers/"
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Link(NamedTuple):
+    """A text and its address."""
+
+    text: str
+    href: Markup
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +94,6 @@ class Context:
         """Where a statement on ``claim`` is shown, by the statement's id."""
         return self.address(self.claim_path(claim), f"s-{statement}")
 
-    def permanent_path(self, claim: Claim) -> str:
-        """The address of a claim that never changes, even if the claim moves to another topic."""
-        return f"c/{self.briefing.slug}/{claim.id}/"
-
     def speaker_address(self, speaker: str) -> Markup:
         """The page of a speaker in this briefing, by the speaker's id."""
         return self.address(f"speakers/{speaker}/")
@@ -122,7 +128,27 @@ def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
     return get  # type: ignore[return-value]  # only the name of the first parameter differs
 
 
-def forget_all_but_statements(context: Context) -> None:
-    """Free the memory of all views except statements, which the speakers' own pages show too."""
-    for key in [key for key, (_, view) in context.memo.items() if not isinstance(view, StatementView)]:
-        del context.memo[key]
+# -- links from and to the whole site ------------------------------------------------------------------------------
+
+
+def speaker_path(speaker: str) -> str:
+    """The page of a named speaker across all briefings, by their id."""
+    return f"{SPEAKERS}{speaker}/"
+
+
+def briefing_link(site: Site, slug: str, here: str) -> Link | None:
+    """A briefing, as linked from the page at ``here``; None if it is gone."""
+    outline = site.summaries.get(slug)
+    return Link(outline.title, relative(here, f"briefings/{slug}/")) if outline else None
+
+
+def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:
+    """A claim of another briefing, named with that briefing."""
+    return Link(f"{claim.claim} ({briefing.file.title})", Context(site, briefing).claim_address(claim))
+
+
+def changed_claim_link(site: Site, history: History, change: Change) -> Link | None:
+    """The claim that a change belongs to, in its words of today; None if it is gone."""
+    briefing = site.briefing.get(change.briefing)
+    claim = briefing.claim.get(history.current_id(change.briefing, "claim", change.claim)) if briefing else None
+    return Context(site, briefing).claim_link(claim) if briefing and claim else None

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from build_tools.data import documents, linked_data
-from build_tools.pages.context import Context
+from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.views import Link
 from build_tools.text.encode import address
 
 #: Title and anchor of each group of files, and how the names of its files end.

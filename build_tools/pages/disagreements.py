@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from build_tools.model import paging
-from build_tools.pages.claim import claim_view
+from build_tools.pages.claim import ClaimView, StatementView, claim_view
 from build_tools.pages.context import Context, once
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.views import ClaimView, StatementView
 from build_tools.text.english import plural
 
 BASE = "disagreements/"

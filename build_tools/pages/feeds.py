@@ -17,7 +17,7 @@ from build_tools.compare.summary import list_crediting
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.links import CHANGES, changed_claim_link, speaker_path
+from build_tools.pages.context import CHANGES, changed_claim_link, speaker_path
 from build_tools.text.encode import resolve_addresses, text
 from build_tools.text.word_diff import diff_words
 
@@ -28,17 +28,11 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 Item = tuple[Entry, Change, str]
 
 
-def site_feed(site: Site) -> dict[str, str]:
-    """The feed of the whole site by its path under docs/; none without a history or without the site's URL."""
-    return _make_files(site, CHANGES, f"{site.publication.name}: what changed", lambda change: True)
-
-
-def briefing_feed(site: Site, briefing: Briefing) -> dict[str, str]:
-    """The feed of a briefing by its path, unless the briefing is not listed."""
-    if not briefing.listed:
-        return {}
-    path, title = f"briefings/{briefing.slug}/", f"{briefing.file.title}: what changed"
-    return _make_files(site, path, title, lambda change: change.briefing == briefing.slug)
+def change_feed(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
+    """The feed of the whole site or of a briefing by its path under docs/, if it has one."""
+    name, slug = (briefing.file.title, briefing.slug) if briefing else (site.publication.name, "")
+    path = feed_path(site, briefing)
+    return _make_files(site, path, name, lambda change: slug in ("", change.briefing)) if path else {}
 
 
 def speaker_feed(site: Site, speaker: str) -> dict[str, str]:
@@ -52,28 +46,28 @@ def speaker_feed(site: Site, speaker: str) -> dict[str, str]:
             return True
         return bool(change.speaker) and history.current_speaker(change) == speaker
 
-    return _make_files(site, speaker_path(speaker), f"{site.speaker[speaker].name}: what changed", concerns)
+    return _make_files(site, f"{speaker_path(speaker)}{FILE}", site.speaker[speaker].name, concerns)
 
 
-def has_feed(site: Site, briefing: Briefing | None) -> bool:
-    """Whether the site (None), or a briefing, has a feed."""
+def feed_path(site: Site, briefing: Briefing | None = None) -> str:
+    """The path of the feed of the whole site or of a briefing.
+
+    Empty if it has none: without a history or the site's URL, or if the briefing is not listed.
+    """
     history = site.history
     if history is None or not site.publication.site_url:
-        return False
-    return bool(history.entries if briefing is None else briefing.listed and history.entries_of(briefing.slug))
+        return ""
+    if briefing:
+        return f"briefings/{briefing.slug}/{FILE}" if briefing.listed and history.entries_of(briefing.slug) else ""
+    return f"{CHANGES}{FILE}" if history.entries else ""
 
 
-def feed_path(briefing: Briefing | None) -> str:
-    """The path of the feed of the site (None) or of a briefing."""
-    return f"briefings/{briefing.slug}/{FILE}" if briefing else f"{CHANGES}{FILE}"
-
-
-def _make_files(site: Site, path: str, title: str, concerns: Callable[[Change], bool]) -> dict[str, str]:
+def _make_files(site: Site, path: str, name: str, concerns: Callable[[Change], bool]) -> dict[str, str]:
     """The feed of the changes that ``concerns`` picks, by its path; none if there are none, since it needs a day."""
     if site.history is None or not site.publication.site_url:
         return {}
     items = [item for item in _list_items(site.history) if concerns(item[1])]
-    return {path + FILE: _write(site, site.history, path, title, items)} if items else {}
+    return {path: _write(site, site.history, path, f"{name}: what changed", items)} if items else {}
 
 
 @functools.lru_cache(maxsize=2)
@@ -95,10 +89,11 @@ def _write(site: Site, history: History, path: str, title: str, items: Sequence[
     from feedgenerator import Atom1Feed  # slow to import, and not needed unless something is published
 
     home = site.publication.site_url.rstrip("/") + "/"
-    page = urljoin(home, path)
+    url = urljoin(home, path)
+    page = url.removesuffix(FILE)
     feed = Atom1Feed(
         title=_clean(title), link=page, description="Every change of meaning, from the history of the briefings.",
-        feed_url=page + FILE, feed_guid=page + FILE, author_name=_clean(site.publication.name), language="en",
+        feed_url=url, feed_guid=url, author_name=_clean(site.publication.name), language="en",
     )  # fmt: skip
     for entry, change, uid in items[: -_MOST - 1 : -1]:
         log = f"briefings/{change.briefing}/{CHANGES}" if change.briefing in site.summaries else CHANGES

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from build_tools.compare.ids import Moved, explain_unused
-from build_tools.pages.context import Context
+from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.views import Link
 
 #: The folders in which something has a page of its own. Claims and statements are parts of pages.
 FOLDERS = {"source": ("sources", "receipts"), "topic": ("topics",), "speaker": ("speakers",)}

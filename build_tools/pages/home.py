@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from build_tools.model.site import Site
-from build_tools.pages.context import Context
-from build_tools.pages.links import CHANGES
+from build_tools.pages.context import CHANGES, Context
 from build_tools.pages.overview import Phrase, bottom_line, describe_editor, last_checked
 from build_tools.pages.page import Head, Page, page_head, page_settings
 from build_tools.text.encode import relative

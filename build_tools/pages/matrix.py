@@ -1,7 +1,7 @@
 """The matrices: rows of claims, columns of sources or of speakers, and what a reader may filter them by. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -9,12 +9,11 @@ from markupsafe import Markup
 from build_tools.model import paging
 from build_tools.model.records import Claim
 from build_tools.model.site import Term
-from build_tools.pages.claim import claim_view, find_silences, legend, statement_views
-from build_tools.pages.context import Context, once
+from build_tools.pages.claim import ClaimView, StatementView, claim_view, find_silences, legend, statement_views
+from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Contents, Page, split_pages
 from build_tools.pages.source import source_view
 from build_tools.pages.speaker import speaker_views
-from build_tools.pages.views import ClaimView, Link, StatementView
 from build_tools.text.encode import slug
 
 OWN, UNNAMED = "own-voice", "unnamed"
@@ -42,13 +41,13 @@ class Cell(NamedTuple):
     """
 
     name: str
-    marks: tuple[Mark, ...]
+    marks: list[Mark]
     silence: Term | None
     changed: str
 
 
 #: A claim and its cells, one for each column.
-Row = tuple[ClaimView, tuple[Cell, ...]]
+Row = tuple[ClaimView, list[Cell]]
 
 
 class TopicRows(NamedTuple):
@@ -56,7 +55,7 @@ class TopicRows(NamedTuple):
 
     id: str
     topic: Link
-    rows: tuple[Row, ...]
+    rows: list[Row]
 
 
 class Column(NamedTuple):
@@ -78,8 +77,8 @@ class Matrix(NamedTuple):
     by: str
     many: str
     voices: str
-    columns: tuple[Column, ...]
-    topics: tuple[TopicRows, ...]
+    columns: list[Column]
+    topics: list[TopicRows]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -162,82 +161,68 @@ def _count_elements(cells: Iterable[Cell]) -> int:
 
 # -- rows and cells ------------------------------------------------------------------------------------------------
 
-CellsOf = Callable[[Claim, Sequence[StatementView]], Iterable[Cell]]
-
 
 @once
 def _matrix(context: Context, by: str) -> Matrix:
-    return _matrix_by_source(context) if by == "source" else _matrix_by_speaker(context)
+    """By source, a source without a statement shows its kind of silence; by speaker, the unnamed share a column."""
+    if by == "source":
+        many, voices = "articles", "Speaker"
+        views = [source_view(context, source) for source in context.briefing.sources]
+        columns = [Column(view.record.id, view.name, view.small, view.href) for view in views]
+    else:
+        many, voices = "speakers", "Article"
+        named = [view for view in speaker_views(context) if not view.unnamed]
+        columns = [Column(UNNAMED, "Unnamed", "different people", None)]
+        columns += [Column(view.record.id, view.record.name, "", view.href) for view in named]
+    topics = []
+    for topic in context.briefing.file.topics:
+        claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
+        pairs = ((claim, list(_cells(context, by, claim, columns))) for claim in claims)
+        # a claim of which every cell would be empty has no row
+        rows = [(claim_view(context, c), cells) for c, cells in pairs if any(one.marks or one.silence for one in cells)]
+        if rows:
+            topics.append(TopicRows(topic.id, context.topic_link(topic), rows))
+    return Matrix(by, many, voices, columns, topics)
 
 
-def _matrix_by_source(context: Context) -> Matrix:
-    """A row for each claim, a column for each source; a source without a statement shows its kind of silence."""
-    sources = context.briefing.sources
+def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -> Iterator[Cell]:
+    """The cells of a claim, one for each column."""
+    marks: dict[str, list[Mark]] = {}
+    for view in statement_views(context, claim):
+        place, mark = _mark_by_source(view) if by == "source" else _mark_by_speaker(view)
+        marks.setdefault(place, []).append(mark)
+    silences = find_silences(context, claim) if by == "source" else ()
+    states = {silence.source.id: context.vocabulary.get("silences", silence.state) for silence in silences}
+    for column in columns:
+        shown = marks.get(column.id, [])
+        sources = [column.id] if by == "source" else [mark.by for mark in shown]
+        yield Cell(column.name, shown, states.get(column.id), _last_change(context, claim, sources))
 
-    def draw_cells(claim: Claim, statements: Sequence[StatementView]) -> Iterator[Cell]:
-        states = {silence.source.id: silence.state for silence in find_silences(context, claim)}
-        for source in sources:
-            silence = context.vocabulary.get("silences", states[source.id]) if source.id in states else None
-            marks = tuple(_mark_by_source(one) for one in statements if one.article.id == source.id)
-            yield Cell(source.name, marks, silence, _last_change(context, claim, [source.id]))
 
-    columns = [Column(s.id, v.name, v.small, v.href) for s, v in ((s, source_view(context, s)) for s in sources)]
-    return Matrix("source", "articles", "Speaker", tuple(columns), _rows(context, draw_cells))
-
-
-def _mark_by_source(statement: StatementView) -> Mark:
+def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:
+    """The column of a statement, which is its article, and the mark, by whose words it is."""
     if statement.own_voice:
         who, by, by_name = statement.block, OWN, "the article itself"
     else:
         who, by, by_name = statement.holder, statement.holder_id, statement.holder
     if statement.unnamed:
         who, by, by_name = "unnamed", UNNAMED, "anyone unnamed"
-    return Mark(statement.stance, f"{who} {statement.stance.label}".strip(), by, by_name, statement.href)
+    word = f"{who} {statement.stance.label}".strip()
+    return statement.article.id, Mark(statement.stance, word, by, by_name, statement.href)
 
 
-def _matrix_by_speaker(context: Context) -> Matrix:
-    """A row for each claim that somebody other than an article holds, a column for each named speaker."""
-    named = [view for view in speaker_views(context) if not view.unnamed]
-    columns = [Column(UNNAMED, "Unnamed", "different people", None)]
-    columns += [Column(view.record.id, view.record.name, "", view.href) for view in named]
-
-    def draw_cells(claim: Claim, statements: Sequence[StatementView]) -> Iterator[Cell]:
-        by_column: dict[str, list[Mark]] = {}
-        for statement in statements:
-            if statement.holder_id:
-                holder = UNNAMED if statement.unnamed else statement.holder_id
-                by_column.setdefault(holder, []).append(_mark_by_speaker(statement))
-        for column in columns:
-            marks = tuple(by_column.get(column.id, ()))
-            yield Cell(column.name, marks, None, _last_change(context, claim, [mark.by for mark in marks]))
-
-    return Matrix("speaker", "speakers", "Article", tuple(columns), _rows(context, draw_cells))
-
-
-def _mark_by_speaker(statement: StatementView) -> Mark:
+def _mark_by_speaker(statement: StatementView) -> tuple[str, Mark]:
+    """The column of a statement, which is its holder ("" if that is the article itself), and the mark, by article."""
     who = f"{statement.holder}: " if statement.unnamed else ""
     word = f"{who}{statement.stance.label}, in {statement.source.text}".strip()
-    return Mark(statement.stance, word, statement.article.id, statement.source.text, statement.href)
+    mark = Mark(statement.stance, word, statement.article.id, statement.source.text, statement.href)
+    return UNNAMED if statement.unnamed else statement.holder_id, mark
 
 
 def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
     """The day on which what some sources say about a claim last changed; empty if it did not."""
     history, slug = context.site.history, context.briefing.slug
     return max((history.cell_changed_on(slug, claim.id, source) for source in sources), default="") if history else ""
-
-
-def _rows(context: Context, draw_cells: CellsOf) -> tuple[TopicRows, ...]:
-    """The rows of all topics; claims of which every cell would be empty have none."""
-    topics = []
-    for topic in context.briefing.file.topics:
-        rows = []
-        for claim in (claim for claim in context.briefing.claims if claim.topic == topic.id):
-            cells = tuple(draw_cells(claim, statement_views(context, claim)))
-            if any(cell.marks or cell.silence for cell in cells):
-                rows.append((claim_view(context, claim), cells))
-        if rows:
-            topics.append(TopicRows(topic.id, context.topic_link(topic), tuple(rows)))
-    return tuple(topics)
 
 
 # -- filters -------------------------------------------------------------------------------------------------------

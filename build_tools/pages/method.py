@@ -7,8 +7,8 @@ from build_tools.check.rule import rule_id, rule_sentence
 from build_tools.model.site import Site
 from build_tools.pages import feeds
 from build_tools.pages.changelog import describe_reach
+from build_tools.pages.context import CHANGES
 from build_tools.pages.home import Card
-from build_tools.pages.links import CHANGES
 from build_tools.pages.page import Page
 from build_tools.text.encode import relative
 from build_tools.text.folding import ALIKE, FOLDS
@@ -34,7 +34,7 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
             "history": relative("method/", CHANGES) if history and history.entries else None,
             "reach": describe_reach(history) if history else "",
-            "feeds": feeds.has_feed(site, None),
+            "feeds": bool(feeds.feed_path(site)),
             "briefings": [card for card in cards if card.listed],
         },
         file="method.md",  # where the navigation in mkdocs.yml and other pages expect it

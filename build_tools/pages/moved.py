@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
-from build_tools.pages.links import speaker_path
+from build_tools.pages.context import speaker_path
 from build_tools.pages.page import WIDE, Page
 from build_tools.text.encode import address
 

@@ -9,13 +9,12 @@ from markupsafe import Markup
 from build_tools.compare.ids import explain_unused
 from build_tools.model.records import Claim, Editor, Source
 from build_tools.model.site import Term
-from build_tools.pages.claim import claim_view, find_silences, legend, silence_mark
-from build_tools.pages.context import Context
+from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
+from build_tools.pages.context import Context, Link
 from build_tools.pages.disagreements import BASE, CONTESTED, describe_pairs
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.sources import describe_gaps, describe_shared_runs
-from build_tools.pages.views import Link, Mark
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, remove_brackets
 

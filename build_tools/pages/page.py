@@ -17,9 +17,8 @@ from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import feeds
 from build_tools.pages.claim import count_sources
-from build_tools.pages.context import Context, once
+from build_tools.pages.context import Context, Link, once
 from build_tools.pages.environment import environment
-from build_tools.pages.views import Link
 from build_tools.text.encode import address, front_matter, resolve_addresses
 from build_tools.text.english import plural
 
@@ -78,8 +77,8 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
     settings = dict(WIDE)
     if briefing and not briefing.listed:
         settings["robots"] = "noindex"
-    elif feeds.has_feed(site, briefing):
-        settings["feed"] = feeds.feed_path(briefing)
+    elif feed := feeds.feed_path(site, briefing):
+        settings["feed"] = feed
     return settings
 
 
@@ -100,14 +99,14 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
 
 
 class Head(NamedTuple):
-    """The head of a page; ``here`` is the label of the current part, ``parts`` has label, address and whether it is."""
+    """The head of a page; ``here`` is the label of the current part, ``parts`` has the label and address of each."""
 
     title: str
     question: str
     status: str
     href: Markup
     here: str
-    parts: tuple[tuple[str, Markup, bool], ...]
+    parts: list[tuple[str, Markup]]
     kicker: tuple[str, ...]
     genres: str
     proof: str
@@ -119,24 +118,26 @@ class Head(NamedTuple):
 
 def page_head(context: Context, here: str = "") -> Head:
     """The head of a page that belongs to the part ``here`` of the navigation."""
-    head = _head(context)
-    return head._replace(here=here, parts=tuple((label, href, label == here) for label, href, _ in head.parts))
+    return _head(context)._replace(here=here)
 
 
 @once
 def _head(context: Context) -> Head:
     briefing = context.briefing
-    matching, total = _count_matching(briefing), len(briefing.statements)
+    entries = ((statement, briefing.locked(statement)) for _, statement in briefing.statements)
+    locked = [briefing.locks[statement.source] for statement, entry in entries if entry and entry.is_of(statement)]
+    matching, total = sum(bool(lock.checked_by) for lock in locked), len(briefing.statements)
     genres = Counter(source.genre for source in briefing.sources)
     unlabelled = genres.pop(UNKNOWN, 0)
-    kinds = [_count_genre(context, genre, count) for genre, count in genres.most_common()]
+    terms = [(context.vocabulary.get("genres", genre), count) for genre, count in genres.most_common()]
+    kinds = [f"{count} {term.plural if term.plural and count > 1 else term.label}" for term, count in terms]
     return Head(
         title=briefing.file.title,
         question=briefing.file.question,
         status=briefing.file.status,
         href=context.address(""),
         here="",
-        parts=tuple((label, context.address(path), False) for label, path in _navigation(context)),
+        parts=[(label, context.address(path)) for label, path in _navigation(context)],
         kicker=(
             count_sources(context, briefing.source),
             plural(len(briefing.claims), "claim"),
@@ -149,12 +150,6 @@ def _head(context: Context) -> Head:
         address=context.public_url(context.base),
         format_href=address("data/"),
     )
-
-
-def _count_genre(context: Context, genre: str, count: int) -> str:
-    """``1 analysis``, ``2 analyses``."""
-    term = context.vocabulary.get("genres", genre)
-    return f"{count} {term.plural if term.plural and count > 1 else term.label}"
 
 
 def _navigation(context: Context) -> Iterator[tuple[str, str]]:
@@ -170,12 +165,6 @@ def _navigation(context: Context) -> Iterator[tuple[str, str]]:
         "Data": True,
     }
     yield from ((label, f"{label.lower()}/") for label, content in optional.items() if content)
-
-
-def _count_matching(briefing: Briefing) -> int:
-    """How many quotations match a signed lock."""
-    matching = [s for _, s in briefing.statements if (entry := briefing.locked(s)) and entry.is_of(s)]
-    return sum(bool(briefing.locks[s.source].checked_by) for s in matching)
 
 
 # -- parts ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from build_tools.model.values import UNKNOWN
+from build_tools.text.english import MONTHS
 from build_tools.text.folding import fold
 from build_tools.text.numbers import NUMBER_WORDS, find_numbers
 
@@ -29,7 +30,7 @@ FAR = date.max.toordinal() + 1  # the first day beyond the calendar
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _JOIN = re.compile(r" ?- ?| (?:to|and|or) ")
-_SHORT = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_SHORT = [month[:3] for month in MONTHS]
 
 K = TypeVar("K")
 
@@ -110,11 +111,11 @@ def bar_parts(counts: Iterable[tuple[str, str, int]], whole: int = 0) -> tuple[B
     """
     counts = [(label, look, count) for label, look, count in counts if count]
     total = max(whole, sum(count for _, _, count in counts), 1)
-    parts, start = [], 0
-    for label, look, count in counts:
-        parts.append(BarPart(label, count, look, _percent(100 * start / total), _percent(100 * count / total)))
-        start += count
-    return tuple(parts)
+    starts = itertools.accumulate((count for _, _, count in counts), initial=0)
+    return tuple(
+        BarPart(label, count, look, _percent(100 * start / total), _percent(100 * count / total))
+        for (label, look, count), start in zip(counts, starts, strict=False)
+    )
 
 
 def _percent(share: float) -> str:
@@ -224,24 +225,15 @@ def day_scale(spans: Sequence[Span]) -> Scale | None:
     for size in (1, 2, 5, 7, 10):
         if size * STEPS >= high - low:
             days = [low + n * size for n in range(math.ceil((high - low) / size) + 1)]
-            return _scale(days, [_label_day(day) for day in days])
+            dates = [date.fromordinal(min(day, FAR - 1)) for day in days]
+            return _scale(days, [f"{day.day} {_SHORT[day.month - 1]}" for day in dates])
     first, last = (12 * day.year + day.month - 1 for day in map(date.fromordinal, (low, high)))
     for size in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000):
         months = range(first // size * size, last + size + 1, size)
         if len(months) <= STEPS + 1:
             break
-    return _scale([_month_start(month) for month in months], [_label_month(month, size) for month in months])
-
-
-def _label_day(ordinal: int) -> str:
-    day = date.fromordinal(min(ordinal, FAR - 1))
-    return f"{day.day} {_SHORT[day.month - 1]}"
-
-
-def _label_month(month: int, size: int) -> str:
-    """``Mar 2031``; only the year if the steps of the scale are whole years."""
-    year, number = divmod(month, 12)
-    return f"{_SHORT[number]} {year}" if size % 12 else str(year)
+    labels = [f"{_SHORT[month % 12]} {month // 12}" if size % 12 else str(month // 12) for month in months]
+    return _scale([_month_start(month) for month in months], labels)
 
 
 def mark_date(scale: Scale, span: Span) -> Mark:

@@ -11,11 +11,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from build_tools.model.records import Source
-from build_tools.pages.claim import quote_words, source_statements
+from build_tools.pages.claim import StatementView, quote_words, source_statements
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
-from build_tools.pages.views import StatementView
 from build_tools.text.match import split_at_cuts
 from build_tools.text.terms import find_terms
 

@@ -40,8 +40,8 @@ from build_tools.pages import (
     topics,
     wordings,
 )
-from build_tools.pages.context import Context, forget_all_but_statements
-from build_tools.pages.links import SPEAKERS
+from build_tools.pages.claim import forget_all_but_statements
+from build_tools.pages.context import SPEAKERS, Context
 from build_tools.pages.page import render_pages
 
 Files = dict[str, str | bytes]
@@ -57,7 +57,7 @@ def briefing_pages(context: Context) -> dict[str, str]:
     """The pages and the feed of a briefing."""
     site, briefing = context.site, context.briefing
     pages = (page for module in PAGES for page in module.pages(context))
-    return render_pages([*pages, *changelog.pages(site, briefing)]) | feeds.briefing_feed(site, briefing)
+    return {**render_pages(pages), **change_pages(site, briefing)}
 
 
 def briefing_data(site: Site, briefing: Briefing) -> Files:
@@ -93,9 +93,9 @@ def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> di
     return {**render_pages([*pages, *moved.pages(site)]), **change_pages(site), **json_api.site_files(site, listed)}
 
 
-def change_pages(site: Site) -> dict[str, str]:
-    """The change log of the site and its feed; none without a history."""
-    return render_pages(changelog.pages(site)) | feeds.site_feed(site)
+def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
+    """The change log of the site or of a briefing, and its feed; none without a history."""
+    return render_pages(changelog.pages(site, briefing)) | feeds.change_feed(site, briefing)
 
 
 def speaker_units(site: Site) -> dict[str, Speaker]:

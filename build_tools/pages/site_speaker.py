@@ -11,11 +11,9 @@ from build_tools.model import paging
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import statement_view
-from build_tools.pages.context import Context
-from build_tools.pages.links import SPEAKERS, speaker_path
+from build_tools.pages.claim import StatementView, statement_view
+from build_tools.pages.context import SPEAKERS, Context, Link, speaker_path
 from build_tools.pages.page import WIDE, Contents, Page, make_pagers, number_title
-from build_tools.pages.views import Link, StatementView
 from build_tools.text.encode import address, relative
 from build_tools.text.english import join_words
 

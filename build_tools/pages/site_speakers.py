@@ -2,7 +2,7 @@
 
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
-from build_tools.pages.links import SPEAKERS
+from build_tools.pages.context import SPEAKERS
 from build_tools.pages.page import WIDE, Page
 from build_tools.pages.site_speaker import site_speaker
 

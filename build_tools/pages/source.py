@@ -3,26 +3,31 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from build_tools.compare.quotations import measure_coverage
 from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.site import Lock
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import find_silences, format_published, source_statements
-from build_tools.pages.context import Context, once
+from build_tools.pages.claim import StatementView, find_silences, format_published, source_statements
+from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
 from build_tools.pages.text_map import text_map
-from build_tools.pages.views import Link, SourceView, StatementView
 from build_tools.text.english import format_date, format_percent, plural
 
 
-class Dependents(NamedTuple):
-    """Claims that rest on a source: those that lose all evidence without it, and new verdicts (before and after)."""
+class SourceView(NamedTuple):
+    """A source in a line or two."""
 
-    lost: list[Link]
-    changed: list[tuple[Link, str, str]]
+    record: Source
+    name: str
+    href: Markup
+    small: str
+    statements: int
+    receipts: Markup
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -34,7 +39,7 @@ def pages(context: Context) -> Iterator[Page]:
             source=source_view(context, source),
             facts=list(_facts(context, source)),
             silent=_find_silent(context, source),
-            dependents=find_dependents(context, source),
+            **find_dependents(context, source),
             **_group_by_holder(context, source),
             map=text_map(context, source),
             ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
@@ -126,11 +131,11 @@ def _dependence(context: Context) -> dict[str, Dependence]:
     return find_dependence(context.briefing, context.vocabulary)
 
 
-def find_dependents(context: Context, source: Source) -> Dependents:
-    """The claims that would lose all evidence, or get another verdict, if a source were left out."""
+def find_dependents(context: Context, source: Source) -> dict[str, Any]:
+    """The claims that would lose all evidence, or get another verdict (before, after), if a source were left out."""
     dependence = _dependence(context)[source.id]
     labels = {term.id: term.label for term in context.vocabulary.verdicts}
-    return Dependents(
-        lost=list(map(context.claim_link, dependence.lost)),
-        changed=[(context.claim_link(claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
-    )
+    return {
+        "lost": list(map(context.claim_link, dependence.lost)),
+        "changed": [(context.claim_link(claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
+    }

@@ -1,15 +1,28 @@
 """The page of a speaker in one briefing: everything credited to them there. Pure."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from build_tools.model import paging
 from build_tools.model.records import Speaker
-from build_tools.pages.claim import statement_views
-from build_tools.pages.context import Context, once
-from build_tools.pages.links import speaker_path
+from build_tools.pages.claim import StatementView, statement_views
+from build_tools.pages.context import Context, once, speaker_path
 from build_tools.pages.page import Page, split_pages
-from build_tools.pages.views import SpeakerView, StatementView
 from build_tools.text.encode import address
+
+
+class SpeakerView(NamedTuple):
+    """A speaker of a briefing; ``statements`` and ``sources`` are filled only where a page lists them."""
+
+    record: Speaker
+    kind: str
+    unnamed: bool
+    href: Markup
+    everywhere: Markup | None
+    statements: tuple[StatementView, ...] = ()
+    sources: str = ""
 
 
 def pages(context: Context) -> Iterator[Page]:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
-from build_tools.pages.claim import bound_statements, publication_link
-from build_tools.pages.context import Context
+from build_tools.pages.claim import StatementView, bound_statements, publication_link
+from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.views import Link, StatementView
 from build_tools.text.english import format_date
 
 DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone
@@ -35,25 +34,11 @@ class EventView(NamedTuple):
     mark: pictures.Mark | None
 
 
-class Node(NamedTuple):
-    """An event that is dated by something else, and the events that it dates.
-
-    ``apart`` is True if the event that dates it is not directly above, since that would be too deep.
-    """
-
-    event: EventView
-    apart: bool
-    nodes: tuple["Node", ...]
-
-
-class Thread(NamedTuple):
-    """What dates other events (another event, a publication, or nothing but words), and those events."""
-
-    link: Link | None
-    look: str
-    nodes: tuple[Node, ...]
-
-
+#: An event that is dated by something else, whether that is not directly above, since it would be too deep, and the
+#: events that it dates.
+Node = tuple[EventView, bool, list["Node"]]
+#: What dates other events (another event, a publication, or nothing but words), how that is drawn, and those events.
+Thread = tuple[Link | None, str, list[Node]]
 #: The articles of one day, in words, and its place on the scale.
 Report = tuple[str, list[Link], pictures.Mark | None]
 
@@ -61,11 +46,11 @@ Report = tuple[str, list[Link], pictures.Mark | None]
 class Timeline(NamedTuple):
     """Events by how they are dated, and the reports; ``parts`` counts the events, ``scale`` is None without dates."""
 
-    dated: tuple[EventView, ...]
-    relative: tuple[EventView, ...]
-    undated: tuple[EventView, ...]
-    reports: tuple[Report, ...]
-    threads: tuple[Thread, ...]
+    dated: list[EventView]
+    relative: list[EventView]
+    undated: list[EventView]
+    reports: list[Report]
+    threads: list[Thread]
     parts: tuple[pictures.BarPart, ...]
     scale: pictures.Scale | None
 
@@ -90,11 +75,11 @@ def timeline(context: Context) -> Timeline:
     scale = pictures.day_scale([*(span for span, _ in spans), *published]) if placed else None
     views = {event.id: _event_view(context, event, scale) for event in context.briefing.events}
     return Timeline(
-        dated=tuple(views[event.id] for _, event in spans),
-        relative=tuple(views[event.id] for event in by_look["dots"]),
-        undated=tuple(views[event.id] for event in by_look["hollow"]),
-        reports=tuple(_reports(context, scale)),
-        threads=tuple(_threads(by_look["dots"], views)),
+        dated=[views[event.id] for _, event in spans],
+        relative=[views[event.id] for event in by_look["dots"]],
+        undated=[views[event.id] for event in by_look["hollow"]],
+        reports=list(_reports(context, scale)),
+        threads=list(_threads(by_look["dots"], views)),
         parts=pictures.bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
         scale=scale,
     )
@@ -139,12 +124,12 @@ def _threads(relative: Sequence[Event], views: Mapping[str, EventView]) -> Itera
 
     def node(event: Event) -> Node:
         apart = event.id in parent and parent[event.id] != event.anchor
-        return Node(views[event.id], apart, tuple(map(node, children.get(event.id, ()))))
+        return views[event.id], apart, list(map(node, children.get(event.id, ())))
 
     for anchor, events in roots.items():
         link, dating = views[events[0].id].anchor, views.get(anchor)
         look = dating.look if dating else "square" if link else ""
-        yield Thread(link, look, tuple(map(node, events)))
+        yield link, look, list(map(node, events))
 
 
 def _sort_by_anchor(events: Sequence[Event]) -> Iterator[Event]:

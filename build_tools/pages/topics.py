@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from build_tools.pages.claim import claim_view
-from build_tools.pages.context import Context
+from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.views import Link
 
 
 def pages(context: Context) -> Iterator[Page]:

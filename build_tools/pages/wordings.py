@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from build_tools.pages.claim import statement_view
-from build_tools.pages.context import Context
+from build_tools.pages.claim import StatementView, statement_view
+from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.views import Link, StatementView
 from build_tools.text.folding import fold
 from build_tools.text.word_diff import align
 

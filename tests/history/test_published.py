@@ -61,9 +61,9 @@ def test_a_full_page_never_changes(past: Path) -> None:
 
 def feeds_of(site: Site) -> dict[str, str]:
     """Every feed, by its path."""
-    found = feeds.site_feed(site)
+    found = feeds.change_feed(site)
     for briefing in site.briefings:
-        found |= feeds.briefing_feed(site, briefing)
+        found |= feeds.change_feed(site, briefing)
     for name in (speaker.id for speaker in list_credited_speakers(site)):
         found |= feeds.speaker_feed(site, name)
     return found

@@ -150,7 +150,7 @@ def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing)
         ("cost-19", "contested", "one source"),
     ]
     hanging = find_dependents(context, ferry.source["post"])
-    assert {(c.text, after) for c, _, after in hanging.changed} == {
+    assert {(c.text, after) for c, _, after in hanging["changed"]} == {
         (ferry.claim[name].claim, "One source") for name in ("fire-in-galley", "people-on-board")
     }
 

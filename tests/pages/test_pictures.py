@@ -236,10 +236,10 @@ def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
 def hung(thread: timeline.Thread) -> list[Any]:
     """The ids of a thread, nested."""
 
-    def below(nodes: tuple[timeline.Node, ...]) -> list[Any]:
-        return [[node.event.record.id + ("*" if node.apart else ""), *below(node.nodes)] for node in nodes]
+    def below(nodes: list[timeline.Node]) -> list[Any]:
+        return [[event.record.id + ("*" if apart else ""), *below(more)] for event, apart, more in nodes]
 
-    return below(thread.nodes)
+    return below(thread[2])
 
 
 def test_threads(ferry: Context) -> None:
@@ -247,7 +247,7 @@ def test_threads(ferry: Context) -> None:
     chain = [{"id": "a", "when": "2031-05-01"}]
     chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
     line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
-    roots = [(t.link.text if t.link else "", t.look) for t in line.threads]
+    roots = [(link.text if link else "", look) for link, look, _ in line.threads]
     assert roots == [("It happens", "solid"), ("Post, 3 May 2031", "square"), ("", "")]
     assert [hung(t) for t in line.threads] == [
         [["b", ["c", ["d", ["e"], ["f*"], ["g*"], ["h*"]]]]], [["x"]], [["y"]],
