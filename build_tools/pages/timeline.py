@@ -3,6 +3,7 @@
 Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another one stays so.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -87,11 +88,12 @@ def timeline(context: Context) -> Timeline:
 
 def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]:
     """The articles by day, those without a date last."""
-    by_date: dict[str, list[Source]] = {}
-    for source in sorted(context.briefing.sources, key=lambda source: (source.published == UNKNOWN, source.published)):
-        by_date.setdefault(source.published, []).append(source)
-    for date, sources in by_date.items():
-        label = format_date(date) if date != UNKNOWN else "No date stated"
+
+    def day(source: Source) -> tuple[bool, str]:
+        return source.published == UNKNOWN, source.published
+
+    for (undated, date), sources in itertools.groupby(sorted(context.briefing.sources, key=day), day):
+        label = "No date stated" if undated else format_date(date)
         yield label, list(map(context.source_link, sources)), _place(scale, date)
 
 
@@ -111,25 +113,19 @@ def _threads(relative: Sequence[Event], views: Mapping[str, EventView]) -> Itera
     """The relative events below what dates them; ``relative`` has each event after the one that dates it."""
     parent: dict[str, str] = {}
     depth: dict[str, int] = {}
-    children: dict[str, list[Event]] = {}
-    roots: dict[str, list[Event]] = {}
+    below: dict[str, list[Node]] = {}
+    roots: dict[str, list[Node]] = {}
     for event in relative:
         anchor = event.anchor or ""
-        if anchor in depth:
-            parent[event.id] = anchor = anchor if depth[anchor] < DEPTH else parent[anchor]
-            children.setdefault(anchor, []).append(event)
-        else:  # what dates it is not a relative event, or comes later and closes a circle, which is cut here
-            roots.setdefault(anchor, []).append(event)
-        depth[event.id] = depth.get(anchor, 0) + 1
-
-    def node(event: Event) -> Node:
-        apart = event.id in parent and parent[event.id] != event.anchor
-        return views[event.id], apart, list(map(node, children.get(event.id, ())))
-
-    for anchor, events in roots.items():
-        link, dating = views[events[0].id].anchor, views.get(anchor)
-        look = dating.look if dating else "square" if link else ""
-        yield link, look, list(map(node, events))
+        place = parent[event.id] = anchor if depth.get(anchor, 0) < DEPTH else parent[anchor]
+        # what dates it may not be a relative event, or come later and close a circle, which is cut here
+        siblings = below[place] if place in below else roots.setdefault(anchor, [])
+        depth[event.id] = depth.get(place, 0) + 1
+        below[event.id] = []
+        siblings.append((views[event.id], place != anchor, below[event.id]))
+    for anchor, nodes in roots.items():
+        link, dating = nodes[0][0].anchor, views.get(anchor)
+        yield link, dating.look if dating else "square" if link else "", nodes
 
 
 def _sort_by_anchor(events: Sequence[Event]) -> Iterator[Event]:

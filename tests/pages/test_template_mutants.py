@@ -10,8 +10,9 @@ import importlib
 import inspect
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -118,18 +119,14 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         render_site(site, drafts=True, units={"", *speaker_units(site)})
         change_pages(replace(site, publication=Publication("A site")))
         unready.render_unready()
-        for briefing in site.briefings:
-            briefing_pages(Context(site, briefing))
-        patch.setattr(paging, "MOST", 100)
-        patch.setattr(overview, "CARDS", 0)
-        for briefing in site.briefings:
-            briefing_pages(Context(site, briefing))
+        for _ in ("whole", "split"):
+            for briefing in site.briefings:
+                briefing_pages(Context(site, briefing))
+            patch.setattr(paging, "MOST", 100)
+            patch.setattr(overview, "CARDS", 0)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
-    return [
-        *made,
-        lambda: problem_panel.render_panel(found),
-        lambda: problem_panel.render_panel([found[0].as_warning()]),
-    ]
+    panels = (partial(problem_panel.render_panel, some) for some in (found, [found[0].as_warning()]))
+    return [*made, *panels]
 
 
 @pytest.fixture(scope="module")
@@ -190,33 +187,22 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
 
 #: The encoders that the program itself calls, and what each must make harmless.
 CALLED = {
-    "text": HOSTILE,
-    "escape": HOSTILE,
-    "_brace": HOSTILE,
-    "_double_brace": HOSTILE,
-    "_clean": "\x01",
-    "_cell": "=",
-}
+    **dict.fromkeys(("text", "escape", "_brace", "_double_brace"), HOSTILE), "_clean": "\x01", "_cell": "=",
+}  # fmt: skip
+
+
+def only(part: str, *files: Mapping[str, Any]) -> dict[str, str]:
+    """The files with a part of their path."""
+    return {path: text for some in files for path, text in some.items() if part in path}
+
+
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.search": search.render_documents,
     "site.permalinks": permalinks.render_permalinks,
-    "pages.feeds": lambda site: {
-        path: text
-        for path, text in render_site(site, drafts=True, units={"", *speaker_units(site)}).items()
-        if isinstance(text, str) and path.endswith(".xml")
-    },
-    "data.tables": lambda site: {
-        path: text
-        for b in site.briefings
-        for path, text in json_api.briefing_files(site, b).items()
-        if path.endswith("csv")
-    },
+    "pages.feeds": lambda site: only(".xml", render_site(site, drafts=True, units={"", *speaker_units(site)})),
+    "data.tables": lambda site: only(".csv", *(json_api.briefing_files(site, one) for one in site.briefings)),
     "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},
-    "text.encode": lambda site: {
-        path: text
-        for path, text in briefing_pages(Context(site, tuple(site.briefings)[-1])).items()
-        if "topics/" in path
-    },
+    "text.encode": lambda site: only("topics/", briefing_pages(Context(site, tuple(site.briefings)[-1]))),
 }
 
 
