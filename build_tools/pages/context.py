@@ -128,9 +128,6 @@ def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
     return get  # type: ignore[return-value]  # only the name of the first parameter differs
 
 
-# -- links from and to the whole site ------------------------------------------------------------------------------
-
-
 def speaker_path(speaker: str) -> str:
     """The page of a named speaker across all briefings, by their id."""
     return f"{SPEAKERS}{speaker}/"

@@ -159,9 +159,6 @@ def _count_elements(cells: Iterable[Cell]) -> int:
     return ROW + sum(1 + (MARK * len(cell.marks) or bool(cell.silence)) for cell in cells)
 
 
-# -- rows and cells ------------------------------------------------------------------------------------------------
-
-
 @once
 def _matrix(context: Context, by: str) -> Matrix:
     """By source, a source without a statement shows its kind of silence; by speaker, the unnamed share a column."""
@@ -223,9 +220,6 @@ def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
     """The day on which what some sources say about a claim last changed; empty if it did not."""
     history, slug = context.site.history, context.briefing.slug
     return max((history.cell_changed_on(slug, claim.id, source) for source in sources), default="") if history else ""
-
-
-# -- filters -------------------------------------------------------------------------------------------------------
 
 
 def _filters(context: Context, matrix: Matrix, here: Sequence[TopicRows]) -> Iterator[Filter]:

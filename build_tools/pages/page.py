@@ -82,9 +82,6 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
     return settings
 
 
-# -- pages of a briefing -------------------------------------------------------------------------------------------
-
-
 def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
     """A page of a briefing at ``path`` below its base; ``part`` is the entry of its navigation that is current."""
     file = context.briefing.file
@@ -165,9 +162,6 @@ def _navigation(context: Context) -> Iterator[tuple[str, str]]:
         "Data": True,
     }
     yield from ((label, f"{label.lower()}/") for label, content in optional.items() if content)
-
-
-# -- parts ---------------------------------------------------------------------------------------------------------
 
 
 class Pager(NamedTuple):

@@ -156,20 +156,15 @@ def number_scale(low: float, high: float) -> Scale:
         raise ValueError(f"not a scale: {low} to {high}")
     cut = high - low < SMALL_SPREAD * high
     bottom = low if cut else 0.0
-    size = _step((high - bottom) / STEPS)
-    first, last = math.floor(bottom / size), math.ceil(high / size)
-    if last - first > STEPS:  # rounding the ends outwards added a step
-        size = _step(size * 1.01)
+    exponents = itertools.count(math.floor(math.log10((high - bottom) / STEPS)))
+    # the first of 1, 2, 5, 10, 20 and so on by which the scale has few enough steps
+    for size in (n * 10.0**exponent for exponent in exponents for n in (1, 2, 5)):
         first, last = math.floor(bottom / size), math.ceil(high / size)
+        if last - first <= STEPS:
+            break
     places = [n * size for n in range(first, last + 1)]
     digits = max(0, -math.floor(math.log10(size)))
     return _scale(places, [f"{place:,.{digits}f}" for place in places], cut=cut and first > 0)
-
-
-def _step(least: float) -> float:
-    """The first of 1, 2, 5, 10, 20 and so on that is at least ``least``."""
-    power: float = 10.0 ** math.floor(math.log10(least))
-    return next(n * power for n in (1, 2, 5, 10) if n * power >= least * (1 - 1e-9))
 
 
 def _scale(places: Sequence[float], labels: Sequence[str], *, cut: bool = False) -> Scale:

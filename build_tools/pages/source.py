@@ -9,7 +9,6 @@ from build_tools.compare.quotations import measure_coverage
 from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
-from build_tools.model.site import Lock
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.claim import StatementView, find_silences, format_published, source_statements
 from build_tools.pages.context import Context, Link, once
@@ -32,6 +31,7 @@ class SourceView(NamedTuple):
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all sources."""
+    dependence = find_dependence(context.briefing, context.vocabulary)
     for source in context.briefing.sources:
         path = f"sources/{source.id}/"
         yield briefing_page(
@@ -39,7 +39,7 @@ def pages(context: Context) -> Iterator[Page]:
             source=source_view(context, source),
             facts=list(_facts(context, source)),
             silent=_find_silent(context, source),
-            **find_dependents(context, source),
+            **link_dependents(context, dependence[source.id]),
             **_group_by_holder(context, source),
             map=text_map(context, source),
             ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
@@ -80,18 +80,31 @@ def _find_silent(context: Context, source: Source) -> list[Link]:
 
 
 def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
-    """The facts of a source, each with its label."""
+    """The facts of a source, each with its label: what it states about itself, what its lock records, who speaks."""
+
+    def stated(value: str, words: str = "") -> str:
+        return (words or value) if value != UNKNOWN else "not stated"
+
     lock = context.briefing.locks.get(source.id)
     yield "Headline", source.title if source.title != UNKNOWN else "none"
-    yield "Outlet", _or_not_stated(source.outlet)
-    yield "Author", _or_not_stated(source.author)
+    yield "Outlet", stated(source.outlet)
+    yield "Author", stated(source.author)
     if source.voice:
-        yield "Voice", _describe_voice(context, source)
-    yield "Published", format_date(source.published) if source.published != UNKNOWN else _or_not_stated(UNKNOWN)
-    genre = context.vocabulary.get("genres", source.genre).label
-    yield "Kind", genre if source.genre != UNKNOWN else _or_not_stated(UNKNOWN)
+        voice = context.site.speaker.get(source.voice)
+        interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
+        yield "Voice", f"a text by {voice.name if voice else source.voice}{interest}"
+    yield "Published", stated(source.published, format_date(source.published))
+    yield "Kind", stated(source.genre, context.vocabulary.get("genres", source.genre).label)
     if lock:
-        yield from _lock_facts(context, source, lock)
+        cover = measure_coverage(context.briefing, source)
+        yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
+        quoted = f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article"
+        narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
+        yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
+        if lock.checked_by:
+            when = format_date(lock.checked_on or "")
+            yield "Checked", f"word for word against a copy of the full text, by {lock.checked_by} on {when}"
+        yield "SHA-256 of that copy", lock.sha256
     statements = source_statements(context, source)
     own, unnamed = (sum(getattr(view, kind) for view in statements) for kind in ("own_voice", "unnamed"))
     named = f"{len(statements) - own - unnamed} by named and {unnamed} by unnamed speakers"
@@ -101,39 +114,8 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
         yield "Origin", source.origin
 
 
-def _lock_facts(context: Context, source: Source, lock: Lock) -> Iterator[tuple[str, str]]:
-    """What the lock records: length, how much is quoted, who checked it."""
-    cover = measure_coverage(context.briefing, source)
-    yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
-    quoted = f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article"
-    narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
-    yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
-    if lock.checked_by:
-        when = format_date(lock.checked_on or "")
-        yield "Checked", f"word for word against a copy of the full text, by {lock.checked_by} on {when}"
-    yield "SHA-256 of that copy", lock.sha256
-
-
-def _or_not_stated(value: str) -> str:
-    return value if value != UNKNOWN else "not stated"
-
-
-def _describe_voice(context: Context, source: Source) -> str:
-    """Whose own text a source is, and their interest in the matter."""
-    voice = context.site.speaker.get(source.voice or "")
-    interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
-    return f"a text by {voice.name if voice else source.voice}{interest}"
-
-
-@once
-def _dependence(context: Context) -> dict[str, Dependence]:
-    """Source id to the claims that depend on the source."""
-    return find_dependence(context.briefing, context.vocabulary)
-
-
-def find_dependents(context: Context, source: Source) -> dict[str, Any]:
-    """The claims that would lose all evidence, or get another verdict (before, after), if a source were left out."""
-    dependence = _dependence(context)[source.id]
+def link_dependents(context: Context, dependence: Dependence) -> dict[str, Any]:
+    """The claims that depend on a source: those that would be ``lost``, and new verdicts, each before and after."""
     labels = {term.id: term.label for term in context.vocabulary.verdicts}
     return {
         "lost": list(map(context.claim_link, dependence.lost)),

@@ -20,7 +20,7 @@ from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.page import page_head
 from build_tools.pages.render import PAGES, briefing_pages
-from build_tools.pages.source import find_dependents
+from build_tools.pages.source import link_dependents
 from tests.projects import SMALL, edited_project, load_checked
 
 FRAGMENTS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
@@ -149,7 +149,7 @@ def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing)
         ("two-years-late", "agreed", "one source"),
         ("cost-19", "contested", "one source"),
     ]
-    hanging = find_dependents(context, ferry.source["post"])
+    hanging = link_dependents(context, find_dependence(ferry, site.vocabulary)["post"])
     assert {(c.text, after) for c, _, after in hanging["changed"]} == {
         (ferry.claim[name].claim, "One source") for name in ("fire-in-galley", "people-on-board")
     }

@@ -211,12 +211,7 @@ def dated(page: Context, *events: dict[str, Any]) -> timeline.Timeline:
 
 def test_events_are_placed_only_by_stated_dates(ferry: Context) -> None:
     """Only an event with a date has a place on the scale; the bar counts the rest by how they are dated."""
-    line = dated(
-        ferry,
-        {"id": "day", "when": "2031-05-01"}, {"id": "month", "when": "2031-04"}, {"id": "limit", "when": "../2030"},
-        {"id": "no-year", "when": "XXXX-05-18"}, {"id": "never", "when": "2032/2031"},
-        {"id": "after", "words": "later", "anchor": "day"}, {"id": "words", "words": "once"}, {"id": "none"},
-    )  # fmt: skip
+    line = dated(ferry, *CASES["events"])
     assert [(e.record.id, e.look) for e in line.dated] == [("limit", "hatch"), ("month", "hatch"), ("day", "solid")]
     assert all(event.mark for event in line.dated)
     assert not any(event.mark for event in (*line.relative, *line.undated))

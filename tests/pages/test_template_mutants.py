@@ -183,8 +183,6 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
     )
 
 
-# -- what is not made by templates ---------------------------------------------------------------------------------
-
 #: The encoders that the program itself calls, and what each must make harmless.
 CALLED = {
     **dict.fromkeys(("text", "escape", "_brace", "_double_brace"), HOSTILE), "_clean": "\x01", "_cell": "=",
