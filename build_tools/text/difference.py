@@ -7,12 +7,13 @@ from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from build_tools.text.folding import fold, squeeze
+from build_tools.text.folding import fold, is_layout
 from build_tools.text.word_diff import align
 
 #: Signs that may stand before the first and after the last word of a quotation.
 BEFORE = "'\"([{\u00bf\u00a1\u300c\u300e\u300a\u3008"
 AFTER = "'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001"
+_NO_WORD = "its punctuation differs"
 
 
 def describe_difference(quote: str, folded: str, passage: str = "") -> str:
@@ -20,13 +21,14 @@ def describe_difference(quote: str, folded: str, passage: str = "") -> str:
     the text ``folded``."""
     words = fold(quote).split()
     if passage:
-        return _first_difference(words, _trim(passage.split(), words)) or "its punctuation differs"
+        return _first_difference(words, _trim(passage.split(), words)) or _NO_WORD
     if fold(quote) in folded:
         return "the text has its words, but it cuts a word, a number or a paragraph in two"
     best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
     if best is None:
         return "nothing in the text is similar"
-    return _first_difference(words, _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start)))
+    similar = _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start))
+    return _first_difference(words, similar) or _NO_WORD
 
 
 def _most_similar(words: Sequence[str], text: Sequence[str], about: int) -> list[str]:
@@ -58,9 +60,9 @@ def _first_difference(words: Sequence[str], text: Sequence[str]) -> str:
     """One clause for the first word of a quotation that differs from the text; "" if none does."""
     for kind, ours, theirs in align(words, text):
         have, want, at = " ".join(words[ours]), " ".join(text[theirs]), ours.start
-        if kind == "replace" and squeeze(have) != squeeze(want):
+        if kind == "replace" and not is_layout(have, want):
             return f'at word {at + 1} it has "{have}", the text has "{want}"{_name_signs(have, want)}'
-        if kind == "delete" and any(map(str.isalnum, have)):
+        if kind == "delete":
             return f'at word {at + 1} it has "{have}", which the text does not have'
         if kind == "insert" and 0 < at < len(words):
             return f'at word {at + 1} it lacks "{want}", which the text has'
@@ -81,7 +83,7 @@ def _name_signs(have: str, want: str) -> str:
 def _look_alike(one: str, other: str) -> bool:
     """Whether two characters, or one and none, are drawn alike: one is invisible, a mark, or of another script."""
     kinds = [unicodedata.category(char)[0] if char else "" for char in (one, other)]
-    if {"C", "M", "Z"} & {*kinds}:
+    if {"C", "M"} & {*kinds}:
         return True
     if kinds == ["L", "L"]:
         scripts = {unicodedata.name(char, "").split(" ")[0] for char in (one, other)}

@@ -1,7 +1,7 @@
 """How texts are compared: folded characters, layout, and words. Published on the Method page.
 
 Two quotations are one (have one hash) if they are equal after NFC and ``FOLDS``. To find a quotation in a text, layout
-is forgiven as well (``squeeze``). Nothing else is: case, digits, currency and punctuation count. NFKC is not used, as
+is set aside as well (``squeeze``). Nothing else is: case, digits, currency and punctuation count. NFKC is not used, as
 it makes 106 of 10\u2076.
 """
 
@@ -56,14 +56,19 @@ _FOLD = {
 }
 _ALIKE = {ord(c): to for _, characters, to in ALIKE for c in characters}
 _HYPHENATED = re.compile(r"\u00ad\s+")  # a soft hyphen at the end of a line
+_DASH = "\u2014"
+_DASHES = f"{_DASH}\u2015\u2e3a"
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-#: Layout in a folded text, one character a match: spaces beside quotation marks, ellipses and Chinese signs, before the
-#: high stops of French, and on both sides of a dash; the second hyphen of two typed for a dash.
-LAYOUT = re.compile(
-    r" (?:(?=[\"']|\.\.\.|\. \.|[;:!?%]|-+ |[" + _WIDE + r"])"
-    r"|(?<=[\"'] )|(?<=\.\.\. )|(?<=\. \. )|(?<= - )|(?<= -- )|(?<= --- )|(?<=[" + _WIDE + r"] ))"
-    r"|(?<=\w-)-(?=-?\w)|(?<=\w--)-(?=\w)|(?<= -)-(?=-? )|(?<= --)-(?= )"
+#: Layout, one character a match: spaces beside quotation marks, ellipses, dashes and Chinese signs, and before the high
+#: stops of French; what follows the first sign of a dash.
+_LAYOUT = re.compile(
+    rf" (?:(?=[\"'{_DASH}{_WIDE};:!?%]|\.\.\.|\. \.)"
+    rf"|(?<=[\"'{_DASH}{_WIDE}] )|(?<={_DASH}- )|(?<={_DASH}-- )|(?<=\.\.\. )|(?<=\. \. ))"
+    rf"|(?<={_DASH})[-{_DASH}]|(?<={_DASH}-)-"
 )
+_RANGE = re.compile(rf"(?<=\d){_DASH}(?=\d)")
+#: The first hyphen of those that are typed for a dash.
+_SPACED = re.compile(r"(?<= )-(?=-{0,2} )|(?<=\w)-(?=--?\w)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -77,9 +82,23 @@ def _compose(text: str) -> str:
     return unicodedata.normalize("NFC", _HYPHENATED.sub("", text) if "\u00ad" in text else text)
 
 
-def squeeze(folded: str) -> str:
-    """A folded text without layout, and with the signs of ALIKE as one: for finding, never for showing."""
-    return LAYOUT.sub("", folded).translate(_ALIKE)
+def squeeze(folded: str, origin: str) -> tuple[str, list[int]]:
+    """A folded text without layout, for finding; and where in it something was left out, once for each character.
+
+    A dash with spaces is a dash without them, but no hyphen ("no \u2013 one" is not "no-one"). ``origin`` has the
+    character behind each of ``folded``, as ``fold_blocks`` returns it.
+    """
+    if any(dash in origin for dash in _DASHES):
+        folded = "".join(_DASH if was in _DASHES else char for char, was in zip(folded, origin, strict=True))
+    marked = _SPACED.sub(_DASH, folded)
+    gaps = [sign.start() - n for n, sign in enumerate(_LAYOUT.finditer(marked))]
+    return _RANGE.sub("-", _LAYOUT.sub("", marked)).translate(_ALIKE), gaps
+
+
+def is_layout(one: str, other: str) -> bool:
+    """Whether two folded wordings differ in layout alone, as far as can be told without what they were folded from."""
+    first, second = (_LAYOUT.sub("", text.replace("-", _DASH)).translate(_ALIKE) for text in (one, other))
+    return first == second
 
 
 def fold_blocks(blocks: Sequence[str]) -> tuple[str, str, list[int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from build_tools.text.difference import AFTER, BEFORE, describe_difference
-from build_tools.text.folding import CJK, LAYOUT, fold, fold_blocks, split_words, squeeze, word_spans
+from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeeze, word_spans
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
 from build_tools.text.terms import find_term
@@ -17,8 +17,8 @@ from build_tools.text.terms import find_term
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
 _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
-_UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)")
-_UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$")
+_UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)|\.\.\.\d")
+_UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
 _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 _BROKEN = re.compile(r"[^\W\d_]- [^\W\d_]")
 _BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
@@ -123,10 +123,9 @@ class Text:
         self, quote: str, *, cut: bool = False, block: int | None = None, markers: Iterable[str] = ()
     ) -> Iterator[Match]:
         """Every place of ``quote``; see ``find``."""
-        parts = split_at_cuts(fold(quote)) if cut else [fold(quote)]
-        if not all(split_words(part) for part in parts) or (
-            cut and (len(parts) < 2 or min(len(split_words(part)) for part in parts) < MIN_PART)
-        ):
+        parts = split_at_cuts(quote) if cut else [quote]
+        lengths = [len(split_words(fold(part))) for part in parts]
+        if min(lengths, default=0) < (MIN_PART if cut else 1) or (cut and len(parts) < 2):
             return
         for start, end in self._occurrences(parts[0]):
             if block is not None and self.block_of(start) != block:
@@ -150,18 +149,24 @@ class Text:
         return describe_difference(quote, self.folded, passage)
 
     @cached_property
-    def _squeezed(self) -> tuple[str, list[int], list[int]]:
-        """The text without layout; where each character was left out of ``folded``, and before which one left."""
-        left_out = [sign.start() for sign in LAYOUT.finditer(self.folded)]
-        return squeeze(self.folded), left_out, [at - n for n, at in enumerate(left_out)]
+    def _squeezed(self) -> tuple[str, list[int]]:
+        return squeeze(self.folded, self._joined[1])
 
     def _occurrences(self, part: str, start: int = 0) -> Iterator[tuple[int, int]]:
-        """Start and end in ``folded`` of each place of a folded quotation from ``start`` on, layout apart."""
-        squeezed, left_out, before = self._squeezed
-        for first, last in _find_spans(squeeze(part), squeezed, start - bisect.bisect_left(left_out, start)):
-            begin = first + bisect.bisect_right(before, first)
-            end = last + bisect.bisect_right(before, last - 1)
-            if self._is_whole(begin, end):
+        """Start and end in ``folded`` of each place of a part of a quotation from ``start`` on.
+
+        Places that differ in layout count only if there are no others.
+        """
+        folded, origin, _ = fold_blocks((part,))
+        places = ((at, at + len(folded)) for at in _find_string(folded, self.folded, start))
+        whole = [place for place in places if self._is_whole(*place)]
+        if whole:
+            yield from whole
+            return
+        squeezed, gaps = self._squeezed
+        for first, last in _find_spans(squeeze(folded, origin)[0], squeezed):
+            begin, end = first + bisect.bisect_right(gaps, first), last + bisect.bisect_right(gaps, last - 1)
+            if begin >= start and self._is_whole(begin, end):
                 yield begin, end
 
     def _runs_on(self, start: int, end: int) -> bool:
@@ -174,7 +179,7 @@ class Text:
         folded, origin, _ = self._joined
         if folded[end - 1].isdigit() and _UNIT_AFTER.match(folded, end):
             return False
-        if folded[start].isdigit() and _UNIT_BEFORE.search(folded[max(0, start - 3) : start]):
+        if folded[start].isdigit() and _UNIT_BEFORE.search(folded[max(0, start - 4) : start]):
             return False
         for step, at, allowed in ((-1, start - 1, BEFORE), (1, end, AFTER)):
             inner = start if step < 0 else end - 1
@@ -251,15 +256,18 @@ class Text:
         return bool(opening.strip("\"'([ "))
 
 
-def _find_spans(needle: str, text: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where ``needle`` is in a squeezed text from ``at`` on; if nowhere, where it is but for hyphens at lines' ends."""
-    if needle not in text and (_BROKEN.search(needle) or _BROKEN.search(text)):
-        yield from (hit.span() for hit in re.compile(_BROKEN_WORDS.sub(_allow_break, needle)).finditer(text, at))
-        return
+def _find_string(needle: str, text: str, at: int = 0) -> Iterator[int]:
     at = text.find(needle, at)
     while at != -1:
-        yield at, at + len(needle)
+        yield at
         at = text.find(needle, at + 1)
+
+
+def _find_spans(needle: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where ``needle`` is in a squeezed text; if nowhere, where it is but for hyphens at the ends of lines."""
+    if needle not in text and (_BROKEN.search(needle) or _BROKEN.search(text)):
+        return (hit.span() for hit in re.finditer(_BROKEN_WORDS.sub(_allow_break, needle), text))
+    return ((at, at + len(needle)) for at in _find_string(needle, text))
 
 
 def _allow_break(sign: re.Match[str]) -> str:
