@@ -1,6 +1,5 @@
 """Briefings to publish as data: those of the checkout, and one with hostile text."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from tests.projects import CHECKOUT, load_site
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
 CYRILLIC = "Ольга Неверова and Zoë O’Brien, the Younger"
+Files = dict[str, str | bytes]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -19,17 +19,12 @@ def real() -> Site:
     return load_site(CHECKOUT)
 
 
-def data_of(site: Site) -> dict[str, str | bytes]:
+def data_of(site: Site) -> Files:
     """Every file of the data, by its path in the site."""
-    files = dict[str, str | bytes](json_api.site_files(site))
+    files: Files = dict(json_api.site_files(site))
     for briefing in site.briefings:
         files |= briefing_data(site, briefing)
     return files
-
-
-def parsed(files: dict[str, str | bytes], path: str) -> Any:
-    """A JSON file of the data."""
-    return json.loads(files[path])
 
 
 def hostile(briefing: Briefing) -> Briefing:

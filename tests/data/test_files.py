@@ -1,9 +1,12 @@
-"""The JSON documents, each against its published schema."""
+"""The JSON documents, each against its published schema, and the CSV tables, read strictly."""
 
+import csv
+import io
 import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,26 @@ import jsonschema
 import pytest
 
 from build_tools.authoring.schema import DATA
+from build_tools.data import json_api
 from build_tools.data.documents import DOCUMENTS
 from build_tools.model.site import Site
-from tests.data.samples import data_of, parsed, real
+from tests.data.samples import Files, data_of, hostile, real
 from tests.projects import CHECKOUT, BuiltSite
+
+
+@pytest.fixture(scope="module")
+def files(site: Site) -> Files:
+    """Every file of the invented project's data."""
+    return data_of(site)
+
+
+@pytest.fixture(params=["invented", "real"])
+def any_site(request: pytest.FixtureRequest, site: Site) -> Site:
+    """The invented project, then the checkout's own briefings."""
+    return site if request.param == "invented" else real()
+
+
+# -- JSON -----------------------------------------------------------------------------------------------------------
 
 
 def closed(node: Any) -> Any:
@@ -43,52 +62,49 @@ def test_schema_is_a_schema(name: str) -> None:
     assert "additionalProperties" not in found
 
 
-@pytest.mark.parametrize("which", ["invented", "real"])
-def test_every_json_file_fits_its_schema(which: str, site: Site) -> None:
+def test_every_json_file_fits_its_schema(any_site: Site) -> None:
     """Each JSON file names the schema that it fits to the last key, and every schema has a file."""
-    files, seen = data_of(site if which == "invented" else real()), set()
-    for path in files:
+    seen = set()
+    for path, content in data_of(any_site).items():
         if path.endswith(".json") and not path.endswith(".csl.json"):
-            data = parsed(files, path)
+            data = json.loads(content)
             name = data["about"]["document"]
-            found = closed(schema(name))
             # a closed schema must still know the paths that "files" is made of
-            faults = [e.message for e in jsonschema.Draft202012Validator(found).iter_errors(data)]
-            assert faults == [], path
+            validator = jsonschema.Draft202012Validator(closed(schema(name)))
+            assert [error.message for error in validator.iter_errors(data)] == [], path
             seen.add(name)
     assert seen == set(DOCUMENTS)
 
 
-def test_a_wrong_word_or_key_does_not_fit(site: Site) -> None:
+def test_a_wrong_word_or_key_does_not_fit(files: Files) -> None:
     """The schemas refuse an unknown stance, a missing key and a number for a text."""
-    claims = parsed(data_of(site), "api/v1/briefings/harbour-tunnel/claims.json")
+    content = files["api/v1/briefings/harbour-tunnel/claims.json"]
     validator = jsonschema.Draft202012Validator(schema("claims"))
     for key, value in (("stance", "doubts"), ("quote", 7), ("note", None)):
-        broken = json.loads(json.dumps(claims))
+        broken = json.loads(content)
         broken["claims"][0]["statements"][0][key] = value
         assert validator.is_valid(broken) == (key == "note")
-    del claims["claims"][0]["verdict"]
-    assert not validator.is_valid(claims)
+    broken = json.loads(content)
+    del broken["claims"][0]["verdict"]
+    assert not validator.is_valid(broken)
 
 
-def test_parts_are_the_whole(site: Site) -> None:
+def test_parts_are_the_whole(site: Site, files: Files) -> None:
     """The parts of a briefing hold the very objects of its whole file."""
-    files = data_of(site)
     for briefing in site.briefings:
-        whole = parsed(files, f"briefings/{briefing.slug}/briefing.json")
+        whole = json.loads(files[f"briefings/{briefing.slug}/briefing.json"])
         for key in ("claims", "sources", "speakers"):
-            part = parsed(files, f"api/v1/briefings/{briefing.slug}/{key}.json")
+            part = json.loads(files[f"api/v1/briefings/{briefing.slug}/{key}.json"])
             assert part[key] == whole[key]
             assert part["briefing"] == briefing.slug
-        assert parsed(files, f"api/v1/briefings/{briefing.slug}/index.json")["briefing"] == whole["briefing"]
+        assert json.loads(files[f"api/v1/briefings/{briefing.slug}/index.json"])["briefing"] == whole["briefing"]
 
 
-def test_matrix_holds_every_statement_once(site: Site) -> None:
+def test_matrix_holds_every_statement_once(site: Site, files: Files) -> None:
     """In the matrix every statement stands in the row of its claim and the column of its source; a cell without any
     says why."""
-    files = data_of(site)
     for briefing in site.briefings:
-        matrix = parsed(files, f"api/v1/briefings/{briefing.slug}/matrix.json")
+        matrix = json.loads(files[f"api/v1/briefings/{briefing.slug}/matrix.json"])
         found = {
             (row["claim"], column, mark["statement"], mark["stance"])
             for row in matrix["rows"]
@@ -127,3 +143,50 @@ def test_the_same_bytes_whatever_the_hash_seed(root: Path, tmp_path: Path) -> No
         found.append({p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()})
     assert len(found[0]) > 20
     assert found[0] == found[1]
+
+
+# -- CSV ------------------------------------------------------------------------------------------------------------
+
+
+def table(text: str | bytes) -> list[dict[str, str]]:
+    """A CSV file, read strictly."""
+    assert isinstance(text, str)
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_tables_hold_what_the_json_holds(any_site: Site) -> None:
+    """The table of statements has a line for each, the matrix a cell for each claim and source; lines end as RFC 4180
+    says."""
+    files = data_of(any_site)
+    for briefing in any_site.briefings:
+        base = f"briefings/{briefing.slug}/"
+        rows = table(files[f"{base}statements.csv"])
+        assert [(r["statement"], r["claim"], r["quote"].removeprefix("'")) for r in rows] == [
+            (s.id, c.id, s.quote.removeprefix("'")) for c, s in briefing.statements
+        ]
+        rows = table(files[f"{base}matrix.csv"])
+        assert [r["claim"] for r in rows] == [c.id for c in briefing.claims]
+        for row, claim in zip(rows, briefing.claims, strict=True):
+            for source in briefing.sources:
+                mine = [s for s in claim.statements if s.source == source.id]
+                cell = row[f"source:{source.id}"]
+                shown = "; ".join(s.stance + (f": {w}" if (w := s.speaker or source.voice) else "") for s in mine)
+                assert cell == shown if mine else cell in any_site.vocabulary.terms("silences")
+        for name in ("statements", "matrix", "figures"):
+            text = files[f"{base}{name}.csv"]
+            assert isinstance(text, str)
+            assert text.endswith("\r\n")
+            assert text.count("\n") == text.count("\r\n") == len(table(text)) + 1
+
+
+def test_no_cell_is_a_formula(site: Site) -> None:
+    """What would be a formula has an apostrophe before it, and is otherwise exact."""
+    briefing = hostile(next(iter(site.briefings)))
+    claim, statement = briefing.statements[0]
+    statements = (statement.model_copy(update={"quote": "@x,\ny"}),)
+    evil = claim.model_copy(update={"claim": '=cmd|"a"', "statements": statements})
+    briefing = replace(briefing, claims=(evil,))
+    rows = table(json_api.briefing_files(site, briefing)[f"briefings/{briefing.slug}/statements.csv"])
+    assert (rows[0]["claim_text"], rows[0]["quote"]) == ('\'=cmd|"a"', "'@x,\ny")
+    cells = [cell for row in rows for cell in row.values()]
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r＝＋－＠"))] == []

@@ -1,0 +1,144 @@
+"""The JSON-LD of the pages, and the quotations as Web Annotations."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from build_tools.data import citations
+from build_tools.data.linked_data import dump_annotations
+from build_tools.model.site import Briefing, Publication, Site
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_pages
+from build_tools.text.encode import json_ld
+from build_tools.text.folding import fold
+from tests.data.samples import HOSTILE, hostile, real
+from tests.html_pages import target
+from tests.projects import BuiltSite
+
+
+def scripts(page: str) -> list[Any]:
+    """The JSON-LD of a page."""
+    return [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)]
+
+
+def nodes(data: Any) -> Iterator[dict[str, Any]]:
+    """Every object in some data."""
+    for value in data if isinstance(data, list) else [data]:
+        if isinstance(value, dict):
+            yield value
+            for inner in value.values():
+                yield from nodes(inner)
+
+
+def test_pages_say_what_they_hold_in_json_ld(built_site: BuiltSite) -> None:
+    """Every claim, statement and article of a briefing is in the JSON-LD of the built pages, of no other types than
+    these, and what a text does not state is not said."""
+    types, quotes, claims, articles = set(), [], [], []
+    for path in built_site.paths:
+        if path.startswith("briefings/"):
+            for data in scripts((built_site.folder / path / "index.html").read_text(encoding="utf-8")):
+                assert data["@context"] == "https://schema.org"
+                for node in nodes(data):
+                    types.add(node.get("@type"))
+                    assert "unknown" not in node.values()
+                    if node.get("@type") == "Quotation":
+                        quotes.append((node["text"], node["keywords"]))
+                        assert target(path, node["isPartOf"]["@id"]) is not None
+                    elif node.get("@type") == "Claim":
+                        claims.append(target(path, node["@id"]))
+                        assert all(q["keywords"] == "asserts" for q in node.get("appearance", ()))
+                        assert all(q["keywords"] != "asserts" for q in node.get("subjectOf", ()))
+                    elif node.get("@type") in ("Article", "NewsArticle"):
+                        articles.append(path)
+    assert types - {None} == {
+        "Claim", "Quotation", "Article", "NewsArticle", "Person", "Organization", "Dataset", "DataDownload",
+    }  # fmt: skip
+    expected, sources = [], 0
+    for file in built_site.folder.glob("briefings/*/briefing.json"):
+        whole = json.loads(file.read_text(encoding="utf-8"))
+        expected += [(s["quote"], s["stance"]) for c in whole["claims"] for s in c["statements"]]
+        sources += len(whole["sources"])
+        assert {(c["path"], "") for c in whole["claims"]} <= set(claims)
+    assert sorted(quotes) == sorted(expected)
+    assert len(articles) == sources
+
+
+def test_no_text_ends_the_script(site: Site) -> None:
+    """Hostile words stay inside the JSON-LD of the page, and are exact there."""
+    briefing = hostile(next(iter(site.briefings)))
+    pages = briefing_pages(Context(site, briefing))
+    page = pages[f"briefings/{briefing.slug}/topics/{briefing.claims[0].topic}/index.md"]
+    assert page.count("<script") == page.count("</script>") == 1
+    (data,) = scripts(page)
+    assert data["@graph"][0]["text"] == HOSTILE
+    inside = str(json_ld(HOSTILE)).removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not re.search("[<>&\u2028]", inside)
+    source = pages[f"briefings/{briefing.slug}/sources/{briefing.sources[0].id}/index.md"]
+    assert scripts(source)[0]["headline"] == HOSTILE
+
+
+def annotations(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
+    """A briefing's annotations, the collection around them looked at."""
+    made = json.loads(dump_annotations(site, briefing))
+    assert made["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert made["type"] == "AnnotationCollection"
+    items: list[dict[str, Any]] = made["first"]["items"]
+    assert made["total"] == len(items) == len(briefing.statements)
+    assert len({one["id"] for one in items} | {made["id"], made["first"]["id"]}) == len(items) + 2
+    return items
+
+
+def targets(annotation: dict[str, Any]) -> list[dict[str, Any]]:
+    """An annotation's targets."""
+    found = annotation["target"]
+    return found if isinstance(found, list) else [found]
+
+
+def test_annotations_select_words_of_the_article(site: Site) -> None:
+    """Each annotation names its article, and its selector finds the quotation in the article's text: once it has
+    what stands around it, in one place only."""
+    whole = 0
+    for briefing in site.briefings:
+        for (claim, statement), one in zip(briefing.statements, annotations(site, briefing), strict=True):
+            source, text = briefing.source[statement.source], briefing.texts[statement.source].folded
+            for aim in targets(one):
+                assert aim["source"]["id"] == (source.url or citations.ni_uri(briefing.locks[source.id].sha256))
+                assert aim["source"]["language"] == source.lang
+                selector = aim["selector"]
+                assert selector["type"] == "TextQuoteSelector"
+                assert fold(selector["exact"]) in text
+                assert ("prefix" in selector) == ("suffix" in selector) == (source.rights == "full")
+                if source.rights == "full":
+                    around = selector["prefix"] + fold(selector["exact"]) + selector["suffix"]
+                    assert text.count(around) == 1
+                    whole += 1
+            bodies = {body["purpose"]: body for body in one["body"]}
+            assert bodies["classifying"]["value"] == statement.stance
+            assert bodies["linking"]["source"].endswith(f"c/{briefing.slug}/{claim.id}/")
+            assert bodies["describing"]["value"] == claim.claim
+    assert whole
+
+
+def test_a_cut_quotation_is_selected_in_parts(site: Site) -> None:
+    """A quotation with our own ellipsis has a target for each stretch of the article's words."""
+    cut = [
+        targets(one)
+        for briefing in (*site.briefings, *real().briefings)
+        for (_, statement), one in zip(briefing.statements, annotations(site, briefing), strict=True)
+        if statement.cut
+    ]
+    assert cut
+    assert all(len(found) > 1 for found in cut)
+    assert all("..." not in aim["selector"]["exact"] for found in cut for aim in found)
+
+
+def test_addresses_are_full_where_the_site_has_one(site: Site) -> None:
+    """With a site_url every id and link of an annotation is a full address; a name of bytes is one by itself."""
+    placed = replace(site, publication=Publication(site_url="https://example.org/there/"))
+    for briefing in placed.briefings:
+        for one in annotations(placed, briefing):
+            links = [one["id"], *(body["source"] for body in one["body"] if "source" in body)]
+            assert all(link.startswith("https://example.org/there/") for link in links)
+            assert all(re.match("https?://|ni:///", aim["source"]["id"]) for aim in targets(one))
