@@ -5,17 +5,18 @@ import inspect
 import json
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, get_type_hints
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, Field, create_model
 
 from build_tools.base.problems import PLACE
-from build_tools.data import documents
+from build_tools.data.documents import Shape, read_format
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.site import Vocabulary
-from build_tools.model.values import Placed
+from build_tools.model.values import Placed, word
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
 FOLDER = "docs/schema/v1"
@@ -84,22 +85,43 @@ def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
 
 def render_data_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The schema of each document of the published data, by file name."""
+    documents, objects = read_format()
+    types: dict[str, Any] = {"text": str, "number": int, "yes or no": bool, "texts by name": dict[str, str]}
+    for name, shape in objects.items():
+        types[name] = _make_model(name, shape, types)
     return {
-        f"{name}.json": json.dumps(build_data_schema(name, shape, vocabulary), indent=2) + "\n"
-        for name, shape in documents.DOCUMENTS.items()
+        f"{name}.json": json.dumps(_build_data_schema(name, _make_model(name, shape, types), vocabulary), indent=2)
+        + "\n"
+        for name, shape in documents.items()
     }
 
 
-def build_data_schema(name: str, shape: type, vocabulary: Vocabulary) -> dict[str, Any]:
+def _make_model(name: str, shape: Shape, types: Mapping[str, Any]) -> type[BaseModel]:
+    """A document or object of the published data as a model; ``types`` are the types that its keys may name."""
+
+    def find_type(kind: str) -> Any:
+        if kind.endswith(" or null"):
+            return find_type(kind.removesuffix(" or null")) | None
+        if kind.startswith("list of "):
+            return list[find_type(kind.removeprefix("list of "))]  # type: ignore[misc]
+        if kind.startswith("word of "):
+            return Annotated[str, word(kind.removeprefix("word of "))]
+        return types[kind]
+
+    fields: dict[str, Any] = {
+        key: (find_type(kind), Field(description=text)) for key, (kind, text) in shape.keys.items()
+    }
+    return create_model(name, __doc__=shape.means, **fields)
+
+
+def _build_data_schema(name: str, model: type[BaseModel], vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a document of the data. Unknown keys are allowed for later versions."""
-    made = TypeAdapter(shape).json_schema()
-    parts = {part: _simplify(node, vocabulary, typed=True) for part, node in made.pop("$defs", {}).items()}
-    found: dict[str, Any] = _simplify(made, vocabulary, typed=True)
-    for part, node in {**parts, shape.__name__: found}.items():
-        texts = _annotated_texts(getattr(documents, part))
-        node["properties"] = {key: _describe(value, texts[key]) for key, value in node["properties"].items()}
+    found: dict[str, Any] = _simplify(model.model_json_schema(), vocabulary, typed=True)
+    parts = found.pop("$defs")
+    for node in (found, *parts.values()):
+        node["properties"] = {key: _describe(value, "") for key, value in node["properties"].items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic data: {name}"}
-    return head | found | ({"$defs": parts} if parts else {})
+    return head | found | {"$defs": parts}
 
 
 def build_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -143,14 +165,6 @@ def _field_docstrings(part: type) -> dict[str, str]:
         field.target.id: str(ast.literal_eval(after.value)).replace("``", "`")
         for field, after in pairwise(body.body if isinstance(body, ast.ClassDef) else ())
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr)
-    }
-
-
-def _annotated_texts(part: type) -> dict[str, str]:
-    """The text in the annotation of each key of a TypedDict."""
-    return {
-        key: next(one for one in hint.__metadata__ if isinstance(one, str)).replace("``", "`")
-        for key, hint in get_type_hints(part, include_extras=True).items()
     }
 
 
@@ -198,7 +212,8 @@ def _simplify(node: Any, vocabulary: Vocabulary, *, typed: bool = False) -> Any:
     if words := node.pop("vocabulary", ""):
         terms = vocabulary.terms(words).values()
         node["enum"] = [term.id for term in terms] + ([None] if "null" in node["type"] else [])
-        node["description"] = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
+        described = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
+        node["description"] = "\n\n".join(filter(None, [node.get("description"), described]))
     elif not typed and "string" in (types := node.get("type", ())):
         # an unquoted 1.10 is text to Synoptic and a number to an editor; both may be written
         node["type"] = ["string", "number", *(t for t in types if t == "null")]

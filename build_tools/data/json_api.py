@@ -5,22 +5,20 @@ Pure, and the same bytes everywhere.
 
 import json
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
 from build_tools.compare.summary import list_credited_speakers, list_crediting
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations, documents, tables
-from build_tools.data.documents import FOLDER, Listed, list_downloads
+from build_tools.data.documents import FOLDER, list_downloads, read_format
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.english import remove_brackets
 
-Shape = TypeVar("Shape")  # one of the TypedDicts
 
-
-def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, str]:
+def site_files(site: Site, listed: Sequence[dict[str, Any]] | None = None) -> dict[str, str]:
     """The files of the whole site, by their path in it: the index of what is published, and the named speakers.
 
     ``listed`` are the entries of the published briefings, if they are known already.
@@ -29,7 +27,7 @@ def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, 
         listed = [list_briefing(site, slug) for slug, summary in site.summaries.items() if summary.listed]
     speakers = [
         _fill(
-            documents.KnownData,
+            "KnownData",
             speaker,
             path=f"speakers/{speaker.id}/",
             briefings=[
@@ -44,16 +42,16 @@ def site_files(site: Site, listed: Sequence[Listed] | None = None) -> dict[str, 
     return {f"{FOLDER}index.json": dump_json(index), path: dump_json(_fill_document(site, "known", speakers=speakers))}
 
 
-def list_briefing(site: Site, slug: str) -> Listed:
+def list_briefing(site: Site, slug: str) -> dict[str, Any]:
     """The entry of a briefing in the index of what is published."""
     briefing = site.briefing[slug]
     return _fill(
-        Listed,
+        "Listed",
         briefing.file,
         slug=slug,
         path=f"briefings/{slug}/",
         edition=_build_edition(site, briefing),
-        counts={name: len(getattr(briefing, name)) for name in documents.Counts.__annotations__},
+        counts={name: len(getattr(briefing, name)) for name in ("sources", "claims", "statements")},
         files={name: path for name, path, _ in list_downloads(briefing)},
     )
 
@@ -63,8 +61,8 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
     head, sources = _build_head(site, briefing), [_build_source(briefing, source) for source in briefing.sources]
     claims = [_build_claim(site, briefing, claim) for claim in briefing.claims]
     speakers, slug = _build_speakers(site, briefing), briefing.slug
-    figures = [_fill(documents.FigureData, figure) for figure in briefing.figures]
-    events = [_fill(documents.EventData, event) for event in briefing.events]
+    figures = [_fill("FigureData", figure) for figure in briefing.figures]
+    events = [_fill("EventData", event) for event in briefing.events]
     columns, rows = [source["id"] for source in sources], [_build_row(site, briefing, claim) for claim in claims]
     parts: dict[str, dict[str, Any]] = {
         "briefing": {
@@ -92,7 +90,7 @@ def dump_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _build_edition(site: Site, briefing: Briefing) -> documents.Edition:
+def _build_edition(site: Site, briefing: Briefing) -> dict[str, Any]:
     return {
         "checked_on": citations.last_checked_on(briefing),
         "commit": site.commits.get(briefing.slug),
@@ -100,64 +98,64 @@ def _build_edition(site: Site, briefing: Briefing) -> documents.Edition:
     }
 
 
-def _build_head(site: Site, briefing: Briefing) -> documents.Head:
+def _build_head(site: Site, briefing: Briefing) -> dict[str, Any]:
     file, sentences = briefing.file, briefing.file.bottom_line
     return _fill(
-        documents.Head,
+        "Head",
         file,
         slug=briefing.slug,
         path=f"briefings/{briefing.slug}/",
         edition=_build_edition(site, briefing),
-        bottom_line=[_fill(documents.Sentence, s, text=remove_brackets(s.text)) for s in sentences],
-        topics=[_fill(documents.Named, topic) for topic in file.topics],
-        editors=[_fill(documents.Answerable, editor) for editor in file.editors],
+        bottom_line=[_fill("Sentence", s, text=remove_brackets(s.text)) for s in sentences],
+        topics=[_fill("Named", topic) for topic in file.topics],
+        editors=[_fill("Answerable", editor) for editor in file.editors],
     )
 
 
-def _build_speakers(site: Site, briefing: Briefing) -> list[documents.SpeakerData]:
+def _build_speakers(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
     holders = {find_holder(briefing, statement) for _, statement in briefing.statements}
     return [
-        _fill(documents.SpeakerData, speaker, source=briefing.unnamed.get(speaker.id))
+        _fill("SpeakerData", speaker, source=briefing.unnamed.get(speaker.id))
         for speaker in site.speakers_of(briefing).values()
         if speaker.id in holders
     ]
 
 
-def _build_source(briefing: Briefing, source: Source) -> documents.SourceData:
+def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
     lock = briefing.locks.get(source.id)
     return _fill(
-        documents.SourceData,
+        "SourceData",
         source,
         path=f"briefings/{briefing.slug}/sources/{source.id}/",
         label=source.name,
         origin=source.origin or source.id,
-        shared=[_fill(documents.Shared, run) for run in (lock.shared if lock else ())],
-        quoted=_fill(documents.Quoted, measure_coverage(briefing, source)),
+        shared=[_fill("Shared", run) for run in (lock.shared if lock else ())],
+        quoted=_fill("Quoted", measure_coverage(briefing, source)),
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
 
 
-def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> documents.ClaimData:
+def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
     return _fill(
-        documents.ClaimData,
+        "ClaimData",
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
         text=claim.claim,
         verdict=decide_verdict(briefing, claim, site.vocabulary),
         statements=[_build_statement(briefing, statement) for statement in claim.statements],
-        relations=[_fill(documents.RelationData, relation) for relation in claim.relations],
-        replies=[_fill(documents.ReplyData, reply) for reply in claim.replies],
+        relations=[_fill("RelationData", relation) for relation in claim.relations],
+        replies=[_fill("ReplyData", reply) for reply in claim.replies],
         silence=[
-            _fill(documents.SilenceData, silence, source=silence.source.id, reason=silence.reason or None)
+            _fill("SilenceData", silence, source=silence.source.id, reason=silence.reason or None)
             for silence in list_silences(briefing, claim)
         ],
     )
 
 
-def _build_statement(briefing: Briefing, statement: Statement) -> documents.StatementData:
+def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:
     entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
     return _fill(
-        documents.StatementData,
+        "StatementData",
         statement,
         holder=find_holder(briefing, statement),
         mode=find_mode(statement, entry),
@@ -169,10 +167,10 @@ def _build_statement(briefing: Briefing, statement: Statement) -> documents.Stat
     )
 
 
-def _build_row(site: Site, briefing: Briefing, claim: documents.ClaimData) -> documents.RowData:
-    marks: dict[str, list[documents.MarkData]] = {}
+def _build_row(site: Site, briefing: Briefing, claim: dict[str, Any]) -> dict[str, Any]:
+    marks: dict[str, list[dict[str, Any]]] = {}
     for statement in claim["statements"]:
-        mark: documents.MarkData = {
+        mark = {
             "statement": statement["id"],
             "stance": statement["stance"],
             "holder": statement["holder"],
@@ -191,22 +189,23 @@ def _build_row(site: Site, briefing: Briefing, claim: documents.ClaimData) -> do
     }
 
 
-def _fill_document(site: Site, name: str, **content: object) -> dict[str, object]:
+def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
     """A document of the format, which begins with what it is."""
-    about: documents.About = {
+    about = {
         "version": documents.VERSION,
         "document": name,
         "site": site.publication.site_url or None,
         "licence": documents.LICENCE,
         "rights": documents.RIGHTS,
     }
-    return _fill(documents.DOCUMENTS[name], None, about=about, **content)
+    keys = read_format()[0][name].keys
+    return {key: about if key == "about" else content[key] for key in keys}
 
 
-def _fill(shape: type[Shape], record: object, **computed: object) -> Shape:
-    """An object of a shape: each of its keys is in ``computed``, or is the name of a field of ``record``."""
-    filled: dict[str, object] = {}
-    for key in shape.__annotations__:
+def _fill(shape: str, record: object, **computed: object) -> dict[str, Any]:
+    """An object of the format: each of its keys is in ``computed``, or is the name of a field of ``record``."""
+    filled: dict[str, Any] = {}
+    for key in read_format()[1][shape].keys:
         value = computed[key] if key in computed else getattr(record, key)
         filled[key] = list(value) if isinstance(value, tuple) else value
-    return cast("Shape", filled)
+    return filled

@@ -2,28 +2,30 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from build_tools.data.documents import CellData, ClaimData, MarkData, RowData, StatementData
 from build_tools.model.site import Briefing, Site
 
 Value = str | int | None
+#: An object of the published data.
+Object = Mapping[str, Any]
 #: A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
-def render_matrix(columns: Iterable[str], rows: Iterable[RowData], claims: Iterable[ClaimData]) -> str:
+def render_matrix(columns: Iterable[str], rows: Iterable[Object], claims: Iterable[Object]) -> str:
     """Who said what: a line for each claim, a column for each source.
 
     A cell holds the stance of each statement, with the speaker's id unless the article itself holds it, as in
     ``asserts; denies: city-engineer``; without a statement, the state of the silence.
     """
 
-    def show_mark(mark: MarkData) -> str:
+    def show_mark(mark: Object) -> str:
         own = mark["holder"].startswith("article:")
         return mark["stance"] if own else f"{mark['stance']}: {mark['holder']}"
 
-    def show_cell(cell: CellData) -> str:
+    def show_cell(cell: Object) -> str:
         return cell["silence"] or "; ".join(map(show_mark, cell["statements"]))
 
     texts = {claim["id"]: claim["text"] for claim in claims}
@@ -35,7 +37,7 @@ def render_matrix(columns: Iterable[str], rows: Iterable[RowData], claims: Itera
     return _render(head, lines)
 
 
-def render_statements(site: Site, briefing: Briefing, claims: Iterable[ClaimData]) -> str:
+def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) -> str:
     """A line for each statement, with its claim, source and speaker."""
     speakers = site.speakers_of(briefing)
     head = (
@@ -45,7 +47,7 @@ def render_statements(site: Site, briefing: Briefing, claims: Iterable[ClaimData
         *("checked_on", "note", "path"),
     )
 
-    def make_line(claim: ClaimData, statement: StatementData) -> Iterable[Value]:
+    def make_line(claim: Object, statement: Object) -> Iterable[Value]:
         source, lock = briefing.source[statement["source"]], briefing.locks.get(statement["source"])
         speaker = speakers.get(statement["speaker"] or "")
         return (

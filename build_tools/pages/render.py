@@ -6,12 +6,11 @@ of the whole site. Files are by their path under docs/.
 
 import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_tools.base.problems import Problem
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.data import archive, json_api
-from build_tools.data.documents import Listed
 from build_tools.data.linked_data import dump_annotations
 from build_tools.load.load import Each
 from build_tools.model.records import Speaker
@@ -74,7 +73,7 @@ class Listing(NamedTuple):
     """The entries of a briefing in the lists of the whole site: on its pages and in its data."""
 
     card: home.Card
-    data: Listed
+    data: dict[str, Any]
 
 
 def make_listing(site: Site, slug: str) -> Listing:

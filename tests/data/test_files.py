@@ -15,7 +15,7 @@ import pytest
 
 from build_tools.authoring.schema import DATA
 from build_tools.data import json_api
-from build_tools.data.documents import DOCUMENTS
+from build_tools.data.documents import read_format
 from build_tools.model.site import Site
 from tests.data.samples import Files, data_of, hostile, real
 from tests.projects import CHECKOUT, BuiltSite
@@ -52,7 +52,7 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", read_format()[0])
 def test_schema_is_a_schema(name: str) -> None:
     """Each published schema is one, says what every key means, and allows keys that a later version may add."""
     found = schema(name)
@@ -73,7 +73,7 @@ def test_every_json_file_fits_its_schema(any_site: Site) -> None:
             validator = jsonschema.Draft202012Validator(closed(schema(name)))
             assert [error.message for error in validator.iter_errors(data)] == [], path
             seen.add(name)
-    assert seen == set(DOCUMENTS)
+    assert seen == set(read_format()[0])
 
 
 def test_a_wrong_word_or_key_does_not_fit(files: Files) -> None:
