@@ -1,4 +1,4 @@
-"""What is cached between runs: it is used, and changes nothing; and which generated files stay as they are."""
+"""What is cached between runs: it is used, and changes nothing; what stays of generated files, and of the last site."""
 
 import os
 import random
@@ -18,6 +18,7 @@ from build_tools.model.site import Briefing, Site
 from build_tools.pages import home
 from build_tools.site.generated_files import Freshness
 from build_tools.site.incremental import Incremental, LazyBriefings, hash_inputs
+from build_tools.site.mkdocs_files import hide_site, remove_outdated, restore_site
 from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
 from tests.projects import SMALL as HARBOUR
 
@@ -228,6 +229,57 @@ def test_pages_of_a_briefing_that_is_gone_go(root: Path) -> None:
     assert not [name for name in after if "/night-ferry/" in name]
     (root / "elsewhere").rename(root / FERRY)
     assert generate(root).files == before
+
+
+# -- the built site ------------------------------------------------------------------------------------------------
+
+
+def names(folder: Path) -> list[str]:
+    """The files of a folder."""
+    return sorted(read_files(folder))
+
+
+def test_what_is_wanted_or_hidden_stays(tmp_path: Path) -> None:
+    """Other files go, at any depth, and links, and folders in which nothing is left."""
+    for name in ("a/index.html", "a/old.html", "b/c/d.html", "tree/x", ".git/config", "a/.hidden"):
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(name, encoding="utf-8")
+    (tmp_path / "site/a/index").symlink_to(tmp_path)
+    remove_outdated(tmp_path / "site", {"a/index.html", "new.html"}, ("tree",))
+    assert names(tmp_path / "site") == [".git/config", "a/index.html", "tree/x"]
+    assert not (tmp_path / "site/b").exists()
+
+
+def test_a_site_steps_aside_and_back(tmp_path: Path) -> None:
+    """Aside it is hidden, whatever a killed build has left there; a site made meanwhile is left alone."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "one").write_text("1", encoding="utf-8")
+    hide_site(site)
+    assert not site.exists()
+    hide_site(site)  # the build was killed: the site is still aside
+    restore_site(site)
+    assert names(site) == ["one"]
+    hide_site(site)
+    site.mkdir()
+    (site / "two").write_text("2", encoding="utf-8")
+    restore_site(site)
+    assert names(site) == ["two"]
+    hide_site(site)
+    restore_site(site)
+    assert names(tmp_path) == ["site/two"]
+
+
+def test_a_link_never_steps_aside(tmp_path: Path) -> None:
+    """Neither the folder to which it leads nor the link is touched."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/one").write_text("1", encoding="utf-8")
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+    hide_site(tmp_path / "site")
+    restore_site(tmp_path / "site")
+    remove_outdated(tmp_path / "site", (), ())
+    assert (tmp_path / "site").is_symlink()
+    assert names(tmp_path / "real") == ["one"]
 
 
 @pytest.mark.slow

@@ -192,8 +192,7 @@ def test_interrupted_creation_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
-    [(["preview", "--data", "."], "comes from the program's own checkout"), (["site"], "use preview")],
+    ("words", "why"), [(["preview", "--data", "."], "comes from the program's own checkout"), (["site"], "use preview")]
 )
 def test_only_our_own_checkout_is_run(
     branch: Path, words: list[str], why: str, capsys: pytest.CaptureFixture[str]

@@ -44,11 +44,12 @@ def messages(live: LiveSite) -> list[str]:
     "name", [*SHARED, f"{HARBOUR}/briefing.yml", f"{HARBOUR}/claims/cost.yml", f"{HARBOUR}/sources/wire.yml"]
 )
 def test_last_good_pages_stay_to_the_byte(root: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While a file is broken, or missing, every page, the home page included, stays as it was; mending writes none.
-    The mistake is logged with its place."""
+    """While a file is broken, or missing, every page, the home page included, stays as it was, and mending writes none.
+    The mistake is logged with its place. Nothing is rendered: so it shows at once, however large the site."""
     logged: list[str] = []
     monkeypatch.setattr(log, "error", lambda _, problem: logged.append(str(problem).splitlines()[0]))
     live, good = begun(root), read_files(root / "docs")
+    monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
     assert not live.problems
     before = (root / name).read_text(encoding="utf-8")
     for edit in ({"write": "[half"}, {"remove": True}):
@@ -87,18 +88,6 @@ def test_what_names_a_claim_elsewhere_follows_it(root: Path) -> None:
     replace_once(cost, "claim: The works cost", "claim: They cost")
     assert live.refresh()
     assert "They cost" in html.unescape(page.read_text(encoding="utf-8"))
-
-
-def test_a_mistake_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a mistake nor its mending renders a page: so it shows at once, however large the site."""
-    live = begun(root)
-    monkeypatch.setattr(RENDER, lambda *_, **__: pytest.fail("something was rendered"))
-    for name in (*SHARED, f"{HARBOUR}/claims/cost.yml"):
-        before = (root / name).read_bytes()
-        for content in (b"[half", before):
-            (root / name).write_bytes(content)
-            assert not live.refresh()
-            assert (content == before) == (live.problems == ())
 
 
 def test_every_page_depends_on_the_templates(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
