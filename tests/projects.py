@@ -256,7 +256,7 @@ class Project:
 
 
 def wait_for(
-    process: "subprocess.Popen[str]", condition: Callable[[], object], log: Path | None = None, what: str = "it"
+    process: "subprocess.Popen[Any]", condition: Callable[[], object], log: Path | None = None, what: str = "it"
 ) -> None:
     """Wait until a condition holds; fail, with the log, if it never does or the process ends before."""
     end = time.monotonic() + PATIENCE

@@ -1,5 +1,6 @@
 """What a newcomer is told: the tutorial is typed as it stands, and the page about the format shows what is so."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -7,25 +8,22 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
 from build_tools.load.yaml_guard import parse
 from build_tools.model import records
-from tests.projects import CHECKOUT, git, replace_once
+from tests.projects import CHECKOUT, git, replace_once, wait_for
 
 PAGES = CHECKOUT / "docs" / "contribute"
 FENCE = r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$"
 ADDRESS = r"<http://127\.0\.0\.1:8000/(?P<path>[^>]*)>"
 SHOWN = r"^```yaml\n# (?P<path>briefings/\S+?\.yml)(?:: (?P<id>\S+))?\n(?P<body>.*?)^```$"
-PATIENCE = 90  # seconds until a page that never comes is called missing
 
 
 @dataclass
@@ -85,19 +83,14 @@ class Newcomer:
 
     def opens(self, path: str) -> None:
         """Wait for a page of the running server."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                with urlopen(f"http://{self.home}/{path}", timeout=30):
-                    return
-            except (URLError, OSError) as error:
-                if time.monotonic() > end or self.server is None or self.server.poll() is not None:
-                    pytest.fail(f"{path}: {error}")
-            time.sleep(0.2)
+        assert self.server
 
-    def edits(self, path: str, before: str, after: str) -> None:
-        """Put one passage of a file in the place of another, which stands there once."""
-        replace_once(self.project / path, before, after)
+        def answers() -> bool:
+            with contextlib.suppress(OSError), urlopen(f"http://{self.home}/{path}", timeout=30):
+                return True
+            return False
+
+        wait_for(self.server, answers, what=path)
 
 
 def as_shown(expected: str, said: str) -> str:
@@ -135,7 +128,7 @@ def follow(page: str, newcomer: Newcomer, log: Path) -> None:
             head, *lines = body.splitlines()
             before = "".join(f"{line[1:]}\n" for line in lines if line[0] in " -")
             after = "".join(f"{line[1:]}\n" for line in lines if line[0] in " +")
-            newcomer.edits(head.removeprefix("--- "), before, after)
+            replace_once(newcomer.project / head.removeprefix("--- "), before, after)
         else:
             pytest.fail(f"a block that nobody can follow: {kind}\n{body}")
 
@@ -199,7 +192,7 @@ def test_tutorial_as_typed(newcomer: Newcomer, tmp_path: Path) -> None:
         ("a", "ab", "a"),
         ("a.c", "abc", "a.c"),
     ],
-)
+)  # fmt: skip
 def test_what_is_shown_is_compared(expected: str, said: str, missing: str) -> None:
     """A shown line must come whole, and after the line shown before it."""
     assert as_shown(expected, said) == missing

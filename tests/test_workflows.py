@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.projects import CHECKOUT, SMALL, Project, copy_checkout, git
+from tests.projects import CHECKOUT, SMALL, Project, apply_edit, copy_checkout, git
 
 GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -168,21 +168,9 @@ class Story:
     """A pull request from both sides: the main repository, and a stranger's clone of it."""
 
     root: Path
-
-    @property
-    def stranger(self) -> Project:
-        """The stranger's clone, where the change is made."""
-        return Project(self.root / "stranger")
-
-    @property
-    def reviewer(self) -> Project:
-        """The reviewer's clone of the main repository."""
-        return Project(self.root / "reviewer")
-
-    @property
-    def canary(self) -> Path:
-        """A file that the stranger's code writes as soon as any of it runs."""
-        return self.root / "canary"
+    stranger: Project  # the stranger's clone, where the change is made
+    reviewer: Project  # the reviewer's clone of the main repository
+    canary: Path  # a file that the stranger's code writes as soon as any of it runs
 
     def propose(self) -> None:
         """Commit all that was changed in the stranger's clone, and fetch it as the reviewer does."""
@@ -210,10 +198,8 @@ class Story:
                 if (folder / name).is_dir() and not (folder / name / ".venv").exists():
                     equip(folder / name)
 
-        given = {
-            "github.event.pull_request.number": "12",
-            "steps.kept.outputs.artifact-url": "https://host.test/site.zip",
-        }
+        site = "https://host.test/site.zip"
+        given = {"github.event.pull_request.number": "12", "steps.kept.outputs.artifact-url": site}
         return run_job("pull-request", "look", folder, given, ready, **more)
 
     def page(self, run: Run, path: str) -> str:
@@ -234,7 +220,7 @@ def story(tmp_path: Path) -> Story:
     git(made.root, "commit", "--quiet", "--message", "The main branch")
     for name in ("stranger", "reviewer"):
         git(tmp_path, "clone", "--quiet", made.root, name)
-    return Story(tmp_path)
+    return Story(tmp_path, Project(tmp_path / "stranger"), Project(tmp_path / "reviewer"), tmp_path / "canary")
 
 
 @pytest.mark.slow
@@ -347,8 +333,7 @@ def test_hostile_files(story: Story) -> None:
         stranger.write(path, " " * 1_000_001 if "huge" in path else "[]")
     stranger.write(f"{SMALL}/sources/x%0A::error file=mkdocs.yml,line=1::forged.yml", "[]")
     for path, target in ((f"{SMALL}/events.yml", "/etc/passwd"), ("briefings/other", "/etc")):
-        (stranger.root / path).unlink()
-        (stranger.root / path).symlink_to(target)
+        apply_edit(stranger.root, {"file": path, "link": target})
     story.propose()
     output = story.preview(1)
     for path, message in refused.items():

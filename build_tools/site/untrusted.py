@@ -62,11 +62,12 @@ def read_untrusted(path: Path) -> UntrustedData:
     base = place if place.name == "briefings" else place / "briefings"
     # Folders above the top of the branch are the reviewer's own, and may be links.
     top = next((p for p in (place, *place.parents) if os.path.lexists(p / ".git")), place)
-    shown, rest = (str(path) if top == place else str(top)), list(base.relative_to(top).parts)
+    shown = str(path) if top == place else str(top)
     with ExitStack() as handles:
         handle: int | None = None
-        name, follow = str(top), top != place
-        while True:
+        for name in (str(top), *base.relative_to(top).parts):
+            follow = handle is None and top != place
+            shown = shown if handle is None else f"{shown}/{name}"
             try:
                 kind = _kind(os.stat(name, dir_fd=handle, follow_symlinks=follow).st_mode)
                 if kind != "folder":
@@ -74,16 +75,12 @@ def read_untrusted(path: Path) -> UntrustedData:
                     return data
                 handle = os.open(name, _FOLDER & ~_NOFOLLOW if follow else _FOLDER, dir_fd=handle)
             except OSError as error:
-                reason = (
-                    "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
-                )
+                missing = isinstance(error, FileNotFoundError)
+                reason = "does not exist" if missing else f"cannot be read: {error.strerror}"
                 data.refuse(shown, reason, "pass a folder named briefings, or a checkout that contains one")
                 return data
             handles.callback(os.close, handle)
-            if not rest:
-                break
-            name, follow = rest.pop(0), False
-            shown = f"{shown}/{name}"
+        assert handle is not None, "the loop runs at least once"
         _Reader(data).read_briefings(handle)
     return data
 

@@ -247,20 +247,6 @@ def test_saves_in_any_rhythm(served: Served) -> None:
     assert "Traceback" not in served.said()
 
 
-def test_briefings_are_renamed_lost_and_found(served: Served) -> None:
-    """A renamed folder answers under its new name only; all of briefings/ may go and come back."""
-    root, other = served.project.root, "briefings/tunnel/"
-    (root / HARBOUR).rename(root / other)
-    served.until(lambda: "The Harbour Tunnel" in served.get(other) and PANEL not in served.get(other))
-    assert served.get(HARBOUR) == "404"
-    (root / "briefings").rename(root / "elsewhere")
-    served.until(lambda: "briefings/vocabulary.yml</bdi>, line 1, column 1" in served.get(other))
-    (root / "elsewhere").rename(root / "briefings")
-    served.until(lambda: PANEL not in served.get(other))
-    (root / other / "claims/empty.yml").mkdir()
-    served.until(lambda: "claims/empty.yml</bdi>, line 1, column 1" in served.get(other))
-
-
 def test_broken_settings_hang_no_page(served: Served) -> None:
     """A mistake in mkdocs.yml, too, is shown while the last good pages answer."""
     before = (served.project.root / "mkdocs.yml").read_bytes()

@@ -112,7 +112,7 @@ def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
 
 
 def test_briefings_come_go_and_change_their_names(root: Path) -> None:
-    """A renamed folder has pages under its new name only; a removed one has none."""
+    """A renamed folder has pages under its new name only, a removed one none; all of briefings/ may go and come back."""
     live = begun(root)
     (root / HARBOUR).rename(root / "briefings/tunnel")
     assert live.refresh()
@@ -120,9 +120,13 @@ def test_briefings_come_go_and_change_their_names(root: Path) -> None:
     shutil.rmtree(root / "briefings/tunnel")
     assert live.refresh()
     assert [p.name for p in (root / "docs/briefings").iterdir()] == ["night-ferry"]
-    shutil.rmtree(root / "briefings")
+    (root / "briefings").rename(root / "elsewhere")
     assert not live.refresh()
     assert messages(live) == ["briefings/vocabulary.yml:1:1: error: is missing or not a regular file [file]"]
+    (root / "elsewhere").rename(root / "briefings")
+    (root / FERRY / "claims/empty.yml").mkdir()
+    assert not live.refresh()
+    assert [message.split(" ")[0] for message in messages(live)] == [f"{FERRY}/claims/empty.yml:1:1:"]
 
 
 @pytest.mark.parametrize(
