@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.projects import HERE, BuiltSite
 
@@ -76,13 +76,6 @@ def server(built_site: BuiltSite, serve_folder: Serve) -> str:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, without a browser of its own."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of an installed Chromium."""
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
@@ -95,11 +88,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str, playwright: Playwright) -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     """Chromium with a profile of its own, which goes when the tests end."""
-    launched = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
-    yield launched
-    launched.close()
+    with sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
+        yield launched
+        launched.close()
 
 
 @dataclass
@@ -114,10 +108,7 @@ class Tab:
     def __post_init__(self) -> None:
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", self._requested)
-
-    def _requested(self, request: Request) -> None:
-        self.requests.append(request.url)
+        self.page.on("request", lambda request: self.requests.append(request.url))
 
     @property
     def foreign(self) -> list[str]:
@@ -138,22 +129,18 @@ Open = Callable[..., Tab]
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Open]:
     """Opens tabs, each in a context of its own: ``tab(address, width=360, dark=True, ...)``."""
-    contexts = []
+    with contextlib.ExitStack() as contexts:
 
-    def new(home: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True) -> Tab:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return Tab(context.new_page(), home)
+        def new(home: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True) -> Tab:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
+                java_script_enabled=script, reduced_motion="reduce",
+            )  # fmt: skip
+            context.set_default_timeout(PATIENCE)
+            contexts.callback(context.close)
+            return Tab(context.new_page(), home)
 
-    yield new
-    for context in contexts:
-        context.close()
+        yield new
 
 
 def probe(page: Page, name: str) -> Any:

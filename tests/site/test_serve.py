@@ -112,7 +112,7 @@ def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
 
 
 def test_briefings_come_go_and_change_their_names(root: Path) -> None:
-    """A renamed folder has pages under its new name only, a removed one none; all of briefings/ may go and come back."""
+    """A renamed folder has pages under its new name only, a removed one none; all briefings may go and come back."""
     live = begun(root)
     (root / HARBOUR).rename(root / "briefings/tunnel")
     assert live.refresh()
