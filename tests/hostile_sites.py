@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partialmethod
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
@@ -226,17 +226,12 @@ class _Parser(HTMLParser):
             data = self.events.pop()[1] + data
         self.events.append(("#text", data))
 
-    def handle_comment(self, data: str) -> None:
-        self.events.append(("comment", data))
+    def _note(self, kind: str, data: str) -> None:
+        self.events.append((kind, data))
 
-    def handle_decl(self, decl: str) -> None:
-        self.events.append(("declaration", decl))
-
-    def unknown_decl(self, data: str) -> None:
-        self.events.append(("declaration", data))
-
-    def handle_pi(self, data: str) -> None:
-        self.events.append(("instruction", data))
+    handle_comment = partialmethod(_note, "comment")
+    handle_decl = unknown_decl = partialmethod(_note, "declaration")
+    handle_pi = partialmethod(_note, "instruction")
 
 
 def parsed(page: str) -> list[Event]:

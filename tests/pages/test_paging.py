@@ -361,7 +361,6 @@ def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     """Filters set on one part are set on the next part too, which applies them and counts its own rows."""
     page = tab(address).open(f"{BASE}matrix/?columns=breaking")
@@ -383,7 +382,6 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
     """If no claim of a part matches, the page points to the other parts, and the filters stay set."""
     page = tab(address).open(f"{BASE}matrix/")
@@ -395,7 +393,6 @@ def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
     """Without JavaScript, links lead from part to part, and from a claim to its row in the right part."""
     page = tab(address, script=False).open(f"{BASE}matrix/")
@@ -410,7 +407,6 @@ def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("at", [f"{base}2/" for base in (*SPLIT, TOPIC)])

@@ -301,7 +301,6 @@ def weir(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("path", ["timeline/", "figures/", "sources/", "sources/long/", "sources/unnamed/"])

@@ -133,7 +133,6 @@ def watched(tab: Callable[..., Tab]) -> Callable[..., tuple[Tab, list[str]]]:
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_policy_refuses_nothing_of_ours(
     built_site: BuiltSite, server: str, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:
@@ -161,7 +160,6 @@ def test_policy_refuses_nothing_of_ours(
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_policy_holds_with_instant_navigation(
     tmp_path: Path, serve_folder: Serve, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:
@@ -197,7 +195,6 @@ class Elsewhere(StaticHost):
 
 
 @pytest.mark.slow
-@pytest.mark.browser
 def test_policy_stops_what_is_planted(
     built_site: BuiltSite, tmp_path: Path, serve_folder: Serve, watched: Callable[..., tuple[Tab, list[str]]]
 ) -> None:

@@ -10,9 +10,6 @@ from playwright.sync_api import expect
 from tests.browser import KINDS, Open, probe, sideways, violations
 from tests.projects import BuiltSite
 
-pytestmark = pytest.mark.browser
-
-
 # -- every kind of page --------------------------------------------------------------------------------------------
 
 

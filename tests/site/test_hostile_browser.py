@@ -26,7 +26,7 @@ from tests.browser import Open, Serve, probe, search
 from tests.projects import HERE, BuiltSite, Project, build_once, copy_checkout
 from tests.synthetic import coined
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 HOSTILE = '<img src=x onerror="hit()">"\'*_[x](javascript:hit()) {: onclick=hit() } {{ 7*7 }}'
 FILES = [

@@ -165,7 +165,6 @@ def watched(served: Served, tab: Callable[..., Tab]) -> Page:
     return opened.page
 
 
-@pytest.mark.browser
 def test_panel_comes_and_goes_by_itself(served: Served, watched: Page) -> None:
     """Every exact mistake is told with file, line, column, what and tip on the open page, and leaves with it."""
     panel = watched.get_by_role("region", name="Problems in the files")
@@ -186,7 +185,6 @@ def test_panel_comes_and_goes_by_itself(served: Served, watched: Page) -> None:
     print(f"in the browser after {statistics.median(shown):.2f} s, at most {max(shown):.2f} s")
 
 
-@pytest.mark.browser
 def test_panel_is_for_everybody(served: Served, watched: Page) -> None:
     """The panel is sound to axe, folded by keyboard, stays so while nothing changes, and hides nothing."""
     before = (served.project.root / CLAIMS).read_bytes()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import HARBOUR, KINDS, Open, Serve, search
 from tests.projects import BuiltSite, copy_checkout
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def labels(page: Page) -> list[str]:
