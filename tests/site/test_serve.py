@@ -16,7 +16,7 @@ from build_tools.pages.environment import TEMPLATES
 from build_tools.site.incremental import Incremental, hash_inputs
 from build_tools.site.serve import LiveSite, log
 from build_tools.site.watch import is_settled, scan_files, stat_key
-from tests.projects import apply_edit, read_files, replace_once, small_project
+from tests.projects import apply_edit, read_files, replace_once
 
 HARBOUR, FERRY = "briefings/harbour-tunnel", "briefings/night-ferry"
 SHARED = ("briefings/vocabulary.yml", "briefings/speakers.yml")
@@ -24,16 +24,9 @@ OVERVIEWS = {f"{HARBOUR}/index.md", f"{FERRY}/index.md"}
 RENDER = "build_tools.site.incremental.render_units"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The invented project with an empty docs folder."""
-    small_project(tmp_path)
-    (tmp_path / "docs").mkdir()
-    return tmp_path
-
-
 def begun(root: Path) -> LiveSite:
     """A server's memory after its first look."""
+    (root / "docs").mkdir()
     live = LiveSite()
     live.prepare(root, root / "docs", Publication(), [root / "docs", root / "briefings"])
     return live
@@ -206,6 +199,7 @@ def test_places_that_were_named_from_the_working_folder_are_known_again(
     """With ``-f mkdocs.yml`` the settings are named without their folder, and the first rebuild by their whole path:
     that is no reason to render every page anew."""
     monkeypatch.chdir(root)
+    (root / "docs").mkdir()
     (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     live = LiveSite()
     live.prepare(root, root / "docs", Publication(), [root / "docs", Path("mkdocs.yml"), Path("briefings")])
