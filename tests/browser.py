@@ -1,6 +1,7 @@
 """Chromium for tests, tabs in it, and servers of built sites: fixtures that tests/conftest.py loads."""
 
 import contextlib
+import json
 import os
 import shutil
 import threading
@@ -143,9 +144,9 @@ def tab(browser: Browser) -> Iterator[Open]:
         yield new
 
 
-def probe(page: Page, name: str) -> Any:
+def probe(page: Page, name: str, *arguments: str) -> Any:
     """What a function of tests/probes.js finds out about a page."""
-    return page.evaluate(f"{PROBES}probes.{name}()")
+    return page.evaluate(f"{PROBES}probes.{name}(...{json.dumps(arguments)})")
 
 
 def sideways(page: Page) -> int:

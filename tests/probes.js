@@ -53,4 +53,29 @@ window.probes = {
       row: at(inner.left + 8, row.top + row.height / 2),
     };
   },
+  // The texts of all cells of the matrix, row by row.
+  rows: () => [...document.querySelectorAll('thead tr, tr[data-verdict]')]
+    .map(tr => [...tr.cells].map(cell => cell.textContent.trim())),
+  // The milliseconds until the matrix is laid out again after a topic was chosen.
+  filter: () => {
+    const form = document.querySelector('form.tools'), began = performance.now();
+    const topic = form.elements.topic;
+    topic.selectedIndex = 1;
+    topic.dispatchEvent(new Event('input', {bubbles: true}));
+    document.body.getBoundingClientRect();
+    return performance.now() - began;
+  },
+  // Begins a search, and leaves in `took` the milliseconds until it had results.
+  search: (words, filters) => {
+    performance.clearResourceTimings();
+    performance.setResourceTimingBufferSize(1000);
+    window.began = performance.now();
+    const form = document.getElementById('find');
+    new MutationObserver(() => { window.took ??= performance.now() - window.began; })
+      .observe(document.getElementById('results'), {childList: true});
+    for (const [name, value] of new URLSearchParams(filters))
+      form.elements[name].add(new Option(value, value, true, true));
+    form.q.value = words;
+    form.dispatchEvent(new Event('input'));
+  },
 };

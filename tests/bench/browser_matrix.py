@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from build_tools.model import paging
 from tests import synthetic
 from tests.bench.measure import Table, cost, launch, project, server_of
+from tests.browser import probe
 
 
 def matrix(table: Table) -> None:
@@ -17,16 +18,6 @@ def matrix(table: Table) -> None:
     script adds to that, and how fast a filter answers."""
     laid = "addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => laid = performance.now())))"
     ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-    texts = (
-        "() => [...document.querySelectorAll('thead tr, tr[data-verdict]')]"
-        ".map(tr => [...tr.cells].map(cell => cell.textContent.trim()))"
-    )
-    choose = (
-        "() => { const form = document.querySelector('form.tools'), began = performance.now();"
-        " const topic = form.elements.topic; topic.selectedIndex = 1;"
-        " topic.dispatchEvent(new Event('input', {bubbles: true}));"
-        " document.body.getBoundingClientRect(); return performance.now() - began; }"
-    )
     with tempfile.TemporaryDirectory() as name, sync_playwright() as started:
         folder, site = Path(name, "project"), Path(name, "site")
         folder.mkdir()
@@ -41,7 +32,7 @@ def matrix(table: Table) -> None:
         rows: list[list[str]] = []
         for number in range(1, 2 + sum(path.name.isdigit() for path in (site / first).iterdir())):
             page.goto(home + paging.part_path(first, number))
-            rows += page.evaluate(texts)[bool(rows) :]
+            rows += probe(page, "rows")[bool(rows) :]
         cells = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}' for text in row)}\n" for row in rows)
         bare = f"<!doctype html><html lang=en><meta charset=utf-8><title>Bare</title><table>{cells}</table>"
         (site / "bare.html").write_text(bare, encoding="utf-8")
@@ -61,7 +52,7 @@ def matrix(table: Table) -> None:
                 found.setdefault(what, []).append(page.evaluate(ready))
                 found.setdefault(f"{what}, laid out", []).append(page.evaluate("laid"))
                 if what == "ours":
-                    found.setdefault("filter", []).append(page.evaluate(choose))
+                    found.setdefault("filter", []).append(probe(page, "filter"))
                 page.context.close()
         browser.close()
         server.shutdown()

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from build_tools.site import pagefind, search
 from tests.bench.measure import Table, launch, server_of
+from tests.browser import probe
 
 RUNS = 3
 
@@ -90,16 +91,7 @@ def searching(table: Table, site: Path) -> None:
                 page.goto(f"http://127.0.0.1:{server.server_port}/search/", wait_until="networkidle")
                 early += sum(_sent(site, url) for url in wire if f"/{pagefind.FOLDER}/" in url)
                 address, _, filters = words.partition("&")
-                page.evaluate(  # with filters, as if somebody sent the link
-                    "([q, f]) => { performance.clearResourceTimings(); performance.setResourceTimingBufferSize(1000);"
-                    " window.began = performance.now(); const form = document.getElementById('find');"
-                    " new MutationObserver(() => { window.took ??= performance.now() - window.began; })"
-                    " .observe(document.getElementById('results'), {childList: true});"
-                    " for (const [name, value] of new URLSearchParams(f))"
-                    " form.elements[name].add(new Option(value, value, true, true));"
-                    " form.q.value = q; form.dispatchEvent(new Event('input')); }",
-                    [address, filters],
-                )
+                probe(page, "search", address, filters)  # with filters, as if somebody sent the link
                 page.locator("#results > li").first.wait_for()
                 page.wait_for_load_state("networkidle")
                 fetched = {url for url in wire if f"/{pagefind.FOLDER}/" in url}
