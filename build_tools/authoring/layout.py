@@ -262,7 +262,7 @@ def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int,
     """The same without the values at the places ``out``. ``entries`` are the places of a list's entries, if known."""
     if isinstance(value, dict):
         parts = value[PLACE].parts
-        inner = {k: v for k, v in value.items() if k != PLACE and parts[k] not in out}
+        inner = {k: v for k, v in value.items() if k != PLACE and parts[k][:2] not in out}
         made = {k: _without(v, out, [parts[k, i] for i in range(len(v))] if isinstance(v, list) else ())
                 for k, v in inner.items()}  # fmt: skip
         return {k: new for k, new in made.items() if new or not _without_places(inner[k])}

@@ -32,17 +32,23 @@ Level = Literal["error", "warning"]
 class Place:
     """A spot in a file: path as shown to people, line and column counted from 1.
 
-    ``parts`` holds the (line, column) of an object's own values, by key or by (key, index), and of the keys.
+    ``parts`` holds the (line, column) of an object's own values, by key or by (key, index); by key also the key's own
+    line and column.
     """
 
     path: str
     line: int = 1
     column: int = 1
-    parts: Mapping[object, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    parts: Mapping[object, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, *key: object) -> "Place":
         """The place of the value under ``key``, or this place if that is unknown."""
-        line, column = self.parts.get(key[0] if len(key) == 1 else key, (self.line, self.column))
+        line, column = self.parts.get(key[0] if len(key) == 1 else key, (self.line, self.column))[:2]
+        return Place(self.path, line, column)
+
+    def at_key(self, key: str) -> "Place":
+        """The place of a key itself, or this place if that is unknown."""
+        line, column = self.parts.get(key, (0, 0, self.line, self.column))[2:]
         return Place(self.path, line, column)
 
 

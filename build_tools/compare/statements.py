@@ -12,15 +12,6 @@ def list_statements_in(briefing: Briefing, source: str) -> list[tuple[Claim, Sta
     return [(claim, statement) for claim, statement in briefing.statements if statement.source == source]
 
 
-def list_statements_by(briefing: Briefing, speaker: str) -> list[tuple[Claim, Statement]]:
-    """The statements of known sources that a speaker holds, each with its claim."""
-    return [
-        (claim, statement)
-        for claim, statement in briefing.statements
-        if statement.source in briefing.source and briefing.speaker_of(statement) == speaker
-    ]
-
-
 def find_holder(briefing: Briefing, statement: Statement) -> str:
     """Who holds a statement: a speaker's id; ``article:`` and the source's id if the article speaks for itself."""
     return briefing.speaker_of(statement) or f"article:{statement.source}"

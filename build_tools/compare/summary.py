@@ -1,6 +1,5 @@
 """Summaries of briefings, by which questions about a whole site need not read them all; and relations of claims."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,14 +9,13 @@ from build_tools.model.site import Briefing, Site, Summary
 
 def summarize(briefing: Briefing) -> Summary:
     """The part of a briefing that pages of the whole site and of other briefings need."""
-    holders = (briefing.speaker_of(s) for _, s in briefing.statements if s.source in briefing.source)
     references = [relation.to for claim in briefing.claims for relation in claim.relations]
     references += [gone.to or "" for gone in briefing.file.gone]
     return Summary(
         briefing.slug,
         briefing.file.title,
         briefing.listed,
-        Counter(holder for holder in holders if holder),
+        {speaker: len(pairs) for speaker, pairs in briefing.credited.items()},
         frozenset(slug for slug, slash, _ in (reference.partition("/") for reference in references) if slash),
     )
 
@@ -28,15 +26,9 @@ def replace_briefings(site: Site, briefings: Iterable[Briefing]) -> Site:
     return replace(site, briefing=by_id, summaries={slug: summarize(one) for slug, one in by_id.items()})
 
 
-def list_crediting(site: Site, speaker: str) -> list[str]:
-    """The published briefings that credit statements to a named speaker, or have articles of theirs."""
-    return [slug for slug, summary in site.summaries.items() if summary.listed and speaker in summary.credited]
-
-
 def list_credited_speakers(site: Site) -> list[Speaker]:
     """The named speakers who hold statements in published briefings, in the order of their file."""
-    holders = {speaker for summary in site.summaries.values() if summary.listed for speaker in summary.credited}
-    return [speaker for speaker in site.speakers if speaker.id in holders]
+    return [speaker for speaker in site.speakers if speaker.id in site.crediting]
 
 
 def find_incoming_relations(briefing: Briefing) -> dict[str, list[tuple[Claim, Relation]]]:

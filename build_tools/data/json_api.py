@@ -7,9 +7,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic_core import to_json
+
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
-from build_tools.compare.summary import list_credited_speakers, list_crediting
+from build_tools.compare.summary import list_credited_speakers
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, list_downloads, read_format
@@ -32,7 +34,7 @@ def site_files(site: Site, listed: Sequence[dict[str, Any]] | None = None) -> di
             path=f"speakers/{speaker.id}/",
             briefings=[
                 {"briefing": slug, "statements": site.summaries[slug].credited[speaker.id]}
-                for slug in list_crediting(site, speaker.id)
+                for slug in site.crediting[speaker.id]
             ],
         )
         for speaker in sorted(list_credited_speakers(site), key=lambda speaker: speaker.id)
@@ -87,7 +89,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def dump_json(data: Any) -> str:
     """Data as JSON text: UTF-8 on one line, keys in the order in which they were added."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return to_json(data).decode() + "\n"
 
 
 def _build_edition(site: Site, briefing: Briefing) -> dict[str, Any]:

@@ -96,10 +96,6 @@ def _render(head: Iterable[str], lines: Iterable[Iterable[Value]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_cell(value) if isinstance(value, str) else value for value in line] for line in lines)
+    for line in lines:  # an apostrophe comes before what would begin a formula
+        writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in line])
     return out.getvalue()
-
-
-def _cell(value: str) -> str:
-    """A cell that a spreadsheet takes for text: an apostrophe comes before what would begin a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

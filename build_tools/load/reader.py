@@ -214,7 +214,7 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         names = _known_keys(model, steps)
-        return Problem(base.at(PLACE, key), f"unknown key {what}", suggest_nearest(str(key), names), "key")
+        return Problem(base.at_key(key), f"unknown key {what}", suggest_nearest(str(key), names), "key")
     if kind == "missing":
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
     if value is None or kind == "string_too_short":

@@ -110,18 +110,15 @@ class _Parser:
             for event in iter(self._next, None):
                 kind = type(event)
                 if kind in _VALUES:
-                    value = self._value(event, _at(event), 0)
+                    value = self._value(event, 0)
                 elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         self._stop(event, "a second document begins here", "keep one document a file")
         return value
 
-    def _value(self, event: Any, at: tuple[int, int], depth: int) -> Any:
-        """The dict, list, str or None (an empty value) that begins with ``event`` at a line and column.
-
-        ``depth`` is the number of values around it.
-        """
+    def _value(self, event: Any, depth: int) -> Any:
+        """The dict, list, str or None (an empty value) that begins with ``event``, with ``depth`` values around it."""
         kind = type(event)
         self._values += 1
         if kind is yaml.ScalarEvent:
@@ -131,13 +128,13 @@ class _Parser:
             if self._clean or (text.isascii() and text.isprintable()):
                 return text if text or event.style else None
             if what := describe_unfit(text.replace("\n", " ")):
-                self._report(at, f"the value holds {what}", "remove it")
+                self._report(_at(event), f"the value holds {what}", "remove it")
                 text = remove_unfit(text)
             return unicodedata.normalize("NFC", text)
         if kind is yaml.AliasEvent:
             return self._refuse(event, "an alias", _QUOTED)
         self._guard(event, depth)
-        return self._mapping(at, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
+        return self._mapping(event, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
 
     def _list(self, depth: int) -> tuple[list[Any], list[tuple[int, int]]]:
         """The entries of a list that has begun, and the place of each."""
@@ -146,58 +143,53 @@ class _Parser:
         for event in iter(self._next, None):
             if type(event) is yaml.SequenceEndEvent:
                 break
-            mark = event.start_mark
-            places.append(at := (mark.line + 1, mark.column + 1))
-            items.append(self._value(event, at, depth))
+            places.append(_at(event))
+            items.append(self._value(event, depth))
         return items, places
 
-    def _mapping(self, at: tuple[int, int], depth: int) -> dict[str, Any]:
-        """The keys and values of a mapping that began at a line and column; under PLACE their places."""
+    def _mapping(self, begin: Any, depth: int) -> dict[str, Any]:
+        """The keys and values of a mapping that began with an event; under PLACE their places."""
         out: dict[str, Any] = {}
-        parts: dict[object, tuple[int, int]] = {}
+        parts: dict[object, tuple[int, ...]] = {}
         for key in iter(self._next, None):
             kind = type(key)
             if kind is yaml.MappingEndEvent:
                 break
-            mark = key.start_mark
-            here = mark.line + 1, mark.column + 1
             name = key.value if kind is yaml.ScalarEvent else None
             if name is None or name in out or not (self._clean or not describe_unfit(name)):
-                self._skip_key(key, name, here, parts, depth)
+                self._skip_key(key, name, parts, depth)
                 continue
             self._values += 1
             if key.anchor or key.tag or self._values > MAX_VALUES:
                 self._guard(key)
             event = self._next()
-            mark = event.start_mark
-            parts[PLACE, name] = here
-            parts[name] = there = mark.line + 1, mark.column + 1
+            here, there = key.start_mark, event.start_mark
+            parts[name] = there.line + 1, there.column + 1, here.line + 1, here.column + 1
             if type(event) is yaml.SequenceStartEvent:
                 self._values += 1
                 self._guard(event, depth)
                 out[name], places = self._list(depth + 1)
-                parts |= {(name, i): place for i, place in enumerate(places)}
+                for number, place in enumerate(places):
+                    parts[name, number] = place
                 continue
-            value = out[name] = self._value(event, there, depth)
+            value = out[name] = self._value(event, depth)
             if type(value) is dict:
                 inner = value[PLACE].parts
                 parts |= {(name, k): inner[k] for k in value if k != PLACE}
-        out[PLACE] = Place(self._path, *at, parts)
+        out[PLACE] = Place(self._path, *_at(begin), parts)
         return out
 
-    def _skip_key(
-        self, key: Any, name: str | None, at: tuple[int, int], parts: dict[object, tuple[int, int]], depth: int
-    ) -> None:
+    def _skip_key(self, key: Any, name: str | None, parts: dict[object, tuple[int, ...]], depth: int) -> None:
         """Report a key that cannot be used, and skip its value."""
-        if (PLACE, name) in parts:
-            message = f'the key "{name}" appears twice, in lines {parts[PLACE, name][0]} and {at[0]}'
+        at = _at(key)
+        if name in parts:
+            message = f'the key "{name}" appears twice, in lines {parts[name][2]} and {at[0]}'
             self._report(at, message, "keep one of them")
         else:
             self._report(at, "a key must be a plain word", "")
         before = len(self.problems)
-        self._value(key, at, depth)
-        event = self._next()
-        self._value(event, _at(event), depth)
+        self._value(key, depth)
+        self._value(self._next(), depth)
         del self.problems[before:]
 
     def _guard(self, event: Any, depth: int = 0) -> None:

@@ -86,8 +86,11 @@ class Vocabulary(Placed):
 
     def get(self, name: str, word: str) -> Term:
         """The term ``word`` of the list ``name``; an unknown word is its own label, so that drafts still show."""
-        terms: tuple[Term, ...] = getattr(self, name)
-        return next((term for term in terms if term.id == word), None) or Term(id=word, label=word)
+        term: Term
+        for term in getattr(self, name):
+            if term.id == word:
+                return term
+        return Term(id=word, label=word)
 
     def markers_of(self, lang: str) -> Markers:
         """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
@@ -196,6 +199,8 @@ class Briefing:
     """Every statement with its claim."""
     statement: Mapping[str, Statement] = field(init=False, repr=False, compare=False)
     """Statements by id."""
+    credited: Mapping[str, list[tuple[Claim, Statement]]] = field(init=False, repr=False, compare=False)
+    """Speaker's id to the statements of known sources that they hold, each with its claim."""
     own_speakers: dict[str, Speaker] = field(init=False, repr=False, compare=False)
     """The unnamed speakers of its sources, by id."""
     unnamed: Mapping[str, str] = field(init=False, repr=False, compare=False)
@@ -218,6 +223,11 @@ class Briefing:
         }
         for name, table in tables.items():
             object.__setattr__(self, name, table)  # the object is frozen
+        credited: dict[str, list[tuple[Claim, Statement]]] = {}
+        for pair in pairs:
+            if pair[1].source in self.source and (speaker := self.speaker_of(pair[1])):
+                credited.setdefault(speaker, []).append(pair)
+        object.__setattr__(self, "credited", credited)
 
     @property
     def draft(self) -> bool:
@@ -298,10 +308,17 @@ class Site:
     """The published history, if Git knows it."""
     speaker: dict[str, Speaker] = field(init=False, repr=False, compare=False)
     """Named speakers by id; all briefings share them."""
+    crediting: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    """Speaker's id to the published briefings that credit statements to them, or have articles of theirs."""
 
     def __post_init__(self) -> None:
-        """Build the table of speakers."""
+        """Build the tables."""
+        crediting: dict[str, list[str]] = {}
+        for slug, summary in self.summaries.items():
+            for speaker in summary.credited if summary.listed else ():
+                crediting.setdefault(speaker, []).append(slug)
         object.__setattr__(self, "speaker", {speaker.id: speaker for speaker in self.speakers})  # the object is frozen
+        object.__setattr__(self, "crediting", crediting)
 
     @property
     def briefings(self) -> Collection[Briefing]:

@@ -83,10 +83,6 @@ def _url(value: str) -> str:
     return value
 
 
-def _as_tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
 def _without_place(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
 
@@ -109,11 +105,11 @@ Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line
 Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(_EDTF_SCHEMA)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
 Count = Annotated[int, Field(ge=1, le=2_000_000)]
-Span = Annotated[tuple[Count, Count], BeforeValidator(_as_tuple)]
+Span = tuple[Count, Count]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 T = TypeVar("T")
 K = TypeVar("K")
-Several = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
+Several = tuple[T, ...]
 Keyed = Annotated[dict[K, T], BeforeValidator(_without_place)]
 
 

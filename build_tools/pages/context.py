@@ -45,7 +45,7 @@ class Context:
         """The words of the site: stances, verdicts, kinds."""
         return self.site.vocabulary
 
-    @property
+    @cached_property
     def base(self) -> str:
         """``briefings/<slug>/``."""
         return f"briefings/{self.briefing.slug}/"
@@ -121,9 +121,10 @@ def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
     @functools.wraps(make)
     def get(context: Context, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (make, *map(id, args))
-        if key not in context.memo:
-            context.memo[key] = args, make(context, *args, **kwargs)  # the arguments must live as long as their ids
-        return context.memo[key][1]  # type: ignore[no-any-return]
+        found = context.memo.get(key)
+        if found is None:  # the arguments must live as long as their ids
+            found = context.memo[key] = args, make(context, *args, **kwargs)
+        return found[1]
 
     return get  # type: ignore[return-value]  # only the name of the first parameter differs
 

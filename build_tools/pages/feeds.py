@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urljoin
 
-from build_tools.compare.summary import list_crediting
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.site import Briefing, Site
@@ -37,7 +36,7 @@ def change_feed(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
 
 def speaker_feed(site: Site, speaker: str) -> dict[str, str]:
     """The feed of a named speaker, by their id: what changed in what is credited to them, and new briefings."""
-    history, slugs = site.history, list_crediting(site, speaker)
+    history, slugs = site.history, site.crediting.get(speaker, [])
     if history is None:
         return {}
 

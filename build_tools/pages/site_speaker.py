@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.compare.statements import list_statements_by
-from build_tools.compare.summary import list_crediting
 from build_tools.model import paging
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
@@ -41,7 +39,7 @@ class SiteSpeaker(NamedTuple):
 def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: str | None) -> Iterator[Page]:
     """The pages of a speaker; ``contexts`` has the briefings whose views exist already, by slug; ``feed`` is a path."""
     view, base = site_speaker(site, speaker), speaker_path(speaker.id)
-    pairs = zip(list_crediting(site, speaker.id), view.appearances, strict=True)
+    pairs = zip(site.crediting.get(speaker.id, []), view.appearances, strict=True)
     appearances = [
         _add_statements(contexts.get(slug) or Context(site, site.briefing[slug]), speaker, appearance)
         for slug, appearance in pairs
@@ -75,7 +73,7 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: s
 def site_speaker(site: Site, speaker: Speaker) -> SiteSpeaker:
     """A named speaker whom a published briefing carries, without statements."""
     appearances = []
-    for summary in (site.summaries[slug] for slug in list_crediting(site, speaker.id)):
+    for summary in (site.summaries[slug] for slug in site.crediting.get(speaker.id, [])):
         home = f"briefings/{summary.slug}/"
         page = address(f"{home}speakers/{speaker.id}/")
         appearances.append(Appearance(Link(summary.title, address(home)), page, summary.credited[speaker.id]))
@@ -86,7 +84,7 @@ def site_speaker(site: Site, speaker: Speaker) -> SiteSpeaker:
 
 def _add_statements(context: Context, speaker: Speaker, appearance: Appearance) -> Appearance:
     """The same with every statement, by date of the article, those of undated ones last."""
-    views = [statement_view(context, *pair) for pair in list_statements_by(context.briefing, speaker.id)]
+    views = [statement_view(context, *pair) for pair in context.briefing.credited[speaker.id]]
     views.sort(key=lambda view: (view.article.published == UNKNOWN, view.article.published))
     names = join_words(list(dict.fromkeys(view.source.text for view in views)))
     return appearance._replace(statements=tuple(views), carried_by=names)

@@ -25,7 +25,7 @@ from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash
 from build_tools.base.problems import Problem
 from build_tools.base.write import walk
 from build_tools.check.registry import check_briefing, check_shared
-from build_tools.compare.summary import find_related_briefings, list_crediting, summarize
+from build_tools.compare.summary import find_related_briefings, summarize
 from build_tools.load.files import LARGEST, Disk
 from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from build_tools.model.site import Briefing, Site, Summary
@@ -228,7 +228,7 @@ def hash_inputs(site: Site) -> dict[str, str]:
     }  # fmt: skip
     common = hash_parts(encode_parts(shared, sorted(hashes.items()), history.entries if history else None))
     for unit, speaker in speaker_units(site).items():
-        briefings = [hashes[slug] for slug in list_crediting(site, speaker.id)]
+        briefings = [hashes[slug] for slug in site.crediting[speaker.id]]
         hashes[unit] = hash_parts(encode_parts(speaker.id, briefings, feeds.speaker_feed(site, speaker.id)))
     return {**hashes, "": common}
 

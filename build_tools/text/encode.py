@@ -49,6 +49,7 @@ def slug(value: str) -> Markup:
 @functools.lru_cache(maxsize=20_000)  # a page links to few others, many times
 def relative(here: str, there: str, anchor: str = "") -> Markup:
     """The relative address of page ``there`` from page ``here`` (both from the site's root), with an anchor."""
+    _check_address(there)
     end = "#" + str(name(anchor)) if anchor else ""
     return Markup(end if here == there and anchor else _relative_path(here, there) + end)  # noqa: S704
 
@@ -56,7 +57,7 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
 @functools.lru_cache(maxsize=20_000)
 def address(there: str, anchor: str = "") -> Markup:
     """A page's address from the site's root, marked for ``resolve_addresses``, with an anchor."""
-    _split_address(there)  # raises ValueError
+    _check_address(there)
     return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
 
 
@@ -70,18 +71,17 @@ def resolve_addresses(page: str, here: str) -> str:
 
 @functools.lru_cache(maxsize=10_000)
 def _relative_path(here: str, there: str) -> str:
-    start, end = here.split("/")[:-1], _split_address(there)
+    start, end = here.split("/")[:-1], there.split("/")
     same = 0
     while same < min(len(start), len(end) - 1) and start[same] == end[same]:
         same += 1
     return "../" * (len(start) - same) + "/".join(end[same:]) or "./"
 
 
-def _split_address(there: str) -> list[str]:
-    """The parts of an address. Raises ValueError if it is not one."""
+def _check_address(there: str) -> None:
+    """Raise ValueError for what is not an address."""
     if not _STEPS.fullmatch(there):
         raise ValueError(f"not an address: {there!r}")
-    return there.split("/")
 
 
 def json_ld(data: Any) -> Markup:
