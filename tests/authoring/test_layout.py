@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -13,11 +14,10 @@ from build_tools.authoring import layout
 from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
 from build_tools.load.yaml_guard import parse
-from tests.projects import run
+from tests.projects import CHECKOUT, run
 
 PATH = "briefings/x/claims/y.yml"
-ROOT = Path(__file__).parents[2]
-SLUG = "briefings/harbour-tunnel"
+CASES = yaml.safe_load((Path(__file__).parent / "layout.yml").read_text(encoding="utf-8"))
 
 
 def form(text: str, path: str = PATH) -> str:
@@ -56,101 +56,22 @@ def test_a_comma_inside_braces() -> None:
     format_yaml(wrong.replace("It is late, and of another ferry", '""').encode(), PATH)
 
 
-def test_order_and_layout() -> None:
-    """Keys are in the model's order, objects of one kind in one layout, and comments stay with their values."""
-    assert form(
-        """\
-# The file.
-- claim: 'It opens.'   # ours
-  # what the search needs
-  terms: [ "open*",
-     june ]
-  kind: event
-  id: opens
-  statements:
-  # the first
-  - {quote: "We open", id: s, stance: asserts, source: gazette}
-  - source: herald   # a daily
-    note: >-
-      in two
-      lines
-    id: t
-    stance: denies
-    quote: |
-      One
-      two
-    # more will come
-  passed_over: [{reason: It is old., source: wire}]
-# the end
-"""
-    ) == (
-        """\
-# The file.
-- id: opens
-  claim: It opens.  # ours
-  kind: event
-  # what the search needs
-  terms: [open*, june]
-  statements:
-    # the first
-    - id: s
-      source: gazette
-      stance: asserts
-      quote: We open
-    - id: t
-      source: herald  # a daily
-      stance: denies
-      quote: |
-        One
-        two
-      note: in two lines
-      # more will come
-  passed_over:
-    - {source: wire, reason: It is old.}
-# the end
-"""
-    )
+@pytest.mark.parametrize("name", CASES["files"])
+def test_files(name: str) -> None:
+    """A file becomes what its case says, with the address of its schema relative to it; then nothing changes."""
+    case = CASES["files"][name]
+    remove = frozenset([tuple(case["remove"])] if "remove" in case else [])
+    path = case.get("path", PATH)
+    made = format_yaml(case["written"].encode(), path, remove)
+    head = f"# yaml-language-server: $schema=../../../docs/schema/v1/{case.get('schema', 'claims')}.json\n"
+    assert made == head + case["formed"], case["why"]
+    assert format_yaml(made.encode(), path) == made
 
 
-@pytest.mark.parametrize(
-    ("written", "formed"),
-    [
-        ("no", '"no"'),
-        ("1.10", '"1.10"'),
-        ("0123", '"0123"'),
-        ("1e5", '"1e5"'),
-        ("0o17", '"0o17"'),
-        ("12:30", '"12:30"'),
-        ("~", '"~"'),
-        ("Null", '"Null"'),
-        ("2026-02-30", '"2026-02-30"'),
-        ('"a: b"', '"a: b"'),
-        ("'say \"a\": b'", "'say \"a\": b'"),
-        ('"it\'s"', "it's"),
-        ("'#1'", '"#1"'),
-        ("'- a'", '"- a"'),
-        ('""', '""'),
-        ("'two\n\n\n  lines'", "|-\n    two\n\n    lines"),
-        ('"tab\\there"', '"tab\\there"'),
-        ('" space"', '" space"'),
-        ("“curly”", "“curly”"),
-        ("隧道、六月：开通", "隧道、六月：开通"),
-        ("שלום 👩‍👩‍👧", "שלום 👩‍👩‍👧"),
-        ("word " * 100 + "end", "word " * 100 + "end"),
-        ("e\u0301", "\u00e9"),
-    ],
-)
+@pytest.mark.parametrize(("written", "formed"), [*CASES["texts"], ("word " * 100 + "end", "word " * 100 + "end")])
 def test_texts_survive(written: str, formed: str) -> None:
     """A text is plain if every YAML reader takes it for this text, else quoted; it is never broken."""
     assert form(f"- id: a\n  claim: {written}\n") == f"- id: a\n  claim: {formed}\n"
-
-
-def test_numbers_days_and_truths_stay_plain_where_the_format_has_them() -> None:
-    """Numbers, days and truth values need no quotation marks."""
-    text = "published: 2031-05-17\nparagraphs:\n  1: headline\n"
-    assert form(text, "briefings/x/sources/y.yml") == text
-    text = "- id: a\n  statements:\n    - id: b\n      paragraph: 3\n      cut: true\n"
-    assert form(text) == text
 
 
 def test_wide_lists_take_a_line_for_each() -> None:
@@ -162,37 +83,12 @@ def test_wide_lists_take_a_line_for_each() -> None:
     assert all(len(row) <= WIDTH for row in parted.split("\n"))
 
 
-def test_the_schema_is_named_once() -> None:
-    """The first line names the schema by a path relative to the file, and replaces any other."""
-    wrong = "# A comment.\n# yaml-language-server: $schema=https://example.org/x.json\n- id: a\n"
-    made = format_yaml(wrong.encode(), PATH)
-    assert made == ("# yaml-language-server: $schema=../../../docs/schema/v1/claims.json\n# A comment.\n- id: a\n")
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"a: [", b"- a\n---\n- b", b"a: 1\na: 2", b"a: &x 1", b"a: \xff", b"", b"# only\n", b'a: "\\u200b"'],
-    ids=str,
-)
+@pytest.mark.parametrize("data", [*(text.encode() for text in CASES["refused"]), b"a: \xff"], ids=str)
 def test_what_the_strict_loader_refuses_is_left(data: bytes) -> None:
     """An unreadable file is refused with the reason."""
     with pytest.raises(Unformattable) as refused:
         format_yaml(data, PATH)
     assert refused.value.problems
-
-
-def test_carriage_returns_and_byte_order_mark_go() -> None:
-    """Files from other systems get the project's line ends."""
-    assert format_yaml("\ufeff- id: a\r\n  claim: b\r\n".encode(), PATH).endswith("json\n- id: a\n  claim: b\n")
-
-
-def test_removal() -> None:
-    """A removed value takes its key and an emptied parent with it; comments stay."""
-    text = "- id: a\n  statements:\n    - id: b\n      # why\n      allow: {left-out: So.}  # old\n      note: c\n"
-    tree = parse(text.encode(), PATH)
-    place = tree.value[0]["statements"][0][PLACE].at("allow", "left-out")
-    made = format_yaml(text.encode(), PATH, frozenset([(place.line, place.column)])).split("\n", 1)[1]
-    assert made == "- id: a\n  statements:\n    - id: b\n      # why\n      # old\n      note: c\n"
 
 
 WORDS = st.text(alphabet="ab:#-?\"'[]{},&*!|>%@`~ é漢\n\\.0", min_size=1, max_size=12)
@@ -246,7 +142,7 @@ def test_any_file(text: str) -> None:
 
 def test_the_repository_is_canonical() -> None:
     """Every file of the briefings is in its canonical form."""
-    assert run(ROOT, "fmt", "--check") == 0
+    assert run(CHECKOUT, "fmt", "--check") == 0
 
 
 @pytest.mark.parametrize(
