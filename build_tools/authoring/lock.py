@@ -8,7 +8,7 @@ from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare import ids
 from build_tools.compare.ids import format_register, make_register
-from build_tools.compare.lock import format_lock, make_lock, sign_lock, without_signature
+from build_tools.compare.lock import format_lock, make_lock, sign_lock
 from build_tools.load.files import kept_text, sha256
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE, Loader
@@ -52,30 +52,18 @@ def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[s
     return replace(briefing, texts=texts), hashes
 
 
-@dataclass(frozen=True)
-class Signed:
-    """A signed lock; whether its content is the old one's, and whether the file changed."""
-
-    lock: Lock
-    same: bool
-    written: bool
-
-
-def write_locks(root: Path, checked: Checked, by: str, today: str) -> dict[str, Signed]:
+def write_locks(root: Path, checked: Checked, by: str, today: str) -> dict[str, tuple[Lock, bool]]:
     """Sign and write the locks of a briefing: with the old name and day if nothing changed, else ``by`` and ``today``.
 
-    Raises Refused if a changed lock has nobody to sign it.
+    Returns each source's lock, and whether its file changed. Raises Refused if nobody is named to sign a changed lock.
     """
-    signed: dict[str, Signed] = {}
+    signed: dict[str, tuple[Lock, bool]] = {}
     for source_id, new in checked.locks.items():
-        old = checked.briefing.locks.get(source_id)
-        same = old is not None and bool(old.checked_by) and without_signature(new) == without_signature(old)
-        name = old.checked_by if old and same else by
-        if not name:
+        lock = sign_lock(new, checked.briefing.locks.get(source_id), by, today)
+        if not lock.checked_by:
             raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
-        final = sign_lock(new, old, name, today)
         path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
-        signed[source_id] = Signed(final, same, write_file(path, format_lock(final)))
+        signed[source_id] = lock, write_file(path, format_lock(lock))
     return signed
 
 

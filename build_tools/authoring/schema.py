@@ -27,40 +27,32 @@ MARK = "# yaml-language-server: $schema="
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: the model of its object, or of its entries if it has ``many``.
+    """A kind of file: a pattern of its path, and the model of its object, or of its entries if it has ``many``.
 
     ``given`` is the key that the file's name replaces.
     """
 
     name: str
+    path: str
     model: type[Placed]
     many: bool = False
     given: str = ""
 
 
 KINDS = (
-    Kind("briefing", BriefingFile),
-    Kind("source", Source, given="id"),
-    Kind("claims", Claim, many=True, given="topic"),
-    Kind("figures", Figure, many=True),
-    Kind("events", Event, many=True),
-    Kind("speakers", Speaker, many=True),
-    Kind("vocabulary", Vocabulary),
+    Kind("briefing", r"briefings/[^/]+/briefing\.yml", BriefingFile),
+    Kind("source", r"briefings/[^/]+/sources/[^/]+\.yml", Source, given="id"),
+    Kind("claims", r"briefings/[^/]+/claims/[^/]+\.yml", Claim, many=True, given="topic"),
+    Kind("figures", r"briefings/[^/]+/figures\.yml", Figure, many=True),
+    Kind("events", r"briefings/[^/]+/events\.yml", Event, many=True),
+    Kind("speakers", r"briefings/speakers\.yml", Speaker, many=True),
+    Kind("vocabulary", r"briefings/vocabulary\.yml", Vocabulary),
 )
-_PLACES = {
-    "briefing": r"briefings/[^/]+/briefing\.yml",
-    "source": r"briefings/[^/]+/sources/[^/]+\.yml",
-    "claims": r"briefings/[^/]+/claims/[^/]+\.yml",
-    "figures": r"briefings/[^/]+/figures\.yml",
-    "events": r"briefings/[^/]+/events\.yml",
-    "speakers": r"briefings/speakers\.yml",
-    "vocabulary": r"briefings/vocabulary\.yml",
-}
 
 
 def kind_of(path: str) -> Kind | None:
     """The kind of the file at ``path`` (from the project's folder, with slashes), or None."""
-    return next((kind for kind in KINDS if re.fullmatch(_PLACES[kind.name], path)), None)
+    return next((kind for kind in KINDS if re.fullmatch(kind.path, path)), None)
 
 
 def schema_comment(path: str) -> str:

@@ -97,9 +97,8 @@ def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:
         for statement in wordings:
             if first.startswith("article:") or find_holder(briefing, statement) != first:
                 message = f'the wordings of the utterance "{name}" are not all from one speaker'
-                yield Problem(
-                    statement.place.at("utterance"), message, "add speaker: to the statement, or remove utterance:"
-                )
+                tip = "add speaker: to the statement, or remove utterance:"
+                yield Problem(statement.place.at("utterance"), message, tip)
 
 
 MAX_WORDS = 150
@@ -129,9 +128,8 @@ def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(sentence.place, "a sentence of the bottom line names no claims", "add claims: [...]")
         elif phrases and (phrases != len(sentence.claims) or phrases != sentence.text.count("]")):
             message = f"phrases in brackets: {phrases}, claims: {len(sentence.claims)}"
-            yield Problem(
-                sentence.place.at("text"), message, "put one [phrase] in brackets for each claim, in the same order"
-            )
+            tip = "put one [phrase] in brackets for each claim, in the same order"
+            yield Problem(sentence.place.at("text"), message, tip)
 
 
 def bottom_line_length(briefing: Briefing, site: Site) -> Iterator[Problem]:

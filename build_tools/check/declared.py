@@ -19,9 +19,8 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
         yield from report_unknown_word(site, "genres", source.genre, "genre", source.place, "genre")
         yield from report_unknown_word(site, "rights", source.rights, "right", source.place, "rights")
         for number, kind in source.paragraphs.items():
-            yield from report_unknown_word(
-                site, "blocks", kind, "kind of paragraph", source.place, "paragraphs", str(number)
-            )
+            key = ("paragraphs", str(number))
+            yield from report_unknown_word(site, "blocks", kind, "kind of paragraph", source.place, *key)
         for speaker in source.speakers:
             yield from report_unknown_word(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
     for claim in briefing.claims:
@@ -64,9 +63,8 @@ def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for source in briefing.sources:
         for speaker in source.speakers:
             if speaker.kind != "unnamed":
-                message = (
-                    f'"{speaker.id}" has the kind "{speaker.kind}", but only unnamed speakers are declared in a source'
-                )
+                what = f'"{speaker.id}" has the kind "{speaker.kind}"'
+                message = f"{what}, but only unnamed speakers are declared in a source"
                 tip = "move it to briefings/speakers.yml, or make it kind: unnamed"
                 yield Problem(speaker.place.at("kind"), message, tip)
 
@@ -92,9 +90,8 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 continue
             yield from report_missing(briefing, relation.to, briefing.claim, "claim", relation.place, "to")
             if relation.to == claim.id:
-                yield Problem(
-                    relation.place.at("to"), f'the claim "{claim.id}" is related to itself', "name the other claim"
-                )
+                message = f'the claim "{claim.id}" is related to itself'
+                yield Problem(relation.place.at("to"), message, "name the other claim")
     for sentence in briefing.file.bottom_line:
         for i, name in enumerate(sentence.claims):
             yield from report_missing(briefing, name, briefing.claim, "claim", sentence.place, "claims", i)

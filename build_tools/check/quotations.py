@@ -117,9 +117,8 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
         limit = MAX_SPEECH if is_speech(statement, entry) else MAX_NARRATION
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
-            yield Problem(
-                statement.place.at("quote"), message, "quote fewer words, or add allow: {over-length: the reason}"
-            )
+            tip = "quote fewer words, or add allow: {over-length: the reason}"
+            yield Problem(statement.place.at("quote"), message, tip)
 
 
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -172,9 +171,8 @@ def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> li
     for statement in list_quotations(briefing, source.id):
         anywhere = statement.model_copy(update={"paragraph": None})
         if not any(find_quotation(anywhere, source, text, site.vocabulary) for text in (copy, joined)):
-            message = (
-                f'the quotation of "{statement.id}" is not in this copy; {copy.describe_difference(statement.quote)}'
-            )
+            difference = copy.describe_difference(statement.quote)
+            message = f'the quotation of "{statement.id}" is not in this copy; {difference}'
             problems.append(Problem(statement.place.at("quote"), message, "compare the passages by eye", "against"))
     return sort_problems(problems)
 

@@ -46,13 +46,10 @@ def report_bad_cross_reference(briefing: Briefing, site: Site, reference: str, p
     """Report a reference ``briefing/claim`` to a claim that does not exist or that readers cannot see."""
     slug, _, name = reference.partition("/")
     other = site.briefing.get(slug)
-    if other is None or other is briefing:
-        message = f'"{slug}" is this briefing itself' if other else f'unknown briefing "{slug}"'
-        yield Problem(
-            place,
-            message,
-            "write the id of the claim alone" if other else suggest_nearest(slug, {*site.summaries} - {briefing.slug}),
-        )
+    if other is None:
+        yield Problem(place, f'unknown briefing "{slug}"', suggest_nearest(slug, {*site.summaries} - {briefing.slug}))
+    elif other is briefing:
+        yield Problem(place, f'"{slug}" is this briefing itself', "write the id of the claim alone")
     elif briefing.listed and not other.listed:
         what = "an invented example" if other.example else "a draft"
         yield Problem(place, f'"{slug}" is {what}, which readers cannot see', "publish it first, or name another claim")

@@ -27,20 +27,9 @@ class Example:
     relock: bool = False
 
 
-@dataclass(frozen=True)
-class ListedRule:
-    """A rule as the page lists it."""
-
-    id: str
-    sentence: str
-    example: Example
-
-
-def list_rules() -> list[ListedRule]:
-    """Every rule in the published order, with its sentence and example."""
-    examples = read_examples()
-    sentences = OTHER_RULES | {rule_id(rule): rule_sentence(rule) for rule in RULES}
-    return [ListedRule(name, sentence, examples[name]) for name, sentence in sentences.items()]
+def list_rules() -> dict[str, str]:
+    """The id and sentence of every rule, in the published order."""
+    return OTHER_RULES | {rule_id(rule): rule_sentence(rule) for rule in RULES}
 
 
 def read_examples() -> dict[str, Example]:
@@ -51,18 +40,18 @@ def read_examples() -> dict[str, Example]:
 
 def render_page() -> str:
     """The page, in Markdown."""
+    examples = read_examples()
     *names, last_name = (f"`{name}`" for name in EXCEPTIONS)
     head = _read("rules_head.md").replace("{EXCEPTIONS}", f"{', '.join(names)} or {last_name}")
-    return head.replace("{ANNOTATIONS}", str(ANNOTATIONS)) + "".join(map(_render_rule, list_rules()))
+    rules = (_render_rule(name, sentence, examples[name]) for name, sentence in list_rules().items())
+    return head.replace("{ANNOTATIONS}", str(ANNOTATIONS)) + "".join(rules)
 
 
-def _render_rule(rule: ListedRule) -> str:
-    example, exception = rule.example, ""
-    if rule.id in EXCEPTIONS:
-        exception = f" A statement may make an exception, with a reason: `allow: {{{rule.id}: ...}}`."
+def _render_rule(name: str, sentence: str, example: Example) -> str:
+    exception = f" A statement may make an exception, with a reason: `allow: {{{name}: ...}}`." * (name in EXCEPTIONS)
     bad = example.bad if len(example.bad) <= 240 else example.bad[:200] + " ..."
     return (
-        f"\n### {rule.id}\n\n{rule.sentence}{exception}\n\n"
+        f"\n### {name}\n\n{sentence}{exception}\n\n"
         f"```yaml\n# right, in {example.file}\n{example.good}\n```\n\n```yaml\n# wrong\n{bad}\n```\n"
     )
 

@@ -76,11 +76,8 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 terms = ", ".join(f'"{term}"' for term in claim.terms if locked_terms[term])
                 paragraphs = ", ".join(map(str, hits))
                 message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
-                yield Problem(
-                    claim.place.at("terms"),
-                    message,
-                    f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]",
-                )
+                tip = f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]"
+                yield Problem(claim.place.at("terms"), message, tip)
 
 
 def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -113,11 +110,8 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
         lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
         if lock is None or not lock.checked_by:
             continue
-        others = [
-            other.id
-            for other in briefing.sources
-            if other.id != source.id and (other.id not in locks or locks[other.id].checked_by)
-        ]
+        known = [s.id for s in briefing.sources if s.id not in locks or locks[s.id].checked_by]
+        others = [name for name in known if name != source.id]
         if missing := [other for other in others if other not in lock.compared]:
             names = ", ".join(f'"{name}"' for name in missing[:3])
             more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from build_tools.authoring.lock import Checked, Signed, check_texts, write_locks, write_register
+from build_tools.authoring.lock import Checked, check_texts, write_locks, write_register
 from build_tools.base.problems import filter_problems, make_printable, sort_problems
 from build_tools.check.registry import check_briefing
 from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
+from build_tools.model.site import Lock
 from build_tools.text.english import plural
 
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
@@ -40,27 +41,25 @@ def lock(root: Path, slug: str | None, by: str) -> int:
         signed = write_locks(root, checked, signer, today)
         for line in _describe(checked, signed, by):
             click.echo(make_printable(line))
-        locked = replace(briefing, locks={**briefing.locks, **{name: new.lock for name, new in signed.items()}})
+        locked = replace(briefing, locks={**briefing.locks, **{name: new for name, (new, _) in signed.items()}})
         if register := write_register(root, locked):
             click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
         problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
     return print_problems(sort_problems(problems), "lock")
 
 
-def _describe(checked: Checked, signed: dict[str, Signed], by: str) -> Iterator[str]:
+def _describe(checked: Checked, signed: dict[str, tuple[Lock, bool]], by: str) -> Iterator[str]:
     """A line for each source of a briefing. ``by`` is the name that the user gave, if any."""
     for source in checked.briefing.sources:
         name = f"{checked.briefing.slug}/{source.id}"
         if source.id not in signed:
             yield f"{name}: its text is missing; left as it was"
             continue
-        new = signed[source.id]
-        if by and new.same and by != new.lock.checked_by:
-            yield f"{name}: nothing changed, so {new.lock.checked_by} remains its checker"
-        yield (
-            f"{name}: {plural(len(new.lock.quotes), 'quotation')}, checked by {new.lock.checked_by} "
-            f"on {new.lock.checked_on}{'' if new.written else ' (unchanged)'}"
-        )
+        new, written = signed[source.id]
+        if by and by != new.checked_by:
+            yield f"{name}: nothing changed, so {new.checked_by} remains its checker"
+        checked_by = f"checked by {new.checked_by} on {new.checked_on}{'' if written else ' (unchanged)'}"
+        yield f"{name}: {plural(len(new.quotes), 'quotation')}, {checked_by}"
 
 
 def _git_name(root: Path) -> str:

@@ -69,14 +69,14 @@ def list_shared_runs(name: str, text: Text, other: Text) -> list[SharedRun]:
 
 def sign_lock(lock: Lock, old: Lock | None, by: str, on: str) -> Lock:
     """``lock`` with the checker's name and day; if nothing changed since ``old``, with the name and day of that."""
-    if old is not None and old.checked_by and without_signature(lock) == without_signature(old):
-        return lock.model_copy(update={"checked_by": old.checked_by, "checked_on": old.checked_on})
-    return lock.model_copy(update={"checked_by": by, "checked_on": on})
-
-
-def without_signature(lock: Lock) -> dict[str, object]:
-    """A lock's fields but for who checked it and when."""
-    return lock.model_dump(exclude={"checked_by", "checked_on"})
+    signature: dict[str, object] = {"checked_by": by, "checked_on": on}
+    if (
+        old is not None
+        and old.checked_by
+        and lock.model_dump(exclude={*signature}) == old.model_dump(exclude={*signature})
+    ):
+        signature = {"checked_by": old.checked_by, "checked_on": old.checked_on}
+    return lock.model_copy(update=signature)
 
 
 def format_lock(lock: Lock) -> str:

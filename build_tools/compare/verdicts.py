@@ -51,19 +51,13 @@ VERDICTS: tuple[tuple[str, Rule], ...] = (
     ("opposed", lambda claim, voices, words: _is_opinion(claim, words) and _is_opposed(voices)),
     ("opinion", lambda claim, voices, words: _is_opinion(claim, words)),
     ("outside the body", lambda claim, voices, words: not voices),
-    (
-        "self-contradicting",
-        lambda claim, voices, words: bool(_holders(voices, "asserts") & _holders(voices, "denies")),
-    ),
+    ("self-contradicting", lambda claim, voices, words: bool(_holders(voices, "asserts") & _holders(voices, "denies"))),
     ("contested", lambda claim, voices, words: _is_opposed(voices)),
     ("qualified", lambda claim, voices, words: not _holders(voices, "asserts", "denies")),
     ("agreed", lambda claim, voices, words: _has_two_origins(voices) and len({v.stance for v in voices}) == 1),
     ("mixed", lambda claim, voices, words: _has_two_origins(voices)),
     ("one voice", lambda claim, voices, words: len(_holders(voices)) == 1 and len(_sources(voices)) > 1),
-    (
-        "one source, unnamed",
-        lambda claim, voices, words: len(_sources(voices)) == 1 and all(voice.unnamed for voice in voices),
-    ),
+    ("one source, unnamed", lambda claim, voices, words: len(_sources(voices)) == 1 and all(v.unnamed for v in voices)),
     ("one source", lambda claim, voices, words: True),
 )
 

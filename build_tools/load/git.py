@@ -4,9 +4,10 @@ Git is kept from running any program that a configuration could name (pager, ext
 signatures, file monitor), and no name that a person types can become an option.
 """
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,9 +18,7 @@ from build_tools.base.problems import Refused, to_one_line
 from build_tools.load.files import Kind
 
 FLAGS = (
-    "--no-pager",
-    "--no-optional-locks",
-    "--literal-pathspecs",
+    *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
     *("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"),
 )
 _ENVIRONMENT = {
@@ -65,9 +64,7 @@ class Repository(AbstractContextManager["Repository"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._objects is not None:
-            self._objects.stdin and self._objects.stdin.close()
-            self._objects.stdout and self._objects.stdout.close()
-            self._objects.wait()
+            self._objects.__exit__(kind, error, trace)  # closes the pipes and waits
             self._objects = None
 
     def resolve(self, name: str) -> str:
@@ -100,32 +97,31 @@ class Repository(AbstractContextManager["Repository"]):
 
     def list_authors(self, base: str, head: str) -> Mapping[str, frozenset[str]]:
         """By path, the names of those who wrote the commits that ``head`` has and ``base`` lacks."""
-        answer = self._run("log", *_PLAIN, "--name-only", "--format=>%an", f"{base}..{head}", "--", _FOLDER)
         authors: dict[str, set[str]] = {}
-        author = ""
-        for line in _output(answer).decode("utf-8", "replace").split("\n"):
-            if line.startswith(">"):
-                author = line[1:]
-            elif line:
-                authors.setdefault(line, set()).add(author)
+        for author, path in self._log_paths("--format=>%an", f"{base}..{head}"):
+            authors.setdefault(path, set()).add(author)
         return {path: frozenset(names) for path, names in authors.items()}
 
     def find_last_commits(self) -> Mapping[str, str]:
         """The commit by which each folder in ``briefings`` became what it is in HEAD, along first parents (so of a
         merged branch, the merge). Folders that a shallow clone knows nothing of are left out."""
-        shape = ("--first-parent", "-m", *_PLAIN, "--name-only", "--format=>%H, %D")
-        answer = self._run("log", *shape, "HEAD", "--", _FOLDER)
-        if answer.returncode:  # no commit yet
-            return {}
         commits: dict[str, str] = {}
-        commit = ""
-        for line in answer.stdout.decode("utf-8", "replace").split("\n"):
-            if line.startswith(">"):
-                name, *marks = line[1:].split(", ")
-                commit = "" if "grafted" in marks else name  # where a shallow clone ends, every file seems new
-            elif line.count("/") > 1:
-                commits.setdefault(line.split("/")[1], commit)
+        with contextlib.suppress(GitError):  # no commit yet
+            for head, path in self._log_paths("--first-parent", "-m", "--format=>%H, %D", "HEAD"):
+                name, *marks = head.split(", ")
+                if path.count("/") > 1:  # where a shallow clone ends, every file seems new
+                    commits.setdefault(path.split("/")[1], "" if "grafted" in marks else name)
         return {slug: commit for slug, commit in commits.items() if commit}
+
+    def _log_paths(self, *words: str) -> Iterator[tuple[str, str]]:
+        """Of every commit in a log: what the format says of it, with each path that it changed."""
+        head = ""
+        answer = self._run("log", *_PLAIN, "--name-only", *words, "--", _FOLDER)
+        for line in _output(answer).decode("utf-8", "replace").split("\n"):
+            if line.startswith(">"):
+                head = line[1:]
+            elif line:
+                yield head, line
 
     def list_steps(self, head: str) -> tuple[Step, ...]:
         """The commits that changed the briefings, oldest first, along first parents: a merge is one step. In a shallow
@@ -172,13 +168,9 @@ class Repository(AbstractContextManager["Repository"]):
         """The output and input of one ``git cat-file`` that answers every request for an object."""
         if self._objects is None:
             self._objects = subprocess.Popen(  # noqa: S603 - fixed words only
-                ["git", *FLAGS, "cat-file", "--batch"],
-                cwd=self._folder,
-                env=_environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+                ["git", *FLAGS, "cat-file", "--batch"], cwd=self._folder, env=_environment(),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
         if self._objects.stdout is None or self._objects.stdin is None:  # for the type checker: both are pipes
             raise GitError("Git gave no answer")
         return self._objects.stdout, self._objects.stdin
@@ -186,13 +178,9 @@ class Repository(AbstractContextManager["Repository"]):
     def _run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - no shell, and names are checked
-                ["git", *FLAGS, *words],
-                cwd=self._folder,
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
+                ["git", *FLAGS, *words], cwd=self._folder, env=_environment(),
+                stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            )  # fmt: skip
         except FileNotFoundError:
             raise GitError("Git is not installed, or not on the path; comparing revisions needs it") from None
 

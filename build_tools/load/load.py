@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,23 +47,15 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         return None
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
     claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
-    copies = _Copies()
+    at_hand: dict[str, Text] = {}
+    changed: dict[str, str] = {}
     if texts is not None and isinstance(reader.tree, Disk):
-        copies = _find_copies(reader, reader.tree, folder, texts, sources, locks)
+        at_hand, changed = _find_copies(reader, reader.tree, folder, texts, sources, locks)
     return Briefing(
-        slug=folder.name,
-        file=file,
-        sources=tuple(sources),
-        claims=tuple(claims),
-        figures=tuple(figures),
-        events=tuple(events),
-        locks=locks,
-        texts=copies.texts,
-        changed=copies.changed,
-        files=reader.files_read,
-        broken=frozenset(reader.broken),
-        register=register,
-    )
+        slug=folder.name, file=file, sources=tuple(sources), claims=tuple(claims), figures=tuple(figures),
+        events=tuple(events), locks=locks, texts=at_hand, changed=changed, files=reader.files_read,
+        broken=frozenset(reader.broken), register=register,
+    )  # fmt: skip
 
 
 def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], dict[str, Lock]]:
@@ -96,23 +88,13 @@ def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[st
             reader.report(folder / name, "is not a folder", "links are not read here")
 
 
-@dataclass
-class _Copies:
-    """Source id to its text, and to the hash of a kept text that is not the locked one."""
-
-    texts: dict[str, Text] = field(default_factory=dict)
-    changed: dict[str, str] = field(default_factory=dict)
-
-
 def _find_copies(
-    reader: Reader,
-    disk: Disk,
-    folder: PurePosixPath,
-    shared: Texts,
-    sources: Sequence[Source],
-    locks: dict[str, Lock],
-) -> _Copies:
-    """The texts at hand; those that may be shown in full also join the briefing's files."""
+    reader: Reader, disk: Disk, folder: PurePosixPath, shared: Texts, sources: Sequence[Source], locks: dict[str, Lock]
+) -> tuple[dict[str, Text], dict[str, str]]:
+    """Source id to its text, if that is at hand; and to the hash of a kept text that is not the locked one.
+
+    The texts that may be shown in full also join the briefing's files.
+    """
     home = disk.root / folder
     has_own = disk.kind(folder / "articles") == "folder"
     own = Texts([home / "articles"] if has_own else [])
@@ -121,12 +103,12 @@ def _find_copies(
         if source.rights == "full" and source.id in found:
             path = found[source.id][0]
             reader.files_read[f"{folder}/articles/{source.id}{path.suffix.lower()}"] = path.read_bytes()
-    copies = _Copies({name: text for name, (_, text) in found.items()})
+    changed = {}
     for name, lock in locks.items() if has_own else ():
         kept = kept_text(home, name)
         if name not in found and kept and (data := read_bytes(kept)) is not None and sha256(data) != lock.sha256:
-            copies.changed[name] = sha256(data)
-    return copies
+            changed[name] = sha256(data)
+    return {name: text for name, (_, text) in found.items()}, changed
 
 
 BASE = PurePosixPath("briefings")

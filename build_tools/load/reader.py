@@ -1,6 +1,6 @@
 """Reads files into records. Every problem is reported; only the part of a file that cannot be read is left out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -72,28 +72,24 @@ class Reader:
 
     def one(self, model: type[M], path: PurePosixPath, **given: str) -> M | None:
         """The record in a file that holds one; ``given`` are keys that the file's name decides."""
-        return next(iter(self._read(model, path, given, self._build_one)), None)
+        return next(iter(self._read(model, path, given, many=False)), None)
 
     def several(self, model: type[M], path: PurePosixPath, **given: str) -> list[M]:
         """The records in a file that holds a list of them; ``given`` as for ``one``."""
-        return self._read(model, path, given, self._build_list)
+        return self._read(model, path, given, many=True)
 
-    def _read(
-        self, model: type[M], path: PurePosixPath, given: Mapping[str, str], build: Callable[..., list[M]]
-    ) -> list[M]:
+    def _read(self, model: type[M], path: PurePosixPath, given: Mapping[str, str], *, many: bool) -> list[M]:
         data = self._bytes_of(path)
         if data is None:
-            if build == self._build_list:
-                self.broken.add(UNREADABLE)
+            self.broken |= {UNREADABLE} if many else set()
             return []
-        if self._memory is None:
-            return build(model, self._parse(data, path), path, given)
-        key = (model, path, sha256(data))
-        if key in self._memory:
+        key = None if self._memory is None else (model, path, sha256(data))
+        if self._memory and key in self._memory:
             return list(self._memory[key])
         before = len(self.problems), len(self.broken)
-        records = build(model, self._parse(data, path), path, given)
-        if before == (len(self.problems), len(self.broken)):
+        values = self._parse(data, path, many=many)
+        records = [record for item in values if (record := self._build(model, item, path, given)) is not None]
+        if self._memory is not None and before == (len(self.problems), len(self.broken)):
             self._memory[key] = tuple(records)
         return records
 
@@ -108,24 +104,18 @@ class Reader:
             return None
         return data
 
-    def _parse(self, data: bytes, path: PurePosixPath) -> Any:
+    def _parse(self, data: bytes, path: PurePosixPath, *, many: bool) -> list[Any]:
+        """The value of a file, or the values of one that holds ``many``; none if it cannot be read."""
         tree = parse(data, path.as_posix())
         self.problems.extend(tree.problems)
         if tree.value is None and not tree.problems:
             self.report(path, "is empty")
-        return tree.value
-
-    def _build_one(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
-        record = None if value is None else self._build(model, value, path, given)
-        return [] if record is None else [record]
-
-    def _build_list(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> list[M]:
-        if not isinstance(value, list):
-            self.broken.add(UNREADABLE)
-            if value is not None:
-                self.report(path, "must be a list: each entry begins with a hyphen", "- id: ...")
-            return []
-        return [record for item in value if (record := self._build(model, item, path, given)) is not None]
+        if not many or isinstance(tree.value, list):
+            return tree.value if many else [tree.value] if tree.value is not None else []
+        self.broken.add(UNREADABLE)
+        if tree.value is not None:
+            self.report(path, "must be a list: each entry begins with a hyphen", "- id: ...")
+        return []
 
     def _build(self, model: type[M], value: Any, path: PurePosixPath, given: Mapping[str, str]) -> M | None:
         """A record from its YAML; parts that cannot be read are reported and left out, and their ids are broken."""

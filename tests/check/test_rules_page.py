@@ -12,7 +12,7 @@ from build_tools.load.load import load
 from tests.check.cases import CASES, read_case
 from tests.projects import CHECKOUT, HERE, replace_once, run, small_project
 
-LISTED = {rule.id: rule for rule in rules_page.list_rules()}
+LISTED, EXAMPLES = rules_page.list_rules(), rules_page.read_examples()
 
 
 def find_problems(root: Path) -> list[tuple[str, str]]:
@@ -30,29 +30,28 @@ def broken_rules(root: Path, example: rules_page.Example, snippet: str) -> set[s
     return {rule for rule, _ in find_problems(root)}
 
 
-@pytest.mark.parametrize("name", [name for name, rule in LISTED.items() if rule.example.good != rule.example.at])
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.good != example.at])
 def test_right_example(name: str, tmp_path: Path) -> None:
     """The right example breaks no rule."""
-    assert broken_rules(tmp_path, LISTED[name].example, LISTED[name].example.good) == set()
+    assert broken_rules(tmp_path, EXAMPLES[name], EXAMPLES[name].good) == set()
 
 
 def test_other_right_examples_are_in_the_project() -> None:
     """The other right examples are part of the small project, which is clean (another test)."""
-    for rule in LISTED.values():
-        text = (HERE / "project/briefings" / rule.example.file).read_text(encoding="utf-8")
-        assert text.count(rule.example.at) == 1, rule.id
+    for name, example in EXAMPLES.items():
+        assert (HERE / "project/briefings" / example.file).read_text("utf-8").count(example.at) == 1, name
 
 
 @pytest.mark.parametrize("name", LISTED)
 def test_wrong_example(name: str, tmp_path: Path) -> None:
     """The wrong example breaks its rule."""
-    assert name in broken_rules(tmp_path, LISTED[name].example, LISTED[name].example.bad)
+    assert name in broken_rules(tmp_path, EXAMPLES[name], EXAMPLES[name].bad)
 
 
 def test_every_rule_has_an_example_and_a_sentence() -> None:
     """Examples and rules are the same, in the same order."""
-    assert list(rules_page.read_examples()) == list(LISTED)
-    assert all(rule.sentence.endswith(".") for rule in LISTED.values())
+    assert list(EXAMPLES) == list(LISTED)
+    assert all(sentence.endswith(".") for sentence in LISTED.values())
 
 
 def test_every_rule_is_registered() -> None:
