@@ -70,11 +70,8 @@ def list_shared_runs(name: str, text: Text, other: Text) -> list[SharedRun]:
 def sign_lock(lock: Lock, old: Lock | None, by: str, on: str) -> Lock:
     """``lock`` with the checker's name and day; if nothing changed since ``old``, with the name and day of that."""
     signature: dict[str, object] = {"checked_by": by, "checked_on": on}
-    if (
-        old is not None
-        and old.checked_by
-        and lock.model_dump(exclude={*signature}) == old.model_dump(exclude={*signature})
-    ):
+    unsigned = set(signature)
+    if old and old.checked_by and lock.model_dump(exclude=unsigned) == old.model_dump(exclude=unsigned):
         signature = {"checked_by": old.checked_by, "checked_on": old.checked_on}
     return lock.model_copy(update=signature)
 
