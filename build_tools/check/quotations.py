@@ -27,7 +27,7 @@ _SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation is verbatim: it matches its entry in the lock and, if it is available, the text."""
+    """A quotation is verbatim, and one place: it matches its entry in the lock and, if it is available, the text."""
     command = f"python -m build_tools lock {briefing.slug}"
     tip = f"copy the words exactly; after a deliberate change, whoever has the text runs: {command}"
     for statement in list_quotations(briefing):
@@ -42,6 +42,9 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if fault:
             message = f'the quotation of "{statement.id}" from "{source.id}"{fault}'
             yield Problem(statement.place.at("quote"), message, tip)
+        elif text is not None and len(places := _find_paragraphs(briefing, statement, text)) > 1:
+            message = f'the words of "{statement.id}" are in paragraphs {join_words(places)} of "{source.id}"'
+            yield Problem(statement.place.at("quote"), message, f"say which: paragraph: {places[0]}, for instance")
 
 
 def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str | None:
@@ -72,8 +75,6 @@ def _find_fault_in_text(
         return f' is not locked: "{_shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
-    if len(places := _find_paragraphs(briefing, statement, text)) > 1:
-        return f" is in paragraphs {join_words(places)}; say which with paragraph:"
     if make_entry(statement, passage).model_dump() != entry.model_dump():
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None

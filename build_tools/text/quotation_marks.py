@@ -166,8 +166,7 @@ def _trim(block: str, spans: list[Span]) -> list[Span]:
     outer: list[Span] = []
     last = 0
     for a, b, closed in sorted(spans, key=lambda span: (span[0], -span[1])):
-        inside = block[a:b]
-        if a >= last and inside.strip():
+        if a >= last and (inside := block[a:b]).strip():
             outer.append((a + len(inside) - len(inside.lstrip()), a + len(inside.rstrip()), closed))
             last = b
     return outer

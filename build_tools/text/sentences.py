@@ -19,18 +19,19 @@ _INITIAL = re.compile(r"[^\W_]")
 #: A name or a number follows these abbreviations, so that their stop ends nothing.
 _TITLES = (
     "Mr Mrs Ms Messrs Dr Dra Prof Sen Rep Gov Gen Lt Col Capt Cmdr Sgt Maj Insp Supt Asst Rev Hon Pres Mt Ft vs cf "
-    "Mme Mmes Mlle MM Mgr Hr Hrn Frl Fa Sr Sra Srta bzw ca evtl ggf inkl sog vgl lt approx env p.ex c.-à-d"
+    "Mme Mmes Mlle MM Mgr Hr Hrn Frl Fa Sra Srta bzw ca evtl ggf inkl sog vgl lt approx p.ex c.-à-d Adm Amb Atty "
+    "Brig Cdr Cmdt Cpl Lieut Cdt incl Abt hrsg zzgl einschl ehem geb staatl angebl Gral Lic Ing Arq Excmo"
 )
 #: These do so only before a number.
 _NUMBERED = (
-    "No Nos Nr Nrn Núm p pp S art Abs al Fig Figs Abb Kap vol chap pág sec cap Bj est tél Tel min max mind Mo Di Mi "
-    "Do Fr Sa So"
+    "Nrn núm p pp S art al Abb vol chap pág sec cap Bj est tél Tel min max mind Mo Di Mi Do Fr Sa So no nos nr fig "
+    "figs kap ca abs"
 )
 #: These may end a sentence, and do if a word follows that seldom stands elsewhere with a capital.
 _DOUBTFUL = (
-    "St Ste Inc Corp Co Ltd Bros Dept Univ Cie Sté Jr jun sen Ret Esq etc usw al ed eds Ph.D Ave Av Blvd Bd Rd Str "
+    "St Ste Inc Corp Co Ltd Bros Dept Univ Cie Sté Jr jun sen Ret Esq etc usw al ed eds Ph.D Ave av Blvd bd Rd Str "
     "Mio Mrd Jh ft Jan Feb Mär Mar Apr Jun Jul Aug Sep Sept Okt Oct Nov Dec Dez janv févr avr juil déc Mon Tue Tues "
-    "Wed Thu Thurs Fri Sat Sun EE UU Uds"
+    "Wed Thu Thurs Fri Sat Sun EE UU Uds Hosp Assn Intl Natl ev kath Gal Sr str env"
 )
 _OPENERS = (
     "The A An He She It They We You I His Her Hers Its Their Our This That These Those There Then But And Or So If "
@@ -41,19 +42,21 @@ _OPENERS = (
     "Ella Ellos Su Sus Pero Nadie Este Esta"
 )
 _OPENER = re.compile(rf"\W*(?:{_OPENERS.replace(' ', '|')}|[CLJDN]['\u2019]\w+)\b")
-_GERMAN = re.compile(r"\b(?:und|nicht|das|ist|wurde)\b")
+_GERMAN = re.compile(r"\b(?:und|nicht|das|ist|wurde|der|dem|im|eine|einer|zum|zur)\b")
 _SPEECH_TAG = re.compile(
     r"[^\u3000-\u303f\uff00-\uffef\u201c]{0,8}[\u8bf4\u8aaa\u95ee\u554f\u9053\u558a\u53eb](?=\W)"
 )  # "said", "asked"
 
 
 def _words(before: str, words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{before})(?i:{words.replace('.', '[.]').replace(' ', '|')})$")
+    """Any of some words at the end of a text; those in lower case also with a capital."""
+    forms = "|".join(re.escape(form) for word in words.split() for form in (word, word[0].upper() + word[1:]))
+    return re.compile(rf"(?:{before})(?:{forms})$")
 
 
 _NEVER = _words(r"(?:^|[\W_])", _TITLES)
 _BEFORE_NUMBER = _words(r"(?:^|[\W_])", _NUMBERED)
-_PERHAPS = _words(r"(?:^|[\W_])|(?<=\w)(?=[Ss]tr$)", _DOUBTFUL)
+_PERHAPS = _words(r"(?:^|[\W_])|(?<=\w)(?=str$)", _DOUBTFUL)
 _SINGLE = re.compile(r"(?:^|[^\w.])(?!I$)[^\W\d_]$")
 _DOTTED = re.compile(r"(?:^|[\W_])(?:(?:[^\W\d_]\.)+[^\W\d_]|I)$")
 _ORDINAL = re.compile(r"(?:^|[^\w.,:])(?:\d\d?|[IVX]+)$")
