@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.base.problems import Place
@@ -43,12 +43,7 @@ def parse_excerpt(content: bytes) -> tuple[dict[str, str], History | None]:
             return commits, None
         since = Entry(_parse_commit(excerpt["since"][0]), int(excerpt["since"][1])) if excerpt["since"] else None
         entries = tuple(
-            Entry(
-                _parse_commit(commit),
-                int(seconds),
-                tuple(unpack_change(change) for change in changes),
-                {str(slug): tuple(map(str, ids)) for slug, ids in published.items()},
-            )
+            make_entry(_parse_commit(commit), int(seconds), changes, published)
             for commit, seconds, changes, published in excerpt["entries"]
         )
         for entry in entries:
@@ -56,6 +51,12 @@ def parse_excerpt(content: bytes) -> tuple[dict[str, str], History | None]:
         return commits, History(entries, since, int(excerpt["unread"]))
     except MALFORMED:
         return {}, None
+
+
+def make_entry(commit: str, seconds: int, changes: Iterable[Any], published: Mapping[str, Iterable[object]]) -> Entry:
+    """The entry of a commit, from its packed changes and the claims of the briefings that it published first."""
+    claims = {str(slug): tuple(map(str, ids)) for slug, ids in published.items()}
+    return Entry(commit, seconds, tuple(map(unpack_change, changes)), claims)
 
 
 def pack_change(change: Change) -> list[Any]:

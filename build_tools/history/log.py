@@ -18,7 +18,7 @@ from build_tools.base.write import write_file
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.matching import find_renamed_speakers
 from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
-from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, pack_change, parse_excerpt, unpack_change
+from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, make_entry, pack_change, parse_excerpt, unpack_change
 from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loader
@@ -72,7 +72,11 @@ def walk_history(root: Path, head: str, shallow: bool) -> History:
         commits = {step.commit: cache[step.commit] for step in steps}
         with contextlib.suppress(OSError):  # a folder that cannot be written: the next walk takes as long
             write_file(root / CACHE, json.dumps({"version": stamp, "commits": commits}, separators=(",", ":")))
-    entries = tuple(_make_entry(step, cache[step.commit]) for step in steps if cache[step.commit].get("changes"))
+    entries = tuple(
+        make_entry(step.commit, step.seconds, found["changes"], found.get("published", {}))
+        for step in steps
+        if (found := cache[step.commit]).get("changes")
+    )
     unread = sum(bool(cache[step.commit].get("unread")) for step in steps)
     return History(entries, Entry(start.commit, start.seconds) if start else None, unread)
 
@@ -209,9 +213,8 @@ class Walk:
 
     def _read_vocabulary(self, path: PurePosixPath, entry: tuple[str, str]) -> Vocabulary | None:
         if entry[1] not in self.vocabularies:
-            self.vocabularies[entry[1]] = Loader(
-                Revision(self.repository, {path: entry}), memory=self.memory
-            ).vocabulary
+            files = Revision(self.repository, {path: entry})
+            self.vocabularies[entry[1]] = Loader(files, memory=self.memory).vocabulary
         return self.vocabularies[entry[1]]
 
     def _loading(self, files: Files) -> Loader:
@@ -250,8 +253,3 @@ def _read_cache(path: Path, stamp: str) -> dict[str, dict[str, Any]]:
     except (OSError, *MALFORMED):
         return {}
     return commits
-
-
-def _make_entry(step: Step, cached: Mapping[str, Any]) -> Entry:
-    published = {slug: tuple(claims) for slug, claims in cached.get("published", {}).items()}
-    return Entry(step.commit, step.seconds, tuple(unpack_change(p) for p in cached.get("changes", ())), published)

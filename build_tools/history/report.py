@@ -20,6 +20,8 @@ TIP = "With your own copy of an article: python -m build_tools check SLUG --sour
 #: A step's summary on GitHub holds 1 MiB; changes that do not fit are counted.
 MOST_BYTES = 900_000
 _MOST_UNREAD = 50
+#: The keys of a change in JSON.
+_KEYS = "kind level first briefing subject id claim source speaker about before after side place sentence".split()
 
 
 @dataclass(frozen=True)
@@ -114,23 +116,9 @@ def render_json(comparison: Comparison, compared: Compared) -> Iterator[str]:
 
 
 def _change_data(change: Change) -> dict[str, object]:
-    return {
-        "kind": change.kind,
-        "level": change.level,
-        "first": change.first,
-        "briefing": change.briefing or None,
-        "subject": change.subject,
-        "id": change.id,
-        "claim": change.claim or None,
-        "source": change.source or None,
-        "speaker": change.speaker or None,
-        "about": change.about or None,
-        "before": change.before,
-        "after": change.after,
-        "side": change.side,
-        "place": _place_data(change.place),
-        "sentence": change.sentence,
-    }
+    data = {key: getattr(change, key) for key in _KEYS}
+    data |= {key: data[key] or None for key in ("briefing", "claim", "source", "speaker", "about")}
+    return data | {"place": _place_data(change.place)}
 
 
 def _place_data(place: Place) -> dict[str, object]:

@@ -155,13 +155,7 @@ _GROUPS: tuple[tuple[dict[str, str], Level], ...] = (
 )  # fmt: skip
 #: Every kind of change by its name.
 KINDS: dict[str, Kind] = {
-    name: Kind(
-        level,
-        _SUBJECTS.get(name.split("-")[0], name.split("-")[0]),
-        sentence,
-        first=group is _FIRST,
-        correction=name in _CORRECTIONS,
-    )
+    name: Kind(level, _SUBJECTS.get(word := name.split("-")[0], word), sentence, group is _FIRST, name in _CORRECTIONS)
     for group, level in _GROUPS
     for name, sentence in group.items()
 }

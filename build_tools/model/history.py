@@ -180,14 +180,11 @@ def _date_claims(history: History) -> dict[tuple[str, str], Dates]:
 
 
 def _date_cells(history: History) -> dict[tuple[str, str, str], str]:
-    days: dict[tuple[str, str, str], str] = {}
-    for entry in history.entries:
-        for change in _dating_changes(entry):
-            if change.source:
-                slug = change.briefing
-                claim = history.current_id(slug, "claim", change.claim)
-                days[slug, claim, history.current_id(slug, "source", change.source)] = entry.day
-    return days
+    def key(slug: str, claim: str, source: str) -> tuple[str, str, str]:
+        return slug, history.current_id(slug, "claim", claim), history.current_id(slug, "source", source)
+
+    changes = ((entry.day, change) for entry in history.entries for change in _dating_changes(entry) if change.source)
+    return {key(change.briefing, change.claim, change.source): day for day, change in changes}
 
 
 def _dating_changes(entry: Entry) -> Iterator[Change]:

@@ -1,13 +1,17 @@
-"""Comparing revisions of a scripted repository; how Git is called, and which names are refused."""
+"""Comparing revisions: every case of revisions.yml; how Git is called; which commit a briefing is of."""
 
 import json
+import re
+import shlex
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
+import yaml
 
 from build_tools.history import revisions
 from build_tools.load import git, yaml_guard
@@ -18,8 +22,8 @@ from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import replace_once, run, small_project
 
+CASES = yaml.safe_load(Path(__file__).with_name("revisions.yml").read_text(encoding="utf-8"))
 Diff = Callable[..., str]
-Changes = Callable[..., list[tuple[str, str]]]
 #: An edit that rewords a claim, and one that changes its kind.
 REWORDED = ("The works cost 1.9 billion crowns.", "The works cost it.")
 JUDGEMENT = ('kind: state\n  terms: ["cost', 'kind: judgement\n  terms: ["cost')
@@ -53,15 +57,34 @@ def diff(capsys: pytest.CaptureFixture[str]) -> Diff:
     return run_diff
 
 
-@pytest.fixture
-def changes(diff: Diff) -> Changes:
-    """Runs `diff` with some words in a project: the changes as (kind, id)."""
+def state(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file of a project and of its repository, with its time."""
+    return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in root.rglob("*") if p.is_file()}
 
-    def list_changes(root: Path, *words: str) -> list[tuple[str, str]]:
-        data = json.loads(diff(root, *words, "--format", "json"))
-        return [(change["kind"], change["id"]) for change in data["changes"]]
 
-    return list_changes
+@pytest.mark.parametrize("case", CASES, ids=lambda case: re.sub(r"\W+", "-", case["why"])[:50])
+def test_case(case: dict[str, Any], scripted: Scripted, diff: Diff) -> None:
+    """Every comparison of the case tells what it should, and leaves every file as it was."""
+    root = scripted.root
+    for step in case["steps"]:
+        for file, (before, after) in step.get("edit", {}).items():
+            replace_once(root / SLUG / file, before, after)
+        if "lock" in step:
+            assert run(root, "lock", "harbour-tunnel", *step["lock"].split()) == 0
+        if "commit" in step:
+            scripted.commit(step["commit"])
+        if "git" in step:
+            scripted.git(*shlex.split(step["git"].format(root=root)))
+        if "diff" in step:
+            as_was, words, code = state(root), shlex.split(step["diff"]), step.get("code", 0)
+            out = diff(root / step.get("in", ""), *words, *["--format=json"] * ("changes" in step), code=code)
+            if "changes" in step:
+                told = [f"{change['kind']} {change['id']}" for change in json.loads(out)["changes"]]
+                assert told == step["changes"]
+            else:
+                assert step["says"] in out
+            assert code != 2 or (out.count("\n") == 1 and "Traceback" not in out)
+            assert state(root) == as_was
 
 
 def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repository) -> None:
@@ -79,52 +102,6 @@ def test_a_revision_reads_as_the_disk_does(scripted: Scripted, repository: Repos
             assert [i.place.parts for i in one.claims] == [i.place.parts for i in other.claims]
 
 
-def test_nothing_is_written_and_nothing_checked_out(scripted: Scripted, diff: Diff) -> None:
-    """Comparing leaves every file of the project and of the repository as it was."""
-    scripted.commit(claims__cost=REWORDED)
-
-    def state() -> dict[str, tuple[bytes, int]]:
-        found = (p for p in scripted.root.rglob("*") if p.is_file())
-        return {str(p): (p.read_bytes(), p.stat().st_mtime_ns) for p in found}
-
-    before = state()
-    assert "1 of fact" in diff(scripted.root, "HEAD~1", "HEAD")
-    assert "claim-reworded" in diff(scripted.root, "HEAD~1", "--format", "json")
-    assert state() == before
-
-
-def test_the_working_tree(scripted: Scripted, diff: Diff, changes: Changes) -> None:
-    """Without HEAD the files are compared as they are now, committed or not. The exit code is 1 only on request."""
-    assert "Nothing changed in meaning." in diff(scripted.root, "HEAD", "--exit-code")
-    replace_once(scripted.root / COST, *JUDGEMENT)
-    assert changes(scripted.root, "HEAD") == [("verdict-changed", "cost-19"), ("claim-kind", "cost-19")]
-    diff(scripted.root, "HEAD", "--exit-code", code=1)
-
-
-def test_who_wrote_and_who_checked(scripted: Scripted, changes: Changes) -> None:
-    """A quotation locked by its writer is listed; one that another contributor locked, under that name, is not."""
-    old, new = "The works cost 1.6 billion crowns", "The works cost 1.6 billion"
-    scripted.commit("Writer", claims__cost=(f"quote: {old}", f"quote: {new}"))
-
-    def lock(name: str) -> list[tuple[str, str]]:
-        assert run(scripted.root, "lock", "harbour-tunnel", "--by", name) == 0
-        scripted.commit(name)
-        return changes(scripted.root, "HEAD~2", "HEAD")
-
-    assert lock("Checker") == [("lock-changed", "herald"), ("quotation-cut", "herald-cost")]
-    scripted.git("reset", "-q", "--hard", "HEAD~1")
-    assert lock("writer")[0] == ("quotation-own-check", "herald-cost")
-
-
-def test_uncommitted_work_is_by_the_git_user(scripted: Scripted, diff: Diff) -> None:
-    """Uncommitted files count as written by the name that Git would sign with."""
-    scripted.git("config", "user.name", "Present Person")
-    shorter = "quote: The works cost 1.6 billion"
-    replace_once(scripted.root / COST, f"{shorter} crowns", shorter)
-    assert run(scripted.root, "lock", "harbour-tunnel") == 0
-    assert 'was checked only by "Present Person", who also wrote it' in diff(scripted.root, "HEAD")
-
-
 def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     """A briefing without a changed file is not read, and a file that both sides share is read into objects once."""
     scripted.commit(claims__cost=REWORDED)
@@ -134,25 +111,6 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
     asked = Counter(path for (_, path), _ in parse.call_args_list)
     assert not [path for path in asked if "night-ferry" in path]
     assert [path for path, times in asked.items() if times > 1] == [COST]
-
-
-def test_a_branch_is_compared_with_where_it_began(scripted: Scripted, changes: Changes) -> None:
-    """--merge-base leaves out later changes on the other branch."""
-    scripted.git("switch", "-q", "-c", "theirs")
-    scripted.commit(claims__cost=REWORDED)
-    scripted.git("switch", "-q", "main")
-    scripted.commit(figures=('value: "2"', 'value: "3"'))
-    assert changes(scripted.root, "main", "theirs") == [("claim-reworded", "cost-19"), ("figure-changed", "years-late")]
-    assert changes(scripted.root, "main", "theirs", "--merge-base") == [("claim-reworded", "cost-19")]
-
-
-def test_one_briefing(scripted: Scripted, diff: Diff, changes: Changes) -> None:
-    """--briefing leaves out other briefings and shared files, and refuses a briefing that neither side has."""
-    scripted.commit(claims__cost=REWORDED)
-    assert changes(scripted.root, "HEAD~1", "--briefing", "night-ferry") == []
-    assert 'there is no briefing "nowhere" on either side' in diff(
-        scripted.root, "HEAD~1", "--briefing", "nowhere", code=2
-    )
 
 
 def test_a_project_inside_a_repository(tmp_path: Path, diff: Diff) -> None:
@@ -181,27 +139,6 @@ def test_links_and_odd_names(scripted: Scripted, repository: Repository) -> None
     told = sorted(p.message for p in there.problems)
     assert told[0] == "is not a regular file"
     assert len(told) == 2
-
-
-@pytest.mark.parametrize(
-    "name", ["-x", "--output=x", "--all", "", "a\nb", "nowhere", "HEAD..HEAD", "HEAD~99", "0" * 40]
-)
-def test_names_that_are_not_revisions(scripted: Scripted, diff: Diff, name: str) -> None:
-    """A name that is not a revision, or could be an option, is refused in a sentence, and nothing is written."""
-    before = sorted(scripted.root.rglob("*"))
-    error = diff(scripted.root, "--", name, code=2)
-    assert "revision" in error
-    assert "Traceback" not in error
-    assert error.count("\n") == 1
-    assert sorted(scripted.root.rglob("*")) == before
-
-
-def test_a_shallow_clone(scripted: Scripted, tmp_path: Path, diff: Diff) -> None:
-    """If a shallow clone lacks the base, the message says how to get it; a note says what is unknown."""
-    scripted.commit(claims__cost=REWORDED)
-    scripted.git("clone", "-q", "--depth", "1", f"file://{scripted.root}", str(tmp_path / "shallow"))
-    assert "git fetch --unshallow" in diff(tmp_path / "shallow", "HEAD~1", code=2)
-    assert "This clone is shallow" in diff(tmp_path / "shallow", "HEAD")
 
 
 def test_no_repository_or_no_git(

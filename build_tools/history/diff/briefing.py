@@ -9,36 +9,17 @@ from build_tools.base.problems import Place
 from build_tools.compare.ids import list_gone
 from build_tools.compare.statements import find_holder, list_silences
 from build_tools.compare.verdicts import decide_verdict
-from build_tools.history.diff import matching
+from build_tools.history.diff import matching, objects
 from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
-from build_tools.history.diff.objects import (
-    Sides,
-    compare_earlier_ids,
-    compare_fields,
-    compare_objects,
-    show_object,
-    show_value,
-)
+from build_tools.history.diff.objects import Sides
+from build_tools.model import records
 from build_tools.model.change import Change, Side
-from build_tools.model.records import (
-    BriefingFile,
-    Claim,
-    Event,
-    Figure,
-    Gone,
-    Relation,
-    Sentence,
-    Source,
-    Speaker,
-    Statement,
-    Topic,
-)
 from build_tools.model.site import Briefing, Vocabulary
 from build_tools.text.english import remove_brackets
 from build_tools.text.folding import fold
 
-B = TypeVar("B", Figure, Event)
-_EMPTY = BriefingFile(title="-", question="-", status="draft")
+B = TypeVar("B", records.Figure, records.Event)
+_EMPTY = records.BriefingFile(title="-", question="-", status="draft")
 #: The least likeness, from 0 to 1, at which one sentence is taken for the rewording of another.
 _LEAST = 0.4
 
@@ -64,7 +45,7 @@ def compare_briefings(
     elif head is None:
         yield sides.change("briefing-removed", slug, old.file.place, before=old.file.title, side="base")
     else:
-        yield from compare_fields(old.file, new.file, sides.change)
+        yield from objects.compare_fields(old.file, new.file, sides.change)
     for compare in (
         _compare_editors,
         _compare_addresses,
@@ -87,7 +68,7 @@ def compare_briefings(
 
 def _compare_editors(sides: Sides) -> Iterator[Change]:
     file = sides.head.file
-    old, new = (show_value(tuple(sorted(map(show_object, f.editors)))) for f in (sides.base.file, file))
+    old, new = (objects.show_value(tuple(sorted(map(objects.show_object, f.editors)))) for f in (sides.base.file, file))
     yield from sides.differ("editors-changed", file, "editors", old, new)
 
 
@@ -101,13 +82,13 @@ def _compare_addresses(sides: Sides) -> Iterator[Change]:
         "speaker": lambda briefing: briefing.own_speakers.values(),
     }.items():
         old, new = map(list_objects, (sides.base, sides.head))
-        yield from compare_earlier_ids(subject, old, new, getattr(sides.ids, subject), sides.change)
+        yield from objects.compare_earlier_ids(subject, old, new, getattr(sides.ids, subject), sides.change)
 
 
 def _compare_gone(sides: Sides) -> Iterator[Change]:
     """Changes of the reasons why ids are gone."""
 
-    def show(reason: Gone) -> str:
+    def show(reason: records.Gone) -> str:
         return f"{reason.why} See {reason.to}." if reason.to else reason.why
 
     old, new = list_gone(sides.base), list_gone(sides.head)
@@ -127,11 +108,11 @@ def _compare_topics(sides: Sides) -> Iterator[Change]:
     ids, claims = sides.ids, sides.head.claims
     old_topics = {ids.claim.get(c.id, c.id): ids.topic.get(c.topic, c.topic) for c in sides.base.claims}
 
-    def values(topic: Topic, side: Side) -> dict[str, str]:
+    def values(topic: records.Topic, side: Side) -> dict[str, str]:
         return {"count": str(sum(claim.topic == topic.id and claim.id in old_topics for claim in claims))}
 
     topics = matching.match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
-    yield from compare_objects(topics, sides.change, values)
+    yield from objects.compare_objects(topics, sides.change, values)
     base_topics = {ids.topic.get(topic.id, topic.id) for topic in sides.base.file.topics}
     for claim in claims:
         old = old_topics.get(claim.id, claim.topic)
@@ -142,23 +123,23 @@ def _compare_topics(sides: Sides) -> Iterator[Change]:
 def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
     """Sentences added, removed and reworded, and those that rest on other claims."""
 
-    def likeness(old: Sentence, new: Sentence) -> float:
+    def likeness(old: records.Sentence, new: records.Sentence) -> float:
         if old.text == new.text:
             return 2
         ratio = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False).ratio()
         return ratio if ratio >= _LEAST else 0
 
-    def show(sentence: Sentence) -> str:
+    def show(sentence: records.Sentence) -> str:
         return remove_brackets(sentence.text)
 
     sentences = matching.match_most_alike(sides.base.file.bottom_line, sides.head.file.bottom_line, likeness)
-    yield from compare_objects(sentences, sides.change, show=show)
+    yield from objects.compare_objects(sentences, sides.change, show=show)
     for before, after in sentences.both:
         if before.text != after.text:
             kind = f"bottom-line-{matching.reworded_or_respelt(before.text, after.text)}"
             yield sides.change(kind, after, after.place.at("text"), before=show(before), after=show(after))
         if sorted(sides.ids.claim.get(name, name) for name in before.claims) != sorted(after.claims):
-            claims = {"before": show_value(before.claims), "after": show_value(after.claims)}
+            claims = {"before": objects.show_value(before.claims), "after": objects.show_value(after.claims)}
             yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=show(after), **claims)
 
 
@@ -171,16 +152,18 @@ def _compare_sources(sides: Sides) -> Iterator[Change]:
     sources = matching.match_by_id(sides.base.sources, sides.head.sources, new_ids)
     sources.removed[:] = [source for source in sources.removed if source.id not in sides.head.broken]
 
-    def with_new_ids(before: Source, _: Source) -> Source:
+    def with_new_ids(before: records.Source, _: records.Source) -> records.Source:
         independent = {new_ids.get(name, name): why for name, why in before.independent.items()}
         origin = new_ids.get(before.origin or "", before.origin)
         return before.model_copy(update={"origin": origin, "independent": independent})
 
-    def compare_speakers(source: Source, old: tuple[Speaker, ...], new: tuple[Speaker, ...]) -> Iterator[Change]:
+    def compare_speakers(
+        source: records.Source, old: tuple[records.Speaker, ...], new: tuple[records.Speaker, ...]
+    ) -> Iterator[Change]:
         speakers = matching.match_by_id(old, new, matching.find_renamed_speakers(old, new))
-        yield from compare_objects(speakers, partial(sides.change, source=source.id))
+        yield from objects.compare_objects(speakers, partial(sides.change, source=source.id))
 
-    yield from compare_objects(sources, sides.change, with_new_ids=with_new_ids)
+    yield from objects.compare_objects(sources, sides.change, with_new_ids=with_new_ids)
     for source in sources.removed:
         yield from compare_speakers(source, source.speakers, ())
     for source in sources.added:
@@ -191,14 +174,14 @@ def _compare_sources(sides: Sides) -> Iterator[Change]:
             yield from _compare_voice_and_paragraphs(before, after, sides)
 
 
-def _compare_voice_and_paragraphs(before: Source, after: Source, sides: Sides) -> Iterator[Change]:
+def _compare_voice_and_paragraphs(before: records.Source, after: records.Source, sides: Sides) -> Iterator[Change]:
     if sides.ids.speaker.get(before.voice or "", before.voice) != after.voice:
         yield sides.change("source-voice", after, after.place.at("voice"), before=before.voice, after=after.voice)
     kinds = [
         {number: source.paragraphs.get(number, "body") for number in sorted({*before.paragraphs, *after.paragraphs})}
         for source in (before, after)
     ]
-    old, new = (show_value(dict(one.items() - other.items())) for one, other in (kinds, kinds[::-1]))
+    old, new = (objects.show_value(dict(one.items() - other.items())) for one, other in (kinds, kinds[::-1]))
     yield from sides.differ("source-changed", after, "paragraphs", old, new, field="kinds of paragraph")
 
 
@@ -208,11 +191,11 @@ def _compare_voice_and_paragraphs(before: Source, after: Source, sides: Sides) -
 def _compare_claims(sides: Sides) -> Iterator[Change]:
     """Claims added, removed and changed, and verdicts and silences that changed with them or without."""
 
-    def values(claim: Claim, side: Side) -> dict[str, str]:
+    def values(claim: records.Claim, side: Side) -> dict[str, str]:
         return {"kind": claim.kind, "verdict": decide_verdict(sides.head, claim, sides.head_words)}
 
     claims = sides.match(sides.base.claims, sides.head.claims, sides.ids.claim)
-    yield from compare_objects(claims, sides.change, values)
+    yield from objects.compare_objects(claims, sides.change, values)
     for claim in claims.removed:
         yield from _compare_parts(claim, _without_parts(claim), sides)
     for claim in claims.added:
@@ -237,7 +220,7 @@ def _same_evidence(sides: Sides) -> bool:
     )
 
 
-def _compare_verdicts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+def _compare_verdicts(before: records.Claim, after: records.Claim, sides: Sides) -> Iterator[Change]:
     old = decide_verdict(sides.base, before, sides.base_words)
     new = decide_verdict(sides.head, after, sides.head_words)
     yield from sides.differ("verdict-changed", after, "", old, new)
@@ -248,26 +231,26 @@ def _compare_verdicts(before: Claim, after: Claim, sides: Sides) -> Iterator[Cha
         yield from sides.differ("silence-changed", after, "", states.get(name, state), state, source=name)
 
 
-def _compare_words(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+def _compare_words(before: records.Claim, after: records.Claim, sides: Sides) -> Iterator[Change]:
     if before.claim != after.claim:
         kind, place = f"claim-{matching.reworded_or_respelt(before.claim, after.claim)}", after.place.at("claim")
         yield sides.change(kind, after, place, before=before.claim, after=after.claim)
-    old, new = (show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
+    old, new = (objects.show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
     yield from sides.differ("terms-changed", after, "terms", old, new)
 
 
-def _without_parts(claim: Claim) -> Claim:
+def _without_parts(claim: records.Claim) -> records.Claim:
     """A claim that says nothing of sources, claims and people: all of that is a change when the claim comes or goes."""
     return claim.model_copy(update={"passed_over": (), "relations": (), "replies": ()})
 
 
-def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change]:
+def _compare_parts(before: records.Claim, after: records.Claim, sides: Sides) -> Iterator[Change]:
     """What a claim says of sources that it passes over, of other claims, and of people who replied."""
 
-    def label(relation: Relation) -> str:
+    def label(relation: records.Relation) -> str:
         return sides.head_words.get("relations", relation.how).label
 
-    def likeness(old: Relation, new: Relation) -> float:
+    def likeness(old: records.Relation, new: records.Relation) -> float:
         return (old.to == new.to) * (1 + (old.how == new.how))
 
     def change(kind: str, _: object, place: Place, **more: str | None) -> Change:
@@ -276,10 +259,10 @@ def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change
     ids = sides.ids
     old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passed_over]
     passed_over = matching.match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passed_over})
-    yield from compare_objects(passed_over, change, lambda p, side: {"source": p.source})
+    yield from objects.compare_objects(passed_over, change, lambda p, side: {"source": p.source})
     old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
     relations = matching.match_most_alike(old_relations, after.relations, likeness)
-    yield from compare_objects(relations, change, lambda r, side: {"how": label(r), "to": r.to})
+    yield from objects.compare_objects(relations, change, lambda r, side: {"how": label(r), "to": r.to})
     for old, new in relations.both:
         if (old.how, old.real) != (new.how, new.real):
             first, second = (f"{label(r)}{'' if r.real else ' (no real contradiction)'}" for r in (old, new))
@@ -287,7 +270,7 @@ def _compare_parts(before: Claim, after: Claim, sides: Sides) -> Iterator[Change
     replies = matching.match_keys(
         *({(reply.by, reply.on): reply for reply in claim.replies} for claim in (before, after))
     )
-    yield from compare_objects(replies, change, lambda reply, side: {"name": reply.by})
+    yield from objects.compare_objects(replies, change, lambda reply, side: {"name": reply.by})
     for pair in replies.both:
         first, second = (" ".join(filter(None, (reply.text, reply.url))) for reply in pair)
         if first != second:
@@ -301,20 +284,22 @@ def _compare_statements(sides: Sides) -> Iterator[Change]:
     """Statements added, removed, moved and changed. They are matched across claims, so that one that moved to another
     claim is not taken for two."""
 
-    def values(statement: Statement, side: Side) -> dict[str, str]:
+    def values(statement: records.Statement, side: Side) -> dict[str, str]:
         briefing, words = (sides.base, sides.base_words) if side == "base" else (sides.head, sides.head_words)
         holder = find_holder(briefing, statement).removeprefix("article:")
         return {"stance": words.get("stances", statement.stance).label, "holder": holder}
 
     old, new = ([statement for _, statement in side.statements] for side in (sides.base, sides.head))
     statements = sides.match(old, new, sides.ids.statement)
-    yield from compare_objects(statements, sides.change, values)
+    yield from objects.compare_objects(statements, sides.change, values)
     for before, after in statements.both:
         if before is not after:
             yield from _compare_holder_and_quotation(before, after, sides)
 
 
-def _compare_holder_and_quotation(before: Statement, after: Statement, sides: Sides) -> Iterator[Change]:
+def _compare_holder_and_quotation(
+    before: records.Statement, after: records.Statement, sides: Sides
+) -> Iterator[Change]:
     ids = sides.ids
 
     def change(kind: str, field: str, old: str, new: str) -> Change:
@@ -358,8 +343,8 @@ def _compare_bound(
         if sorted(statements) == sorted(after.statements):
             statements = after.statements  # their order does not count
         update: dict[str, object] = {"statements": statements}
-        if isinstance(before, Event):
+        if isinstance(before, records.Event):
             update["anchor"] = new_ids.get(before.anchor or "", before.anchor)
         return before.model_copy(update=update)
 
-    yield from compare_objects(sides.match(base, head, renamed), sides.change, with_new_ids=with_new_ids)
+    yield from objects.compare_objects(sides.match(base, head, renamed), sides.change, with_new_ids=with_new_ids)
