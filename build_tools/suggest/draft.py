@@ -318,8 +318,7 @@ class _YamlWriter:
                 f"      # speaker: {_to_one_line(suggestion.speaker or '')}   (declare it first; then quote more)"
             )
         lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
-        match = self.text.find(quote)
-        if match is not None and match.block != suggestion.paragraph:
+        if {match.block for match in self.text.find_all(quote)} - {suggestion.paragraph}:
             lines.append(f"      paragraph: {suggestion.paragraph}")
         if suggestion.resembles:
             lines.insert(0, f"# like: {', '.join(suggestion.resembles)}")

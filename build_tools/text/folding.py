@@ -57,7 +57,8 @@ _FOLD = {
 _ALIKE = {ord(c): to for _, characters, to in ALIKE for c in characters}
 _HYPHENATED = re.compile(r"\u00ad\s+")  # a soft hyphen at the end of a line
 _DASH = "\u2014"
-_DASHES = f"{_DASH}\u2015\u2e3a"
+#: What is a dash wherever it is; an en dash is not where it is a minus sign.
+_DASHES = re.compile(r"[\u2014\u2015\u2e3a]|\u2013(?!\d)|(?<=\S)\u2013")
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 #: Layout, one character a match: spaces beside quotation marks, ellipses, dashes and Chinese signs, and before the high
 #: stops of French; what follows the first sign of a dash.
@@ -88,8 +89,9 @@ def squeeze(folded: str, origin: str) -> tuple[str, list[int]]:
     A dash with spaces is a dash without them, but no hyphen ("no \u2013 one" is not "no-one"). ``origin`` has the
     character behind each of ``folded``, as ``fold_blocks`` returns it.
     """
-    if any(dash in origin for dash in _DASHES):
-        folded = "".join(_DASH if was in _DASHES else char for char, was in zip(folded, origin, strict=True))
+    if _DASHES.search(origin):
+        pairs = zip(folded, _DASHES.sub(_DASH, origin), strict=True)
+        folded = "".join(was if was == _DASH else char for char, was in pairs)
     marked = _SPACED.sub(_DASH, folded)
     gaps = [sign.start() - n for n, sign in enumerate(_LAYOUT.finditer(marked))]
     return _RANGE.sub("-", _LAYOUT.sub("", marked)).translate(_ALIKE), gaps

@@ -17,6 +17,8 @@ from typing import Any
 from build_tools.article.read import read_article
 from build_tools.base.problems import Refused
 from build_tools.model.values import UNKNOWN
+from tests.text.test_retyped import measure_retyped
+from tests.text.test_sentences import measure_sentences
 
 FIELDS = ("author", "title", "published")
 Labels = dict[str, str]
@@ -131,6 +133,7 @@ def main(words: list[str]) -> None:
             f"{field:10} right {right} of {found} found ({right / max(found, 1):.1%}); {labelled} labelled; "
             f"one in the other {total[f'{field} contained']}"
         )
+    print(*measure_sentences(), *measure_retyped(), sep="\n")
 
 
 if __name__ == "__main__":
