@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from build_tools.model.change import LEVELS, Change, Level
 from build_tools.model.history import Entry, History, Slice, paginate
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.context import CHANGES, Context, Link, briefing_link, changed_claim_link
+from build_tools.pages.context import CHANGES, Context, Link, changed_claim_link
 from build_tools.pages.page import Page, page_head, page_settings
 from build_tools.text.encode import relative
 from build_tools.text.english import format_date, plural
@@ -146,12 +146,13 @@ def _commit_view(site: Site, history: History, piece: Slice, here: str) -> Commi
 
 def _change_view(site: Site, history: History, entry: Entry, change: Change, here: str) -> ChangeView:
     reverted = history.reverted.get((entry.commit, change))
+    outline = site.summaries.get(change.briefing) if here.startswith(CHANGES) else None
     pieces = diff_words(change.before, change.after)
     if len(pieces) > MOST_PIECES:
         pieces = (Piece("gone", change.before or ""), Piece("new", f" {change.after or ''}"))
     return ChangeView(
         record=change,
-        briefing=briefing_link(site, change.briefing, here) if here.startswith(CHANGES) else None,
+        briefing=Link(outline.title, relative(here, f"briefings/{outline.slug}/")) if outline else None,
         claim=changed_claim_link(site, history, change),
         pieces=[(piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces],
         undoes=f"the change of {format_date(reverted.day)}" if reverted else "",

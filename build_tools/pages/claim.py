@@ -31,6 +31,8 @@ MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a 
 
 #: Sources that are silent for one reason, and a note.
 Line = tuple[tuple[Link, ...], str]
+#: A figure or an event beside a claim: which of them, what it is, its date, its words, what dates it, its statements.
+Detail = tuple[str, str, str, str, Link | None, tuple[Link, ...]]
 
 
 @dataclass(frozen=True)
@@ -163,17 +165,6 @@ def forget_all_but_statements(context: Context) -> None:
 # -- claims --------------------------------------------------------------------------------------------------------
 
 
-class DetailView(NamedTuple):
-    """A figure or an event, as a line beside a claim."""
-
-    kind: str
-    text: str
-    more: str
-    words: str
-    anchor: Link | None
-    statements: tuple[Link, ...]
-
-
 class ClaimDates(NamedTuple):
     """When a claim was first stated, last changed and last verified, in words; empty if unknown.
 
@@ -202,7 +193,7 @@ class ClaimView(NamedTuple):
     groups: tuple[tuple[Term, tuple[StatementView, ...]], ...]
     silences: tuple[tuple[Term, tuple[tuple[tuple[Link, ...], str], ...]], ...]
     relations: tuple[tuple[str, Link, Relation], ...]
-    details: tuple[DetailView, ...]
+    details: tuple[Detail, ...]
     names: str
     citation: str
     permanent: Markup
@@ -351,7 +342,7 @@ def _relations(context: Context, claim: Claim) -> Iterator[tuple[str, Link, Rela
         yield term.back or term.label, link, relation
 
 
-def _details(context: Context, claim: Claim) -> Iterator[DetailView]:
+def _details(context: Context, claim: Claim) -> Iterator[Detail]:
     """The figures and events that belong to a claim's statements."""
     own_statements = {view.record.id: view for view in statement_views(context, claim)}
     for item in (*context.briefing.figures, *context.briefing.events):
@@ -362,10 +353,10 @@ def _details(context: Context, claim: Claim) -> Iterator[DetailView]:
         words = item.words or ""
         if isinstance(item, Figure):
             as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""
-            yield DetailView("Figure", f"{format_figure(item)}: {item.measures}", as_of, words, None, links)
+            yield "Figure", f"{format_figure(item)}: {item.measures}", as_of, words, None, links
         elif isinstance(item, Event):
             when = format_date(item.when) if item.when != UNKNOWN else "" if words else "no date stated"
-            yield DetailView("Event", item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links)
+            yield "Event", item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links
 
 
 def _anchor_link(context: Context, anchor: str | None) -> Link | None:

@@ -15,7 +15,7 @@ from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Claim, Relation, Source, Speaker, Topic
 from build_tools.model.site import Briefing, Site, Vocabulary
-from build_tools.text.encode import address, relative
+from build_tools.text.encode import address
 
 #: Folders of pages that belong to the whole site.
 CHANGES = "changes/"
@@ -132,12 +132,6 @@ def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
 def speaker_path(speaker: str) -> str:
     """The page of a named speaker across all briefings, by their id."""
     return f"{SPEAKERS}{speaker}/"
-
-
-def briefing_link(site: Site, slug: str, here: str) -> Link | None:
-    """A briefing, as linked from the page at ``here``; None if it is gone."""
-    outline = site.summaries.get(slug)
-    return Link(outline.title, relative(here, f"briefings/{slug}/")) if outline else None
 
 
 def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:

@@ -19,13 +19,8 @@ SECTIONS = (("Asserted and denied", "contested"), ("Hard to square", "pairs"), (
 PAIR = 11  # elements of a pair on the page
 
 
-class Pair(NamedTuple):
-    """Two claims of which one contradicts or strains the other, and why."""
-
-    claim: ClaimView
-    how: str
-    other: ClaimView
-    why: str
+#: A claim that contradicts or strains another: the claim, how, the other, why.
+Pair = tuple[ClaimView, str, ClaimView, str]
 
 
 class Conflicts(NamedTuple):
@@ -65,8 +60,7 @@ def find_conflicts(context: Context) -> Conflicts:
         for relation in claim.record.relations:
             if relation.how in CONFLICTS and relation.to in claims:
                 how = context.vocabulary.get("relations", relation.how).label
-                pair = Pair(claim, how, claims[relation.to], relation.why)
-                (found.real if relation.real else found.scope).append(pair)
+                (found.real if relation.real else found.scope).append((claim, how, claims[relation.to], relation.why))
     return found
 
 

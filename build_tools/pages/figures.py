@@ -18,12 +18,8 @@ EXACTNESS = {"solid": "exact", "hatch": "a range or an approximation", "hollow":
 Point = tuple[str, list[tuple[str, str]], pictures.Mark | None]
 
 
-class FigureView(NamedTuple):
-    """One figure with the statements that give it."""
-
-    record: Figure
-    value: str
-    statements: tuple[StatementView, ...]
+#: A figure, in words, and the statements that give it.
+FigureView = tuple[Figure, str, tuple[StatementView, ...]]
 
 
 class Measure(NamedTuple):
@@ -69,7 +65,7 @@ def _find_look(figure: Figure) -> str:
 
 
 def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
-    views = [FigureView(figure, format_figure(figure), bound_statements(context, figure)) for figure in figures]
+    views = [(figure, format_figure(figure), bound_statements(context, figure)) for figure in figures]
     measure = Measure(title, f"m-{figures[0].id}", views)
     spans = [pictures.parse_value(figure.value) for figure in figures]
     known = [span for span in spans if span]
@@ -79,25 +75,24 @@ def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure
     scale = pictures.number_scale(low, high)
     # the smallest first; what cannot be drawn comes last
     pairs = sorted(zip(views, spans, strict=True), key=lambda pair: (pair[1] is None, pair[1] or (0, 0)))
-    points = [(view.value, _list_givers(view), _draw(context, scale, view.record, span)) for view, span in pairs]
+    points = [
+        (value, _list_givers(statements), _draw(context, scale, figure, span) if span else None)
+        for (figure, value, statements), span in pairs
+    ]
     shown = f"from {_format(low)} to {_format(high)} {figures[0].unit or ''}".strip()
     return measure._replace(range=shown, points=points, scale=scale)
 
 
-def _draw(
-    context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float] | None
-) -> pictures.Mark | None:
+def _draw(context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float]) -> pictures.Mark:
     """A figure on its scale: open upwards for "more than" and its like, downwards for "less than"."""
-    if span is None:
-        return None
     qualifier = (figure.qualifier or "").casefold()
     before, after = (qualifier in context.vocabulary.get("limits", end).called for end in ("less", "more"))
     return pictures.make_mark(scale, *span, _find_look(figure), before=before, after=after)
 
 
-def _list_givers(figure: FigureView) -> list[tuple[str, str]]:
+def _list_givers(statements: Sequence[StatementView]) -> list[tuple[str, str]]:
     """Who gives a figure: each holder, and the source that carries it if that is somebody else."""
-    return list(dict.fromkeys((s.holder, "" if s.own_voice else s.source.text) for s in figure.statements))
+    return list(dict.fromkeys((s.holder, "" if s.own_voice else s.source.text) for s in statements))
 
 
 def _format(value: float) -> str:

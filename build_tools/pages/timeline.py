@@ -5,7 +5,7 @@ Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another on
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
@@ -44,26 +44,14 @@ Thread = tuple[Link | None, str, list[Node]]
 Report = tuple[str, list[Link], pictures.Mark | None]
 
 
-class Timeline(NamedTuple):
-    """Events by how they are dated, and the reports; ``parts`` counts the events, ``scale`` is None without dates."""
-
-    dated: list[EventView]
-    relative: list[EventView]
-    undated: list[EventView]
-    reports: list[Report]
-    threads: list[Thread]
-    parts: tuple[pictures.BarPart, ...]
-    scale: pictures.Scale | None
-
-
 def pages(context: Context) -> Iterator[Page]:
     """The page Timeline, if there are events."""
     if context.briefing.events:
-        yield briefing_page(context, "timeline/", "timeline", "Timeline", "Timeline", timeline=timeline(context))
+        yield briefing_page(context, "timeline/", "timeline", "Timeline", "Timeline", **timeline(context))
 
 
-def timeline(context: Context) -> Timeline:
-    """The events and the reports, in order."""
+def timeline(context: Context) -> dict[str, Any]:
+    """The events by how they are dated, and the reports, in order; ``scale`` is None without dates."""
     events = list(_sort_by_anchor(context.briefing.events))
     by_look = {look: [event for event in events if _find_look(event) == look] for look in DATING}
     # by the earliest day it may mean; what has none, by its latest
@@ -75,15 +63,15 @@ def timeline(context: Context) -> Timeline:
     placed = any(span.first and span.last for span, _ in spans)
     scale = pictures.day_scale([*(span for span, _ in spans), *published]) if placed else None
     views = {event.id: _event_view(context, event, scale) for event in context.briefing.events}
-    return Timeline(
-        dated=[views[event.id] for _, event in spans],
-        relative=[views[event.id] for event in by_look["dots"]],
-        undated=[views[event.id] for event in by_look["hollow"]],
-        reports=list(_reports(context, scale)),
-        threads=list(_threads(by_look["dots"], views)),
-        parts=pictures.bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
-        scale=scale,
-    )
+    return {
+        "dated": [views[event.id] for _, event in spans],
+        "relative": [views[event.id] for event in by_look["dots"]],
+        "undated": [views[event.id] for event in by_look["hollow"]],
+        "reports": list(_reports(context, scale)),
+        "threads": list(_threads(by_look["dots"], views)),
+        "parts": pictures.bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
+        "scale": scale,
+    }
 
 
 def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]:

@@ -21,12 +21,8 @@ class Wording(NamedTuple):
     summary: str
 
 
-class Utterance(NamedTuple):
-    """One spoken sentence with all its wordings, the fullest first."""
-
-    id: str
-    speaker: Link
-    wordings: list[Wording]
+#: One spoken sentence: its anchor, its speaker, and all its wordings, the fullest first.
+Utterance = tuple[str, Link, list[Wording]]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -51,7 +47,7 @@ def compare_wordings(context: Context) -> list[Utterance]:
         wordings = [Wording(fullest, [("same", quote)], "the fullest wording")]
         wordings += [Wording(other, *_compare(quote, other.record.quote)) for other in others]
         speaker = fullest.voice or Link(fullest.holder, fullest.holder_href or context.address("speakers/"))
-        utterances.append(Utterance(f"u-{name}", speaker, wordings))
+        utterances.append((f"u-{name}", speaker, wordings))
     return utterances
 
 

@@ -91,13 +91,13 @@ def test_origins_are_counted(site: Site, ferry: Briefing, context: Context) -> N
 
 def test_wordings_are_aligned(context: Context) -> None:
     """Each wording is compared with the fullest; its cuts, brackets and changes are described in words."""
-    (utterance,) = wordings.compare_wordings(context)
-    assert utterance.speaker.text == "Ольга Неверова"
-    summaries = {w.statement.source.text: w.summary for w in utterance.wordings}
+    ((_, speaker, found),) = wordings.compare_wordings(context)
+    assert speaker.text == "Ольга Неверова"
+    summaries = {w.statement.source.text: w.summary for w in found}
     assert summaries["Agency"] == "the fullest wording"
     assert summaries["Daily"] == "cut at its beginning: “We left the quay at nine, and”"
     assert summaries["Post"] == "cut inside: “the quay”; “[it]” instead of “the fire”; “eleven” instead of “ten”"
-    kinds = {w.statement.source.text: [kind for kind, _ in w.pieces] for w in utterance.wordings}
+    kinds = {w.statement.source.text: [kind for kind, _ in w.pieces] for w in found}
     assert kinds["Daily"] == ["gone", "same"]
     assert "bracket" in kinds["Post"]
 
@@ -109,7 +109,7 @@ def test_figures_show_their_range(context: Context) -> None:
     assert [(label, givers, mark and mark.x) for label, givers, mark in measure.points] == [
         ("198 people", [("Post", "")], "28.53%"), ("212 people", [("Agency", ""), ("Daily", "")], "71.47%"),
     ]  # fmt: skip
-    assert [f.record.note for f in measure.figures] == ["Those who had booked.", "Those who were on board."]
+    assert [figure.note for figure, _, _ in measure.figures] == ["Those who had booked.", "Those who were on board."]
 
 
 def test_figures_csv(ferry: Briefing) -> None:
@@ -128,13 +128,13 @@ def test_figures_csv(ferry: Briefing) -> None:
 def test_timeline_invents_no_date(context: Context) -> None:
     """Dated, relatively dated and undated events are listed separately, and so are reports."""
     line = timeline.timeline(context)
-    assert [(h.record.what, h.record.when) for h in line.dated] == [("A fire breaks out.", "2031-05-01")]
-    (back,) = line.relative
+    assert [(h.record.what, h.record.when) for h in line["dated"]] == [("A fire breaks out.", "2031-05-01")]
+    (back,) = line["relative"]
     assert (back.record.when, back.record.words) == ("unknown", "An hour later")
     assert back.anchor is not None
     assert back.anchor.text == "A fire breaks out"
-    assert [h.record.what for h in line.undated] == ["The ship is told."]
-    assert [(when, [link.text for link in links]) for when, links, _ in line.reports] == [
+    assert [h.record.what for h in line["undated"]] == ["The ship is told."]
+    assert [(when, [link.text for link in links]) for when, links, _ in line["reports"]] == [
         ("2 May 2031", ["Agency"]), ("3 May 2031", ["Daily", "Post"]),
     ]  # fmt: skip
 

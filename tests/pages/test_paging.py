@@ -117,9 +117,6 @@ def anchors(found: dict[str, str]) -> dict[str, set[str]]:
     return {at: {*Html(page).ids, *re.findall(r"\{: #([\w-]+)", page)} for at, page in found.items()}
 
 
-# -- dealing out ---------------------------------------------------------------------------------------------------
-
-
 @given(st.lists(st.lists(st.integers(1, 6000), max_size=30), max_size=12), st.integers(0, 1000))
 def test_everything_is_dealt_out_once(groups: list[list[int]], head: int) -> None:
     """Each thing is on one page, in order; no page exceeds the limit, unless a single thing does."""
@@ -138,9 +135,6 @@ def test_pages_hold_whole_groups(monkeypatch: pytest.MonkeyPatch, name: str) -> 
     groups, expected = CASES[name]
     limit(monkeypatch, 150)
     assert [list(map(list, runs)) for runs in paging.distribute(groups)] == expected
-
-
-# -- the pages -----------------------------------------------------------------------------------------------------
 
 
 def test_what_is_small_stays_on_one_page(data: Data) -> None:
@@ -330,9 +324,6 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     sizes = {path: count_elements(str(page)) for path, page in files.items() if path.endswith(".md")}
     assert {path: size for path, size in sizes.items() if size > 10_000 - AROUND} == {}
     assert "briefings/story-000/matrix/2/index.md" in sizes
-
-
-# -- in the browser ------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -29,9 +29,6 @@ def share(value: str) -> float:
     return float(value[:-1])
 
 
-# -- numbers to geometry -------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("counts", "whole", "places"), CASES["bars"])
 def test_parts_of_a_bar(counts: list[int], whole: int, places: list[list[str]]) -> None:
     """The parts of a bar follow each other, each as wide as its share of the whole; empty ones are left out."""
@@ -155,9 +152,6 @@ def test_split_overlaps() -> None:
     )  # fmt: skip
 
 
-# -- what they show ------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def ferry(site: Site) -> Context:
     """The context of the briefing with several wordings and dates."""
@@ -203,7 +197,7 @@ def test_map_holds_every_quotation(harbour: Context) -> None:
     assert gazette.half, "words of a headline are drawn low"
 
 
-def dated(page: Context, *events: dict[str, Any]) -> timeline.Timeline:
+def dated(page: Context, *events: dict[str, Any]) -> dict[str, Any]:
     """The timeline of a briefing with these events instead of its own."""
     made = tuple(Event(id=e.pop("id"), what="It happens.", statements=("post-198",), **e) for e in map(dict, events))
     return timeline.timeline(Context(page.site, replace(page.briefing, events=made)))
@@ -212,20 +206,20 @@ def dated(page: Context, *events: dict[str, Any]) -> timeline.Timeline:
 def test_events_are_placed_only_by_stated_dates(ferry: Context) -> None:
     """Only an event with a date has a place on the scale; the bar counts the rest by how they are dated."""
     line = dated(ferry, *CASES["events"])
-    assert [(e.record.id, e.look) for e in line.dated] == [("limit", "hatch"), ("month", "hatch"), ("day", "solid")]
-    assert all(event.mark for event in line.dated)
-    assert not any(event.mark for event in (*line.relative, *line.undated))
-    assert [(part.look, part.count) for part in line.parts] == [
+    assert [(e.record.id, e.look) for e in line["dated"]] == [("limit", "hatch"), ("month", "hatch"), ("day", "solid")]
+    assert all(event.mark for event in line["dated"])
+    assert not any(event.mark for event in (*line["relative"], *line["undated"]))
+    assert [(part.look, part.count) for part in line["parts"]] == [
         ("solid", 1), ("hatch", 2), ("dots", 4), ("hollow", 1),
     ]  # fmt: skip
 
 
 def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
     """If the only date is a limit, or there is no date, there is no scale."""
-    assert dated(ferry, {"id": "limit", "when": "../2029"}).scale is None
-    assert dated(ferry, {"id": "none"}).scale is None
-    assert dated(ferry).parts == ()
-    assert dated(ferry, {"id": "day", "when": "2031-04-30"}).scale is not None
+    assert dated(ferry, {"id": "limit", "when": "../2029"})["scale"] is None
+    assert dated(ferry, {"id": "none"})["scale"] is None
+    assert dated(ferry)["parts"] == ()
+    assert dated(ferry, {"id": "day", "when": "2031-04-30"})["scale"] is not None
 
 
 def hung(thread: timeline.Thread) -> list[Any]:
@@ -242,9 +236,9 @@ def test_threads(ferry: Context) -> None:
     chain = [{"id": "a", "when": "2031-05-01"}]
     chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
     line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
-    roots = [(link.text if link else "", look) for link, look, _ in line.threads]
+    roots = [(link.text if link else "", look) for link, look, _ in line["threads"]]
     assert roots == [("It happens", "solid"), ("Post, 3 May 2031", "square"), ("", "")]
-    assert [hung(t) for t in line.threads] == [
+    assert [hung(t) for t in line["threads"]] == [
         [["b", ["c", ["d", ["e"], ["f*"], ["g*"], ["h*"]]]]], [["x"]], [["y"]],
     ]  # fmt: skip
 
@@ -254,7 +248,7 @@ def test_threads_of_a_circle_end(ferry: Context, size: int) -> None:
     """Events that are dated by each other in a circle all appear, once, however many they are."""
     ids = [f"e{n}" for n in range(size)]
     line = dated(ferry, *({"id": a, "words": "then", "anchor": b} for a, b in zip(ids, ids[1:] + ids[:1], strict=True)))
-    text = str([hung(t) for t in line.threads])
+    text = str([hung(t) for t in line["threads"]])
     assert [text.count(f"'{name}'") + text.count(f"'{name}*'") for name in ids] == [1] * size
 
 
@@ -278,9 +272,6 @@ def test_a_scale_only_for_what_can_be_compared(ferry: Context) -> None:
     ]
     ferry = Context(ferry.site, replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"}))))
     assert [m.scale for m in figures.measures(ferry)] == [None], "different units are never on one scale"
-
-
-# -- on a screen ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -53,33 +53,24 @@ class Bench:
     raw: bool = False
 
     def instrumented(self) -> Environment:
-        """The program's own environment, each variable passing through ``value`` or ``encoded``."""
+        """The program's own environment, each variable passing through ``print``."""
         made: Any = environment.environment.__wrapped__()
         parse = made._parse
         made._parse = lambda source, name, file: _Instrument(self, name).visit(parse(source, name, file))
-        made.filters["_value"] = pass_context(lambda _, value, number: self.value(value, number))
-        made.filters["_encoded"] = pass_context(lambda _, value, number, by: self.encoded(value, number, by))
+        made.filters["_print"] = pass_context(lambda _, value, number, by: self.print(value, number, by))
         return made  # type: ignore[no-any-return]
 
-    def value(self, value: Any, number: int) -> Any:
-        """The value that a variable prints, with hostile text added if it is the one under test."""
+    def print(self, value: Any, number: int, by: str) -> Any:
+        """What a variable prints, with hostile text added if it is the one under test; it may name an encoder."""
         self.printed.add(number)
-        self.kinds[number].add(type(value))
-        if number != self.at or isinstance(value, Markup) or not isinstance(value, str):
-            return value
-        return Markup(value + self.put) if self.raw else value + self.put
-
-    def encoded(self, value: Any, number: int, by: str) -> Any:
-        """The same for a variable that names its encoder."""
-        self.printed.add(number)
-        self.checked[number] = by
-        self.kinds[number].add(str)
-        if number == self.at:
+        self.checked[number] = by or "text"
+        self.kinds[number].add(str if by else type(value))
+        if number == self.at and (by or type(value) is str):
             value = {**value, "text": self.put} if by == "json_ld" else value + self.put
             if self.raw:
-                as_it_is = f"<script>{json.dumps(value, ensure_ascii=False)}</script>" if by == "json_ld" else value
-                return Markup(as_it_is)
-        return getattr(encode, "text" if by == "url" else by)(value)
+                script = by == "json_ld"
+                return Markup(f"<script>{json.dumps(value, ensure_ascii=False)}</script>" if script else value)
+        return getattr(encode, "text" if by == "url" else by)(value) if by else value
 
 
 class _Instrument(NodeTransformer):
@@ -96,9 +87,9 @@ class _Instrument(NodeTransformer):
     def _filter(self, value: nodes.Expr) -> nodes.Filter:
         number = nodes.Const(len(self.bench.names))
         self.bench.names[number.value] = f"{self.template}:{value.lineno}: {value}"
-        if isinstance(value, nodes.Filter) and value.name in ENCODING:
-            return nodes.Filter(value.node, "_encoded", [number, nodes.Const(value.name)], [], None, None)
-        return nodes.Filter(value, "_value", [number], [], None, None)
+        by = value.name if isinstance(value, nodes.Filter) and value.name in ENCODING else ""
+        inner = value.node if isinstance(value, nodes.Filter) and by else value
+        return nodes.Filter(inner, "_print", [number, nodes.Const(by)], [], None, None)
 
 
 Make = Callable[[], str]
@@ -172,7 +163,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
 
 def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
     """Whether hostile text in a variable is only text in its page, or is refused by an encoder of names."""
-    by = bench.checked.get(bench.at, "text")
+    by = bench.checked[bench.at]
     try:
         page = make()
     except ValueError:
