@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from build_tools.compare.quotations import find_check_day, find_mode
 from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences, list_statements_in
+from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
@@ -108,7 +109,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         block="" if block == "body" else vocabulary.get("blocks", block).label,
         hedges=quote_words(_find_hedges(context, source, statement, entry)),
         claim=context.claim_link(claim),
-        href=context.statement_address(claim, statement.id),
+        href=context.claim_address(claim, statement.id),
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
     )
 
@@ -322,6 +323,20 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
 # -- what is related -----------------------------------------------------------------------------------------------
 
 
+@once
+def _incoming(context: Context) -> dict[str, list[tuple[Relation, Link]]]:
+    """Claim id to the relations that other claims have to it, here and then in other briefings."""
+    site, briefing = context.site, context.briefing
+    relations = {
+        name: [(relation, context.claim_link(claim)) for claim, relation in pairs]
+        for name, pairs in find_incoming_relations(briefing).items()
+    }
+    for name, triples in find_relations_from_elsewhere(site, briefing.slug).items():
+        far = [(relation, elsewhere_link(site, home, claim)) for home, claim, relation in triples if home.listed]
+        relations.setdefault(name, []).extend(far)
+    return relations
+
+
 def _relations(context: Context, claim: Claim) -> Iterator[tuple[str, Link, Relation]]:
     """The claims that a claim names as related, then those that name it, here and in other briefings."""
     site, briefing = context.site, context.briefing
@@ -331,13 +346,7 @@ def _relations(context: Context, claim: Claim) -> Iterator[tuple[str, Link, Rela
             yield label, context.claim_link(other), relation
         elif far := site.claim_of(relation.to):
             yield label, elsewhere_link(site, *far), relation
-    incoming = [(relation, context.claim_link(other)) for other, relation in context.incoming.get(claim.id, ())]
-    incoming += [
-        (relation, elsewhere_link(site, home, other))
-        for home, other, relation in context.from_elsewhere.get(claim.id, ())
-        if home.listed
-    ]
-    for relation, link in incoming:
+    for relation, link in _incoming(context).get(claim.id, ()):
         term = context.vocabulary.get("relations", relation.how)
         yield term.back or term.label, link, relation
 

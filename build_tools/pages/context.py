@@ -9,11 +9,10 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.model import paging
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
-from build_tools.model.records import Claim, Relation, Source, Speaker, Topic
+from build_tools.model.records import Claim, Source, Speaker, Topic
 from build_tools.model.site import Briefing, Site, Vocabulary
 from build_tools.text.encode import address
 
@@ -61,16 +60,6 @@ class Context:
         return self.site.history.entries_of(self.briefing.slug) if self.site.history else ()
 
     @cached_property
-    def incoming(self) -> dict[str, list[tuple[Claim, Relation]]]:
-        """Claim id to the relations that other claims of the briefing have to it."""
-        return find_incoming_relations(self.briefing)
-
-    @cached_property
-    def from_elsewhere(self) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
-        """Claim id to the relations that claims of other briefings have to it."""
-        return find_relations_from_elsewhere(self.site, self.briefing.slug)
-
-    @cached_property
     def _claim_paths(self) -> dict[str, str]:
         return paging.claim_paths(self.briefing)
 
@@ -78,21 +67,14 @@ class Context:
         """The address of a page of this briefing, from ``path`` below ``base``."""
         return address(self.base + path, anchor)
 
-    def claim_path(self, claim: Claim) -> str:
-        """The page that shows a claim with its statements, below ``base``."""
-        return self._claim_paths.get(claim.id, f"topics/{claim.topic}/")
-
-    def claim_address(self, claim: Claim) -> Markup:
-        """Where a claim is shown."""
-        return self.address(self.claim_path(claim), claim.id)
+    def claim_address(self, claim: Claim, statement: str = "") -> Markup:
+        """Where a claim is shown, or a statement on it, by the statement's id."""
+        path = self._claim_paths.get(claim.id, f"topics/{claim.topic}/")
+        return self.address(path, f"s-{statement}" if statement else claim.id)
 
     def claim_link(self, claim: Claim) -> Link:
         """A claim's text, leading to where it is shown."""
         return Link(claim.claim, self.claim_address(claim))
-
-    def statement_address(self, claim: Claim, statement: str) -> Markup:
-        """Where a statement on ``claim`` is shown, by the statement's id."""
-        return self.address(self.claim_path(claim), f"s-{statement}")
 
     def speaker_address(self, speaker: str) -> Markup:
         """The page of a speaker in this briefing, by the speaker's id."""

@@ -42,7 +42,7 @@ def _find_by_id(context: Context, wanted: str) -> Iterator[tuple[str, Link]]:
         yield "claim", context.claim_link(claim)
     for claim, statement in briefing.statements:
         if statement.id == wanted:
-            yield "statement", Link(statement.quote, context.statement_address(claim, wanted))
+            yield "statement", Link(statement.quote, context.claim_address(claim, wanted))
     if source := briefing.source.get(wanted):
         yield "source", context.source_link(source)
     yield from (("topic", context.topic_link(topic)) for topic in briefing.file.topics if topic.id == wanted)

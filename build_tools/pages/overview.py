@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from build_tools.compare.ids import explain_unused
-from build_tools.model.records import Claim, Editor, Source
+from build_tools.model.records import Claim, Editor, Sentence, Source
 from build_tools.model.site import Term
 from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context, Link
@@ -64,12 +64,11 @@ def pages(context: Context) -> Iterator[Page]:
 
 def bottom_line(context: Context) -> tuple[tuple[Phrase, ...], ...]:
     """The sentences of the bottom line, each in phrases."""
-    return tuple(_sentence(context, number) for number in range(len(context.briefing.file.bottom_line)))
+    return tuple(_split_phrases(context, sentence) for sentence in context.briefing.file.bottom_line)
 
 
-def _sentence(context: Context, number: int) -> tuple[Phrase, ...]:
+def _split_phrases(context: Context, sentence: Sentence) -> tuple[Phrase, ...]:
     """A sentence of the bottom line: its [phrases] link its claims; without any the sentence links the first claim."""
-    sentence = context.briefing.file.bottom_line[number]
     claims = [context.briefing.claim.get(name) for name in sentence.claims]
     hrefs = [context.claim_address(claim) if claim else None for claim in claims]
     pieces = sentence.text.replace("]", "[").split("[")

@@ -15,30 +15,11 @@ from build_tools.data.linked_data import dump_annotations
 from build_tools.load.load import Each
 from build_tools.model.records import Speaker
 from build_tools.model.site import Briefing, Site
-from build_tools.pages import (
-    changelog,
-    data,
-    disagreements,
-    feeds,
-    figures,
-    gone,
-    home,
-    matrix,
-    method,
-    moved,
-    overview,
-    receipts,
-    site_speaker,
-    site_speakers,
-    source,
-    sources,
-    speaker,
-    speakers,
-    timeline,
-    topic,
-    topics,
-    wordings,
-)
+
+from build_tools.pages import (  # isort: skip
+    changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
+    site_speakers, source, sources, speaker, speakers, timeline, topic, topics, wordings,
+)  # fmt: skip
 from build_tools.pages.claim import forget_all_but_statements
 from build_tools.pages.context import SPEAKERS, Context
 from build_tools.pages.page import render_pages

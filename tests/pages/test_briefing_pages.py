@@ -14,7 +14,7 @@ import yaml
 
 from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import tables
-from build_tools.model.site import Briefing, Site
+from build_tools.model.site import Site
 from build_tools.pages import figures, receipts, sources, timeline, wordings
 from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
@@ -27,15 +27,9 @@ FRAGMENTS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(e
 
 
 @pytest.fixture
-def ferry(site: Site) -> Briefing:
-    """The invented briefing with addresses, copies, several wordings and dates."""
-    return site.briefing["night-ferry"]
-
-
-@pytest.fixture
-def context(site: Site, ferry: Briefing) -> Context:
-    """The context of its pages."""
-    return Context(site, ferry)
+def context(site: Site) -> Context:
+    """The pages of the invented briefing with addresses, copies, several wordings and dates."""
+    return Context(site, site.briefing["night-ferry"])
 
 
 def test_every_statement_has_a_receipt(site: Site) -> None:
@@ -54,9 +48,9 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
             assert f"--source {statement.source} --against FILE" in text
 
 
-def test_context_only_where_the_rights_allow_it(context: Context, ferry: Briefing) -> None:
+def test_context_only_where_the_rights_allow_it(context: Context) -> None:
     """Words around a quotation are shown for a source with full rights, and for no other."""
-    for source in ferry.sources:
+    for source in context.briefing.sources:
         found = receipts.receipts(context, source)
         assert any(r.before or r.after for r in found) == (source.rights == "full")
         assert all(("prefix" in r.selector) == bool(r.before or r.after) for r in found)
@@ -68,25 +62,25 @@ def test_text_fragment(url: str, words: str, address: str) -> None:
     assert receipts.text_fragment(url, words) == address
 
 
-def test_fragment_only_with_an_address(context: Context, ferry: Briefing) -> None:
+def test_fragment_only_with_an_address(context: Context) -> None:
     """A source with an address has links that open it at the words; one without has none."""
-    for source in ferry.sources:
+    for source in context.briefing.sources:
         links = [r.fragment for r in receipts.receipts(context, source)]
         assert all(bool(link) == bool(source.url) for link in links)
         assert all(unquote(link.split("text=")[1]).split()[0] for link in links if link)
 
 
-def test_origins_are_counted(site: Site, ferry: Briefing, context: Context) -> None:
+def test_origins_are_counted(site: Site, context: Context) -> None:
     """A copy does not add an origin: three articles are two origins, and the pages say what they share and where."""
     assert page_head(context).kicker[0] == "3 articles of 2 origins"
     assert tuple(sources.describe_shared_runs(context)) == (
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
-    verdicts = {c.id: decide_verdict(ferry, c, site.vocabulary) for c in ferry.claims}
+    verdicts = {c.id: decide_verdict(context.briefing, c, site.vocabulary) for c in context.briefing.claims}
     assert verdicts == {"fire-in-galley": "contested", "told-late": "one voice", "people-on-board": "agreed"}
-    alone = ferry.claim["fire-in-galley"]
+    alone = context.briefing.claim["fire-in-galley"]
     copied = alone.model_copy(update={"statements": alone.statements[:2]})
-    assert decide_verdict(ferry, copied, site.vocabulary) == "one source"
+    assert decide_verdict(context.briefing, copied, site.vocabulary) == "one source"
 
 
 def test_wordings_are_aligned(context: Context) -> None:
@@ -112,15 +106,15 @@ def test_figures_show_their_range(context: Context) -> None:
     assert [figure.note for figure, _, _ in measure.figures] == ["Those who had booked.", "Those who were on board."]
 
 
-def test_figures_csv(ferry: Briefing) -> None:
+def test_figures_csv(context: Context) -> None:
     """The CSV has a line for each statement, and no cell that a spreadsheet would run."""
-    rows = list(csv.DictReader(io.StringIO(tables.render_figures(ferry))))
+    rows = list(csv.DictReader(io.StringIO(tables.render_figures(context.briefing))))
     assert [(r["figure"], r["value"], r["source"]) for r in rows] == [
         ("booked", "212", "agency"), ("booked", "212", "daily"), ("carried", "198", "post"),
     ]  # fmt: skip
-    first, *others = ferry.figures
+    first, *others = context.briefing.figures
     hostile = first.model_copy(update={"note": "=HYPERLINK(1)", "qualifier": "+1"})
-    text = tables.render_figures(replace(ferry, figures=(hostile, *others)))
+    text = tables.render_figures(replace(context.briefing, figures=(hostile, *others)))
     row = next(csv.DictReader(io.StringIO(text)))
     assert (row["note"], row["qualifier"]) == ("'=HYPERLINK(1)", "'+1")
 
@@ -139,7 +133,7 @@ def test_timeline_invents_no_date(context: Context) -> None:
     ]  # fmt: skip
 
 
-def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing) -> None:
+def test_what_hangs_on_one_source(site: Site, context: Context) -> None:
     """The claims that would be lost and the verdicts that would change without a source are computed."""
     harbour = site.briefing["harbour-tunnel"]
     lost = find_dependence(harbour, site.vocabulary)["gazette"]
@@ -149,9 +143,9 @@ def test_what_hangs_on_one_source(site: Site, context: Context, ferry: Briefing)
         ("two-years-late", "agreed", "one source"),
         ("cost-19", "contested", "one source"),
     ]
-    hanging = link_dependents(context, find_dependence(ferry, site.vocabulary)["post"])
+    hanging = link_dependents(context, find_dependence(context.briefing, site.vocabulary)["post"])
     assert {(c.text, after) for c, _, after in hanging["changed"]} == {
-        (ferry.claim[name].claim, "One source") for name in ("fire-in-galley", "people-on-board")
+        (context.briefing.claim[name].claim, "One source") for name in ("fire-in-galley", "people-on-board")
     }
 
 

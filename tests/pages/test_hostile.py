@@ -98,9 +98,8 @@ def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
     """The published files of a site with ``texts`` in its fields, in turn, repeated as often as needed."""
     turn = itertools.cycle(texts)
     made = hostile_sites.changed(site, lambda _: next(turn))
-    return hostile_sites.published(
-        replace(made, vocabulary=site.vocabulary)
-    )  # whose words are changed in the test above
+    # the words of the vocabulary are changed in the test above
+    return hostile_sites.published(replace(made, vocabulary=site.vocabulary))
 
 
 @pytest.fixture(scope="module")

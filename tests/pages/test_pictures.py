@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,8 @@ def test_no_scale_without_a_difference() -> None:
 @pytest.mark.parametrize(("edtf", "first", "last", "exact"), CASES["spans"])
 def test_span(edtf: str, first: str | None, last: str | None, exact: bool) -> None:
     """A date means all its days, from the first to the last; only a day without doubt is exact."""
-
-    def number(day: str | None) -> int | None:
-        found = pictures.date_span(day) if day else None
-        return found.first if found else None
-
-    assert pictures.date_span(edtf) == pictures.Span(number(first), number(last), exact)
+    days = [date.fromisoformat(day).toordinal() if day else None for day in (first, last)]
+    assert pictures.date_span(edtf) == (*days, exact)
 
 
 @pytest.mark.parametrize("edtf", CASES["no spans"])
@@ -222,13 +219,9 @@ def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
     assert dated(ferry, {"id": "day", "when": "2031-04-30"})["scale"] is not None
 
 
-def hung(thread: timeline.Thread) -> list[Any]:
-    """The ids of a thread, nested."""
-
-    def below(nodes: list[timeline.Node]) -> list[Any]:
-        return [[event.record.id + ("*" if apart else ""), *below(more)] for event, apart, more in nodes]
-
-    return below(thread[2])
+def nested(nodes: list[timeline.Node]) -> list[Any]:
+    """The ids of events in a thread, each with those below it."""
+    return [[event.record.id + ("*" if apart else ""), *nested(below)] for event, apart, below in nodes]
 
 
 def test_threads(ferry: Context) -> None:
@@ -238,7 +231,7 @@ def test_threads(ferry: Context) -> None:
     line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
     roots = [(link.text if link else "", look) for link, look, _ in line["threads"]]
     assert roots == [("It happens", "solid"), ("Post, 3 May 2031", "square"), ("", "")]
-    assert [hung(t) for t in line["threads"]] == [
+    assert [nested(nodes) for _, _, nodes in line["threads"]] == [
         [["b", ["c", ["d", ["e"], ["f*"], ["g*"], ["h*"]]]]], [["x"]], [["y"]],
     ]  # fmt: skip
 
@@ -248,7 +241,7 @@ def test_threads_of_a_circle_end(ferry: Context, size: int) -> None:
     """Events that are dated by each other in a circle all appear, once, however many they are."""
     ids = [f"e{n}" for n in range(size)]
     line = dated(ferry, *({"id": a, "words": "then", "anchor": b} for a, b in zip(ids, ids[1:] + ids[:1], strict=True)))
-    text = str([hung(t) for t in line["threads"]])
+    text = str([nested(nodes) for _, _, nodes in line["threads"]])
     assert [text.count(f"'{name}'") + text.count(f"'{name}*'") for name in ids] == [1] * size
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -239,28 +240,27 @@ def test_every_call_of_an_encoder_is_needed(
         if old is not None and old.__module__ == module.__name__:
             monkeypatch.setattr(old, "__code__", inspect.unwrap(new).__code__)
     make = MADE[name]
+
+    def shows(plain: dict[str, str], hostile: hostile_sites.Put) -> bool:
+        try:
+            shown = make(site)
+            return all(
+                hostile_sites.shape(path, text, hostile) == hostile_sites.shape(path, shown[path], str)
+                for path, text in plain.items()
+            )
+        except (ValueError, ElementTree.ParseError):
+            return False
+
     survivors = []
-    for at in range(len(calls.lines)):
-        called = calls.lines[at].partition(": ")[2].partition("(")[0].rpartition(".")[2]
+    for at, line in enumerate(calls.lines):  # noqa: B007 - ``hand`` reads it
+        called = line.partition(": ")[2].partition("(")[0].rpartition(".")[2]
+        hostile = methodcaller("replace", TOKEN, CALLED[called])
         put, raw = False, False
         plain = make(site)
-
-        def text_only(plain: dict[str, str] = plain, called: str = called) -> bool:
-            try:
-                shown = make(site)
-                return all(
-                    hostile_sites.shape(path, text, lambda one: one.replace(TOKEN, CALLED[called]))
-                    == hostile_sites.shape(path, shown[path], lambda one: one)
-                    for path, text in plain.items()
-                )
-            except (ValueError, ElementTree.ParseError):
-                return False
-
         put = True
-        assert text_only(), calls.lines[at]
+        assert shows(plain, hostile), line
         raw = True
-        if text_only():
-            survivors.append(calls.lines[at])
+        survivors += [line] if shows(plain, hostile) else []
     assert seen == set(range(len(calls.lines)))
     assert survivors == []
     tell(f"{len(calls.lines)} calls of encoders in {name}.py, each needed")
