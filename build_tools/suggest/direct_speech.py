@@ -58,7 +58,7 @@ class DirectSpeech:
         named = bool(self.naming and lead and self.naming.search(lead[-60:]))
         if named and text[:1].islower() and (caller := self._find_caller(n, lead, lead_at)):
             return True, caller
-        if (named and words <= 6) or (words <= 1 and text.isupper()):
+        if (named and (words <= 6 or not lead.endswith(":"))) or (words <= 1 and text.isupper()):
             return False, None
         comma = tail.find(",") if count_words(tail[: max(0, tail.find(","))]) < 12 else -1
         self._until = (closes + comma, closes + comma + 60) if comma >= 0 else (closes, closes)
@@ -113,7 +113,7 @@ class DirectSpeech:
             return True, who
         if words > 2 and text[:1].islower() and (still := self._find_last_speaker(n, lead_at)):
             return True, still
-        return words >= 7, who
+        return words >= 7 and sentence, who
 
     def _name_before_colon(self, n: int, lead: str, lead_at: int, opens: int) -> str | None:
         """The name right before a colon: 'Jane Roe: "..."', 'the Gazette's Jane Roe: "..."'."""
@@ -204,7 +204,7 @@ class DirectSpeech:
         if not lead:
             return False, None
         verbs = [v for v in self.speakers.find_verbs(lead) if not self.speakers.cast.is_enclosed(n, at + v.start())]
-        credit = self.speakers.credit.search(lead)
+        credit = None if lead.startswith(",") else self.speakers.credit.search(lead)  # after the quotation before
         who = None
         strong = False
         if credit:
@@ -269,7 +269,12 @@ class DirectSpeech:
                 return True, self.speakers.resolve(n, Mention(place, place, "pronoun", pronoun[1]))
             told = verb[0].casefold() in self.words.telling
             if not told and (not lean or lean in self.speakers.cast.auxiliaries or lean in self.words.adverbs):
-                after = [m for m in mentions if m.start >= at + verb.end()]
+                after = [
+                    m
+                    for m in mentions
+                    if m.start >= at + verb.end()
+                    and not (m.form == "pronoun" and self.speakers.cast.is_dependent(n, m))  # "quant à elle"
+                ]
                 if noun := self.speakers.find_noun_after(
                     tail[verb.end() :], after[0].start - at - verb.end() if after else LONGEST
                 ):

@@ -254,7 +254,11 @@ class MentionReader:
                 run.append(j)
                 possessive = bool(re.search(r"['\u2019]s$", word))
                 j += 1
-            elif low in self.connectors and (after := self._name_after(block, tokens, j)):
+            elif (
+                low in self.connectors
+                and not (self._nouns and len(run) > 1)  # "Jana Roe von der Gewerkschaft"
+                and (after := self._name_after(block, tokens, j))
+            ):
                 run.extend(range(j, after))
                 j = after
             else:

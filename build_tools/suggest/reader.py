@@ -97,7 +97,7 @@ class Reader:
                     current, last_block = speaker or current, n
                 else:
                     passed.append(Spoken(n + 1, a, b, text, None))
-            done = self._name_earlier(n, self._add_fragments(n, done, passed), firm)
+            done = self._name_earlier(n, done, firm)
             spoken.extend(done)
             open_end = bool(spans) and not spans[-1][2]
         return [self._name_repeated(s, spoken) for s in spoken]
@@ -172,7 +172,8 @@ class Reader:
                 return self.speakers.find_earlier_subject(n, 0)
         if before.strip():
             start = a - len(last_sentence(before)) - 2
-            return self._first(n, start, a) or self.speakers.find_earlier_subject(n, start) or current
+            found = self._first(n, start, a)
+            return found or (self.speakers.find_earlier_subject(n, start) if ends_sentence(before) else None) or current
         return current
 
     def _first(self, n: int, start: int, end: int) -> str | None:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from build_tools.suggest.chinese import ChineseReader
 from build_tools.suggest.speakers import MOST_VERBS, Speakers
+from build_tools.suggest.transcripts import find_turns
 from build_tools.suggest.word_lists import phrases
 from build_tools.text.sentences import is_headline, split_sentences
 
@@ -28,6 +29,7 @@ class ReportedSpeech:
     def __init__(self, speakers: Speakers, han: ChineseReader | None) -> None:
         self.speakers, self.han = speakers, han
         self.blocks, self.spans, self.words = speakers.blocks, speakers.spans, speakers.words
+        self.turns = find_turns(self.blocks, speakers.cast, self.words)
         self._calling = phrases(self.words.calling)
         self._announced = re.compile(rf"{phrases(self.words.sayings).pattern}:\s\w", re.IGNORECASE)
         denied = "|".join(re.escape(w) for w in self.words.negations if w.isalpha())
@@ -40,15 +42,20 @@ class ReportedSpeech:
         for quotation in quotations:
             taken.setdefault(quotation.paragraph - 1, []).append(quotation.start)
         for n, block in enumerate(self.blocks):
-            if is_headline(block) and not self.words.traits:
+            if is_headline(block) and not self.words.traits and n not in self.turns:
                 continue
             speech = taken.get(n, [])
+            begin, talker = self.turns.get(n, (0, None))
             stretches = self.han.find_sentences(n) if self.han else split_sentences(block, self.spans[n])
             k = 0
             for start, end in stretches:
                 while k < len(speech) and speech[k] < start:
                     k += 1
                 if k < len(speech) and speech[k] < end:
+                    continue
+                if n in self.turns:
+                    begun = max(start, begin)
+                    sentences.append(Spoken(n + 1, begun, end, block[begun:end], talker))
                     continue
                 sentence = block[start:end]
                 following = self.spans[n + 1][:1] if n + 1 < len(self.blocks) else []

@@ -100,7 +100,8 @@ class Speakers:
         if (said := self.find_noun_before(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
             return said
         if last is None:
-            return None
+            head = clause[: verb.start()].strip()
+            return head if head[:1].isupper() and re.fullmatch(r"\S+(?:\s\S+)?", head) else None  # "United said"
         gap = clause[last.end - at : verb.start()]
         if last.form == "name" and (noun := re.match(r"\s([a-z]+),", gap)) and noun[1] not in self.words.adverbs:
             joined = re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)  # "the Acme board, which says"

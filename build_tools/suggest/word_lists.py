@@ -47,6 +47,9 @@ class Words:
     crediting: List = ()  # "according to"
     viewing: List = ()  # before the person who holds a view: "for"
     sayings: List = ()  # nouns that announce speech: "remark"
+    questions: List = ()  # labels of questions in an interview: "Q"
+    answers: List = ()  # and of answers: "A"
+    interviewing: List = ()  # before whoever is interviewed: "interview with"
     naming: List = ()  # before a title or a name in quotation marks: "so-called"
     # Names.
     pronouns: List = ()
