@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from build_tools.suggest.word_lists import Words, fold_words
 from build_tools.text.quotation_marks import MARKS, Span
@@ -87,6 +86,10 @@ class MentionReader:
         stem = re.sub("(?:innen|in|es|en|s|n)$", "", low)
         return low.endswith(self._endings) or stem in self.roles or stem.endswith(self._endings)
 
+    def is_small(self, low: str) -> bool:
+        """Whether a word (casefolded) is neither a noun, a verb nor an adjective."""
+        return low in self.functions | self.prepositions | self.auxiliaries | self.determiners
+
     def is_origin(self, word: str) -> bool:
         return word.casefold() in self.origins
 
@@ -103,44 +106,27 @@ class MentionReader:
             tokens = [t for t in tokens if t[0] >= dateline.end()]
         starts = {a for a, _ in split_sentences(block)} | {a for a, _, _ in self.spans[n]}
         starts |= {dateline.end()} if dateline else set()
-        inner = {t[2] for s, t in pairwise(tokens) if block[s[1] : t[0]] == " "}
         mentions: list[Mention] = []
         i = 0
         while i < len(tokens):
             a, _, word, low = tokens[i]
-            if age := self._read_age(block, tokens, i):
-                mentions.append(age)
-                i += 1
-            elif (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
+            if (bare := _APOSTROPHE.split(low)[0]) in self.pronouns and len(bare) > 1:
                 mentions.append(Mention(a, a + len(bare), "pronoun", word[: len(bare)]))
                 i += 1
-            elif self._is_before_role(block, tokens, i):
-                i += 1  # "a senior Afghan official": the role's phrase takes it in
-            elif self._is_role_noun(block, tokens, i):
+            elif self._is_role_noun(low):
                 mention, i = self._role_at(block, tokens, i)
                 self._add_role(mentions, mention, a)
             elif self._is_capitalised(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
-                name, i = self._name_at(block, tokens, i, first=a in starts, inner=inner)
+                name, i = self._name_at(block, tokens, i, first=a in starts)
                 if name is not None:
                     mentions.append(name)
             elif self.is_role(low):
                 mention, after = self._role_at(block, tokens, i)
-                if not self._is_adjective(tokens, i, block):
-                    self._add_role(mentions, mention, a)
+                self._add_role(mentions, mention, a)
                 i = after
             else:
                 i += 1
         return mentions
-
-    def _read_age(self, block: str, tokens: Sequence[Token], i: int) -> Mention | None:
-        """ "The 51-year-old", if no noun follows: it replaces a name, like a pronoun."""
-        _, end, _, low = tokens[i]
-        if not low.endswith("-year-old") or i == 0 or tokens[i - 1][3] not in self._definite:
-            return None
-        following = tokens[i + 1] if i + 1 < len(tokens) and block[end : tokens[i + 1][0]] == " " else None
-        if following and following[3] not in self.verbs | self.auxiliaries | self.functions | self.prepositions:
-            return None
-        return Mention(tokens[i - 1][0], end, "pronoun", block[tokens[i - 1][0] : end])
 
     def _add_role(self, mentions: list[Mention], mention: Mention, at: int) -> None:
         """Add a role that begins at ``at``, in place of the names before it that only describe it."""
@@ -154,33 +140,9 @@ class MentionReader:
         """Whether a word is an article, and so part of the role after it; not "du", which is a preposition as well."""
         return low in self.determiners and not (self._elides and low in self.prepositions)
 
-    def _is_adjective(self, tokens: Sequence[Token], i: int, block: str) -> bool:
-        """Whether a role is an adjective of the noun before it, in a language that puts adjectives there."""
-        if (
-            not self._elides
-            or i == 0
-            or block[tokens[i - 1][1] : tokens[i][0]] != " "
-            or not tokens[i - 1][2].islower()
-        ):
-            return False
-        low = tokens[i - 1][3]
-        small = self.determiners | self.functions | self.prepositions | self.auxiliaries | self.verbs
-        return low not in small and not self.is_role(low) and low not in self.words.before_roles
-
-    def _is_role_noun(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+    def _is_role_noun(self, low: str) -> bool:
         """Whether a word is a role in a language that capitalises all nouns, so it is not part of a name."""
-        return bool(self._nouns) and self.is_role(tokens[i][3]) and tokens[i][3] not in self.titles
-
-    def _is_before_role(self, block: str, tokens: Sequence[Token], i: int) -> bool:
-        """Whether a word of origin with a capital precedes a role in small letters."""
-        if not self.is_origin(tokens[i][2]) or tokens[i][3] in self.roles:
-            return False
-        for j in range(i + 1, min(i + 4, len(tokens))):
-            if block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
-                return False
-            if tokens[j][2] in self.roles:
-                return True
-        return False
+        return bool(self._nouns) and self.is_role(low) and low not in self.titles
 
     def _is_capitalised(self, word: str, low: str) -> bool:
         base = re.sub(r"'s$", "", low)
@@ -197,10 +159,10 @@ class MentionReader:
         )
 
     def _name_at(
-        self, block: str, tokens: Sequence[Token], i: int, *, first: bool, inner: set[str]
+        self, block: str, tokens: Sequence[Token], i: int, *, first: bool
     ) -> tuple[Mention | None, int]:
         """The name that begins at token ``i``, and the token after it."""
-        run, j, possessive = self._name_run(block, tokens, i, first=first, inner=inner)
+        run, j, possessive = self._name_run(block, tokens, i, first=first)
         words = [tokens[k][2] for k in run]
         lows = [tokens[k][3].rstrip(".") for k in run]
         roles = [k for k, w in enumerate(lows) if self.is_role(w) or w in self.titles]
@@ -217,32 +179,17 @@ class MentionReader:
             described = i > 0 and tokens[i - 1][3] in self.words.before_roles  # "the First Lady"
             if len(run) == 1 and (first or described) and self.is_role(lows[0]):
                 return self._role_at(block, tokens, i)
-            if len(run) == 1 and lows[0] in self.titles and not self.is_role(lows[0]):
-                return None, j
             the = i > 0 and self._is_article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
-        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
-            role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
         if self._nouns and not role and not self._is_german_name(tokens, run):
             return None, j
         if not role:
             role = self._find_apposition(block, end)
-        if len(run) == 1 and not possessive and self.is_origin(words[0]) and self._before_noun(block, tokens, j):
-            return None, j
-        if (
-            len(run) == 1
-            and first
-            and not role
-            and len(words[0]) > 2
-            and self._is_common_word(lows[0])
-            and words[0] not in inner
-        ):
-            return None, j
         return Mention(start, end, "name", name, role, possessive), j
 
     def _name_run(
-        self, block: str, tokens: Sequence[Token], i: int, *, first: bool, inner: set[str]
+        self, block: str, tokens: Sequence[Token], i: int, *, first: bool
     ) -> tuple[list[int], int, bool]:
         """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""
         run = [i]
@@ -250,7 +197,7 @@ class MentionReader:
         possessive = bool(_GENITIVE.search(tokens[i][2]))
         while j < len(tokens) and not possessive and self._continues_name(block, tokens, j):
             word, low = tokens[j][2], tokens[j][3]
-            if self._is_capitalised(word, low) and not self._is_role_noun(block, tokens, j):
+            if self._is_capitalised(word, low) and not self._is_role_noun(low):
                 run.append(j)
                 possessive = bool(re.search(r"['\u2019]s$", word))
                 j += 1
@@ -263,13 +210,6 @@ class MentionReader:
                 j = after
             else:
                 break
-        if (
-            first
-            and len(run) > 1
-            and re.fullmatch("[A-Z][a-z]{3,}ing", tokens[i][2])
-            and not (tokens[i][2] in inner or tokens[run[1]][3] in self.organisations)
-        ):
-            run = run[1:]  # "Visiting Oslo"
         return run, j, possessive
 
     def _name_start(self, words: Sequence[str], lows: Sequence[str], roles: Sequence[int]) -> int:
@@ -282,13 +222,6 @@ class MentionReader:
         joint = max(k for k, w in enumerate(lows) if w in self.connectors)  # "Minister of Foreign Affairs Jane Roe"
         person = len(words) - joint > 3 and not any(w in self.organisations for w in lows[-2:])
         return len(words) - 2 if person else 0
-
-    def _before_noun(self, block: str, tokens: Sequence[Token], j: int) -> bool:
-        """Whether a noun in small letters follows, or a word like it, rather than a verb that is known."""
-        if j >= len(tokens) or block[tokens[j - 1][1] : tokens[j][0]] != " " or not tokens[j][2].islower():
-            return False
-        small = self.functions | self.prepositions | self.auxiliaries | self.verbs | self.connectors
-        return tokens[j][3] not in small
 
     def _is_german_name(self, tokens: Sequence[Token], run: Sequence[int]) -> bool:
         """Whether words with capitals are a name in a language that writes all nouns so.
@@ -329,10 +262,6 @@ class MentionReader:
         common = {w for w, times in bound.items() if times >= free.get(w, 0)}
         return {w for w in good if w not in common}, common
 
-    def _is_common_word(self, low: str) -> bool:
-        """Whether a capitalised word is not a name, because it ends like an adverb or a participle."""
-        return low.endswith(tuple(self.words.adverb_endings))
-
     def _name_after(self, block: str, tokens: Sequence[Token], j: int) -> int:
         """The token at which a name goes on after the connector at token ``j`` ("of", "of the"), else 0."""
         k = j + 1
@@ -351,8 +280,6 @@ class MentionReader:
         words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", found[1].casefold())[:9] if found else []
         if found and found[0][-1:] != "," and any(w in self.verbs or w in self.auxiliaries for w in words):
             return ""  # "near Acme, the mayor said"
-        if words and words[0] in self.words.joining:
-            return ""  # a clause of its own
         return " ".join(w for w in words if self.is_role(w))
 
     def _role_at(self, block: str, tokens: Sequence[Token], i: int) -> tuple[Mention, int]:
@@ -370,16 +297,14 @@ class MentionReader:
                 or low in self.auxiliaries
             ):
                 break
-            if self._nouns and tokens[first - 1][2][:1].isupper():
-                break
             first -= 1
         j = i + 1
         while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
-            if not self.is_role(tokens[j][3]) and not self._is_before_role(block, tokens, j):
-                break  # "veteran Democratic strategist"
+            if not self.is_role(tokens[j][3]):
+                break
             j += 1
         if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._is_capitalised(*tokens[j][2:]):
-            mention, after = self._name_at(block, tokens, j, first=False, inner=set())
+            mention, after = self._name_at(block, tokens, j, first=False)
             if mention is not None and mention.form == "name":
                 role = block[tokens[i][0] : tokens[j - 1][1]].casefold()
                 return Mention(mention.start, mention.end, "name", mention.name, role, mention.possessive), after
@@ -392,7 +317,7 @@ class MentionReader:
                 MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
             )
             if joined and self._is_capitalised(tokens[k][2], tokens[k][3]):
-                mention, past = self._name_at(block, tokens, k, first=False, inner=set())
+                mention, past = self._name_at(block, tokens, k, first=False)
                 if mention is None or not mention.role:  # "the view of President Roe" is two
                     end = mention.end if mention is not None else tokens[k][1]
                     after = max(past, k + 1)

@@ -48,11 +48,7 @@ class Cast(MentionReader):
         """Whether a mention hangs on another: "the head of Roe", "officials in Oslo"."""
         if (known := self._hangs.get((n, mention.start))) is None:
             lead = self.blocks[n][max(0, mention.start - 40) : mention.start]
-            known = bool(self._hanging.search(lead))
-            if not known and lead.endswith(" and "):  # "the committee on intelligence and security"
-                before = self.mentions_between(n, mention.start - 60, mention.start)[-1:]
-                known = bool(before) and before[0].end == mention.start - 5 and self.is_dependent(n, before[0])
-            self._hangs[n, mention.start] = known
+            known = self._hangs[n, mention.start] = bool(self._hanging.search(lead))
         return known
 
     def fits_pronoun(self, who: str, pronoun: str) -> bool:

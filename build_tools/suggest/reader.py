@@ -19,7 +19,6 @@ from build_tools.text.sentences import (
     ends_sentence,
     holds_sentence,
     is_headline,
-    is_title,
     last_sentence,
     split_sentences,
 )
@@ -66,7 +65,6 @@ class Reader:
             read += len(spans)
             firm: set[int] = set()  # the quotations whose own sentence names the speaker
             done: list[Spoken] = []
-            passed: list[Spoken] = []
             since = 0  # where the words before a quotation begin: after the last speech
             for k, (a, b, _) in enumerate(spans):
                 opens, closes = mark_places(block, a, b)
@@ -95,8 +93,6 @@ class Reader:
                     since = closes
                     done.append(Spoken(n + 1, a, b, text, speaker))
                     current, last_block = speaker or current, n
-                else:
-                    passed.append(Spoken(n + 1, a, b, text, None))
             done = self._name_earlier(n, done, firm)
             spoken.extend(done)
             open_end = bool(spans) and not spans[-1][2]
@@ -110,34 +106,6 @@ class Reader:
         later = islice((s for s in spoken if s.paragraph > heading.paragraph and s.speaker), MOST_VERBS)
         same = heading.text.rstrip(",.!?\u2026 ").casefold()
         return next((replace(heading, speaker=s.speaker) for s in later if same in s.text.casefold()), heading)
-
-    def _add_fragments(self, n: int, done: list[Spoken], passed: Sequence[Spoken]) -> list[Spoken]:
-        """Add the fragments that share a sentence with speech of somebody named."""
-        if not done or not passed or self.han:
-            return done
-        stretches = split_sentences(self.blocks[n], self.spans[n])
-        at = 0
-        for fragment in passed:
-            while at + 1 < len(stretches) and stretches[at + 1][0] <= fragment.start:
-                at += 1
-            start, end = stretches[at]
-            words = count_words(fragment.text)
-            named = self.quoted.naming and self.quoted.naming.search(
-                self.blocks[n][max(0, fragment.start - 60) : fragment.start - 1]
-            )
-            if named or is_title(fragment.text) or holds_sentence(fragment.text):
-                continue
-            beside = [s for s in done if start <= s.start < end and s.speaker]
-            if words < 3 and (
-                words < 2
-                or not beside
-                or self.quoted.is_adjective(fragment.text, self.blocks[n][fragment.end + 1 : fragment.end + 40])
-            ):
-                continue
-            near = [s for s in done if end <= s.start <= end + 3 and s.speaker and fragment.text[:1].islower()]
-            if beside or near:
-                done.append(replace(fragment, speaker=(beside or near)[0].speaker))
-        return sorted(done, key=lambda s: s.start)
 
     def _name_earlier(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
         """Speech at the head of a paragraph whose speaker is named only after a later quotation of it."""

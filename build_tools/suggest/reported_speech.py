@@ -31,7 +31,6 @@ class ReportedSpeech:
         self.blocks, self.spans, self.words = speakers.blocks, speakers.spans, speakers.words
         self.turns = find_turns(self.blocks, speakers.cast, self.words)
         self._calling = phrases(self.words.calling)
-        self._announced = re.compile(rf"{phrases(self.words.sayings).pattern}:\s\w", re.IGNORECASE)
         denied = "|".join(re.escape(w) for w in self.words.negations if w.isalpha())
         self._negated = re.compile(rf"(?:n['\u2019]t|(?<!\w)(?:{denied or '(?!)'}))\s$", re.IGNORECASE)
 
@@ -85,10 +84,7 @@ class ReportedSpeech:
             bare = (credit or verb[0].casefold() in self.speakers.participles) and not self.speakers.is_human(subject)
             if subject and not bare and self._is_statement(sentence[verb.end() :], verb[0]):
                 return subject
-        if credit:
-            return self.speakers.find_credited(n, start, sentence, credit)
-        said = self._announced.search(sentence)
-        return self.speakers.find_possessor(n, sentence[: said.end()], start) if said else None
+        return self.speakers.find_credited(n, start, sentence, credit) if credit else None
 
     def _is_statement(self, rest: str, verb: str) -> bool:
         """Whether what follows a verb of saying is something stated, rather than a name, a call or a purchase."""

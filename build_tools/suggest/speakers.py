@@ -19,7 +19,6 @@ MOST_SENTENCES = 12  # sentences in which one pronoun is looked up
 MOST_LOOKS = 20_000  # the same for all pronouns of a text
 DEEPEST = 6  # pronouns that refer to pronouns
 _LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
-_AS_SAYING = re.compile(r"[^,.;:]{1,60}?\sas\s(?:saying|telling)\b")
 #: "his daughter" is nobody whom "he" means.
 _THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
 
@@ -46,8 +45,6 @@ class Speakers:
         )
         follow = "|".join(re.escape(w) for w in words.prepositions)
         self._phrase_after = re.compile(rf"\s((?:{the})\s([^\W\d_][\w-]+))(?=[,.]|$|\s(?:{follow})\s)") if the else None
-        articles = [w for w in words.determiners if w in ("a", "an", "un", "une", "ein", "eine")]
-        self._pictured = re.compile(rf"(?:{'|'.join(articles)})\s[^.,]+\.$", re.IGNORECASE) if articles else None
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._looks = self._depth = 0
@@ -61,8 +58,6 @@ class Speakers:
         """Verbs of saying between two places, without passives ("was told") and nouns ("the claims")."""
         for verb in self.verb.finditer(text, start, end):
             low, begin = verb[0].casefold(), verb.start()
-            if verb[0] == "States" or _AS_SAYING.match(text, verb.end(), verb.end() + 80):
-                continue  # the United States; "the paper quoted Roe as saying"
             found = _LAST_WORD.search(text, max(0, begin - 40), begin)
             last = found[1].casefold() if found else ""
             if last in self._passives and low not in self.participles and " " not in low:
@@ -83,19 +78,6 @@ class Speakers:
         found = [m for m in self.cast.mentions_between(n, at, place) if m.end <= place and not m.possessive]
         if "verb second" in self.words.traits and (follower := self._find_inverted(n, at, clause, verb, found)):
             return self.resolve(n, follower)
-        earlier: list[re.Match[str]] = []
-        for near in (NEAR // 8, NEAR) if low not in self.participles else ():  # the last verb of saying before it
-            if earlier := [*self.find_verbs(clause, max(0, verb.start() - near), verb.start())]:
-                break
-        coordinate = re.search(r"\b(?:and|et|und)(?:\s(?:has|have|had|a|ont|hat|haben))?\s*$", clause[: verb.start()])
-        if earlier:
-            begins, ends = earlier[-1].span()
-            later = [m for m in found if m.start >= at + ends]
-            found = ([m for m in found if m.end <= at + begins] if coordinate else later) or found
-        elif coordinate and low not in self.participles:  # "Roe left the bank in Oslo and said"
-            first = [m for m in found if not self.cast.is_dependent(n, m)][:1]
-            if first and (first[0].form != "name" or self.cast.is_person(first[0].name)):
-                return self.resolve(n, first[0])
         last = found[-1] if found else None
         if (said := self.find_noun_before(clause, verb.start(), at)) and (last is None or last.end < place - len(said)):
             return said
@@ -107,36 +89,18 @@ class Speakers:
             joined = re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)  # "the Acme board, which says"
             return self.blocks[n][last.start : last.end] + joined[0] if joined else None  # "as the Acme state, remarks"
         if low in self.participles:
-            if last.form == "name" and gap in (" ", " as ") and self.cast.is_person(last.name):
-                return self.resolve(n, last)  # "a letter by Jane Roe saying"
-            if clause_of := re.search(r",\s(?:who|which)\s[^,]*$", clause[: verb.start()]):
-                found = [m for m in found if m.end <= at + clause_of.start()][-1:] or found
-            found = [m for m in found if m.start > self._end_of_fronted_clause(n, at, place)] or found
             return self.resolve(n, next((m for m in found if not self.cast.is_dependent(n, m)), found[0]))
         if ("," in gap and not gap.startswith(", which ")) or re.search(r"\b(?:who|qui|der|die)\b", gap):
             commas = [m for m in found if re.match(r"\.?,", self.blocks[n][m.end : m.end + 2])]
-            if last in commas and not self.cast.is_person(last.name):
-                commas = [m for m in commas if not self.cast.is_dependent(n, m)] or found[:1]
             named = [m for m in commas if m.form == "name" and self.cast.is_person(m.name)]
-            free = [m for m in named if not self.cast.is_dependent(n, m)]
-            if named and named[-1] is last and gap.strip() == "," and self.blocks[n][: last.start].endswith(", "):
-                free = [last]  # "the captain of the Punta, Jane Roe, said"
-            best = next(iter([*free, *(m for m in commas if not self.cast.is_dependent(n, m)), *named, *commas]), None)
-            if best is not None:
-                return self.resolve(n, best)
-            if gap.count(",") == 1 and count_words(gap) > 8:
-                return None
-        elif count_words(gap) > 5 and last.form != "pronoun":
-            pronoun = [m for m in found if m.form == "pronoun"]
-            if count_words(gap) > 9:
-                return self.resolve(n, pronoun[-1]) if pronoun else None
+            best = [m for m in [*named, *commas] if not self.cast.is_dependent(n, m)] or named or commas
+            if best:
+                return self.resolve(n, best[0])
         return self.resolve(n, self._head(n, found))
 
     def _head(self, n: int, found: Sequence[Mention]) -> Mention:
         """The mention on which the last of some mentions depends: "the head" in "the head of the bank"."""
         last = found[-1]
-        if len(found) > 1 and self.blocks[n][found[-2].end : last.start] == " and ":
-            last = found[-2]  # "she and her brother say"
         for head in reversed(found[:-1]):
             between = self.blocks[n][head.end : last.start]
             if (
@@ -185,16 +149,6 @@ class Speakers:
             return None
         return after[0] if after[0].start - at - verb.end() <= (1 if after[0].form == "pronoun" else 12) else None
 
-    def find_possessor(self, n: int, lead: str, at: int) -> str | None:
-        """Whose words a noun of saying announces: "Roe's remark", "in her statement"."""
-        found = self.cast.mentions_between(n, at, at + len(lead))
-        if whose := re.search(rf"(?<!\w)(?:{'|'.join(_THEIRS)})\s(?:\w+\s)?\w+:\s\w$", lead, re.IGNORECASE):
-            return self.find_earlier_subject(n, at + whose.start(), any_form=True)  # "Their message: ..."
-        owners = [m for m in found if m.possessive] or [
-            m for m in found if m.form == "name" and self.cast.is_person(m.name)
-        ]
-        return self.resolve(n, owners[-1]) if owners else None
-
     def find_credited(self, n: int, at: int, clause: str, credit: re.Match[str]) -> str | None:
         """Whom "according to" names: somebody mentioned, else the few words after it."""
         if postposed := self._before_postposed(n, at, credit):
@@ -203,8 +157,6 @@ class Speakers:
         short = " ".join(rest.split()[:6])
         near = self.cast.mentions_between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
         first = near[0] if near else None
-        if first is not None and short and first.start - at - credit.end() > 8 and self.cast.is_dependent(n, first):
-            return " ".join(clause[credit.end() : first.end - at].split())  # "the notes of the Roe Bill"
         return (self.resolve(n, first) if first is not None else None) or short or None
 
     def _before_postposed(self, n: int, at: int, credit: re.Match[str]) -> str | None:
@@ -239,9 +191,6 @@ class Speakers:
         after = self.cast.mentions_between(n, at + verb.end(), at + len(sentence))
         if not after or re.search(r"[,;:]|\b(?:that|they|it|he|she)\b", sentence[verb.end() : after[0].start - at]):
             return None
-        first = self.cast.mentions_between(n, at, at + 3)
-        if first and sentence[first[0].end - at :].startswith(",") and head.count(",") == 2 and head[-1:] == ",":
-            return None  # "Jane Roe, 58, told Acme": the subject stands before
         near = {"name": 30 + len(after[0].role), "role": 5, "pronoun": 2}[after[0].form]
         following = re.match(r"\s([^\W\d_]+)", sentence[after[0].end - at :])
         clause = following and following[1].casefold() in self.cast.auxiliaries
@@ -275,46 +224,27 @@ class Speakers:
         if mention.form == "role":
             return self.cast.name_of_role(n, mention) or mention.name
         low = mention.name.casefold()
-        loose = low in self.words.loose
-        block = self.blocks[n]
-        if block[: mention.start].endswith(", ") and re.match(r"\s\w+,", block[mention.end : mention.end + 30]):
-            begins = max((a for a, _ in self.sentences[n] if a <= mention.start), default=0)
-            return self.find_earlier_subject(
-                n, begins, low, any_form=loose
-            )  # "Acme, they argue, will": others than Acme
-        return self.find_earlier_subject(n, mention.start, low, any_form=loose)
+        return self.find_earlier_subject(n, mention.start, low, any_form=low in self.words.loose)
 
     def find_earlier_subject(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
         """The subject of the nearest sentence before a place, at most five paragraphs back."""
-        dropped = None
         for looked, (block, start, end) in enumerate(self._sentences_before(n, position), 1):
             self._looks += 1
             if looked > MOST_SENTENCES or self._looks > MOST_LOOKS:
                 return None
             own = block == n and end > position
             inside = self.cast.mentions_between(block, start, min(end, position) if block == n else end)
-            every = inside = inside[:MOST_VERBS]  # the subject is among the first
+            inside = inside[:MOST_VERBS]  # the subject is among the first
             inside = [m for m in inside if not self.cast.is_dependent(block, m)] or ([] if own else inside)
             cached = any_form or own
             who = self._speakers_by_sentence.get((block, start)) if cached else self._speaker_of(block, start, end)
             if who and self.cast.fits_pronoun(who, pronoun):
                 return who
-            fronted = self._end_of_fronted_clause(block, start, end)
-            if inside and fronted > inside[0].start:
-                names = (m for m in inside if m.form == "name" and self._may_be(m, pronoun, any_form))
-                dropped = dropped or next((self.cast.full_name(m.name) for m in names), None)
-                inside = [m for m in inside if m.start > fronted]
             if inside and inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
                 text = self.blocks[block]  # "Asked whether he would go, Roe nodded"
                 inside = [m for m in inside if m.form == "name" and text[: m.start].endswith(", ")][:1] or inside
             if not inside:
                 continue
-            if inside[0].form == "pronoun" and not any_form and inside[0].name.casefold() in self.words.loose:
-                people = {
-                    self.cast.full_name(m.name) for m in every if m.form == "name" and self.cast.is_person(m.name)
-                }
-                if len(people) == 1 and not own:
-                    return people.pop()  # "it will be led by Jane Roe. She said"
             pronoun_first = inside[0].form == "pronoun" and not any_form
             if pronoun_first or (own and inside[0].start > start + 25 + len(inside[0].role)):
                 continue
@@ -323,7 +253,7 @@ class Speakers:
                     return self.cast.full_name(mention.name)
                 if self._is_subject(mention, pronoun, any_form):
                     return self.cast.name_of_role(block, mention) or mention.name
-        return dropped
+        return None
 
     def _sentences_before(self, n: int, position: int) -> Iterator[tuple[int, int, int]]:
         """Paragraph, start and end of the sentences that begin before a place, the nearest first."""
@@ -331,8 +261,6 @@ class Speakers:
             text = self.blocks[block]
             if block < n and len(text) < 300 and not ends_sentence(text.rstrip(MARKS + " ")):
                 continue  # a heading or caption
-            if block < n and self._is_caption(block):
-                continue
             before = self.sentences[block]
             if block == n:
                 before = before[: bisect.bisect_left(before, (position, 0))]
@@ -356,23 +284,9 @@ class Speakers:
         fits = self.cast.fits_pronoun(mention.name, pronoun)
         return fits and mention.form == "role" and not mention.possessive and not plural and not kin
 
-    def _is_caption(self, block: int) -> bool:
-        """Whether a paragraph only says what a picture shows: "A man in a grey shirt is interviewed."."""
-        text = self.blocks[block]
-        beside = (self.blocks[i][:40] for i in (block - 1, block + 1) if 0 <= i < len(self.blocks))
-        if len(text) > 40 and text[:40] in beside:
-            return True  # a caption that stands twice
-        return bool(self._pictured and len(text) < 100 and self._pictured.match(text)) and not self.spans[block]
-
     def _may_be(self, mention: Mention, pronoun: str, any_form: bool) -> bool:
         """Whether a pronoun may mean a name."""
         return (any_form or self.cast.is_person(mention.name)) and self.cast.fits_pronoun(
             self.cast.full_name(mention.name), pronoun
         )
 
-    def _end_of_fronted_clause(self, n: int, start: int, end: int) -> int:
-        """The place where the main clause begins after another clause: "Without naming Roe, the mayor ..."."""
-        word = re.match(r"[^\W\d_]+", self.blocks[n][start:end])
-        if word is None or word[0].casefold() not in self.words.fronting:
-            return -1
-        return self.blocks[n].find(", ", start, end)
