@@ -125,9 +125,9 @@ class DirectSpeech:
             who = self.speakers.find_credited(n, at, lead, credit)
             if who and not re.search("[,:]", lead[credit.end() :]) and lead.endswith(who):
                 who = None  # according to the new "dot plot"
-        if by := self.speakers.agent.search(lead) if self.speakers.agent else None:  # "described by Jane Roe as"
-            if named := self.cast.mentions_between(n, at + by.end(), at + by.end() + 5):
-                return True, self.speakers.resolve(n, named[0])
+        by = self.speakers.agent.search(lead) if self.speakers.agent else None  # "described by Jane Roe as"
+        if by and (named := self.cast.mentions_between(n, at + by.end(), at + by.end() + 5)):
+            return True, self.speakers.resolve(n, named[0])
         for verb in reversed(verbs[-MOST_VERBS // 2 :]):
             if subject := self.speakers.find_subject(n, at, lead, verb):
                 near = lead[verb.end() :]

@@ -113,8 +113,6 @@ def _is_figure(block: str, figure: re.Match[str]) -> bool:
     before, after = block[max(0, figure.start() - 30) : figure.start()], block[figure.end() : figure.end() + 40]
     if _is_age(before, figure[0], after):
         return False
-    if figure[0][0].isdigit() and re.search(r"[$\u20ac\u00a3\u00a5]\s?$", before):
-        return False  # without its currency it is another figure
     if figure[0][0].isdigit() and (
         _NOT_BEFORE.search(before[-14:]) or re.search(r"\d(?:[.,]|\s?[-\u2010-\u2014])$", before)
     ):
@@ -122,8 +120,6 @@ def _is_figure(block: str, figure: re.Match[str]) -> bool:
     if re.match(
         r"-?\s?(?:years?|month|week|day)s?-old\b|-old\b|\s(?:years?|months?|weeks?)\sold\b|st\b|nd\b|rd\b|th\b", after
     ):
-        return False
-    if re.search(r"(?:years?|months?|weeks?)$", figure[0]) and re.match(r"[-\s]olds?\b", after):
         return False
     if re.search(r"(?:year|month|week)s?-olds?\b", figure[0]):
         return False
@@ -133,12 +129,6 @@ def _is_figure(block: str, figure: re.Match[str]) -> bool:
         r"(?:19|20)\d\d\s(?:people|jobs|homes|km|kilomet|met|tonnes|miles)", figure[0]
     ):
         return False
-    if re.fullmatch(r"\d+\s(?:was|is|has|as|its|this|us|does|years ago|his)", figure[0], re.IGNORECASE):
-        return False
-    if re.match(r"\w+\s(?:in|out of)\s(?:every\s)?\w+\s[^\W\d_]", figure[0]) and not re.search(
-        r"\s(?:in|of)\s(?:the|an?|his|her|its)\s", figure[0]
-    ):
-        return True
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", figure[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|each|this|last|next|a|per)\s",
         re.sub(_TO, " ", re.sub(r"^an? ", "", figure[0]), count=1),
@@ -227,8 +217,6 @@ def _dates(block: str, words: Words) -> Iterator[Span]:
     cased, rest = _day_patterns(words.months, words.weekdays, words.relative, words.ago, words.numbers)
     for pattern in cased:
         for date in pattern.finditer(block):
-            if words.months and re.search(r"(?<![\w])(?:may|mar)\b", date[0]):
-                continue  # the verb
             lead = _LEAD.match(date[0])
             yield (date.start(1) if date.lastindex else date.start() + (lead.end() if lead else 0)), date.end()
     for pattern in rest:

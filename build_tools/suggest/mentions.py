@@ -158,9 +158,7 @@ class MentionReader:
             or (gap == ". " and (len(previous) == 1 or previous in self.titles))
         )
 
-    def _name_at(
-        self, block: str, tokens: Sequence[Token], i: int, *, first: bool
-    ) -> tuple[Mention | None, int]:
+    def _name_at(self, block: str, tokens: Sequence[Token], i: int, *, first: bool) -> tuple[Mention | None, int]:
         """The name that begins at token ``i``, and the token after it."""
         run, j, possessive = self._name_run(block, tokens, i, first=first)
         words = [tokens[k][2] for k in run]
@@ -188,9 +186,7 @@ class MentionReader:
             role = self._find_apposition(block, end)
         return Mention(start, end, "name", name, role, possessive), j
 
-    def _name_run(
-        self, block: str, tokens: Sequence[Token], i: int, *, first: bool
-    ) -> tuple[list[int], int, bool]:
+    def _name_run(self, block: str, tokens: Sequence[Token], i: int, *, first: bool) -> tuple[list[int], int, bool]:
         """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""
         run = [i]
         j = i + 1

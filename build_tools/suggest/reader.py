@@ -4,23 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 
 from build_tools.suggest.chinese import ChineseReader
 from build_tools.suggest.direct_speech import DirectSpeech
 from build_tools.suggest.reported_speech import ReportedSpeech, Spoken
-from build_tools.suggest.speakers import MOST_VERBS, Speakers
+from build_tools.suggest.speakers import Speakers
 from build_tools.suggest.word_lists import Words
 from build_tools.text.quotation_marks import HAN, clean_paragraph, find_quoted, mark_places
 from build_tools.text.sentences import (
     LONGEST,
-    STOP,
     count_words,
     ends_sentence,
     holds_sentence,
     is_headline,
     last_sentence,
-    split_sentences,
 )
 
 #: Quotations that are read in one paragraph, and in one text, at most.
@@ -63,7 +60,6 @@ class Reader:
         for n, block in enumerate(self.blocks):
             spans = self.spans[n][:MOST_SPANS] if read < MOST_QUOTED else []
             read += len(spans)
-            firm: set[int] = set()  # the quotations whose own sentence names the speaker
             done: list[Spoken] = []
             since = 0  # where the words before a quotation begin: after the last speech
             for k, (a, b, _) in enumerate(spans):
@@ -76,73 +72,33 @@ class Reader:
                 spoke, speaker = self._read(n, since, opens, closes, after, text)
                 if not spoke and done and (self._is_joined(before) or (ends_sentence(before) and ends_sentence(text))):
                     spoke, speaker = True, done[-1].speaker
-                if k == 0 and open_end and not before.strip():
+                if k == 0 and open_end and not before.strip():  # speech that runs over paragraphs
                     spoke, speaker = True, speaker or current
-                if spoke and speaker:
-                    firm.add(a)
-                if (
-                    spoke
-                    and speaker is None
-                    and not (k == 0 and open_end and not before.strip())
-                    and (holds_sentence(text) or count_words(text) > 5 or self.han)
-                ):
-                    speaker = self._guess_speaker(n, a, before, done, current if n - last_block <= 2 else None)
+                elif spoke and speaker is None and (holds_sentence(text) or count_words(text) > 5 or self.han):
+                    recent = done[-1].speaker if done else current if n - last_block <= 2 else None
+                    speaker = self._guess_speaker(n, a, before, recent, first=not done)
                 if speaker and is_headline(block) and speaker not in self.speakers.cast.people:
                     speaker = None  # a headline's capitals name nobody
                 if spoke:
                     since = closes
                     done.append(Spoken(n + 1, a, b, text, speaker))
                     current, last_block = speaker or current, n
-            done = self._name_earlier(n, done, firm)
-            spoken.extend(done)
+            named = next((s.speaker for s in done if s.speaker), None)  # who is named only after a later quotation
+            spoken.extend(replace(s, speaker=s.speaker or named) for s in done)
             open_end = bool(spans) and not spans[-1][2]
-        return [self._name_repeated(s, spoken) for s in spoken]
+        return spoken
 
-    def _name_repeated(self, heading: Spoken, spoken: Sequence[Spoken]) -> Spoken:
-        """Give a heading's quotation the speaker whom the text names for the same words."""
-        block = self.blocks[heading.paragraph - 1]
-        if len(block) > 2 * len(heading.text) + 60 or count_words(heading.text) < 4:
-            return heading
-        later = islice((s for s in spoken if s.paragraph > heading.paragraph and s.speaker), MOST_VERBS)
-        same = heading.text.rstrip(",.!?\u2026 ").casefold()
-        return next((replace(heading, speaker=s.speaker) for s in later if same in s.text.casefold()), heading)
-
-    def _name_earlier(self, n: int, done: list[Spoken], firm: set[int]) -> list[Spoken]:
-        """Speech at the head of a paragraph whose speaker is named only after a later quotation of it."""
-        for i in range(len(done) - 2, -1, -1):
-            quotation, following = done[i : i + 2]
-            between = self.blocks[n][quotation.end : following.start]
-            if (
-                quotation.start not in firm
-                and following.start in firm
-                and not STOP.search(quotation.text[-1:] + between)
-            ):
-                done[i] = replace(quotation, speaker=following.speaker)  # "..., which were "...," the report states"
-                firm.add(quotation.start)
-        named = [s for s in done if s.speaker]
-        if not named or done[0].speaker:
-            return done
-        return [replace(s, speaker=s.speaker or named[0].speaker) for s in done]
-
-    def _guess_speaker(self, n: int, a: int, before: str, done: list[Spoken], current: str | None) -> str | None:
-        """The speaker of a quotation that names none: of the one before it, or whom the words before introduce."""
-        if done and done[-1].speaker:
-            return done[-1].speaker
-        if self.han:
-            return current
-        if not before.strip() and n:
-            previous = self.blocks[n - 1]
-            start, end = split_sentences(previous[-2 * LONGEST :])[-1]
-            shift = max(0, len(previous) - 2 * LONGEST)
-            if previous.rstrip().endswith(":") and (who := self._first(n - 1, start + shift, end + shift)):
-                return who
-            if current is None:
-                return self.speakers.find_earlier_subject(n, 0)
+    def _guess_speaker(self, n: int, a: int, before: str, recent: str | None, *, first: bool) -> str | None:
+        """The speaker of a quotation that names none: ``recent``, or whom the words before introduce."""
+        if self.han or (recent and not first):
+            return recent
         if before.strip():
             start = a - len(last_sentence(before)) - 2
             found = self._first(n, start, a)
-            return found or (self.speakers.find_earlier_subject(n, start) if ends_sentence(before) else None) or current
-        return current
+            return found or (self.speakers.find_earlier_subject(n, start) if ends_sentence(before) else None) or recent
+        if n and self.blocks[n - 1].endswith(":") and (who := self._first(n - 1, *self.speakers.sentences[n - 1][-1])):
+            return who
+        return recent or self.speakers.find_earlier_subject(n, 0)
 
     def _first(self, n: int, start: int, end: int) -> str | None:
         """The first person, role or pronoun between two places of a paragraph."""

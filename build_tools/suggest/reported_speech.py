@@ -67,13 +67,6 @@ class ReportedSpeech:
 
     def _credited(self, n: int, start: int, sentence: str) -> str | None:
         """Whom a sentence credits: a name, "" if that is unclear, None if nobody."""
-        if (
-            by := self.speakers.agent.search(sentence) if self.speakers.agent else None
-        ) and not self.speakers.cast.is_enclosed(n, start + by.start()):
-            agents = self.speakers.cast.mentions_between(n, start + by.end(), start + by.end() + 30)
-            apart = agents and re.search(r"[,;:]", sentence[by.end() : agents[0].start - start])
-            if agents and not apart and not agents[0].possessive:
-                return self.speakers.resolve(n, agents[0])
         credit = self.speakers.credit.search(sentence)
         for verb in islice(self.speakers.find_verbs(sentence), MOST_VERBS):
             if self._negated.search(sentence[: verb.start()]):

@@ -289,4 +289,3 @@ class Speakers:
         return (any_form or self.cast.is_person(mention.name)) and self.cast.fits_pronoun(
             self.cast.full_name(mention.name), pronoun
         )
-

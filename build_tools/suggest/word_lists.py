@@ -19,7 +19,6 @@ class Words:
 
     # From the vocabulary, because checks use them, too.
     negations: List = ()
-    conditions: List = ()
     # The language.
     traits: List = ()  # any of: elision, nouns with capitals, verb second
     functions: List = ()  # small words that never are part of a name
@@ -27,9 +26,7 @@ class Words:
     prepositions: List = ()
     auxiliaries: List = ()
     adverbs: List = ()  # those that occur between a speaker and a verb
-    adverb_endings: List = ()
     joining: List = ()  # begin another clause: "while"
-    fronting: List = ()  # begin a clause before the main one: "although"
     nominal: List = ()  # before a noun, so the next word is not a verb: "the", "her"
     noun_endings: List = ()
     # Reported speech.
@@ -45,8 +42,6 @@ class Words:
     final: List = ()  # participles that end a clause, in German: "gesagt"
     indirect: List = ()  # verb forms of reported speech, in German: "sei"
     crediting: List = ()  # "according to"
-    viewing: List = ()  # before the person who holds a view: "for"
-    sayings: List = ()  # nouns that announce speech: "remark"
     questions: List = ()  # labels of questions in an interview: "Q"
     answers: List = ()  # and of answers: "A"
     interviewing: List = ()  # before whoever is interviewed: "interview with"
@@ -77,7 +72,7 @@ class Words:
 def words_of(language: str, markers: Markers) -> Words:
     """The lists of a language (``fr`` also serves ``fr-CA``), with its ``markers`` from the vocabulary."""
     lists = _read(language.split("-")[0].lower())
-    return replace(lists, negations=markers.negations, conditions=markers.conditions)
+    return replace(lists, negations=markers.negations)
 
 
 @cache
