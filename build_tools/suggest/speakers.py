@@ -18,6 +18,8 @@ NEAR = 240  # characters before a verb
 MOST_SENTENCES = 12  # sentences in which one pronoun is looked up
 MOST_LOOKS = 20_000  # the same for all pronouns of a text
 DEEPEST = 6  # pronouns that refer to pronouns
+#: "der 35 Jahre alte Kapitän" is somebody who has been named.
+_AGED = re.compile(r"\d\d Jahre $")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
 #: "his daughter" is nobody whom "he" means.
 _THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
@@ -39,7 +41,8 @@ class Speakers:
         self._passives, self._nominals = frozenset(words.passive), frozenset(words.nominal)
         self._nounlike = frozenset(words.nounlike)
         the = self.the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
-        begin = "|".join([the, *map(re.escape, words.origins)])
+        nominative = [w for w in words.determiners if w not in words.prepositions or w == "der"]
+        begin = "|".join(map(re.escape, [*nominative, *words.origins]))
         self._phrase = (
             re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         )
@@ -221,7 +224,7 @@ class Speakers:
         """The name behind a mention; for a pronoun or a bare role the name last mentioned, if that is clear."""
         if mention.form == "name":
             return self.cast.full_name(mention.name)
-        if mention.form == "role":
+        if mention.form == "role" and not _AGED.search(self.blocks[n], 0, mention.start):
             return self.cast.name_of_role(n, mention) or mention.name
         low = mention.name.casefold()
         return self.find_earlier_subject(n, mention.start, low, any_form=low in self.words.loose)

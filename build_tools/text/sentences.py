@@ -161,7 +161,9 @@ def ends_sentence(text: str) -> bool:
 
 def holds_sentence(text: str) -> bool:
     """Whether words in quotation marks are a sentence, or begin one."""
-    return (text[:1].isupper() and text[-1:] in ".,!?\u2026\u2014-") or bool(re.search(r"[.!?]\s+[^\W\d_a-z]", text))
+    return (text[:1].isupper() and text[-1:] in ".,!?\u2026\u2014-") or bool(
+        re.search(r"(?<!\b\d)(?<!\b\d\d)[.!?]\s+[^\W\d_a-z]", text)
+    )
 
 
 def count_words(text: str) -> int:
