@@ -13,10 +13,8 @@ ROUNDS = 5  # removing one value may make another needless
 
 
 def fix_files(root: Path, slug: str | None = None) -> list[str]:
-    """Remove what ``check`` calls needless and lay out the files of one briefing, or of all.
-
-    Returns a line for each fix, as ``briefings/x/briefing.yml: put into its canonical form``.
-    """
+    """Remove what ``check`` calls needless and lay out the files of one briefing, or of all. Returns a line for each
+    fix, as ``briefings/x/briefing.yml: put into its canonical form``."""
     fixes: list[str] = []
     for _ in range(ROUNDS):
         site, problems = load(root, article_folders(os.environ))

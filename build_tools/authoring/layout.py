@@ -28,8 +28,6 @@ _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # nu
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
 #: A comment's place (line and column, from 0), its text, and whether it has a line of its own. A blank line is an empty
 #: comment.
 Comment = tuple[tuple[int, int], str, bool]
@@ -45,10 +43,8 @@ class Unformattable(Refused):
 
 @dataclass
 class Node:
-    """A value with the comments above, beside and below it.
-
-    ``at`` and ``end`` enclose the value; ``start`` is the place of its key or hyphen. All are (line, column), from 0.
-    """
+    """A value with the comments above, beside and below it. ``at`` and ``end`` enclose the value; ``start`` is the
+    place of its key or hyphen. All are (line, column), from 0."""
 
     value: Any  # str, None, list of Node, or dict of str to Node
     at: tuple[int, int] = (0, 0)
@@ -90,14 +86,11 @@ def format_yaml(data: bytes, path: str, remove: frozenset[tuple[int, int]] = fro
     if broken := list(_find_split_texts(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
         raise Unformattable(*broken)
     notes = list(_comments(text))
-    root = _read(text)
-    _attach(root, notes)
+    root = _read(text, notes)
     _remove(root, {(row - 1, column - 1) for row, column in remove})
     result = _format(root, kind, path)
     for _ in range(5):  # a comment that moved may change its neighbours' layout
-        root = _read(result)
-        _attach(root, _comments(result))
-        before, result = result, _format(root, kind, path)
+        before, result = result, _format(_read(result, _comments(result)), kind, path)
         if result == before:
             break
     again = parse(result.encode(), path)
@@ -112,11 +105,8 @@ def _find_split_texts(node: Any, path: str) -> Iterator[Problem]:
     """Keys without a value inside braces: mostly the rest of a text with a comma in it."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if (
-                node.flow_style
-                and isinstance(value, yaml.ScalarNode)
-                and value.start_mark.index == value.end_mark.index
-            ):
+            empty = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
+            if node.flow_style and empty:
                 place = Place(path, key.start_mark.line + 1, key.start_mark.column + 1)
                 tip = "a text with a comma in it needs quotation marks inside braces"
                 yield Problem(place, f'"{key.value}" has no value', tip, "fmt")
@@ -168,9 +158,11 @@ def _comments(text: str) -> Iterator[Comment]:
                 break
 
 
-def _read(text: str) -> Node:
-    """Parse a text that the strict loader has accepted."""
-    return _node(yaml.compose(text, Loader=yaml.CBaseLoader))
+def _read(text: str, notes: Iterable[Comment]) -> Node:
+    """Parse a text that the strict loader has accepted, and attach its comments."""
+    root = _node(yaml.compose(text, Loader=yaml.CBaseLoader))
+    _attach(root, notes)
+    return root
 
 
 def _node(found: Any) -> Node:
@@ -314,6 +306,7 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
     if isinstance(value, str) and "\n" in value and (block := _block(value, pad + "  ")):
         node.above, node.beside = [*node.above, *node.beside], []
         return [f"{pad}{head} {block[0]}", *block[1:]]
+    below = [f"{pad}  {note}".rstrip() for note in node.below]
     several_lines = bool(node.inner()) and (
         node.commented()
         or text is None
@@ -321,19 +314,16 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
         or key == "paragraphs"
         or (isinstance(value, dict) and model is not None and model not in ON_ONE_LINE)
     )
-    if not several_lines:
-        beside = "".join(f"  {note}" for note in node.beside[:1])
-        node.above += node.beside[1:]
-        return [f"{pad}{head} {text}".rstrip(" ") + beside, *(f"{pad}  {note}".rstrip() for note in node.below)]
-    below = [f"{pad}  {note}".rstrip() for note in node.below]
-    if head == "-" and isinstance(value, dict):
+    if several_lines and head == "-" and isinstance(value, dict):
         rows = _rows(node, model, indent + 2)
         first = next(i for i, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#"))
         node.above += [*node.beside, *(row.strip() for row in rows[:first])]
         return [f"{pad}- {rows[first][indent + 2 :]}", *rows[first + 1 :], *below]
     node.above += node.beside[1:]
     beside = "".join(f"  {note}" for note in node.beside[:1])
-    return [f"{pad}{head}{beside}", *_rows(node, model, indent + 2), *below]
+    if several_lines:
+        return [f"{pad}{head}{beside}", *_rows(node, model, indent + 2), *below]
+    return [f"{pad}{head} {text}".rstrip(" ") + beside, *below]
 
 
 def _one_line(node: Node, key: str, model: type[Placed] | None) -> str | None:
@@ -366,9 +356,7 @@ def _block(text: str, pad: str) -> list[str]:
 
 def _scalar(text: str, key: str, *, flow: bool = False) -> str:
     """Write a text plain if all YAML readers take it for this text, or ``key`` wants a number, a day or a truth value.
-
-    Otherwise it gets double quotation marks, or single ones if it contains double ones.
-    """
+    Otherwise it gets double quotation marks, or single ones if it contains double ones."""
     if _is_plain(text, key, flow):
         return text
     if ('"' in text or "\\" in text) and "\n" not in text:

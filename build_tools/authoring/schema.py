@@ -28,9 +28,7 @@ MARK = "# yaml-language-server: $schema="
 @dataclass(frozen=True)
 class Kind:
     """A kind of file: a pattern of its path, and the model of its object, or of its entries if it has ``many``.
-
-    ``given`` is the key that the file's name replaces.
-    """
+    ``given`` is the key that the file's name replaces."""
 
     name: str
     path: str
@@ -118,9 +116,7 @@ def _build_data_schema(name: str, model: type[BaseModel], vocabulary: Vocabulary
 
 def build_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one kind of file. It has no ``$id``: a fork publishes it at its own address.
-
-    It covers single values; ``check`` covers what depends on the whole briefing.
-    """
+    It covers single values; ``check`` covers what depends on the whole briefing."""
     made = kind.model.model_json_schema()
     parts: dict[str, Any] = {
         name: _simplify(part, vocabulary) for name, part in made.pop("$defs", {}).items() if name != "Place"
@@ -182,10 +178,8 @@ def nested_models(annotation: Any) -> list[type[Placed]]:
 
 
 def _simplify(node: Any, vocabulary: Vocabulary, *, typed: bool = False) -> Any:
-    """Adapt pydantic's schema to editors: list the vocabulary's words, omit places, replace ``anyOf`` by types.
-
-    Unless ``typed``, a text may also be written as a number.
-    """
+    """Adapt pydantic's schema to editors: list the vocabulary's words, omit places, replace ``anyOf`` by types. Unless
+    ``typed``, a text may also be written as a number."""
     if isinstance(node, list):
         return [_simplify(item, vocabulary, typed=typed) for item in node]
     if not isinstance(node, dict):

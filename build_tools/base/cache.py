@@ -35,10 +35,8 @@ MOST_STATES = 4
 
 
 class Cache:
-    """The values of one state of the program and of its settings; ``made_with`` holds the settings as bytes.
-
-    Without a folder nothing is cached. Failing reads and writes are ignored: they only cost time.
-    """
+    """The values of one state of the program and of its settings; ``made_with`` holds the settings as bytes. Without a
+    folder nothing is cached. Failing reads and writes are ignored: they only cost time."""
 
     def __init__(self, folder: Path | None, made_with: Iterable[bytes] = ()) -> None:
         self._folder = folder / hash_parts((hash_program().encode(), *made_with))[:20] if folder else None
@@ -51,10 +49,8 @@ class Cache:
         return values if isinstance(values, dict) else {}
 
     def get_or_make(self, of: Iterable[bytes], make: Callable[[], T]) -> T:
-        """Return the cached small value, or make and cache it. ``make`` must depend on ``of`` alone.
-
-        Callers must not change the value. ``save`` and ``prune`` write it to disk.
-        """
+        """Return the cached small value, or make and cache it. ``make`` must depend on ``of`` alone. Callers must not
+        change the value. ``save`` and ``prune`` write it to disk."""
         if self._folder is None:
             return make()
         name = self._use(of)

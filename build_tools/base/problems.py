@@ -1,7 +1,5 @@
-"""Problems in the files of a project, and the one exception for people.
-
-A problem has one shape: path:line:column, what is wrong, and a tip.
-"""
+"""Problems in the files of a project, and the one exception for people. A problem has one shape: path:line:column, what
+is wrong, and a tip."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -30,11 +28,8 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Place:
-    """A spot in a file: path as shown to people, line and column counted from 1.
-
-    ``parts`` holds the (line, column) of an object's own values, by key or by (key, index); by key also the key's own
-    line and column.
-    """
+    """A spot in a file: path as shown to people, line and column counted from 1. ``parts`` holds the (line, column) of
+    an object's own values, by key or by (key, index); by key also the key's own line and column."""
 
     path: str
     line: int = 1
@@ -54,10 +49,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where, a sentence with the value, what to do, and the id of the rule.
-
-    ``remove`` is the place of a value that must be removed, if that is the only right fix.
-    """
+    """One thing wrong: where, a sentence with the value, what to do, and the id of the rule. ``remove`` is the place of
+    a value that must be removed, if that is the only right fix."""
 
     place: Place
     message: str

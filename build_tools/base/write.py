@@ -1,7 +1,5 @@
-"""Writes files: each complete or not at all, and only if it changed.
-
-Written by hand because ``atomicwrites``, the library for this, is archived.
-"""
+"""Writes files: each complete or not at all, and only if it changed. Written by hand because ``atomicwrites``, the
+library for this, is archived."""
 
 import contextlib
 import errno
@@ -13,10 +11,8 @@ from pathlib import Path
 
 
 def write_file(path: Path, content: str | bytes) -> bool:
-    """Write ``content`` in one step, with the folders it needs, unless the file holds it already.
-
-    Returns whether the file changed. Raises OSError if it cannot be written; the old file is then untouched.
-    """
+    """Write ``content`` in one step, with the folders it needs, unless the file holds it already. Returns whether the
+    file changed. Raises OSError if it cannot be written; the old file is then untouched."""
     data = content.encode() if isinstance(content, str) else content
     with contextlib.suppress(OSError):
         if path.read_bytes() == data:
@@ -41,9 +37,7 @@ def write_file(path: Path, content: str | bytes) -> bool:
 @contextlib.contextmanager
 def create_folder(folder: Path, parent: Path | None = None) -> Iterator[Path]:
     """Yield a temporary folder to fill, which becomes the new ``folder`` in one step; on an error it is removed.
-
-    ``parent`` holds it meanwhile, on the same disk (default: the parent of ``folder``).
-    """
+    ``parent`` holds it meanwhile, on the same disk (default: the parent of ``folder``)."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Not tempfile.mkdtemp: interrupted while it creates the folder, it does not return what to remove.
     part = (parent or folder.parent) / f".{folder.name[:100]}.{secrets.token_hex(8)}.part"
@@ -116,10 +110,8 @@ def remove_others(folder: Path, wanted: Container[str], keep: Container[str] = f
 
 
 def walk(folder: str | Path, skip: Container[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
-    """Yield everything in a folder at any depth, a folder after its content; nothing if there is no such folder.
-
-    Links are not followed. ``skip`` names entries of the folder itself to leave out.
-    """
+    """Yield everything in a folder at any depth, a folder after its content; nothing if there is no such folder. Links
+    are not followed. ``skip`` names entries of the folder itself to leave out."""
     try:
         with os.scandir(folder) as listing:
             entries = list(listing)

@@ -14,18 +14,14 @@ JSON_VERSION = 1
 
 
 def render_lines(problems: Sequence[Problem], what: str) -> str:
-    """A line for each problem and one for its tip, then the count: for pipes, logs and editors.
-
-    ``what`` names the work in the last line, as in ``check: 2 errors, 1 warning``.
-    """
+    """A line for each problem and one for its tip, then the count: for pipes, logs and editors. ``what`` names the work
+    in the last line, as in ``check: 2 errors, 1 warning``."""
     return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count_problems(problems)}\n"
 
 
 def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequence[str] = ()) -> str:
-    """All problems as one JSON object, in the shape that docs/contribute/rules.md describes.
-
-    It is ASCII only, so that nothing in it can act on a terminal.
-    """
+    """All problems as one JSON object, in the shape that docs/contribute/rules.md describes. It is ASCII only, so that
+    nothing in it can act on a terminal."""
     levels = [problem.level for problem in problems]
     content = {
         "version": JSON_VERSION,

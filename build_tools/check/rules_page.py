@@ -15,10 +15,8 @@ PAGE = "docs/contribute/rules.md"
 
 @dataclass(frozen=True)
 class Example:
-    """A right and a wrong snippet, to replace ``at`` in a file of the invented briefings in tests/project.
-
-    ``relock`` says whether the locks must be written again before the check.
-    """
+    """A right and a wrong snippet, to replace ``at`` in a file of the invented briefings in tests/project. ``relock``
+    says whether the locks must be written again before the check."""
 
     file: str
     good: str

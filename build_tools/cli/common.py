@@ -53,10 +53,8 @@ def exit_code(problems: Sequence[Problem]) -> int:
 
 
 def print_problems(problems: Sequence[Problem], title: str) -> int:
-    """Print problems, in order of place, and ``title: 2 errors, 1 warning``; return the exit code.
-
-    A terminal gets them grouped by file, in colour unless NO_COLOR is set; a pipe gets a line each.
-    """
+    """Print problems, in order of place, and ``title: 2 errors, 1 warning``; return the exit code. A terminal gets them
+    grouped by file, in colour unless NO_COLOR is set; a pipe gets a line each."""
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         text = _group_by_file(problems, title)
         click.echo(click.unstyle(text) if os.environ.get("NO_COLOR") else text, nl=False)
@@ -83,10 +81,8 @@ def _group_by_file(problems: Sequence[Problem], title: str) -> str:
 def print_problems_as(
     form: str, problems: Sequence[Problem], title: str, texts: Mapping[str, int], fixed: Sequence[str] = ()
 ) -> int:
-    """Print problems as ``text``, ``json`` or ``github`` annotations; return the exit code.
-
-    ``texts`` says how many articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed.
-    """
+    """Print problems as ``text``, ``json`` or ``github`` annotations; return the exit code. ``texts`` says how many
+    articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed."""
     if form == "json":
         click.echo(report.render_json(problems, texts, fixed), nl=False)
         return exit_code(problems)

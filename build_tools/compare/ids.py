@@ -45,9 +45,7 @@ class Moved:
 
 def list_ids(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:
     """The ids that have an address now: ``{"claims": {"cost-19": (place of the object, its key there)}, ...}``.
-
-    Speakers are those who have a page.
-    """
+    Speakers are those who have a page."""
     holders = ((briefing.speaker_of(s), s.place, "speaker" if s.speaker else "source") for _, s in briefing.statements)
     return {
         "claims": {claim.id: (claim.place, "id") for claim in briefing.claims},

@@ -1,7 +1,5 @@
-"""Locks: makes the record of every quotation and search term that was found in a source's full text. Pure.
-
-A lock holds hashes, positions and the few marker words beside a quotation, but no wording of the text.
-"""
+"""Locks: makes the record of every quotation and search term that was found in a source's full text. Pure. A lock holds
+hashes, positions and the few marker words beside a quotation, but no wording of the text."""
 
 import yaml
 
@@ -33,10 +31,8 @@ def make_entry(statement: Statement, match: Match) -> LockedQuote:
 
 
 def make_lock(briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: Vocabulary) -> Lock:
-    """A new lock of one source, unsigned; ``sha`` is the hash of the file of ``text``.
-
-    A quotation that is not found has no entry. Runs shared with a source whose text is not at hand are kept.
-    """
+    """A new lock of one source, unsigned; ``sha`` is the hash of the file of ``text``. A quotation that is not found
+    has no entry. Runs shared with a source whose text is not at hand are kept."""
     others = {s.id: briefing.texts[s.id] for s in briefing.sources if s.id != source.id and s.id in briefing.texts}
     runs = [run for name, other in others.items() for run in list_shared_runs(name, text, other)]
     old = briefing.locks.get(source.id)

@@ -1,7 +1,5 @@
-"""A project's files, in a folder on disk or at a commit (see ``git.py``), and the full texts at hand.
-
-Paths are relative to the project's folder. ``kind`` never follows a link.
-"""
+"""A project's files, in a folder on disk or at a commit (see ``git.py``), and the full texts at hand. Paths are
+relative to the project's folder. ``kind`` never follows a link."""
 
 import errno
 import hashlib

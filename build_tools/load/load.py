@@ -22,10 +22,8 @@ EXPECTED = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "i
 
 
 def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) -> Briefing | None:
-    """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``.
-
-    ``texts`` are the full texts that all briefings share (None: no text is read, not even the briefing's own).
-    """
+    """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``. ``texts`` are the
+    full texts that all briefings share (None: no text is read, not even the briefing's own)."""
     before = len(reader.problems)
     names = reader.names(folder)
     if len(reader.problems) > before:
@@ -91,10 +89,8 @@ def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[st
 def _find_copies(
     reader: Reader, disk: Disk, folder: PurePosixPath, shared: Texts, sources: Sequence[Source], locks: dict[str, Lock]
 ) -> tuple[dict[str, Text], dict[str, str]]:
-    """Source id to its text, if that is at hand; and to the hash of a kept text that is not the locked one.
-
-    The texts that may be shown in full also join the briefing's files.
-    """
+    """Source id to its text, if that is at hand; and to the hash of a kept text that is not the locked one. The texts
+    that may be shown in full also join the briefing's files."""
     home = disk.root / folder
     has_own = disk.kind(folder / "articles") == "folder"
     own = Texts([home / "articles"] if has_own else [])

@@ -17,9 +17,7 @@ M = TypeVar("M", bound=Placed)
 
 class Reader:
     """Reads a tree's files; collects ``problems``, the ids that are ``broken``, and the bytes of ``files_read``.
-
-    ``memory`` keeps the records of files that were read without a problem: (model, path, hash) to records.
-    """
+    ``memory`` keeps the records of files that were read without a problem: (model, path, hash) to records."""
 
     def __init__(
         self, tree: Tree, memory: dict[Any, Any] | None = None, shared_broken: frozenset[str] = frozenset()

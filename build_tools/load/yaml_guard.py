@@ -91,10 +91,8 @@ class _Stop(Exception):
 
 
 class _Parser:
-    """Reads one file, event by event; ``clean`` says that the text has only printable ASCII and no escapes.
-
-    ``refused`` is what the format forbids (message, tip, mark); ``problems`` are faults of single keys and values.
-    """
+    """Reads one file, event by event; ``clean`` says that the text has only printable ASCII and no escapes. ``refused``
+    is what the format forbids (message, tip, mark); ``problems`` are faults of single keys and values."""
 
     def __init__(self, text: str, path: str, *, clean: bool) -> None:
         self.refused: list[tuple[str, str, Any]] = []

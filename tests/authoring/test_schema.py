@@ -9,24 +9,14 @@ import jsonschema
 import pytest
 import yaml
 
-from build_tools.authoring.schema import (
-    DATA,
-    FOLDER,
-    KINDS,
-    MARK,
-    Kind,
-    kind_of,
-    render_data_schemas,
-    render_schemas,
-    schema_comment,
-)
+from build_tools.authoring import schema as schemas
+from build_tools.authoring.schema import KINDS, Kind, schema_comment
 from build_tools.model.values import Placed
 from tests.check.cases import CASES, read_case
-from tests.projects import load_site, run, small_project
+from tests.projects import CHECKOUT, load_site, run, small_project
 
-ROOT = Path(__file__).parents[2]
-FILES = sorted(p for p in (ROOT / "briefings").rglob("*.yml") if "articles" not in p.parts)
-INVENTED = sorted((ROOT / "tests/project/briefings").rglob("*.yml"))
+FILES = sorted(p for p in (CHECKOUT / "briefings").rglob("*.yml") if "articles" not in p.parts)
+INVENTED = sorted((CHECKOUT / "tests/project/briefings").rglob("*.yml"))
 
 
 class Editor(yaml.SafeLoader):
@@ -50,13 +40,13 @@ for tag, pattern, first in (
 
 def schema(kind: Kind) -> dict[str, Any]:
     """A committed schema."""
-    found: dict[str, Any] = json.loads((ROOT / FOLDER / f"{kind.name}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((CHECKOUT / schemas.FOLDER / f"{kind.name}.json").read_text(encoding="utf-8"))
     return found
 
 
 def faults(path: str, text: str) -> list[str]:
     """What an editor underlines in a file."""
-    kind = kind_of(path)
+    kind = schemas.kind_of(path)
     assert kind is not None, path
     validator = jsonschema.Draft202012Validator(schema(kind))
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(yaml.load(text, Editor))]
@@ -64,14 +54,12 @@ def faults(path: str, text: str) -> list[str]:
 
 def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     """The committed schemas are what `python -m build_tools schema` writes."""
-    site = load_site(ROOT)
-    made = render_schemas(site.vocabulary)
-    assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / FOLDER).iterdir()} == made
-    assert {p.name: p.read_text(encoding="utf-8") for p in (ROOT / DATA).iterdir()} == render_data_schemas(
-        site.vocabulary
-    )
-    assert run(ROOT, "schema") == 0
-    assert capsys.readouterr().out == f"{len(made) + len(render_data_schemas(site.vocabulary))} schemas, 0 changed\n"
+    vocabulary = load_site(CHECKOUT).vocabulary
+    made, data = schemas.render_schemas(vocabulary), schemas.render_data_schemas(vocabulary)
+    for folder, texts in ((schemas.FOLDER, made), (schemas.DATA, data)):
+        assert {p.name: p.read_text(encoding="utf-8") for p in (CHECKOUT / folder).iterdir()} == texts
+    assert run(CHECKOUT, "schema") == 0
+    assert capsys.readouterr().out == f"{len(made) + len(data)} schemas, 0 changed\n"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
@@ -83,25 +71,23 @@ def test_schema_is_a_schema(kind: Kind) -> None:
     assert "\\u0000" not in json.dumps(found)
     if kind.name != "vocabulary":
         objects = [found.get("items", found), *found.get("$defs", {}).values()]
-        undescribed = [
-            key for one in objects for key, value in one["properties"].items() if not value.get("description")
-        ]
-        assert undescribed == []
+        properties = [item for one in objects for item in one["properties"].items()]
+        assert [key for key, value in properties if not value.get("description")] == []
 
 
-@pytest.mark.parametrize("path", [*FILES, *INVENTED], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", [*FILES, *INVENTED], ids=lambda p: str(p.relative_to(CHECKOUT)))
 def test_every_file_fits_its_schema(path: Path) -> None:
     """An editor underlines nothing in a file that the checks accept."""
-    shown = path.relative_to(ROOT / "tests/project" if path in INVENTED else ROOT).as_posix()
+    shown = path.relative_to(CHECKOUT / "tests/project" if path in INVENTED else CHECKOUT).as_posix()
     assert faults(shown, path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(CHECKOUT)))
 def test_every_file_names_its_schema(path: Path) -> None:
     """The first line leads an editor to a committed schema, by a path relative to the file."""
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
-    assert first == schema_comment(path.relative_to(ROOT).as_posix())
-    assert (path.parent / first.removeprefix(MARK)).resolve().is_file()
+    assert first == schema_comment(path.relative_to(CHECKOUT).as_posix())
+    assert (path.parent / first.removeprefix(schemas.MARK)).resolve().is_file()
 
 
 def test_scaffolded_files_fit(tmp_path: Path) -> None:
@@ -152,29 +138,29 @@ def test_every_model_in_a_file_has_its_schema() -> None:
 
 def test_published_with_the_site() -> None:
     """The schemas lie among the pages, so that every site publishes them under schema/v1/."""
-    assert FOLDER == "docs/schema/v1"
-    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8")
+    assert schemas.FOLDER == "docs/schema/v1"
+    ignored = (CHECKOUT / ".gitignore").read_text(encoding="utf-8")
     assert "schema" not in ignored
 
 
 @pytest.mark.parametrize("name", [".vscode/settings.json", ".vscode/extensions.json", ".vscode/tasks.json"])
 def test_editor_settings(name: str) -> None:
     """The settings are JSON, and the files and schemas that they name are there."""
-    text = re.sub(r"(?m)^//.*$", "", (ROOT / name).read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^//.*$", "", (CHECKOUT / name).read_text(encoding="utf-8"))
     found = json.loads(text)
     for path, pattern in found.get("yaml.schemas", {}).items():
-        assert (ROOT / path).is_file()
-        assert list(ROOT.glob(pattern))
+        assert (CHECKOUT / path).is_file()
+        assert list(CHECKOUT.glob(pattern))
     if name.endswith("settings.json"):
         assert {Path(p).stem for p in found["yaml.schemas"]} == {kind.name for kind in KINDS}
 
 
 def test_devcontainer() -> None:
     """The browser's workspace installs what is locked, and its commands are targets of the Makefile."""
-    text = re.sub(r"(?m)^//.*$", "", (ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^//.*$", "", (CHECKOUT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
     found = json.loads(text)
     target = re.search(r"make (\S+)", found["postCreateCommand"])
     assert target is not None
-    assert f"\n{target[1]}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
-    extensions = json.loads((ROOT / ".vscode/extensions.json").read_text(encoding="utf-8"))
+    assert f"\n{target[1]}:" in (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+    extensions = json.loads((CHECKOUT / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert found["customizations"]["vscode"]["extensions"] == extensions["recommendations"]

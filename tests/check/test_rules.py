@@ -1,4 +1,4 @@
-"""Every rule has a right and a wrong example, and the page that lists the rules is current."""
+"""Every file in tests/cases is a test; every rule has a case, a right and a wrong example, and its place on a page."""
 
 import inspect
 from importlib import import_module
@@ -8,18 +8,12 @@ import pytest
 
 from build_tools.check import registry, rules_page
 from build_tools.check.registry import EXCEPTIONS, RULES, check
+from build_tools.check.rule import rule_id
 from build_tools.load.load import load
-from tests.check.cases import CASES, read_case
-from tests.projects import CHECKOUT, HERE, replace_once, run, small_project
+from tests.check.cases import CASES, problems_of, read_case
+from tests.projects import CHECKOUT, HERE, load_checked, replace_once, run, small_project
 
 LISTED, EXAMPLES = rules_page.list_rules(), rules_page.read_examples()
-
-
-def find_problems(root: Path) -> list[tuple[str, str]]:
-    """The rule and message of every problem of a project."""
-    site, problems = load(root)
-    assert site is not None
-    return [(p.rule, p.message) for p in (*problems, *check(site))]
 
 
 def broken_rules(root: Path, example: rules_page.Example, snippet: str) -> set[str]:
@@ -27,7 +21,9 @@ def broken_rules(root: Path, example: rules_page.Example, snippet: str) -> set[s
     replace_once(small_project(root) / "briefings" / example.file, example.at, snippet)
     if example.relock:
         run(root, "lock", "--by", "A Tester")
-    return {rule for rule, _ in find_problems(root)}
+    site, problems = load(root)
+    assert site is not None
+    return {problem.rule for problem in (*problems, *check(site))}
 
 
 @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.good != example.at])
@@ -57,12 +53,8 @@ def test_every_rule_has_an_example_and_a_sentence() -> None:
 def test_every_rule_is_registered() -> None:
     """RULES has every public generator of the modules it is made of, once."""
     modules = [module for module in vars(registry).values() if inspect.ismodule(module)]
-    rules = [
-        function
-        for module in modules
-        for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    ]
+    named = [(m.__name__, *pair) for m in modules for pair in inspect.getmembers(m, inspect.isgeneratorfunction)]
+    rules = [rule for module, name, rule in named if rule.__module__ == module and not name.startswith("_")]
     assert len(rules) == len(RULES)
     assert set(rules) == set(RULES)
     assert {import_module(rule.__module__) for rule in RULES} == set(modules)
@@ -81,30 +73,23 @@ def test_page_is_current() -> None:
     assert (CHECKOUT / rules_page.PAGE).read_text(encoding="utf-8") == rules_page.render_page()
 
 
-@pytest.mark.parametrize("rule", EXCEPTIONS)
-def test_needless_allow(rule: str, tmp_path: Path) -> None:
-    """An exception that its statement does not need is an error."""
-    cost = small_project(tmp_path) / "briefings/harbour-tunnel/claims/cost.yml"
-    replace_once(cost, "{id: herald-cost,", f"{{id: herald-cost, allow: {{{rule}: So.}},")
-    assert find_problems(tmp_path) == [
-        ("needless-exception", f'"herald-cost" no longer needs its exception to "{rule}"')
-    ]
+@pytest.mark.parametrize("texts", [True, False], ids=["with-texts", "without"])
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_case(path: Path, texts: bool, tmp_path: Path) -> None:
+    """The edit of the case brings exactly its lines."""
+    case = read_case(path)
+    expected = case["with"] if texts else case.get("without", case["with"])
+    assert problems_of(case, tmp_path, texts=texts) == expected, case["why"]
 
 
-@pytest.mark.parametrize(
-    ("daily", "agency", "problem"),
-    [
-        ("origin: agency\nindependent: {agency: So.}", "", '"agency", but they have the same origin'),
-        ("independent: {agency: So.}", "", ""),
-        ("independent: {agency: So.}", "independent: {daily: So.}\n", '"agency", and the other way round'),
-        ("origin: agency\nindependent: {post: So.}", "", '"post", but they share no long run'),
-    ],
-)
-def test_needless_independent(daily: str, agency: str, problem: str, tmp_path: Path) -> None:
-    """Sources that share an origin or no run are not declared independent, and two sources only once."""
-    sources = small_project(tmp_path) / "briefings/night-ferry/sources"
-    replace_once(sources / "daily.yml", "origin: agency", daily)
-    with (sources / "agency.yml").open("a", encoding="utf-8") as file:
-        file.write(agency)
-    message = f'"daily" is declared independent of {problem}'
-    assert find_problems(tmp_path) == ([("origin-undeclared", message)] if problem else [])
+def test_untouched_project_is_clean(tmp_path: Path) -> None:
+    """The invented project has no problem before any edit."""
+    load_checked(small_project(tmp_path))
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule is without a case that breaks it, and no exception without a case that does not need it."""
+    lines = [line for case in map(read_case, CASES) for line in (*case["with"], *case.get("without", ()))]
+    named = {line.rsplit("[", 1)[-1].rstrip("]") for line in lines}
+    assert {rule_id(rule) for rule in RULES} <= named
+    assert [name for name in EXCEPTIONS if not any(f'its exception to "{name}"' in line for line in lines)] == []
