@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.projects import CHECKOUT
+
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
 
@@ -14,9 +16,8 @@ def on_a_terminal(root: Path, *words: str, **environment: str) -> tuple[str, str
     """A command whose stderr is a terminal and whose stdout is a pipe. Out: what it wrote to either."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "build_tools", "--root", str(root), *words]
-    run = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"} | environment
-    )
+    variables = os.environ | {"TERM": "xterm"} | environment
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=variables, cwd=CHECKOUT)
     os.close(theirs)
     told = b""
     while True:
@@ -34,40 +35,26 @@ def on_a_terminal(root: Path, *words: str, **environment: str) -> tuple[str, str
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (["render"], ["reading 1/", "rendering 1/2", "rendering 2/2"]),
-        (["export", "--out", "data"], ["reading 1/", "exporting 1/2", "exporting 2/2"]),
-        (["lock", "--by", "Tester"], ["reading 1/", "locking 1/2", "locking 2/2"]),
-    ],
-    ids=["render", "export", "lock"],
+    ("words", "label"),
+    [("render", "rendering"), ("export --out {root}/data", "exporting"), ("lock --by Tester", "locking")],
 )
-def test_terminal_sees_how_far_it_is(
-    root: Path, words: list[str], expected: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_terminal_sees_how_far_it_is(root: Path, words: str, label: str) -> None:
     """Each item rewrites one line, and the line is gone in the end; what is printed holds none of it."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    if "data" in words:
-        words = [*words[:-1], str(root / "data")]
-    told, out = on_a_terminal(root, *words)
-    assert [step for step in expected if step not in told] == []
+    told, out = on_a_terminal(root, *words.format(root=root).split())
+    assert [step for step in ("reading 1/", f"{label} 1/2", f"{label} 2/2") if step not in told] == []
     assert told.endswith("\x1b[A\x1b[K")
-    assert (
-        told.count("\n") == told.count("\x1b[A\x1b[K") == len(expected) - 1
-    )  # one line for each bar, and it is erased
+    assert told.count("\n") == told.count("\x1b[A\x1b[K") == 2  # one line for each bar, and it is erased
     assert "\x1b" not in out
 
 
-def test_plain_terminal_sees_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_terminal_sees_nothing(root: Path) -> None:
     """A terminal that cannot rewrite a line is left alone."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     assert on_a_terminal(root, "render", TERM="dumb")[0] == ""
 
 
-def test_pipe_sees_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pipe_sees_nothing(root: Path) -> None:
     """In a pipe there is no progress at all."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     command = [sys.executable, "-m", "build_tools", "--root", str(root), "render"]
-    done = subprocess.run(command, capture_output=True, check=True)
+    done = subprocess.run(command, capture_output=True, check=True, cwd=CHECKOUT)
     assert done.stderr == b""
     assert b"\r" not in done.stdout
