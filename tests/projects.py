@@ -215,20 +215,6 @@ class Project:
         lines = (self.root / path).read_text(encoding="utf-8").splitlines()
         return next(n for n, line in enumerate(lines, 1) if text in line)
 
-    def invent(self, slug: str, files: Mapping[str, Any], articles: Mapping[str, str]) -> None:
-        """Add a briefing of invented articles, with the program's own commands; its texts are removed at the end.
-
-        ``files`` are the contents of its YAML files by path, ``articles`` the texts by the id of their source.
-        """
-        folder = f"briefings/{slug}"
-        self.tools("new", slug)
-        for name, text in articles.items():
-            self.tools("ingest", self.write(f"{name}.txt", text), "--briefing", slug, "--id", name)
-        for name, content in files.items():
-            self.write(f"{folder}/{name}", yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000))
-        self.run("build_tools", "lock", slug, "--by", "Tester")
-        shutil.rmtree(self.root / folder / "articles")
-
     def add_ferry(self) -> None:
         """Add the other briefing of tests/project, after add_harbour, with its texts: one may be shown."""
         shutil.copytree(HERE / "project/briefings/night-ferry", self.root / "briefings/night-ferry")

@@ -1,5 +1,6 @@
 """Pictures: geometry of numbers and dates, the voices and dates that they show, and how they look on a screen."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,6 @@ from tests.projects import BuiltSite, Project, build_once, copy_checkout
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "pictures.yml").read_text(encoding="utf-8"))
-WEIR = HERE / "weir"
 
 
 def share(value: str) -> float:
@@ -274,11 +274,8 @@ def weir(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
     def make(root: Path) -> Project:
         project = copy_checkout(root, briefings=False)
-        project.write("briefings/speakers.yml", (WEIR / "speakers.yml").read_text(encoding="utf-8"))
-        files = {path.relative_to(WEIR).as_posix(): path.read_text(encoding="utf-8") for path in WEIR.rglob("*.*")}
-        articles = {Path(name).stem: files.pop(name) for name in [*files] if name.startswith("articles/")}
-        contents = {name: yaml.safe_load(text) for name, text in files.items() if name != "speakers.yml"}
-        project.invent("the-weir", contents, articles)
+        shutil.copy(HERE / "weir-speakers.yml", project.root / "briefings/speakers.yml")
+        project.add_story("the-weir")
         return project
 
     return build_once(tmp_path_factory, "weir", make)
