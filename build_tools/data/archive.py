@@ -5,6 +5,7 @@ Equal files give equal bytes. It contains no article, except those that may be s
 
 import io
 import zipfile
+from typing import Any
 
 import yaml
 
@@ -37,9 +38,8 @@ def _dump_speakers(site: Site, briefing: Briefing) -> bytes:
     """The shared speakers whom the briefing names, as YAML."""
     named = {s.speaker for _, s in briefing.statements} | {source.voice for source in briefing.sources}
     speakers = [_speaker_data(speaker) for speaker in site.speakers if speaker.id in named]
-    dumped: bytes = yaml.dump(
-        speakers, Dumper=yaml.CSafeDumper, encoding="utf-8", allow_unicode=True, sort_keys=False, width=10**6
-    )
+    options: dict[str, Any] = {"encoding": "utf-8", "allow_unicode": True, "sort_keys": False, "width": 10**6}
+    dumped: bytes = yaml.dump(speakers, Dumper=yaml.CSafeDumper, **options)
     return dumped
 
 

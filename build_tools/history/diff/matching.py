@@ -1,8 +1,9 @@
 """Pairs the objects of two states, also those whose id changed: their ``was:`` says so, or they have enough in common.
 Pure."""
 
+import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -17,7 +18,6 @@ from build_tools.text.match import hash_quote
 _COMMON = 20
 #: The share of its traits that an object must have in common with another to be taken for it.
 _LEAST = 0.5
-
 
 Renamable = Source | Topic | Claim | Statement | Speaker
 #: An object with an id; some can name their earlier ids.
@@ -55,10 +55,7 @@ def match_by_id(base: Iterable[I], head: Iterable[I], renamed: Mapping[str, str]
 def match_most_alike(base: Sequence[T], head: Sequence[T], likeness: Callable[[T, T], float]) -> Matches[T]:
     """Pair objects that have no ids: the most alike first, never two whose ``likeness`` is 0."""
     scores = {(i, j): likeness(old, new) for i, old in enumerate(base) for j, new in enumerate(head)}
-    pairs: dict[int, int] = {}
-    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if score and i not in pairs and j not in pairs.values():
-            pairs[i] = j
+    pairs = _pair_best({pair: score for pair, score in scores.items() if score})
     return Matches(
         [(base[i], head[j]) for i, j in pairs.items()],
         [item for j, item in enumerate(head) if j not in pairs.values()],
@@ -68,12 +65,17 @@ def match_most_alike(base: Sequence[T], head: Sequence[T], likeness: Callable[[T
 
 def _by_id(items: Iterable[I]) -> dict[tuple[str, int], I]:
     """Objects by (id, number). A duplicate id is an error elsewhere; here it gets another number, so none is lost."""
-    objects: dict[tuple[str, int], I] = {}
-    count: dict[str, int] = defaultdict(int)
-    for item in items:
-        objects[item.id, count[item.id]] = item
-        count[item.id] += 1
-    return objects
+    count: dict[str, Iterator[int]] = defaultdict(itertools.count)
+    return {(item.id, next(count[item.id])): item for item in items}
+
+
+def _pair_best(scores: Mapping[tuple[K, K], float]) -> dict[K, K]:
+    """Pairs that exclude each other, the best first."""
+    pairs: dict[K, K] = {}
+    for (old, new), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if old not in pairs and new not in pairs.values():
+            pairs[old] = new
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,8 @@ def find_renamed_ids(base: Briefing, head: Briefing, speakers: Mapping[str, str]
     old_statements, statements = ([s for _, s in side.statements] for side in (base, head))
     guessed = guess_renamed(old_statements, statements, statement_traits)
     new_statements = _apply_was(old_statements, statements, guessed)
-    return Ids(
-        new_sources, new_claims, new_statements, new_speakers, _apply_was(base.file.topics, head.file.topics, {})
-    )
+    new_topics = _apply_was(base.file.topics, head.file.topics, {})
+    return Ids(new_sources, new_claims, new_statements, new_speakers, new_topics)
 
 
 def find_renamed_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> dict[str, str]:
@@ -132,17 +133,14 @@ def guess_renamed(base: Iterable[I], head: Iterable[I], traits: Callable[[I], It
     for name, features in added.items():
         for trait in features:
             bearers[trait].append(name)
-    scores: dict[tuple[str, str], int] = defaultdict(int)
-    for name, features in removed.items():
-        for trait in features:
-            if len(bearers[trait]) <= _COMMON:
-                for candidate in bearers[trait]:
-                    scores[name, candidate] += 1
-    renamed: dict[str, str] = {}
-    for (name, candidate), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if name not in renamed and candidate not in renamed.values() and score >= _LEAST * len(removed[name]):
-            renamed[name] = candidate
-    return renamed
+    scores = Counter(
+        (name, candidate)
+        for name, features in removed.items()
+        for trait in features
+        if len(bearers[trait]) <= _COMMON
+        for candidate in bearers[trait]
+    )
+    return _pair_best({pair: score for pair, score in scores.items() if score >= _LEAST * len(removed[pair[0]])})
 
 
 def _apply_was(base: Iterable[Renamable], head: Iterable[Renamable], guessed: Mapping[str, str]) -> dict[str, str]:

@@ -86,10 +86,8 @@ def new_change(kind: str, item: Identified | str, place: Place, /, **more: Any) 
     if isinstance(item, Claim):
         about = "" if item.claim in (more.get("before"), more.get("after")) else item.claim
         fields = {"claim": item.id, "about": about}
-    elif isinstance(item, Source):
-        fields = {"source": item.id}
-    elif isinstance(item, Speaker):
-        fields = {"speaker": item.id}
+    elif isinstance(item, Source | Speaker):
+        fields = {SUBJECTS[type(item)].name: item.id}
     elif isinstance(item, Statement):
         fields = {"source": item.source, "speaker": item.speaker or ""}
     fields |= {name: value for name, value in more.items() if name in _FIELDS}
