@@ -49,6 +49,21 @@ class StaticHost(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file, unless the browser has gone."""
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
+
+@contextlib.contextmanager
+def serving(folder: Path, host: type[StaticHost] = StaticHost) -> Iterator[str]:
+    """The address at which a folder is served meanwhile."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder))) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
 
 #: The type of the fixture ``serve_folder``.
 Serve = Callable[..., str]
@@ -58,16 +73,7 @@ Serve = Callable[..., str]
 def serve_folder() -> Iterator[Serve]:
     """Serves folders from ports of their own until the tests end; call it with a folder, get an address."""
     with contextlib.ExitStack() as running:
-
-        def start(folder: Path, host: type[StaticHost] = StaticHost) -> str:
-            answer = partial(host, directory=str(folder))
-            server = running.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), answer))
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-            running.callback(server.shutdown)
-            return f"http://127.0.0.1:{server.server_port}/"
-
-        yield start
+        yield lambda folder, host=StaticHost: running.enter_context(serving(folder, host))
 
 
 @pytest.fixture(scope="session")

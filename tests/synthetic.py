@@ -14,29 +14,9 @@ SIZES = {"S": 1, "M": 20, "L": 200}
 TOPICS, SOURCES = 5, 5
 #: One very large briefing, whose pages are split. A quarter of its cells hold a statement.
 LARGE = {"claims": 500, "topics": 20, "sources": 20}
-WORDS = {
-    "en": """
-        harbour bridge council river tunnel budget engineer station market valley winter signal timber
-        copper garden museum library ferry airport district teacher farmer contract repair survey traffic
-        planning water energy housing school hospital railway village border summer report opening meeting
-        season
-    """.split(),
-    "fr": """
-        port pont conseil rivière tunnel budget gare marché vallée hiver signal jardin musée quartier école
-        travaux contrat ligne village frontière été rapport ouverture réunion saison chantier
-    """.split(),
-    "de": """
-        Hafen Brücke Rat Fluss Tunnel Haushalt Bahnhof Markt Tal Winter Signal Garten Museum Viertel Schule
-        Arbeiten Vertrag Strecke Dorf Grenze Sommer Bericht Eröffnung Sitzung
-    """.split(),
-}
-MARKS = {"en": "“{}”", "fr": "« {} »", "de": "„{}“"}
-GIVEN = "Ada Bela Cem Dina Emre Fay Goran Hana Ivo Jana Kofi Lena Milo Nora Otto Pia Quin Rosa Sven Tova".split()
-FAMILY = """
-    Abbott Brandt Cohen Duarte Eklund Farrow Gruber Holm Ibarra Jansen Keller Lund Moreau Nyberg Olsen
-""".split()
-KINDS = ("event", "state", "state", "prediction", "judgement", "prescription")
-HOW = ("contradicts", "in-tension-with", "refines", "supports", "answers")
+_DATA = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+WORDS, MARKS = {lang: words.split() for lang, words in _DATA["words"].items()}, _DATA["marks"]
+GIVEN, FAMILY, KINDS, HOW = (_DATA[name].split() for name in ("given", "family", "kinds", "how"))
 
 
 def coined(number: int) -> str:

@@ -17,13 +17,12 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.projects import CHECKOUT, SMALL, Project, apply_edit, copy_checkout, git
+from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, git
 
 GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
-CLAIMS = f"{SMALL}/claims/opening-date.yml"
-TOPIC = f"{SMALL}/topics/opening-date"
+PULL_REQUESTS = HERE / "pull_requests.yml"
 #: What a checkout needs for the workflows, besides what makes a site.
 MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
 #: Programs that the Makefile finds in .venv/bin, and how they are started here.
@@ -202,10 +201,6 @@ class Story:
         given = {"github.event.pull_request.number": "12", "steps.kept.outputs.artifact-url": site}
         return run_job("pull-request", "look", folder, given, ready, **more)
 
-    def page(self, run: Run, path: str) -> str:
-        """A page of the site that the job made."""
-        return (run.folder / "out/site" / path / "index.html").read_text(encoding="utf-8")
-
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
@@ -224,39 +219,29 @@ def story(tmp_path: Path) -> Story:
 
 
 @pytest.mark.slow
-def test_good_data(story: Story) -> None:
-    """Good data: the job passes, the summary says what changed and where to look, the site has the change."""
-    story.stranger.edit(CLAIMS, "claim: The tunnel opens in June.", "claim: The tunnel opens in early summer.")
-    story.stranger.write(f"{SMALL}/articles/gazette.txt", "CANARY CANARY CANARY\n")
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in read(PULL_REQUESTS).items()])
+def test_pull_request(story: Story, case: dict[str, Any]) -> None:
+    """The reviewer's preview and the job say what they should of a proposal; neither shows what is not published."""
+    for edit in case["edits"]:
+        apply_edit(story.stranger.root, edit)
     story.propose()
-    assert f"changed  {TOPIC}/" in story.preview(0)
-    run = story.job()
-    assert not run.failed, run.output
-    assert len(run.annotations) == 1
-    assert "texts of articles are among the files" in run.annotations[0]
-    assert "Only data changed: built with the program of the base branch." in run.summary
-    assert "Texts of articles are among the files." in run.summary
-    assert "early summer" in run.summary
-    assert f"- changed: `/{TOPIC}/`" in run.summary
-    assert "git fetch origin pull/12/head" in run.summary
-    assert "[Download it](https://host.test/site.zip)" in run.summary
-    assert "early summer" in story.page(run, TOPIC)
+    if expected := case.get("preview"):
+        preview = story.preview(expected["code"])
+        assert [part for part in expected["output"] if part not in preview] == [], preview
+    expected = case["job"]
+    run = story.job(**expected.get("environment", {}))
+    assert run.failed is expected["fails"], run.output
+    said = {"output": run.output, "summary": run.summary, "annotations": "\n".join(run.annotations)}
+    for where, text in said.items():
+        assert [part for part in expected.get(where, ()) if part not in text] == [], text
+    assert len(run.annotations) == expected.get("marks", len(run.annotations))
+    assert not any(a.startswith("::error file=mkdocs.yml") for a in run.annotations)
+    assert "root:" not in run.output + run.summary
+    pages = expected.get("pages", {})
+    assert (run.folder / "out/site").exists() == bool(pages)
+    for path, text in pages.items():
+        assert text in (run.folder / "out/site" / path / "index.html").read_text(encoding="utf-8")
     assert not any(b"CANARY" in p.read_bytes() for p in (run.folder / "out").rglob("*") if p.is_file())
-
-
-@pytest.mark.slow
-def test_changed_quotation(story: Story) -> None:
-    """One altered word of a quotation: the job fails with a mark at its line, and nothing is built."""
-    story.stranger.edit(CLAIMS, "on the first of June", "on the third of June")
-    story.propose()
-    line = story.stranger.line_of(CLAIMS, "on the third of June")
-    assert f'{CLAIMS}:{line}:14: error: the quotation of "gazette-company-june"' in story.preview(1)
-    run = story.job()
-    assert run.failed
-    assert [a for a in run.annotations if f"file={CLAIMS},line={line}" in a]
-    assert "third of June" in run.summary
-    assert "../pull-12 check --against YOUR-COPY" in run.summary
-    assert not (run.folder / "out/site").exists()
 
 
 def booby(story: Story) -> None:
@@ -289,63 +274,6 @@ def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
     assert not story.canary.exists()
     story.stranger.run("build_tools", "check", check=False)
     assert story.canary.exists(), "the canary was never alive"
-
-
-@pytest.mark.slow
-def test_a_change_of_code_or_rules_is_built_as_proposed(story: Story) -> None:
-    """The job builds with the proposed templates and vocabulary, which holds rules, and the summary asks to read them
-    first; the reviewer's preview keeps its own and says so."""
-    template = "build_tools/pages/templates/topic.md.j2"
-    text = (story.stranger.root / template).read_text(encoding="utf-8")
-    story.stranger.write(template, f"{text}\n<p>Changed by a template.</p>\n")
-    story.stranger.edit("briefings/vocabulary.yml", "label: asserts", "label: declares")
-    story.propose()
-    output = story.preview(0)
-    assert "left out: briefings/vocabulary.yml: not the same as ours" in output
-    assert "pages that differ: 0" in output
-    run = story.job()
-    assert not run.failed, run.output
-    assert "**Read its code first.**" in run.summary
-    assert "Changed by a template." in story.page(run, TOPIC)
-    assert "declares" in story.page(run, "method")
-
-
-@pytest.mark.slow
-def test_a_change_of_rules_alone_counts_as_code(story: Story) -> None:
-    """The vocabulary lies among the data, and yet the base branch's program does not build with another one."""
-    story.stranger.edit("briefings/vocabulary.yml", "label: asserts", "label: declares")
-    story.propose()
-    run = story.job(CI="")
-    assert run.failed
-    assert "this would run the branch's own code" in run.output
-
-
-@pytest.mark.slow
-def test_hostile_files(story: Story) -> None:
-    """Links, hooks, settings, strange names and a huge file among the data: each is refused by its path, and none
-    forges a mark at another file or shows what a link leads to."""
-    stranger = story.stranger
-    refused = {f"{SMALL}/claims/huge.yml": "is larger than", f"{SMALL}/claims/..%2F..%2Fx.yml": "must be small letters",
-               f"{SMALL}/hook.py": "is not expected here", "briefings/mkdocs.yml": "is not expected here",
-               f"{SMALL}/events.yml": "is a link", "briefings/other": "is a link"}  # fmt: skip
-    stranger.write("briefings/overrides/main.html", "CANARY")
-    for path in refused:
-        stranger.write(path, " " * 1_000_001 if "huge" in path else "[]")
-    stranger.write(f"{SMALL}/sources/x%0A::error file=mkdocs.yml,line=1::forged.yml", "[]")
-    for path, target in ((f"{SMALL}/events.yml", "/etc/passwd"), ("briefings/other", "/etc")):
-        apply_edit(stranger.root, {"file": path, "link": target})
-    story.propose()
-    output = story.preview(1)
-    for path, message in refused.items():
-        assert re.search(rf"^{re.escape(path)}:1:1: error: .*{message}", output, re.MULTILINE), path
-    assert "nothing was built" in output
-    run = story.job()
-    assert run.failed
-    assert "Only data changed" in run.summary
-    assert not (run.folder / "out/site").exists()
-    assert "root:" not in run.output + run.summary
-    assert not any(a.startswith("::error file=mkdocs.yml") for a in run.annotations)
-    assert len([a for a in run.annotations if a.startswith("::error file=briefings/")]) >= len(refused)
 
 
 @pytest.mark.slow

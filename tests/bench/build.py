@@ -1,23 +1,106 @@
-"""Measures reading, rendering, building and serving."""
+"""Projects to measure with, the table of results, and the costs of reading, rendering, building and serving."""
 
+import compileall
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from build_tools.base.cache import FOLDER
 from tests import synthetic
-from tests.bench.measure import Cost, Table, cost, edit, move_away, project
 from tests.projects import CHECKOUT as ROOT
+from tests.projects import GENERATED
 
-#: Whether the text of a page is the expected one.
-Expected = Callable[[str], bool]
+
+@dataclass(frozen=True)
+class Cost:
+    """The cost of a command and its children: CPU seconds, the peak memory of any of them in MB, wall seconds."""
+
+    cpu: float
+    memory: float
+    wall: float
+
+
+def cost(words: list[str], folder: Path) -> Cost:
+    """Run ``python -m WORDS`` in a folder, once: a second run would find the first one's cache."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("SYNOPTIC_")}
+    fixed = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words], cwd=folder, env={**clean, **fixed},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(words)}: {said}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, time.monotonic() - begun)
+
+
+@dataclass
+class Table:
+    """The rows measured so far; ``limit`` is the largest acceptable ratio."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, work: str, what: str, value: float, unit: str, yardstick: float, limit: float | None) -> None:
+        """Add a figure and print it."""
+        ratio = value / yardstick
+        self.rows.append(
+            {"work": work, "what": what, "value": round(value, 3), "unit": unit, "yardstick": round(yardstick, 3),
+             "ratio": round(ratio, 3), "limit": limit}
+        )  # fmt: skip
+        verdict = "" if limit is None else "  met" if ratio <= limit else "  MISSED"
+        bound = "" if limit is None else f"{limit:6.2f}"
+        print(f"{work:3} {what:58} {value:9.2f} {unit:3} {yardstick:9.2f} {ratio:6.2f} {bound}{verdict}", flush=True)
+
+
+def generated(at: str, names: list[str]) -> list[str]:
+    """The generated files among ``names``, which are not copied."""
+    return [name for name in names if name == "__pycache__" or Path(at, name) in GENERATED]
+
+
+def project(folder: Path, size: str) -> None:
+    """Write a synthetic project of a size: the program's own settings, pages and vocabulary, and invented briefings."""
+    for part in ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools"):
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=generated)
+            compileall.compile_dir(folder / part, quiet=2)  # as installed packages are
+        else:
+            shutil.copy(source, folder / part)
+    (folder / "briefings").mkdir()
+    shutil.copy(ROOT / "briefings/vocabulary.yml", folder / "briefings")
+    synthetic.write(folder, synthetic.SIZES[size], 60 if size == "S" else 50)
+    for texts in folder.glob("briefings/*/articles"):  # a clone has none
+        move_away(texts)
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = settings.replace("  - build_tools/hook.py", "  []").replace("plugins: []", "plugins: [search]")
+    (folder / "plain.yml").write_text(settings, encoding="utf-8")
+
+
+def move_away(folder: Path) -> None:
+    """Move a folder instead of removing it: a disk that has just removed thousands of files is slow to create more."""
+    top = next(path for path in folder.parents if path.parent == Path(tempfile.gettempdir()))
+    folder.rename(tempfile.mkdtemp(dir=top))
+
+
+def edit(folder: Path, turn: int) -> None:
+    """Reword one claim."""
+    path = folder / "briefings/story-000/claims/topic-0.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"claim: (Now\d* )?", f"claim: Now{turn} ", text, count=1), encoding="utf-8")
 
 
 def middle(costs: Iterable[Cost]) -> Cost:
@@ -54,7 +137,7 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
     return {"load, check, compare, render": whole, "whole site, cold": cold}
 
 
-def wait_for(address: str, expected: Expected, limit: float = 900) -> None:
+def wait_for(address: str, expected: Callable[[str], bool], limit: float = 900) -> None:
     """Request a page until its text is the expected one, for at most ``limit`` seconds."""
     ends = time.monotonic() + limit
     while time.monotonic() < ends:
@@ -65,7 +148,9 @@ def wait_for(address: str, expected: Expected, limit: float = 900) -> None:
     raise SystemExit(f"{address} never came")
 
 
-def served(folder: Path, settings: str, change: Callable[[], None], address: str, expected: Expected) -> float:
+def served(
+    folder: Path, settings: str, change: Callable[[], None], address: str, expected: Callable[[str], bool]
+) -> float:
     """The seconds from a change of a file under ``mkdocs serve`` to the page that shows it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

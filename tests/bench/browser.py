@@ -1,20 +1,85 @@
-"""Measures a search of 10,000 claims in a browser."""
+"""Measures in a browser: a very large matrix, and a search of 10,000 claims."""
 
+import contextlib
 import gzip
+import html
 import json
 import random
 import resource
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from build_tools.model import paging
 from build_tools.site import pagefind, search
-from tests.bench.measure import Table, launch, server_of
-from tests.browser import probe
+from tests import synthetic
+from tests.bench.build import Table, cost, project
+from tests.browser import CHROMIUM, CHROMIUM_ARGS, probe, serving
 
 RUNS = 3
+
+
+@contextlib.contextmanager
+def opened(site: Path) -> Iterator[tuple[Browser, str]]:
+    """A browser, and the address at which a built site is served meanwhile."""
+    program = next(path for name in CHROMIUM if (path := shutil.which(name)))
+    with serving(site) as home, sync_playwright() as started:
+        yield started.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGS)), home
+
+
+def matrix(table: Table) -> None:
+    """Measure how fast the first page of a very large matrix opens, beside one bare table of all its cells, what our
+    script adds to that, and how fast a filter answers."""
+    laid = "addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => laid = performance.now())))"
+    ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+        folder, site = Path(name, "project"), Path(name, "site")
+        folder.mkdir()
+        project(folder, "S")
+        shutil.rmtree(folder / "briefings/story-000")
+        synthetic.write(folder, 1, **synthetic.LARGE)
+        cost(["mkdocs", "build", "-q", "-d", str(site)], folder)
+        browser, home = stack.enter_context(opened(site))
+        page, first = browser.new_page(), "briefings/story-000/matrix/"
+        rows: list[list[str]] = []
+        for number in range(1, 2 + sum(path.name.isdigit() for path in (site / first).iterdir())):
+            page.goto(home + paging.part_path(first, number))
+            rows += probe(page, "rows")[bool(rows) :]
+        cells = "".join(f"<tr>{''.join(f'<td>{html.escape(text)}' for text in row)}\n" for row in rows)
+        bare = f"<!doctype html><html lang=en><meta charset=utf-8><title>Bare</title><table>{cells}</table>"
+        (site / "bare.html").write_text(bare, encoding="utf-8")
+        found: dict[str, list[float]] = {}
+        for _ in range(5):
+            for what, at in (("bare", "bare.html"), ("without", first), ("ours", first)):
+                page = browser.new_context().new_page()
+                page.add_init_script(laid)
+                told = page.context.new_cdp_session(page)
+                told.send("Performance.enable", {"timeDomain": "threadTicks"})  # CPU, whatever else the machine does
+                if what == "without":
+                    page.route("**/synoptic.js", lambda route: route.abort())
+                page.goto(home + at, wait_until="load")
+                page.wait_for_function("window.laid")
+                metrics = {one["name"]: one["value"] for one in told.send("Performance.getMetrics")["metrics"]}
+                found.setdefault(f"{what}, CPU", []).append(1000 * metrics["TaskDuration"])
+                found.setdefault(what, []).append(page.evaluate(ready))
+                found.setdefault(f"{what}, laid out", []).append(page.evaluate("laid"))
+                if what == "ours":
+                    found.setdefault("filter", []).append(probe(page, "filter"))
+                page.context.close()
+    least = {what: min(times) for what, times in found.items()}
+    work = f"{len(rows) - 1} x {len(rows[0]) - 1}"
+    print(f"\na matrix of {work} cells; the least of 5, in milliseconds")
+    laid_out = (least["ours, laid out"], "ms", least["bare, laid out"])
+    table.add("", "its first page is laid out / a bare table of all cells", *laid_out, 1.3)
+    table.add("", "the CPU of its main thread / the same", least["ours, CPU"], "ms", least["bare, CPU"], 1.3)
+    # no limit: the theme's scripts run before and ask for the layout, which a bare table has later
+    table.add("", "its DOMContentLoaded / the same", least["ours"], "ms", least["bare"], None)
+    table.add("", "the same / without our script", least["ours"], "ms", least["without"], None)
+    table.add("", "a filter answers / 100 ms", least["filter"], "ms", 100, 1.0)
 
 
 def invented() -> Iterator[search.Record]:
@@ -78,17 +143,15 @@ def searching(table: Table, site: Path) -> None:
         "three words, one stance": " ".join(claim.quotations[0].quote.split()[:3])
         + f"&stance={claim.quotations[0].stance}",
     }
-    server = server_of(site)
     early = 0
-    with sync_playwright() as started:
-        browser = launch(started)
+    with opened(site) as (browser, home):
         for what, words in queries.items():
             runs = []
             for _ in range(RUNS):
                 page = browser.new_context().new_page()
                 wire: list[str] = []
                 page.on("request", lambda request, wire=wire: wire.append(request.url))  # type: ignore[call-overload]
-                page.goto(f"http://127.0.0.1:{server.server_port}/search/", wait_until="networkidle")
+                page.goto(f"{home}search/", wait_until="networkidle")
                 early += sum(_sent(site, url) for url in wire if f"/{pagefind.FOLDER}/" in url)
                 address, _, filters = words.partition("&")
                 probe(page, "search", address, filters)  # with filters, as if somebody sent the link
@@ -101,8 +164,6 @@ def searching(table: Table, site: Path) -> None:
             table.add("L", f"KB to the first result: {what}", size / 1000, "KB", whole / 1000, 300_000 / whole)
             table.add("L", f"seconds to it, {count} requests / 1 s", took / 1000, "s", 1, 1.0)
         table.add("L", "KB before the reader searches", early / 1000, "KB", whole / 1000, 0)
-        browser.close()
-    server.shutdown()
 
 
 def _sent(site: Path, url: str) -> int:
