@@ -42,16 +42,11 @@ def harper(paths: list[str]) -> Iterator[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as dictionary:
         dictionary.write("\n".join([*words, *(f"{word}'s" for word in words)]))
         dictionary.flush()
-        command = [
-            str(Path(sys.executable).with_name("harper")),
-            "lint",
-            "--format",
-            "json",
-            "--quiet",
-            "--no-parallel",
-        ]
-        options = ["--dialect", "uk", "--ignore", ignored, "--user-dict-path", dictionary.name]
-        done = subprocess.run([*command, *options, *paths], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+        options = "lint --format json --quiet --no-parallel --dialect uk".split()
+        command = [str(Path(sys.executable).with_name("harper")), *options, "--user-dict-path", dictionary.name]
+        done = subprocess.run(
+            [*command, "--ignore", ignored, *paths], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        )
     for path, file in zip(paths, json.loads(done.stdout), strict=True):  # it prints the names without their folders
         for lint in file["lints"]:
             rule, text, message = lint["rule"], lint["matched_text"], lint["message"]

@@ -1,6 +1,9 @@
-"""The structure that docs/architecture.md promises, as far as import-linter (in pyproject.toml) cannot check it."""
+"""docs/architecture.md is current, and the program has the structure that it promises, as far as import-linter (in
+pyproject.toml) cannot check it.
+"""
 
 import ast
+import importlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +13,8 @@ import jinja2.nodes as n
 import pytest
 from importlinter.cli import lint_imports
 from jinja2 import Environment
+
+from tests import rooms
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "build_tools"
@@ -130,3 +135,34 @@ def test_templates_only_loop(path: Path) -> None:
     )
     filters = {f.name for f in tree.find_all(n.Filter)}
     assert filters <= {"name", "slug", "url", "date", "length", "capitalize", "json_ld"}
+
+
+# -- the page ------------------------------------------------------------------------------------------------------
+
+PAGE = rooms.PAGE.read_text(encoding="utf-8")
+NAMED = sorted(
+    set(re.findall(r"`((?:\w+\.){2,}\w+)`", PAGE.split("## The way of one quotation")[1].split("## Ten")[0]))
+)
+
+
+def test_the_picture_is_current() -> None:
+    """`python -m tests.rooms` would write the same picture."""
+    assert rooms.PICTURE.read_text(encoding="utf-8") == rooms.picture()
+
+
+def test_the_table_is_current() -> None:
+    """`python -m tests.rooms` would write the same table, and every room says what it is for."""
+    assert rooms.page() == PAGE
+    assert all(len(rooms.sentences(room)) >= 3 for layer in rooms.layers() for room in layer if room != "hook")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_named_function_exists(name: str) -> None:
+    """Each function on the way of a quotation can be imported."""
+    module, _, function = name.rpartition(".")
+    assert callable(getattr(importlib.import_module(f"build_tools.{module}"), function))
+
+
+def test_functions_are_named() -> None:
+    """The page names a function in nearly every room."""
+    assert len({name.split(".")[0] for name in NAMED}) >= 11

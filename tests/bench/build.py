@@ -7,19 +7,18 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from build_tools.base.cache import FOLDER
 from tests import synthetic
 from tests.projects import CHECKOUT as ROOT
-from tests.projects import GENERATED
+from tests.projects import GENERATED, Project, wait_for
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,10 @@ class Cost:
 
 def cost(words: list[str], folder: Path) -> Cost:
     """Run ``python -m WORDS`` in a folder, once: a second run would find the first one's cache."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("SYNOPTIC_")}
-    fixed = {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"}
     begun = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", *words], cwd=folder, env={**clean, **fixed},
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stderr is not None
-    said = process.stderr.read().decode()
+    process = Project(folder).start(*words, environment={"PYTHONPATH": str(ROOT)})
+    assert process.stdout is not None
+    said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(words)}: {said}")
@@ -137,35 +131,25 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
     return {"load, check, compare, render": whole, "whole site, cold": cold}
 
 
-def wait_for(address: str, expected: Callable[[str], bool], limit: float = 900) -> None:
-    """Request a page until its text is the expected one, for at most ``limit`` seconds."""
-    ends = time.monotonic() + limit
-    while time.monotonic() < ends:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
-            if expected(answer.read().decode()):
-                return
-        time.sleep(0.05)
-    raise SystemExit(f"{address} never came")
-
-
-def served(
-    folder: Path, settings: str, change: Callable[[], None], address: str, expected: Callable[[str], bool]
-) -> float:
-    """The seconds from a change of a file under ``mkdocs serve`` to the page that shows it."""
+def served(folder: Path, settings: str, change: Callable[[], None], address: str, expected: str) -> float:
+    """The seconds from a change of a file under ``mkdocs serve`` to the page that holds the expected words."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "-q", "-f", settings, "-a", f"127.0.0.1:{port}"],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    words = ("mkdocs", "serve", "-q", "-f", settings, "-a", f"127.0.0.1:{port}")
+    server = Project(folder).start(*words, environment={"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
+
+    def shows(text: str) -> bool:
+        with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/{address}", timeout=60) as answer:
+            return text in answer.read().decode()
+        return False
+
     try:
-        wait_for(f"http://127.0.0.1:{port}/{address}", lambda page: True)
+        wait_for(server, lambda: shows(""))
         time.sleep(3)
         begun = time.monotonic()
         change()
-        wait_for(f"http://127.0.0.1:{port}/{address}", expected)
+        wait_for(server, lambda: shows(expected))
         return time.monotonic() - begun
     finally:
         server.terminate()
@@ -179,7 +163,7 @@ def serving(table: Table, size: str, folder: Path) -> None:
     def touch() -> None:
         page.write_text(page.read_text(encoding="utf-8") + "\nA line more, to be seen.\n", encoding="utf-8")
 
-    stock = served(folder, "plain.yml", touch, "data/", lambda html: "A line more, to be seen" in html)
+    stock = served(folder, "plain.yml", touch, "data/", "A line more, to be seen")
     topic = "briefings/story-000/topics/topic-0/"
-    ours = served(folder, "mkdocs.yml", lambda: edit(folder, 3), topic, lambda html: "Now3 " in html)
+    ours = served(folder, "mkdocs.yml", lambda: edit(folder, 3), topic, "Now3 ")
     table.add(size, "a claim edited to the page served / stock rebuild", ours, "s", stock, 0.1)
