@@ -20,7 +20,7 @@ _INITIAL = re.compile(r"[^\W_]")
 _TITLES = (
     "Mr Mrs Ms Messrs Dr Dra Prof Sen Rep Gov Gen Lt Col Capt Cmdr Sgt Maj Insp Supt Asst Rev Hon Pres Mt Ft vs cf "
     "Mme Mmes Mlle MM Mgr Hr Hrn Frl Fa Sra Srta bzw ca evtl ggf inkl sog vgl lt approx p.ex c.-à-d Adm Amb Atty "
-    "Brig Cdr Cmdt Cpl Lieut Cdt incl Abt hrsg zzgl einschl ehem geb staatl angebl Gral Lic Ing Arq Excmo"
+    "Brig Cdr Cmdt Cpl Lieut Cdt incl Abt hrsg zzgl einschl ehem geb staatl angebl gez Gral Lic Ing Arq Excmo"
 )
 #: These do so only before a number.
 _NUMBERED = (
@@ -42,9 +42,12 @@ _OPENERS = (
     "Ella Ellos Su Sus Pero Nadie Este Esta"
 )
 _OPENER = re.compile(rf"\W*(?:{_OPENERS.replace(' ', '|')}|[CLJDN]['\u2019]\w+)\b")
-_GERMAN = re.compile(r"\b(?:und|nicht|das|ist|wurde|der|dem|im|eine|einer|zum|zur)\b")
+_GERMAN = re.compile(
+    r"\b(?:und|nicht|das|ist|wurde|der|dem|im|eine|einer|vom|zum|zur|[Nn]iemand|Der|Die|Das|Ein|Eine)\b"
+)
+_MONTH = re.compile("(?:Jan|Feb|M\u00e4r|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 _SPEECH_TAG = re.compile(
-    r"[^\u3000-\u303f\uff00-\uffef\u201c]{0,8}[\u8bf4\u8aaa\u95ee\u554f\u9053\u558a\u53eb](?=\W)"
+    r"[^\u3000-\u303f\uff00-\uffef\u201c]{0,8}[\u8bf4\u8aaa\u95ee\u554f\u9053\u558a\u53eb](?=[\uff0c\u3002\uff01])"
 )  # "said", "asked"
 
 
@@ -57,7 +60,8 @@ def _words(before: str, words: str) -> re.Pattern[str]:
 _NEVER = _words(r"(?:^|[\W_])", _TITLES)
 _BEFORE_NUMBER = _words(r"(?:^|[\W_])", _NUMBERED)
 _PERHAPS = _words(r"(?:^|[\W_])|(?<=\w)(?=str$)", _DOUBTFUL)
-_SINGLE = re.compile(r"(?:^|[^\w.])(?!I$)[^\W\d_]$")
+_SINGLE = re.compile(r"(?:^|[^\w.'\u2019])(?!I$)[^\W\d_]$")
+_UNIT = re.compile(r"\d\s[a-z]$")
 _DOTTED = re.compile(r"(?:^|[\W_])(?:(?:[^\W\d_]\.)+[^\W\d_]|I)$")
 _ORDINAL = re.compile(r"(?:^|[^\w.,:])(?:\d\d?|[IVX]+)$")
 
@@ -71,7 +75,7 @@ def find_stops(text: str) -> Iterator[tuple[re.Match[str], int]]:
         if following and following[0].islower():
             continue
         if stop[0][0] in "\u3002\uff01\uff1f":
-            if len(stop[0]) > 1 and stop[0][0] != "\u3002" and _SPEECH_TAG.match(text, stop.end()):
+            if len(stop[0]) > 1 and _SPEECH_TAG.match(text, stop.end()):
                 continue
         elif _abbreviates(text, stop, begin, german):
             continue
@@ -88,11 +92,12 @@ def _abbreviates(text: str, stop: re.Match[str], begin: int, german: bool) -> bo
     if not re.match(r"\.(?!\.)", stop[0]):
         return False
     before = text[max(0, stop.start() - 16) : stop.start()]
-    if _NEVER.search(before) or _SINGLE.search(before):
+    if _NEVER.search(before) or (_SINGLE.search(before) and not _UNIT.search(before)):
         return True
-    if text[begin : begin + 1].isdigit() and (_BEFORE_NUMBER.search(before) or (german and _ORDINAL.search(before))):
+    number, ordinal = text[begin : begin + 1].isdigit(), _ORDINAL.search(before)
+    if (number and _BEFORE_NUMBER.search(before)) or (ordinal and (_MONTH.match(text, begin) or (number and german))):
         return True
-    doubtful = _PERHAPS.search(before) or _DOTTED.search(before) or (german and _ORDINAL.search(before))
+    doubtful = _PERHAPS.search(before) or _DOTTED.search(before) or _UNIT.search(before) or (german and ordinal)
     return bool(doubtful) and not _OPENER.match(text, begin)
 
 
