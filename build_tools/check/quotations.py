@@ -180,6 +180,5 @@ def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> li
 
 def measure_likeness(copy: Text, briefing: Briefing, source: Source) -> float:
     """The share of a source's quotations that are in ``copy``, from 0 to 1: tells which source it is a copy of."""
-    statements = list_quotations(briefing, source.id)
-    found = sum(copy.find(statement.quote, cut=statement.cut) is not None for statement in statements)
-    return found / len(statements) if statements else 0.0
+    quotes = [fold(statement.quote) for statement in list_quotations(briefing, source.id)]
+    return sum(quote in copy.folded for quote in quotes) / len(quotes) if quotes else 0.0
