@@ -27,6 +27,11 @@ def data_of(site: Site) -> Files:
     return files
 
 
+def own_files(files: Files, slug: str) -> Files:
+    """The files of one briefing."""
+    return {n: v for n, v in files.items() if n.startswith((f"briefings/{slug}/", f"api/v1/briefings/{slug}/"))}
+
+
 def hostile(briefing: Briefing) -> Briefing:
     """A briefing whose first source and claim say hostile things."""
     first, *rest = briefing.sources

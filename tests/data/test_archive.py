@@ -15,7 +15,7 @@ from build_tools.data.archive import zip_briefing
 from build_tools.model.records import Claim
 from build_tools.model.site import Publication, Site
 from build_tools.pages.render import render_site
-from tests.data.samples import COMMIT, real
+from tests.data.samples import COMMIT, own_files, real
 from tests.projects import CHECKOUT, read_files, run
 
 
@@ -29,16 +29,11 @@ def unzipped(data: str | bytes) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-def own(pages: dict[str, str | bytes], slug: str) -> dict[str, str | bytes]:
-    """The files of one briefing."""
-    return {n: v for n, v in pages.items() if n.startswith((f"briefings/{slug}/", f"api/v1/briefings/{slug}/"))}
-
-
 @pytest.mark.parametrize("which", ["harbour-tunnel", "night-ferry", "canada-us-defence"])
 def test_a_zip_builds_the_same_briefing(which: str, site: Site, tmp_path: Path) -> None:
     """Unpacked into an empty folder, a zip renders to the pages, data and zip it came from, byte for byte."""
     chosen = replace(real(), commits={which: COMMIT}) if which == "canada-us-defence" else site
-    before = own(render_site(chosen, drafts=False), which)
+    before = own_files(render_site(chosen, drafts=False), which)
     for name, content in unzipped(before[f"briefings/{which}/{which}.zip"]).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
