@@ -48,16 +48,24 @@ def _list_cues(text: str) -> Iterator[tuple[float, float, str]]:
             continue
         times = _TIMES.match(lines[at])
         assert times is not None
-        named = [_TAG.sub("", _VOICE.sub(lambda voice: f"{voice['name'].strip()}: ", line)) for line in lines[at + 1 :]]
-        words = [" ".join(line.split()) for line in named if line.strip()]
-        fresh = [line for line in words if line not in shown]
-        shown = words
+        words = {_clean(_VOICE.sub("", line)): _clean(_VOICE.sub(_name_voice, line)) for line in lines[at + 1 :]}
+        fresh = [named for line, named in words.items() if line and line not in shown]
+        shown = list(words)
         turns: list[str] = []
         for line in fresh:
             begins = line.startswith((">>", "- ", "\u2013 ")) or _SPEAKER.match(line) or not turns
             turns = [*turns, line] if begins else [*turns[:-1], f"{turns[-1]} {line}"]
         for turn in turns:
             yield _seconds(times["start"]), _seconds(times["end"]), turn
+
+
+def _name_voice(voice: re.Match[str]) -> str:
+    return f"{voice['name'].strip()}: "
+
+
+def _clean(line: str) -> str:
+    """The words of a caption's line, without marks."""
+    return " ".join(_TAG.sub("", line).split())
 
 
 def _seconds(written: str) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from build_tools.article.dates import find_day
+from build_tools.article.decode import decode
 from build_tools.article.html_blocks import split_html
 from build_tools.article.visible import keep_visible, show_raised
 from build_tools.base.problems import Refused
@@ -91,7 +92,8 @@ def convert_epub(data: bytes) -> Any:
         files = {str(item.get("id")): str(item.get("href")) for item in book.xpath("//*[local-name()='item']")}
         parts = []
         for name in book.xpath("//*[local-name()='itemref'][not(@linear='no')]/@idref"):
-            tree = html.fromstring(_read(archive, f"{folder}/{files.get(str(name), '')}".strip("/")))
+            page, _ = decode(_read(archive, f"{folder}/{files.get(str(name), '')}".strip("/")), page=True)
+            tree = html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
             keep_visible(tree)
             parts += [etree.tostring(body, encoding="unicode", method="html") for body in tree.iter("body")]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from build_tools.article.kinds import Block, ends_sentence
+from build_tools.article.kinds import WIDE, Block, ends_sentence
 from build_tools.article.visible import STRUCK, is_hidden, quotation_marks, show_raised
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -23,7 +23,6 @@ _FORMS = {
     "caption": "caption", "li": "item", "dd": "item", "dt": "item", "blockquote": "quote",
 }  # fmt: skip
 _BREAK = "\v"
-_WIDE = "[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
 _FRAME = "\u2500-\u259f|"  # characters that draw a box around words
 
 
@@ -190,7 +189,7 @@ def _split_lines(text: str, *, whole: bool) -> list[str]:
     """Split a block at blank lines, and at line breaks after the end of a sentence; with ``whole`` not at all."""
     out = [""]
     for number, piece in enumerate(text.split(_BREAK)):
-        joined = re.sub(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})", "", piece)  # wrapped Chinese gets no space
+        joined = re.sub(rf"(?<={WIDE})[ \t]*\n[ \t]*(?={WIDE})", "", piece)  # wrapped Chinese gets no space
         clean = re.sub(r"[ \t\r\n\f]+", " ", joined).strip(" \u00a0")
         ended = ends_sentence(out[-1]) or out[-1].endswith((":", "\uff1a"))
         if not whole and number and (not clean or not out[-1] or ended):

@@ -18,6 +18,7 @@ _SEVERAL = re.compile(
     r"(?<!\b\d)(?<!\b\d\d)[.!?\u2026][\"')\]\u00bb ]*\s+[\"'(\[\u00ab ]*[^\W\d_a-z]"
     r"|[\u3002\uff01\uff1f][\u300d\u300f\"']*\s*[^\s\u300d\u300f\"']"
 )
+WIDE = "[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"  # letters and marks without spaces between them
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
     r"^(?:(?:(?:first )?published|posted|updated|last updated|date)\b[ :]"

@@ -47,10 +47,11 @@ _NO_NAME = re.compile(
     r"|\b(?:\w*admin\d?|webmaster|gmbh"
     r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
-    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
-    r"|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s)",
+    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b",
     re.IGNORECASE,
 )
+#: Words of a sentence that begin a line where a byline may stand.
+_SENTENCE = re.compile(r"(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s")
 _SEPARATOR = re.compile(
     r"\s+[|\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
 )
@@ -192,7 +193,8 @@ def _find_author(
     for path in _BYLINES:
         elements = [element for element in tree.xpath(path) if not _is_elsewhere(element)]
         beside = [element for element in elements if _frame_of(element) is _frame_of(elements[0])]
-        sources.append([_words_of(element) for element in beside] if len(elements) <= 6 else [])
+        lines = [words for element in beside if not _SENTENCE.match(_INTRODUCES.sub("", words := _words_of(element)))]
+        sources.append(lines if len(elements) <= 6 else [])
     found = [list(dict.fromkeys(n for value in values for n in _split_names(value, sites))) for values in sources]
     found = [names for names in found if names]
     if not found:

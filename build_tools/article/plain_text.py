@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from build_tools.article.article import Article, Metadata, describe_article
-from build_tools.article.kinds import HAN, ends_sentence, kinds_of_lines, match_sign
+from build_tools.article.kinds import HAN, WIDE, ends_sentence, kinds_of_lines, match_sign
 from build_tools.base.problems import Refused
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
@@ -81,7 +81,7 @@ def _find_width(inner: Sequence[tuple[str, str]]) -> int:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """Whether the first word of the next line had no room in this one; letters of unlike widths need some play."""
-    word = 1 if HAN.match(following) else len(following.split(maxsplit=1)[0])
+    word = 1 if re.match(WIDE, following) else len(following.split(maxsplit=1)[0])
     return len(line) + 1 + word > 0.85 * width
 
 
@@ -102,7 +102,7 @@ def join_lines(before: str, after: str, text: str) -> str:
     """Two lines as one. A hyphen between them is kept if the text has the word with a hyphen elsewhere."""
     if before.endswith(_SOFT):
         return before[:-1] + after
-    if HAN.match(before[-1]) and HAN.match(after):
+    if re.match(WIDE, before[-1]) and re.match(WIDE, after):
         return before + after
     broken = re.search(r"([^\W\d_]+)[-\u2010]$", before)
     if not broken:

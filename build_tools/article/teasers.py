@@ -23,6 +23,7 @@ _GERMAN = (
     r"(?:zu lesen|zulesen)\b[^.]{0,60}\b(?:abo|abonnieren|registrieren|anmelden|melden|einloggen)"
     r"|\b(?:artikel|inhalt|beitrag|text) (?:ist |lesen )?(?:nur |exklusiv )*(?:für|unseren|mit)\b[^.]{0,30}"
     r"\b(?:abonnent\w*|mitglieder\w*|abo|digital-?abo|plus)\b"
+    r"|\blesen sie (?:nur )?mit (?:\w+ )?(?:plus|abo|digital-?abo)\b"
     r"|\bexklusiv für (?:unsere )?abonnent|\b(?:jetzt|hier) (?:abonnieren|testen|freischalten) und weiter"
 )
 _FRENCH = (

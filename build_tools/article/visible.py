@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-#: Elements whose words a browser shows as deleted.
+#: Elements whose words a browser strikes out.
 STRUCK = ("del", "s", "strike")
 _RAISED = str.maketrans("0123456789+-\u2212=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
 _LOWERED = str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -69,8 +69,9 @@ def keep_visible(tree: Any) -> None:
         linked = element.find(".//a") is not None or _parent_tag(element) == "a"
         _replace(element, show_raised(_words_before(element), element.text_content(), tag=element.tag, linked=linked))
     lang = tree.get("lang") or ""
-    for element in list(tree.iter("q")):
-        marks = quotation_marks(lang, nested=any(True for _ in element.iterancestors("q")))
+    quoted = [(element, next(element.iterancestors("q"), None) is not None) for element in tree.iter("q")]
+    for element, nested in quoted:
+        marks = quotation_marks(lang, nested=nested)
         if not re.match(r"\s*[\"'“„«‹»›「『‘‚]", element.text_content()):
             element.text = marks[0] + (element.text or "")
             _append(element, marks[1])
