@@ -1,6 +1,6 @@
 """What a web page states about itself: for machines in JSON-LD and meta elements, and for readers in its byline.
 
-Nothing is guessed: names in comments, of the site and of its makers are no author.
+Nothing is guessed: a commenter, the site or its makers are never taken for the author.
 """
 
 import json

@@ -23,7 +23,7 @@ _LINK_SIGNS = (
 
 
 def is_hidden(attributes: Any) -> bool:
-    """Whether an element with these attributes is not shown."""
+    """Whether a browser does not show an element with these attributes."""
     classes = str(attributes.get("class") or "").split()
     return (
         ("hidden" in attributes and attributes.get("hidden") != "until-found")
