@@ -45,7 +45,7 @@ def convert_odt(data: bytes) -> Any:
         root = _parse_xml(archive.read("content.xml"))
     body = next(root.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}text"), None)
     if body is None:
-        raise Refused("it is no text document; save its words as plain text (.txt)")
+        raise Refused("this is not a text document; save its words as plain text (.txt)")
     raised = {
         str(style.get(f"{_STYLE}name")): "sub"
         if str(properties.get(f"{_STYLE}text-position")).startswith("-")

@@ -36,9 +36,11 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|SocialMediaPosting|
 _ELSEWHERE = re.compile(
     r"comment|respond|reply|related|recommend|sidebar|widget|footer|teaser|newsletter", re.IGNORECASE
 )
+_LINE_ABOVE = re.compile(r"topline|overline|kicker|dachzeile|eyebrow|spitzmarke|roofline|supertitle|\bdate|\btime")
 _INTRODUCES = re.compile(
-    r"^(?:(?:written|posted|published|story|text|interview|article|artikel|ein (?:artikel|beitrag|gastbeitrag))?\s*"
-    r"(?:by|von|par|por|door|di)\b[\s:]*|(?:author|autor(?:in)?|auteure?|text|redaktion|interview)\s*:\s*"
+    r"^(?:(?:written|posted|published|veröffentlicht|publié|publicado|story|text|interview|article|artikel"
+    r"|ein (?:artikel|beitrag|gastbeitrag))?\s*(?:by|von|par|por|door|di)\b[\s:]*"
+    r"|(?:author|autor(?:in)?|auteure?|text|redaktion|interview)\s*:\s*"
     r"|(?:view|see|zeige) all\w* (?:posts|beiträge)\w* (?:by|von)\s+)",
     re.IGNORECASE,
 )
@@ -47,7 +49,8 @@ _NO_NAME = re.compile(
     r"|\b(?:\w*admin\d?|webmaster|gmbh"
     r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
-    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b",
+    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
+    r"|^\w+\.(?:at|ch|com|de|fr|it|net|org)$|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s.*[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 #: Words of a sentence that begin a line where a byline may stand.
@@ -70,7 +73,11 @@ def read_metadata(tree: Any, text: str) -> Metadata:
     links = tree.xpath("//link[@rel='alternate' or @rel='shortlink' or @rel='search' or @rel='EditURI']")
     hosts = {host, *(_host_of(link.get("href") or "").removeprefix("www.") for link in links)}
     feeds = (re.split(r"\s*(?:»|\bfeed\b|\brss\b)", link.get("title") or "", flags=re.IGNORECASE)[0] for link in links)
-    sites = list(dict.fromkeys([outlet, _publisher(articles), *hosts, *(h.rpartition(".")[0] for h in hosts), *feeds]))
+    sites = list(
+        dict.fromkeys(
+            ["Blog Archive", outlet, _publisher(articles), *hosts, *(h.rpartition(".")[0] for h in hosts), *feeds]
+        )
+    )
     return Metadata(
         title=_find_title(tree, articles, sites),
         author=_find_author(tree, nodes, articles, sites),
@@ -147,7 +154,7 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
     stated += [_find_meta(tree, "og:title"), _find_meta(tree, "twitter:title"), _find_meta(tree, "citation_title")]
     stated += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
     stated = [title for value in stated if len(_squeeze(title := _strip_site(unescape(value), sites))) > 1]
-    headings = [_words_of(element) for element in tree.xpath("//h1") if not _is_elsewhere(element)]
+    headings = [_heading_of(element) for element in tree.xpath("//h1") if not _is_elsewhere(element)]
     headings = [heading for heading in headings if _squeeze(heading) and not _is_site(heading, sites)]
     for heading in sorted(headings, key=len, reverse=True):
         for title in stated:
@@ -158,6 +165,17 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
     if len(headings) == 1 and len(headings[0].split()) > 2:
         return headings[0]
     return next(iter([*stated, *headings]), "")
+
+
+def _heading_of(element: Any) -> str:
+    """A heading without the line above it, such as its subject or day."""
+    above = {inner for inner in element.iterdescendants() if _LINE_ABOVE.search(str(inner.get("class")))}
+    words = ""
+    for text in element.xpath(".//text()"):
+        inner = text.getparent().getparent() if text.is_tail else text.getparent()
+        if not above & {inner, *inner.iterancestors()}:
+            words += text
+    return " ".join(words.split()) or _words_of(element)
 
 
 def _is_site(text: str, sites: Iterable[str]) -> bool:

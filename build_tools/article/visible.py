@@ -96,7 +96,7 @@ def _keep_caption(figure: Any) -> None:
     elif words:
         _remove(caption)
         image.set("alt", words)
-        image.set("src", "caption.jpg")  # trafilatura leaves out pictures whose address is no file's
+        image.set("src", "caption.jpg")  # trafilatura leaves out pictures that have no file's address
 
 
 def _parent_tag(element: Any) -> str:

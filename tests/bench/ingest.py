@@ -104,8 +104,8 @@ def measure(folder: Path, wrong: list[str]) -> Counter[str]:
             continue
         for field in FIELDS:
             found, label = str(getattr(article, field)), labels[field]
-            if field == "published" and label and is_change(label, path.read_text("utf-8", "replace")):
-                continue
+            if field == "published" and not is_same(field, found, label):
+                label *= not is_change(label, path.read_text("utf-8", "replace"))
             if label and found != UNKNOWN:
                 counts[f"{field} found"] += 1
                 counts[f"{field} right"] += is_same(field, found, label)
