@@ -127,11 +127,8 @@ def _commit_view(site: Site, history: History, piece: Slice, here: str) -> Commi
     repo = site.publication.repo_url.rstrip("/")
     counts: Counter[str] = Counter(change.level for change in changes)
     titles = {slug: outline.title for slug, outline in site.summaries.items()}
-    levels = []
-    for level, meaning in LEVELS.items():
-        views = [_change_view(site, history, entry, change, here) for change in changes if change.level == level]
-        if views:
-            levels.append((level, meaning, views))
+    views = [_change_view(site, history, entry, change, here) for change in changes]
+    levels = [(name, what, [one for one in views if one.record.level == name]) for name, what in LEVELS.items()]
     return CommitView(
         entry=entry,
         when=f"{format_date(entry.day)}, {entry.time:%H:%M} UTC",
@@ -139,7 +136,7 @@ def _commit_view(site: Site, history: History, piece: Slice, here: str) -> Commi
         address=f"{repo}/commit/{entry.commit}" if repo else "",
         counts=", ".join(f"{counts[level]} of {level}" for level in LEVELS if counts[level]),
         published=[f"{titles.get(slug, slug)}: {plural(len(ids), 'claim')}" for slug, ids in entry.published.items()],
-        levels=levels,
+        levels=[level for level in levels if level[2]],
         more=more,
     )
 

@@ -20,7 +20,9 @@ GROUPS = (
 def pages(context: Context) -> Iterator[Page]:
     """The page Data."""
     ld = linked_data.describe_dataset(context.site, context.briefing, f"{context.base}data/")
-    yield briefing_page(context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld)
+    yield briefing_page(
+        context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld, about=address("data/")
+    )
 
 
 def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, str]]]]:

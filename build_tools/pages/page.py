@@ -19,7 +19,7 @@ from build_tools.pages import feeds
 from build_tools.pages.claim import count_sources
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.environment import environment
-from build_tools.text.encode import address, front_matter, resolve_addresses
+from build_tools.text.encode import front_matter, resolve_addresses
 from build_tools.text.english import plural
 
 #: Front matter of a page that uses the whole width.
@@ -30,7 +30,7 @@ _GAP = re.compile("\n\n\n+")  # more than one empty line
 class Page(NamedTuple):
     """A page to be rendered: ``address`` is from the site's root and ends with a slash, ``views`` goes to the template.
 
-    The template's file is ``templates/<template>.md.j2``.
+    The template's file is ``templates/<template>.md.j2``; ``file`` is the page's own if not ``<address>index.md``.
     """
 
     address: str
@@ -40,11 +40,6 @@ class Page(NamedTuple):
     settings: Mapping[str, Any]
     views: Mapping[str, Any]
     file: str = ""
-
-    @property
-    def path(self) -> str:
-        """The page's file under docs/; ``file`` if that is not ``<address>index.md``."""
-        return self.file or f"{self.address}index.md"
 
 
 def render_page(page: Page) -> str:
@@ -58,8 +53,9 @@ def render_pages(pages: Iterable[Page]) -> dict[str, str]:
     """The Markdown of several pages by path; of two with one path the first counts."""
     files: dict[str, str] = {}
     for page in pages:
-        if page.path not in files:
-            files[page.path] = render_page(page)
+        path = page.file or f"{page.address}index.md"
+        if path not in files:
+            files[path] = render_page(page)
     return files
 
 
@@ -110,7 +106,6 @@ class Head(NamedTuple):
     proven: bool
     citation: str
     address: str
-    format_href: Markup
 
 
 def page_head(context: Context, here: str = "") -> Head:
@@ -145,7 +140,6 @@ def _head(context: Context) -> Head:
         proven=matching == total and total > 0,
         citation=citations.cite_briefing(context.site, briefing),
         address=context.public_url(context.base),
-        format_href=address("data/"),
     )
 
 

@@ -49,11 +49,8 @@ def pages(context: Context) -> Iterator[Page]:
 
 def receipts(context: Context, source: Source) -> list[Receipt]:
     """A receipt for each statement of a source, in the order of the text."""
-
-    def place(view: StatementView) -> tuple[int, str]:
-        return (view.entry.words[0][0] if view.entry else 0, view.record.id)
-
-    return [_receipt(context, source, view) for view in sorted(source_statements(context, source), key=place)]
+    places = ((v.entry.words[0][0] if v.entry else 0, v.record.id, v) for v in source_statements(context, source))
+    return [_receipt(context, source, view) for _, _, view in sorted(places, key=lambda place: place[:2])]
 
 
 def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
