@@ -58,13 +58,8 @@ class TopicRows(NamedTuple):
     rows: list[Row]
 
 
-class Column(NamedTuple):
-    """A source, a named speaker, or all the unnamed, who share a column but not an identity."""
-
-    id: str
-    name: str
-    small: str
-    href: Markup | None
+#: A source, a named speaker, or all the unnamed, who share a column but not an identity: id, name, a note, its page.
+Column = tuple[str, str, str, Markup | None]
 
 
 #: Values by which a reader may choose rows, each with its label; before them their key in the address, and a label.
@@ -165,12 +160,12 @@ def _matrix(context: Context, by: str) -> Matrix:
     if by == "source":
         many, voices = "articles", "Speaker"
         views = [source_view(context, source) for source in context.briefing.sources]
-        columns = [Column(view.record.id, view.name, view.small, view.href) for view in views]
+        columns: list[Column] = [(view.record.id, view.name, view.small, view.href) for view in views]
     else:
         many, voices = "speakers", "Article"
         named = [view for view in speaker_views(context) if not view.unnamed]
-        columns = [Column(UNNAMED, "Unnamed", "different people", None)]
-        columns += [Column(view.record.id, view.record.name, "", view.href) for view in named]
+        columns = [(UNNAMED, "Unnamed", "different people", None)]
+        columns += [(view.record.id, view.record.name, "", view.href) for view in named]
     topics = []
     for topic in context.briefing.file.topics:
         claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
@@ -190,10 +185,10 @@ def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -
         marks.setdefault(place, []).append(mark)
     silences = find_silences(context, claim) if by == "source" else ()
     states = {silence.source.id: context.vocabulary.get("silences", silence.state) for silence in silences}
-    for column in columns:
-        shown = marks.get(column.id, [])
-        sources = [column.id] if by == "source" else [mark.by for mark in shown]
-        yield Cell(column.name, shown, states.get(column.id), _last_change(context, claim, sources))
+    for key, name, _, _ in columns:
+        shown = marks.get(key, [])
+        sources = [key] if by == "source" else [mark.by for mark in shown]
+        yield Cell(name, shown, states.get(key), _last_change(context, claim, sources))
 
 
 def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:
