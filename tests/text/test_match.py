@@ -164,9 +164,22 @@ def test_en_dash_between_letters_parts_words() -> None:
             "the town €175 billion",
             'at word 3 it has "€175", the text has "$175"',
         ),
+        (
+            "It carries 10⁶ newtons.",
+            "",
+            "It carries 106 newtons",
+            'at word 3 it has "106", the text has "10⁶" (U+0036 DIGIT SIX; U+2076 SUPERSCRIPT SIX)',
+        ),
+        (
+            "The scope is wide – as in May.",
+            "",
+            "The s\u0441ope is wide - as in May",
+            'at word 2 it has "s\u0441ope", the text has "scope" '
+            "(U+0441 CYRILLIC SMALL LETTER ES; U+0063 LATIN SMALL LETTER C)",
+        ),
     ],
 )
 def test_describe_difference(text: str, found: str, quote: str, difference: str) -> None:
-    """The message names the first word that differs, and the text's own; a currency sign belongs to its number."""
+    """The message names the first word that differs, and the text's own; characters that look alike by code point."""
     passage = Text((text,)).wording(*find(found, text).ranges[0]) if found else ""
     assert Text((text,)).describe_difference(quote, passage) == difference
