@@ -19,6 +19,7 @@ _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
 _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)|\.\.\.\d")
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
+_NUMBER_SIGN = re.compile(r"[Nn]o\. ?\d")
 _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 _BROKEN = re.compile(r"[^\W\d_]- [^\W\d_]")
 _BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
@@ -245,11 +246,14 @@ class Text:
         first, last = bisect.bisect_left(self._word_starts, start), bisect.bisect_left(self._word_starts, end)
         tokens = self.tokens[first:last]
         hits = sorted({i for marker in markers for i in find_term(tokens, marker)})
-        return tuple(tokens[i] for i in hits if not self._is_month(first + i))
+        return tuple(tokens[i] for i in hits if not self._is_homonym(first + i))
 
-    def _is_month(self, index: int) -> bool:
-        """Whether a word is the month of May: with a capital, and not the first of its sentence or inside marks."""
+    def _is_homonym(self, index: int) -> bool:
+        """Whether a word is no marker: "No" before a number, or the month of May (with a capital, and not the first of
+        its sentence or inside marks)."""
         start, end = self.spans[index]
+        if _NUMBER_SIGN.match(self.folded, start):
+            return True
         if self.folded[start:end] != "May" or self.folded[start - 1 : start] in tuple("\"'(["):
             return False
         opening = self.folded[self._sentence(start)[0] : start]

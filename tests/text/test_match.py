@@ -74,6 +74,7 @@ def test_paragraph_chooses() -> None:
         ("The pivot doesn’t equate to severing ties.", "equate to severing ties", ("doesn't",)),
         ("The U.S. did not say so. Prices rose fast.", "Prices rose fast", ()),
         ("If the fans fail, the tunnel stays closed.", "the tunnel stays closed", ("if",)),
+        ("Boat No. 4 of the harbour wins the race.", "wins the race", ()),
         ("In May the tunnel stays closed.", "the tunnel stays closed", ()),
         ("It may be that the tunnel stays closed.", "the tunnel stays closed", ("may",)),
         ("He said, “No one believes that we will leave.”", "one believes that we will leave", ("no",)),
