@@ -177,7 +177,7 @@ class DirectSpeech:
     def _find_inverted_subject(
         self, n: int, tail: str, at: int, verb: re.Match[str], mentions: list[Mention]
     ) -> str | None:
-        """The subject after its verb: ", said the mayor, Jane Roe", "résume quant à elle Jeanne Roe"."""
+        """The subject after its verb: ", said the mayor, Jane Roe", "says for her part Jane Roe"."""
         after = [
             m
             for m in mentions

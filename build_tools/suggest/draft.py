@@ -124,9 +124,8 @@ class _Draft:
             for spoken in passages:
                 idle = kind == "credited" and self.kinds[spoken.paragraph] in IDLE
                 if not idle and self.is_uncovered(spoken.paragraph, spoken.start, spoken.end, SHARE):
-                    yield self.suggestion(
-                        kind, spoken.paragraph, spoken.text, match_speaker(spoken.speaker, self._names.values())
-                    )
+                    speaker = match_speaker(spoken.speaker, self._names.values())
+                    yield self.suggestion(kind, spoken.paragraph, spoken.text, speaker)
 
     def find_figures_and_dates(self) -> Iterator[Suggestion]:
         """Figures and dates."""
@@ -229,19 +228,11 @@ def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequ
         touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
         lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(own)} suggestions")
         for suggestion in own:
-            who = (
-                f"   said by: {suggestion.speaker}"
-                if suggestion.speaker
-                else "   said by: ?"
-                if suggestion.kind == "quotation"
-                else ""
-            )
-            shown = (
-                suggestion.text
-                if suggestion.kind != "paragraph" or len(suggestion.text) <= 120
-                else f"{suggestion.text[:117]}..."
-            )
-            lines.append(f"  {suggestion.paragraph:3} {suggestion.kind:<10} {shown}{who}")
+            speaker = suggestion.speaker or ("?" if suggestion.kind == "quotation" else "")
+            said = f"   said by: {speaker}" if speaker else ""
+            whole = suggestion.kind != "paragraph" or len(suggestion.text) <= 120
+            shown = suggestion.text if whole else f"{suggestion.text[:117]}..."
+            lines.append(f"  {suggestion.paragraph:3} {suggestion.kind:<10} {shown}{said}")
             if suggestion.resembles:
                 lines.append(f"      {'':<10} like: {', '.join(suggestion.resembles)}")
             lines += [f'      {"":<10} searched for "{term}": answer it in {claim}' for claim, term in suggestion.terms]
@@ -272,12 +263,8 @@ class _YamlWriter:
         cover = measure_coverage(briefing, source)
         self.narration, self.all = cover.narration, cover.quoted
         self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
-        self.taken = (
-            {s.id for s in list_quotations(briefing)}
-            | set(briefing.claim)
-            | {f.id for f in briefing.figures}
-            | {e.id for e in briefing.events}
-        )
+        self.taken = {s.id for s in list_quotations(briefing)} | set(briefing.claim)
+        self.taken |= {f.id for f in briefing.figures} | {e.id for e in briefing.events}
         self.terms: set[str] = set()
 
     def write_entry(self, suggestion: Suggestion) -> str:
@@ -287,20 +274,18 @@ class _YamlWriter:
         speaker = suggestion.speaker if suggestion.speaker in self.declared else None
         fitting = self._choose_quote(suggestion, speaker)
         if fitting is None:
-            return self._comment(
-                suggestion, "too long to quote, or there is a condition or negation beside it: choose the words"
-            )
+            why = "too long to quote, or there is a condition or negation beside it: choose the words"
+            return self._comment(suggestion, why)
         quote, words, speech = fitting
         total = len(self.text.spans)
-        if self.all + words >= QUOTED_SHARE * total or (
-            not speech and self.narration + words >= NARRATION_SHARE * total
-        ):
+        told = 0 if speech else words
+        if self.all + words >= QUOTED_SHARE * total or (told and self.narration + told >= NARRATION_SHARE * total):
             return self._comment(suggestion, "more than may be quoted of this source: choose")
         term = self._find_term(quote)
         if term is None:
             return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
         self.all += words
-        self.narration += 0 if speech else words
+        self.narration += told
         name = self._name(suggestion)
         lines = [
             f"- id: {name}-claim",
@@ -314,9 +299,7 @@ class _YamlWriter:
         if speaker:
             lines.append(f"      speaker: {speaker}")
         elif suggestion.speaker:
-            lines.append(
-                f"      # speaker: {_to_one_line(suggestion.speaker or '')}   (declare it first; then quote more)"
-            )
+            lines.append(f"      # speaker: {_to_one_line(suggestion.speaker)}   (declare it first; then quote more)")
         lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
         if {match.block for match in self.text.find_all(quote)} - {suggestion.paragraph}:
             lines.append(f"      paragraph: {suggestion.paragraph}")

@@ -18,8 +18,6 @@ _DATELINE = re.compile(
     r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
     r"\s?(?:--|[\u2014\u2013])\s?"
 )
-#: A name of more words than this is a headline's capitals.
-MOST_WORDS = 8
 
 Token = tuple[int, int, str, str]
 
@@ -160,14 +158,12 @@ class MentionReader:
 
     def _name_at(self, block: str, tokens: Sequence[Token], i: int, *, first: bool) -> tuple[Mention | None, int]:
         """The name that begins at token ``i``, and the token after it."""
-        run, j, possessive = self._name_run(block, tokens, i, first=first)
+        run, j, possessive = self._name_run(block, tokens, i)
         words = [tokens[k][2] for k in run]
         lows = [tokens[k][3].rstrip(".") for k in run]
         roles = [k for k, w in enumerate(lows) if self.is_role(w) or w in self.titles]
         head = self._name_start(words, lows, roles)
         role = " ".join(lows[:head])
-        if len(run) > MOST_WORDS and not (head and len(run) - head < 5):
-            return None, j
         start, end = tokens[run[head]][0], tokens[run[-1]][1]
         name = block[start:end]
         if possessive:
@@ -186,7 +182,7 @@ class MentionReader:
             role = self._find_apposition(block, end)
         return Mention(start, end, "name", name, role, possessive), j
 
-    def _name_run(self, block: str, tokens: Sequence[Token], i: int, *, first: bool) -> tuple[list[int], int, bool]:
+    def _name_run(self, block: str, tokens: Sequence[Token], i: int) -> tuple[list[int], int, bool]:
         """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""
         run = [i]
         j = i + 1
@@ -199,7 +195,7 @@ class MentionReader:
                 j += 1
             elif (
                 low in self.connectors
-                and not (self._nouns and len(run) > 1)  # "Jana Roe von der Gewerkschaft"
+                and not (self._nouns and len(run) > 1)  # "Jane Roe of the union", in German
                 and (after := self._name_after(block, tokens, j))
             ):
                 run.extend(range(j, after))
@@ -286,18 +282,12 @@ class MentionReader:
             if low in self.determiners:
                 first -= self._is_article(low)
                 break
-            if (
-                (low in self.functions and low not in self.words.before_roles)
-                or low in self.verbs
-                or low in self.pronouns
-                or low in self.auxiliaries
-            ):
+            before_roles = low in self.words.before_roles
+            if low in self.verbs | self.pronouns | self.auxiliaries or (low in self.functions and not before_roles):
                 break
             first -= 1
         j = i + 1
-        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " ":
-            if not self.is_role(tokens[j][3]):
-                break
+        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self.is_role(tokens[j][3]):
             j += 1
         if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._is_capitalised(*tokens[j][2:]):
             mention, after = self._name_at(block, tokens, j, first=False)
@@ -309,9 +299,7 @@ class MentionReader:
             k = j + 1
             if tokens[k][3] in self.determiners and k + 1 < len(tokens):
                 k += 1
-            joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(
-                MARKS.replace("'", "").replace("\u2019", "") + ",;:()"
-            )
+            joined = not set(block[tokens[j][1] : tokens[k][0]]) & set(MARKS + ",;:()") - {"'", "\u2019"}
             if joined and self._is_capitalised(tokens[k][2], tokens[k][3]):
                 mention, past = self._name_at(block, tokens, k, first=False)
                 if mention is None or not mention.role:  # "the view of President Roe" is two

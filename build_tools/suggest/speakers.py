@@ -18,7 +18,7 @@ NEAR = 240  # characters before a verb
 MOST_SENTENCES = 12  # sentences in which one pronoun is looked up
 MOST_LOOKS = 20_000  # the same for all pronouns of a text
 DEEPEST = 6  # pronouns that refer to pronouns
-#: "der 35 Jahre alte Kapitän" is somebody who has been named.
+#: Before a role in German: "the 35 years old captain" is somebody who has been named.
 _AGED = re.compile(r"\d\d Jahre $")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
 #: "his daughter" is nobody whom "he" means.
@@ -88,9 +88,8 @@ class Speakers:
             head = clause[: verb.start()].strip()
             return head if head[:1].isupper() and re.fullmatch(r"\S+(?:\s\S+)?", head) else None  # "United said"
         gap = clause[last.end - at : verb.start()]
-        if last.form == "name" and (noun := re.match(r"\s([a-z]+),", gap)) and noun[1] not in self.words.adverbs:
-            joined = re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)  # "the Acme board, which says"
-            return self.blocks[n][last.start : last.end] + joined[0] if joined else None  # "as the Acme state, remarks"
+        if last.form == "name" and (noun := re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)):
+            return self.blocks[n][last.start : last.end] + noun[0]  # "the Acme board, which says"
         if low in self.participles:
             return self.resolve(n, next((m for m in found if not self.cast.is_dependent(n, m)), found[0]))
         if ("," in gap and not gap.startswith(", which ")) or re.search(r"\b(?:who|qui|der|die)\b", gap):
@@ -154,19 +153,13 @@ class Speakers:
 
     def find_credited(self, n: int, at: int, clause: str, credit: re.Match[str]) -> str | None:
         """Whom "according to" names: somebody mentioned, else the few words after it."""
-        if postposed := self._before_postposed(n, at, credit):
-            return postposed
+        if credit[0].casefold() == "zufolge":  # which follows the name
+            before = self.cast.mentions_between(n, at, at + credit.start())
+            return self.resolve(n, before[-1]) if before else None
         rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
         short = " ".join(rest.split()[:6])
         near = self.cast.mentions_between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
-        first = near[0] if near else None
-        return (self.resolve(n, first) if first is not None else None) or short or None
-
-    def _before_postposed(self, n: int, at: int, credit: re.Match[str]) -> str | None:
-        if credit[0].casefold() != "zufolge":
-            return None
-        found = [m for m in self.cast.mentions_between(n, at, at + credit.start()) if m.end <= at + credit.start()]
-        return self.resolve(n, found[-1]) if found else None
+        return (self.resolve(n, near[0]) if near else None) or short or None
 
     def choose_mention(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
         """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""

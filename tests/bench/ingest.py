@@ -1,7 +1,8 @@
 """How often ``ingest`` is right about the pages that other programs are tested with.
 
 ``python -m tests.bench.ingest FOLDER...``: the folders are checkouts of adbar/trafilatura, mozilla/readability and
-AndyTheFactory/newspaper4k. Nothing of them is kept.
+AndyTheFactory/newspaper4k; or folders of labelled quotations, as ``tests.bench.speakers`` describes them. Nothing of
+them is kept.
 """
 
 import json
@@ -11,12 +12,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from build_tools.article.read import read_article
 from build_tools.base.problems import Refused
 from build_tools.model.values import UNKNOWN
+from tests.bench.speakers import measure_speakers
 from tests.text.test_retyped import measure_retyped
 from tests.text.test_sentences import measure_sentences
 
@@ -119,7 +122,9 @@ def measure(folder: Path, wrong: list[str]) -> Counter[str]:
 
 def main(words: list[str]) -> None:
     """Print a table; with ``--wrong`` as the first argument each page that was read otherwise, too."""
-    folders = [Path(word) for word in words if word != "--wrong"]
+    given = [Path(word) for word in words if word != "--wrong"]
+    sets = [folder for folder in given if any(folder.glob("items-*.jsonl"))]
+    folders = [folder for folder in given if folder not in sets]
     total: Counter[str] = Counter()
     wrong: list[str] = []
     for folder in folders:
@@ -133,7 +138,7 @@ def main(words: list[str]) -> None:
             f"{field:10} right {right} of {found} found ({right / max(found, 1):.1%}); {labelled} labelled; "
             f"one in the other {total[f'{field} contained']}"
         )
-    print(*measure_sentences(), *measure_retyped(), sep="\n")
+    print(*measure_sentences(), *measure_retyped(), *chain(*map(measure_speakers, sets)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from build_tools.model.site import Site
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech
-from build_tools.suggest.reported_speech import Spoken
+from build_tools.suggest.reader import Spoken
 from build_tools.suggest.word_lists import Words, words_of
 from tests.projects import run, small_project
 
