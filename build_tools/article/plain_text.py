@@ -18,7 +18,7 @@ _TAG_LINE = re.compile(
 _FEED = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _SOFT = "\u00ad"
 #: Characters in a line of wrapped text; Chinese and Japanese have fewer.
-_WIDTHS = range(40, 121)
+_WIDTHS = range(28, 121)
 _WIDTHS_HAN = range(14, 61)
 
 
@@ -45,9 +45,13 @@ def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[s
     lines = [line for group in groups for line in group]
     inner = [(line, following) for group in groups for line, following in pairwise(group)]
     width = _find_width(inner)
-    share = sum(_is_full(*pair, width) and not ends_sentence(pair[0]) for pair in inner) / max(len(inner), 1)
-    likely = width in (_WIDTHS_HAN if HAN.match(lines[0] if lines else "") else _WIDTHS) and len(inner) >= 3
-    if not (wrapped or (likely and share >= 0.55 and 3 * len(inner) >= len(lines))):
+    going_on = [pair for pair in inner if not ends_sentence(pair[0])]
+    full = sum(_is_full(*pair, width) for pair in going_on)
+    share = full / max(len(going_on), 1)
+    han = bool(lines and HAN.match(lines[0]))
+    likely = width in (_WIDTHS_HAN if han else _WIDTHS) and full >= 3 and 4 * full >= len(inner)
+    needed = 0.8 if width < 40 and not han else 0.6  # verse is narrow, too
+    if not (wrapped or (likely and share >= needed and 3 * len(inner) >= len(lines))):
         if likely and share >= 0.3:
             return lines, ["the lines look wrapped; put one paragraph on a line, or ingest it with --wrapped"]
         return lines, []
@@ -57,15 +61,18 @@ def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[s
 
 
 def _split_groups(text: str) -> list[list[str]]:
-    """The lines between blank lines, without their margins; where a quoted mail begins or ends, a group does."""
+    """The lines between blank lines, without their margins. A group also begins where a quoted mail begins or ends, and
+    at a line that is indented, unlike most, after the end of a sentence."""
     raw = text.lstrip("\ufeff").splitlines()
     quoted = sum(bool(_QUOTED.match(line)) for line in raw) >= 2
+    few = 2 * sum(line[:1] in (" ", "\t") for line in raw) < len(raw)
     groups: list[list[str]] = [[]]
     depth = 0
     for line in raw:
         sign = match[0] if quoted and (match := _QUOTED.match(line)) else ""
         words = line[len(sign) :].strip()
-        if not words or sign.count(">") != depth:
+        begins = few and line[:1] in (" ", "\t") and groups[-1] and ends_sentence(groups[-1][-1])
+        if not words or sign.count(">") != depth or begins:
             groups.append([])
         if words:
             groups[-1].append(words)
