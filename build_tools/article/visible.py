@@ -13,6 +13,7 @@ _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
 #: Words and marks that a raised number can only be a note of; shorter words are units, such as "km".
 _NOTED = re.compile(r"[^\W\d_]{4,}$|[.,;:!?\u2026\"'\u201d\u2019\u00bb]\s*$")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SPOKEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 _MARKS = {"de": "„“‚‘", "fr": "«»«»", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "ja": "「」『』"}
 _ENGLISH = "“”‘’"
 #: Signs beside headings that link to the heading, and numbers that link to notes.
@@ -60,10 +61,9 @@ def keep_visible(tree: Any) -> None:
     """Change a page's tree of elements (lxml) into one whose plain text is what a browser shows."""
     for element in tree.xpath(_LINK_SIGNS):
         element.drop_tree()
-    for element in list(tree.iter("*")):
-        unseen = element.tag in ("template", *STRUCK) or is_hidden(element.attrib)
+    for element in [element for element in tree.iter("*") if _is_unseen(element)]:
         # a dialog hides the page below it, and a page that was saved then still is the article
-        if unseen and not (element.tag in ("html", "body") or element.xpath(".//h1 | .//article | .//main")):
+        if not (element.tag in ("html", "body") or element.xpath(".//h1 | .//article | .//main")):
             _remove(element)
     for element in list(tree.iter("sup", "sub")):
         linked = element.find(".//a") is not None or _parent_tag(element) == "a"
@@ -82,6 +82,13 @@ def keep_visible(tree: Any) -> None:
         _keep_caption(figure)
     for element in tree.xpath("//blockquote//footer"):
         element.tag = "p"  # says whose words they are
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether an element is hidden, struck out or only read aloud, unless it is read in the place of another."""
+    if element.tag in ("template", *STRUCK) or is_hidden(element.attrib):
+        return True
+    return bool(_SPOKEN & set((element.get("class") or "").split())) and not element.xpath("../*[@aria-hidden]")
 
 
 def _keep_caption(figure: Any) -> None:
