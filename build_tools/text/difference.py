@@ -17,18 +17,19 @@ _NO_WORD = "its punctuation differs"
 
 
 def describe_difference(quote: str, folded: str, passage: str = "") -> str:
-    """One clause: the first word at which ``quote`` differs from ``passage``, or else from the most similar words of
-    the text ``folded``."""
+    """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words of the
+    text ``folded`` if it is not in the text and has more words in common with those."""
     words = fold(quote).split()
-    if passage:
-        return _first_difference(words, _trim(passage.split(), words)) or _NO_WORD
-    if fold(quote) in folded:
+    stretch = _trim(passage.split(), words)
+    if fold(quote) not in folded:
+        best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
+        similar = _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start)) if best else []
+        stretch = max(stretch, similar, key=lambda one: _count_same(words, one))  # the first of equals
+        if not stretch:
+            return "nothing in the text is similar"
+    elif not passage:
         return "the text has its words, but it cuts a word, a number or a paragraph in two"
-    best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
-    if best is None:
-        return "nothing in the text is similar"
-    similar = _most_similar(words, folded.split(), folded.count(" ", 0, best.dest_start))
-    return _first_difference(words, similar) or _NO_WORD
+    return _first_difference(words, stretch) or _NO_WORD
 
 
 def _most_similar(words: Sequence[str], text: Sequence[str], about: int) -> list[str]:
@@ -39,11 +40,12 @@ def _most_similar(words: Sequence[str], text: Sequence[str], about: int) -> list
         for start in range(max(0, about - 4), about + 5)
         if start + len(words) + more > start
     ]
+    stretches = (_trim(text[start:end], words) for start, end in spans)
+    return max(stretches, key=lambda stretch: _count_same(words, stretch))  # the first of equals
 
-    def count_same(stretch: list[str]) -> int:
-        return sum(block.size for block in SequenceMatcher(None, words, stretch, autojunk=False).get_matching_blocks())
 
-    return max((_trim(text[start:end], words) for start, end in spans), key=count_same)  # the first of equals
+def _count_same(words: Sequence[str], stretch: Sequence[str]) -> int:
+    return sum(block.size for block in SequenceMatcher(None, words, stretch, autojunk=False).get_matching_blocks())
 
 
 def _trim(stretch: Sequence[str], words: Sequence[str]) -> list[str]:
