@@ -71,7 +71,7 @@ format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (all take about ten minutes)
 	$(BIN)/python -m tests.bench $(SIZES)
 
-bench-ingest: .venv/.ready-dev  ## measure what ingest reads of pages; SETS names folders that docs/contribute/index.md lists
+bench-ingest: .venv/.ready-dev  ## measure what ingest reads of pages; SETS names folders that docs/ingest.md lists
 	$(BIN)/python -m tests.bench.ingest $(SETS)
 
 # uv resolves for every platform at once; the files name no index, so any mirror serves.
