@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,13 +203,18 @@ def test_what_is_shown_is_compared(expected: str, said: str, missing: str) -> No
 
 
 def passage(path: str, name: str | None) -> str:
-    """A file of the briefings, or the entry of its list that has an id."""
+    """A file of the briefings; or one entry of its lists, by id; or one key of its mapping, with the value."""
     text = (CHECKOUT / path).read_text(encoding="utf-8")
     if name is None:
         return text
-    found = re.search(rf"^- (?:id: |\{{id: ){re.escape(name)}\b.*\n(?:[ ].*\n|\n(?=[ ]))*", text, re.MULTILINE)
+    one = re.escape(name)
+    found = re.search(
+        rf"^(?P<indent> *)(?:- (?:id: |\{{id: ){one}(?![\w-])|{one}:).*\n(?:(?P=indent)[ ].*\n|\n(?=(?P=indent)[ ]))*",
+        text,
+        re.MULTILINE,
+    )
     assert found, f"{path} has no entry {name}"
-    return found[0]
+    return textwrap.dedent(found[0])
 
 
 def with_passages(page: str) -> str:
