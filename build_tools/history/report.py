@@ -94,7 +94,7 @@ def render_markdown(comparison: Comparison, compared: Compared, most: int = MOST
 
 
 def render_json(comparison: Comparison, compared: Compared) -> Iterator[str]:
-    """One JSON object, each change on a line of its own. docs/contribute/diff.md documents its shape."""
+    """One JSON object, each change on a line of its own. docs/data.md documents its shape."""
     unread = [
         {"side": side, "place": _place_data(problem.place), "level": problem.level, "message": problem.message}
         for side, problem in comparison.unread
