@@ -69,6 +69,10 @@ class DirectSpeech:
             return False, None
         if words > 2 and not who and (far := self._find_distant_speaker(n, tail, tail_at)):
             return True, far
+        if not who and words > 2 and text[:1].islower():  # whoever spoke in the sentence before goes on
+            earlier = [(a, b) for a, b in self.speakers.sentences[n] if b <= lead_at][-1:]
+            if earlier and (still := self.speakers.find_speaker(n, *earlier[0])):
+                return True, still
         return self._decide_by_form(text, lead, who, self.speakers.find_earlier_subject(n, lead_at))
 
     def _decide_by_form(self, text: str, lead: str, who: str | None, earlier: str | None) -> tuple[bool, str | None]:

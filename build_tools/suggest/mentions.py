@@ -176,6 +176,8 @@ class MentionReader:
             the = i > 0 and self._is_article(tokens[i - 1][3]) and block[tokens[i - 1][1] : start] == " "
             begin = tokens[i - 1][0] if the else start
             return Mention(begin, end, "role", block[begin:start] + name, "", possessive), j
+        if not role and i > 0 and self.is_role(tokens[i - 1][3]) and not possessive:
+            role = tokens[i - 1][3] if block[tokens[i - 1][1] : start] in (" ", ", ") else ""
         if self._nouns and not role and not self._is_german_name(tokens, run):
             return None, j
         if not role:
