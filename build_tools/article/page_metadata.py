@@ -125,7 +125,7 @@ def _find_meta(tree: Any, *names: str) -> str:
 def _list_meta(tree: Any, names: Iterable[str], *, tags: str = "self::meta") -> Iterator[str]:
     for element in tree.xpath(f"//*[{tags}]"):
         named = {str(element.get(key) or "").casefold() for key in ("name", "property", "itemprop")}
-        value = " ".join(str(element.get("content") or element.get("datetime") or "").split())
+        value = " ".join(str(element.get("content") or element.get("datetime") or element.get("title") or "").split())
         if value and named & set(names):
             yield value
 
@@ -269,7 +269,7 @@ def _find_published(tree: Any, articles: Iterable[dict[str, Any]], text: str) ->
     if len(linked) == 1:
         return linked.pop()
     for name in _PUBLISHED:
-        for value in _list_meta(tree, (name,), tags="self::meta or self::time"):
+        for value in _list_meta(tree, (name,), tags="self::meta or self::time or self::abbr"):
             if day := find_day(value):
                 return day
     anywhere = {find_day(value) or "" for value in re.findall(r"\"datePublished\"\s*:\s*\"([^\"]+)\"", text)}

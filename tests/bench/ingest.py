@@ -33,7 +33,7 @@ def list_trafilatura(folder: Path) -> Iterator[tuple[Path, Labels]]:
         path = next((p for p in (folder / "tests" / d / labels["file"] for d in ("cache", "eval")) if p.exists()), None)
         if path:
             yield path, {"author": _join(labels.get("author")), "title": labels.get("title") or "",
-                         "published": labels.get("date") or ""}  # fmt: skip
+                         "published": re.sub(r"-(\d)$", r"-0\1", labels.get("date") or "")}  # fmt: skip
 
 
 def list_readability(folder: Path) -> Iterator[tuple[Path, Labels]]:
