@@ -116,8 +116,10 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
         for word, meant in meanings.items():
             hits = find_terms(sentence.text, (word,))
             if verdicts and hits and not verdicts & meant:
-                message = f'the bottom line says "{hits[0]}" of claims with the verdict: {", ".join(sorted(verdicts))}'
-                yield Problem(sentence.place.at("text"), message, "use other words")
+                said = word if " " in word else hits[0]
+                message = f'the bottom line says "{said}" of claims with the verdict: {", ".join(sorted(verdicts))}'
+                tip = "use other words, or add allow: {bottom-line-verdict: the reason}"
+                yield Problem(sentence.place.at("text"), message, tip)
 
 
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:

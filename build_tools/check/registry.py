@@ -14,7 +14,7 @@ from build_tools.base.problems import Place, Problem, sort_problems, suggest_nea
 from build_tools.check import claims, declared, ids, quotations, sources, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.compare.quotations import list_checked_quotations
-from build_tools.model.records import Statement
+from build_tools.model.records import Sentence, Statement
 from build_tools.model.site import Briefing, Site
 
 RULES: tuple[Rule, ...] = (
@@ -45,8 +45,13 @@ OTHER_RULES = {
     "needless-exception": "An exception is made only to a rule that allows one, and removed when it is not needed.",
 }
 
-#: Rules to which a statement may make an exception, with a reason: ``allow: {rule: reason}``.
-EXCEPTIONS = ("left-out", "over-length", "said-of-oneself")
+#: Rules to which a statement or a sentence of the bottom line may make an exception: ``allow: {rule: reason}``.
+EXCEPTIONS = {
+    "left-out": "statement",
+    "over-length": "statement",
+    "said-of-oneself": "statement",
+    "bottom-line-verdict": "sentence of the bottom line",
+}
 
 
 def check(site: Site) -> list[Problem]:
@@ -80,23 +85,27 @@ def check_shared(site: Site) -> Iterator[Problem]:
 
 
 def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems that no statement's ``allow`` answers, and one for each exception that is unknown or not needed."""
-    allowed: dict[tuple[str, Place], Statement] = {}
-    for statement, _, _ in list_checked_quotations(briefing):
-        allowed |= {(rule, statement.place.at("quote")): statement for rule in statement.allow if rule in EXCEPTIONS}
-    used = set()
-    for problem in problems:
-        key = (problem.rule, problem.place)
-        if key in allowed:
-            used.add(key)
-        else:
-            yield problem
-    for _, statement in briefing.statements:
-        for rule in statement.allow:
-            place = statement.place.at("allow", rule)
-            if rule not in EXCEPTIONS:
-                message = f'the rule "{rule}" allows no exceptions'
-                yield Problem(place, message, suggest_nearest(rule, EXCEPTIONS), "needless-exception")
-            elif (key := (rule, statement.place.at("quote"))) in allowed and key not in used:
-                message = f'"{statement.id}" no longer needs its exception to "{rule}"'
-                yield Problem(place, message, "remove it", "needless-exception", remove=place)
+    """The problems that no ``allow`` answers, and one for each exception that is unknown or not needed."""
+    sentences = briefing.file.bottom_line
+    judged = {statement.place for statement, _, _ in list_checked_quotations(briefing)}
+    judged |= set() if briefing.broken else {sentence.place for sentence in sentences}
+    allowing: tuple[tuple[Statement | Sentence, Place, str, str], ...] = (
+        *((s, s.place.at("quote"), "statement", f'"{s.id}"') for _, s in briefing.statements),
+        *((s, s.place.at("text"), "sentence of the bottom line", "the sentence") for s in sentences),
+    )
+    problems = list(problems)
+    found = {(problem.rule, problem.place) for problem in problems}
+    answered = set()
+    for item, place, kind, name in allowing:
+        for rule in item.allow:
+            at = item.place.at("allow", rule)
+            if EXCEPTIONS.get(rule) != kind:
+                fitting = [name for name, subject in EXCEPTIONS.items() if subject == kind]
+                message = f'the rule "{rule}" allows no exceptions in a {kind}'
+                yield Problem(at, message, suggest_nearest(rule, fitting), "needless-exception")
+            elif (rule, place) in found:
+                answered.add((rule, place))
+            elif item.place in judged:
+                message = f'{name} no longer needs its exception to "{rule}"'
+                yield Problem(at, message, "remove it", "needless-exception", remove=at)
+    yield from (problem for problem in problems if (problem.rule, problem.place) not in answered)

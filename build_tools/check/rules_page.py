@@ -8,6 +8,7 @@ import yaml
 from build_tools.check.registry import EXCEPTIONS, OTHER_RULES, RULES
 from build_tools.check.report import ANNOTATIONS
 from build_tools.check.rule import rule_id, rule_sentence
+from build_tools.text.english import join_words
 
 #: Where the page is committed.
 PAGE = "docs/contribute/rules.md"
@@ -39,14 +40,17 @@ def read_examples() -> dict[str, Example]:
 def render_page() -> str:
     """The page, in Markdown."""
     examples = read_examples()
-    *names, last_name = (f"`{name}`" for name in EXCEPTIONS)
-    head = _read("rules_head.md").replace("{EXCEPTIONS}", f"{', '.join(names)} or {last_name}")
+    subjects = " or ".join(dict.fromkeys(EXCEPTIONS.values()))
+    names = join_words([f"`{name}`" for name in EXCEPTIONS], "or")
+    head = _read("rules_head.md").replace("{EXCEPTIONS}", names).replace("{SUBJECTS}", subjects)
     rules = (_render_rule(name, sentence, examples[name]) for name, sentence in list_rules().items())
     return head.replace("{ANNOTATIONS}", str(ANNOTATIONS)) + "".join(rules)
 
 
 def _render_rule(name: str, sentence: str, example: Example) -> str:
-    exception = f" A statement may make an exception, with a reason: `allow: {{{name}: ...}}`." * (name in EXCEPTIONS)
+    exception = ""
+    if subject := EXCEPTIONS.get(name):
+        exception = f" A {subject} may make an exception, with a reason: `allow: {{{name}: ...}}`."
     bad = example.bad if len(example.bad) <= 240 else example.bad[:200] + " ..."
     return (
         f"\n### {name}\n\n{sentence}{exception}\n\n"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
+from build_tools.model.records import Sentence, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
 from build_tools.text.folding import fold, split_words
@@ -70,9 +71,10 @@ def _find_prose(briefing: Briefing) -> Iterator[_Phrase]:
     items += [(figure, key) for figure in briefing.figures for key in ("measures", "note")]
     items += [(event, "what") for event in briefing.events]
     yield from _get_texts(items)
-    for _, statement in briefing.statements:
-        for rule, reason in statement.allow.items():
-            yield statement.place, ("allow", rule), reason
+    allowing: list[Statement | Sentence] = [*(statement for _, statement in briefing.statements), *file.bottom_line]
+    for item in allowing:
+        for rule, reason in item.allow.items():
+            yield item.place, ("allow", rule), reason
 
 
 def _get_texts(items: list[tuple[Placed, str]]) -> Iterator[_Phrase]:

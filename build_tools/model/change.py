@@ -114,6 +114,7 @@ _EVIDENCE = {
     "figure-bound": "The basis of the figure {id} changed: {field}.",
     "event-bound": "The basis of the event {id} changed: {field}.",
     "bottom-line-claims": "A sentence of the bottom line now rests on other claims.",
+    "bottom-line-allow": "The exceptions of a sentence of the bottom line changed.",
     "editors-changed": "The editors changed.",
     "markers-changed": "The {list} listed for the language {id} changed.",
 }

@@ -244,6 +244,8 @@ class Sentence(Placed):
     """One sentence, with a [phrase] in brackets for each claim."""
     claims: Several[Id] = ()
     """The claims behind it, in the order of the phrases."""
+    allow: Keyed[str, Line] = Field(default_factory=dict)
+    """Rules that this sentence breaks on purpose, each with the reason."""
 
 
 class Gone(Placed):

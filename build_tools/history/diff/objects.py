@@ -36,7 +36,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
     }),
     records.Topic: Subject("topic", ("title",), {"topic-retitled": ("title",)}),
     records.Editor: Subject("editor", ("name", "affiliation", "assistance")),
-    Sentence: Subject("bottom-line", ("text",)),
+    Sentence: Subject("bottom-line", ("text",), {"bottom-line-allow": ("allow",)}),
     Claim: Subject("claim", ("claim",), {"claim-kind": ("kind",), "claim-note": ("note",)}),
     records.PassedOver: Subject("passed-over", ("reason",), {"passed-over-reason": ("reason",)}),
     records.Relation: Subject("relation", ("why",), {"relation-reason": ("why",)}),
