@@ -11,7 +11,8 @@ from build_tools.compare.ids import format_register, make_register
 from build_tools.compare.lock import format_lock, make_lock, sign_lock
 from build_tools.load.files import kept_text, sha256
 from build_tools.load.git import GitError, Repository
-from build_tools.load.load import BASE, Loader
+from build_tools.load.load import BASE
+from build_tools.load.reader import Reader
 from build_tools.model.site import UNREADABLE, Briefing, Lock, Register, Vocabulary
 from build_tools.text.match import Text
 
@@ -71,19 +72,25 @@ def write_register(root: Path, briefing: Briefing) -> Register | None:
     """Add the ids of a published briefing to its register; return it if the file changed."""
     if briefing.draft:
         return None
-    register = make_register(briefing, _committed_register(root, briefing))
+    register = make_register(briefing, *_published_registers(root, briefing))
     path = root / "briefings" / briefing.slug / ids.FILE
     return register if write_file(path, format_register(register)) else None
 
 
-def _committed_register(root: Path, briefing: Briefing) -> Register | None:
-    """The register in the last commit, so that ids nobody else has seen are dropped; without Git, the file's own."""
+def _published_registers(root: Path, briefing: Briefing) -> list[Register | None]:
+    """The registers on the main branches of this clone and its remotes, so that ids nobody else has seen are dropped.
+
+    Without a main branch (as in a shallow clone of another), the one in the last commit; without Git, the file's own.
+    """
+    path = BASE / briefing.slug / ids.FILE
     try:
         with Repository(root) as repository:
-            tree = repository.revision(repository.resolve("HEAD"))
-            if not tree.names(BASE):  # the project is not part of this repository
-                return briefing.register
-            old = Loader(tree).read_briefing(briefing.slug) if tree.kind(BASE / briefing.slug) == "folder" else None
+            head = repository.revision(repository.resolve("HEAD"))
+            if not head.names(BASE):  # the project is not part of this repository
+                return [briefing.register]
+            trees = [repository.revision(commit) for commit in repository.list_main_commits()] or [head]
+            return [
+                Reader(tree).one(Register, path) or briefing.register for tree in trees if tree.kind(path) == "file"
+            ]
     except GitError:
-        return briefing.register
-    return old.register if old else None
+        return [briefing.register]

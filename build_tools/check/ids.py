@@ -74,7 +74,10 @@ def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if sort == "speakers" and unknown_speakers:
             continue
         message = f'the {SORTS[sort]} id "{name}" was published but is no longer used'
-        tip = f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml"
+        tip = (
+            f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml; "
+            f"if it was never on the main branch, run: python -m build_tools lock {briefing.slug}"
+        )
         yield Problem(place, message, tip)
 
 

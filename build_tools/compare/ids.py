@@ -1,7 +1,7 @@
 """The register of published ids, ``ids.lock``, and what became of ids that are no longer in use. Pure.
 
-An id enters the register when a published briefing is locked, and never leaves it. If no object has it any more,
-``was:`` of another object or ``gone:`` in briefing.yml says what became of it.
+An id enters the register when a published briefing is locked, and stays once it is on the main branch. If no object has
+it any more, ``was:`` of another object or ``gone:`` in briefing.yml says what became of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -101,11 +101,13 @@ def explain_unused(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
     return tuple(dict.fromkeys(moved))
 
 
-def make_register(briefing: Briefing, published: Register | None) -> Register:
-    """The register of a briefing: the ids that were published before, and all that it has now."""
-    ids = list_ids(briefing)
-    lists = {sort: tuple(sorted({*getattr(published or Register(), sort), *ids[sort]})) for sort in SORTS}
-    return Register(**lists)
+def make_register(briefing: Briefing, *published: Register | None) -> Register:
+    """The register of a briefing: the ids of the registers that were published before, and all that it has now."""
+    lists = {sort: set(names) for sort, names in list_ids(briefing).items()}
+    for register in filter(None, published):
+        for sort, names in lists.items():
+            names.update(getattr(register, sort))
+    return Register(**{sort: tuple(sorted(names)) for sort, names in lists.items()})
 
 
 def format_register(register: Register) -> str:

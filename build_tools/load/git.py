@@ -86,6 +86,12 @@ class Repository(AbstractContextManager["Repository"]):
             raise GitError(f"{one[:12]} and {other[:12]} have no commit in common{reason}")
         return answer.stdout.decode("ascii").split()[0]
 
+    def list_main_commits(self) -> list[str]:
+        """The commits at which the main branch of this clone, and those of its remotes, are now."""
+        heads = [f"refs/{place}/{name}" for place in ("heads", "remotes/*") for name in ("main", "master")]
+        answer = self._run("for-each-ref", "--format=%(objectname)", *heads, "refs/remotes/*/HEAD")
+        return sorted({*_output(answer).decode("ascii").split()})
+
     def revision(self, commit: str) -> "Revision":
         """The files of a commit, as a Tree."""
         entries = {}

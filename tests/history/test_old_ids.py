@@ -10,6 +10,7 @@ from build_tools.compare.ids import explain_unused, format_register, make_regist
 from build_tools.model.site import Site
 from build_tools.pages import render
 from build_tools.site import permalinks
+from tests.history.scripted import Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import edited_project, load_checked, load_site, run
 
@@ -59,24 +60,61 @@ def test_every_id_that_went_is_explained(led: Site) -> None:
         assert [part for part in parts if part not in pages[f"{path}/index.md"]] == [], path
 
 
+def register_after(root: Path, *questions: str) -> str:
+    """The register that `lock` writes when the briefing has these questions besides its claims."""
+    path = root / SLUG / "claims/opening-date.yml"
+    text = path.read_text(encoding="utf-8").split("- id: who-pays", 1)[0]
+    added = (f"- id: {name}\n  claim: Who pays?\n  kind: question\n  terms: [pay]\n" for name in questions)
+    path.write_text(text + "".join(added), encoding="utf-8")
+    run(root, "lock", "harbour-tunnel", "--by", "A Tester")
+    return (root / SLUG / "ids.lock").read_text(encoding="utf-8")
+
+
 def test_lock_keeps_the_register(own: Path) -> None:
-    """`lock` adds ids, never drops a committed one, and forgets one that was never committed."""
-    path = own / SLUG / "claims/opening-date.yml"
-    question = "- id: {}\n  claim: Who pays?\n  kind: question\n  terms: [pay]\n"
-    text = path.read_text(encoding="utf-8")
-
-    def after(content: str) -> str:
-        path.write_text(content, encoding="utf-8")
-        run(own, "lock", "harbour-tunnel", "--by", "A Tester")
-        return (own / SLUG / "ids.lock").read_text(encoding="utf-8")
-
-    assert "- who-pays\n" in after(text + question.format("who-pays"))
-    renamed = after(text + question.format("who-pays-for-it"))
+    """`lock` adds ids, never drops one of the main branch, and forgets one that was never committed."""
+    assert "- who-pays\n" in register_after(own, "who-pays")
+    renamed = register_after(own, "who-pays-for-it")
     assert "- who-pays\n" not in renamed
     assert "- who-pays-for-it\n" in renamed
     (own / SLUG / "ids.lock").write_text("claims: []\n", encoding="utf-8")
-    assert "- cost-19\n" in after(text)
+    assert "- cost-19\n" in register_after(own)
     assert run(own, "check", "harbour-tunnel") == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("switch -c mine", "", False),  # nobody else has seen it
+        ("switch -c mine", "branch -D main", True),  # no main branch: as committed, so as seen
+        ("switch main", "switch -c mine", True),
+        ("switch main", "branch -M main master", True),
+        ("switch main", "update-ref refs/remotes/theirs/main main;switch -c mine;branch -f main main~1", True),
+        ("switch -c trunk", "update-ref refs/remotes/origin/HEAD trunk;branch -D main", True),
+    ],
+)
+def test_an_id_is_published_on_the_main_branch(scripted: Scripted, before: str, after: str, kept: bool) -> None:
+    """An id may leave the register until it is on the main branch, of this clone or of a remote."""
+    scripted.git(*before.split())
+    register_after(scripted.root, "who-pays")
+    scripted.commit()
+    for command in filter(None, after.split(";")):
+        scripted.git(*command.split())
+    assert ("- who-pays\n" in register_after(scripted.root)) is kept
+    assert run(scripted.root, "check", "harbour-tunnel") == int(kept)
+
+
+def test_a_briefing_that_the_main_branch_lacks_has_no_published_id(scripted: Scripted) -> None:
+    """A new briefing on a branch of one's own may lose ids; without Git, its register keeps all."""
+    scripted.git("rm", "-q", "-r", SLUG)
+    scripted.git("commit", "-q", "-m", "A commit")
+    scripted.git("switch", "-q", "-c", "mine")
+    scripted.git("revert", "--no-edit", "HEAD")
+    register_after(scripted.root, "who-pays")
+    scripted.commit()
+    assert "- who-pays\n" not in register_after(scripted.root)
+    register_after(scripted.root, "who-pays")
+    (scripted.root / ".git").rename(scripted.root / "gone")
+    assert "- who-pays\n" in register_after(scripted.root)
 
 
 def test_a_register_is_merged_by_union(past: Path) -> None:
