@@ -17,6 +17,7 @@ from build_tools.model.site import Briefing, LockedQuote, Site
 from build_tools.text.english import join_words
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
+from build_tools.text.names import count_spared
 
 # words of one quotation
 MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON = 4, 15, 25
@@ -112,10 +113,11 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words."""
-    for statement, _, entry in list_checked_quotations(briefing):
-        number = _count_locked_words(statement, entry)
-        limit = MAX_SPEECH if is_speech(statement, entry) else MAX_NARRATION
+    """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words; a proper name,
+    or the title of a law, counts as one word, and a source with `voice:` is its speaker's own words."""
+    for statement, source, entry in list_checked_quotations(briefing):
+        number = _count_without_names(statement, source, entry, site)
+        limit = MAX_SPEECH if source.voice or is_speech(statement, entry) else MAX_NARRATION
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
             tip = "quote fewer words, or add allow: {over-length: the reason}"
@@ -125,11 +127,18 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words."""
     limit = MAX_NARRATION_WITH_REASON
-    for statement, _, entry in list_checked_quotations(briefing):
-        number = _count_locked_words(statement, entry)
-        if number > limit and not is_speech(statement, entry) and "over-length" in statement.allow:
+    for statement, source, entry in list_checked_quotations(briefing):
+        number = _count_without_names(statement, source, entry, site)
+        own = source.voice or is_speech(statement, entry)
+        if number > limit and not own and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
             yield Problem(statement.place.at("quote"), message, "quote fewer words")
+
+
+def _count_without_names(statement: Statement, source: Source, entry: LockedQuote, site: Site) -> int:
+    """The length of a quotation in words, each name counted as one; outside the body, capitals show no name."""
+    body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
+    return _count_locked_words(statement, entry) - (count_spared(statement.quote, source.lang) if body else 0)
 
 
 def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:
