@@ -2,31 +2,53 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from build_tools.base.problems import Place, Problem
-from build_tools.model.records import Sentence, Statement
+from build_tools.compare.quotations import list_checked_quotations
+from build_tools.model.records import Sentence, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
 from build_tools.text.folding import fold, split_words
 from build_tools.text.shared_runs import find_shared_run, ngrams
+from build_tools.text.yaml_comments import find_comments
 
 OWN_WORDS = 8  # as many words in a row shared with an article are the article's wording
+_AFTER_HASH = re.compile(r"#(.*)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Our prose shares no eight words in a row with an article, titles aside (checked if the texts are available)."""
+    """Our prose and our comments share no eight words in a row with an article, titles aside (with its locked
+    quotations, if the text is not available)."""
     grams: dict[tuple[str, ...], str] = {}
-    for name, text in briefing.texts.items():
-        title = fold(briefing.source[name].title).casefold() if name in briefing.source else ""
-        title_words = " ".join(split_words(title))
-        grams |= {gram: name for gram in ngrams(text.tokens, OWN_WORDS) if " ".join(gram) not in title_words}
-    for place, key, prose in _find_prose(briefing) if grams else ():
+    for source in briefing.sources:
+        title_words = " ".join(split_words(fold(source.title).casefold()))
+        own = {gram for tokens in _list_known_words(briefing, source) for gram in ngrams(tokens, OWN_WORDS)}
+        grams |= {gram: source.id for gram in own if " ".join(gram) not in title_words}
+    for place, key, prose in (*_find_prose(briefing), *_find_comments(briefing, grams)) if grams else ():
         if shared := find_shared_run(prose, grams, OWN_WORDS):
-            run, source = shared
-            message = f'eight words in a row are also in "{source}": "{run}"'
-            yield Problem(place.at(*key), message, "use other words, or quote it")
+            run, source_id = shared
+            message = f'eight words in a row are also in "{source_id}": "{run}"'
+            tip = "use other words, or quote it" if key else "remove them from the comment"
+            yield Problem(place.at(*key) if key else place, message, tip)
+
+
+def _list_known_words(briefing: Briefing, source: Source) -> list[Sequence[str]]:
+    """The words of an article as runs of tokens: all of it, or the quotations that its lock knows."""
+    if text := briefing.texts.get(source.id):
+        return [text.tokens]
+    quotes = [statement.quote for statement, of, _ in list_checked_quotations(briefing) if of is source]
+    return [[word.casefold() for word in split_words(fold(quote))] for quote in quotes]
+
+
+def _find_comments(briefing: Briefing, grams: Mapping[tuple[str, ...], str]) -> Iterator["_Phrase"]:
+    """The comments in a briefing's files; only of files with something after a "#" that is in ``grams``."""
+    for path, data in briefing.files.items():
+        text = data.decode("utf-8-sig", "replace") if path.endswith(".yml") and b"#" in data else ""
+        if find_shared_run(" ".join(_AFTER_HASH.findall(text)), grams, OWN_WORDS):
+            for comment in find_comments(text):
+                yield Place(path, comment.line, comment.column), (), comment.text
 
 
 def mixed_scripts(briefing: Briefing, site: Site) -> Iterator[Problem]:

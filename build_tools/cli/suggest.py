@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from build_tools.base.problems import Refused, make_printable
+from build_tools.base.write import refuse_link, write_file
 from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.suggest import draft
 
@@ -12,7 +13,14 @@ from build_tools.suggest import draft
 @command
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add to.")
 @click.option("--source", "source_id", metavar="ID", help="Read only this source.  [default: all whose text is here]")
-@click.option("--format", "form", type=click.Choice(["text", "yaml", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "yaml", "json"]),
+    default="text",
+    show_default=True,
+    help="yaml goes into drafts/, which Git ignores.",
+)
 def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
     """Propose statements that a briefing does not have yet."""
     site, problems = load_site(root)
@@ -35,8 +43,18 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
     if form == "json":
         text = draft.render_json(suggestions)
     elif form == "yaml":
-        text = draft.render_yaml(briefing, site, suggestions)
+        text = _write_draft(root, source_id or slug, draft.render_yaml(briefing, site, suggestions))
     else:
         text = make_printable(draft.render_text(briefing, chosen, suggestions))
     click.echo(text, nl=False)
     return 0
+
+
+def _write_draft(root: Path, name: str, text: str) -> str:
+    """Write a draft into a folder that tells Git to ignore it; return what to print."""
+    folder = root / "drafts"
+    refuse_link(folder)
+    write_file(folder / ".gitignore", "# drafts hold words of articles\n*\n")
+    path = folder / f"{name}.yml"
+    write_file(path, text)
+    return f"{path.relative_to(root).as_posix()}: written; paste from it what you want into claims/<topic>.yml\n"

@@ -19,6 +19,7 @@ from build_tools.check.quotations import (
     QUOTED_SHARE,
     count_words,
 )
+from build_tools.check.wording import OWN_WORDS
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import list_quotations, measure_coverage
 from build_tools.model.records import Claim, Source, Speaker
@@ -26,7 +27,7 @@ from build_tools.model.site import Briefing, Site
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
-from build_tools.text.folding import fold, split_words
+from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
@@ -242,8 +243,8 @@ def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequ
 def render_yaml(briefing: Briefing, site: Site, suggestions: Sequence[Suggestion]) -> str:
     """Claims with statements to paste into a file in claims/; only the words of each claim are missing.
 
-    Figures, dates and paragraphs become comments, like all that the rules do not let us quote: too long, a condition
-    beside it, the budget spent.
+    Figures, dates and paragraphs become comments of a few words, like all that the rules do not let us quote: too long,
+    a condition beside it, the budget spent.
     """
     parts = [
         "# Suggestions: paste what you want into claims/<topic>.yml and write each claim in your own words.\n"
@@ -299,7 +300,7 @@ class _YamlWriter:
         if speaker:
             lines.append(f"      speaker: {speaker}")
         elif suggestion.speaker:
-            lines.append(f"      # speaker: {_to_one_line(suggestion.speaker)}   (declare it first; then quote more)")
+            lines.append(f"      # speaker: {_shorten(suggestion.speaker)}   (declare it first; then quote more)")
         lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
         if {match.block for match in self.text.find_all(quote)} - {suggestion.paragraph}:
             lines.append(f"      paragraph: {suggestion.paragraph}")
@@ -308,9 +309,9 @@ class _YamlWriter:
         return "\n".join(lines) + "\n"
 
     def _comment(self, suggestion: Suggestion, why: str) -> str:
-        text = _to_one_line(suggestion.text)
+        text = _shorten(suggestion.text)
         head = f"# {self.source.id}, paragraph {suggestion.paragraph}, {suggestion.kind}: {text}\n"
-        notes = [f"said by: {_to_one_line(suggestion.speaker or '')}"] * bool(suggestion.speaker) + [why] * bool(why)
+        notes = [f"said by: {_shorten(suggestion.speaker or '')}"] * bool(suggestion.speaker) + [why] * bool(why)
         notes += [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
         notes += [f'searched for "{_to_one_line(term)}": answer it in {claim}' for claim, term in suggestion.terms]
         return head + "".join(f"#   {note}\n" for note in notes)
@@ -371,6 +372,18 @@ def _list_shorter_quotes(text: str) -> Iterator[str]:
         yield whole[:cut].strip()
     for cut in cuts:
         yield whole[cut + 1 :].strip().rstrip(".")
+
+
+def _shorten(text: str) -> str:
+    """The first words of ``text`` in one line of a comment, fewer than would be an article's wording."""
+    line = _to_one_line(text)
+    ends = (
+        [match.end() for match in re.finditer(r"\w(?!\w)", line)]
+        if not CJK.search(line)
+        else [*range(1, len(line) + 1)]
+    )
+    fitting = [end for end in ends if len(split_words(fold(line[:end]))) < OWN_WORDS]
+    return line if not fitting or fitting[-1] == ends[-1] else f"{line[: fitting[-1]]} ..."
 
 
 def _to_one_line(text: str) -> str:

@@ -1,7 +1,9 @@
 """What `suggest` finds in invented articles, and what becomes of its YAML. Each article of tests/articles is a case."""
 
+import functools
 import json
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -136,7 +138,9 @@ def test_yaml_passes_but_for_the_claim(begun: Path, capsys: pytest.CaptureFixtur
     """What is pasted passes the loader and every check of statements; only the unwritten claims are reported."""
     assert run(begun, "suggest", "--briefing", "night-boats", "--source", "westport", "--format", "yaml") == 0
     folder = begun / "briefings" / "night-boats"
-    (folder / "claims" / "boats.yml").write_text(capsys.readouterr().out, encoding="utf-8")
+    draft = (begun / "drafts" / "westport.yml").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.startswith("drafts/westport.yml: written")
+    (folder / "claims" / "boats.yml").write_text(draft, encoding="utf-8")
     file = folder / "briefing.yml"
     before = file.read_text(encoding="utf-8").splitlines()
     lines = ["topics: [{id: boats, title: Boats}]" if line.startswith("topics:") else line for line in before]
@@ -154,6 +158,34 @@ def test_yaml_passes_but_for_the_claim(begun: Path, capsys: pytest.CaptureFixtur
     (source,) = briefing.sources
     quoted = {s.quote for _, s in briefing.statements}
     assert not quoted & {s.text for s in suggest.suggest(briefing, source, found)}
+
+
+def test_git_takes_no_draft(begun: Path) -> None:
+    """Whatever the project ignores, Git takes neither a draft nor the words of an article in it."""
+    git = functools.partial(subprocess.run, cwd=begun, check=True, capture_output=True, text=True)
+    assert run(begun, "suggest", "--briefing", "night-boats", "--format", "yaml") == 0
+    git(["git", "init", "--quiet"])
+    git(["git", "add", "--all"])
+    assert "drafts" not in git(["git", "ls-files"]).stdout
+    assert git(["git", "ls-files", "briefings"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("one two three four five six seven", "one two three four five six seven"),
+        ("one two three four five six seven.", "one two three four five six seven"),
+        ("one two three,\nfour five six seven eight nine", "one two three, four five six seven ..."),
+        ("l'un deux trois quatre cinq six sept huit", "l'un deux trois quatre cinq six sept ..."),
+        (
+            "\u6e2f\u53e3\u59d4\u5458\u4f1a\u505c\u6b62\u4e86\u591c\u95f4",
+            "\u6e2f\u53e3\u59d4\u5458\u4f1a\u505c\u6b62 ...",
+        ),
+    ],
+)
+def test_comments_are_a_few_words(text: str, short: str) -> None:
+    """A comment of a draft has fewer words in a row than an article's wording, whatever its script."""
+    assert suggest._shorten(text).rstrip(".") in (short, short.rstrip("."))
 
 
 def test_unanswered_searches(site: Site) -> None:
@@ -229,7 +261,7 @@ def test_three_commands(name: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert ("CC-BY-4.0" in capsys.readouterr().out) == name.endswith(".md")
     assert run(root, "suggest", "--briefing", "old-quay", "--source", "quay", "--format", "yaml") == 0
     folder = root / "briefings" / "old-quay"
-    draft = capsys.readouterr().out
+    draft = (root / "drafts" / "quay.yml").read_text(encoding="utf-8")
     assert "Ines Roland" in draft
     (folder / "claims" / "quay.yml").write_text(draft, encoding="utf-8")
     begun = (folder / "briefing.yml").read_text(encoding="utf-8").splitlines()
