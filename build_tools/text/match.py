@@ -249,8 +249,8 @@ class Text:
         return tuple(tokens[i] for i in hits if not self._is_homonym(first + i))
 
     def _is_homonym(self, index: int) -> bool:
-        """Whether a word is not a marker: "No" before a number, or the month of May (with a capital, and not the first of
-        its sentence or inside marks)."""
+        """Whether a word is not a marker: "No" before a number, or the month of May (with a capital, and neither the
+        first of its sentence nor inside marks)."""
         start, end = self.spans[index]
         if _NUMBER_SIGN.match(self.folded, start):
             return True
