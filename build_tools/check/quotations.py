@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem, sort_problems
-from build_tools.check.rule import get_readable_lock
+from build_tools.check.rule import get_readable_lock, shorten
 from build_tools.compare.lock import find_quotation, make_entry
 from build_tools.compare.quotations import (
     count_quoted_words,
@@ -51,9 +51,9 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str | None:
     """What is wrong with a quotation by its lock alone, as the end of a sentence that begins with its name."""
     if entry is None:
-        return f' is not locked: "{_shorten(statement.quote)}"'
+        return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):
-        return f' is not the one that was checked: "{_shorten(statement.quote)}"'
+        return f' is not the one that was checked: "{shorten(statement.quote)}"'
     if statement.paragraph not in (None, entry.block):
         return f" is in paragraph {entry.block}, not {statement.paragraph}"
     return None
@@ -71,9 +71,9 @@ def _find_fault_in_text(
         if statement.paragraph and (elsewhere := find_quotation(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
         difference = text.describe_difference(statement.quote, locked_wording)
-        return f' is not in the text: "{_shorten(statement.quote)}"; {difference}'
+        return f' is not in the text: "{shorten(statement.quote)}"; {difference}'
     if entry is None:
-        return f' is not locked: "{_shorten(statement.quote)}"'
+        return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
     if make_entry(statement, passage).model_dump() != entry.model_dump():
@@ -89,16 +89,12 @@ def _find_paragraphs(briefing: Briefing, statement: Statement, text: Text) -> li
     return [str(number) for number in sorted(found)]
 
 
-def _shorten(quote: str) -> str:
-    return quote if len(quote) <= 70 else quote[:67] + "..."
-
-
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition of its sentence."""
     for statement, _, entry in list_checked_quotations(briefing):
         if entry.beside:
             beside = ", ".join(f'"{word}"' for word in entry.beside)
-            quote = _shorten(statement.quote)
+            quote = shorten(statement.quote)
             message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
 

@@ -25,6 +25,11 @@ def get_readable_lock(briefing: Briefing, source: str) -> Lock | None:
     return None if f"lock:{source}" in briefing.broken else briefing.locks.get(source)
 
 
+def shorten(words: str) -> str:
+    """Words of an article for a message: 70 characters at most."""
+    return words if len(words) <= 70 else words[:67] + "..."
+
+
 def report_unknown_word(site: Site, name: str, word: str, what: str, place: Place, *key: object) -> Iterator[Problem]:
     """Report ``word`` if the vocabulary's list ``name`` lacks it. It is at ``place.at(*key)``; ``what`` names its kind
     in the message."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from build_tools.base.problems import Place, Problem
-from build_tools.check.rule import get_readable_lock
+from build_tools.check.rule import get_readable_lock, shorten
 from build_tools.compare.lock import list_shared_runs
 from build_tools.compare.quotations import count_shared_words
 from build_tools.compare.statements import find_hits, find_origin
@@ -121,14 +121,15 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
             other_text = briefing.texts.get(other)
             if text is None or other_text is None or other in missing:
                 continue
-            runs = [run.model_dump() for run in list_shared_runs(other, text, other_text)]
+            runs = [run.model_dump() for run in list_shared_runs(source, text, briefing.source[other], other_text)]
             if runs != [run.model_dump() for run in lock.shared if run.source == other]:
                 message = f'the runs shared with "{other}" in the lock of "{source.id}" do not match the texts'
                 yield Problem(source.place, message, f"run: {command}")
 
 
 def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Sources that share long runs of words have one `origin`, or are `independent` for a stated reason."""
+    """Sources that share long runs of words have one `origin`, or are `independent` for a stated reason. A run that is
+    part of a title, or mostly of proper names, does not count."""
     for source in briefing.sources:
         lock = briefing.locks.get(source.id)
         if lock is None:
@@ -140,7 +141,15 @@ def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 continue
             if name not in source.independent and source.id not in other.independent:
                 number = count_shared_words(briefing, source.id, name)
-                message = f'"{source.id}" and "{name}" share {number} words in long runs but have different origins'
+                run = max(
+                    (run for run in lock.shared if run.source == name), key=lambda run: run.words[1] - run.words[0]
+                )
+                text = briefing.texts.get(source.id)
+                shown = f': "{shorten(text.wording(*run.words))}"' if text else ""
+                message = (
+                    f'"{source.id}" and "{name}" share {number} words in long runs but have different origins; '
+                    f'the longest is in paragraph {run.block} of "{source.id}"{shown}'
+                )
                 tip = "give both the same origin:, or add independent: {" + name + ": the reason}"
                 yield Problem(source.place, message, tip)
         for name in source.independent:

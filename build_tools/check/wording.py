@@ -10,10 +10,9 @@ from build_tools.model.records import Sentence, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
 from build_tools.text.folding import fold, split_words
-from build_tools.text.shared_runs import find_shared_run, ngrams
+from build_tools.text.shared_runs import OWN_WORDS, find_shared_run, ngrams
 from build_tools.text.yaml_comments import find_comments
 
-OWN_WORDS = 8  # as many words in a row shared with an article are the article's wording
 _AFTER_HASH = re.compile(r"#(.*)")
 _WORD = re.compile(r"[^\W\d_]+")
 

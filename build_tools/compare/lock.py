@@ -6,8 +6,10 @@ import yaml
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Briefing, Lock, LockedQuote, SharedRun, Vocabulary
+from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Match, Text, hash_quote
-from build_tools.text.shared_runs import find_shared_runs
+from build_tools.text.names import count_spared
+from build_tools.text.shared_runs import OWN_WORDS, find_shared_runs
 
 HEADER = "# Written by `python -m build_tools lock`: what was checked against the full text. Not edited by hand.\n"
 
@@ -34,7 +36,9 @@ def make_lock(briefing: Briefing, source: Source, text: Text, sha: str, vocabula
     """A new lock of one source, unsigned; ``sha`` is the hash of the file of ``text``. A quotation that is not found
     has no entry. Runs shared with a source whose text is not at hand are kept."""
     others = {s.id: briefing.texts[s.id] for s in briefing.sources if s.id != source.id and s.id in briefing.texts}
-    runs = [run for name, other in others.items() for run in list_shared_runs(name, text, other)]
+    runs = [
+        run for name, other in others.items() for run in list_shared_runs(source, text, briefing.source[name], other)
+    ]
     old = briefing.locks.get(source.id)
     kept = {name for name in (old.compared if old else ()) if name in briefing.source and name not in others}
     shared = old.shared if old else ()
@@ -55,11 +59,21 @@ def make_lock(briefing: Briefing, source: Source, text: Text, sha: str, vocabula
     )
 
 
-def list_shared_runs(name: str, text: Text, other: Text) -> list[SharedRun]:
-    """The long runs of words that a text shares with ``other``, the text of the source ``name``."""
+def list_shared_runs(source: Source, text: Text, other: Source, other_text: Text) -> list[SharedRun]:
+    """The long runs of words that two sources share. A run with fewer than ``OWN_WORDS`` words besides the title of
+    either, or if each name and title of a law counts as one, tells nothing of an origin."""
+    titles = [" ".join(split_words(fold(one.title).casefold())) for one in (source, other)]
+
+    def tells(first: int, last: int) -> bool:
+        words = " ".join(text.tokens[first - 1 : last])
+        if any(words in title or len(words.replace(title, "").split()) < OWN_WORDS for title in titles):
+            return False
+        return last - first + 1 - count_spared(text.wording(first, last), source.lang) >= OWN_WORDS
+
     return [
-        SharedRun(source=name, block=text.block_of(text.spans[a - 1][0]), words=(a, b), theirs=(c, d))
-        for a, b, c, d in find_shared_runs(text.tokens, other.tokens)
+        SharedRun(source=other.id, block=text.block_of(text.spans[a - 1][0]), words=(a, b), theirs=(c, d))
+        for a, b, c, d in find_shared_runs(text.tokens, other_text.tokens)
+        if tells(a, b)
     ]
 
 

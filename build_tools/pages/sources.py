@@ -71,7 +71,10 @@ def describe_shared_runs(context: Context) -> Iterator[str]:
     briefing = context.briefing
     locks = [briefing.locks.get(source.id) for source in briefing.sources]
     if len(locks) > 1 and all(lock and len(lock.compared) == len(locks) - 1 and not lock.shared for lock in locks):
-        yield f"No two of the articles share {LONG_RUN} words in a row, so each counts as its own origin."
+        yield (
+            f"No two of the articles share {LONG_RUN} words in a row, names and titles aside, "
+            "so each counts as its own origin."
+        )
     for source, lock in zip(briefing.sources, locks, strict=True):
         for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
             other = briefing.source.get(name)

@@ -19,7 +19,6 @@ from build_tools.check.quotations import (
     QUOTED_SHARE,
     count_words,
 )
-from build_tools.check.wording import OWN_WORDS
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import list_quotations, measure_coverage
 from build_tools.model.records import Claim, Source, Speaker
@@ -29,6 +28,7 @@ from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
+from build_tools.text.shared_runs import OWN_WORDS
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
 PLACEHOLDER = "TODO: say in your own words what is claimed"

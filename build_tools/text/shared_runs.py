@@ -6,6 +6,8 @@ from build_tools.text.folding import fold, split_words
 
 #: Words in a row that two articles do not share by chance.
 LONG_RUN = 15
+#: Words in a row that are somebody's wording.
+OWN_WORDS = 8
 
 
 def ngrams(tokens: Sequence[str], length: int) -> set[tuple[str, ...]]:
