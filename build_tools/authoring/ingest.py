@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from build_tools.article.article import Article
 from build_tools.article.language import SURE, VERY_SURE, detect_language
@@ -11,19 +12,21 @@ from build_tools.authoring import scaffold
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare.lock import format_lock
-from build_tools.load.files import most_bytes, sha256
+from build_tools.compare.quotations import list_quotations
+from build_tools.load.files import kept_text, most_bytes, sha256
 from build_tools.model.site import Briefing, Lock
 from build_tools.model.values import UNKNOWN, id_fault, is_url
 from build_tools.text.match import Text
 from build_tools.text.unicode import remove_unfit
 
+PASTED = Path("pasted.txt")  # what messages call a text from standard input
 MAX_TITLE = 500  # characters; longer is not a title, an author or an outlet
 
 
 @dataclass(frozen=True)
 class Ingested:
-    """A source's id, its file's path from the project's folder, its article; whether it is new, and whether any file
-    changed."""
+    """A source's id, its file's path from the project's folder, its article; whether its text is new, and whether any
+    file changed."""
 
     id: str
     path: str
@@ -37,48 +40,95 @@ def read_file(path: Path) -> tuple[bytes, Article]:
     if not path.is_file() or path.stat().st_size > most_bytes(path):
         raise Refused(f"{path}: not a file, or larger than {most_bytes(path):,} bytes")
     data = path.read_bytes()
+    return data, _read_article(path, data)
+
+
+def _read_article(path: Path, data: bytes) -> Article:
     try:
-        return data, read_article(data, path.suffix)
+        return read_article(data, path.suffix)
     except Refused as fault:
         raise Refused(f"{path}: {fault}") from None
 
 
-def add_source(
-    root: Path, briefing: Briefing, path: Path, wanted_id: str = "", lang: str = "", *, wrapped: bool = False
-) -> Ingested:
-    """Write the source, the lock and the text of the article at ``path`` into ``briefing``.
+def read_pasted(stream: BinaryIO) -> bytes:
+    """The text in ``stream``, as somebody pasted it. Raises Refused if it is empty or too large."""
+    most = most_bytes(PASTED)
+    data = stream.read(most + 1)
+    if len(data) > most or not data.strip():
+        raise Refused(f"standard input: {f'more than {most:,} bytes' if data.strip() else 'there is no text'}")
+    return data
 
-    Without ``wanted_id`` the id comes from the title; without ``lang`` the language is the declared or detected one.
-    ``wrapped`` joins the lines of a plain text first. The same article again changes nothing; a changed text under
-    the same id is refused.
+
+@dataclass(frozen=True)
+class Wish:
+    """How somebody wants an article taken: the id and language ("" for those that it gives itself), whether the lines
+    of its plain text are ``wrapped``, and whether an edited source file may be written anew (``replace``)."""
+
+    id: str = ""
+    lang: str = ""
+    wrapped: bool = False
+    replace: bool = False
+
+
+def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: bytes | None = None) -> Ingested:
+    """Write the source, the lock and the text of an article into ``briefing``.
+
+    It is the file at ``path``, or the text ``pasted``. Without an id in ``wish`` the id comes from the title. The same
+    article again changes nothing. A changed text replaces one that nobody has signed or quoted; any other is refused.
     """
-    data, article = read_file(path)
+    data, article = _read_wished(path, wish, pasted)
+    text, article, sha = Text(article.blocks), _clean(article), sha256(data)
+    source_id = _choose_id(briefing, sha, wish, scaffold.make_source_id(article, path.stem))
+    folder = root / "briefings" / briefing.slug
+    source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
+    new = old is None or old.sha256 != sha
+    content, kept = scaffold.source_file(article), kept_text(folder, source_id)
+    if new and source.exists() and source.read_bytes() != content.encode():
+        if old is None:
+            raise Refused(
+                f"{source.relative_to(root)} exists without a lock; run: python -m build_tools lock {briefing.slug}"
+            )
+        if not wish.replace and not _is_as_ingested(source, kept, wish):
+            raise Refused(
+                f"{source.relative_to(root)} was edited since its text was added; nothing was changed.\n"
+                "Add --replace to take the new text and write that file anew."
+            )
+    home = folder / "articles" / f"{source_id}{path.suffix.lower()}"
+    changed = write_file(home, data)
+    if new:
+        changed |= write_file(source, content)
+        unsigned = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
+        changed |= write_file(source.with_suffix(".lock"), format_lock(unsigned))
+        if kept is not None and kept != home:
+            kept.unlink()
+    return Ingested(source_id, source.relative_to(root).as_posix(), article, new, changed)
+
+
+def _read_wished(path: Path, wish: Wish, pasted: bytes | None) -> tuple[bytes, Article]:
+    """The bytes to keep and the article in them. Raises Refused if it is unreadable or only a beginning."""
+    data, article = read_file(path) if pasted is None else (pasted, _read_article(path, pasted))
     try:
-        if wrapped and path.suffix.lower() != ".txt":
+        if wish.wrapped and path.suffix.lower() != ".txt":
             raise Refused("--wrapped joins the lines of plain text (.txt) only")
-        if wrapped:
+        if wish.wrapped:
             data = join_lines_of(data)
             article = read_article(data, path.suffix)
         if fault := find_truncation(article, path.suffix):
             raise Refused(fault)
-        article = _add_language(article, lang)
+        return data, _add_language(article, wish.lang)
     except Refused as fault:
         raise Refused(f"{path}: {fault}") from None
-    text, article, sha = Text(article.blocks), _clean(article), sha256(data)
-    source_id = _choose_id(briefing, sha, wanted_id, scaffold.make_source_id(article, path.stem))
-    folder = root / "briefings" / briefing.slug
-    source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
-    content = scaffold.source_file(article)
-    if old is None and source.exists() and source.read_bytes() != content.encode():
-        raise Refused(
-            f"{source.relative_to(root)} exists without a lock; run: python -m build_tools lock {briefing.slug}"
-        )
-    changed = write_file(folder / "articles" / f"{source_id}{path.suffix.lower()}", data)
-    if old is None:
-        changed |= write_file(source, content)
-        unsigned = Lock(sha256=sha, words=len(text.spans), blocks=len(text.blocks))
-        changed |= write_file(source.with_suffix(".lock"), format_lock(unsigned))
-    return Ingested(source_id, source.relative_to(root).as_posix(), article, old is None, changed)
+
+
+def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
+    """Whether a source's file is what was made of its kept text, so that nobody's edits are in it."""
+    if kept is None:
+        return False
+    try:
+        article = _clean(_add_language(read_file(kept)[1], wish.lang))
+    except Refused:
+        return False
+    return source.read_bytes() == scaffold.source_file(article).encode()
 
 
 def _add_language(article: Article, wanted: str) -> Article:
@@ -100,8 +150,9 @@ def _add_language(article: Article, wanted: str) -> Article:
     return replace(article, lang=lang, notes=(*article.notes, note))
 
 
-def _choose_id(briefing: Briefing, sha: str, wanted: str, derived: str) -> str:
-    """The id of the source whose text has the hash ``sha``: its present one, else ``wanted``, else ``derived``."""
+def _choose_id(briefing: Briefing, sha: str, wish: Wish, derived: str) -> str:
+    """The id of the source whose text has the hash ``sha``: its present one, else the wanted, else ``derived``."""
+    wanted = wish.id
     twin = next((source for source, lock in briefing.locks.items() if lock.sha256 == sha), None)
     source_id = wanted or twin or derived
     if fault := id_fault(source_id):
@@ -111,8 +162,10 @@ def _choose_id(briefing: Briefing, sha: str, wanted: str, derived: str) -> str:
     old = briefing.locks.get(source_id)
     if old is None or old.sha256 == sha:
         return source_id
-    if not wanted:
+    if not (wanted or wish.replace):
         raise Refused(f'the id "{source_id}" belongs to another text; give this one its own with --id')
+    if old.checked_by is None and not old.quotes and not list_quotations(briefing, source_id):
+        return source_id  # nobody relies on the old text
     raise Refused(
         f'the source "{source_id}" was locked from another text; nothing was changed.\n'
         f"A changed text is a new source: ingest it with --id {source_id}-2, and say in about: how the two differ."

@@ -1,13 +1,14 @@
 """``ingest``: start a source from an article."""
 
 import re
+import sys
 from pathlib import Path
 
 import click
 
-from build_tools.authoring.ingest import add_source
-from build_tools.base.problems import make_printable
-from build_tools.cli.common import PATH, command, find_briefing, load_site
+from build_tools.authoring.ingest import PASTED, Wish, add_source, read_pasted
+from build_tools.base.problems import Refused, make_printable
+from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.model.values import LANGUAGE
 
 
@@ -18,7 +19,7 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 
 
 @command
-@click.argument("file", type=PATH)
+@click.argument("given", metavar="FILE")
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add the source to.")
 @click.option("--id", "source_id", default="", metavar="ID", help="The source's id.  [default: made from its title]")
 @click.option(
@@ -29,14 +30,24 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
     help="Its language.  [default: as the file states, or as its words tell]",
 )
 @click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
-def ingest(root: Path, file: Path, slug: str, source_id: str, lang: str, wrapped: bool) -> int:
+@click.option("--replace", is_flag=True, help="Take a better copy although the source's file was edited.")
+def ingest(root: Path, given: str, slug: str, source_id: str, lang: str, wrapped: bool, replace: bool) -> int:
     """Add an article to a briefing as a source.
 
     FILE is the article as text (.txt, one paragraph a line), Markdown (.md), HTML (.html),
     PDF, Word, OpenDocument, RTF, EPUB, a mail (.eml) or captions (.srt, .vtt).
+    A hyphen (-) reads a copied text from standard input.
     """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://|www\.", given):
+        raise Refused(
+            f"{given}: nothing is fetched here; save the page from your browser as HTML only, then ingest it", 2
+        )
     briefing = find_briefing(*load_site(root), slug)
-    source = add_source(root, briefing, file, source_id, lang, wrapped=wrapped)
+    wish = Wish(source_id, lang, wrapped, replace)
+    if given == "-":
+        source = add_source(root, briefing, PASTED, wish, read_pasted(sys.stdin.buffer))
+    else:
+        source = add_source(root, briefing, Path(given), wish)
     click.echo(f"{source.path}: {'written' if source.changed else 'nothing to change'}")
     if not source.new:
         return 0

@@ -1,6 +1,7 @@
 """The commands, as people type them."""
 
 import dataclasses
+import io
 import json
 import re
 import shlex
@@ -26,11 +27,13 @@ CASES = yaml.safe_load((Path(__file__).parent / "commands.yml").read_text(encodi
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_commands(name: str, root: Path, capsys: Output) -> None:
+def test_commands(name: str, root: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every step of a case in commands.yml has the effect that it names."""
     for step in CASES[name]["steps"]:
         path = root / step.get("file", "")
         if "run" in step:
+            pasted = io.BytesIO(step.get("pasted", "").encode())
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pasted, encoding="utf-8"))
             check_command(root, step, capsys)
         elif "gone" in step:
             assert not path.exists()
