@@ -4,19 +4,24 @@
 ``copy_checkout`` copies the checkout's own files, too: enough for MkDocs.
 """
 
+import contextlib
+import html
 import json
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -94,9 +99,9 @@ def replace_once(path: Path, before: str, after: str) -> None:
 
 
 def apply_edit(root: Path, edit: Mapping[str, Any]) -> None:
-    """Change a ``file`` as a case says: replace ``from`` by ``to``, ``move`` or ``remove`` it, ``alter`` one letter but
-    not its time; or put something else in its place: a text to ``write``, ``bytes`` in hexadecimal, a ``link``, a
-    ``loop``, a ``pipe``, a ``folder``, or nothing of a ``size``. ``times`` repeats the text."""
+    """Change a ``file`` as a case says: replace ``from`` by ``to``, ``move`` or ``remove`` it, set its ``mode``,
+    ``alter`` one letter but not its time; or put something else in its place: a text to ``write``, ``bytes`` in
+    hexadecimal, a ``link``, ``loop``, ``pipe`` or ``folder``, or nothing of a ``size``. ``times`` repeats the text."""
     path, times = root / edit["file"], int(edit.get("times", 1))
     if "from" in edit:
         replace_once(path, edit["from"], edit["to"] * times)
@@ -106,7 +111,9 @@ def apply_edit(root: Path, edit: Mapping[str, Any]) -> None:
         path.write_bytes(re.sub(rb"[A-Za-z]", lambda letter: letter[0].swapcase(), path.read_bytes(), count=1))
         os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
         return
-    if "move" in edit:
+    if "mode" in edit:
+        path.chmod(edit["mode"])
+    elif "move" in edit:
         path.rename(root / edit["move"])
     elif path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -205,6 +212,13 @@ class Project:
         file.write_text(content, encoding="utf-8")
         return file
 
+    def plant(self, which: str, ran: Path) -> list[str]:
+        """Write some files of tests/hostile/planted.yml, whose programs would make the file ``ran``; their paths."""
+        planted = yaml.safe_load((HERE / "hostile/planted.yml").read_text(encoding="utf-8"))[which]
+        for path, text in planted.items():
+            self.write(path, text.format(canary="CANARY", ran=ran)).chmod(0o755)
+        return list(planted)
+
     def edit(self, path: str, before: str, after: str) -> Path:
         """Change a file of the project in the one place that holds ``before``."""
         replace_once(self.root / path, before, after)
@@ -252,6 +266,49 @@ def wait_for(
                 f"{what}: never; exit code {process.poll()}\n{log.read_text('utf-8', 'replace') if log else ''}"
             )
         time.sleep(0.05)
+
+
+class Served:
+    """A running ``mkdocs serve``."""
+
+    def __init__(self, project: Project, words: tuple[str, ...], environment: Mapping[str, str]) -> None:
+        self.project, self.log = project, project.root.with_name("log")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.home = f"127.0.0.1:{free.getsockname()[1]}"
+        with self.log.open("wb") as out:
+            asked, more = ("mkdocs", "serve", "--dev-addr", self.home, *words), {"PYTHONUNBUFFERED": "1", **environment}
+            self.process = project.start(*asked, environment=more, stdout=out, start_new_session=True)
+
+    def said(self) -> str:
+        """All it has logged."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def get(self, path: str = "") -> str:
+        """A page, its character references resolved; of a missing one, only its code."""
+        try:
+            with urlopen(f"http://{self.home}/{path}", timeout=30) as answer:
+                return html.unescape(answer.read().decode())
+        except HTTPError as error:
+            with error:
+                return str(error.code)
+        except OSError as error:
+            return f"no answer: {error}"
+
+    def until(self, condition: Callable[[], object], what: str = "it") -> None:
+        """Wait for something."""
+        wait_for(self.process, condition, self.log, what)
+
+
+@contextlib.contextmanager
+def serve(project: Project, *words: str, **environment: str) -> Iterator[Served]:
+    """Serve a project; ``words`` are further arguments. In the end the server goes, and what it may have started."""
+    running = Served(project, words, environment)
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            os.killpg(running.process.pid, signal.SIGTERM)
+        running.process.wait()
 
 
 def copy_checkout(root: Path, *, briefings: bool = True) -> Project:

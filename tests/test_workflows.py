@@ -244,25 +244,11 @@ def test_pull_request(story: Story, case: dict[str, Any]) -> None:
     assert not any(b"CANARY" in p.read_bytes() for p in (run.folder / "out").rglob("*") if p.is_file())
 
 
-def booby(story: Story) -> None:
-    """Fill a stranger's clone with code in every place from which some program would run it."""
-    touch = f"open({str(story.canary)!r}, 'w').close()"
-    for name in ("build_tools/__init__.py", "build_tools/hook.py", "evil.py", "sitecustomize.py", "mkdocs/__main__.py"):
-        story.stranger.write(name, f"{touch}\n")
-    story.stranger.write("overrides/main.html", '{% extends "base.html" %}{% block content %}CANARY{% endblock %}')
-    config = "site_name: Stolen\nhooks: [evil.py]\nmarkdown_extensions: [evil]\n"
-    tag = f"extra: !!python/object/apply:os.system ['touch {story.canary}']\n"
-    story.stranger.write("mkdocs.yml", config + tag)
-    story.stranger.write("Makefile", f"$(shell touch {story.canary})\n.venv/.ready:\n\ttouch {story.canary}\n")
-    for name in (".ci/pull-request", ".ci/say-where", ".ci/run", ".hooks/post-checkout"):
-        story.stranger.write(name, f"#!/bin/sh\ntouch {story.canary}\n").chmod(0o755)
-    git(story.reviewer.root, "config", "core.hooksPath", ".hooks")
-
-
 @pytest.mark.slow
 def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
     """Code in every place that could run it: the reviewer's preview runs none of it and shows the data alone."""
-    booby(story)
+    story.stranger.plant("around", story.canary)
+    git(story.reviewer.root, "config", "core.hooksPath", ".hooks")
     story.propose()
     page = (CHECKOUT / "docs/contribute/review.md").read_text(encoding="utf-8")
     assert f"git {' '.join(NO_HOOKS)} worktree add --detach ../pull-12 FETCH_HEAD" in page

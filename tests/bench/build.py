@@ -1,24 +1,20 @@
 """Projects to measure with, the table of results, and the costs of reading, rendering, building and serving."""
 
 import compileall
-import contextlib
 import os
 import re
 import shutil
-import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 from build_tools.base.cache import FOLDER
 from tests import synthetic
 from tests.projects import CHECKOUT as ROOT
-from tests.projects import GENERATED, Project, wait_for
+from tests.projects import GENERATED, Project, serve
 
 
 @dataclass(frozen=True)
@@ -133,27 +129,13 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
 
 def served(folder: Path, settings: str, change: Callable[[], None], address: str, expected: str) -> float:
     """The seconds from a change of a file under ``mkdocs serve`` to the page that holds the expected words."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    words = ("mkdocs", "serve", "-q", "-f", settings, "-a", f"127.0.0.1:{port}")
-    server = Project(folder).start(*words, environment={"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
-
-    def shows(text: str) -> bool:
-        with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/{address}", timeout=60) as answer:
-            return text in answer.read().decode()
-        return False
-
-    try:
-        wait_for(server, lambda: shows(""))
+    with serve(Project(folder), "-q", "-f", settings, PYTHONPATH=str(ROOT)) as server:
+        server.until(lambda: not server.get(address).startswith("no answer"))
         time.sleep(3)
         begun = time.monotonic()
         change()
-        wait_for(server, lambda: shows(expected))
+        server.until(lambda: expected in server.get(address))
         return time.monotonic() - begun
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def serving(table: Table, size: str, folder: Path) -> None:

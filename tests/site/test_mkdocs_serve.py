@@ -1,19 +1,12 @@
 """``mkdocs serve``: what an editor sees while writing."""
 
-import contextlib
-import html
-import os
 import re
 import shutil
-import signal
-import socket
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -21,57 +14,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import HARBOUR, Tab
-from tests.projects import HERE, PATIENCE, BuiltSite, Project, apply_edit, wait_for
+from tests.projects import HERE, PATIENCE, BuiltSite, Project, Served, apply_edit, serve
 
 pytestmark = pytest.mark.slow
 
 CLAIMS = f"{HARBOUR}claims/opening-date.yml"
 TOPIC = f"{HARBOUR}topics/opening-date/"
 CLAIM = "The tunnel opens in June."
-
-
-class Served:
-    """A running ``mkdocs serve``."""
-
-    def __init__(self, project: Project, log: Path) -> None:
-        self.project, self.log = project, log
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.home = f"127.0.0.1:{free.getsockname()[1]}"
-        with log.open("wb") as out:
-            asked = ("mkdocs", "serve", "--dev-addr", self.home)
-            unbuffered = {"PYTHONUNBUFFERED": "1"}
-            self.process = project.start(*asked, environment=unbuffered, stdout=out, start_new_session=True)
-
-    def said(self) -> str:
-        """All it has logged."""
-        return self.log.read_text(encoding="utf-8", errors="replace")
-
-    def get(self, path: str = "") -> str:
-        """A page, its character references resolved; of a missing one, only its code."""
-        try:
-            with urlopen(f"http://{self.home}/{path}", timeout=30) as answer:
-                return html.unescape(answer.read().decode())
-        except HTTPError as error:
-            with error:
-                return str(error.code)
-        except OSError as error:
-            return f"no answer: {error}"
-
-    def until(self, condition: Callable[[], object], what: str = "it") -> None:
-        """Wait for something."""
-        wait_for(self.process, condition, self.log, what)
-
-
-@contextlib.contextmanager
-def serve(project: Project) -> Iterator[Served]:
-    """Serve a project. In the end the server goes, and what it may have started."""
-    running = Served(project, project.root.with_name("log"))
-    try:
-        yield running
-    finally:
-        if running.process.poll() is None:
-            os.killpg(running.process.pid, signal.SIGTERM)
-        running.process.wait()
 
 
 @pytest.fixture

@@ -118,14 +118,7 @@ def test_size_of_all_is_limited(branch: Path, monkeypatch: pytest.MonkeyPatch) -
     assert sum(map(len, read_untrusted(branch).files.values())) <= 10_000
 
 
-@pytest.mark.parametrize(
-    "into",
-    [
-        {"file": "briefing.yml", "link": "../../../secret.yml"},
-        {"file": "briefing.yml", "pipe": True},
-        {"file": "claims", "link": "../../../moved"},
-    ],
-)
+@pytest.mark.parametrize("into", HOSTILE["swaps"])
 def test_swap_after_the_look_is_noticed(branch: Path, monkeypatch: pytest.MonkeyPatch, into: dict[str, Any]) -> None:
     """A file that becomes a link or a pipe between the look and the reading is refused, and its target not read."""
     victim = branch / HARBOUR / into["file"]
@@ -237,15 +230,11 @@ def temporary(tmp_path: Path) -> Path:
 def test_preview_builds_their_data_with_our_program(
     ours: Project, theirs: Project, tmp_path: Path, temporary: Path
 ) -> None:
-    """The site has their claim and our template, documentation and rules; the folder it was made in is gone."""
+    """The site has their claim and our template, documentation and rules; the folder it was made in is gone.
+    Nothing is built into a folder that is there, or of data that is refused."""
     path = f"{HARBOUR}/claims/opening-date.yml"
     theirs.edit(path, "claim: The tunnel opens in June.", "claim: The tunnel opens in early summer.")
-    theirs.write("overrides/main.html", "CANARY")
-    theirs.write("build_tools/pages/templates/topic.md.j2", "CANARY")
-    theirs.write("docs/corrections.md", "# CANARY\n")
-    theirs.write("mkdocs.yml", "site_name: CANARY\nhooks: [evil.py]\n")
-    theirs.write("evil.py", f"open({str(tmp_path / 'canary')!r}, 'w')\n")
-    theirs.write("build_tools/__init__.py", f"open({str(tmp_path / 'canary')!r}, 'w')\n")
+    theirs.plant("around", tmp_path / "canary")
     theirs.edit("briefings/vocabulary.yml", "label: asserts", "label: CANARY")
     texts = theirs.write(f"{HARBOUR}/articles/gazette.txt", "CANARY CANARY")
     asked = ("build_tools", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
@@ -262,17 +251,11 @@ def test_preview_builds_their_data_with_our_program(
     again = ours.run(*asked, check=False)
     assert again.returncode == 1
     assert "exists already; nothing was changed" in again.stdout
-
-
-@pytest.mark.slow
-def test_refused_data_builds_nothing(ours: Project, theirs: Project, tmp_path: Path, temporary: Path) -> None:
-    """A refusal ends the command with exit 1 before anything is built or served."""
     apply_edit(theirs.root / HARBOUR, {"file": "events.yml", "link": "/etc/passwd"})
-    asked = ("build_tools", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
-    done = ours.run(*asked, check=False, TMPDIR=str(temporary))
-    assert done.returncode == 1
-    assert f"{HARBOUR}/events.yml:1:1: error: is a link" in done.stdout
-    assert not (tmp_path / "out").exists()
+    refused = ours.run(*asked[:-1], tmp_path / "other", check=False, TMPDIR=str(temporary))
+    assert refused.returncode == 1
+    assert f"{HARBOUR}/events.yml:1:1: error: is a link" in refused.stdout
+    assert not (tmp_path / "other").exists()
     assert list(temporary.iterdir()) == []
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from build_tools.base.cache import FOLDER
-from tests.projects import HERE, Project, apply_edit, copy_checkout, read_files
+from tests.projects import Project, apply_edit, copy_checkout, read_files
 
 pytestmark = pytest.mark.slow
 
@@ -155,9 +154,7 @@ def unpacked(data: bytes) -> bytes:
 def test_nothing_of_the_data_is_run_or_published(past: Project, tmp_path: Path, which: str) -> None:
     """Programs, settings, templates and pages among the data are neither run nor loaded, and nothing has their text."""
     project, ran = past.copy(tmp_path / "project", "site", "built", "exported", "first", "again"), tmp_path / "ran"
-    planted = yaml.safe_load((HERE / "hostile" / "planted.yml").read_text(encoding="utf-8"))[which]
-    for path, text in planted.items():
-        project.write(path, text.format(canary="CANARY", ran=ran)).chmod(0o755)
+    planted = project.plant(which, ran)
     environment = started(tmp_path / "witness", WITNESS)
     said = "".join(project.run(*command, check=False, **environment).stdout for command in COMMANDS)
     assert not ran.exists()
