@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from build_tools.base.cache import FOLDER
 from build_tools.site.generated_files import GENERATED
 from tests.projects import CHECKOUT_EDITS, EDITS, Project, copy_checkout, toggle_edit
+from tests.site import CASES
 
 pytestmark = pytest.mark.slow
 
@@ -141,22 +142,17 @@ def test_a_page_by_hand_that_is_gone_from_the_site_is_built_again(project: Proje
     assert "Leading" in running.page("leading")
 
 
-def test_the_navigation_is_that_of_the_settings_on_every_page(project: Project, tmp_path: Path) -> None:
-    """Also on a page that leads nowhere and did not change itself."""
-    project.write("docs/leading.md", "# Leading\n")
+@pytest.mark.parametrize(("path", "text", "way", "expected"), CASES["served anew"])
+def test_a_page_by_hand_is_as_a_new_build_has_it(
+    project: Project, tmp_path: Path, path: str, text: str, way: str, expected: str
+) -> None:
+    """Its navigation is that of the settings, though it leads nowhere and did not change; and a web page that MkDocs
+    copies to where it then writes a page does not come back."""
+    project.write(path, text)
     running = Running(project.root, tmp_path / "site")
-    toggle_edit(project.root, "a title in the navigation")
+    toggle_edit(project.root, way)
     running.rebuild()
-    assert "Mistakes" in running.page("leading")
-
-
-def test_a_page_by_hand_wins_over_a_file_in_its_place(project: Project, tmp_path: Path) -> None:
-    """A web page that MkDocs copies to where it then writes a page does not come back with the next build."""
-    project.write("docs/leading/index.html", "<p>Not this")
-    running = Running(project.root, tmp_path / "site")
-    toggle_edit(project.root, "claim")
-    running.rebuild()
-    assert "Leading" in running.page("leading")
+    assert expected in running.page("leading")
 
 
 def test_a_strict_server_tells_a_fault_until_it_is_mended(

@@ -18,6 +18,7 @@ from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
 from tests.browser import KINDS, Open, violations
 from tests.projects import CHECKOUT, BuiltSite, load_site
+from tests.site import CASES
 
 MATRIX = "briefings/canada-us-defence/matrix/"
 SLUG = "canada-us-defence"
@@ -218,17 +219,7 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
     assert copied.endswith(f" {server}{OVERVIEW}")
 
 
-@pytest.mark.parametrize(
-    ("settings", "start"),
-    [
-        ({}, ""),
-        ({"repo_url": "https://example.org/a/b"}, ""),
-        ({"repo_url": "https://github.com/a/b"}, "https://github.com/a/b/issues/new?template=problem.yml&claim="),
-        ({"extra": {"report_url": "https://example.org/report"}}, "https://example.org/report?claim="),
-        ({"extra": {"report_url": "mailto:desk@example.org"}}, "mailto:desk@example.org?subject="),
-    ],
-    ids=["nothing set", "no form known", "github", "own form", "mail"],
-)  # fmt: skip
+@pytest.mark.parametrize(("settings", "start"), CASES["reports"])
 def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
     """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
     site = load_site(CHECKOUT)

@@ -11,6 +11,7 @@ from build_tools.model.site import Site
 from build_tools.site import pagefind, search
 from tests.html_pages import Html
 from tests.projects import Project, load_site, read_files, small_project
+from tests.site import CASES
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +59,7 @@ def test_unnamed_speakers_of_two_sources_are_two_in_the_filter(site: Site) -> No
                 assert quoted.speaker in (mine, "")
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["<script>\"&'</script>", "a_b ___PAGEFIND_ANCHOR___h2:0:x", 'x" onload="y', "加拿大 and 北極，", "a\u00a0b  c"],
-)
+@pytest.mark.parametrize("words", CASES["exact words"])
 def test_words_reach_the_document_exactly(words: str) -> None:
     """What is shown stands exactly in an id without a space or a mark of Pagefind's; nothing becomes an element."""
     quoted = search.Quotation("s-1", words, words, words, words, words, words, "en")
@@ -75,10 +73,7 @@ def test_words_reach_the_document_exactly(words: str) -> None:
     assert set(page.tags) == {"html", "body", "article", "i", "h2", "p", "blockquote"}
 
 
-@pytest.mark.parametrize(
-    ("words", "spaced"),
-    [("北極安全", "北 極 安 全"), ("in 北京2031", "in 北 京 2031"), ("plain words", "plain words"), ("ไทย", "ไ ท ย")],
-)
+@pytest.mark.parametrize(("words", "spaced"), CASES["spaced words"].items())
 def test_scripts_without_spaces_are_spaced_for_the_index(words: str, spaced: str) -> None:
     """Each character of an unspaced script is a word of its own."""
     assert f">{spaced}</h2>" in search.render_document(search.Record("a/", "b", words))

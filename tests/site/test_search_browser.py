@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import HARBOUR, KINDS, Open, Serve, search
+from tests.browser import KINDS, Open, Serve, search
 from tests.projects import BuiltSite, copy_checkout
+from tests.site import CASES
 
 pytestmark = pytest.mark.slow
 
@@ -55,16 +56,7 @@ def test_search_finds_a_quotation_as_such(built_site: BuiltSite, server: str, ta
     expect(page.locator(":target blockquote")).to_contain_text(statement["quote"])
 
 
-@pytest.mark.parametrize(
-    ("words", "label", "path"),
-    [
-        ("tunnel company", "Speaker", f"{HARBOUR}speakers/tunnel-company/"),
-        ("gazette", "Source", f"{HARBOUR}sources/gazette/"),
-        ("opening date", "Topic", f"{HARBOUR}topics/opening-date/"),
-        ("harbour tunnel", "Briefing", HARBOUR),
-        ("who edits corrections", "Page", "corrections/"),
-    ],
-)
+@pytest.mark.parametrize(("words", "label", "path"), CASES["found"])
 def test_search_finds_each_kind_as_such(server: str, tab: Open, words: str, label: str, path: str) -> None:
     """Speakers, sources, topics, briefings and prose are found by their names, each labelled as what it is."""
     page = search(tab(server), words.split()[-1] if label == "Page" else words, type=label)

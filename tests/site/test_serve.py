@@ -4,7 +4,6 @@ import html
 import os
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from build_tools.site.incremental import Incremental, hash_inputs
 from build_tools.site.serve import LiveSite, log
 from build_tools.site.watch import is_settled, scan_files, stat_key
 from tests.projects import apply_edit, read_files, replace_once
+from tests.site import CASES
 
 HARBOUR, FERRY = "briefings/harbour-tunnel", "briefings/night-ferry"
 SHARED = ("briefings/vocabulary.yml", "briefings/speakers.yml")
@@ -211,47 +211,14 @@ def test_places_that_were_named_from_the_working_folder_are_known_again(
 # -- what makes a server build again: every change of a file, and nothing else --------------------------------------
 
 
-def done_to(folder: Path) -> Iterator[str]:
-    """Everything that can be done to a file, one thing after the other; says what it was."""
-    file, other = folder / "a.yml", folder / "b.yml"
-    file.write_text("a", encoding="utf-8")
-    yield "made"
-    file.write_text("ab", encoding="utf-8")
-    yield "written"
-    other.write_text("ab", encoding="utf-8")
-    other.replace(file)
-    yield "replaced by its like"
-    file.chmod(0o600)
-    yield "forbidden to others"
-    file.rename(other)
-    yield "renamed"
-    other.unlink()
-    other.mkdir()
-    yield "made a folder"
-    (other / "inside").mkdir()
-    yield "given an empty folder"
-    (other / "inside").chmod(0o500)
-    yield "with a folder that may not be written"
-    shutil.rmtree(other)
-    yield "removed"
-    os.mkfifo(file)
-    yield "made a pipe"
-    file.unlink()
-    file.symlink_to(file)
-    yield "made a link to itself"
-    file.unlink()
-    file.symlink_to(folder)
-    yield "made a link to its folder"
-    shutil.rmtree(folder)
-    yield "removed with its folder"
-
-
 def test_everything_that_is_done_to_a_file_is_seen(tmp_path: Path) -> None:
     """A file made, written, replaced, renamed, made another kind or removed is seen, and so is a bare folder."""
     seen = scan_files(tmp_path)
-    for what in done_to(tmp_path):
+    for step in CASES["watched"]:
+        for edit in step["edits"]:
+            apply_edit(tmp_path, edit)
         now = scan_files(tmp_path)
-        assert now != seen, f"{what}, and unseen"
+        assert now != seen, f"{step['why']}, and unseen"
         seen = now
     assert seen == {}
 

@@ -12,8 +12,9 @@ from markdown import Markdown
 
 from build_tools.text.raw_html import hide_html, restore_html
 from tests.hostile_sites import markdown_settings
-from tests.html_pages import Html, target
+from tests.html_pages import target
 from tests.projects import BuiltSite, Project, read_files
+from tests.site import CASES
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.
 CLICKED = {("a", "href"), ("form", "action")}
@@ -68,15 +69,7 @@ def test_removed_source_takes_its_page_along(empty_project: Project) -> None:
     assert not (empty_project.root / f"docs/{path}/index.md").exists()
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "where", "what"),
-    [
-        ("The bridge is seven years old", "The bridge is eight years old", "quote: ", "was checked"),
-        ("stance: asserts", "stance: assert", "stance: ", "unknown stance"),
-        ("kind: state", "kind: [state", "", "not valid YAML"),
-    ],
-    ids=["quotation", "word", "yaml"],
-)
+@pytest.mark.parametrize(("before", "after", "where", "what"), CASES["mistakes"])
 def test_mistake_stops_the_build(empty_project: Project, before: str, after: str, where: str, what: str) -> None:
     """A mistake in a published briefing ends the build with exit 1 and names file, line and column, without a trace."""
     path = f"{empty_project.add_story('small-story')}/claims/age.yml"
@@ -169,12 +162,8 @@ def test_navigation_does_not_grow(project: Project) -> None:
     assert f"{folder}/topics/topic-39/" in grown.paths
     kinds = ("", "matrix/", "topics/", "topics/opening-date/", "sources/", "sources/gazette/", "disagreements/")
     for path in ("", "method/", *(f"{folder}/{kind}" for kind in kinds)):
-        assert nav_size(grown.page(path)) == nav_size(small.page(path)), path
-
-
-def nav_size(page: Html) -> int:
-    """How many links stand in the navigation, header and footer of a page."""
-    return sum(link.in_nav for link in page.links)
+        before, after = (sum(link.in_nav for link in site.page(path).links) for site in (small, grown))
+        assert after == before, path
 
 
 # -- a briefing's pages and its data -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import pytest
 from build_tools.base.cache import FOLDER
 from build_tools.site import swap
 from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once, wait_for
+from tests.site import CASES
 
 pytestmark = pytest.mark.slow
 
@@ -126,13 +127,7 @@ def test_killed_swap_leaves_old_or_new(tmp_path: Path, what: str) -> None:
     print(run_kills(what, tmp_path, 300))
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "fmt", "check --fix", "lock small-story --by Tester", "ingest ../paper.txt --briefing small-story",
-        "new other-story",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("command", CASES["killed commands"])
 def test_killed_command_tears_no_file(tmp_path: Path, story: Project, command: str) -> None:
     """After kill -9 of a command every file of the contributor is as it was, or as the command meant it."""
     root = tmp_path / "project"
@@ -238,18 +233,7 @@ def test_full_disk(story: Project, tmp_path: Path) -> None:
     assert done.stdout.endswith("built: site\n")
 
 
-@pytest.mark.parametrize(
-    ("path", "mode", "why"),
-    [
-        (".", 0o555, "(.site-lock|site-new).*Permission denied"),
-        ("docs", 0o555, "docs.*Permission denied"),
-        ("docs/corrections.md", 0o000, "corrections.md.*Permission denied"),
-        ("docs/assets/synoptic.css", 0o000, "synoptic.css.*Permission denied"),
-        (CLAIMS, 0o000, f"{CLAIMS}:1:1: error: .*[Pp]ermission"),
-        ("briefings/small-story", 0o000, "briefings/small-story.*(ermission|may not be read)"),
-        ("overrides/main.html", 0o000, "main.html.*Permission denied"),
-    ],
-)
+@pytest.mark.parametrize(("path", "mode", "why"), CASES["closed"])
 def test_folder_or_file_that_is_closed(story: Project, start: Start, path: str, mode: int, why: str) -> None:
     """What may not be read or written ends the build with a sentence, and the site stays as it was."""
     file = story.root / path
