@@ -1,4 +1,4 @@
-"""Briefings to publish as data: those of the checkout, and one with hostile text."""
+"""Published data, and a briefing with hostile text to publish."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,17 +6,11 @@ from typing import Any
 from build_tools.data import json_api
 from build_tools.model.site import Briefing, Site
 from build_tools.pages.render import briefing_data
-from tests.projects import CHECKOUT, load_site
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
 CYRILLIC = "Ольга Неверова and Zoë O’Brien, the Younger"
 Files = dict[str, str | bytes]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-
-
-def real() -> Site:
-    """The checkout's own briefings."""
-    return load_site(CHECKOUT)
 
 
 def data_of(site: Site) -> Files:

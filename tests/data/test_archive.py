@@ -15,8 +15,8 @@ from build_tools.data.archive import zip_briefing
 from build_tools.model.records import Claim
 from build_tools.model.site import Publication, Site
 from build_tools.pages.render import render_site
-from tests.data.samples import COMMIT, own_files, real
-from tests.projects import CHECKOUT, read_files, run
+from tests.data.samples import COMMIT, own_files
+from tests.projects import CHECKOUT, load_site, read_files, run
 
 
 def unzipped(data: str | bytes) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def unzipped(data: str | bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize("which", ["harbour-tunnel", "night-ferry", "canada-us-defence"])
 def test_a_zip_builds_the_same_briefing(which: str, site: Site, tmp_path: Path) -> None:
     """Unpacked into an empty folder, a zip renders to the pages, data and zip it came from, byte for byte."""
-    chosen = replace(real(), commits={which: COMMIT}) if which == "canada-us-defence" else site
+    chosen = replace(load_site(CHECKOUT), commits={which: COMMIT}) if which == "canada-us-defence" else site
     before = own_files(render_site(chosen, drafts=False), which)
     for name, content in unzipped(before[f"briefings/{which}/{which}.zip"]).items():
         path = tmp_path / name

@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -19,8 +21,11 @@ from build_tools.model.records import Source
 from build_tools.model.site import Briefing, Publication, Site
 from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_pages
-from tests.data.samples import CYRILLIC, HOSTILE, hostile, real
-from tests.projects import CHECKOUT
+from tests.data.samples import CYRILLIC, HOSTILE, hostile
+from tests.projects import CHECKOUT, load_site
+
+#: A date as published, in CSL, and as the year of BibTeX.
+DATES = yaml.safe_load(Path(__file__).with_name("dates.yml").read_text(encoding="utf-8"))
 
 
 def cited(briefing: Briefing) -> dict[str, str]:
@@ -43,7 +48,7 @@ def decoded(briefing: Briefing) -> dict[str, dict[str, str]]:
 def test_sources_reach_citation_programs(site: Site) -> None:
     """An independent reader of BibTeX and a CSL processor find every source, with title and year; what a source does
     not state is nowhere."""
-    for briefing in (*site.briefings, *real().briefings):
+    for briefing in (*site.briefings, *load_site(CHECKOUT).briefings):
         entries = decoded(briefing)
         assert list(entries) == [f"{briefing.slug}-{source.id}" for source in briefing.sources]
         for source in briefing.sources:
@@ -76,23 +81,11 @@ def test_hostile_and_foreign_words_survive(site: Site) -> None:
     assert CYRILLIC in "\n".join(cited(briefing).values())
 
 
-@pytest.mark.parametrize(
-    ("published", "issued", "year"),
-    [
-        ("2031-03-09", {"date-parts": [[2031, 3, 9]]}, "2031"),
-        ("2031-03", {"date-parts": [[2031, 3]]}, "2031"),
-        ("2031", {"date-parts": [[2031]]}, "2031"),
-        ("2031~", {"date-parts": [[2031]], "circa": True}, "about 2031"),
-        ("2031-03/2031-04", {"date-parts": [[2031, 3], [2031, 4]]}, "March 2031 to April 2031"),
-        ("XXXX-03-09", {"literal": "9 March, year not stated"}, "9 March, year not stated"),
-        ("../2031", {"literal": "up to 2031"}, "up to 2031"),
-        ("unknown", None, None),
-    ],
-)
+@pytest.mark.parametrize(("published", "issued", "year"), DATES)
 def test_dates_say_no_more_than_the_article(published: str, issued: Any, year: str | None) -> None:
     """A date is carried over as exact as it is stated, doubt included."""
     source = Source(id="a", title="T", published=published)
-    briefing = replace(next(iter(real().briefings)), slug="b", sources=(source,), locks={})
+    briefing = replace(next(iter(load_site(CHECKOUT).briefings)), slug="b", sources=(source,), locks={})
     (item,) = citations.build_csl(briefing)
     assert item.get("issued") == issued
     assert decoded(briefing)["b-a"].get("year") == year

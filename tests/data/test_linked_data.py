@@ -13,9 +13,9 @@ from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_pages
 from build_tools.text.encode import json_ld
 from build_tools.text.folding import fold
-from tests.data.samples import HOSTILE, hostile, real
+from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import target
-from tests.projects import BuiltSite
+from tests.projects import CHECKOUT, BuiltSite, load_site
 
 
 def scripts(page: str) -> list[Any]:
@@ -125,7 +125,7 @@ def test_a_cut_quotation_is_selected_in_parts(site: Site) -> None:
     """A quotation with our own ellipsis has a target for each stretch of the article's words."""
     cut = [
         targets(one)
-        for briefing in (*site.briefings, *real().briefings)
+        for briefing in (*site.briefings, *load_site(CHECKOUT).briefings)
         for (_, statement), one in zip(briefing.statements, annotations(site, briefing), strict=True)
         if statement.cut
     ]

@@ -158,7 +158,7 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for root, path in ((tmp_path / "plain", os.environ["PATH"]), (past, "")):
         monkeypatch.setenv("PATH", path)
         site = site_of(root)
-        assert site.history is None
+        assert (site.history, site.commits) == (None, {})
         pages = render.render_site(site, drafts=False)
         assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
         assert "built without the history of its repository" in pages["method.md"]

@@ -4,28 +4,18 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import markdown
 import pytest
+import yaml
 
 from build_tools.base.problems import Place, make_printable
 from build_tools.history import report
 from build_tools.model.change import KINDS, LEVELS, OWN_FIELDS, Change, Comparison
 
 COMPARED = report.Compared("main", "0" * 40, "", "")
-HOSTILE = [
-    "</details></li></ul><script>alert(1)</script>",
-    "| a | b |\n|---|---|",
-    "`code` ``` \n```\n~~~",
-    "@everyone @octocat/team #123 GH-1 octocat/repo#5 0123456789abcdef0123456789abcdef01234567 :tada:",
-    "[a](https://evil.example) ![b](https://evil.example/x.png) <https://evil.example>",
-    "https://evil.example www.evil.example a@evil.example",
-    "<!-- hidden -->",
-    "# Heading\n\n- list\n\n> quote\n\n1. one\n\n---",
-    "[x]: https://evil.example\n\n[x] [^1]\n\n[^1]: note",
-    "&lt;b&gt; &amp; $x$ {+forged+} [-forged-] {: #id } ::error::x %0A",
-    "\x1b[2J\x1b]0;x\x07\r\u202e\u2028\u0085 end",
-]
+HOSTILE = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
 
 
 def hostile(text: str) -> Comparison:

@@ -236,9 +236,3 @@ def test_a_shallow_clone_names_only_commits_it_can_know(scripted: Scripted, tmp_
     scripted.git("clone", "-q", "--depth", "1", scripted.root.as_uri(), str(tmp_path / "one"))
     assert revisions.find_last_commits(tmp_path / "two")["harbour-tunnel"] == second
     assert revisions.find_last_commits(tmp_path / "one") == {}
-
-
-def test_without_a_repository_no_commit_is_known(tmp_path: Path) -> None:
-    """A plain folder has no commits."""
-    small_project(tmp_path)
-    assert revisions.find_last_commits(tmp_path) == {}
