@@ -8,10 +8,12 @@ import inspect
 import re
 import textwrap
 import tomllib
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import grimp
+from jinja2 import Environment
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs/assets/rooms.svg"
@@ -55,37 +57,23 @@ def files(room: str) -> list[str]:
 
 def picture() -> str:
     """The rooms as SVG: a row for each layer; a room may import only from the rows below its own."""
-    boxes, y = [], PAD
+    rows, y, imported = [], PAD, imports()
     for layer in layers():
         width = (WIDTH - 2 * PAD - GAP * (len(layer) - 1)) // len(layer)
-        columns = max(20, width // 7)
-        texts = [
-            [
-                *textwrap.wrap(sentences(room)[0].replace("`", ""), columns),
-                *textwrap.wrap("imports " + (", ".join(sorted(imports()[room])) or "nothing of ours"), columns),
-            ]
-            for room in layer
+        wrap = partial(textwrap.wrap, width=max(20, width // 7))
+        boxes = [
+            (
+                room,
+                wrap(sentences(room)[0].replace("`", "")),
+                wrap(f"imports {', '.join(sorted(names)) or 'nothing of ours'}"),
+            )
+            for room, names in ((room, imported[room]) for room in layer)
         ]
-        height = PAD * 2 + LINE * (1 + max(map(len, texts)))
-        for column, (room, lines) in enumerate(zip(layer, texts, strict=True)):
-            x = PAD + column * (width + GAP)
-            split = len(textwrap.wrap(sentences(room)[0].replace("`", ""), columns))
-            boxes.append(
-                f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="#fff" stroke="#8b8a84"/>'
-            )
-            boxes.append(
-                f'<text x="{x + PAD}" y="{y + PAD + 12}" font-weight="bold" font-size="15">{escape(room)}</text>'
-            )
-            for number, line in enumerate(lines, 1):
-                colour = "#1a1d21" if number <= split else "#5a616b"
-                at = y + PAD + 12 + LINE * number
-                style = f'font-size="12.5" fill="{colour}"'
-                boxes.append(f'<text x="{x + PAD}" y="{at}" {style}>{escape(line)}</text>')
+        height = PAD * 2 + LINE * (1 + max(len(says) + len(needs) for _, says, needs in boxes))
+        rows.append((y, width, height, boxes))
         y += height + GAP
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" font-family="system-ui, sans-serif">\n'
-        f'<rect width="{WIDTH}" height="{y}" fill="#f4f2ec"/>\n' + "\n".join(boxes) + "\n</svg>\n"
-    )
+    template = Environment(trim_blocks=True).from_string((ROOT / "tests/rooms.svg.j2").read_text(encoding="utf-8"))
+    return template.render(rows=rows, escape=escape, width=WIDTH, height=y, gap=GAP, line=LINE, pad=PAD) + "\n"
 
 
 def table() -> str:
