@@ -84,25 +84,7 @@ def test_the_middle_is_pure(module: str) -> None:
     assert impurities(parsed(module)) == set()
 
 
-#: Ways out of the middle, one a line.
-WAYS_OUT = """
-import os.path
-from pathlib import Path
-import io as i
-io.FileIO(1)
-from io import open
-from urllib.request import urlopen
-import urllib
-from urllib import request
-open('x')
-here.read_text()
-if x: from time import time
-datetime.now(UTC)
-date.today()
-"""
-
-
-@pytest.mark.parametrize("line", WAYS_OUT.strip().splitlines())
+@pytest.mark.parametrize("line", (ROOT / "tests/ways_out.txt").read_text(encoding="utf-8").splitlines())
 def test_an_impurity_is_seen(line: str) -> None:
     """Each way out of the middle is seen, wherever it stands."""
     assert impurities(ast.parse(line))
