@@ -128,7 +128,7 @@ class PageCache:
         self._copies = Copies()
         self._cache: cache.Cache | None = None
         self._new_pages: dict[str, Path] = {}  # path in the site of a page being built: its path in the cache
-        self._policy = ""
+        self.policy = ""  # the Content-Security-Policy that the cached pages carry; "" if none are cached
         self._sources: dict[str, tuple[object, tuple[str, bool]]] = {}  # generated page: its stat, what _read returned
         # Pages outside the cache that a server built last; empty while they are built, and if that failed
         self._uncached: dict[str, Page] = {}
@@ -139,19 +139,14 @@ class PageCache:
         inputs = tuple(_build_inputs(config, serving=serving))
         self._cache = cache.Cache(cache_folder(config) / "html", inputs)
         self._new_pages.clear()
-        self._policy = ""
+        self.policy = ""
         with contextlib.suppress(OSError):
-            self._policy = self._cache.path_of(POLICY).read_text(encoding="utf-8")
+            self.policy = self._cache.path_of(POLICY).read_text(encoding="utf-8")
         in_nav = {page for page, _ in _nav_pages(config.nav)}
         self.files = [self._replace(file, in_nav, config) for file in files]
         if serving and in_nav and not config.strict:  # a strict build must report every warning again
             self._reuse_uncached(inputs, config)
         return Files(self.files)
-
-    @property
-    def policy(self) -> str:
-        """The Content-Security-Policy that the cached pages carry; "" if none are cached."""
-        return self._policy
 
     @property
     def published(self) -> set[str]:
@@ -172,7 +167,7 @@ class PageCache:
         """Cache the pages of a built site, which now carry ``policy``."""
         if self._cache is None:
             return
-        rewritten = policy != self._policy  # then the copied pages got the new policy, too
+        rewritten = policy != self.policy  # then the copied pages got the new policy, too
         self._cache.write(self._cache.path_of(POLICY), policy)
         for file in self.files:
             path = file.html if rewritten and isinstance(file, CachedPage) else self._new_pages.get(file.dest_uri)
