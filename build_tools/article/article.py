@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from build_tools.article.bylines import find_author
 from build_tools.article.dates import find_day
-from build_tools.article.kinds import BYLINE, OUTLET, Block, find_comment_head, kinds_of_blocks
+from build_tools.article.kinds import OUTLET, Block, find_comment_head, kinds_of_blocks
 from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.folding import fold
 
 _UPDATED = re.compile(
-    r"^(?:last )?(?:updated|modified|changed|mis à jour|modifié|aktualisiert|actualizado|更新)", re.IGNORECASE
+    r"\b(?:last )?(?:updated|modified|changed|mis à jour|modifié|aktualisiert|actualizado)\b|更新", re.IGNORECASE
 )
 
 
@@ -71,9 +72,9 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
 
     bylines, datelines = of_kind("byline"), of_kind("dateline")
     # the people who write in a thread are not authors of an article, and often private persons
-    author = next((_strip_day(m["name"]) for line in (*bylines, *datelines) if (m := BYLINE.match(line))), "")
+    author = next(filter(None, map(find_author, (*bylines, *datelines))), "")
     outlet = next((m["name"] for line in bylines if (m := OUTLET.match(line))), "")
-    dated = [*(line for line in datelines if not _UPDATED.match(line)), *filter(find_comment_head, bylines), ""][0]
+    dated = [*(_UPDATED.split(line)[0] for line in datelines), *filter(find_comment_head, bylines)]
     label = first("section-label").casefold()
     return Article(
         blocks=blocks,
@@ -81,18 +82,12 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
         title=first("headline") or metadata.title or UNKNOWN,
         author=metadata.author or author or UNKNOWN,
         outlet=metadata.outlet or outlet or UNKNOWN,
-        published=metadata.published or find_day(dated) or UNKNOWN,
+        published=metadata.published or next(filter(None, map(find_day, dated)), UNKNOWN),
         genre="opinion" if re.search(r"\bopinion\b|\bviewpoint\b", label) else UNKNOWN,
         lang=_clean_language(metadata.lang),
         url=metadata.url,
         licence=metadata.licence,
     )
-
-
-def _strip_day(name: str) -> str:
-    """A byline's name without a day after it: "Jane Roe, 3 March 2031"."""
-    day = r"\s*[,|\u00b7\u2014-]?\s+(?=(?:(?:on|le)\s)?(?:\d|[A-Z][a-z]{2,8}\.? \d))"
-    return re.split(day, name, maxsplit=1)[0].strip(" ,|") or name
 
 
 def _clean_language(declared: str) -> str:

@@ -10,13 +10,16 @@ _MONTHS = (
     "jan|janv|jän|ene", "feb|févr", "mar|mär", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil", "aug|août|ago",
     "sep", "oct|okt", "nov", "dec|déc|dez|dic",
 )  # fmt: skip
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[^\W\d_]*)"
+#: A pattern for the name of a month.
+MONTH = rf"(?:{'|'.join(_MONTHS)})[^\W\d_]*"
+_MONTH = rf"(?P<month>{MONTH})"
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
 _DATES = (
     re.compile(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(rf"\b{_MONTH}\.? {_DAY},? {_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}(?:er|\.|º)? (?:de )?{_MONTH}\.?,? (?:del? )?{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\.? {_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}(?:er|\.|º|st|nd|rd|th)? (?:de |of )?{_MONTH}\.?,? (?:del? )?{_YEAR}\b", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4}) ?[年/] ?(?P<month>\d{1,2}) ?[月/] ?(?P<day>\d{1,2}) ?日?"),
+    re.compile(rf"\ble {_DAY}/(?P<month>\d{{1,2}})/{_YEAR}\b", re.IGNORECASE),  # in English the month may come first
     re.compile(rf"\b{_DAY}\.(?P<month>\d{{1,2}})\.{_YEAR}\b"),
 )
 

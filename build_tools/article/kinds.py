@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from build_tools.article.bylines import BYLINE
 from build_tools.article.dates import find_day
 from build_tools.text.folding import fold
 
@@ -25,12 +26,6 @@ _DATELINE = re.compile(
     r"|(?:publié|mis à jour|modifié|posté)e?\b"
     r"|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado)\b[ :]"
     r"|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
-    re.IGNORECASE,
-)
-BYLINE = re.compile(
-    r"^(?:(?:by|written by|author:)\s+|(?:(?:écrit )?par|auteure?\s?:)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
-    r"|(?:von|por)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ][\w.-]*\s(?:\w{2,3}\s)?[A-ZÀ-ÖØ-Þ]))"
-    r"|(?:作者|撰文|记者|記者|文)\s?[:：/]\s?)(?P<name>[^\W\d_].{1,80})$",
     re.IGNORECASE,
 )
 OUTLET = re.compile(

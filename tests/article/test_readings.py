@@ -16,6 +16,7 @@ READINGS: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("readin
 SENTENCE = (
     "<p>The harbour board met in the old custom house by the water, and it spoke of the lift for a long time.</p>"
 )
+PARAGRAPH = "The harbour board has stopped all night works on the new quay after three weeks of complaints about noise."
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta property="og:site_name" content="Lowmarket Post"><link rel="canonical" href="https://post.example/lift">{head}
 </head><body><main><article>{heading}{before}{html}{after}</article></main></body></html>"""
@@ -126,3 +127,11 @@ def test_unsure_of_wrapped_lines() -> None:
     lines, notes = join_wrapped(text)
     assert len(lines) == 9
     assert "--wrapped" in "".join(notes)
+
+
+@pytest.mark.parametrize(("line", "author", "day"), READINGS["heads"])
+def test_heads(line: str, author: str, day: str) -> None:
+    """The lines under everyday headlines in English, French and German."""
+    article = read_plain_text(f"Harbour board halts night works\n{line}\n{PARAGRAPH}\n{PARAGRAPH}\n")
+    assert (article.author, article.published) == (author, str(day))
+    assert article.kinds[1] in ("byline", "dateline", "caption")
