@@ -62,7 +62,7 @@ def read_pasted(stream: BinaryIO) -> bytes:
 @dataclass(frozen=True)
 class Wish:
     """How somebody wants an article taken: the id and language ("" for those that it gives itself), whether the lines
-    of its plain text are ``wrapped``, and whether an edited source file may be written anew (``replace``)."""
+    of its plain text are ``wrapped``, and whether an edited source file may be written again (``replace``)."""
 
     id: str = ""
     lang: str = ""
@@ -91,7 +91,7 @@ def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: b
         if not wish.replace and not _is_as_ingested(source, kept, wish):
             raise Refused(
                 f"{source.relative_to(root)} was edited since its text was added; nothing was changed.\n"
-                "Add --replace to take the new text and write that file anew."
+                "Add --replace to take the new text and write that file again."
             )
     home = folder / "articles" / f"{source_id}{path.suffix.lower()}"
     changed = write_file(home, data)
