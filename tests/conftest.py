@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from build_tools.model.site import Site
+from tests import synthetic
 from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout, load_checked, small_project
 
 pytest_plugins = ["tests.browser"]
@@ -52,14 +53,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A copy of the checkout, for one test to change as it likes."""
+    """A copy of the checkout with its example, for one test to change as it likes."""
     return copy_checkout(tmp_path / "project")
 
 
 @pytest.fixture
 def empty_project(tmp_path: Path) -> Project:
     """A copy of the checkout without any briefing or speaker."""
-    return copy_checkout(tmp_path / "project", briefings=False)
+    return copy_checkout(tmp_path / "project", example=False)
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +71,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The checkout's site with two invented briefings, a draft and a history of two days."""
+    """The checkout's site with three invented briefings (one of many articles), a draft and a history of two days."""
 
     def make(root: Path) -> Project:
         project = copy_checkout(root)
+        synthetic.write(root, 1, **synthetic.MANY)
         project.add_harbour()
         project.add_ferry()
         project.add_harbour("harbour-draft", title="Unlisted waters", draft=True)

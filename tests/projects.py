@@ -40,6 +40,8 @@ PATIENCE = 90  # seconds until something that never comes is called missing
 #: What a project is made of. Nothing that was generated, and no article, is copied.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
 GENERATED = tuple(CHECKOUT / "docs" / name for name in generated_files.GENERATED)
+#: The invented briefing of the checkout that the tutorial and the pages for contributors quote.
+EXAMPLE = "quay-bridge"
 #: The larger of the briefings in tests/project, by its folder in a project.
 SMALL = "briefings/harbour-tunnel"
 
@@ -311,15 +313,16 @@ def serve(project: Project, *words: str, **environment: str) -> Iterator[Served]
         running.process.wait()
 
 
-def copy_checkout(root: Path, *, briefings: bool = True) -> Project:
-    """A copy of the checkout's own files.
+def copy_checkout(root: Path, *, example: bool = True) -> Project:
+    """A copy of the checkout's own files, with no briefing but the invented example and its speakers.
 
-    Without ``briefings`` it has only their vocabulary, and the pages for contributors do not link to the example.
+    Without the ``example`` the pages for contributors do not link to it.
     """
+    kept = {"vocabulary.yml", EXAMPLE} if example else {"vocabulary.yml"}
 
     def ignored(folder: str, names: list[str]) -> list[str]:
-        if Path(folder) == CHECKOUT / "briefings" and not briefings:
-            return [name for name in names if name != "vocabulary.yml"]
+        if Path(folder) == CHECKOUT / "briefings":
+            return [name for name in names if name not in kept]
         return [n for n in names if n in ("articles", "__pycache__") or Path(folder, n) in GENERATED]
 
     root.mkdir(parents=True, exist_ok=True)
@@ -328,12 +331,27 @@ def copy_checkout(root: Path, *, briefings: bool = True) -> Project:
             shutil.copytree(CHECKOUT / part, root / part, ignore=ignored)
         else:
             shutil.copy(CHECKOUT / part, root / part)
-    if not briefings:
-        (root / "briefings" / "speakers.yml").write_text("[]\n", encoding="utf-8")
+    people = yaml.safe_load((CHECKOUT / "briefings/speakers.yml").read_text(encoding="utf-8"))
+    files = root.joinpath("briefings", EXAMPLE).rglob("*.yml")
+    words = set(re.findall(r"[\w-]+", "\n".join(path.read_text(encoding="utf-8") for path in files)))
+    needed = yaml.safe_dump([one for one in people if one["id"] in words], allow_unicode=True, sort_keys=False)
+    (root / "briefings" / "speakers.yml").write_text(needed, encoding="utf-8")
+    if not example:
         for page in (root / "docs" / "contribute").glob("*.md"):
-            text = page.read_text(encoding="utf-8").replace("../briefings/quay-bridge/index.md", "index.md")
+            text = page.read_text(encoding="utf-8").replace(f"../briefings/{EXAMPLE}/index.md", "index.md")
             page.write_text(text, encoding="utf-8")
     return Project(root)
+
+
+def clone_checkout(root: Path) -> Project:
+    """A repository of one commit, which holds the working tree as it is now."""
+    for name in git(CHECKOUT, "ls-files", "-z", "-co", "--exclude-standard").split("\0"):
+        if name and (CHECKOUT / name).is_file() and not (CHECKOUT / name).is_symlink():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CHECKOUT / name, root / name)
+    project = Project(root)
+    project.commit("2031-03-10T12:00:00Z")
+    return project
 
 
 @dataclass(frozen=True)

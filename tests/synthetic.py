@@ -14,6 +14,8 @@ SIZES = {"S": 1, "M": 20, "L": 200}
 TOPICS, SOURCES = 5, 5
 #: One very large briefing, whose pages are split. A quarter of its cells hold a statement.
 LARGE = {"claims": 500, "topics": 20, "sources": 20}
+#: One briefing of many articles, whose pages are not.
+MANY = {"claims": 60, "sources": 15}
 _DATA = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 WORDS, MARKS = {lang: words.split() for lang, words in _DATA["words"].items()}, _DATA["marks"]
 GIVEN, FAMILY, KINDS, HOW = (_DATA[name].split() for name in ("given", "family", "kinds", "how"))
@@ -32,7 +34,8 @@ def coined(number: int) -> str:
 def write(
     root: Path, briefings: int, claims: int = 50, seed: int = 7, *, topics: int = TOPICS, sources: int = SOURCES
 ) -> None:
-    """Write synthetic briefings and their locks under ``root``/briefings, which has the program's vocabulary already.
+    """Write synthetic briefings (story-000, ...) and their locks under ``root``/briefings, which has the program's
+    vocabulary already. Other speakers stay.
 
     Each has ``claims`` claims in ``topics`` topics by ``sources`` sources (a multiple of five). The articles are
     removed at the end, since a clone has none.
@@ -44,7 +47,9 @@ def write(
         for n in range(sources * briefings)
     ]  # fmt: skip
     base = root / "briefings"
-    _dump(base / "speakers.yml", people)
+    path = base / "speakers.yml"
+    known = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    _dump(path, [*(one for one in known if not one["id"].startswith("speaker-")), *people])
     for number in range(briefings):
         _briefing(base / f"story-{number:03}", number, claims, topics, sources, rng, people)
     command = [sys.executable, "-m", "build_tools", "--root", str(root), "lock", "--by", "The benchmark"]

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +18,7 @@ import pytest
 
 from build_tools.load.yaml_guard import parse
 from build_tools.model import records
-from tests.projects import CHECKOUT, git, replace_once, wait_for
+from tests.projects import CHECKOUT, clone_checkout, git, replace_once, wait_for
 
 PAGES = CHECKOUT / "docs" / "contribute"
 FENCE = r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$"
@@ -161,13 +160,7 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
         "PY": sys.executable, "LC_ALL": "C.UTF-8", "TERM": "xterm", "GIT_PAGER": "cat", "NO_COLOR": "1",
     }  # fmt: skip
     tree, folder = tmp_path / "tree", tmp_path / "home"
-    for name in git(CHECKOUT, "ls-files", "-z", "-co", "--exclude-standard").split("\0"):
-        if name and (CHECKOUT / name).is_file() and not (CHECKOUT / name).is_symlink():
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CHECKOUT / name, tree / name)
-    git(tree, "init", "-q", "-b", "main")
-    git(tree, "add", "-A")
-    git(tree, "commit", "-q", "-m", "the working tree")
+    clone_checkout(tree)
     git(tmp_path, "clone", "-q", "--bare", tree, "synoptic.git")
     folder.mkdir()
     made = Newcomer(folder, environment)

@@ -205,7 +205,7 @@ class Story:
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
     """A main repository with the invented briefing, cloned by a stranger and by a reviewer."""
-    made = copy_checkout(tmp_path / "main", briefings=False)
+    made = copy_checkout(tmp_path / "main", example=False)
     made.add_harbour()
     for name in MORE:
         source = CHECKOUT / name

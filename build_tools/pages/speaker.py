@@ -34,6 +34,8 @@ def pages(context: Context) -> Iterator[Page]:
         contents = [(title, [(title, "")]) for title in titles]
         sheets = ({"speaker": speaker, "statements": speaker.statements[run.first : run.end]} for run in runs)
         name, base = speaker.record.name, f"speakers/{speaker.record.id}/"
+        if speaker.unnamed:  # several articles may have "officials"
+            name = f"{name} in {speaker.sources}"
         yield from split_pages(context, base, "speaker", "Speakers", name, contents, sheets)
 
 

@@ -14,7 +14,6 @@ from build_tools.authoring import layout
 from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
 from build_tools.base.problems import PLACE
 from build_tools.load.yaml_guard import parse
-from tests.projects import CHECKOUT, run
 
 PATH = "briefings/x/claims/y.yml"
 CASES = yaml.safe_load((Path(__file__).parent / "layout.yml").read_text(encoding="utf-8"))
@@ -138,11 +137,6 @@ def test_any_file(text: str) -> None:
     assert first.startswith("# yaml-language-server")
     assert comments("".join(rest)) == comments(text)
     assert format_yaml(made.encode(), PATH) == made
-
-
-def test_the_repository_is_canonical() -> None:
-    """Every file of the briefings is in its canonical form."""
-    assert run(CHECKOUT, "fmt", "--check") == 0
 
 
 @pytest.mark.parametrize(

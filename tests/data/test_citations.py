@@ -22,7 +22,7 @@ from build_tools.model.site import Briefing, Publication, Site
 from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_pages
 from tests.data.samples import CYRILLIC, HOSTILE, hostile
-from tests.projects import CHECKOUT, load_site
+from tests.projects import CHECKOUT
 
 #: A date as published, in CSL, and as the year of BibTeX.
 DATES = yaml.safe_load(Path(__file__).with_name("dates.yml").read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def decoded(briefing: Briefing) -> dict[str, dict[str, str]]:
 def test_sources_reach_citation_programs(site: Site) -> None:
     """An independent reader of BibTeX and a CSL processor find every source, with title and year; what a source does
     not state is nowhere."""
-    for briefing in (*site.briefings, *load_site(CHECKOUT).briefings):
+    for briefing in site.briefings:
         entries = decoded(briefing)
         assert list(entries) == [f"{briefing.slug}-{source.id}" for source in briefing.sources]
         for source in briefing.sources:
@@ -82,10 +82,10 @@ def test_hostile_and_foreign_words_survive(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("published", "issued", "year"), DATES)
-def test_dates_say_no_more_than_the_article(published: str, issued: Any, year: str | None) -> None:
+def test_dates_say_no_more_than_the_article(site: Site, published: str, issued: Any, year: str | None) -> None:
     """A date is carried over as exact as it is stated, doubt included."""
     source = Source(id="a", title="T", published=published)
-    briefing = replace(next(iter(load_site(CHECKOUT).briefings)), slug="b", sources=(source,), locks={})
+    briefing = replace(next(iter(site.briefings)), slug="b", sources=(source,), locks={})
     (item,) = citations.build_csl(briefing)
     assert item.get("issued") == issued
     assert decoded(briefing)["b-a"].get("year") == year

@@ -15,7 +15,7 @@ from build_tools.text.encode import json_ld
 from build_tools.text.folding import fold
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import target
-from tests.projects import CHECKOUT, BuiltSite, load_site
+from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, load_site
 
 
 def scripts(page: str) -> list[Any]:
@@ -121,11 +121,12 @@ def test_annotations_select_words_of_the_article(site: Site) -> None:
     assert whole
 
 
-def test_a_cut_quotation_is_selected_in_parts(site: Site) -> None:
+def test_a_cut_quotation_is_selected_in_parts() -> None:
     """A quotation with our own ellipsis has a target for each stretch of the article's words."""
+    site = load_site(CHECKOUT)
+    briefing = site.briefing[EXAMPLE]
     cut = [
         targets(one)
-        for briefing in (*site.briefings, *load_site(CHECKOUT).briefings)
         for (_, statement), one in zip(briefing.statements, annotations(site, briefing), strict=True)
         if statement.cut
     ]

@@ -24,24 +24,26 @@ from build_tools.site import permalinks, search
 from tests import synthetic
 from tests.browser import Open, sideways, violations
 from tests.html_pages import Html, target
-from tests.projects import CHECKOUT, BuiltSite, Project, build_once, copy_checkout, load_checked, load_site
+from tests.projects import BuiltSite, Project, build_once, copy_checkout, load_checked, small_project
 
 LOW = 250
 #: Head, filters, legend and links to the parts of the pages that are split here, at most.
 AROUND = 400
-BRIEFING = "canada-us-defence"
+BRIEFING = "story-000"
 BASE = f"briefings/{BRIEFING}/"
 SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")
-TOPIC, SPEAKER = "topics/buying-elsewhere/", "speakers/mark-carney/"
+TOPIC, SPEAKER = "topics/topic-0/", "speakers/speaker-13/"
 #: A limit by which the pages of speakers are split.
 LEAST = 120
 CASES = yaml.safe_load(Path(__file__).with_name("paging.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def data() -> Data:
-    """The checkout's briefings, without texts and history."""
-    return load_site(CHECKOUT)
+def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    """The invented project and a briefing of many articles, without texts and history."""
+    root = small_project(tmp_path_factory.mktemp("paging"), texts=False)
+    synthetic.write(root, 1, **synthetic.MANY)
+    return load_checked(root)
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +140,7 @@ def test_pages_hold_whole_groups(monkeypatch: pytest.MonkeyPatch, name: str) -> 
 
 
 def test_what_is_small_stays_on_one_page(data: Data) -> None:
-    """No briefing in the repository is split."""
+    """No briefing of a usual size is split."""
     for briefing in data.briefings:
         found = pages(data, briefing.slug)
         part = re.compile(r"/(matrix|disagreements|(topics|speakers)/[^/]+|speakers)/\d+/")
@@ -317,7 +319,7 @@ def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: 
 @pytest.mark.slow
 def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     """Of 500 claims by 20 sources no page has more than 10,000 elements, the theme's included."""
-    root = copy_checkout(tmp_path / "project", briefings=False).root
+    root = copy_checkout(tmp_path / "project", example=False).root
     synthetic.write(root, 1, **synthetic.LARGE)
     site = load_checked(root)
     files = render_site(site, drafts=False)
@@ -332,6 +334,7 @@ def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
     def make(root: Path) -> Project:
         project = copy_checkout(root)
+        synthetic.write(root, 1, **synthetic.MANY)
         project.edit("build_tools/model/paging.py", "MOST = 9_000", f"MOST = {LOW}")
         return project
 
@@ -354,11 +357,11 @@ def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
 @pytest.mark.slow
 def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     """Filters set on one part are set on the next part too, which applies them and counts its own rows."""
-    page = tab(address).open(f"{BASE}matrix/?columns=breaking")
+    page = tab(address).open(f"{BASE}matrix/?columns=paper-0")
     page.locator("select[name=stance]").select_option("denies")
     page.locator("a[rel=next]").first.click()
     page.wait_for_url("**/matrix/2/?**")
-    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["breaking"]}
+    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["paper-0"]}
     expect(page.locator("select[name=stance]")).to_have_value("denies")
     shown = page.locator("tr[data-verdict]:visible")
     all_, count = page.locator("tr[data-verdict]").count(), shown.count()
@@ -368,7 +371,7 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     page.get_by_text("All parts").click()
     page.locator(".parted li a").last.click()
     page.wait_for_url("**#topic-*")
-    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["breaking"]}
+    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["paper-0"]}
     assert urlsplit(page.url).fragment.startswith("topic-")
 
 

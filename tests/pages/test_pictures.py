@@ -273,7 +273,7 @@ def weir(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     that run from right to left, endless labels, a source of unnamed speakers only."""
 
     def make(root: Path) -> Project:
-        project = copy_checkout(root, briefings=False)
+        project = copy_checkout(root, example=False)
         shutil.copy(HERE / "weir-speakers.yml", project.root / "briefings/speakers.yml")
         project.add_story("the-weir")
         return project

@@ -165,7 +165,7 @@ def test_policy_holds_with_instant_navigation(
 ) -> None:
     """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
     search and matrix need a page that was loaded; so the setting is off.)"""
-    project = copy_checkout(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", example=False)
     project.add_harbour()
     (tmp_path / "site").mkdir()
     home = serve_folder(tmp_path / "site")

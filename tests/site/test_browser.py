@@ -62,7 +62,7 @@ def test_missing_page_says_so(server: str, tab: Open) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1280, 420), (700, 420)])
 def test_matrix_heads_stay_in_sight(server: str, tab: Open, width: int, height: int) -> None:
     """However far the matrix is scrolled, its first row and first column stay at the edge of its box, on top."""
-    page = tab(server, width=width, height=height).open("briefings/canada-us-defence/matrix/")
+    page = tab(server, width=width, height=height).open("briefings/story-000/matrix/")
     seen = probe(page, "matrix")
     assert seen["down"] > 0
     assert seen["right"] > 0 or width == 1280
@@ -100,7 +100,7 @@ def test_matrix_mark_leads_to_the_words(built_site: BuiltSite, server: str, tab:
 def test_everything_is_there_without_scripts(built_site: BuiltSite, server: str, tab: Open) -> None:
     """With JavaScript off every quotation is visible where its mark in the matrix leads."""
     opened = tab(server, script=False)
-    for slug in ("harbour-tunnel", "canada-us-defence"):
+    for slug in ("harbour-tunnel", "story-000"):
         marks = opened.open(f"briefings/{slug}/matrix/").locator(".matrix td a[href]")
         hrefs = [str(a.get_attribute("href")) for a in marks.all()]
         pages: dict[str, list[str]] = {}
@@ -158,11 +158,11 @@ def test_every_quotation_is_printed(server: str, tab: Open, kind: str) -> None:
 def test_matrix_is_printed_as_it_is_shown(server: str, tab: Open) -> None:
     """On paper the matrix is not cut off by its box. Its controls are gone, and how many of how many claims are shown
     still stands there."""
-    page = tab(server, height=420).open("briefings/canada-us-defence/matrix/")
+    page = tab(server, height=420).open("briefings/story-000/matrix/")
     page.emulate_media(media="print")
     hidden = page.evaluate("(b => b.scrollHeight - b.clientHeight)(document.querySelector('.box:has(> .matrix)'))")
     assert hidden <= 1
-    page.goto(f"{page.url}?topic=why-now")
+    page.goto(f"{page.url}?topic=topic-0")
     expect(page.locator(".tools [role=status]")).to_be_visible()
     expect(page.locator(".filters")).to_be_hidden()
     assert page.locator("tr[data-verdict]:visible").count() < page.locator("tr[data-verdict]").count()

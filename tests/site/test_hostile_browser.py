@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 def make_project(root: Path) -> Project:
     """A project of briefings with every text in them."""
-    project, people, told = copy_checkout(root, briefings=False), list[Any](), list[Any]()
+    project, people, told = copy_checkout(root, example=False), list[Any](), list[Any]()
 
     def dump(content: object) -> str:
         return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000))

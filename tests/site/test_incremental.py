@@ -65,7 +65,7 @@ class Running:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Two invented briefings, and pages by hand that lead to them and to each other."""
-    made = copy_checkout(tmp_path / "project", briefings=False)
+    made = copy_checkout(tmp_path / "project", example=False)
     made.add_harbour()
     made.add_ferry()
     links = f"[There]({TOPIC}.md#opens-in-june), [more](more.md), [a file](assets/more.txt)."

@@ -208,7 +208,7 @@ def test_impossible_port_is_refused(port: str, capsys: pytest.CaptureFixture[str
 @pytest.fixture
 def ours(tmp_path: Path) -> Project:
     """The reviewer's checkout, with the invented briefing."""
-    made = copy_checkout(tmp_path / "main", briefings=False)
+    made = copy_checkout(tmp_path / "main", example=False)
     made.add_harbour()
     return made
 

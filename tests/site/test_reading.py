@@ -13,16 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from build_tools.model.site import Publication
+from build_tools.model.site import Publication, Site
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
 from tests.browser import KINDS, Open, violations
-from tests.projects import CHECKOUT, BuiltSite, load_site
+from tests.projects import CHECKOUT, BuiltSite
 from tests.site import CASES
 
-MATRIX = "briefings/canada-us-defence/matrix/"
-SLUG = "canada-us-defence"
+SLUG = "story-000"
 OVERVIEW = f"briefings/{SLUG}/"
+MATRIX = f"{OVERVIEW}matrix/"
 
 
 def rows(page: Page) -> list[str]:
@@ -47,7 +47,7 @@ def differs(claim: dict[str, Any], sources: list[str]) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-@pytest.mark.parametrize("slug", ["canada-us-defence", "mkdocs-split", "harbour-tunnel"])
+@pytest.mark.parametrize("slug", [SLUG, "harbour-tunnel"])
 def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, height: int) -> None:
     """Without scrolling one sees the question, the bottom line with its links, which articles, and every topic."""
     page = tab(server, width=width, height=height).open(f"briefings/{slug}/")
@@ -61,7 +61,7 @@ def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, 
 def test_every_part_is_one_tap_away_on_a_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """On a phone every part of a briefing stands whole in its navigation, and the open part is marked."""
     opened = tab(server, width=360)
-    for path in ("", "matrix/", "topics/buying-elsewhere/", "sources/breaking/", "receipts/breaking/"):
+    for path in ("", "matrix/", "topics/topic-0/", "sources/paper-0/", "receipts/paper-0/"):
         page = opened.open(OVERVIEW + path)
         links = page.locator(".parts a")
         assert links.count() >= 9
@@ -130,10 +130,10 @@ def test_only_differences_shows_where_sources_part(built_site: BuiltSite, server
 @pytest.mark.slow
 def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
     """The link to the matrix by speaker keeps the topic and the stance."""
-    page = tab(server).open(f"{MATRIX}?topic=why-now&stance=asserts&columns=breaking")
+    page = tab(server).open(f"{MATRIX}?topic=topic-0&stance=asserts&columns=paper-0")
     page.locator("a.other").click()
     page.wait_for_url("**/matrix/speakers/?**")
-    assert parse_qs(urlsplit(page.url).query) == {"topic": ["why-now"], "stance": ["asserts"]}
+    assert parse_qs(urlsplit(page.url).query) == {"topic": ["topic-0"], "stance": ["asserts"]}
     expect(page.locator("tbody:visible")).to_have_count(1)
 
 
@@ -145,12 +145,12 @@ def test_choices_carry_over_to_the_other_matrix(server: str, tab: Open) -> None:
 def test_cell_opens_and_closes(built_site: BuiltSite, server: str, tab: Open, width: int) -> None:
     """A cell opens all its quotations in place, with receipt and source; Escape closes it and gives the focus back."""
     claim, source = next(
-        (c, s["source"]) for c in built_site.data(SLUG)["claims"] for s in c["statements"]
+        (c, s["source"]) for c in built_site.data()["claims"] for s in c["statements"]
         if sum(one["source"] == s["source"] for one in c["statements"]) > 1
     )  # fmt: skip
     mine = [s for s in claim["statements"] if s["source"] == source]
     opened = tab(server, width=width)
-    page = opened.open(MATRIX)
+    page = opened.open(KINDS["matrix"])
     mark = page.locator(f".matrix a[href$='#s-{mine[0]['id']}']")
     mark.click()
     region = page.locator(".opened")
@@ -220,11 +220,10 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
 
 
 @pytest.mark.parametrize(("settings", "start"), CASES["reports"])
-def test_report_knows_its_claim(settings: dict[str, Any], start: str) -> None:
+def test_report_knows_its_claim(site: Site, settings: dict[str, Any], start: str) -> None:
     """A report names the briefing, the claim and its sources, and there is no link where nothing is configured."""
-    site = load_site(CHECKOUT)
-    site = dataclasses.replace(site, publication=Publication.of(settings), commits={"canada-us-defence": "f" * 40})
-    briefing = site.briefing["canada-us-defence"]
+    site = dataclasses.replace(site, publication=Publication.of(settings), commits={"harbour-tunnel": "f" * 40})
+    briefing = site.briefing["harbour-tunnel"]
     claim = next(c for c in briefing.claims if len({s.source for s in c.statements}) > 1)
     found = claim_view(Context(site, briefing), claim).report
     assert found.startswith(start)
@@ -320,7 +319,7 @@ def test_script_and_style_stay_small(built_site: BuiltSite) -> None:
 @pytest.mark.slow
 def test_pages_are_light(server: str, tab: Open) -> None:
     """Any page costs at most 300 KB at first, and 60 KB after another, compressed as any host does."""
-    everything = {**KINDS, "large matrix": MATRIX, "large topic": f"{OVERVIEW}topics/buying-elsewhere/"}
+    everything = {**KINDS, "large matrix": MATRIX, "large topic": f"{OVERVIEW}topics/topic-0/"}
     weight: dict[str, int] = {}
 
     def note(response: Response) -> None:

@@ -57,7 +57,7 @@ COMMANDS = (
 @pytest.fixture(scope="module")
 def past(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with two invented briefings and a history of two days."""
-    project = copy_checkout(tmp_path_factory.mktemp("past") / "project", briefings=False)
+    project = copy_checkout(tmp_path_factory.mktemp("past") / "project", example=False)
     project.edit("mkdocs.yml", "# site_url: https://example.org/", "site_url: https://example.org/")
     project.add_harbour()
     project.commit("2031-03-04T23:30:00+09:00")

@@ -122,7 +122,7 @@ def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) 
 
 def test_search_in_other_languages(tmp_path: Path, serve_folder: Serve, tab: Open) -> None:
     """Chinese, French and German quotations are found by words inside them, in a site that stands in a folder."""
-    project = copy_checkout(tmp_path / "project", briefings=False)
+    project = copy_checkout(tmp_path / "project", example=False)
     project.add_story("winter")
     site = project.build("deep/er")
     home = serve_folder(site.folder.parent) + "er/"

@@ -38,7 +38,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with one invented briefing, published once."""
-    project = copy_checkout(tmp_path_factory.mktemp("story") / "project", briefings=False)
+    project = copy_checkout(tmp_path_factory.mktemp("story") / "project", example=False)
     project.add_story("small-story")
     project.write("slow.py", SLOW)
     project.edit("mkdocs.yml", "hooks:\n", "hooks:\n  - slow.py\n")
