@@ -1,4 +1,4 @@
-"""The page Wordings: one utterance as several articles report it, word by word against the fullest. Pure."""
+"""The page Wordings: one utterance as several articles report it, compared within each language. Pure."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from build_tools.text.word_diff import align
 
 
 class Wording(NamedTuple):
-    """One report of an utterance, against the fullest.
+    """One report of an utterance, against the first in its language.
 
     Each piece has a text, and before it how that compares: ``same``, ``gone``, ``new``, ``bracket`` or ``ellipsis``.
     """
@@ -21,7 +21,7 @@ class Wording(NamedTuple):
     summary: str
 
 
-#: One spoken sentence: its anchor, its speaker, and all its wordings, the fullest first.
+#: One spoken sentence: its anchor, its speaker, and all its wordings, the original or fullest first.
 Utterance = tuple[str, Link, list[Wording]]
 
 
@@ -34,26 +34,37 @@ def pages(context: Context) -> Iterator[Page]:
 
 
 def compare_wordings(context: Context) -> list[Utterance]:
-    """Every utterance that several statements report."""
+    """Every utterance that several statements report.
+
+    The language of the speaker's own text comes first, then that of most reports. In each language the first wording
+    is the speaker's own text, or the fullest, and the others are compared with it.
+    """
     groups: dict[str, list[StatementView]] = {}
     for claim, statement in context.briefing.statements:
         if statement.utterance and statement.source in context.briefing.source:
             groups.setdefault(statement.utterance, []).append(statement_view(context, claim, statement))
     utterances = []
     for name, statements in groups.items():
-        fullest = max(statements, key=lambda statement: len(fold(statement.record.quote).split()))
-        quote = fullest.record.quote
-        others = (view for view in statements if view is not fullest)
-        wordings = [Wording(fullest, [("same", quote)], "the fullest wording")]
-        wordings += [Wording(other, *_compare(quote, other.record.quote)) for other in others]
-        speaker = fullest.voice or Link(fullest.holder, fullest.holder_href or context.address("speakers/"))
+        languages: dict[str, list[StatementView]] = {}
+        for view in statements:
+            languages.setdefault(view.article.lang.partition("-")[0].lower(), []).append(view)
+        wordings: list[Wording] = []
+        for same in sorted(languages.values(), key=lambda same: (not any(view.voice for view in same), -len(same))):
+            first = max(same, key=lambda view: (bool(view.voice), len(fold(view.record.quote).split())))
+            summary = "the speaker\u2019s own text" if first.voice else "the fullest wording"
+            summary = f"another language; {summary} in it" if wordings else summary
+            quote = first.record.quote
+            wordings.append(Wording(first, [("same", quote)], summary))
+            wordings += [Wording(view, *_compare(quote, view.record.quote)) for view in same if view is not first]
+        first = wordings[0].statement
+        speaker = first.voice or Link(first.holder, first.holder_href or context.address("speakers/"))
         utterances.append((f"u-{name}", speaker, wordings))
     return utterances
 
 
-def _compare(fullest: str, other: str) -> tuple[list[tuple[str, str]], str]:
-    """``other`` in pieces against the fullest wording, and the differences in words."""
-    full_words, words = fullest.split(), other.split()
+def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:
+    """``other`` in pieces against a wording in the same language, and the differences in words."""
+    full_words, words = full.split(), other.split()
     pieces, differences = [], []
     for kind, old, new in align(list(map(_bare, full_words)), list(map(_bare, words))):
         gone, here = " ".join(full_words[old]), " ".join(words[new])

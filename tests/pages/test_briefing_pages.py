@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -94,6 +95,32 @@ def test_wordings_are_aligned(context: Context) -> None:
     kinds = {w.statement.source.text: [kind for kind, _ in w.pieces] for w in found}
     assert kinds["Daily"] == ["gone", "same"]
     assert "bracket" in kinds["Post"]
+
+
+def test_wordings_are_compared_within_a_language(site: Site) -> None:
+    """A longer report in another language is neither compared nor the fullest; a speaker's own text is always first."""
+    briefing = site.briefing["night-ferry"]
+    captain = next(s.speaker for _, s in briefing.statements if s.utterance)
+
+    def told(**sources: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+        changed = tuple(s.model_copy(update=sources.get(s.id, {})) for s in briefing.sources)
+        claims = []
+        for claim in briefing.claims:
+            own = {n for n, values in sources.items() if "voice" in values}
+            mine = (s.model_copy(update={"speaker": None}) if s.source in own else s for s in claim.statements)
+            claims.append(claim.model_copy(update={"statements": tuple(mine)}))
+        context = Context(site, replace(briefing, sources=changed, claims=tuple(claims)))
+        ((_, speaker, found),) = wordings.compare_wordings(context)
+        assert speaker.text == "Ольга Неверова"
+        return [(w.statement.record.source, w.summary, [kind for kind, _ in w.pieces]) for w in found]
+
+    first, second, third = told(agency={"lang": "ru"})
+    assert [first[0], second[0], third[0]] == ["post", "daily", "agency"]
+    assert first[1:] == ("the fullest wording", ["same"])
+    assert "instead of" in second[1]
+    assert third[1:] == ("another language; the fullest wording in it", ["same"])
+    assert told(daily={"voice": captain})[0][:2] == ("daily", "the speaker’s own text")
+    assert told(agency={"lang": "en-GB"}, daily={"voice": captain, "lang": "ru"})[0][0] == "daily"
 
 
 def test_figures_show_their_range(context: Context) -> None:
