@@ -238,7 +238,7 @@ def test_report_knows_its_claim(site: Site, settings: dict[str, Any], start: str
 def test_preview_shows_a_claim_before_one_goes_there(server: str, tab: Open) -> None:
     """Hovering a link, or reaching it by keyboard, shows the claim and its words; Escape puts them away."""
     opened = tab(server)
-    page = opened.open(OVERVIEW)
+    page = opened.open(KINDS["overview"])
     link = page.locator(".bottom-line a").first
     link.hover()
     box = page.locator(".preview")
