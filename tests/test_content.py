@@ -8,7 +8,7 @@ import pytest
 from tests.projects import CHECKOUT, HERE, clone_checkout
 
 #: What a test names that reads the checkout itself rather than a project of its own.
-READS_CHECKOUT = re.compile(r"\b(CHECKOUT|real)\b")
+READS_CHECKOUT = re.compile(r"\bCHECKOUT\b")
 
 
 @pytest.mark.slow
