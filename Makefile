@@ -6,7 +6,12 @@ UV_ARGS ?=
 SERVE_ARGS ?=
 
 BIN := .venv/bin
+# uv installs in a tenth of pip's time. Without one on the path, pip installs uv first; where uv reaches no package
+# index (pip may be set up for another), pip installs everything.
+UV ?= $(or $(shell command -v uv),$(BIN)/uv)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+WHEELS := --require-hashes --only-binary :all:
+install = $(UV) pip install -q --python $(BIN)/python $(1) || { $(BIN)/python -m ensurepip >/dev/null && $(PIP) install $(1); }
 
 export NO_MKDOCS_2_WARNING := 1
 
@@ -27,6 +32,7 @@ site: .venv/.ready  ## build the site into site/, where any warning is an error
 
 check: .venv/.ready  ## check the briefings: every problem with its file, line and remedy
 	$(BIN)/python -m build_tools check
+	@echo 'Next: make serve (read the site), docs/contribute/tutorial.md (add a source in half an hour).'
 
 test: .venv/.ready-dev  ## the fast tests
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
@@ -83,22 +89,28 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	  "$$tmp/bin/python" -m pip --disable-pip-version-check -q install uv; uv="$$tmp/bin/uv"; \
 	fi; \
 	lock() { "$$uv" pip compile -q --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header $(UV_ARGS) pyproject.toml "$$@"; }; \
-	lock -o requirements.txt; \
-	lock --extra ingest -c requirements.txt -o requirements-ingest.txt; \
-	lock --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt
+	  --no-emit-index-url --no-header $(UV_ARGS) "$$@"; }; \
+	lock pyproject.toml -o requirements.txt; \
+	lock pyproject.toml --extra ingest -c requirements.txt -o requirements-ingest.txt; \
+	lock pyproject.toml --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt; \
+	lock --group setup -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)
 	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find . -name '.*.part' -prune -exec rm -rf {} +
 
-.venv/.ready: requirements.txt pyproject.toml
-	$(PY) -m venv .venv
-	$(PIP) install --require-hashes -r requirements.txt
-	$(PIP) install --no-deps --no-build-isolation -e .
+.venv/.ready: requirements.txt requirements-setup.txt pyproject.toml
+	@echo 'Installing the libraries into .venv: once, about 40 MB. This takes a few seconds to a minute ...'
+	@$(PY) -m venv --without-pip .venv
+	@command -v $(UV) >/dev/null \
+	  || $(PY) -m pip --disable-pip-version-check --python $(BIN)/python -q install $(WHEELS) -r requirements-setup.txt 2>/dev/null \
+	  || { $(BIN)/python -m ensurepip >/dev/null && $(PIP) install $(WHEELS) -r requirements-setup.txt; }
+	@$(call install,$(WHEELS) -r requirements-setup.txt -r requirements.txt)
+	@$(call install,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements-dev.txt
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	@echo 'Installing the tools for tests and lint into .venv ...'
+	@$(call install,$(WHEELS) -r requirements-dev.txt)
 	@touch $@
