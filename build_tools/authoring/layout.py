@@ -17,6 +17,7 @@ import yaml
 
 from build_tools.authoring.schema import MARK, Kind, kind_of, nested_models, ordered_keys, schema_comment
 from build_tools.base.problems import PLACE, Place, Problem, Refused
+from build_tools.load.reader import SPLIT_TEXT
 from build_tools.load.yaml_guard import parse
 from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
 from build_tools.model.values import Placed
@@ -108,8 +109,7 @@ def _find_split_texts(node: Any, path: str) -> Iterator[Problem]:
             empty = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
             if node.flow_style and empty:
                 place = Place(path, key.start_mark.line + 1, key.start_mark.column + 1)
-                tip = "a text with a comma in it needs quotation marks inside braces"
-                yield Problem(place, f'"{key.value}" has no value', tip, "fmt")
+                yield Problem(place, f'"{key.value}" has no value', SPLIT_TEXT, "fmt")
             yield from _find_split_texts(value, path)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:

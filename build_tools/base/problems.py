@@ -99,8 +99,14 @@ def suggest_nearest(word: str, known: Iterable[str]) -> str:
     choices = sorted(known)
     if not choices:
         return "nothing of the kind is declared yet"
-    best = process.extractOne(word, choices, score_cutoff=60)
-    return f'did you mean "{best[0]}"?' if best else "known: " + ", ".join(choices[:12])
+    best = find_nearest(word, choices)
+    return f'did you mean "{best}"?' if best else "known: " + ", ".join(choices[:12])
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """The known word closest to ``word``; "" if none is close."""
+    best = process.extractOne(word, sorted(known), score_cutoff=60)
+    return best[0] if best else ""
 
 
 def to_one_line(text: str, most: int = 400) -> str:

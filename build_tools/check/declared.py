@@ -1,9 +1,12 @@
 """Rules: whatever a briefing names is declared, and its files are filled in. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from build_tools.base.problems import Place, Problem
+from build_tools.base.problems import Place, Problem, find_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_missing, report_unknown_word
+from build_tools.compare.quotations import list_checked_quotations
 from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
@@ -43,14 +46,17 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A named speaker is declared in speakers.yml, an unnamed one in its source; a source's `voice` is a named one."""
-    known = site.speakers_of(briefing)
+    known, seen = site.speakers_of(briefing), set[str]()  # a missing declaration is one problem
     for source in briefing.sources:
         if source.voice is not None:
             yield from report_missing(briefing, source.voice, site.speaker, "speaker", source.place, "voice")
     for _, statement in briefing.statements:
         if statement.speaker is None:
             continue
-        yield from report_missing(briefing, statement.speaker, known, "speaker", statement.place, "speaker")
+        if statement.speaker not in seen:
+            for problem in report_missing(briefing, statement.speaker, known, "speaker", statement.place, "speaker"):
+                yield replace(problem, tip=_how_to_declare(problem.tip, statement))
+        seen.add(statement.speaker)
         owner = briefing.unnamed.get(statement.speaker)
         if owner not in (None, statement.source) and statement.source in briefing.source:
             message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
@@ -58,11 +64,21 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("speaker"), message, tip)
 
 
+def _how_to_declare(tip: str, statement: Statement) -> str:
+    """The tip for an undeclared speaker: the declared one that is most like it, else where to declare them."""
+    if tip.startswith("did you mean"):
+        return tip
+    declared = f"- {{id: {statement.speaker}, name: ..., kind: person}}"
+    unnamed = f"somebody unnamed under speakers: in sources/{statement.source}.yml"
+    return f"declare it in briefings/speakers.yml: {declared}; or {unnamed}"
+
+
 def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Unnamed speakers are declared in their source, named speakers in speakers.yml."""
+    named_kinds = site.vocabulary.terms("speaker_kinds").keys() - {"unnamed"}
     for source in briefing.sources:
         for speaker in source.speakers:
-            if speaker.kind != "unnamed":
+            if speaker.kind in named_kinds:  # an unknown kind has been reported
                 what = f'"{speaker.id}" has the kind "{speaker.kind}"'
                 message = f"{what}, but only unnamed speakers are declared in a source"
                 tip = "move it to briefings/speakers.yml, or make it kind: unnamed"
@@ -75,8 +91,9 @@ def unknown_topic(briefing: Briefing, site: Site) -> Iterator[Problem]:
     paths = {claim.topic: claim.place.path for claim in briefing.claims}
     for name, path in paths.items():
         yield from report_missing(briefing, name, topics, "topic", Place(path))
+    meant = {find_nearest(name, topics - set(paths)) for name in set(paths) - topics}  # the same mistake
     for topic in briefing.file.topics:
-        if topic.id not in paths and not {topic.id, UNREADABLE} & briefing.broken:
+        if topic.id not in {*paths, *meant} and not {topic.id, UNREADABLE} & briefing.broken:
             message, tip = f'the topic "{topic.id}" has no claims', f"add claims/{topic.id}.yml, or remove the topic"
             yield Problem(topic.place, message, tip)
 
@@ -113,6 +130,9 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The numbers of a figure appear, as digits or words, in its `words` or in a quotation that it names."""
+    times = Counter(statement.id for _, statement in briefing.statements)
+    checked = {statement.id for statement, _, _ in list_checked_quotations(briefing)}
+    exact = {name for name in checked if times[name] == 1}  # others have been reported
     for figure in briefing.figures:
         quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
         words = " ".join(filter(None, [figure.words, *quotes]))
@@ -120,7 +140,7 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
             quoted = numbers <= find_numbers(words)
         else:
             quoted = fold(figure.value).casefold() in fold(words).casefold()
-        if quotes and not quoted:
+        if quotes and not quoted and all(name in exact for name in figure.statements):
             message = f'the value "{figure.value}" of the figure "{figure.id}" is in none of its quotations'
             yield Problem(figure.place.at("value"), message, "add words: with the source's own words for it")
 

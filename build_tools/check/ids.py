@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
-from build_tools.compare.ids import SORTS, list_gone, list_ids, list_renames, list_unused
+from build_tools.compare.ids import SORTS, find_lost, list_ids, list_renames, list_unused
 from build_tools.model.records import Claim, Event, Figure, Speaker, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 
@@ -52,32 +52,43 @@ def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
         place = Place(f"briefings/{briefing.slug}/{register.FILE}")
         yield Problem(place, "is missing, so a published id could disappear unnoticed", tip)
         return
+    lost = find_lost(briefing, site)
+    reported = {(sort, new) for (sort, _), (new, _) in lost.items()}  # by id_gone
     for sort, names in list_ids(briefing).items():
         registered = set(getattr(briefing.register, sort))
         for name, (place, key) in names.items():
-            if name not in registered and (sort != "speakers" or name in site.speakers_of(briefing)):
-                message = f'the {SORTS[sort]} id "{name}" is not in {register.FILE}'
-                yield Problem(place.at(key), message, tip)
+            if name in registered or (sort, name) in reported or f"lock:{name}" in briefing.broken:
+                continue
+            if sort == "speakers" and name not in site.speakers_of(briefing):
+                continue  # reported as unknown
+            message = f'the {SORTS[sort]} id "{name}" is not in {register.FILE}'
+            yield Problem(place.at(key), message, tip)
 
 
 def id_gone(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A published id stays in use, or is listed under `was:` of what was renamed, or under `gone:` with a reason."""
-    if UNREADABLE in briefing.broken:
-        return
-    renamed = {(sort, old) for sort, old, _, _ in list_renames(briefing, site)}
-    reasons = list_gone(briefing)
+    topics = {claim.topic for claim in briefing.claims}
+    published = set(briefing.register.topics if briefing.register else ())
+    if UNREADABLE in briefing.broken or {topic.id for topic in briefing.file.topics} & published - topics:
+        return  # a whole file is missing, which has been reported
     # unknown speakers are reported by their own rule; one of them may be the misspelt id
     unknown_speakers = {s.speaker for _, s in briefing.statements} - {None, *site.speakers_of(briefing)}
-    for sort, name, place in list_unused(briefing):
-        if (sort, name) in renamed or name in reasons or name in briefing.broken:
-            continue
-        if sort == "speakers" and unknown_speakers:
+    unsure = {
+        "speakers": bool(unknown_speakers or briefing.broken),
+        "claims": len(briefing.claim) < len(briefing.claims),  # two have one id, which is reported
+        "statements": len(briefing.statement) < len(briefing.statements),
+    }
+    current = list_ids(briefing)
+    for (sort, name), (new, place) in find_lost(briefing, site).items():
+        if name in briefing.broken or unsure.get(sort) or (sort == "topics" and name in topics):  # reported as unknown
             continue
         message = f'the {SORTS[sort]} id "{name}" was published but is no longer used'
-        tip = (
-            f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml; "
-            f"if it was never on the main branch, run: python -m build_tools lock {briefing.slug}"
-        )
+        tip = f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}] to briefing.yml"
+        if new:
+            there, key = current[sort][new]
+            place, message = there.at(key), f'{message}, and "{new}" is new'
+            tip = f'change it back to "{name}", or {tip}'
+        tip += f"; if it was never on the main branch, run: python -m build_tools lock {briefing.slug}"
         yield Problem(place, message, tip)
 
 

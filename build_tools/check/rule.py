@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterator
 
 from build_tools.base.problems import Place, Problem, suggest_nearest
+from build_tools.compare.ids import find_lost
 from build_tools.model.site import UNREADABLE, Briefing, Lock, Site
 
 #: A rule yields the problems of one briefing; its docstring is the rule.
@@ -42,8 +43,10 @@ def report_missing(
     briefing: Briefing, name: str, known: Collection[str], what: str, place: Place, *key: object
 ) -> Iterator[Problem]:
     """Report a reference to ``name``, at ``place.at(*key)``, if ``known`` lacks it. An id that could not be read may
-    exist, so it is not reported again."""
-    if name not in known and not {name, UNREADABLE} & briefing.broken:
+    exist, and one that was published and is gone is reported where it was, so neither is reported again."""
+    if name in known or {name, UNREADABLE} & briefing.broken:
+        return
+    if (f"{what}s", name) not in find_lost(briefing) or what in ("topic", "speaker"):
         yield Problem(place.at(*key) if key else place, f'unknown {what} "{name}"', suggest_nearest(name, known))
 
 

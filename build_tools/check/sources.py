@@ -111,7 +111,7 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if lock is None or not lock.checked_by:
             continue
         known = [s.id for s in briefing.sources if s.id not in locks or locks[s.id].checked_by]
-        others = [name for name in known if name != source.id]
+        others = [name for name in known if name != source.id and f"lock:{name}" not in briefing.broken]
         if missing := [other for other in others if other not in lock.compared]:
             names = ", ".join(f'"{name}"' for name in missing[:3])
             more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""

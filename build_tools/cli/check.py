@@ -7,7 +7,7 @@ import click
 
 from build_tools.authoring.fix import fix_files
 from build_tools.authoring.ingest import read_file
-from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems
+from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
@@ -57,8 +57,8 @@ def _check_against(root: Path, slug: str | None, path: Path, source_id: str | No
     briefings = [find_briefing(site, problems, slug)] if slug else site.briefings
     candidates = [(b, s) for b in briefings for s in b.sources if source_id in (None, s.id)]
     if not candidates:
-        known = ", ".join(s.id for b in briefings for s in b.sources) or "none yet"
-        raise Refused(f'there is no source "{source_id or ""}" (known: {known})')
+        known = {s.id for b in briefings for s in b.sources}
+        raise Refused(f'there is no source "{source_id or ""}": {suggest_nearest(source_id or "", known)}')
     briefing, source = max(candidates, key=lambda pair: measure_likeness(text, *pair))
     if source_id is None and measure_likeness(text, briefing, source) == 0:
         raise Refused(f"{path}: none of our quotations is in it; name the source with --source ID")

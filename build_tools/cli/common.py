@@ -10,7 +10,7 @@ from typing import Any, Concatenate, TypeVar
 
 import click
 
-from build_tools.base.problems import Problem, Refused, count_problems, sort_problems, to_one_line
+from build_tools.base.problems import Problem, Refused, count_problems, sort_problems, suggest_nearest, to_one_line
 from build_tools.check import report
 from build_tools.load.load import article_folders, load
 from build_tools.model.site import Briefing, Site
@@ -128,6 +128,6 @@ def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefin
     briefing = site.briefing.get(slug)
     if briefing is None:
         reasons = [str(p) for p in problems if p.place.path.startswith(f"briefings/{slug}/")]
-        known = ", ".join(b.slug for b in site.briefings) or "none yet"
-        raise Refused("\n".join([*reasons, f'there is no readable briefing "{slug}" (known: {known})']))
+        tip = suggest_nearest(slug, site.briefing)
+        raise Refused("\n".join([*reasons, f'there is no readable briefing "{slug}": {tip}']))
     return briefing

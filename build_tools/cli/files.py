@@ -6,7 +6,7 @@ import click
 
 from build_tools.authoring import layout, scaffold
 from build_tools.authoring import schema as schemas
-from build_tools.base.problems import Problem, Refused, sort_problems
+from build_tools.base.problems import Problem, Refused, sort_problems, suggest_nearest
 from build_tools.base.write import create_folder, write_file
 from build_tools.check import rules_page
 from build_tools.cli.common import PATH, command, load_site, print_problems
@@ -46,7 +46,8 @@ def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
     """
     for slug in slugs:
         if id_fault(slug) or not (root / "briefings" / slug).is_dir():
-            raise Refused(f'there is no briefing "{slug}"; nothing was changed')
+            tip = suggest_nearest(slug, (path.parent.name for path in (root / "briefings").glob("*/briefing.yml")))
+            raise Refused(f'there is no briefing "{slug}": {tip}; nothing was changed')
     problems: list[Problem] = []
     changed = 0
     for path in written_files(root, slugs):

@@ -7,7 +7,7 @@ it any more, ``was:`` of another object or ``gone:`` in briefing.yml says what b
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from build_tools.base.problems import Place
+from build_tools.base.problems import Place, find_nearest
 from build_tools.model.records import Claim, Gone, Source, Speaker, Statement, Topic
 from build_tools.model.site import Briefing, Register, Site
 
@@ -56,15 +56,15 @@ def list_ids(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:
     }
 
 
-def list_renames(briefing: Briefing, site: Site) -> Iterator[tuple[str, str, str, Place]]:
-    """Every entry of a ``was:``: list of the register, old id, id now, place."""
+def list_renames(briefing: Briefing, site: Site | None) -> Iterator[tuple[str, str, str, Place]]:
+    """Every entry of a ``was:``: list of the register, old id, id now, place; without a site not of shared speakers."""
     unnamed = (speaker for source in briefing.sources for speaker in source.speakers)
     objects: tuple[tuple[str, Iterable[Claim | Statement | Source | Topic | Speaker]], ...] = (
         ("claims", briefing.claims),
         ("statements", (statement for _, statement in briefing.statements)),
         ("sources", briefing.sources),
         ("topics", briefing.file.topics),
-        ("speakers", (*(speaker for speaker in site.speakers if speaker.was), *unnamed)),
+        ("speakers", (*(speaker for speaker in (site.speakers if site else ()) if speaker.was), *unnamed)),
     )
     for sort, items in objects:
         for item in items:
@@ -84,6 +84,21 @@ def list_unused(briefing: Briefing) -> Iterator[tuple[str, str, Place]]:
         for number, name in enumerate(getattr(register, sort)):
             if name not in ids[sort]:
                 yield sort, name, register.place.at(sort, number)
+
+
+def find_lost(briefing: Briefing, site: Site | None = None) -> dict[tuple[str, str], tuple[str, Place]]:
+    """Published ids that nothing has now and that nothing explains: (list, id) to the unpublished id most like it, or
+    "", and its place in the register. A changed id is one mistake: both ends of it are in one entry."""
+    register, gone = briefing.register or Register(), list_gone(briefing)
+    renamed = {(sort, old) for sort, old, _, _ in list_renames(briefing, site)}
+    new = {sort: set(names) - set(getattr(register, sort)) for sort, names in list_ids(briefing).items()}
+    lost: dict[tuple[str, str], tuple[str, Place]] = {}
+    for sort, old, place in list_unused(briefing):
+        if (sort, old) not in renamed and old not in gone:
+            nearest = find_nearest(old, new[sort])
+            new[sort].discard(nearest)
+            lost[sort, old] = nearest, place
+    return lost
 
 
 def explain_unused(briefing: Briefing, site: Site) -> tuple[Moved, ...]:

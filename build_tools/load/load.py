@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 
-from build_tools.base.problems import Problem
+from build_tools.base.problems import Problem, find_nearest
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from build_tools.model.site import Briefing, Lock, Publication, Register, Site, Summary, Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Lock, Publication, Register, Site, Summary, Vocabulary
 from build_tools.model.values import id_fault
 from build_tools.text.match import Text
 
@@ -67,7 +67,7 @@ def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], 
             else:
                 sources.append(source)
         elif not reader.is_file(path.with_suffix(".yml")):
-            reader.report(path, "is the lock of a missing source", f"add {path.stem}.yml or remove the lock")
+            _report_orphan(reader, path)
         else:
             before = len(reader.problems)
             lock = reader.one(Lock, path)
@@ -78,10 +78,26 @@ def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], 
     return sources, locks
 
 
+def _report_orphan(reader: Reader, lock: PurePosixPath) -> None:
+    """Report a lock without its source, which may have another name by mistake; what misses either is not reported."""
+    names = reader.names(lock.parent)
+    if any(name != lock.name and PurePosixPath(name).stem == lock.stem for name in names):
+        return  # the other has a wrong suffix, which is reported
+    unlocked = {name.removesuffix(".yml") for name in names if name.endswith(".yml")}
+    unlocked -= {name.removesuffix(".lock") for name in names}
+    renamed = find_nearest(lock.stem, unlocked)
+    tip = f"rename {renamed}.yml to {lock.stem}.yml" if renamed else f"add {lock.stem}.yml or remove the lock"
+    reader.report(lock, "is the lock of a missing source", tip)
+    reader.broken |= {lock.stem, *([renamed, f"lock:{renamed}"] if renamed else [])}
+
+
 def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[str]) -> None:
     for name in names:
         if name not in EXPECTED and not is_ignored(name):
-            reader.report(folder / name, "is not expected here", f"a briefing holds {', '.join(EXPECTED)}")
+            meant = find_nearest(name, set(EXPECTED) - set(names))
+            reader.broken |= {UNREADABLE} if meant else set()  # its ids are missing
+            tip = f'did you mean "{meant}"?' if meant else f"a briefing holds {', '.join(EXPECTED)}"
+            reader.report(folder / name, "is not expected here", tip)
         elif name == "articles" and reader.tree.kind(folder / name) != "folder":
             reader.report(folder / name, "is not a folder", "links are not read here")
 

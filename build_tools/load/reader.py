@@ -15,6 +15,10 @@ from build_tools.model.values import Placed, id_fault
 M = TypeVar("M", bound=Placed)
 
 
+#: The tip for the rest of a text inside braces, which YAML takes for a key.
+SPLIT_TEXT = "a text with a comma in it needs quotation marks inside braces"
+
+
 class Reader:
     """Reads a tree's files; collects ``problems``, the ids that are ``broken``, and the bytes of ``files_read``.
     ``memory`` keeps the records of files that were read without a problem: (model, path, hash) to records."""
@@ -62,6 +66,7 @@ class Reader:
                 self.report(path, "is not a regular file", "links and folders are ignored here")
             elif path.suffix not in suffixes:
                 self.report(path, f'has the suffix "{path.suffix}"', f"expected: {', '.join(suffixes)}")
+                self.broken |= {UNREADABLE} if path.suffix == ".yaml" else set()  # its ids are missing
             elif fault := id_fault(path.stem):
                 self.report(path, f'the name "{path.stem}" {fault}', "rename the file")
             else:
@@ -153,13 +158,14 @@ class Reader:
         """Report an error of pydantic. Returns the (container, key) to leave out; None if the record cannot be kept."""
         steps = walk(value, fault["loc"])
         holder, key = steps[-1]
-        if fault["type"] == "id":
+        if fault["type"] == "id" or (fault["type"] == "missing" and key == "id"):
             self.broken.add(UNREADABLE)
         if (id(holder), str(key)) not in reported:
             reported.add((id(holder), str(key)))
             if not (fault["type"] == "missing" and is_misspelt(key, holder, faults)):
                 self.problems.append(explain(model, steps, fault, path.as_posix()))
-        if isinstance(holder, dict) and key in holder and key not in given:
+        split = fault["type"] == "extra_forbidden" and holder[key] is None  # the record's text is cut off before it
+        if isinstance(holder, dict) and key in holder and key not in given and not split:
             return holder, key
         return next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None)
 
@@ -202,6 +208,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         names = _known_keys(model, steps)
+        if value is None and " " in str(key):
+            return Problem(base.at_key(key), f"{what} has no value", SPLIT_TEXT, "key")
         return Problem(base.at_key(key), f"unknown key {what}", suggest_nearest(str(key), names), "key")
     if kind == "missing":
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")

@@ -25,6 +25,11 @@ def problems_of(case: dict[str, Any], folder: Path, *, texts: bool) -> list[str]
     if not texts:
         for articles in folder.glob("briefings/*/articles"):
             shutil.rmtree(articles)
+    return list_problems(folder)
+
+
+def list_problems(folder: Path) -> list[str]:
+    """All problems of a project, without their tips."""
     site, problems = load(folder)
     assert site is not None
     return [str(p).splitlines()[0] for p in sort_problems([*problems, *check(site)])]

@@ -3,16 +3,19 @@
 import inspect
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from build_tools.check import registry, rules_page
 from build_tools.check.registry import EXCEPTIONS, RULES, check
 from build_tools.check.rule import rule_id
 from build_tools.load.load import load
-from tests.check.cases import CASES, problems_of, read_case
-from tests.projects import CHECKOUT, HERE, load_checked, replace_once, run, small_project
+from tests.check.cases import CASES, list_problems, problems_of, read_case
+from tests.projects import CHECKOUT, HERE, edited_project, load_checked, replace_once, run, small_project
 
+MISTAKES = yaml.safe_load((HERE / "cases/single/mistakes.yml").read_text(encoding="utf-8"))
 LISTED, EXAMPLES = rules_page.list_rules(), rules_page.read_examples()
 
 
@@ -80,6 +83,17 @@ def test_case(path: Path, texts: bool, tmp_path: Path) -> None:
     case = read_case(path)
     expected = case["with"] if texts else case.get("without", case["with"])
     assert problems_of(case, tmp_path, texts=texts) == expected, case["why"]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one["mistake"])
+def test_single_mistake(mistake: dict[str, Any], tmp_path: Path) -> None:
+    """One mistake is one problem; several are listed with the reason why each needs its own fix."""
+    edited_project(tmp_path, [mistake] if "file" in mistake else [])
+    if "move" in mistake:
+        path = tmp_path / mistake["move"]
+        path.rename(tmp_path / (mistake["to"] or "removed"))
+    assert list_problems(tmp_path) == mistake["says"]
+    assert len(mistake["says"]) == 1 or mistake["why"]
 
 
 def test_untouched_project_is_clean(tmp_path: Path) -> None:
