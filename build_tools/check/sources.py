@@ -10,6 +10,8 @@ from build_tools.compare.quotations import count_shared_words
 from build_tools.compare.statements import find_hits, find_origin
 from build_tools.model.site import Briefing, Site
 
+_SENTENCES = 3  # with a search term, in one message
+
 
 def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source has a lock that names who checked it and when."""
@@ -64,18 +66,23 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason."""
+    """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason.
+    Headlines, captions and the like do not count."""
     for claim in briefing.claims:
         answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
         if claim.id in briefing.broken or not answered <= briefing.source.keys():
             continue
         for source in briefing.sources:
-            hits = find_hits(briefing.locks.get(source.id), claim)
+            hits = find_hits(briefing, source.id, claim)
             if hits and source.id not in answered:
                 locked_terms = briefing.locks[source.id].terms
-                terms = ", ".join(f'"{term}"' for term in claim.terms if locked_terms[term])
+                terms = ", ".join(f'"{term}"' for term in claim.terms if {*locked_terms[term]} & {*hits})
                 paragraphs = ", ".join(map(str, hits))
                 message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
+                text = briefing.texts.get(source.id)
+                found = text.find_sentences(claim.terms) if text else ()
+                sentences = [f'"{shorten(sentence)}"' for block, sentence in found if block in hits][:_SENTENCES]
+                message += f"; likeliest first: {', '.join(sentences)}" if sentences else ""
                 tip = f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]"
                 yield Problem(claim.place.at("terms"), message, tip)
 
@@ -92,8 +99,8 @@ def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
             remove: Place | None = entry.place
             if entry.source in speaking:
                 why = "it has a statement on this claim"
-            elif find_hits(briefing.locks.get(entry.source), claim) == ():
-                why = "none of the search terms occurs in it"
+            elif find_hits(briefing, entry.source, claim) == ():
+                why = "no search term occurs in its text, headlines and captions aside"
             elif times[entry.source] > 1:
                 why, remove = "it is passed over twice", entry.place if repeated else None
             else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from build_tools.model.records import Claim, Source, Statement
-from build_tools.model.site import Briefing, Lock
+from build_tools.model.site import Briefing
 
 
 def list_statements_in(briefing: Briefing, source: str) -> list[tuple[Claim, Statement]]:
@@ -35,6 +35,12 @@ def find_block_kind(briefing: Briefing, statement: Statement) -> str:
     return source.paragraphs.get(number, "body") if source else "body"
 
 
+#: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
+_NO_SENTENCES = frozenset({
+    "headline", "section-label", "heading", "caption", "video-line", "byline", "dateline", "author-note",
+})  # fmt: skip
+
+
 class Silence(NamedTuple):
     """A source without a statement on a claim; ``state`` is a word of the vocabulary's list ``silences``, ``reason`` is
     why the editor passed it over, ``hits`` are the blocks in which a search term occurs."""
@@ -54,7 +60,7 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
     for source in briefing.sources:
         if source.id in speaking:
             continue
-        hits = find_hits(briefing.locks.get(source.id), claim)
+        hits = find_hits(briefing, source.id, claim)
         if source.id in reasons and hits:
             state = "passed over"
         elif hits is None or hits:
@@ -65,11 +71,11 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
     return silences
 
 
-def find_hits(lock: Lock | None, claim: Claim) -> tuple[int, ...] | None:
-    """The blocks of a source in which a claim's terms occur; None if not all of them were searched."""
-    if lock is None or not claim.terms:
+def find_hits(briefing: Briefing, source_id: str, claim: Claim) -> tuple[int, ...] | None:
+    """The blocks of a source in which a claim's terms occur, headings, captions and the like left out; None if not all
+    of the terms were searched."""
+    source, lock = briefing.source.get(source_id), briefing.locks.get(source_id)
+    if source is None or lock is None or not claim.terms or not {*claim.terms} <= lock.terms.keys():
         return None
-    hits = [lock.terms.get(term) for term in claim.terms]
-    if None in hits:
-        return None
-    return tuple(sorted({block for blocks in hits for block in blocks or ()}))
+    blocks = {block for term in claim.terms for block in lock.terms[term]}
+    return tuple(sorted(block for block in blocks if source.paragraphs.get(block) not in _NO_SENTENCES))

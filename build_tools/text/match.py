@@ -145,6 +145,15 @@ class Text:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
         return tuple(self.block_of(self.spans[i][0]) for i in find_term(self.tokens, term))
 
+    def find_sentences(self, terms: Iterable[str]) -> list[tuple[int, str]]:
+        """The sentences in which search terms occur, each with its paragraph; those with the most terms first."""
+        found: dict[tuple[int, int], set[str]] = {}
+        for term in terms:
+            for i in find_term(self.tokens, term):
+                found.setdefault(self._sentence(self.spans[i][0]), set()).add(term)
+        ranked = sorted(found, key=lambda span: (-len(found[span]), span))
+        return [(self.block_of(start), self.folded[start:end].strip()) for start, end in ranked]
+
     def describe_difference(self, quote: str, passage: str = "") -> str:
         """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words."""
         return describe_difference(quote, self.folded, passage)
