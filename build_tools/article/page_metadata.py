@@ -38,7 +38,7 @@ _ELSEWHERE = re.compile(
 )
 _LINE_ABOVE = re.compile(r"topline|overline|kicker|dachzeile|eyebrow|spitzmarke|roofline|supertitle|\bdate|\btime")
 _INTRODUCES = re.compile(
-    r"^(?:(?:written|posted|published|veröffentlicht|publié|publicado|story|text|interview|article|artikel"
+    r"^(?:(?:written|posted|published|veröffentlicht|publié|publicado|story|text|interview|article|artikel|beitrag"
     r"|ein (?:artikel|beitrag|gastbeitrag))?\s*(?:by|von|par|por|door|di)\b[\s:]*"
     r"|(?:author|autor(?:in)?|auteure?|text|redaktion|interview)\s*:\s*"
     r"|(?:view|see|zeige) all\w* (?:posts|beiträge)\w* (?:by|von)\s+)",
@@ -50,14 +50,22 @@ _NO_NAME = re.compile(
     r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
     r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
-    r"|^\w+\.(?:at|ch|com|de|fr|it|net|org)$|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s.*[A-ZÀ-Þ])",
+    r"|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s.*[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+#: A day after a name, and what follows it.
+_DAY_AFTER = re.compile(
+    r"(?:^|[\s,|\u00b7\u2022\u2013-]+)(?:(?:on|am|vom|le|el|il)\s+)?(?:(?:mo|di|mi|do|fr|sa|so|tue?|wed|thu?|sun)\w*[.,]*\s+)?"
+    r"(?:\d{1,2}[./]\s?\d|\d{1,2}\.?\s(?-i:[A-ZÄ]?[a-zäéû]{2,9}\.?\s\d{4})|\d{4}-\d\d|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+\d{4}).*$",
     re.IGNORECASE,
 )
 #: Words of a sentence that begin a line where a byline may stand.
 _SENTENCE = re.compile(r"(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s")
 _SEPARATOR = re.compile(
-    r"\s+[|\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
+    r"\s+[|\u2502\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\u2502\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
 )
+_DOMAIN = re.compile(r"\s*(?:[\w-]+\.)+(?:at|be|ch|com|de|eu|fr|info|it|net|org|uk)\s*$", re.IGNORECASE)
 _CHINESE_SITE = re.compile(r"[-_][\u4e00-\u9fff]{1,5}(?:网|報|报|百科|新闻|社)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _AND = re.compile(r"\s*(?:;|\||\s/\s|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D)\b)|&|\b(?:and|und|et|y)\b)\s*")
@@ -149,22 +157,50 @@ def _words_of(element: Any) -> str:
 
 
 def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[str]) -> str:
-    """The title that readers see: the page's one heading, else what it states for machines; without the site's name."""
-    stated = [str(node["headline"]) for node in articles if isinstance(node.get("headline"), str)]
-    stated += [_find_meta(tree, "og:title"), _find_meta(tree, "twitter:title"), _find_meta(tree, "citation_title")]
-    stated += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
-    stated = [title for value in stated if len(_squeeze(title := _strip_site(unescape(value), sites))) > 1]
-    headings = [_heading_of(element) for element in tree.xpath("//h1") if not _is_elsewhere(element)]
-    headings = [heading for heading in headings if _squeeze(heading) and not _is_site(heading, sites)]
-    for heading in sorted(headings, key=len, reverse=True):
-        for title in stated:
-            if _squeeze(heading) in _squeeze(title) and len(heading.split()) > 1:
-                return heading
-            if len(_squeeze(title)) > 12 and _squeeze(heading).endswith(_squeeze(title)):
-                return title  # the heading has a line above its title
+    """The title that readers see: the heading that the page's metadata confirms, else its one h1, else the metadata."""
+    said = [str(node["headline"]) for node in articles if isinstance(node.get("headline"), str)]
+    said += [_find_meta(tree, "og:title"), _find_meta(tree, "twitter:title"), _find_meta(tree, "citation_title")]
+    said += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
+    said = [unescape(value) for value in said]
+    stated = [title for value in said if len(_squeeze(title := _strip_site(value, sites))) > 1]
+    main: list[Any] = []
+    beside: list[Any] = []
+    for element in tree.xpath("//h1 | //h2"):
+        heading = _heading_of(element)
+        if _squeeze(heading) and not _is_site(heading, sites):
+            (main if element.tag == "h1" and not _is_elsewhere(element) else beside).append(element)
+    for element in sorted(main, key=lambda element: len(_heading_of(element)), reverse=True):
+        if title := _confirm(element, [*stated, *said]):
+            return title
+    for element in beside:  # a frame around the whole page, or an h2 because the h1 is the site's
+        heading = _heading_of(element)
+        if len(heading.split()) > 1 and any(_is_longest_part(heading, title) for title in said):
+            return heading
+    headings = list(dict.fromkeys(map(_heading_of, main)))
     if len(headings) == 1 and len(headings[0].split()) > 2:
         return headings[0]
     return next(iter([*stated, *headings]), "")
+
+
+def _confirm(element: Any, titles: Iterable[str]) -> str:
+    """The title in a heading, if one of the stated titles confirms it; else ""."""
+    heading = _heading_of(element)
+    words = _squeeze(heading)
+    for title in titles:
+        stated = _squeeze(title)
+        first = _squeeze(_SEPARATOR.split(title, maxsplit=1)[0])
+        if words == first or (words in stated and len(heading.split()) > 1):
+            return heading
+        lines = [line for text in element.itertext() if (line := _squeeze(text))]
+        if len(stated) > 12 and (words.endswith(stated) or (words.startswith(stated) and lines[0] == stated)):
+            in_sentence = len(lines) == 1 and heading.count(":") > title.count(":")
+            return heading if in_sentence else title  # without another line above or below the title
+    return ""
+
+
+def _is_longest_part(heading: str, title: str) -> bool:
+    """Whether a heading is a stated title, or the longest of the parts that separators make of it."""
+    return _squeeze(heading) in (_squeeze(title), max(map(_squeeze, _SEPARATOR.split(title)), key=len))
 
 
 def _heading_of(element: Any) -> str:
@@ -181,7 +217,7 @@ def _heading_of(element: Any) -> str:
 def _is_site(text: str, sites: Iterable[str]) -> bool:
     """Whether words are the name of a site, or a part of it."""
     words = _squeeze(text)
-    return any(
+    return bool(_DOMAIN.match(text)) or any(
         words in name or (len(name) > 4 and name in words and len(words) < 2 * len(name))
         for name in map(_squeeze, sites)
         if len(name) > 2
@@ -208,16 +244,21 @@ def _find_author(
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     linked = next((names for node in articles if (names := list(_names_of(node.get("author"), by_id)))), [])
     sources = [linked, *(list(_list_meta(tree, names)) for names in _AUTHORS)]
+    whole: list[list[str]] = []  # lists of names that stand in one line
     for path in _BYLINES:
         elements = [element for element in tree.xpath(path) if not _is_elsewhere(element)]
         beside = [element for element in elements if _frame_of(element) is _frame_of(elements[0])]
         lines = [words for element in beside if not _SENTENCE.match(_INTRODUCES.sub("", words := _words_of(element)))]
         sources.append(lines if len(elements) <= 6 else [])
-    found = [list(dict.fromkeys(n for value in values for n in _split_names(value, sites))) for values in sources]
-    found = [names for names in found if names]
+    found = []
+    for values in sources:
+        if names := list(dict.fromkeys(n for value in values for n in _split_names(value, sites))):
+            found.append(names)
+            whole += [names] if len(values) == 1 else []
     if not found:
         return ""
     first, *others = found
+    first = next((names for names in whole if len(names) > len(first) and set(first) < set(names)), first)
     if len(first) == 1 and " " not in first[0]:  # an account's name; a byline may have the person's
         first = next((o for o in others if len(o) == 1 and " " in o[0] and _squeeze(first[0]) in _squeeze(o[0])), first)
     return ", ".join(first)
@@ -238,10 +279,12 @@ def _names_of(author: Any, by_id: dict[str, Any]) -> Iterator[str]:
 
 def _split_names(value: str, sites: Iterable[str]) -> list[str]:
     """The names in a byline; none if it is the site's name, an address or a sentence."""
-    value = _strip_site(_INTRODUCES.sub("", " ".join(value.split())), sites)
+    value = _strip_site(_DAY_AFTER.sub("", _INTRODUCES.sub("", " ".join(value.split()))), sites)
     if not _squeeze(value) or _is_site(value, sites):
         return []
     names = [name for part in _AND.split(value) if (name := part.strip(" ,:;-\u2013\u00b7|\u2192"))]
+    if any(map(_DOMAIN.match, names[:1])) or any(len(n.split()) > 2 and n.islower() for n in names):
+        return []  # a site with its town, or a sentence
     own = {_squeeze(site) for site in sites}
     names = [name for name in names if _squeeze(name) not in own]
     good = [n for n in names if 1 < len(n) <= 50 and len(n.split()) <= 5 and not _NO_NAME.search(n)]

@@ -70,6 +70,15 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+def equals_but_for_layout(found: str, label: str) -> bool:
+    """Whether two values are the same but for their layout: spaces, dashes, quotation marks and case."""
+    one, other = (
+        re.sub(r"[\s\-\u2010-\u2015\"'\u2018-\u201f\u00ab\u00bb\u2039\u203a]+", "", unicodedata.normalize("NFKC", text))
+        for text in (found, label)
+    )
+    return one.casefold() == other.casefold()
+
+
 def is_same(field: str, found: str, label: str) -> bool:
     """Whether a value is the labelled one: of authors the same names in any order, with their dots; of titles the same
     letters; of days the same, give or take a time zone."""
@@ -112,6 +121,8 @@ def measure(folder: Path, wrong: list[str]) -> Counter[str]:
             if label and found != UNKNOWN:
                 counts[f"{field} found"] += 1
                 counts[f"{field} right"] += is_same(field, found, label)
+                counts[f"{field} strict"] += found == label
+                counts[f"{field} layout"] += equals_but_for_layout(found, label)
                 longer, shorter = sorted((squeeze(found), squeeze(label)), key=len, reverse=True)
                 counts[f"{field} contained"] += shorter in longer
                 if not is_same(field, found, label):
@@ -136,6 +147,7 @@ def main(words: list[str]) -> None:
         right, found, labelled = (total[f"{field} {what}"] for what in ("right", "found", "labelled"))
         print(
             f"{field:10} right {right} of {found} found ({right / max(found, 1):.1%}); {labelled} labelled; "
+            f"{total[f'{field} strict']} to the letter, {total[f'{field} layout']} but for layout; "
             f"one in the other {total[f'{field} contained']}"
         )
     print(*measure_sentences(), *measure_retyped(), *chain(*map(measure_speakers, sets)), sep="\n")
