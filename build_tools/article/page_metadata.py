@@ -55,7 +55,8 @@ _NO_NAME = re.compile(
 )
 #: A day after a name, and what follows it.
 _DAY_AFTER = re.compile(
-    r"(?:^|[\s,|\u00b7\u2022\u2013-]+)(?:(?:on|am|vom|le|el|il)\s+)?(?:(?:mo|di|mi|do|fr|sa|so|tue?|wed|thu?|sun)\w*[.,]*\s+)?"
+    r"(?:^|[\s,|\u00b7\u2022\u2013-]+)(?:(?:published|posted|publiée?|publicado|veröffentlicht)\s+)?"
+    r"(?:(?:on|am|vom|le|el|il)\s+)?(?:(?:mo|di|mi|do|fr|sa|so|tue?|wed|thu?|sun)\w*[.,]*\s+)?"
     r"(?:\d{1,2}[./]\s?\d|\d{1,2}\.?\s(?-i:[A-ZÄ]?[a-zäéû]{2,9}\.?\s\d{4})|\d{4}-\d\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+\d{4}).*$",
     re.IGNORECASE,
