@@ -142,13 +142,34 @@ class Cast(MentionReader):
             and self.blocks[n][mention.end : following.start] == ", "
         ):
             return self.full_name(following.name)
-        words = mention.name.casefold().split()
-        if words[0] not in self._definite:
+        if not (head := self.head_of_role(mention)):
             return None
-        head = next((w for w in words if self.is_role(w)), "")
-        after = mention.name.split()[words.index(head) + 1 :] if head else []
-        if any(w[:1].isupper() for w in after) and not self._nouns:
-            return None  # "the president of Mexico" need not be the president named before
         known = self._introduced.get(head, [])
         at = bisect.bisect_left(known, (n, mention.start, ""))
         return self.full_name(known[at - 1][2]) if at else None
+
+    def head_of_role(self, mention: Mention) -> str:
+        """The noun of a role that points back, "minister" in "the minister"; "" for any other.
+
+        "The president of Mexico" does not in a text that names Mexico, as another president may have been named.
+        """
+        words = mention.name.casefold().split()
+        if words[0] not in self._definite:
+            return ""
+        head = next((w for w in words if self.is_role(w)), "")
+        after = mention.name.split()[words.index(head) + 1 :] if head else []
+        named = any(w in self._parts for w in after if w[:1].isupper())
+        return "" if named and not self._nouns else head
+
+    @cached_property
+    def _parts(self) -> set[str]:
+        """The words of all names."""
+        return {part for name in self.people for part in name.split()}
+
+    def is_named(self, who: str) -> bool:
+        """Whether words are a person's name in the text, not a role."""
+        return who in self._full_names and self.is_person(who)
+
+    @cached_property
+    def _full_names(self) -> set[str]:
+        return {self.full_name(name) for name in self.people}

@@ -218,12 +218,25 @@ class Speakers:
         if mention.form == "name":
             return self.cast.full_name(mention.name)
         if mention.form == "role" and not _AGED.search(self.blocks[n], 0, mention.start):
-            return self.cast.name_of_role(n, mention) or mention.name
+            return self.cast.name_of_role(n, mention) or self._find_holder(n, mention) or mention.name
         low = mention.name.casefold()
         return self.find_earlier_subject(n, mention.start, low, any_form=low in self.words.loose)
 
-    def find_earlier_subject(self, n: int, position: int, pronoun: str = "", *, any_form: bool = False) -> str | None:
-        """The subject of the nearest sentence before a place, at most five paragraphs back."""
+    def _find_holder(self, n: int, mention: Mention) -> str | None:
+        """Who "the minister" is if nobody was introduced as such: the last subject, as for a pronoun."""
+        head = self.cast.head_of_role(mention)
+        if not head or head in self._collective:
+            return None
+        sentence = max((a for a, _ in self.sentences[n] if a <= mention.start), default=0)
+        return self.find_earlier_subject(n, sentence, head, named=True)  # whom this sentence names is somebody else
+
+    def find_earlier_subject(
+        self, n: int, position: int, pronoun: str = "", *, any_form: bool = False, named: bool = False
+    ) -> str | None:
+        """The subject of the nearest sentence before a place, at most five paragraphs back.
+
+        If ``named``, ``pronoun`` is the noun of a role, and only a person's name is a subject.
+        """
         for looked, (block, start, end) in enumerate(self._sentences_before(n, position), 1):
             self._looks += 1
             if looked > MOST_SENTENCES or self._looks > MOST_LOOKS:
@@ -234,7 +247,7 @@ class Speakers:
             inside = [m for m in inside if not self.cast.is_dependent(block, m)] or ([] if own else inside)
             cached = any_form or own
             who = self._speakers_by_sentence.get((block, start)) if cached else self._speaker_of(block, start, end)
-            if who and self.cast.fits_pronoun(who, pronoun):
+            if who and self.cast.fits_pronoun(who, pronoun) and not (named and not self.cast.is_named(who)):
                 return who
             if inside and inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
                 text = self.blocks[block]  # "Asked whether he would go, Roe nodded"
@@ -247,8 +260,8 @@ class Speakers:
             for mention in inside:
                 if mention.form == "name" and self._may_be(mention, pronoun, any_form):
                     return self.cast.full_name(mention.name)
-                if self._is_subject(mention, pronoun, any_form):
-                    return self.cast.name_of_role(block, mention) or mention.name
+                if not named and self._is_subject(mention, pronoun, any_form):
+                    return self.resolve(block, mention)
         return None
 
     def _sentences_before(self, n: int, position: int) -> Iterator[tuple[int, int, int]]:
