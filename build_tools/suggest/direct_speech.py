@@ -22,6 +22,8 @@ class DirectSpeech:
         self._last_verb = re.compile(rf"\W*(?:{phrases(words.final).pattern})", re.IGNORECASE) if words.final else None
         self._relative = phrases(words.joining)
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
+        auxiliaries = "|".join(map(re.escape, words.auxiliaries))
+        self._any_verb = re.compile(rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)")
         self._until = (0, 0)  # where the main clause after a quotation begins
 
     def find_speech(
@@ -152,6 +154,8 @@ class DirectSpeech:
 
     def _read_after(self, n: int, text: str, tail: str, at: int) -> tuple[bool, str | None]:
         """Whether the words after a quotation name its speaker, and whom."""
+        if count_words(text) > 3 and (who := self._find_signature(n, tail, at) or self._find_any_verb(n, text, tail, at)):
+            return True, who
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.cast.mentions_between(n, at, at + len(tail))
         for verb in self.speakers.find_verbs(tail[:200]):
@@ -177,6 +181,23 @@ class DirectSpeech:
         if dash and text[-1:] in ".?!\u2026" and mentions and mentions[0].start - at - dash.end() <= 1:
             return True, self.speakers.resolve(n, mentions[0])
         return False, None
+
+    def _find_signature(self, n: int, tail: str, at: int) -> str | None:
+        """Whose name alone follows a quotation: "..." (Jane Roe)."""
+        signed = re.match(r"\s?\(([^()]{3,60})\)", tail)
+        name = next((m for m in self.cast.mentions[n] if signed and m.start == at + signed.start(1)), None)
+        return self.cast.full_name(name.name) if name and name.form == "name" and self.cast.is_person(name.name) else None
+
+    def _find_any_verb(self, n: int, text: str, tail: str, at: int) -> str | None:
+        """Who follows a comma and one word, which need not be listed as a verb: "...", grumbles Jane Roe."""
+        verb = self._any_verb.match(tail) if text[-1:] in ",!?" or tail[:1] == "," else None
+        low = verb[1].casefold() if verb else ""
+        if verb is None or self.cast.is_small(low) or low in (*self.words.adverbs, *self.words.connectors) or self.cast.is_role(low):
+            return None
+        after = self.cast.mentions_between(n, at + verb.end(), at + len(tail))
+        if not after or after[0].start > at + verb.end() or after[0].form == "pronoun" or after[0].possessive:
+            return None
+        return self.speakers.resolve(n, self.speakers.choose_mention(n, after, tail, at))
 
     def _find_inverted_subject(
         self, n: int, tail: str, at: int, verb: re.Match[str], mentions: list[Mention]
