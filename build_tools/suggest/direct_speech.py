@@ -75,6 +75,8 @@ class DirectSpeech:
             earlier = [(a, b) for a, b in self.speakers.sentences[n] if b <= lead_at][-1:]
             if earlier and (still := self.speakers.find_speaker(n, *earlier[0])):
                 return True, still
+        if not who and words > 2 and not holds_sentence(text) and (document := self.speakers.find_document(n, opens)):
+            return True, document
         return self._decide_by_form(text, lead, who, self.speakers.find_earlier_subject(n, lead_at))
 
     def _decide_by_form(self, text: str, lead: str, who: str | None, earlier: str | None) -> tuple[bool, str | None]:

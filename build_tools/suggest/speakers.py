@@ -47,7 +47,11 @@ class Speakers:
             re.compile(rf"(?<![\w-])(?:{begin})\s(?:[\w\u2019'-]+\s){{1,4}}$", re.IGNORECASE) if the else None
         )
         follow = "|".join(re.escape(w) for w in words.prepositions)
-        self._phrase_after = re.compile(rf"\s((?:{the})\s([^\W\d_][\w-]+))(?=[,.]|$|\s(?:{follow})\s)") if the else None
+        subject = "|".join(re.escape(w) for w in nominative if w not in ("l'", "d'"))
+        noun = rf"((?:{subject})\s(?:[^\W\dA-Z_][\w-]+\s){{0,2}}([^\W\d_][\w-]+))"
+        self._phrase_after = re.compile(rf"\s{noun}(?=[,.]|$|\s(?:{follow})\s)") if the else None
+        provided = rf"(?<!\w)((?:{the}|l['\u2019])\s?{phrases(words.documents).pattern})[^.;:]{{0,60}}?{phrases(words.providing).pattern}"
+        self._document = re.compile(provided, re.IGNORECASE) if words.documents else None
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._looks = self._depth = 0
@@ -193,6 +197,11 @@ class Speakers:
         if after[0].start - at - verb.end() > near or after[0].possessive or clause:
             return None
         return self.resolve(n, self.choose_mention(n, after, sentence, at))
+
+    def find_document(self, n: int, end: int) -> str | None:
+        """The document whose contents the paragraph tells up to a place: "the law provides ..."."""
+        found = list(self._document.finditer(self.blocks[n], 0, end)) if self._document else []
+        return found[-1][1] if found and not self.cast.is_enclosed(n, found[-1].start()) else None
 
     def find_speaker(self, n: int, start: int, end: int) -> str | None:
         """Who speaks in a sentence, in quotation marks or without."""

@@ -45,6 +45,8 @@ class Words:
     questions: List = ()  # labels of questions in an interview: "Q"
     answers: List = ()  # and of answers: "A"
     interviewing: List = ()  # before whoever is interviewed: "interview with"
+    documents: List = ()  # whose words are quoted in pieces: "bill"
+    providing: List = ()  # verbs of what documents say: "provides"
     naming: List = ()  # before a title or a name in quotation marks: "so-called"
     # Names.
     pronouns: List = ()
