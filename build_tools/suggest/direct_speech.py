@@ -24,6 +24,8 @@ class DirectSpeech:
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
         auxiliaries = "|".join(map(re.escape, words.auxiliaries))
         self._any_verb = re.compile(rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)")
+        bound = [w for w in (*words.prepositions, *words.determiners) if w not in ("a", "an", "un", "une", "ein", "eine")]
+        self._bound = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, bound)) or '(?!)'})\s*$", re.IGNORECASE)
         self._until = (0, 0)  # where the main clause after a quotation begins
 
     def find_speech(
@@ -86,7 +88,8 @@ class DirectSpeech:
             return words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it")), who
         if words > 1 and lead and self._indirect.search(lead[-100:]):
             return True, earlier
-        whole = holds_sentence(text) and (not lead or words >= 7)
+        small = self._bound.search(lead) and not holds_sentence(text)  # no term: "for the ..."
+        whole = not small if words >= 7 else holds_sentence(text) and not lead
         return words >= 3 and (whole or lead.endswith(":")), None
 
     def _name_before_colon(self, n: int, lead: str, lead_at: int, opens: int) -> str | None:
