@@ -79,7 +79,7 @@ class MentionReader:
         """Whether a word (casefolded) is a role; in a language of compounds also one that ends in a role."""
         if low in self.roles:
             return True
-        if not self._endings or len(low) < 5:
+        if not self._endings or len(low) < 5 or low in self.functions:
             return False
         stem = re.sub("(?:innen|in|es|en|s|n)$", "", low)
         return low.endswith(self._endings) or stem in self.roles or stem.endswith(self._endings)

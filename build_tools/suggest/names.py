@@ -54,6 +54,8 @@ class Cast(MentionReader):
     def fits_pronoun(self, who: str, pronoun: str) -> bool:
         """Whether a pronoun may mean somebody, as far as a title or role of theirs in the text tells."""
         low = pronoun.casefold()
+        if low in ("he", "she") and self.is_organisation(who):
+            return False
         sexes = (low in self._women, low in self._men)
         known = self._sexes.get(who) or {self._sex(who)}
         return not any(sexes) or sexes in known or known == {(False, False)}
@@ -110,11 +112,15 @@ class Cast(MentionReader):
         """The fullest form of a name in the text: "Roe" is "Jane Roe"."""
         return self._fuller.get(tuple(name.split()), name)
 
+    def is_organisation(self, name: str) -> bool:
+        """Whether a word of a name shows an organisation or a place."""
+        return name[:1].isupper() and any(p.casefold() in self.organisations or self.is_origin(p) for p in name.split())
+
     def is_person(self, name: str) -> bool:
         """Whether a name seems to be a person's."""
         full = self.full_name(name)
         parts = full.split()
-        if any(p.casefold() in self.organisations or self.is_origin(p) for p in parts):
+        if self.is_organisation(full):
             return False
         if any(_ACRONYM.match(p) and (k or len(p) > 2) for k, p in enumerate(parts)) and not full.isupper():
             return False
@@ -168,7 +174,7 @@ class Cast(MentionReader):
 
     def is_named(self, who: str) -> bool:
         """Whether words are a person's name in the text, not a role."""
-        return who in self._full_names and self.is_person(who)
+        return who in self._full_names and who in self._attested and self.is_person(who)
 
     @cached_property
     def _full_names(self) -> set[str]:

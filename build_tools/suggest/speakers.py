@@ -163,7 +163,10 @@ class Speakers:
         rest = re.split(r"[,.;:\u2014(]|\b(?:who|which|qui)\b", clause[credit.end() :])[0].strip()
         short = " ".join(rest.split()[:6])
         near = self.cast.mentions_between(n, at + credit.end(), at + credit.end() + len(rest) + 2)
-        return (self.resolve(n, near[0]) if near else None) or short or None
+        if not short:  # "..., one reads": of whoever the sentence before tells
+            begin = max((a for a, _ in self.sentences[n] if a <= at), default=0)
+            return self.find_earlier_subject(n, begin, any_form=True)
+        return (self.resolve(n, near[0]) if near else None) or short
 
     def choose_mention(self, n: int, after: Sequence[Mention], tail: str, at: int) -> Mention:
         """Of the mentions after a verb, the name in apposition to a role: "said the mayor, Jane Roe"."""
@@ -206,6 +209,9 @@ class Speakers:
     def find_speaker(self, n: int, start: int, end: int) -> str | None:
         """Who speaks in a sentence, in quotation marks or without."""
         sentence = self.blocks[n][start:end]
+        credit = self.credit.search(sentence)
+        if credit and not self.cast.is_enclosed(n, start + credit.start()):
+            return self.find_credited(n, start, sentence, credit)
         for verb in islice(self.find_verbs(sentence), MOST_VERBS):
             if who := self.find_subject_after(n, start, sentence, verb):
                 return who
