@@ -42,7 +42,7 @@ class DirectSpeech:
         lead_at, tail_at = since + len(before.rstrip()) - len(lead), closes
         introduced = lead.endswith((":", ","))
         title = is_title(text)
-        if credit := self.speakers.credit.match(tail.lstrip(" ,")):
+        if not lead.endswith(":") and (credit := self.speakers.credit.match(tail.lstrip(" ,"))):
             shift = len(tail) - len(tail.lstrip(" ,"))
             return True, self.speakers.find_credited(n, closes + shift, tail[shift:], credit)
         if words > 6 and (inner := self._find_speaker_inside(n, opens, text)):

@@ -19,6 +19,8 @@ _DATELINE = re.compile(
     r"\s?(?:--|[\u2014\u2013])\s?"
 )
 
+_ADJECTIVES = ("al", "ale", "aux", "ales", "tique", "ogique", "aire", "aires", "ien", "ienne", "iens", "iennes", "ais", "aise")
+
 Token = tuple[int, int, str, str]
 
 
@@ -276,6 +278,10 @@ class MentionReader:
             return ""  # "near Acme, the mayor said"
         return " ".join(w for w in words if self.is_role(w))
 
+    def _joins_role(self, low: str) -> bool:
+        """Whether a word after a role is part of it: another role, or an adjective, which French puts there."""
+        return self.is_role(low) or (self._elides and low.endswith(_ADJECTIVES) and not self.is_small(low))
+
     def _role_at(self, block: str, tokens: Sequence[Token], i: int) -> tuple[Mention, int]:
         """The role phrase around token ``i``: its article and adjectives before, "of the town" after."""
         first = i
@@ -289,7 +295,7 @@ class MentionReader:
                 break
             first -= 1
         j = i + 1
-        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self.is_role(tokens[j][3]):
+        while j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._joins_role(tokens[j][3]):
             j += 1
         if j < len(tokens) and block[tokens[j - 1][1] : tokens[j][0]] == " " and self._is_capitalised(*tokens[j][2:]):
             mention, after = self._name_at(block, tokens, j, first=False)

@@ -154,6 +154,15 @@ class Cast(MentionReader):
         at = bisect.bisect_left(known, (n, mention.start, ""))
         return self.full_name(known[at - 1][2]) if at else None
 
+    def first_called(self, n: int, mention: Mention) -> str | None:
+        """How the text first calls whoever "this source" is: "a government source"."""
+        words = mention.name.casefold().split()
+        head = next((w for w in words if self.is_role(w)), "")
+        if words[0] not in ("this", "that", "ce", "cet", "cette", "dieser", "diese", "dieses") or not head:
+            return None
+        earlier = (m for k in range(n + 1) for m in self.mentions[k] if m.form == "role" and (k < n or m.start < mention.start))
+        return next((m.name for m in earlier if head in m.name.casefold().split()), None)
+
     def head_of_role(self, mention: Mention) -> str:
         """The noun of a role that points back, "minister" in "the minister"; "" for any other.
 

@@ -233,7 +233,8 @@ class Speakers:
         if mention.form == "name":
             return self.cast.full_name(mention.name)
         if mention.form == "role" and not _AGED.search(self.blocks[n], 0, mention.start):
-            return self.cast.name_of_role(n, mention) or self._find_holder(n, mention) or mention.name
+            holder = self.cast.name_of_role(n, mention) or self._find_holder(n, mention)
+            return holder or self.cast.first_called(n, mention) or mention.name
         low = mention.name.casefold()
         return self.find_earlier_subject(n, mention.start, low, any_form=low in self.words.loose)
 
@@ -273,8 +274,10 @@ class Speakers:
             if pronoun_first or (own and inside[0].start > start + 25 + len(inside[0].role)):
                 continue
             for mention in inside:
-                if mention.form == "name" and self._may_be(mention, pronoun, any_form):
-                    return self.cast.full_name(mention.name)
+                full = self.cast.full_name(mention.name)
+                may_be = mention.form == "name" and self._may_be(mention, pronoun, any_form)
+                if may_be and not (named and not self.cast.is_named(full)):
+                    return full
                 if not named and self._is_subject(mention, pronoun, any_form):
                     return self.resolve(block, mention)
         return None
