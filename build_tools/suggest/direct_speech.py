@@ -26,6 +26,7 @@ class DirectSpeech:
         self._any_verb = re.compile(rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)")
         bound = [w for w in (*words.prepositions, *words.determiners) if w not in ("a", "an", "un", "une", "ein", "eine")]
         self._bound = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, bound)) or '(?!)'})\s*$", re.IGNORECASE)
+        self._first_person = phrases(words.first_person)
         self._until = (0, 0)  # where the main clause after a quotation begins
 
     def find_speech(
@@ -79,7 +80,16 @@ class DirectSpeech:
                 return True, still
         if not who and words > 2 and not holds_sentence(text) and (document := self.speakers.find_document(n, opens)):
             return True, document
+        if not who and words > 6 and not holds_sentence(text) and (thinker := self._find_thinker(n, lead, lead_at)):
+            return True, thinker
         return self._decide_by_form(text, lead, who, self.speakers.find_earlier_subject(n, lead_at))
+
+    def _find_thinker(self, n: int, lead: str, at: int) -> str | None:
+        """The person of whom a sentence tells that ends in many words in quotation marks, which are no noun's."""
+        first = [] if self._bound.search(lead) else self.cast.mentions_between(n, at, at + len(lead))
+        free = next((m for m in first if not self.cast.is_dependent(n, m) and not m.possessive), None)
+        who = self.speakers.resolve(n, free) if free else None
+        return who if self.speakers.is_human(who) else None
 
     def _decide_by_form(self, text: str, lead: str, who: str | None, earlier: str | None) -> tuple[bool, str | None]:
         """Whether words are speech if no verb next to them decides it; ``who`` or ``earlier`` may have said them."""
@@ -88,9 +98,9 @@ class DirectSpeech:
             return words > 2 or lead.casefold().endswith((" as", " is", " was", " are", " it")), who
         if words > 1 and lead and self._indirect.search(lead[-100:]):
             return True, earlier
-        small = self._bound.search(lead) and not holds_sentence(text)  # no term: "for the ..."
-        whole = not small if words >= 7 else holds_sentence(text) and not lead
-        return words >= 3 and (whole or lead.endswith(":")), None
+        whole = holds_sentence(text) and (not lead or words >= 7)
+        own = words > 3 and self._first_person.search(text)  # no term, title or law says "we"
+        return words >= 3 and bool(whole or own or lead.endswith(":")), None
 
     def _name_before_colon(self, n: int, lead: str, lead_at: int, opens: int) -> str | None:
         """The name right before a colon: 'Jane Roe: "..."', 'the Gazette's Jane Roe: "..."'."""

@@ -47,6 +47,7 @@ class Words:
     interviewing: List = ()  # before whoever is interviewed: "interview with"
     documents: List = ()  # whose words are quoted in pieces: "bill"
     providing: List = ()  # verbs of what documents say: "provides"
+    first_person: List = ()  # "I"
     naming: List = ()  # before a title or a name in quotation marks: "so-called"
     # Names.
     pronouns: List = ()
