@@ -26,6 +26,8 @@ class DirectSpeech:
         self._any_verb = re.compile(rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)")
         bound = [w for w in (*words.prepositions, *words.determiners) if w not in ("a", "an", "un", "une", "ein", "eine")]
         self._bound = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, bound)) or '(?!)'})\s*$", re.IGNORECASE)
+        sayings = phrases(words.sayings).pattern
+        self._words_of = re.compile(rf"[\s.,]*(?:[^\W_]+\s){{0,3}}{sayings}", re.IGNORECASE)
         self._first_person = phrases(words.first_person)
         self._until = (0, 0)  # where the main clause after a quotation begins
 
@@ -144,7 +146,7 @@ class DirectSpeech:
         who = None
         if credit:
             who = self.speakers.find_credited(n, at, lead, credit)
-            if who and not re.search("[,:]", lead[credit.end() :]) and lead.endswith(who):
+            if who and not re.search("[,:]", lead[credit.end() :]) and lead.endswith(who) and not self.cast.is_named(who):
                 who = None  # according to the new "dot plot"
         by = self.speakers.agent.search(lead) if self.speakers.agent else None  # "described by Jane Roe as"
         if by and (named := self.cast.mentions_between(n, at + by.end(), at + by.end() + 5)):
@@ -198,10 +200,11 @@ class DirectSpeech:
         return False, None
 
     def _find_signature(self, n: int, tail: str, at: int) -> str | None:
-        """Whose name alone follows a quotation: "..." (Jane Roe)."""
-        signed = re.match(r"\s?\(([^()]{3,60})\)", tail)
-        name = next((m for m in self.cast.mentions[n] if signed and m.start == at + signed.start(1)), None)
-        return self.cast.full_name(name.name) if name and name.form == "name" and self.cast.is_person(name.name) else None
+        """Whose name alone follows a quotation, or is told with it: "..." (Jane Roe); "..." These words of Jane Roe."""
+        named = [m for m in self.cast.mentions[n] if at <= m.start < at + len(tail) and m.form == "name"]
+        alone = at + len(tail) >= len(self.blocks[n]) and count_words(tail) <= 6 and not self.speakers.verb.search(tail)
+        signed = re.match(r"\s?\([^()]{3,60}\)", tail) or (alone and tail.startswith(" ")) or self._words_of.match(tail)
+        return next((self.cast.full_name(m.name) for m in named if signed and self.cast.is_person(m.name)), None)
 
     def _find_any_verb(self, n: int, text: str, tail: str, at: int) -> str | None:
         """Who follows a comma and one word, which need not be listed as a verb: "...", grumbles Jane Roe."""
@@ -226,7 +229,7 @@ class DirectSpeech:
         first = after[0].start - at - verb.end() if after else len(tail)
         if noun := self.speakers.find_noun_after(tail[verb.end() :], first):
             return noun
-        if not after or first > 45:
+        if not after or first > 60:
             return None
         return self.speakers.resolve(n, self.speakers.choose_mention(n, after, tail, at))
 

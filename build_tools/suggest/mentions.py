@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from build_tools.suggest.word_lists import Words, fold_words
 from build_tools.text.quotation_marks import MARKS, Span
@@ -184,7 +185,18 @@ class MentionReader:
             return None, j
         if not role:
             role = self._find_apposition(block, end)
+        if first and len(run) == 1 and not role and not possessive and lows[0] in self._common:
+            return None, j  # "Perhaps", which the text has in small letters, too
         return Mention(start, end, "name", name, role, possessive), j
+
+    @cached_property
+    def _common(self) -> set[str]:
+        """The words that the text has in small letters, and nowhere inside a sentence with a capital."""
+        small, capital = set(), set()
+        for block in self.blocks:
+            for before, (start, _, word, low) in pairwise(self._tokens(block)):
+                (small if word.islower() else capital if block[before[1] : start] == " " else set()).add(low)
+        return small - capital
 
     def _name_run(self, block: str, tokens: Sequence[Token], i: int) -> tuple[list[int], int, bool]:
         """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""

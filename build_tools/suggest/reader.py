@@ -168,7 +168,7 @@ class Reader:
 
     def _guess_speaker(self, n: int, a: int, before: str, recent: str | None, *, first: bool) -> str | None:
         """The speaker of a quotation that names none: ``recent``, or whom the words before introduce."""
-        if self.han or (recent and not first):
+        if self.han or (recent and not first and not before.rstrip().endswith(":")):
             return recent
         if before.strip():
             start = a - len(last_sentence(before)) - 2

@@ -48,7 +48,7 @@ class Speakers:
         )
         follow = "|".join(re.escape(w) for w in words.prepositions)
         subject = "|".join(re.escape(w) for w in nominative if w not in ("l'", "d'"))
-        noun = rf"((?:{subject})\s(?:[^\W\dA-Z_][\w-]+\s){{0,2}}([^\W\d_][\w-]+))"
+        noun = rf"((?:{subject})\s(?:[^\WA-Z_][\w-]+\s){{0,2}}([^\W\d_][\w-]+))"
         self._phrase_after = re.compile(rf"\s{noun}(?=[,.]|$|\s(?:{follow})\s)") if the else None
         provided = rf"(?<!\w)((?:{the}|l['\u2019])\s?{phrases(words.documents).pattern})[^.;:]{{0,60}}?{phrases(words.providing).pattern}"
         self._document = re.compile(provided, re.IGNORECASE) if words.documents else None
@@ -90,7 +90,9 @@ class Speakers:
             return said
         if last is None:
             head = clause[: verb.start()].strip()
-            return head if head[:1].isupper() and re.fullmatch(r"\S+(?:\s\S+)?", head) else None  # "United said"
+            others = [w for w in head.casefold().split() if w not in self.cast.determiners]
+            plain = re.fullmatch(r"\S+(?:\s\S+)?", head) and not any(map(self.cast.is_small, others))
+            return head if head[:1].isupper() and plain else None  # "United said"
         gap = clause[last.end - at : verb.start()]
         if last.form == "name" and (noun := re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)):
             return self.blocks[n][last.start : last.end] + noun[0]  # "the Acme board, which says"

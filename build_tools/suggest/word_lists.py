@@ -48,6 +48,7 @@ class Words:
     documents: List = ()  # whose words are quoted in pieces: "bill"
     providing: List = ()  # verbs of what documents say: "provides"
     first_person: List = ()  # "I"
+    sayings: List = ()  # nouns that mean a quotation: "quote"
     naming: List = ()  # before a title or a name in quotation marks: "so-called"
     # Names.
     pronouns: List = ()
