@@ -23,8 +23,12 @@ class DirectSpeech:
         self._relative = phrases(words.joining)
         self._determined = re.compile(rf"(?<!\w)(?:of|{the})\s*$", re.IGNORECASE) if the else None
         auxiliaries = "|".join(map(re.escape, words.auxiliaries))
-        self._any_verb = re.compile(rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)")
-        bound = [w for w in (*words.prepositions, *words.determiners) if w not in ("a", "an", "un", "une", "ein", "eine")]
+        self._any_verb = re.compile(
+            rf",?\s(?:(?:{auxiliaries})\s)?([^\W\dA-Z_][^\W\d_]+)\s(?=\w)" if words.auxiliaries else "(?!)"
+        )
+        bound = [
+            w for w in (*words.prepositions, *words.determiners) if w not in ("a", "an", "un", "une", "ein", "eine")
+        ]
         self._bound = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, bound)) or '(?!)'})\s*$", re.IGNORECASE)
         sayings = phrases(words.sayings).pattern
         self._words_of = re.compile(rf"[\s.,]*(?:[^\W_]+\s){{0,3}}{sayings}", re.IGNORECASE)
@@ -146,7 +150,12 @@ class DirectSpeech:
         who = None
         if credit:
             who = self.speakers.find_credited(n, at, lead, credit)
-            if who and not re.search("[,:]", lead[credit.end() :]) and lead.endswith(who) and not self.cast.is_named(who):
+            if (
+                who
+                and not re.search("[,:]", lead[credit.end() :])
+                and lead.endswith(who)
+                and not self.cast.is_named(who)
+            ):
                 who = None  # according to the new "dot plot"
         by = self.speakers.agent.search(lead) if self.speakers.agent else None  # "described by Jane Roe as"
         if by and (named := self.cast.mentions_between(n, at + by.end(), at + by.end() + 5)):
@@ -171,7 +180,9 @@ class DirectSpeech:
 
     def _read_after(self, n: int, text: str, tail: str, at: int) -> tuple[bool, str | None]:
         """Whether the words after a quotation name its speaker, and whom."""
-        if count_words(text) > 3 and (who := self._find_signature(n, tail, at) or self._find_any_verb(n, text, tail, at)):
+        if count_words(text) > 3 and (
+            who := self._find_signature(n, tail, at) or self._find_any_verb(n, text, tail, at)
+        ):
             return True, who
         dash = re.match(r"\s*[\u2014\u2013-]+\s*(?=[^\W\d_])", tail)
         mentions = self.cast.mentions_between(n, at, at + len(tail))
@@ -210,7 +221,12 @@ class DirectSpeech:
         """Who follows a comma and one word, which need not be listed as a verb: "...", grumbles Jane Roe."""
         verb = self._any_verb.match(tail) if text[-1:] in ",!?" or tail[:1] == "," else None
         low = verb[1].casefold() if verb else ""
-        if verb is None or self.cast.is_small(low) or low in (*self.words.adverbs, *self.words.connectors) or self.cast.is_role(low):
+        if (
+            verb is None
+            or self.cast.is_small(low)
+            or low in (*self.words.adverbs, *self.words.connectors)
+            or self.cast.is_role(low)
+        ):
             return None
         after = self.cast.mentions_between(n, at + verb.end(), at + len(tail))
         if not after or after[0].start > at + verb.end() or after[0].form == "pronoun" or after[0].possessive:

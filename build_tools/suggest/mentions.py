@@ -20,7 +20,22 @@ _DATELINE = re.compile(
     r"\s?(?:--|[\u2014\u2013])\s?"
 )
 
-_ADJECTIVES = ("al", "ale", "aux", "ales", "tique", "ogique", "aire", "aires", "ien", "ienne", "iens", "iennes", "ais", "aise")
+_ADJECTIVES = (
+    "al",
+    "ale",
+    "aux",
+    "ales",
+    "tique",
+    "ogique",
+    "aire",
+    "aires",
+    "ien",
+    "ienne",
+    "iens",
+    "iennes",
+    "ais",
+    "aise",
+)
 
 Token = tuple[int, int, str, str]
 
@@ -192,10 +207,14 @@ class MentionReader:
     @cached_property
     def _common(self) -> set[str]:
         """The words that the text has in small letters, and nowhere inside a sentence with a capital."""
-        small, capital = set(), set()
+        small: set[str] = set()
+        capital: set[str] = set()
         for block in self.blocks:
             for before, (start, _, word, low) in pairwise(self._tokens(block)):
-                (small if word.islower() else capital if block[before[1] : start] == " " else set()).add(low)
+                if word.islower():
+                    small.add(low)
+                elif block[before[1] : start] == " ":
+                    capital.add(low)
         return small - capital
 
     def _name_run(self, block: str, tokens: Sequence[Token], i: int) -> tuple[list[int], int, bool]:

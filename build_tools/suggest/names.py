@@ -160,7 +160,9 @@ class Cast(MentionReader):
         head = next((w for w in words if self.is_role(w)), "")
         if words[0] not in ("this", "that", "ce", "cet", "cette", "dieser", "diese", "dieses") or not head:
             return None
-        earlier = (m for k in range(n + 1) for m in self.mentions[k] if m.form == "role" and (k < n or m.start < mention.start))
+        earlier = (
+            m for k in range(n + 1) for m in self.mentions[k] if m.form == "role" and (k < n or m.start < mention.start)
+        )
         return next((m.name for m in earlier if head in m.name.casefold().split()), None)
 
     def head_of_role(self, mention: Mention) -> str:

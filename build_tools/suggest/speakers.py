@@ -50,7 +50,8 @@ class Speakers:
         subject = "|".join(re.escape(w) for w in nominative if w not in ("l'", "d'"))
         noun = rf"((?:{subject})\s(?:[^\WA-Z_][\w-]+\s){{0,2}}([^\W\d_][\w-]+))"
         self._phrase_after = re.compile(rf"\s{noun}(?=[,.]|$|\s(?:{follow})\s)") if the else None
-        provided = rf"(?<!\w)((?:{the}|l['\u2019])\s?{phrases(words.documents).pattern})[^.;:]{{0,60}}?{phrases(words.providing).pattern}"
+        document, provides = phrases(words.documents).pattern, phrases(words.providing).pattern
+        provided = rf"(?<!\w)((?:{the}|l['\u2019])\s?{document})[^.;:]{{0,60}}?{provides}"
         self._document = re.compile(provided, re.IGNORECASE) if words.documents else None
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
