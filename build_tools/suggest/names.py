@@ -25,6 +25,7 @@ class Cast(MentionReader):
             rf"(?<!\w)(?:{prepositions})(?:\s|(?<=['\u2019]))(?:(?:{articles})\s?)?$", re.IGNORECASE
         )
         self._hangs: dict[tuple[int, int], bool] = {}
+        self._groups = fold_words(words.collective)
         self._women, self._men = fold_words(words.women), fold_words(words.men)
 
     # -- looking up ------------------------------------------------------------------------------------------------
@@ -54,7 +55,8 @@ class Cast(MentionReader):
     def fits_pronoun(self, who: str, pronoun: str) -> bool:
         """Whether a pronoun may mean somebody, as far as a title or role of theirs in the text tells."""
         low = pronoun.casefold()
-        if low in ("he", "she") and self.is_organisation(who):
+        group = not who[:1].isupper() and bool(set(who.casefold().split()) & self._groups)
+        if low in ("he", "she") and (group or self.is_organisation(who)):
             return False
         sexes = (low in self._women, low in self._men)
         known = self._sexes.get(who) or {self._sex(who)}
@@ -145,7 +147,7 @@ class Cast(MentionReader):
             following
             and following.form == "name"
             and not following.possessive
-            and self.blocks[n][mention.end : following.start] == ", "
+            and (self.blocks[n][mention.end : following.start] == ", " or self._is_same_person(n, mention, following))
         ):
             return self.full_name(following.name)
         if not (head := self.head_of_role(mention)):
@@ -153,6 +155,11 @@ class Cast(MentionReader):
         known = self._introduced.get(head, [])
         at = bisect.bisect_left(known, (n, mention.start, ""))
         return self.full_name(known[at - 1][2]) if at else None
+
+    def _is_same_person(self, n: int, role: Mention, name: Mention) -> bool:
+        """Whether a second role joins a first to a name: "the deputy head and project leader Jane Roe"."""
+        between = self.blocks[n][role.end : name.start].casefold()
+        return bool(name.role) and between in {f" {joint} {name.role} " for joint in ("and", "et", "und")}
 
     def first_called(self, n: int, mention: Mention) -> str | None:
         """How the text first calls whoever "this source" is: "a government source"."""

@@ -55,6 +55,7 @@ class Speakers:
         self._document = re.compile(provided, re.IGNORECASE) if words.documents else None
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
+        self._others = frozenset((*_THEIRS, "another", "its", "our", "seiner", "ihrer", "jeder", "jede", "viele"))
         self._looks = self._depth = 0
         self._speakers_by_sentence: dict[tuple[int, int], str | None] = {}
 
@@ -242,9 +243,12 @@ class Speakers:
         return self.find_earlier_subject(n, mention.start, low, any_form=low in self.words.loose)
 
     def _find_holder(self, n: int, mention: Mention) -> str | None:
-        """Who "the minister" is if nobody was introduced as such: the last subject, as for a pronoun."""
+        """Who "the minister" is if nobody was introduced as such: the last person named."""
         head = self.cast.head_of_role(mention)
-        if not head or head in self._collective:
+        words = mention.name.casefold().split()
+        plural = head.endswith("s") and words[0] not in ("le", "la", "l'", "der", "die", "das")
+        hangs = "nouns with capitals" in self.words.traits and words[-1:] != [head]  # "the head of the office Jane Roe"
+        if not head or head in self._collective or words[0] in self._others or plural or hangs:
             return None
         sentence = max((a for a, _ in self.sentences[n] if a <= mention.start), default=0)
         return self.find_earlier_subject(n, sentence, head, named=True)  # whom this sentence names is somebody else
@@ -254,7 +258,7 @@ class Speakers:
     ) -> str | None:
         """The subject of the nearest sentence before a place, at most five paragraphs back.
 
-        If ``named``, ``pronoun`` is the noun of a role, and only a person's name is a subject.
+        If ``named``, ``pronoun`` is the noun of a role, and only somebody known by name is meant.
         """
         for looked, (block, start, end) in enumerate(self._sentences_before(n, position), 1):
             self._looks += 1
@@ -268,6 +272,8 @@ class Speakers:
             who = self._speakers_by_sentence.get((block, start)) if cached else self._speaker_of(block, start, end)
             if who and self.cast.fits_pronoun(who, pronoun) and not (named and not self.cast.is_named(who)):
                 return who
+            if named and "nouns with capitals" in self.words.traits:
+                continue
             if inside and inside[0].form == "pronoun" and inside[0].start > start + 3 and not any_form:
                 text = self.blocks[block]  # "Asked whether he would go, Roe nodded"
                 inside = [m for m in inside if m.form == "name" and text[: m.start].endswith(", ")][:1] or inside
@@ -278,10 +284,10 @@ class Speakers:
                 continue
             for mention in inside:
                 full = self.cast.full_name(mention.name)
-                may_be = mention.form == "name" and self._may_be(mention, pronoun, any_form)
-                if may_be and not (named and not self.cast.is_named(full)):
-                    return full
-                if not named and self._is_subject(mention, pronoun, any_form):
+                if mention.form == "name" and self._may_be(mention, pronoun, any_form):
+                    if not named or self.cast.is_named(full):
+                        return full
+                elif not named and self._is_subject(mention, pronoun, any_form):
                     return self.resolve(block, mention)
         return None
 
