@@ -56,7 +56,7 @@ class DirectSpeech:
             return True, inner
         if ended_by := self._find_speaker_of_final_verb(n, lead, lead_at, tail):
             return True, ended_by
-        named = self._naming and lead and self._naming.search(lead[-60:])
+        named = self.is_called(lead)
         if (named and (words <= 6 or not lead.endswith(":"))) or (words <= 1 and text.isupper()):
             return False, None
         comma = tail.find(",") if count_words(tail[: max(0, tail.find(","))]) < 12 else -1
@@ -89,6 +89,10 @@ class DirectSpeech:
         if not who and words > 6 and not holds_sentence(text) and (thinker := self._find_thinker(n, lead, lead_at)):
             return True, thinker
         return self._decide_by_form(text, lead, who, self.speakers.find_earlier_subject(n, lead_at))
+
+    def is_called(self, lead: str) -> bool:
+        """Whether words introduce a title or a name in quotation marks: "the film"."""
+        return bool(self._naming and self._naming.search(lead[-60:]))
 
     def _find_thinker(self, n: int, lead: str, at: int) -> str | None:
         """The person of whom a sentence tells that ends in many words in quotation marks, which are no noun's."""

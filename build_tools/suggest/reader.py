@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -20,6 +20,7 @@ from build_tools.text.sentences import (
     ends_sentence,
     holds_sentence,
     is_headline,
+    is_title,
     last_sentence,
 )
 
@@ -139,6 +140,7 @@ class Reader:
             spans = self.spans[n][:MOST_SPANS] if read < MOST_QUOTED else []
             read += len(spans)
             done: list[Spoken] = []
+            passed: list[Spoken] = []  # fragments that no verb near them makes speech
             since = 0  # where the words before a quotation begin: after the last speech
             for k, (a, b, _) in enumerate(spans):
                 opens, closes = mark_places(block, a, b)
@@ -161,10 +163,22 @@ class Reader:
                     since = closes
                     done.append(Spoken(n + 1, a, b, text, speaker))
                     current, last_block = speaker or current, n
+                elif count_words(text) > 2 and not self.quoted.is_called(last_sentence(before)) and not is_title(text):
+                    passed.append(Spoken(n + 1, a, b, text, None))
+            done.extend(self._fragments(n, done, passed))
+            done.sort(key=lambda s: s.start)
             named = next((s.speaker for s in done if s.speaker), None)  # who is named only after a later quotation
             spoken.extend(replace(s, speaker=s.speaker or named) for s in done)
             open_end = bool(spans) and not spans[-1][2]
         return spoken
+
+    def _fragments(self, n: int, done: Sequence[Spoken], passed: Sequence[Spoken]) -> Iterator[Spoken]:
+        """The fragments that share a sentence with somebody's speech, as their words."""
+        for fragment in passed:
+            for start, end in self.speakers.sentences[n]:
+                beside = [s.speaker for s in done if start <= s.start < end and s.speaker]
+                if beside and start <= fragment.start < end:
+                    yield replace(fragment, speaker=beside[0])
 
     def _guess_speaker(self, n: int, a: int, before: str, recent: str | None, *, first: bool) -> str | None:
         """The speaker of a quotation that names none: ``recent``, or whom the words before introduce."""
