@@ -95,7 +95,7 @@ class DirectSpeech:
         return bool(self._naming and self._naming.search(lead[-60:]))
 
     def _find_thinker(self, n: int, lead: str, at: int) -> str | None:
-        """The person of whom a sentence tells that ends in many words in quotation marks, which are no noun's."""
+        """The person of whom a sentence tells that ends in a long quotation that is not a noun."""
         first = [] if self._bound.search(lead) else self.cast.mentions_between(n, at, at + len(lead))
         free = next((m for m in first if not self.cast.is_dependent(n, m) and not m.possessive), None)
         who = self.speakers.resolve(n, free) if free else None
@@ -215,7 +215,7 @@ class DirectSpeech:
         return False, None
 
     def _find_signature(self, n: int, tail: str, at: int) -> str | None:
-        """Whose name alone follows a quotation, or is told with it: "..." (Jane Roe); "..." These words of Jane Roe."""
+        """Whose name signs a quotation, or whose words the text calls it: "..." (Jane Roe)."""
         named = [m for m in self.cast.mentions[n] if at <= m.start < at + len(tail) and m.form == "name"]
         alone = at + len(tail) >= len(self.blocks[n]) and count_words(tail) <= 6 and not self.speakers.verb.search(tail)
         signed = re.match(r"\s?\([^()]{3,60}\)", tail) or (alone and tail.startswith(" ")) or self._words_of.match(tail)
