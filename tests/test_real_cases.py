@@ -86,9 +86,9 @@ def compare_source(site: Site, expected: dict[str, Any]) -> None:
 
 
 def compare_suggestions(root: Path, expected: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Compare the quotations that ``suggest`` finds, and whom it credits."""
+    """Compare the words that ``suggest`` finds somebody said, and whom it credits."""
     assert run(root, "suggest", "--briefing", "real", "--format", "json") == 0
-    found = [s for s in json.loads(capsys.readouterr().out) if s["kind"] == "quotation"]
+    found = [s for s in json.loads(capsys.readouterr().out) if s["kind"] in ("quotation", "credited")]
     speakers = {words: [s["speaker"] for s in found if words in s["text"]] for words in expected}
     assert speakers == {words: [speaker] for words, speaker in expected.items()}
 
