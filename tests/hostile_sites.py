@@ -57,6 +57,8 @@ def everything(root: Path) -> Site:
     for _ in range(2):  # a text is compared with the others once it has a lock
         with contextlib.redirect_stdout(io.StringIO()):
             run(root, "lock", "lamp", "--by", "A Tester")
+    with contextlib.redirect_stdout(io.StringIO()):
+        run(root, "lock", "lamp/letter", "--by", "A Second Tester")
     site = load_site(root)
     home = "https://site.example/"
     publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b")

@@ -53,15 +53,18 @@ def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[s
     return replace(briefing, texts=texts), hashes
 
 
-def write_locks(root: Path, checked: Checked, by: str, today: str) -> dict[str, tuple[Lock, bool]]:
-    """Sign and write the locks of a briefing: with the old name and day if nothing changed, else ``by`` and ``today``.
+def write_locks(root: Path, checked: Checked, by: str, today: str, again: str = "") -> dict[str, tuple[Lock, bool]]:
+    """Sign and write the locks of a briefing, ``by`` somebody ``today`` if there is something new to check.
 
+    ``again`` is a source that they checked as a whole, new or not; the locks of others are left alone then.
     Returns each source's lock, and whether its file changed. Raises Refused if nobody is named to sign a changed lock.
     """
     signed: dict[str, tuple[Lock, bool]] = {}
     for source_id, new in checked.locks.items():
-        lock = sign_lock(new, checked.briefing.locks.get(source_id), by, today)
-        if not lock.checked_by:
+        if again not in ("", source_id):
+            continue
+        lock = sign_lock(new, checked.briefing.locks.get(source_id), by, today, again=bool(again))
+        if lock is None:
             raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
         path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
         signed[source_id] = lock, write_file(path, format_lock(lock))

@@ -9,27 +9,29 @@ from pathlib import Path
 import click
 
 from build_tools.authoring.lock import Checked, check_texts, write_locks, write_register
-from build_tools.base.problems import filter_problems, make_printable, sort_problems
+from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.registry import check_briefing
 from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
 from build_tools.model.site import Lock
-from build_tools.text.english import plural
+from build_tools.text.english import join_words, plural
 
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
 
 
 @command
-@click.argument("slug", required=False)
+@click.argument("slug", metavar="[SLUG[/SOURCE]]", default="")
 @click.option("--by", metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]")
-def lock(root: Path, slug: str | None, by: str) -> int:
+def lock(root: Path, slug: str, by: str) -> int:
     """Record which quotations you checked, and against which text.
 
-    Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine.
+    Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine. New words
+    are signed with your name. Name a SOURCE that you read as a second reader: your name is added to those of others.
     """
+    slug, _, again = slug.partition("/")
     site, load_problems = load_site(root)
-    problems = filter_problems(load_problems, slug)
+    problems = filter_problems(load_problems, slug or None)
     chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)
     signer, today = by or _git_name(root), datetime.date.today().isoformat()
     # All are checked before any line is printed, which would share the terminal's line with the progress.
@@ -38,8 +40,10 @@ def lock(root: Path, slug: str | None, by: str) -> int:
         if not checked.readable:
             click.echo(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
             continue
-        signed = write_locks(root, checked, signer, today)
-        for line in _describe(checked, signed, by):
+        if again and again not in briefing.source:
+            raise Refused(f'no source "{again}" in {briefing.slug}; {suggest_nearest(again, briefing.source)}')
+        signed = write_locks(root, checked, signer, today, again)
+        for line in _describe(checked, signed, by, again):
             click.echo(make_printable(line))
         locked = replace(briefing, locks={**briefing.locks, **{name: new for name, (new, _) in signed.items()}})
         if register := write_register(root, locked):
@@ -48,17 +52,21 @@ def lock(root: Path, slug: str | None, by: str) -> int:
     return print_problems(sort_problems(problems), "lock")
 
 
-def _describe(checked: Checked, signed: dict[str, tuple[Lock, bool]], by: str) -> Iterator[str]:
-    """A line for each source of a briefing. ``by`` is the name that the user gave, if any."""
+def _describe(checked: Checked, signed: dict[str, tuple[Lock, bool]], by: str, again: str) -> Iterator[str]:
+    """A line for each source of a briefing, or for the one that is checked ``again``. ``by`` is the name that the user
+    gave, if any."""
     for source in checked.briefing.sources:
+        if again not in ("", source.id):
+            continue
         name = f"{checked.briefing.slug}/{source.id}"
         if source.id not in signed:
             yield f"{name}: its text is missing; left as it was"
             continue
         new, written = signed[source.id]
-        if by and by != new.checked_by:
-            yield f"{name}: nothing changed, so {new.checked_by} remains its checker"
-        checked_by = f"checked by {new.checked_by} on {new.checked_on}{'' if written else ' (unchanged)'}"
+        if by and by not in [reader.name for reader in new.readers]:
+            yield f"{name}: nothing new, so {new.checked_by} remains its checker; to add yourself: lock {name} --by"
+        signatures = join_words([f"{reader.name} on {reader.day}" for reader in new.readers])
+        checked_by = f"checked by {signatures}{'' if written else ' (unchanged)'}"
         yield f"{name}: {plural(len(new.quotes), 'quotation')}, {checked_by}"
 
 

@@ -5,7 +5,7 @@ import yaml
 
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.records import Source, Statement
-from build_tools.model.site import Briefing, Lock, LockedQuote, SharedRun, Vocabulary
+from build_tools.model.site import Briefing, Lock, LockedQuote, Reader, SharedRun, Vocabulary
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Match, Text, hash_quote
 from build_tools.text.names import count_spared
@@ -77,19 +77,46 @@ def list_shared_runs(source: Source, text: Text, other: Source, other_text: Text
     ]
 
 
-def sign_lock(lock: Lock, old: Lock | None, by: str, on: str) -> Lock:
-    """``lock`` with the checker's name and day; if nothing changed since ``old``, with the name and day of that."""
-    signature: dict[str, object] = {"checked_by": by, "checked_on": on}
-    unsigned = set(signature)
-    if old and old.checked_by and lock.model_dump(exclude=unsigned) == old.model_dump(exclude=unsigned):
-        signature = {"checked_by": old.checked_by, "checked_on": old.checked_on}
+def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = False) -> Lock | None:
+    """``lock`` with the readers of ``old``, and with ``by`` as one if there is something to check: another text, new
+    words or terms, or all of it ``again``. Each entry names who checked its words, if not all did.
+
+    None if somebody must sign and ``by`` is empty.
+    """
+    readers = {reader.name: reader for reader in old.readers} if old else {}
+    same_text = old is not None and bool(readers) and old.sha256 == lock.sha256
+    before = {_content(entry): entry.by or tuple(readers) for entry in old.quotes} if old and same_text else {}
+    names = [before.get(_content(entry), ()) for entry in lock.quotes]
+    again = again and by not in readers
+    searched = old is not None and lock.terms.items() <= old.terms.items()
+    if again or not same_text or not searched or not all(names):
+        if not by:
+            return None
+        readers[by] = Reader(name=by, day=on)
+        names = [tuple(dict.fromkeys((*known, by))) if again or not known else known for known in names]
+    quotes = [
+        entry.model_copy(update={"by": () if set(known) == set(readers) else known})
+        for entry, known in zip(lock.quotes, names, strict=True)
+    ]
+    first, *others = readers.values()
+    signature = {"checked_by": first.name, "checked_on": first.day, "also": tuple(others), "quotes": tuple(quotes)}
     return lock.model_copy(update=signature)
+
+
+def _content(entry: LockedQuote) -> str:
+    """All of an entry but who checked it."""
+    return entry.model_dump_json(exclude={"by"})
 
 
 def format_lock(lock: Lock) -> str:
     """The lock as YAML: one line for each quotation and each term."""
     out = lock.model_dump(exclude_none=True, mode="json")
     lists, terms = {name: out.pop(name) for name in ("shared", "quotes")}, out.pop("terms")
+    if not out["also"]:
+        del out["also"]
+    for entry in lists["quotes"]:
+        if not entry["by"]:
+            del entry["by"]
     lines = [HEADER, _yaml(out, flow=None)]
     for name, items in lists.items():
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]

@@ -35,10 +35,10 @@ def list_checked_quotations(briefing: Briefing) -> list[tuple[Statement, Source,
 
 def find_check_day(briefing: Briefing, claim: Claim) -> str:
     """The day since which every quotation of a claim is checked, as 2031-03-12; "" if one is not. It is the earliest
-    day in the locks of its sources; of a claim without statements, in all locks (its searches)."""
+    last day in the locks of its sources; of a claim without statements, in all locks (its searches)."""
     sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
     locks = [briefing.locks.get(name) for name in sources]
-    days = [lock.checked_on if lock and lock.checked_by else None for lock in locks]
+    days = [lock.last_checked_on if lock else None for lock in locks]
     exact = all((entry := briefing.locked(s)) is not None and entry.is_of(s) for s in claim.statements)
     return min(day for day in days if day) if days and all(days) and exact else ""
 

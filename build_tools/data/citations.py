@@ -33,7 +33,7 @@ _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 def last_checked_on(briefing: Briefing) -> str | None:
     """The latest day on which a quotation of the briefing was checked; None if none was."""
-    return max((lock.checked_on for lock in briefing.locks.values() if lock.checked_on), default=None)
+    return max((day for lock in briefing.locks.values() if (day := lock.last_checked_on)), default=None)
 
 
 def cite_claim(site: Site, briefing: Briefing, claim: Claim) -> str:
@@ -87,8 +87,8 @@ def _build_item(briefing: Briefing, source: Source) -> dict[str, Any]:
         item["issued"] = _build_date(source.published)
     if source.url:
         item["URL"] = source.url
-        if lock and lock.checked_on:
-            item["accessed"] = {"date-parts": [_date_parts(lock.checked_on)]}
+        if lock and (day := lock.last_checked_on):
+            item["accessed"] = {"date-parts": [_date_parts(day)]}
     if lock:
         item["note"] = f"SHA-256 of the checked copy: {lock.sha256}"
     return item
@@ -136,8 +136,8 @@ def _fields(briefing: Briefing, source: Source) -> Iterator[tuple[str, str]]:
     yield "language", _brace(source.lang)
     if source.url:
         yield "url", f"{{{source.url.translate(_URL)}}}"
-        if lock and lock.checked_on:
-            yield "urldate", f"{{{lock.checked_on}}}"
+        if lock and (day := lock.last_checked_on):
+            yield "urldate", f"{{{day}}}"
     if lock:
         yield "note", f"{{SHA-256 of the checked copy: {lock.sha256}}}"
 

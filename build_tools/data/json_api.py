@@ -133,6 +133,7 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         origin=source.origin or source.id,
         shared=[_fill("Shared", run) for run in (lock.shared if lock else ())],
         quoted=_fill("Quoted", measure_coverage(briefing, source)),
+        readers=[_fill("ReaderData", reader) for reader in (lock.readers if lock else ())],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
 
@@ -166,6 +167,7 @@ def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]
         in_quotation_marks=entry.marks if entry else None,
         beside=list(entry.beside) if entry else None,
         checked=entry is not None and entry.is_of(statement) and bool(lock and lock.checked_by),
+        readers=[_fill("ReaderData", one) for one in (lock.readers_of(entry) if lock and entry else ())],
     )
 
 

@@ -48,7 +48,7 @@ def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) 
     )
 
     def make_line(claim: Object, statement: Object) -> Iterable[Value]:
-        source, lock = briefing.source[statement["source"]], briefing.locks.get(statement["source"])
+        source = briefing.source[statement["source"]]
         speaker = speakers.get(statement["speaker"] or "")
         return (
             *(statement["id"], statement["stance"], claim["id"], claim["text"], claim["kind"], claim["verdict"]),
@@ -57,7 +57,9 @@ def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) 
             *(source.voice, statement["via"], statement["mode"], statement["quote"], source.lang),
             *(statement["translation"], statement["paragraph"], statement["block_kind"]),
             *(_yes_no(statement["in_quotation_marks"]), _yes_no(statement["checked"])),
-            *(lock.checked_by if lock else None, lock.checked_on if lock else None, statement["note"], claim["path"]),
+            "; ".join(reader["name"] for reader in statement["readers"]) or None,
+            max((reader["day"] for reader in statement["readers"]), default=None),
+            *(statement["note"], claim["path"]),
         )
 
     lines = (

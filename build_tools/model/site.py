@@ -97,8 +97,17 @@ class Vocabulary(Placed):
         return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
 
 
+#: A day, such as 2031-03-12.
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 #: The names of the lists.
 LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))
+
+
+class Reader(Placed):
+    """A person who checked quotations against a text, and the last day on which they did."""
+
+    name: Line
+    day: Annotated[Edtf, Field(pattern=DAY)]
 
 
 class LockedQuote(Placed):
@@ -114,6 +123,8 @@ class LockedQuote(Placed):
     words: Annotated[Several[Span], Field(min_length=1)]
     marks: bool
     beside: Several[str] = ()
+    by: Several[Line] = ()
+    """Who checked these words, if not all readers of the lock."""
 
     def is_of(self, statement: Statement) -> bool:
         """Whether the quotation that was checked is still the statement's."""
@@ -130,17 +141,43 @@ class SharedRun(Placed):
 
 
 class Lock(Placed):
-    """``sources/<id>.lock``: what was checked against the full text, by whom, when."""
+    """``sources/<id>.lock``: what was checked against the full text, by whom, when; ``also`` has later readers."""
 
     sha256: Sha
     words: Count
     blocks: Count
     checked_by: Line | None = None
-    checked_on: Annotated[Edtf, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = None
+    checked_on: Annotated[Edtf, Field(pattern=DAY)] | None = None
+    also: Several[Reader] = ()
     compared: Several[Id] = ()
     shared: Several[SharedRun] = ()
     quotes: Several[LockedQuote] = ()
     terms: Keyed[str, Several[Count]] = Field(default_factory=dict)
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Everyone who signed."""
+        if not self.checked_by or not self.checked_on:
+            return ()
+        return (Reader(name=self.checked_by, day=self.checked_on), *self.also)
+
+    @property
+    def last_checked_on(self) -> str | None:
+        """The day of the last check; None if nobody signed."""
+        return max((reader.day for reader in self.readers), default=None)
+
+    def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
+        """Those who checked the words of an entry."""
+        return tuple(reader for reader in self.readers if not entry.by or reader.name in entry.by)
+
+    @model_validator(mode="after")
+    def _signed(self) -> Self:
+        """Every entry was checked by readers of the lock."""
+        known = {self.checked_by, *(reader.name for reader in self.also)}
+        for name in (name for entry in self.quotes for name in entry.by if name not in known):
+            text = f'"{name}" is not among those who signed the lock'
+            raise PydanticCustomError("reader", "{text}", {"text": text})
+        return self
 
     @model_validator(mode="after")
     def _within(self) -> Self:

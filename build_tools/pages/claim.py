@@ -15,7 +15,7 @@ from build_tools.compare.summary import find_incoming_relations, find_relations_
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
 from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
-from build_tools.model.site import Lock, LockedQuote, Term
+from build_tools.model.site import Lock, LockedQuote, Reader, Term
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import Context, Link, elsewhere_link, once
 from build_tools.text.encode import address, slug
@@ -69,11 +69,17 @@ class StatementView(NamedTuple):
     entry: LockedQuote | None
     lock: Lock | None
     checked: bool
+    checkers: str
     block: str
     hedges: str
     claim: Link
     href: Markup
     receipt: Markup
+
+
+def describe_readers(readers: Iterable[Reader]) -> str:
+    """``A on 12 March 2031 and B on 13 March 2031``."""
+    return join_words([f"{reader.name} on {format_date(reader.day)}" for reader in readers])
 
 
 @once
@@ -106,6 +112,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         entry=entry,
         lock=lock,
         checked=matches and bool(lock and lock.checked_by),
+        checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
         block="" if block == "body" else vocabulary.get("blocks", block).label,
         hedges=quote_words(_find_hedges(context, source, statement, entry)),
         claim=context.claim_link(claim),
@@ -306,7 +313,7 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
     """One line for all sources in which none of a claim's search terms occurs."""
     locks = [context.briefing.locks[silence.source.id] for silence in silences]
     terms = quote_words(claim.terms)
-    days = join_words(list(dict.fromkeys(format_date(lock.checked_on) for lock in locks if lock.checked_on)))
+    days = join_words(list(dict.fromkeys(format_date(day) for lock in locks if (day := lock.last_checked_on))))
     lengths = sorted(lock.words for lock in locks)
     if len(lengths) < MANY_TEXTS:
         texts = f"{'this text' if len(lengths) == 1 else 'these texts'} ({join_words(list(map(str, lengths)))} words)"

@@ -120,7 +120,7 @@ def _count_stances(context: Context, claims: Sequence[Claim], source: Source) ->
 
 def last_checked(context: Context) -> str:
     """The day on which a quotation was last checked, in words; empty if none was."""
-    days = [lock.checked_on for lock in context.briefing.locks.values() if lock.checked_on]
+    days = [day for lock in context.briefing.locks.values() if (day := lock.last_checked_on)]
     return format_date(max(days)) if days else ""
 
 

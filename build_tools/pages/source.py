@@ -10,7 +10,7 @@ from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import StatementView, find_silences, format_published, source_statements
+from build_tools.pages.claim import StatementView, describe_readers, find_silences, format_published, source_statements
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
@@ -102,8 +102,7 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
         narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
         yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
         if lock.checked_by:
-            when = format_date(lock.checked_on or "")
-            yield "Checked", f"word for word against a copy of the full text, by {lock.checked_by} on {when}"
+            yield "Checked", f"word for word against a copy of the full text, by {describe_readers(lock.readers)}"
         yield "SHA-256 of that copy", lock.sha256
     statements = source_statements(context, source)
     own, unnamed = (sum(getattr(view, kind) for view in statements) for kind in ("own_voice", "unnamed"))

@@ -41,7 +41,15 @@ def compare_locks(sides: Sides) -> Iterator[Change]:
 
 
 def _signature(lock: Lock) -> dict[str, str]:
-    return {"name": lock.checked_by or "", "day": lock.checked_on or "no day"}
+    """The last to sign."""
+    signatures = [(lock.checked_on or "no day", lock.checked_by or ""), *((one.day, one.name) for one in lock.also)]
+    day, name = signatures[-1]
+    return {"name": name, "day": day}
+
+
+def _show_readers(lock: Lock) -> str:
+    signed = (f"{reader.name} on {reader.day}" for reader in lock.also)
+    return " and ".join([f"checked by {lock.checked_by or 'nobody'} on {lock.checked_on or 'no day'}", *signed])
 
 
 def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
@@ -50,9 +58,7 @@ def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterato
         hashes = {"before": before.sha256, "after": after.sha256}
         yield sides.change("lock-text", name, after.place.at("sha256"), source=name, **hashes)
     summary = _summarise(before, after, sides.ids)
-    old, new = (
-        f"checked by {lock.checked_by or 'nobody'} on {lock.checked_on or 'no day'}" for lock in (before, after)
-    )
+    old, new = _show_readers(before), _show_readers(after)
     if summary or old != new or not same_text:
         values = {**_signature(after), "summary": summary or "nothing but who checked it and when"}
         yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, **values)
@@ -149,23 +155,26 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
             continue
         entry = head.locked(statement)
         locked = lock if entry is not None and entry.sha256 == sha else None
-        if kind := _kind(statement, locked, authors):
-            name = lock.checked_by or "" if lock else ""
+        checkers = [lock.checked_by or "", *(reader.name for reader in lock.also)] if lock else []
+        names = [name for name in checkers if entry is None or not entry.by or name in entry.by]
+        if kind := _kind(statement, locked, names, authors):
+            name = ", ".join(names)
             yield sides.change(kind, statement, statement.place.at("quote"), after=statement.quote, name=name)
 
 
-def _kind(statement: Statement, lock: Lock | None, authors: Authors) -> str:
-    """Why a quotation counts as unchecked; empty if it does not. ``lock`` is the lock that has its words, if any."""
+def _kind(statement: Statement, lock: Lock | None, names: Iterable[str], authors: Authors) -> str:
+    """Why a quotation counts as unchecked; empty if it does not. ``lock`` is the lock that has its words, if any, and
+    ``names`` are those who checked them."""
     if lock is None:
         return "quotation-unlocked"
     if not lock.checked_by:
         return "quotation-unsigned"
     writers = _normalise(authors.get(statement.place.path, ()))
     lockers = _normalise(authors.get(lock.place.path, ()))
-    (checker,) = _normalise([lock.checked_by])
-    if checker in writers:
+    others = _normalise(names) - writers
+    if not others:
         return "quotation-own-check"
-    return "" if checker in lockers else "quotation-said-check"
+    return "" if others & lockers else "quotation-said-check"
 
 
 def _normalise(names: Iterable[str]) -> set[str]:
