@@ -24,7 +24,8 @@ WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
 PULL_REQUESTS = HERE / "pull_requests.yml"
 #: What a checkout needs for the workflows, besides what makes a site.
-MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt",
+        "requirements-setup.txt", "requirements-dev.txt")  # fmt: skip
 #: Programs that the Makefile finds in .venv/bin, and how they are started here.
 PROGRAMS = {"python": "", "mkdocs": "-m mkdocs"}
 BINARIES = ("lychee", "pip-audit")

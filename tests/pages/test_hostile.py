@@ -79,14 +79,15 @@ def fit(strings: Sequence[str]) -> list[str]:
 
 def small(site: Site) -> Site:
     """The same without whatever splits texts: URL fragments, wordings, marker words, brackets in the bottom line,
-    a history with word diffs, and a figure whose words might happen to contain a number."""
+    the text beside a quotation (marks at its ends belong to it), a history with word diffs, and a figure whose words
+    might happen to contain a number."""
     briefings = []
     for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
         claims = []
         for claim in briefing.claims:
             statements = tuple(s.model_copy(update={"utterance": None}) for s in claim.statements)
             claims.append(claim.model_copy(update={"statements": statements}))
-        sources = tuple(source.model_copy(update={"url": None}) for source in briefing.sources)
+        sources = tuple(source.model_copy(update={"url": None, "rights": "quote"}) for source in briefing.sources)
         figures = tuple(figure for figure in briefing.figures if figure.id != "some")
         file = briefing.file.model_copy(update={"bottom_line": ()})
         briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))

@@ -53,15 +53,18 @@ def marked(numbers: Sequence[int], at: int, field: str) -> str:
 def files_of(numbers: Sequence[int]) -> dict[str, Any]:
     """The contents of a briefing's files: what people type, and the articles."""
 
-    def quote(at: int) -> str:  # the shortest that the rules let through
-        text = marked(numbers, at, "quote")
+    def quote(
+        at: int,
+    ) -> str:  # the shortest that the rules let through; our own words in a briefing are not quoted in it
+        others = [(number + IN_ONE) % len(TEXTS) for number in numbers]
+        text = marked(others, at, "quote")
         return text if len(re.findall(r"\w+", text)) > 4 else f"{text} so it stood there"
 
     def words(article: int, line: int) -> str:  # that nobody else wrote
         return " ".join(coined((numbers[0] + 1) * 9999 + article * 999 + line * 9 + w) for w in range(9))
 
     rendered = STORY.render(
-        numbers=numbers, papers=range(ARTICLES), hostile=HOSTILE, text=partial(marked, numbers), quote=quote,
+        numbers=numbers, papers=range(ARTICLES), hostile=TEXTS[numbers[0]], text=partial(marked, numbers), quote=quote,
         word=lambda at: coined(20_000_000 + numbers[at]), headline=lambda at: coined(at % ARTICLES), words=words,
     )  # fmt: skip
     files: dict[str, Any] = yaml.safe_load(rendered)

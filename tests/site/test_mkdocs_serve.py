@@ -123,7 +123,7 @@ def test_panel_comes_and_goes_by_itself(served: Served, watched: Page) -> None:
         before = (served.project.root / path).read_bytes()
         start = time.monotonic()
         served.project.edit(path, case["from"], case["to"])
-        place = f"{path}, line {case['line']}, column "
+        place = f"{HARBOUR}{case.get('at', case['file'])}, line {case['line']}, column "
         told = panel.get_by_role("listitem").filter(has_text=place).filter(has_text=case["says"])
         expect(told.first).to_be_visible(timeout=PATIENCE * 1000)
         shown.append(time.monotonic() - start)
