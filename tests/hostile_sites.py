@@ -27,8 +27,9 @@ from build_tools.compare.summary import replace_briefings
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Figure
-from build_tools.model.site import LISTS, Markers, Publication, Site, Term
+from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
+from build_tools.model.vocabulary import LISTS, Markers, Term
 from build_tools.pages import pictures
 from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units

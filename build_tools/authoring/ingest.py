@@ -14,7 +14,8 @@ from build_tools.base.write import write_file
 from build_tools.compare.lock import format_lock
 from build_tools.compare.quotations import list_quotations
 from build_tools.load.files import kept_text, most_bytes, sha256
-from build_tools.model.site import Briefing, Lock
+from build_tools.model.lock import Lock
+from build_tools.model.site import Briefing
 from build_tools.model.values import UNKNOWN, id_fault, is_url
 from build_tools.text.match import Text
 from build_tools.text.unicode import remove_unfit

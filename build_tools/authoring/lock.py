@@ -13,7 +13,9 @@ from build_tools.load.files import kept_text, sha256
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE
 from build_tools.load.reader import Reader
-from build_tools.model.site import UNREADABLE, Briefing, Lock, Register, Vocabulary
+from build_tools.model.lock import Lock, Register
+from build_tools.model.site import UNREADABLE, Briefing
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Text
 
 

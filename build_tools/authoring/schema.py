@@ -15,8 +15,8 @@ from pydantic import BaseModel, Field, create_model
 from build_tools.base.problems import PLACE
 from build_tools.data.documents import Shape, read_format
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from build_tools.model.site import Vocabulary
 from build_tools.model.values import Placed, word
+from build_tools.model.vocabulary import Vocabulary
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
 FOLDER = "docs/schema/v1"

@@ -14,8 +14,9 @@ from build_tools.compare.quotations import (
     list_quotations,
     measure_coverage,
 )
+from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
-from build_tools.model.site import Briefing, LockedQuote, Site
+from build_tools.model.site import Briefing, Site
 from build_tools.text.english import join_words
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 
 from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.compare.ids import find_lost
-from build_tools.model.site import UNREADABLE, Briefing, Lock, Site
+from build_tools.model.lock import Lock
+from build_tools.model.site import UNREADABLE, Briefing, Site
 
 #: A rule yields the problems of one briefing; its docstring is the rule.
 Rule = Callable[[Briefing, Site], Iterator[Problem]]

@@ -14,7 +14,7 @@ from build_tools.check.registry import check_briefing
 from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
-from build_tools.model.site import Lock
+from build_tools.model.lock import Lock
 from build_tools.text.english import join_words, plural
 
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.base.problems import Place, find_nearest
+from build_tools.model.lock import Register
 from build_tools.model.records import Claim, Gone, Source, Speaker, Statement, Topic
-from build_tools.model.site import Briefing, Register, Site
+from build_tools.model.site import Briefing, Site
 
 FILE = "ids.lock"
 HEADER = "# Written by `python -m build_tools lock`: every id that was ever published. An id never leaves this list.\n"

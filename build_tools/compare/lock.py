@@ -4,8 +4,10 @@ hashes, positions and the few marker words beside a quotation, but no wording of
 import yaml
 
 from build_tools.compare.quotations import list_quotations
+from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
 from build_tools.model.records import Source, Statement
-from build_tools.model.site import Briefing, Lock, LockedQuote, Reader, SharedRun, Vocabulary
+from build_tools.model.site import Briefing
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Match, Text, hash_quote
 from build_tools.text.names import count_spared

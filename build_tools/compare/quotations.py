@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from build_tools.base.problems import Place
+from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Source, Statement
-from build_tools.model.site import Briefing, LockedQuote
+from build_tools.model.site import Briefing
 from build_tools.text.folding import fold
 
 

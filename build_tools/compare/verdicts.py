@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from build_tools.compare.statements import find_block_kind, find_holder, find_origin
 from build_tools.model.records import Claim
-from build_tools.model.site import Briefing, Vocabulary
+from build_tools.model.site import Briefing
+from build_tools.model.vocabulary import Vocabulary
 
 
 class Voice(NamedTuple):

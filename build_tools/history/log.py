@@ -24,7 +24,8 @@ from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loader
 from build_tools.model.change import Change, sort_changes
 from build_tools.model.history import Entry, History
-from build_tools.model.site import Briefing, Site, Vocabulary
+from build_tools.model.site import Briefing, Site
+from build_tools.model.vocabulary import Vocabulary
 
 CACHE = PurePosixPath(".cache/history.json")
 _MOST_FILES = 4096  # kept in memory as objects; beyond that the memory is emptied

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from build_tools.article.read import SUFFIXES, read_text
 from build_tools.base.problems import Refused
-from build_tools.model.site import Lock
+from build_tools.model.lock import Lock
 from build_tools.text.match import Text
 
 LARGEST = 50_000_000  # bytes of any file that is read

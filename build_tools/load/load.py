@@ -12,9 +12,11 @@ from build_tools.base.problems import Problem, find_nearest
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored
+from build_tools.model.lock import Lock, Register
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from build_tools.model.site import UNREADABLE, Briefing, Lock, Publication, Register, Site, Summary, Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Publication, Site, Summary
 from build_tools.model.values import id_fault
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Text
 
 #: The names that a briefing's folder may hold.

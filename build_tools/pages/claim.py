@@ -14,9 +14,10 @@ from build_tools.compare.statements import Silence, count_origins, find_block_ki
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.data import citations
+from build_tools.model.lock import Lock, LockedQuote, Reader
 from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
-from build_tools.model.site import Lock, LockedQuote, Reader, Term
 from build_tools.model.values import UNKNOWN
+from build_tools.model.vocabulary import Term
 from build_tools.pages.context import Context, Link, elsewhere_link, once
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, join_words, plural

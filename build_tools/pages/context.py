@@ -13,7 +13,8 @@ from build_tools.model import paging
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.records import Claim, Source, Speaker, Topic
-from build_tools.model.site import Briefing, Site, Vocabulary
+from build_tools.model.site import Briefing, Site
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.encode import address
 
 #: Folders of pages that belong to the whole site.

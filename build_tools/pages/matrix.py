@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from build_tools.model import paging
 from build_tools.model.records import Claim
-from build_tools.model.site import Term
+from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import ClaimView, StatementView, claim_view, find_silences, legend, statement_views
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Contents, Page, split_pages

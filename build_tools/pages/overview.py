@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from build_tools.compare.ids import explain_unused
 from build_tools.model.records import Claim, Editor, Sentence, Source
-from build_tools.model.site import Term
+from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context, Link
 from build_tools.pages.disagreements import BASE, CONTESTED, describe_pairs

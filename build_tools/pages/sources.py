@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from build_tools.compare.quotations import count_shared_words
 from build_tools.compare.statements import find_origin
+from build_tools.model.lock import SharedRun
 from build_tools.model.records import Source
-from build_tools.model.site import SharedRun
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.claim import source_statements
 from build_tools.pages.context import Context, Link

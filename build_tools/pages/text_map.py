@@ -6,8 +6,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from build_tools.compare.statements import find_block_kind
+from build_tools.model.lock import Lock
 from build_tools.model.records import Source
-from build_tools.model.site import Lock
 from build_tools.pages import pictures
 from build_tools.pages.claim import StatementView, source_statements
 from build_tools.pages.context import Context

@@ -8,7 +8,7 @@ from importlib import resources
 
 from build_tools.base.problems import PLACE
 from build_tools.load.yaml_guard import parse
-from build_tools.model.site import Markers
+from build_tools.model.vocabulary import Markers
 
 List = tuple[str, ...]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from build_tools.model.site import Markers
+from build_tools.model.vocabulary import Markers
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
 

@@ -8,8 +8,9 @@ import yaml
 
 from build_tools.compare.statements import list_silences
 from build_tools.compare.verdicts import VERDICTS, decide_verdict
+from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
-from build_tools.model.site import Briefing, Lock, LockedQuote, Site
+from build_tools.model.site import Briefing, Site
 from tests.projects import load_site, small_project
 
 CASES = yaml.safe_load((Path(__file__).parent / "verdicts.yml").read_text(encoding="utf-8"))

@@ -16,8 +16,8 @@ from build_tools.article.plain_text import read_plain_text
 from build_tools.check.registry import check
 from build_tools.load.load import load
 from build_tools.model.records import Speaker
-from build_tools.model.site import _MOVED as MOVED
 from build_tools.model.site import Site
+from build_tools.model.vocabulary import MOVED
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import figures_dates
 from build_tools.suggest import reader as speech

@@ -14,7 +14,8 @@ from build_tools.history.diff.locks import Authors, compare_locks, compare_regis
 from build_tools.history.diff.objects import Sides
 from build_tools.model import records
 from build_tools.model.change import Change, Side
-from build_tools.model.site import Briefing, Vocabulary
+from build_tools.model.site import Briefing
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.english import remove_brackets
 from build_tools.text.folding import fold
 

@@ -8,8 +8,8 @@ from build_tools.compare.quotations import list_quotations
 from build_tools.history.diff.matching import Ids
 from build_tools.history.diff.objects import Sides, show_value
 from build_tools.model.change import Change
+from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
 from build_tools.model.records import Statement
-from build_tools.model.site import Lock, LockedQuote, Register, SharedRun
 from build_tools.text.english import plural
 from build_tools.text.match import hash_quote
 

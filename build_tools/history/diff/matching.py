@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement, Topic
-from build_tools.model.site import Briefing, Term
+from build_tools.model.site import Briefing
 from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Term
 from build_tools.text.folding import fold
 from build_tools.text.match import hash_quote
 

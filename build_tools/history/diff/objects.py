@@ -11,8 +11,9 @@ from build_tools.history.diff.matching import I, Identified, Ids, Matches, Renam
 from build_tools.model import records
 from build_tools.model.change import KINDS, Change, Side
 from build_tools.model.records import BriefingFile, Claim, Sentence, Source, Speaker, Statement
-from build_tools.model.site import UNREADABLE, Briefing, Term, Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing
 from build_tools.model.values import Placed
+from build_tools.model.vocabulary import Term, Vocabulary
 
 
 @dataclass(frozen=True)

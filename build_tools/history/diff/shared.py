@@ -7,7 +7,7 @@ from build_tools.history.diff.matching import find_renamed_speakers, match_by_id
 from build_tools.history.diff.objects import compare_earlier_ids, compare_objects, new_change, show_value
 from build_tools.model.change import Change, Side
 from build_tools.model.records import Speaker
-from build_tools.model.site import LISTS, Markers, Term, Vocabulary
+from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
 
 
 def compare_named_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> Iterator[Change]:

@@ -1,0 +1,114 @@
+"""The records of ``sources/<id>.lock`` and ``ids.lock``: what was checked, by whom, and which ids were published."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from build_tools.model.records import Statement
+from build_tools.model.values import Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
+from build_tools.text.match import hash_quote
+
+#: A day, such as 2031-03-12.
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+class Reader(Placed):
+    """A person who checked quotations against a text, and the last day on which they did."""
+
+    name: Line
+    day: Annotated[Edtf, Field(pattern=DAY)]
+
+
+class LockedQuote(Placed):
+    """The entry for one quotation, all numbers counted from 1.
+
+    It has the hash of the quotation's normalised words, the number of its block, its ranges of words in the text,
+    whether they are inside quotation marks, and the hedges and negations ``beside`` it.
+    """
+
+    statement: Id
+    sha256: Sha
+    block: Count
+    words: Annotated[Several[Span], Field(min_length=1)]
+    marks: bool
+    beside: Several[str] = ()
+    by: Several[Line] = ()
+    """Who checked these words, if not all readers of the lock."""
+
+    def is_of(self, statement: Statement) -> bool:
+        """Whether the quotation that was checked is still the statement's."""
+        return self.sha256 == hash_quote(statement.quote, statement.cut)
+
+
+class SharedRun(Placed):
+    """A long run of words that another source has too: its block and words here, and its words there."""
+
+    source: Id
+    block: Count
+    words: Span
+    theirs: Span
+
+
+class Lock(Placed):
+    """``sources/<id>.lock``: what was checked against the full text, by whom, when; ``also`` has later readers."""
+
+    sha256: Sha
+    words: Count
+    blocks: Count
+    checked_by: Line | None = None
+    checked_on: Annotated[Edtf, Field(pattern=DAY)] | None = None
+    also: Several[Reader] = ()
+    compared: Several[Id] = ()
+    shared: Several[SharedRun] = ()
+    quotes: Several[LockedQuote] = ()
+    terms: Keyed[str, Several[Count]] = Field(default_factory=dict)
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Everyone who signed."""
+        if not self.checked_by or not self.checked_on:
+            return ()
+        return (Reader(name=self.checked_by, day=self.checked_on), *self.also)
+
+    @property
+    def last_checked_on(self) -> str | None:
+        """The day of the last check; None if nobody signed."""
+        return max((reader.day for reader in self.readers), default=None)
+
+    def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
+        """Those who checked the words of an entry."""
+        return tuple(reader for reader in self.readers if not entry.by or reader.name in entry.by)
+
+    @model_validator(mode="after")
+    def _signed(self) -> Self:
+        """Every entry was checked by readers of the lock."""
+        known = {self.checked_by, *(reader.name for reader in self.also)}
+        for name in (name for entry in self.quotes for name in entry.by if name not in known):
+            text = f'"{name}" is not among those who signed the lock'
+            raise PydanticCustomError("reader", "{text}", {"text": text})
+        return self
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        """Every place is inside the text."""
+        for quote in self.quotes:
+            inside = all(1 <= first <= last <= self.words for first, last in quote.words)
+            if not inside or quote.block > self.blocks:
+                text = f'the place of "{quote.statement}" lies outside the {self.words} words of the text'
+                raise PydanticCustomError("place", "{text}", {"text": text})
+        for run in self.shared:
+            if not 1 <= run.words[0] <= run.words[1] <= self.words or run.block > self.blocks:
+                text = f'a passage shared with "{run.source}" lies outside the {self.words} words of the text'
+                raise PydanticCustomError("place", "{text}", {"text": text})
+        return self
+
+
+class Register(Placed):
+    """``ids.lock``: every id of a briefing that was ever published."""
+
+    claims: Several[Id] = ()
+    statements: Several[Id] = ()
+    sources: Several[Id] = ()
+    topics: Several[Id] = ()
+    speakers: Several[Id] = ()

@@ -1,0 +1,94 @@
+"""The vocabulary: briefings/vocabulary.yml, every closed list of words."""
+
+from typing import Any
+
+from pydantic import model_validator
+
+from build_tools.model.values import Keyed, Line, Placed, Several
+
+
+class Term(Placed):
+    """An entry of a vocabulary list: a word with its label, and how pages show and explain it."""
+
+    id: str
+    label: str
+    symbol: str = ""
+    css: str = ""
+    plural: str = ""
+    back: str = ""
+    description: str = ""
+    rule: str = ""
+    called: Several[str] = ()
+    opinion: bool = False
+    counts: bool = False
+
+
+#: Lists that only ``suggest`` uses are in suggest/words now; vocabularies in Git's history, and those of forks, may
+#: still have them.
+MOVED = {
+    "adverb_endings", "adverbs", "agents", "ago", "auxiliaries", "before_roles", "calling", "collective",
+    "connectors", "crediting", "determiners", "final", "fronting", "functions", "indirect", "joining", "loose",
+    "men", "months", "naming", "nominal", "noun_endings", "nounlike", "numbers", "organisations", "origins",
+    "participles", "passive", "prepositions", "pronouns", "qualifiers", "relative", "reporting", "role_endings",
+    "roles", "sayings", "seeing", "telling", "titles", "traits", "units", "vague", "viewing", "weekdays", "women",
+}  # fmt: skip
+
+
+class Markers(Placed):
+    """Words of one language that, left outside a quotation, would change its meaning; and verbs of saying."""
+
+    negations: Several[Line] = ()
+    hedges: Several[Line] = ()
+    conditions: Several[Line] = ()
+    saying: Several[Line] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_moved_lists(cls, value: Any) -> Any:
+        return {k: v for k, v in value.items() if k not in MOVED} if isinstance(value, dict) else value
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Negations, hedges and conditions together."""
+        return (*self.negations, *self.hedges, *self.conditions)
+
+
+_NO_MARKERS = Markers()
+
+
+class Vocabulary(Placed):
+    """briefings/vocabulary.yml: every closed list of words, in one place."""
+
+    stances: Several[Term]
+    kinds: Several[Term]
+    modes: Several[Term]
+    relations: Several[Term]
+    blocks: Several[Term]
+    genres: Several[Term]
+    speaker_kinds: Several[Term]
+    statuses: Several[Term]
+    rights: Several[Term]
+    verdicts: Several[Term]
+    silences: Several[Term]
+    limits: Several[Term]
+    markers: Keyed[str, Markers]
+
+    def terms(self, name: str) -> dict[str, Term]:
+        """The terms of the list ``name``, by id."""
+        return {term.id: term for term in getattr(self, name)}
+
+    def get(self, name: str, word: str) -> Term:
+        """The term ``word`` of the list ``name``; an unknown word is its own label, so that drafts still show."""
+        term: Term
+        for term in getattr(self, name):
+            if term.id == word:
+                return term
+        return Term(id=word, label=word)
+
+    def markers_of(self, lang: str) -> Markers:
+        """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
+        return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
+
+
+#: The names of the lists.
+LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))
