@@ -8,6 +8,7 @@ from itertools import pairwise
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import HAN, WIDE, ends_sentence, kinds_of_lines, match_sign
 from build_tools.base.problems import Refused
+from build_tools.text.match import LINKS
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
 _CAPTION_TIME = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> ", re.MULTILINE)
@@ -106,7 +107,7 @@ def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
 
 
 def join_lines(before: str, after: str, text: str) -> str:
-    """Two lines as one. A hyphen between them is kept if the text has the word with a hyphen elsewhere."""
+    """Two lines as one. A hyphen between them stays before "and" and the like, or if the text has the word with it."""
     if before.endswith(_SOFT):
         return before[:-1] + after
     if re.match(WIDE, before[-1]) and re.match(WIDE, after):
@@ -117,6 +118,8 @@ def join_lines(before: str, after: str, text: str) -> str:
         return before + after if dash and after[0].isalnum() else f"{before} {after}"
     rest = re.match(r"[^\W\d_]*", after)
     assert rest is not None
+    if rest[0].casefold() in LINKS:
+        return f"{before} {after}"
     if not after[0].islower() or re.search(rf"\b{broken[1]}-{rest[0]}\b", text):
         return before + after
     return before[:-1] + after

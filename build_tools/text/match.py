@@ -21,8 +21,16 @@ _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
 _NUMBER_SIGN = re.compile(r"[Nn]o\. ?\d")
 _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
-_BROKEN = re.compile(r"[^\W\d_]- [^\W\d_]")
+_BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
 _BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
+#: Words and prefixes: joined to what follows a hyphen they would be another word ("re- sign", "not- able").
+_WHOLE = frozenset(
+    "a an anti co de dis ex extra il im in inter ir mis never no non not out over post pre pro re self semi sub "
+    "super un under up twenty thirty forty fifty sixty seventy eighty ninety "
+    "aus ein her hin nicht nie um ver wieder zu jamais ne pas sans sur".split()
+)
+#: Words before which a hyphen stands for the rest of a word ("Ein- und Ausgaben").
+LINKS = frozenset("and or to und oder bzw bis sowie et ou y o".split())
 
 #: Words that our own cut must leave on each side.
 MIN_PART = 3
@@ -279,8 +287,15 @@ def _find_string(needle: str, text: str, at: int = 0) -> Iterator[int]:
 def _find_spans(needle: str, text: str) -> Iterator[tuple[int, int]]:
     """Where ``needle`` is in a squeezed text; if nowhere, where it is but for hyphens at the ends of lines."""
     if needle not in text and (_BROKEN.search(needle) or _BROKEN.search(text)):
-        return (hit.span() for hit in re.finditer(_BROKEN_WORDS.sub(_allow_break, needle), text))
+        hits = re.finditer(_BROKEN_WORDS.sub(_allow_break, needle), text) if _breaks_lines(needle) else ()
+        return (hit.span() for hit in hits if _breaks_lines(hit[0]))
     return ((at, at + len(needle)) for at in _find_string(needle, text))
+
+
+def _breaks_lines(text: str) -> bool:
+    """Whether each hyphen before a space may be one at the end of a line, which means nothing."""
+    pairs = (broken.groups() for broken in _BROKEN.finditer(text))
+    return not any(head.casefold() in _WHOLE or tail.casefold() in LINKS for head, tail in pairs)
 
 
 def _allow_break(sign: re.Match[str]) -> str:
