@@ -29,7 +29,7 @@ _WHOLE = frozenset(
     "super un under up twenty thirty forty fifty sixty seventy eighty ninety "
     "aus ein her hin nicht nie um ver wieder zu jamais ne pas sans sur".split()
 )
-#: Words before which a hyphen stands for the rest of a word ("Ein- und Ausgaben").
+#: Words before which a hyphen stands for the rest of a word.
 LINKS = frozenset("and or to und oder bzw bis sowie et ou y o".split())
 
 #: Words that our own cut must leave on each side.
