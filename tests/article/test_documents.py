@@ -81,7 +81,7 @@ def make_epub() -> bytes:
     page = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
     return pack(
         {
-            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>',
+            "META-INF/container.xml": '<container><rootfile full-path="o/b.opf"/></container>',
             "o/b.opf": '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The quay</dc:title>'
             "<dc:creator>Ona W. Sample</dc:creator><dc:language>en</dc:language>"
             "<dc:date>2031-03-03</dc:date></metadata>"
