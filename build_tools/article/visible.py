@@ -12,7 +12,16 @@ _NOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|\[[^\]]{1,12}\]|\(\d{1,3}\)")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
 #: Words and marks that a raised number can only be a note of; shorter words are units, such as "km".
 _NOTED = re.compile(r"[^\W\d_]{4,}$|[.,;:!?\u2026\"'\u201d\u2019\u00bb]\s*$")
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]))\b", re.IGNORECASE
+)
+#: Styles that show an element as another one does.
+_STYLED = {
+    "sup": re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(?:super|text-top)\b", re.IGNORECASE),
+    "sub": re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(?:sub|text-bottom)\b", re.IGNORECASE),
+    "s": re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE),
+}
+_MATH = {"math", "mrow", "mn", "mi", "mo", "mtext"}
 _SPOKEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
 _MARKS = {"de": "„“‚‘", "fr": "«»«»", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "ja": "「」『』"}
 _ENGLISH = "“”‘’"
@@ -61,6 +70,10 @@ def keep_visible(tree: Any) -> None:
     """Change a page's tree of elements (lxml) into one whose plain text is what a browser shows."""
     for element in tree.xpath(_LINK_SIGNS):
         element.drop_tree()
+    for element in list(tree.iter("*")):
+        element.tag = _find_shown_tag(element)
+    for element in list(tree.iter("msup", "msub")):
+        element.tag = "span"
     for element in [element for element in tree.iter("*") if _is_unseen(element)]:
         # a dialog hides the page below it, and a page that was saved then still is the article
         if not (element.tag in ("html", "body") or element.xpath(".//h1 | .//article | .//main")):
@@ -82,6 +95,17 @@ def keep_visible(tree: Any) -> None:
         _keep_caption(figure)
     for element in tree.xpath("//blockquote//footer"):
         element.tag = "p"  # says whose words they are
+
+
+def _find_shown_tag(element: Any) -> Any:
+    """The tag that shows words as an element's style or MathML does; else its own."""
+    style = element.get("style") or ""
+    if element.tag in ("span", "font", "u", "small", "i", "em", "b", "strong", "a") and ":" in style:
+        return next((tag for tag, styled in _STYLED.items() if styled.search(style)), element.tag)
+    index = {"msup": "sup", "msub": "sub"}.get(_parent_tag(element))
+    if index and element.getnext() is None:
+        return index
+    return "span" if element.tag in _MATH else element.tag
 
 
 def _is_unseen(element: Any) -> bool:
