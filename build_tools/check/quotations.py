@@ -139,9 +139,13 @@ def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def _count_without_names(statement: Statement, source: Source, entry: LockedQuote, site: Site) -> int:
-    """The length of a quotation in words, each name counted as one; outside the body, capitals show no name."""
+    """The length of a quotation in words, each name counted as one; outside the body, capitals show no name.
+
+    Names are sought only where they matter: no limit is below that of narration.
+    """
+    number = _count_locked_words(statement, entry)
     body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
-    return _count_locked_words(statement, entry) - (count_spared(statement.quote, source.lang) if body else 0)
+    return number - (count_spared(statement.quote, source.lang) if body and number > MAX_NARRATION else 0)
 
 
 def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:

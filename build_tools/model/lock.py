@@ -69,12 +69,14 @@ class Lock(Placed):
         """Everyone who signed."""
         if not self.checked_by or not self.checked_on:
             return ()
-        return (Reader(name=self.checked_by, day=self.checked_on), *self.also)
+        first = Reader.model_construct(name=self.checked_by, day=self.checked_on)  # both were validated with the lock
+        return (first, *self.also)
 
     @property
     def last_checked_on(self) -> str | None:
         """The day of the last check; None if nobody signed."""
-        return max((reader.day for reader in self.readers), default=None)
+        days = [self.checked_on, *(reader.day for reader in self.also)]
+        return max(filter(None, days), default=None) if self.checked_by else None
 
     def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
         """Those who checked the words of an entry."""
