@@ -44,7 +44,7 @@ def find_incoming_relations(briefing: Briefing) -> dict[str, list[tuple[Claim, R
 def find_relations_from_elsewhere(site: Site, slug: str) -> dict[str, list[tuple[Briefing, Claim, Relation]]]:
     """Claim's id to the relations that claims of other briefings have to it; ``slug`` is the claim's briefing."""
     incoming: dict[str, list[tuple[Briefing, Claim, Relation]]] = {}
-    for other in (site.briefing[name] for name, summary in site.summaries.items() if slug in summary.related):
+    for other in (site.briefing[name] for name in site.naming.get(slug, ())):
         for claim in other.claims:
             for relation in claim.relations:
                 home, slash, name = relation.to.partition("/")

@@ -69,7 +69,8 @@ class Lock(Placed):
         """Everyone who signed."""
         if not self.checked_by or not self.checked_on:
             return ()
-        first = Reader.model_construct(name=self.checked_by, day=self.checked_on)  # both were validated with the lock
+        # Validated with the lock. Without a place, pydantic would copy the default one each time.
+        first = Reader.model_construct(name=self.checked_by, day=self.checked_on, place=self.place)
         return (first, *self.also)
 
     @property

@@ -154,15 +154,21 @@ class Site:
     """Named speakers by id; all briefings share them."""
     crediting: dict[str, list[str]] = field(init=False, repr=False, compare=False)
     """Speaker's id to the published briefings that credit statements to them, or have articles of theirs."""
+    naming: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    """Briefing's id to the briefings that name claims of it."""
 
     def __post_init__(self) -> None:
         """Build the tables."""
         crediting: dict[str, list[str]] = {}
+        naming: dict[str, list[str]] = {}
         for slug, summary in self.summaries.items():
+            for other in summary.related:
+                naming.setdefault(other, []).append(slug)
             for speaker in summary.credited if summary.listed else ():
                 crediting.setdefault(speaker, []).append(slug)
         object.__setattr__(self, "speaker", {speaker.id: speaker for speaker in self.speakers})  # the object is frozen
         object.__setattr__(self, "crediting", crediting)
+        object.__setattr__(self, "naming", naming)
 
     @property
     def briefings(self) -> Collection[Briefing]:

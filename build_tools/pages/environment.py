@@ -45,6 +45,7 @@ def environment() -> Environment:
     """The Jinja environment of all templates."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # templates are part of the program
         autoescape=True,  # what a macro returns is markup
         finalize=finalize,
         undefined=StrictUndefined,
