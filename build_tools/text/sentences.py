@@ -16,22 +16,38 @@ STOP = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _INITIAL = re.compile(r"[^\W_]")
-#: A name or a number follows these abbreviations, so that their stop ends nothing.
+#: A name or a number follows these abbreviations, so that their stop ends nothing: titles and ranks, offices, streets
+#: whose names follow, what stands before a noun.
 _TITLES = (
-    "Mr Mrs Ms Messrs Dr Dra Prof Sen Rep Gov Gen Lt Col Capt Cmdr Sgt Maj Insp Supt Asst Rev Hon Pres Mt Ft vs cf "
-    "Mme Mmes Mlle MM Mgr Hr Hrn Frl Fa Sra Srta bzw ca evtl ggf inkl sog vgl lt approx p.ex c.-à-d Adm Amb Atty "
-    "Brig Cdr Cmdt Cpl Lieut Cdt incl Abt hrsg zzgl einschl ehem geb staatl angebl gez Gral Lic Ing Arq Excmo"
+    "Mr Mrs Ms Mx Messrs Dr Dra Dres Prof Profs Sen Sens Rep Reps Gov Govs Pres Hon Rev Revd Rt Msgr Mgr Bp Abp "
+    "Gen Lt Col Capt Cpt Cmdr Cdr Sgt Maj Adm Brig Cpl Lieut Pvt Pte Pfc Spc Ens Insp Supt Asst Det Const Amb Atty "
+    "Ald Cllr Cllrs Coun Commr Dep Engr Adv Barr Alh Smt Mt Mts Ft vs cf viz approx incl "
+    "Mme Mmes Mlle Mlles MM Pr Cdt Cne Adjt bgm Bgmst Abg LAbg Hr Hrn Frl Hptm Oblt Uffz Dipl Mag Ing Lic "
+    "Fa Fam Abt bzw ca evtl ggf inkl exkl sog vgl lt p.ex c.-à-d hrsg zzgl einschl ehem geb verh staatl städt angebl "
+    "gez stv stellv bspw insb insbes evang österr schweiz nördl südl östl westl urspr dgl lfd zw wg gem rd "
+    "Sra Sras Srta Srtas Sres Gral Cnel Cmdte Tte Sgto Arq Excmo Excma Ilmo Ilma Lcdo Lcda Dña Pdte Mons Pbro "
+    "Avda Pza Plza Ctra Fbg"
 )
 #: These do so only before a number.
 _NUMBERED = (
-    "Nrn núm p pp S art al Abb vol chap pág sec cap Bj est tél Tel min max mind Mo Di Mi Do Fr Sa So no nos nr fig "
-    "figs kap ca abs"
+    "Nrn núm pp S art al Abb pág sec cap Bj est tél Tel min max mind Mo Di Mi Do Fr Sa So no nos nr fig figs kap ca "
+    "abs Abschn Ziff Rn Rdnr Anm Fn Hs Lit"
+)
+#: These also before a number in words or Roman numerals, or a letter: "Vol. Two", "Sect. B".
+_PARTS = (
+    "No Nos Nr Núm vol vols sect Sec chap ch Art arts Par para pt pts bk Fig Figs tab Abb Kap Abs Abschn Ziff ep Div Bn Cap "
+    "Pág tít Lfg"
 )
 #: These may end a sentence, and do if a word follows that seldom stands elsewhere with a capital.
 _DOUBTFUL = (
-    "St Ste Inc Corp Co Ltd Bros Dept Univ Cie Sté Jr jun sen Ret Esq etc usw al ed eds Ph.D Ave av Blvd bd Rd Str "
-    "Mio Mrd Jh ft Jan Feb Mär Mar Apr Jun Jul Aug Sep Sept Okt Oct Nov Dec Dez janv févr avr juil déc Mon Tue Tues "
-    "Wed Thu Thurs Fri Sat Sun EE UU Uds Hosp Assn Intl Natl ev kath Gal Sr str env"
+    "St Ste Inc Corp Co Ltd Bros Dept Univ Cie Sté Éts Ets Jr jun sen Ret Esq etc usw al ed eds Ph.D Mfg Div Dist "
+    "Assn Assoc Soc Inst Acad Lab Hosp Govt Intl Natl Comm Dir Min Sec Sect Chmn Vors Me Treas Eng Md Fr Br Bro "
+    "Ave av Blvd bd Rd Str str Hwy Pkwy Rte Sq Ln Pl Ct Bldg Apt Mtn Pt "
+    "Mio Mrd Mill Tsd Jh Std Sek Stk Pers Pkt ft lb lbs oz yd hr hrs yrs Chr "
+    "Jan Jän Feb Febr Mär Mrz Mar Apr Jun Jul Aug Sep Sept Okt Oct Nov Dec Dez janv févr avr juil déc ene abr dic "
+    "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ev kath Gal Sr env BM OB LH "
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt "
+    "Wash Wis Wyo Ont Que Sask Alta Uds"
 )
 _OPENERS = (
     "The A An He She It They We You I His Her Hers Its Their Our This That These Those There Then But And Or So If "
@@ -57,12 +73,18 @@ def _words(before: str, words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{before})(?:{forms})$")
 
 
-_NEVER = _words(r"(?:^|[\W_])", _TITLES)
+_NEVER = _words(r"(?:^|[\W_])|(?<=\w)(?=bgm$)", _TITLES)
 _BEFORE_NUMBER = _words(r"(?:^|[\W_])", _NUMBERED)
-_PERHAPS = _words(r"(?:^|[\W_])|(?<=\w)(?=str$)", _DOUBTFUL)
+_PERHAPS = _words(r"(?:^|[\W_])|(?<=\w)(?=(?:str|pl)$)", _DOUBTFUL)
+_PART = _words(r"(?:^|[\W_])", _PARTS)
+_COUNT = re.compile(
+    r"\d|(?![AI]\s[a-z])(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Eins|Zwei|Drei|Vier|Fünf|Un|Deux|Trois|Quatre"
+    r"|Cinq|Uno|Dos|Tres|Cuatro|Cinco|[IVXL]+|[A-Z])(?![\w'\u2019])"
+)
 _SINGLE = re.compile(r"(?:^|[^\w.'\u2019])(?!I$)[^\W\d_]$")
 _UNIT = re.compile(r"\d\s[a-z]$")
-_DOTTED = re.compile(r"(?:^|[\W_])(?:(?:[^\W\d_]\.)+[^\W\d_]|I)$")
+#: Letters with stops, two of the same ("EE. UU."), and a few with spaces ("5 p. m.", "a. D.").
+_DOTTED = re.compile(r"(?:^|[\W_])(?:(?:[^\W\d_]\.-?)+[^\W\d_]|I|(?P<same>[A-Z])(?P=same)|[ap]\. ?m|a\. ?D)$")
 _ORDINAL = re.compile(r"(?:^|[^\w.,:])(?:\d\d?|[IVX]+)$")
 
 
@@ -92,12 +114,15 @@ def _abbreviates(text: str, stop: re.Match[str], begin: int, german: bool) -> bo
     if not re.match(r"\.(?!\.)", stop[0]):
         return False
     before = text[max(0, stop.start() - 16) : stop.start()]
-    if _NEVER.search(before) or (_SINGLE.search(before) and not _UNIT.search(before)):
+    dotted = _DOTTED.search(before)
+    if _NEVER.search(before) or (_SINGLE.search(before) and not _UNIT.search(before) and not dotted):
+        return True
+    if _PART.search(before) and _COUNT.match(text, begin):
         return True
     number, ordinal = text[begin : begin + 1].isdigit(), _ORDINAL.search(before)
     if (number and _BEFORE_NUMBER.search(before)) or (ordinal and (_MONTH.match(text, begin) or (number and german))):
         return True
-    doubtful = _PERHAPS.search(before) or _DOTTED.search(before) or _UNIT.search(before) or (german and ordinal)
+    doubtful = dotted or _PERHAPS.search(before) or _UNIT.search(before) or (german and ordinal)
     return bool(doubtful) and not _OPENER.match(text, begin)
 
 
