@@ -7,7 +7,7 @@ import click
 from build_tools.base.problems import Refused, make_printable
 from build_tools.base.write import refuse_link, write_file
 from build_tools.cli.common import command, find_briefing, load_site
-from build_tools.suggest import draft
+from build_tools.suggest import draft, listing, statements
 
 
 @command
@@ -39,13 +39,13 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
             raise Refused(message)
         click.echo(make_printable(message), err=True)
     chosen = [s for s in chosen if s.id in briefing.texts]
-    suggestions = [suggestion for s in chosen for suggestion in draft.suggest(briefing, s, site)]
+    suggestions = [s for s in draft.suggest(briefing, site) if s.source in {source.id for source in chosen}]
     if form == "json":
-        text = draft.render_json(suggestions)
+        text = listing.render_json(suggestions)
     elif form == "yaml":
-        text = _write_draft(root, source_id or slug, draft.render_yaml(briefing, site, suggestions))
+        text = _write_draft(root, source_id or slug, statements.render_yaml(briefing, site, suggestions))
     else:
-        text = make_printable(draft.render_text(briefing, chosen, suggestions))
+        text = make_printable(listing.render_text(briefing, chosen, suggestions))
     click.echo(text, nl=False)
     return 0
 

@@ -1,37 +1,26 @@
-"""Suggests what no statement of a source covers yet, and writes it as text, JSON or YAML. Pure.
+"""Finds what no statement of a source covers yet. Pure.
 
 Suggestions are guesses; an editor chooses, and `check` treats what is kept like anything else.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from build_tools.check.quotations import (
-    MAX_NARRATION,
-    MAX_SPEECH,
-    MIN_NARRATION,
-    NARRATION_SHARE,
-    QUOTED_SHARE,
-    count_words,
-)
 from build_tools.compare.lock import find_quotation
-from build_tools.compare.quotations import list_quotations, measure_coverage
+from build_tools.compare.quotations import list_quotations
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Briefing, Site
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
-from build_tools.text.folding import CJK, fold, split_words
+from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
-from build_tools.text.shared_runs import OWN_WORDS
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
-PLACEHOLDER = "TODO: say in your own words what is claimed"
 LIKE = 62.0  # least similarity, of 100, of the claims named beside a suggestion
 MOST = 3  # claims named beside a suggestion, at most
 SHARE = 0.25  # a passage is covered if this share of its words is quoted
@@ -43,7 +32,10 @@ IDLE = frozenset({"section-label", "byline", "dateline", "author-note", "heading
 class Suggestion:
     """A passage to look at: kind, source, paragraph (from 1), words, speaker, and the claims that it resembles.
 
-    ``terms`` are unanswered searches that hit the paragraph, as (claim id, term).
+    ``number`` counts every passage of a briefing's texts from 1, covered or not, so it stays while statements are
+    added. ``start`` and ``end`` are its place in the paragraph as ``suggest`` reads it. ``covered`` passages are in a
+    quotation already, or have nothing to quote. ``terms`` are unanswered searches that hit the paragraph, as
+    (claim id, term).
     """
 
     kind: str
@@ -53,6 +45,10 @@ class Suggestion:
     speaker: str | None = None
     resembles: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+    start: int = 0
+    end: int = 0
+    covered: bool = False
 
 
 def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
@@ -64,11 +60,16 @@ def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]
     return touched
 
 
-def suggest(briefing: Briefing, source: Source, site: Site) -> list[Suggestion]:
-    """Suggestions for everything in a source that no statement covers yet, in its order. Its text must be at hand."""
-    draft = _Draft(briefing, source, site)
-    suggestions = [*draft.find_statements(), *draft.find_figures_and_dates(), *draft.find_paragraphs()]
-    return sorted(suggestions, key=lambda s: (s.paragraph, KINDS.index(s.kind)))
+def list_passages(briefing: Briefing, site: Site) -> list[Suggestion]:
+    """Every passage of the texts at hand, numbered from 1: of each source what is said and counted, then its
+    paragraphs."""
+    found = [p for s in briefing.sources if s.id in briefing.texts for p in _Draft(briefing, s, site).list_passages()]
+    return [replace(passage, number=number) for number, passage in enumerate(found, 1)]
+
+
+def suggest(briefing: Briefing, site: Site) -> list[Suggestion]:
+    """The passages that no statement covers yet, or that an unanswered search hits, in the order of their numbers."""
+    return [p for p in list_passages(briefing, site) if p.terms or not p.covered]
 
 
 class _Draft:
@@ -119,49 +120,55 @@ class _Draft:
         hits = sum(n in self.quoted for n in place)
         return hits == 0 or hits < share * len(place)
 
+    def list_passages(self) -> list[Suggestion]:
+        """Everything in the source, without numbers: what is said and counted in its order, then the paragraphs."""
+        said = [*self.find_statements(), *self.find_figures_and_dates()]
+        return [*sorted(said, key=lambda s: (s.paragraph, KINDS.index(s.kind))), *self.find_paragraphs()]
+
     def find_statements(self) -> Iterator[Suggestion]:
         """Quotations and credited sentences."""
         for kind, passages in (("quotation", self.reader.quotations), ("credited", self.reader.credited)):
             for spoken in passages:
+                place = spoken.paragraph, spoken.start, spoken.end
                 idle = kind == "credited" and self.kinds[spoken.paragraph] in IDLE
-                if not idle and self.is_uncovered(spoken.paragraph, spoken.start, spoken.end, SHARE):
-                    speaker = match_speaker(spoken.speaker, self._names.values())
-                    yield self.suggestion(kind, spoken.paragraph, spoken.text, speaker)
+                speaker = match_speaker(spoken.speaker, self._names.values())
+                yield self.suggestion(kind, place, speaker, covered=idle or not self.is_uncovered(*place, SHARE))
 
     def find_figures_and_dates(self) -> Iterator[Suggestion]:
         """Figures and dates."""
         for number, block in enumerate(self.reader.blocks, 1):
-            if self.kinds[number] in ("dateline", "byline", "section-label"):
-                continue
+            idle = self.kinds[number] in ("dateline", "byline", "section-label")
             days = figures_dates.find_dates(block, self.words)
             for kind, spans in (("figure", figures_dates.find_figures(block, self.words, days)), ("date", days)):
                 for start, end in spans:
-                    if self.is_uncovered(number, start, end):
-                        yield self.suggestion(kind, number, block[start:end], None, around=block)
+                    covered = idle or not self.is_uncovered(number, start, end)
+                    yield self.suggestion(kind, (number, start, end), None, covered=covered, around=block)
 
     def find_paragraphs(self) -> Iterator[Suggestion]:
-        """Paragraphs that nothing covers, and those with an unanswered search term."""
+        """The paragraphs, with the unanswered search terms in them."""
         hits: dict[int, list[tuple[str, str]]] = {}
         for claim in self.briefing.claims:
             answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
             for term in claim.terms if self.source.id not in answered else ():
                 for place in dict.fromkeys(self.text.search(term)):
                     hits.setdefault(place, []).append((claim.id, term))
-        for number, whole in enumerate(self.reader.blocks, 1):
-            bare = self.kinds[number] not in IDLE and self.is_uncovered(number, 0, len(whole))
-            if bare or number in hits:
-                yield self.suggestion("paragraph", number, whole, None, terms=tuple(hits.get(number, ())))
+        for number, block in enumerate(self.reader.blocks, 1):
+            whole = number, 0, len(block)
+            covered = self.kinds[number] in IDLE or not self.is_uncovered(*whole)
+            yield self.suggestion("paragraph", whole, None, covered=covered, terms=tuple(hits.get(number, ())))
 
     def suggestion(
-        self, kind: str, paragraph: int, text: str, speaker: str | None,
-        *, around: str = "", terms: tuple[tuple[str, str], ...] = (),
+        self, kind: str, place: tuple[int, int, int], speaker: str | None,
+        *, covered: bool, around: str = "", terms: tuple[tuple[str, str], ...] = (),
     ) -> Suggestion:  # fmt: skip
-        """Make a suggestion, with the claims that ``around`` or ``text`` resembles."""
+        """Make a suggestion of a ``place`` (paragraph, start, end), with the claims that it or ``around`` resembles."""
+        paragraph, start, end = place
+        text = self.reader.blocks[paragraph - 1][start:end]
         what = around or text
-        if what not in self._like:  # many figures are in one paragraph
+        if what not in self._like and not covered:  # many figures are in one paragraph
             self._like[what] = find_similar_claims(what, self._likes)
-        like = self._like[what]
-        return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms)
+        like = () if covered else self._like[what]
+        return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms, 0, start, end, covered)
 
 
 def _claim_words(claim: Claim) -> str:
@@ -202,190 +209,3 @@ def _is_name_of(mine: Sequence[str], speaker: Speaker) -> bool:
         return False
     surname = next((w for w in reversed(theirs) if not re.fullmatch("[ivx]+", w)), "")
     return surname in mine and set(mine) <= set(theirs)
-
-
-# -- the same for people, for programs, and for a claims file --------------------------------------------------------
-
-
-def render_json(suggestions: Iterable[Suggestion]) -> str:
-    """The suggestions as a JSON list of objects, which have ``terms`` only if there are any."""
-    items = []
-    for s in suggestions:
-        item: dict[str, object] = {
-            "kind": s.kind, "source": s.source, "paragraph": s.paragraph, "text": s.text,
-            "speaker": s.speaker, "resembles": list(s.resembles),
-        }  # fmt: skip
-        if s.terms:
-            item["terms"] = [{"claim": claim, "term": term} for claim, term in s.terms]
-        items.append(item)
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
-
-
-def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion]) -> str:
-    """The suggestions for people, by source and paragraph."""
-    lines = []
-    for source in sources:
-        own = [s for s in suggestions if s.source == source.id]
-        touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
-        lines.append(f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(own)} suggestions")
-        for suggestion in own:
-            speaker = suggestion.speaker or ("?" if suggestion.kind == "quotation" else "")
-            said = f"   said by: {speaker}" if speaker else ""
-            whole = suggestion.kind != "paragraph" or len(suggestion.text) <= 120
-            shown = suggestion.text if whole else f"{suggestion.text[:117]}..."
-            lines.append(f"  {suggestion.paragraph:3} {suggestion.kind:<10} {shown}{said}")
-            if suggestion.resembles:
-                lines.append(f"      {'':<10} like: {', '.join(suggestion.resembles)}")
-            lines += [f'      {"":<10} searched for "{term}": answer it in {claim}' for claim, term in suggestion.terms]
-    return "\n".join(lines) + "\n"
-
-
-def render_yaml(briefing: Briefing, site: Site, suggestions: Sequence[Suggestion]) -> str:
-    """Claims with statements to paste into a file in claims/; only the words of each claim are missing.
-
-    Figures, dates and paragraphs become comments of a few words, like all that the rules do not let us quote: too long,
-    a condition beside it, the budget spent.
-    """
-    parts = [
-        "# Suggestions: paste what you want into claims/<topic>.yml and write each claim in your own words.\n"
-        "# Then widen its terms, give it its kind, and run lock.\n"
-    ]
-    writers = {s.id: _YamlWriter(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
-    parts.extend(writers[suggestion.source].write_entry(suggestion) for suggestion in suggestions)
-    return "\n".join(parts)
-
-
-class _YamlWriter:
-    """Writes the suggestions of one source as YAML, within its budget of quotation."""
-
-    def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
-        self.briefing, self.source, self.site = briefing, source, site
-        self.text = briefing.texts[source.id]
-        cover = measure_coverage(briefing, source)
-        self.narration, self.all = cover.narration, cover.quoted
-        self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
-        self.taken = {s.id for s in list_quotations(briefing)} | set(briefing.claim)
-        self.taken |= {f.id for f in briefing.figures} | {e.id for e in briefing.events}
-        self.terms: set[str] = set()
-
-    def write_entry(self, suggestion: Suggestion) -> str:
-        """One suggestion: an entry of a claims file, or a comment."""
-        if suggestion.kind not in ("quotation", "credited"):
-            return self._comment(suggestion, "")
-        speaker = suggestion.speaker if suggestion.speaker in self.declared else None
-        fitting = self._choose_quote(suggestion, speaker)
-        if fitting is None:
-            why = "too long to quote, or there is a condition or negation beside it: choose the words"
-            return self._comment(suggestion, why)
-        quote, words, speech = fitting
-        total = len(self.text.spans)
-        told = 0 if speech else words
-        if self.all + words >= QUOTED_SHARE * total or (told and self.narration + told >= NARRATION_SHARE * total):
-            return self._comment(suggestion, "more than may be quoted of this source: choose")
-        term = self._find_term(quote)
-        if term is None:
-            return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
-        self.all += words
-        self.narration += told
-        name = self._name(suggestion)
-        lines = [
-            f"- id: {name}-claim",
-            f"  claim: {json.dumps(PLACEHOLDER)}",
-            "  kind: state",
-            f"  terms: [{json.dumps(term, ensure_ascii=False)}]",
-            "  statements:",
-            f"    - id: {name}",
-            f"      source: {self.source.id}",
-        ]
-        if speaker:
-            lines.append(f"      speaker: {speaker}")
-        elif suggestion.speaker:
-            lines.append(f"      # speaker: {_shorten(suggestion.speaker)}   (declare it first; then quote more)")
-        lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
-        if {match.block for match in self.text.find_all(quote)} - {suggestion.paragraph}:
-            lines.append(f"      paragraph: {suggestion.paragraph}")
-        if suggestion.resembles:
-            lines.insert(0, f"# like: {', '.join(suggestion.resembles)}")
-        return "\n".join(lines) + "\n"
-
-    def _comment(self, suggestion: Suggestion, why: str) -> str:
-        text = _shorten(suggestion.text)
-        head = f"# {self.source.id}, paragraph {suggestion.paragraph}, {suggestion.kind}: {text}\n"
-        notes = [f"said by: {_shorten(suggestion.speaker or '')}"] * bool(suggestion.speaker) + [why] * bool(why)
-        notes += [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
-        notes += [f'searched for "{_to_one_line(term)}": answer it in {claim}' for claim, term in suggestion.terms]
-        return head + "".join(f"#   {note}\n" for note in notes)
-
-    def _name(self, suggestion: Suggestion) -> str:
-        """An unused id for a statement."""
-        base, n = f"{self.source.id[:44].strip('-')}-p{suggestion.paragraph}", 1
-        while f"{base}-{n}" in self.taken or f"{base}-{n}-claim" in self.taken:
-            n += 1
-        self.taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
-        return f"{base}-{n}"
-
-    def _choose_quote(self, suggestion: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
-        """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
-        markers = self.site.vocabulary.markers_of(self.source.lang).all
-        for quote in _list_shorter_quotes(suggestion.text):
-            match = self.text.find(quote, block=suggestion.paragraph, markers=markers)
-            if match is None or match.beside:
-                continue
-            words = sum(b - a + 1 for a, b in match.ranges)
-            counted = count_words(quote, words)
-            speech = bool(speaker) and match.marked
-            if (counted <= MAX_SPEECH and speech) or MIN_NARRATION <= counted <= MAX_NARRATION:
-                return quote, words, speech
-        return None
-
-    def _find_term(self, quote: str) -> str | None:
-        """Words of a quotation that are in no other source, so the search leaves no question open."""
-        tokens = split_words(fold(quote).casefold())
-        others = [t for name, t in self.briefing.texts.items() if name != self.source.id]
-        sizes = (4, 6, 8) if any(len(t) == 1 and ord(t) > 0x3000 for t in tokens) else (2, 3, 4)
-        for size in sizes:
-            for i in range(len(tokens) - size + 1):
-                term = " ".join(tokens[i : i + size])
-                if term in self.terms or sum(map(len, tokens[i : i + size])) < 4 + 4 * (size < 4):
-                    continue
-                if self.text.search(term) and not any(other.search(term) for other in others):
-                    self.terms.add(term)
-                    return term
-        return None
-
-
-def _list_shorter_quotes(text: str) -> Iterator[str]:
-    """Ways to quote a passage, the longest first: all of it, its first sentences, its sentences, its clauses."""
-    whole = text.strip().rstrip(",;: ")
-    yield whole
-    ends = [m.end() for m in re.finditer(r"[.!?]+[\"'\u201d\u2019)]*(?=\s)|[\u3002\uff01\uff1f]", whole)]
-    for end in reversed(ends):
-        yield whole[:end]
-    starts = [0, *ends]
-    for start, end in zip(starts, [*ends, len(whole)], strict=True):
-        sentence = whole[start:end].strip()
-        if sentence not in ("", whole):
-            yield sentence
-            yield sentence.rstrip(".")
-    cuts = [m.start() for m in re.finditer(r"[,;:\u2014\uff0c\uff1b](?:\s|(?<=[\u2014\uff0c\uff1b]))", whole)]
-    for cut in reversed(cuts):
-        yield whole[:cut].strip()
-    for cut in cuts:
-        yield whole[cut + 1 :].strip().rstrip(".")
-
-
-def _shorten(text: str) -> str:
-    """The first words of ``text`` in one line of a comment, fewer than would be an article's wording."""
-    line = _to_one_line(text)
-    ends = (
-        [match.end() for match in re.finditer(r"\w(?!\w)", line)]
-        if not CJK.search(line)
-        else [*range(1, len(line) + 1)]
-    )
-    fitting = [end for end in ends if len(split_words(fold(line[:end]))) < OWN_WORDS]
-    return line if not fitting or fitting[-1] == ends[-1] else f"{line[: fitting[-1]]} ..."
-
-
-def _to_one_line(text: str) -> str:
-    """``text`` in one line of a comment."""
-    return " ".join(text.split())

@@ -19,7 +19,7 @@ from build_tools.model.records import Speaker
 from build_tools.model.site import Site
 from build_tools.model.vocabulary import MOVED
 from build_tools.suggest import draft as suggest
-from build_tools.suggest import figures_dates
+from build_tools.suggest import figures_dates, listing
 from build_tools.suggest import reader as speech
 from build_tools.suggest.reader import Spoken
 from build_tools.suggest.word_lists import Words, words_of
@@ -129,7 +129,7 @@ def test_json(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON has the published keys and kinds, and the declared speaker's id."""
     assert run(begun, "suggest", "--briefing", "night-boats", "--format", "json") == 0
     found = json.loads(capsys.readouterr().out)
-    keys = {"kind", "source", "paragraph", "text", "speaker", "resembles"}
+    keys = {"number", "kind", "source", "paragraph", "text", "speaker", "resembles"}
     assert all(set(one) - {"terms"} == keys and one["kind"] in suggest.KINDS for one in found)
     assert {one["speaker"] for one in found if one["text"].startswith("We lost $2.5")} == {"carla-domingo"}
 
@@ -155,9 +155,8 @@ def test_yaml_passes_but_for_the_claim(begun: Path, capsys: pytest.CaptureFixtur
     assert {p.rule for p in mine} == {"placeholder"}
     assert len(mine) == len(briefing.claims)
     # what is covered now is not proposed again
-    (source,) = briefing.sources
     quoted = {s.quote for _, s in briefing.statements}
-    assert not quoted & {s.text for s in suggest.suggest(briefing, source, found)}
+    assert not quoted & {s.text for s in suggest.suggest(briefing, found)}
 
 
 def test_git_takes_no_draft(begun: Path) -> None:
@@ -185,7 +184,7 @@ def test_git_takes_no_draft(begun: Path) -> None:
 )
 def test_comments_are_a_few_words(text: str, short: str) -> None:
     """A comment of a draft has fewer words in a row than an article's wording, whatever its script."""
-    assert suggest._shorten(text).rstrip(".") in (short, short.rstrip("."))
+    assert listing.shorten(text).rstrip(".") in (short, short.rstrip("."))
 
 
 def test_unanswered_searches(site: Site) -> None:
@@ -194,8 +193,24 @@ def test_unanswered_searches(site: Site) -> None:
     claim = briefing.claim["opens-in-june"].model_copy(update={"passed_over": ()})
     others = tuple(claim if c.id == claim.id else c for c in briefing.claims)
     changed = replace(briefing, claims=others)
-    found = suggest.suggest(changed, changed.source["wire"], site)
+    found = [s for s in suggest.suggest(changed, site) if s.source == "wire"]
     assert any(("opens-in-june", "june") in s.terms for s in found)
+    (line,) = [one for one in listing.render_text(changed, changed.sources, found).splitlines() if "june: " in one]
+    assert '"june" ¶2' in line
+
+
+def test_numbers_stay(site: Site) -> None:
+    """A covered passage keeps its number, so the others keep theirs; paragraphs come last, each one short line."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    bare = replace(briefing, claims=())
+    all_of_it, left = suggest.list_passages(bare, site), suggest.suggest(briefing, site)
+    assert [s.number for s in all_of_it] == list(range(1, len(all_of_it) + 1))
+    assert {(s.number, s.text) for s in left} < {(s.number, s.text) for s in all_of_it}
+    lines = listing.render_text(bare, [bare.source["wire"]], all_of_it).splitlines()
+    heads = [i for i, line in enumerate(lines) if "no statement covers" in line]
+    assert len(heads) == 1
+    assert all(len(line.split()) <= 12 for line in lines[heads[0] :])
+    assert len(lines[heads[0] :]) == 3
 
 
 @pytest.mark.parametrize(

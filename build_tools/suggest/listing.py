@@ -1,0 +1,82 @@
+"""Writes suggestions for people and for programs. Pure."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from build_tools.model.records import Source
+from build_tools.model.site import Briefing
+from build_tools.suggest.draft import Suggestion, find_covered_blocks
+from build_tools.text.folding import CJK, fold, split_words
+from build_tools.text.shared_runs import OWN_WORDS
+
+
+def render_json(suggestions: Iterable[Suggestion]) -> str:
+    """The suggestions as a JSON list of objects, which have ``terms`` only if there are any; of a paragraph only the
+    first words."""
+    items = []
+    for s in suggestions:
+        text = shorten(s.text) if s.kind == "paragraph" else s.text
+        item: dict[str, object] = {
+            "number": s.number, "kind": s.kind, "source": s.source, "paragraph": s.paragraph, "text": text,
+            "speaker": s.speaker, "resembles": list(s.resembles),
+        }  # fmt: skip
+        if s.terms:
+            item["terms"] = [{"claim": claim, "term": term} for claim, term in s.terms]
+        items.append(item)
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion]) -> str:
+    """The suggestions for people: of each source what is said and counted, unanswered searches, bare paragraphs."""
+    return "\n".join(line for source in sources for line in _list_source(briefing, source, suggestions)) + "\n"
+
+
+def _list_source(briefing: Briefing, source: Source, suggestions: Sequence[Suggestion]) -> Iterator[str]:
+    """The lines of one source."""
+    own = [s for s in suggestions if s.source == source.id]
+    said = [s for s in own if s.kind != "paragraph"]
+    bare = [s for s in own if s.kind == "paragraph" and not s.covered]
+    touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
+    yield f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(said)} suggestions"
+    for suggestion in said:
+        speaker = suggestion.speaker or ("?" if suggestion.kind == "quotation" else "")
+        by = f"   said by: {speaker}" if speaker else ""
+        yield f"  {suggestion.number:4}  {_pilcrow(suggestion)} {suggestion.kind:<10} {suggestion.text}{by}"
+        if suggestion.resembles:
+            yield f"{'':25}like: {', '.join(suggestion.resembles)}"
+    yield from _list_searches(own)
+    if bare:
+        yield "  paragraphs that no statement covers:"
+    for suggestion in bare:
+        kind = source.paragraphs.get(suggestion.paragraph, "body")
+        yield f"  {suggestion.number:4}  {_pilcrow(suggestion)} {kind:<10} {shorten(suggestion.text)}"
+
+
+def _pilcrow(suggestion: Suggestion) -> str:
+    return f"\u00b6{suggestion.paragraph:<4}"
+
+
+def _list_searches(own: Iterable[Suggestion]) -> Iterator[str]:
+    """A line for each claim with unanswered search terms, and the paragraphs in which each of them is."""
+    hits: dict[str, dict[str, list[int]]] = {}
+    for suggestion in own:
+        for claim, term in suggestion.terms:
+            hits.setdefault(claim, {}).setdefault(term, []).append(suggestion.paragraph)
+    if hits:
+        yield "  searched for, not answered:"
+    for claim, terms in hits.items():
+        found = [f'"{term}" \u00b6{", ".join(map(str, places))}' for term, places in terms.items()]
+        yield f"        {claim}: {'; '.join(found)}"
+
+
+def shorten(text: str) -> str:
+    """The first words of ``text`` in one line, fewer than would be an article's wording."""
+    line = " ".join(text.split())
+    ends = (
+        [match.end() for match in re.finditer(r"\w(?!\w)", line)]
+        if not CJK.search(line)
+        else [*range(1, len(line) + 1)]
+    )
+    fitting = [end for end in ends if len(split_words(fold(line[:end]))) < OWN_WORDS]
+    return line if not fitting or fitting[-1] == ends[-1] else f"{line[: fitting[-1]]} ..."
