@@ -18,7 +18,8 @@ import pytest
 
 from build_tools.load.yaml_guard import parse
 from build_tools.model import records
-from tests.projects import CHECKOUT, clone_checkout, git, replace_once, wait_for
+from tests.projects import CHECKOUT, clone_checkout, git, replace_once
+from tests.serving import wait_for
 
 PAGES = CHECKOUT / "docs" / "contribute"
 FENCE = r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$"

@@ -14,7 +14,8 @@ from typing import Any
 from build_tools.base.cache import FOLDER
 from tests import synthetic
 from tests.projects import CHECKOUT as ROOT
-from tests.projects import GENERATED, Project, serve
+from tests.projects import GENERATED, Project
+from tests.serving import serve
 
 
 @dataclass(frozen=True)

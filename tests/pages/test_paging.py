@@ -1,19 +1,14 @@
-"""Pagination: parts stay under the limit, each thing is on one of them, and links lead to the right one.
-
-In a browser: filters are kept from part to part, and the pages are sound."""
+"""Pagination: parts stay under the limit, each thing is on one of them, and links lead to the right one."""
 
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import expect
 
 from build_tools.model import paging
 from build_tools.model.site import Briefing
@@ -22,9 +17,8 @@ from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units
 from build_tools.site import permalinks, search
 from tests import synthetic
-from tests.browser import Open, sideways, violations
 from tests.html_pages import Html, target
-from tests.projects import BuiltSite, Project, build_once, copy_checkout, load_checked, small_project
+from tests.projects import copy_checkout, load_checked, small_project
 
 LOW = 250
 #: Head, filters, legend and links to the parts of the pages that are split here, at most.
@@ -326,88 +320,3 @@ def test_no_page_of_a_very_large_briefing_is_too_large(tmp_path: Path) -> None:
     sizes = {path: count_elements(str(page)) for path, page in files.items() if path.endswith(".md")}
     assert {path: size for path, size in sizes.items() if size > 10_000 - AROUND} == {}
     assert "briefings/story-000/matrix/2/index.md" in sizes
-
-
-@pytest.fixture(scope="module")
-def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The checkout's site, built with a limit low enough that its matrices and disagreements are split."""
-
-    def make(root: Path) -> Project:
-        project = copy_checkout(root)
-        synthetic.write(root, 1, **synthetic.MANY)
-        project.edit("build_tools/model/paging.py", "MOST = 9_000", f"MOST = {LOW}")
-        return project
-
-    return build_once(tmp_path_factory, "parted", make)
-
-
-@pytest.fixture(scope="module")
-def address(parted_site: BuiltSite, serve_folder: Callable[[Path], str]) -> str:
-    """The address of that site."""
-    return serve_folder(parted_site.folder)
-
-
-@pytest.mark.slow
-def test_every_link_of_a_split_site_resolves(parted_site: BuiltSite) -> None:
-    """All links within a site with split pages resolve."""
-    assert f"{BASE}matrix/2/" in parted_site.paths
-    assert parted_site.broken_links() == []
-
-
-@pytest.mark.slow
-def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
-    """Filters set on one part are set on the next part too, which applies them and counts its own rows."""
-    page = tab(address).open(f"{BASE}matrix/?columns=paper-0")
-    page.locator("select[name=stance]").select_option("denies")
-    page.locator("a[rel=next]").first.click()
-    page.wait_for_url("**/matrix/2/?**")
-    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["paper-0"]}
-    expect(page.locator("select[name=stance]")).to_have_value("denies")
-    shown = page.locator("tr[data-verdict]:visible")
-    all_, count = page.locator("tr[data-verdict]").count(), shown.count()
-    assert count < all_
-    assert count == page.locator("tr[data-verdict]:has(td:nth-child(2) a[data-stance=denies])").count()
-    expect(page.locator(".tools [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
-    page.get_by_text("All parts").click()
-    page.locator(".parted li a").last.click()
-    page.wait_for_url("**#topic-*")
-    assert parse_qs(urlsplit(page.url).query) == {"stance": ["denies"], "columns": ["paper-0"]}
-    assert urlsplit(page.url).fragment.startswith("topic-")
-
-
-@pytest.mark.slow
-def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
-    """If no claim of a part matches, the page points to the other parts, and the filters stay set."""
-    page = tab(address).open(f"{BASE}matrix/")
-    topic = page.locator("tbody").first.get_attribute("data-topic")
-    page.goto(f"{address}{BASE}matrix/2/?topic={topic}&new=yes")
-    expect(page.locator(".tools [role=status]")).to_contain_text("look at the other parts")
-    expect(page.locator("select[name=topic]")).to_have_value(str(topic))
-    expect(page.get_by_label("only new since your last visit")).to_be_visible()
-
-
-@pytest.mark.slow
-def test_parts_are_linked_without_scripts(address: str, tab: Open) -> None:
-    """Without JavaScript, links lead from part to part, and from a claim to its row in the right part."""
-    page = tab(address, script=False).open(f"{BASE}matrix/")
-    page.locator("a[rel=next]").last.click()
-    expect(page).to_have_url(f"{address}{BASE}matrix/2/")
-    row = page.locator("tr[data-verdict]").last
-    name = row.get_attribute("id")
-    row.locator("th a").click()
-    page.locator(f".act a[href$='#{name}']").click()
-    expect(page).to_have_url(f"{address}{BASE}matrix/2/#{name}")
-    expect(page.locator(f"#{name}")).to_be_in_viewport()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("at", [f"{base}2/" for base in (*SPLIT, TOPIC)])
-def test_a_part_is_sound(address: str, tab: Open, at: str, width: int, dark: bool) -> None:
-    """A part has no axe violation, no error in the console, and no sideways scroll, with its list of parts open."""
-    opened = tab(address, width=width, dark=dark)
-    page = opened.open(BASE + at)
-    page.get_by_text("All parts").click()
-    assert violations(page) == []
-    assert (opened.errors, opened.foreign, sideways(page)) == ([], [], 0)

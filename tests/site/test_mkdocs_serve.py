@@ -14,7 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import HARBOUR, Tab
-from tests.projects import HERE, PATIENCE, BuiltSite, Project, Served, apply_edit, serve
+from tests.projects import HERE, PATIENCE, BuiltSite, Project, apply_edit
+from tests.serving import Served, serve
 
 pytestmark = pytest.mark.slow
 

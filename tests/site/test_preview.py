@@ -17,7 +17,8 @@ import yaml
 from build_tools.base.write import create_folder
 from build_tools.site import preview, untrusted
 from build_tools.site.untrusted import read_untrusted
-from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, run, wait_for
+from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, run
+from tests.serving import wait_for
 
 INVENTED = HERE / "project" / "briefings"
 HARBOUR = "briefings/harbour-tunnel"

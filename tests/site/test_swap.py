@@ -19,7 +19,8 @@ import pytest
 
 from build_tools.base.cache import FOLDER
 from build_tools.site import swap
-from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once, wait_for
+from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once
+from tests.serving import wait_for
 from tests.site import CASES
 
 pytestmark = pytest.mark.slow
