@@ -20,7 +20,7 @@ from build_tools.base.problems import PLACE, Place, Problem, Refused
 from build_tools.load.reader import SPLIT_TEXT
 from build_tools.load.yaml_guard import parse
 from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
-from build_tools.model.values import Placed
+from build_tools.model.values import Placed, fold_spaces
 
 WIDTH = 120  # characters of a line, if it can be broken; a text never is
 #: Small objects take one line if they fit; all others take a line for each key.
@@ -28,6 +28,7 @@ ON_ONE_LINE = (Topic, Editor, Speaker, PassedOver, Relation, Reply)
 _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
+COPIED = ("quote", "translation")  # keys whose text stands in a block if YAML would need it quoted
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: A comment's place (line and column, from 0), its text, and whether it has a line of its own. A blank line is an empty
 #: comment.
@@ -95,7 +96,7 @@ def format_yaml(data: bytes, path: str, remove: frozenset[tuple[int, int]] = fro
         if result == before:
             break
     again = parse(result.encode(), path)
-    same = not again.problems and _without_places(again.value) == _without(tree.value, remove)
+    same = not again.problems and _folded(again.value) == _folded(_without(tree.value, remove))
     if not same or _comment_texts(_comments(result)) != _comment_texts(notes):
         tip = "it was left as it is; please report it"
         raise Unformattable(Problem(Place(path), "cannot be formatted without changing its meaning", tip, "fmt"))
@@ -125,11 +126,13 @@ def _comment_texts(notes: Iterable[Comment]) -> list[str]:
     return sorted(note for _, note, _ in notes if note and not note.startswith(MARK))
 
 
-def _without_places(value: Any) -> Any:
-    """A tree's values without their places."""
+def _folded(value: Any) -> Any:
+    """A tree's values as the models take them: without places, and with a space for each break of a line."""
     if isinstance(value, dict):
-        return {key: _without_places(inner) for key, inner in value.items() if key != PLACE}
-    return [_without_places(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _folded(inner) for key, inner in value.items() if key != PLACE}
+    if isinstance(value, list):
+        return [_folded(inner) for inner in value]
+    return fold_spaces(value) if isinstance(value, str) else value
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -169,7 +172,7 @@ def _node(found: Any) -> Node:
     """Convert a node of PyYAML."""
     at, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
     if isinstance(found, yaml.ScalarNode):
-        text = unicodedata.normalize("NFC", found.value)
+        text = _strip_lines(unicodedata.normalize("NFC", found.value))
         return Node(text if text or found.style else None, at, at, end)
     flow = bool(found.flow_style)
     if isinstance(found, yaml.SequenceNode):
@@ -182,6 +185,11 @@ def _node(found: Any) -> Node:
         pairs[key.value] = _node(value)
         pairs[key.value].start = (key.start_mark.line, key.start_mark.column)
     return Node(pairs, at, at, end, flow)
+
+
+def _strip_lines(text: str) -> str:
+    """A text of several lines without the spaces around each, and without empty lines around all."""
+    return "\n".join(line.strip(" \t\r") for line in text.split("\n")).strip("\n") if "\n" in text else text
 
 
 def _attach(root: Node, notes: Iterable[Comment]) -> None:
@@ -257,11 +265,11 @@ def _without(value: Any, out: Set[tuple[int, int]], entries: Sequence[tuple[int,
         inner = {k: v for k, v in value.items() if k != PLACE and parts[k][:2] not in out}
         made = {k: _without(v, out, [parts[k, i] for i in range(len(v))] if isinstance(v, list) else ())
                 for k, v in inner.items()}  # fmt: skip
-        return {k: new for k, new in made.items() if new or not _without_places(inner[k])}
+        return {k: new for k, new in made.items() if new or not _folded(inner[k])}
     if isinstance(value, list):
         known = entries or [(v[PLACE].line, v[PLACE].column) if isinstance(v, dict) else (0, 0) for v in value]
         pairs = [(v, _without(v, out)) for v, at in zip(value, known, strict=True) if at not in out]
-        return [new for v, new in pairs if new or not _without_places(v)]
+        return [new for v, new in pairs if new or not _folded(v)]
     return value
 
 
@@ -303,9 +311,9 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
     """The lines of one key with its value, or of one entry of a list."""
     pad, value = " " * indent, node.value
     text = _one_line(node, key, model)
-    if isinstance(value, str) and "\n" in value and (block := _block(value, pad + "  ")):
+    if isinstance(value, str) and (rows := _block(value, key)):
         node.above, node.beside = [*node.above, *node.beside], []
-        return [f"{pad}{head} {block[0]}", *block[1:]]
+        return [f"{pad}{head} |", *(f"{pad}  {row}" if row else "" for row in rows)]
     below = [f"{pad}  {note}".rstrip() for note in node.below]
     several_lines = bool(node.inner()) and (
         node.commented()
@@ -345,13 +353,11 @@ def _one_line(node: Node, key: str, model: type[Placed] | None) -> str | None:
     return ("{%s}" if isinstance(value, dict) else "[%s]") % ", ".join(filter(None, parts))
 
 
-def _block(text: str, pad: str) -> list[str]:
-    """A text of several lines as a literal block; an empty list if it cannot be one."""
-    ended = text.endswith("\n")
-    rows = text.removesuffix("\n").split("\n")
-    if not rows[0].strip() or rows[0][0] in " \t" or not rows[-1].strip() or any(row != row.rstrip() for row in rows):
-        return []
-    return ["|" if ended else "|-", *(pad + row if row else "" for row in rows)]
+def _block(text: str, key: str) -> list[str]:
+    """The rows of a text that goes below its key: it has several, or it is copied and YAML would need it quoted."""
+    rows = _strip_lines(f"{text}\n").split("\n")
+    below = len(rows) > 1 or (key in COPIED and not _is_plain(rows[0], key, False))
+    return rows if below and rows[0] else []
 
 
 def _scalar(text: str, key: str, *, flow: bool = False) -> str:
@@ -359,7 +365,7 @@ def _scalar(text: str, key: str, *, flow: bool = False) -> str:
     Otherwise it gets double quotation marks, or single ones if it contains double ones."""
     if _is_plain(text, key, flow):
         return text
-    if ('"' in text or "\\" in text) and "\n" not in text:
+    if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=False)
 

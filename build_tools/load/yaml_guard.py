@@ -63,7 +63,7 @@ def parse(data: bytes, path: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "unreadable").strip()
-        tip = "quote the text if it holds a colon, a hash or a quotation mark; indent with spaces"
+        tip = "put a text with a colon, a hash or a quotation mark below its key (quote: |); indent with spaces"
         return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")

@@ -95,9 +95,9 @@ class Statement(Placed):
     """Who passed it on, such as a news agency."""
     mode: Annotated[str, word("modes")] | None = None
     """How the article reports the speaker. If omitted: direct inside quotation marks, else indirect."""
-    stance: Annotated[str, word("stances")]
-    """Whether the holder asserts, denies, qualifies or questions the claim."""
-    quote: Annotated[str, Field(min_length=1, max_length=2000)]
+    stance: Annotated[str, word("stances")] = "asserts"
+    """Whether the holder asserts, denies, qualifies or questions the claim; if omitted: asserts."""
+    quote: Line
     """The article's own words, verbatim, as few as carry the stance."""
     translation: Line | None = None
     """Our English translation of a quotation in another language."""

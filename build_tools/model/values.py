@@ -42,8 +42,13 @@ def _id(value: str) -> str:
     return value
 
 
+def fold_spaces(value: str) -> str:
+    """A text on one line, without spaces around it; no-break spaces inside it stay."""
+    return _SPACES.sub(" ", value).strip()
+
+
 def _line(value: str) -> str:
-    line = _SPACES.sub(" ", value).strip()  # no-break spaces stay
+    line = fold_spaces(value)
     if not line[:1].isalnum() and all(unicodedata.category(c)[0] in "CZ" for c in line):  # nothing visible
         raise PydanticCustomError("string_too_short", "empty")
     return line

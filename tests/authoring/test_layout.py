@@ -25,9 +25,11 @@ def form(text: str, path: str = PATH) -> str:
 
 
 def bare(value: Any) -> Any:
-    """Values without places."""
+    """Values without places; a line break in a text is a space."""
     if isinstance(value, dict):
         return {k: bare(v) for k, v in value.items() if k != PLACE}
+    if isinstance(value, str):
+        return re.sub("[ \\t\\r\\n]+", " ", value).strip()
     return [bare(v) for v in value] if isinstance(value, list) else value
 
 
