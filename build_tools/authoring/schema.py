@@ -20,8 +20,8 @@ from build_tools.model.vocabulary import Vocabulary
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
 FOLDER = "docs/schema/v1"
-#: The schemas of the published data; the number is that of docs/data.md.
-DATA = "docs/schema/data/v1"
+#: The schemas of the published data, in a folder for each version of docs/data.md.
+DATA = "docs/schema/data"
 MARK = "# yaml-language-server: $schema="
 
 
@@ -74,13 +74,15 @@ def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def render_data_schemas(vocabulary: Vocabulary) -> dict[str, str]:
-    """The schema of each document of the published data, by file name."""
-    documents, objects = read_format()
+    """The schema of each document of the published data, by path, as ``v1/claims.json``."""
+    documents, objects, _ = read_format()
     types: dict[str, Any] = {"text": str, "number": int, "yes or no": bool, "texts by name": dict[str, str]}
     for name, shape in objects.items():
         types[name] = _make_model(name, shape, types)
     return {
-        f"{name}.json": json.dumps(_build_data_schema(name, _make_model(name, shape, types), vocabulary), indent=2)
+        f"v{shape.version}/{name}.json": json.dumps(
+            _build_data_schema(name, _make_model(name, shape, types), vocabulary), indent=2
+        )
         + "\n"
         for name, shape in documents.items()
     }
@@ -95,7 +97,7 @@ def _make_model(name: str, shape: Shape, types: Mapping[str, Any]) -> type[BaseM
         if kind.startswith("list of "):
             return list[find_type(kind.removeprefix("list of "))]  # type: ignore[misc]
         if kind.startswith("word of "):
-            return Annotated[str, word(kind.removeprefix("word of "))]
+            return Annotated[str, word(kind.removeprefix("word of "))]  # of the vocabulary, or of the format
         return types[kind]
 
     fields: dict[str, Any] = {
@@ -196,9 +198,11 @@ def _simplify(node: Any, vocabulary: Vocabulary, *, typed: bool = False) -> Any:
     if isinstance(node.get("properties"), dict):
         node["properties"] = {k: v for k, v in node["properties"].items() if k != PLACE}
     if words := node.pop("vocabulary", ""):
-        terms = vocabulary.terms(words).values()
-        node["enum"] = [term.id for term in terms] + ([None] if "null" in node["type"] else [])
-        described = "\n".join(f"- `{t.id}`: {t.description or t.label}" for t in terms)
+        terms = read_format().words.get(words) or {
+            term.id: term.description or term.label for term in vocabulary.terms(words).values()
+        }
+        node["enum"] = [*terms] + ([None] if "null" in node["type"] else [])
+        described = "\n".join(f"- `{name}`: {meaning}" for name, meaning in terms.items())
         node["description"] = "\n\n".join(filter(None, [node.get("description"), described]))
     elif not typed and "string" in (types := node.get("type", ())):
         # an unquoted 1.10 is text to Synoptic and a number to an editor; both may be written

@@ -44,6 +44,22 @@ def note_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(place, message, "add note: with what it limits the claim to")
 
 
+#: How many words of ours say what a statement is about: at least, at most.
+OF_WORDS = (2, 6)
+
+
+def of_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """What a statement is about (`of`) is said in two to six words."""
+    least, most = OF_WORDS
+    for _, statement in briefing.statements:
+        number = len(split_words(fold(statement.of or "")))
+        if statement.of is not None and not least <= number <= most:
+            words = "1 word" if number == 1 else f"{number} words"
+            message = f'"{statement.id}" says in {words} what it is about: "{statement.of}"'
+            tip = f"write {least} to {most} words, such as fighter jets"
+            yield Problem(statement.place.at("of"), message, tip)
+
+
 def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Only a statement with a speaker has a mode, which says how the source reports that speaker."""
     for _, statement in briefing.statements:

@@ -74,14 +74,14 @@ def _how_to_declare(tip: str, statement: Statement) -> str:
 
 
 def unnamed_shared(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Unnamed speakers are declared in their source, named speakers in speakers.yml."""
-    named_kinds = site.vocabulary.terms("speaker_kinds").keys() - {"unnamed"}
+    """Unnamed speakers, and documents that nobody shows, are declared in their source, all others in speakers.yml."""
+    named_kinds = site.vocabulary.terms("speaker_kinds").keys() - {"unnamed", "document"}
     for source in briefing.sources:
         for speaker in source.speakers:
             if speaker.kind in named_kinds:  # an unknown kind has been reported
                 what = f'"{speaker.id}" has the kind "{speaker.kind}"'
-                message = f"{what}, but only unnamed speakers are declared in a source"
-                tip = "move it to briefings/speakers.yml, or make it kind: unnamed"
+                message = f"{what}, but a source declares only unnamed speakers and documents that nobody shows"
+                tip = "move it to briefings/speakers.yml, or make it kind: unnamed or kind: document"
                 yield Problem(speaker.place.at("kind"), message, tip)
 
 

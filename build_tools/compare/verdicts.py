@@ -1,31 +1,47 @@
-"""Verdicts: how far sources and speakers agree on a claim, computed from its statements. Pure."""
+"""Verdicts: how far independent voices share a claim, computed from its statements, and the facts beside each. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from build_tools.compare.statements import find_block_kind, find_holder, find_origin
-from build_tools.model.records import Claim
+from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.text.english import plural
+from build_tools.text.folding import fold
+
+#: The mode of speech that an article imagines: it counts for nobody.
+DRAMATISED = "dramatised"
 
 
 class Voice(NamedTuple):
-    """A statement as the verdict sees it; ``counted`` is false outside the body of an article."""
+    """A statement as the verdict sees it.
+
+    ``sort`` says who holds it: a key of ``SORTS``. ``about`` is its ``of:``, folded; empty if unknown. ``aside`` says
+    why it does not count: ``headline`` (and the like), ``dramatised``; empty if it counts.
+    """
 
     holder: str
     source: str
     origin: str
     stance: str
-    unnamed: bool
-    counted: bool
+    sort: str
+    about: str
+    aside: str
 
 
-Rule = Callable[[Claim, Sequence[Voice], Vocabulary], bool]
+class Case(NamedTuple):
+    """What a rule judges: the voices that count; why others do not; whether the claim is a forecast, judgement or
+    advice."""
+
+    voices: Sequence[Voice]
+    aside: frozenset[str]
+    opinion: bool
 
 
-def _is_opinion(claim: Claim, vocabulary: Vocabulary) -> bool:
-    return vocabulary.get("kinds", claim.kind).opinion
+Rule = Callable[[Case], bool]
 
 
 def _holders(voices: Iterable[Voice], *stances: str) -> set[str]:
@@ -37,54 +53,155 @@ def _sources(voices: Iterable[Voice]) -> set[str]:
     return {voice.source for voice in voices}
 
 
-def _is_opposed(voices: Sequence[Voice]) -> bool:
-    return bool(_holders(voices, "asserts") and _holders(voices, "denies"))
+def _are_opposed(voices: Sequence[Voice]) -> bool:
+    """Whether one holder asserts what another denies."""
+    asserting, denying = _holders(voices, "asserts"), _holders(voices, "denies")
+    return bool(asserting and denying) and len(asserting | denying) > 1
 
 
-def _has_two_origins(voices: Sequence[Voice]) -> bool:
-    return len(_holders(voices)) > 1 and len({voice.origin for voice in voices}) > 1
+def _are_independent(voices: Sequence[Voice]) -> bool:
+    """Whether all take one stance, and two of them differ in both holder and origin."""
+    pairs = combinations({(voice.holder, voice.origin) for voice in voices}, 2)
+    return len({voice.stance for voice in voices}) == 1 and any(a != b and x != y for (a, x), (b, y) in pairs)
+
+
+def _have_one_object(voices: Iterable[Voice]) -> bool:
+    """Whether no two statements say that they are about different things; one without ``of:`` may be about either."""
+    return len({voice.about for voice in voices} - {""}) < 2
 
 
 #: The published table: the id of each verdict (the vocabulary has its words) and its rule. The first that fits decides.
-#: ``voices`` are those that count: in the body of an article.
 VERDICTS: tuple[tuple[str, Rule], ...] = (
-    ("open", lambda claim, voices, words: not claim.statements),
-    ("opposed", lambda claim, voices, words: _is_opinion(claim, words) and _is_opposed(voices)),
-    ("opinion", lambda claim, voices, words: _is_opinion(claim, words)),
-    ("outside the body", lambda claim, voices, words: not voices),
-    ("self-contradicting", lambda claim, voices, words: bool(_holders(voices, "asserts") & _holders(voices, "denies"))),
-    ("contested", lambda claim, voices, words: _is_opposed(voices)),
-    ("qualified", lambda claim, voices, words: not _holders(voices, "asserts", "denies")),
-    ("agreed", lambda claim, voices, words: _has_two_origins(voices) and len({v.stance for v in voices}) == 1),
-    ("mixed", lambda claim, voices, words: _has_two_origins(voices)),
-    ("one voice", lambda claim, voices, words: len(_holders(voices)) == 1 and len(_sources(voices)) > 1),
-    ("one source, unnamed", lambda claim, voices, words: len(_sources(voices)) == 1 and all(v.unnamed for v in voices)),
-    ("one source", lambda claim, voices, words: True),
+    ("open", lambda case: not case.voices and not case.aside),
+    ("headline only", lambda case: not case.voices and "headline" in case.aside),
+    ("dramatised only", lambda case: not case.voices),
+    ("disputed", lambda case: _are_opposed(case.voices) and not case.opinion),
+    ("opinions differ", lambda case: _are_opposed(case.voices)),
+    ("contradicts itself", lambda case: bool(_holders(case.voices, "asserts") & _holders(case.voices, "denies"))),
+    ("qualified", lambda case: bool(_holders(case.voices, "qualifies", "questions"))),
+    ("unnamed or unseen", lambda case: all(voice.sort in ("unnamed", "unseen") for voice in case.voices)),
+    ("shared", lambda case: _are_independent(case.voices) and _have_one_object(case.voices)),
+    ("alike", lambda case: _are_independent(case.voices)),
+    ("one voice", lambda case: len(_holders(case.voices)) == 1 and len(_sources(case.voices)) > 1),
+    ("one article", lambda case: True),
 )
 
 
+class Facts(NamedTuple):
+    """Who stands behind a claim: distinct holders whose statements count, in how many articles of how many origins.
+
+    ``sorts`` has the number of voices of each of ``SORTS`` that occurs, in its order. ``headline`` and ``dramatised``
+    are numbers of statements that do not count.
+    """
+
+    voices: int
+    articles: int
+    origins: int
+    sorts: dict[str, int]
+    headline: int
+    dramatised: int
+
+
+#: Sorts of voices, in the order of the line of facts: alone, one of several, several.
+SORTS = {
+    "named": ("named, on record", "{} named, on record", "{} named, on record"),
+    "inferred": ("named, only read into them", "{} named, only read into them", "{} named, only read into them"),
+    "unnamed": ("unnamed", "{} unnamed", "{} unnamed"),
+    "unseen": ("an unseen document", "{} unseen document", "{} unseen documents"),
+    "article": ("the article itself", "{} article in its own voice", "{} articles in their own voice"),
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on a claim (an id of VERDICTS), and the facts beside it."""
+
+    verdict: str
+    facts: Facts
+
+
+def judge(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> Judgement:
+    """The verdict on a claim, by the first rule of VERDICTS that fits, and the facts."""
+    voices = _list_voices(briefing, claim, vocabulary)
+    return Judgement(_decide(claim, voices, vocabulary), _count(voices))
+
+
 def decide_verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
-    """The id of the verdict on a claim: the first rule of VERDICTS that fits its counted statements."""
+    """The id of the verdict on a claim."""
     return _decide(claim, _list_voices(briefing, claim, vocabulary), vocabulary)
+
+
+def describe_facts(facts: Facts) -> str:
+    """``3 voices in 7 articles: 1 named, on record; 2 unnamed``."""
+    if not facts.voices:
+        headlines = f"{facts.headline} only in {'a headline' if facts.headline == 1 else 'headlines'} or the like"
+        parts = ([headlines] if facts.headline else []) + (
+            [f"{facts.dramatised} only imagined by the article"] if facts.dramatised else []
+        )
+        return f"no voice counts: {'; '.join(parts)}" if parts else "no voices"
+    where = plural(facts.articles, "article")
+    if facts.origins < facts.articles:
+        where += f" of {plural(facts.origins, 'origin')}"
+    forms = {sort: 0 if facts.voices == 1 else 1 if number == 1 else 2 for sort, number in facts.sorts.items()}
+    who = "; ".join(SORTS[sort][form].format(facts.sorts[sort]) for sort, form in forms.items())
+    return f"{plural(facts.voices, 'voice')} in {where}: {who}"
 
 
 def _list_voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voice]:
     return [
         Voice(
-            holder=find_holder(briefing, statement),
+            holder=(holder := find_holder(briefing, statement)),
             source=statement.source,
             origin=find_origin(briefing, statement.source),
             stance=statement.stance,
-            unnamed=statement.speaker in briefing.unnamed,
-            counted=vocabulary.get("blocks", find_block_kind(briefing, statement)).counts,
+            sort=_find_sort(briefing, statement, holder),
+            about=fold(statement.of).casefold() if statement.of else "",
+            aside=_find_aside(briefing, statement, vocabulary),
         )
         for statement in claim.statements
     ]
 
 
+def _find_sort(briefing: Briefing, statement: Statement, holder: str) -> str:
+    if holder.startswith("article:"):
+        return "article"
+    if own := briefing.own_speakers.get(holder):
+        return "unseen" if own.kind == "document" else "unnamed"
+    return "inferred" if statement.mode == "inferred" else "named"
+
+
+def _find_aside(briefing: Briefing, statement: Statement, vocabulary: Vocabulary) -> str:
+    if statement.mode == DRAMATISED:
+        return DRAMATISED
+    return "" if vocabulary.get("blocks", find_block_kind(briefing, statement)).counts else "headline"
+
+
 def _decide(claim: Claim, voices: Iterable[Voice], vocabulary: Vocabulary) -> str:
-    counted = [voice for voice in voices if voice.counted]
-    return next(name for name, rule in VERDICTS if rule(claim, counted, vocabulary))
+    voices = list(voices)
+    case = Case(
+        voices=[voice for voice in voices if not voice.aside],
+        aside=frozenset(voice.aside for voice in voices if voice.aside),
+        opinion=vocabulary.get("kinds", claim.kind).opinion,
+    )
+    return next(name for name, rule in VERDICTS if rule(case))
+
+
+def _count(voices: Sequence[Voice]) -> Facts:
+    counted = [voice for voice in voices if not voice.aside]
+    sorts: dict[str, str] = {}
+    for voice in counted:  # somebody on record in one article is on record
+        if sorts.get(voice.holder) != "named":
+            sorts[voice.holder] = voice.sort
+    found = list(sorts.values())
+    aside = [voice.aside for voice in voices]
+    return Facts(
+        voices=len(found),
+        articles=len(_sources(counted)),
+        origins=len({voice.origin for voice in counted}),
+        sorts={sort: number for sort in SORTS if (number := found.count(sort))},
+        headline=aside.count("headline"),
+        dramatised=aside.count(DRAMATISED),
+    )
 
 
 @dataclass(frozen=True)

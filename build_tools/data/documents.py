@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import yaml
 
 from build_tools.model.site import Briefing
 
-VERSION = "1.0"
+#: Each major version of the format, and its full number.
+VERSIONS = {1: "1.0", 2: "2.0"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
@@ -17,29 +19,45 @@ FOLDER = "api/v1/"
 
 @dataclass(frozen=True)
 class Shape:
-    """A document or object: what it is, and (type, description) of each key: ``{"id": ("text", "Its id.")}``."""
+    """A document or object: what it is, (type, description) of each key: ``{"id": ("text", "Its id.")}``, and the
+    major version of a document."""
 
     means: str
     keys: Mapping[str, tuple[str, str]]
+    version: int = 1
+
+
+class Format(NamedTuple):
+    """The documents and the objects of the format, each by its name; and lists of words that version 1 keeps, each
+    word with what it means."""
+
+    documents: Mapping[str, Shape]
+    objects: Mapping[str, Shape]
+    words: Mapping[str, Mapping[str, str]]
 
 
 @cache
-def read_format() -> tuple[Mapping[str, Shape], Mapping[str, Shape]]:
-    """The documents and the objects of the format, each by its name."""
+def read_format() -> Format:
+    """The format of the published data."""
     content = (resources.files("build_tools.data") / "format.yml").read_bytes()
     parts = yaml.load(content, Loader=yaml.CSafeLoader)
     documents, objects = (
-        {name: Shape(shape["means"], shape["keys"]) for name, shape in parts[part].items()}
+        {name: Shape(shape["means"], shape["keys"], shape.get("version", 1)) for name, shape in parts[part].items()}
         for part in ("documents", "objects")
     )
-    return documents, objects
+    return Format(documents, objects, parts["words"])
 
 
-_PAGES, _API = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/"
+_PAGES, _API, _API_2 = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/", "api/v2/briefings/{slug}/"
 _DOWNLOADS = (
     ("briefing", f"{_PAGES}briefing.json", "The whole briefing in one file, for programs."),
     ("head", f"{_API}index.json", "Title, question, bottom line, topics, editors, edition."),
-    ("claims", f"{_API}claims.json", "Each claim with its verdict, statements, relations and silences."),
+    ("claims", f"{_API}claims.json", "Each claim with its statements, relations and silences, and its first verdict."),
+    (
+        "verdicts",
+        f"{_API_2}verdicts.json",
+        "Each claim with its verdict and who stands behind it, as the pages show it.",
+    ),
     ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
     ("speakers", f"{_API}speakers.json", "Everyone quoted."),
     ("matrix", f"{_API}matrix.json", "Who said what, claim by claim and source by source."),

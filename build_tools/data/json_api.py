@@ -12,9 +12,10 @@ from pydantic_core import to_json
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
 from build_tools.compare.summary import list_credited_speakers
-from build_tools.compare.verdicts import decide_verdict
+from build_tools.compare.verdicts import SORTS, describe_facts, judge
 from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, list_downloads, read_format
+from build_tools.data.first_verdicts import decide_first_verdict
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.english import remove_brackets
@@ -76,6 +77,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "sources": {"briefing": slug, "sources": sources},
         "speakers": {"briefing": slug, "speakers": speakers},
         "matrix": {"briefing": slug, "columns": columns, "rows": rows},
+        "verdicts": {"briefing": slug, "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims]},
     }  # fmt: skip
     contents = {name: dump_json(_fill_document(site, name, **content)) for name, content in parts.items()} | {
         "matrix-table": tables.render_matrix(columns, rows, claims),
@@ -144,7 +146,7 @@ def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
         text=claim.claim,
-        verdict=decide_verdict(briefing, claim, site.vocabulary),
+        verdict=decide_first_verdict(briefing, claim, site.vocabulary),
         statements=[_build_statement(briefing, statement) for statement in claim.statements],
         relations=[_fill("RelationData", relation) for relation in claim.relations],
         replies=[_fill("ReplyData", reply) for reply in claim.replies],
@@ -152,6 +154,19 @@ def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]
             _fill("SilenceData", silence, source=silence.source.id, reason=silence.reason or None)
             for silence in list_silences(briefing, claim)
         ],
+    )
+
+
+def _build_judged(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
+    judgement = judge(briefing, claim, site.vocabulary)
+    facts = judgement.facts
+    sorts = {sort: facts.sorts.get(sort, 0) for sort in SORTS}
+    return _fill(
+        "JudgedData",
+        claim,
+        path=f"c/{briefing.slug}/{claim.id}/",
+        verdict=judgement.verdict,
+        facts=_fill("FactsData", facts, sentence=describe_facts(facts), **sorts),
     )
 
 
@@ -195,21 +210,21 @@ def _build_row(site: Site, briefing: Briefing, claim: dict[str, Any]) -> dict[st
 
 def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
     """A document of the format, which begins with what it is."""
+    shape = read_format().documents[name]
     about = {
-        "version": documents.VERSION,
+        "version": documents.VERSIONS[shape.version],
         "document": name,
         "site": site.publication.site_url or None,
         "licence": documents.LICENCE,
         "rights": documents.RIGHTS,
     }
-    keys = read_format()[0][name].keys
-    return {key: about if key == "about" else content[key] for key in keys}
+    return {key: about if key == "about" else content[key] for key in shape.keys}
 
 
 def _fill(shape: str, record: object, **computed: object) -> dict[str, Any]:
     """An object of the format: each of its keys is in ``computed``, or is the name of a field of ``record``."""
     filled: dict[str, Any] = {}
-    for key in read_format()[1][shape].keys:
+    for key in read_format().objects[shape].keys:
         value = computed[key] if key in computed else getattr(record, key)
         filled[key] = list(value) if isinstance(value, tuple) else value
     return filled

@@ -28,7 +28,8 @@ class Speaker(Placed):
     name: Line
     """The name readers know; for an unnamed speaker, what the article calls them."""
     kind: Annotated[str, word("speaker_kinds")]
-    """The kind of speaker. Declare unnamed speakers in their source, all others in briefings/speakers.yml."""
+    """The kind of speaker. Declare unnamed people, and documents that nobody shows, in their source; all others in
+    briefings/speakers.yml."""
     role: Line | None = None
     """Their office or part in the story, as the articles state it."""
     interest: Line | None = None
@@ -72,7 +73,7 @@ class Source(Placed):
     paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = Field(default_factory=dict)
     """The kind of each paragraph that is not body text, by its number."""
     speakers: Several[Speaker] = ()
-    """The unnamed speakers of this article."""
+    """The unnamed speakers of this article, and the documents that only it has seen."""
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
 
@@ -97,6 +98,9 @@ class Statement(Placed):
     """How the article reports the speaker. If omitted: direct inside quotation marks, else indirect."""
     stance: Annotated[str, word("stances")] = "asserts"
     """Whether the holder asserts, denies, qualifies or questions the claim; if omitted: asserts."""
+    of: Line | None = None
+    """What it is about, in two to six words of ours, such as fighter jets. Statements about different things are no
+    agreement."""
     quote: Line
     """The article's own words, verbatim, as few as carry the stance."""
     translation: Line | None = None

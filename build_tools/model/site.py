@@ -46,9 +46,9 @@ class Briefing:
     credited: Mapping[str, list[tuple[Claim, Statement]]] = field(init=False, repr=False, compare=False)
     """Speaker's id to the statements of known sources that they hold, each with its claim."""
     own_speakers: dict[str, Speaker] = field(init=False, repr=False, compare=False)
-    """The unnamed speakers of its sources, by id."""
+    """The speakers that its sources declare, unnamed people and unseen documents, by id."""
     unnamed: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    """Unnamed speaker's id to the id of the source it belongs to."""
+    """The id of each of them to the id of the source it belongs to."""
     _entries: Mapping[tuple[str, str], LockedQuote] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

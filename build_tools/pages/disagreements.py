@@ -11,7 +11,7 @@ from build_tools.text.english import plural
 
 BASE = "disagreements/"
 #: Verdicts of contested claims.
-CONTESTED = ("contested", "self-contradicting", "opposed")
+CONTESTED = ("disputed", "opinions differ", "contradicts itself")
 #: Relations of two claims that are hard to square.
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.

@@ -19,7 +19,7 @@ from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, remove_brackets
 
 #: Verdicts of claims on which the articles agree.
-AGREED = ("agreed", "one voice")
+AGREED = ("shared",)
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 CARDS = 40  # clashes that are shown with their quotations; the rest is a list
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.

@@ -10,9 +10,10 @@ from build_tools.base.write import refuse_link, remove_others, walk, write_file,
 
 #: All generated files and folders under docs/.
 GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
-#: The folders that hold only generated files. In the first two each briefing has a folder, in the third each speaker.
-TREES = ("briefings", "api/v1/briefings", "speakers", "changes")
-_OF_BRIEFINGS, _OF_SPEAKERS = TREES[:2], TREES[2]
+#: The folders that hold only generated files. In the first three each briefing has a folder, in
+#: the fourth each speaker.
+TREES = ("briefings", "api/v1/briefings", "api/v2/briefings", "speakers", "changes")
+_OF_BRIEFINGS, _OF_SPEAKERS = TREES[:3], TREES[3]
 
 
 def folders_of(unit: str) -> list[str]:

@@ -58,7 +58,8 @@ def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
     vocabulary = load_site(CHECKOUT).vocabulary
     made, data = schemas.render_schemas(vocabulary), schemas.render_data_schemas(vocabulary)
     for folder, texts in ((schemas.FOLDER, made), (schemas.DATA, data)):
-        assert {p.name: p.read_text(encoding="utf-8") for p in (CHECKOUT / folder).iterdir()} == texts
+        files = [path for path in (CHECKOUT / folder).rglob("*") if path.is_file()]
+        assert {p.relative_to(CHECKOUT / folder).as_posix(): p.read_text(encoding="utf-8") for p in files} == texts
     assert run(CHECKOUT, "schema") == 0
     assert capsys.readouterr().out == f"{len(made) + len(data)} schemas, 0 changed\n"
 

@@ -1,13 +1,17 @@
 """Verdicts: the published table, case by case."""
 
+import re
 import shutil
+from itertools import islice, permutations
 from pathlib import Path
 
 import pytest
 import yaml
 
 from build_tools.compare.statements import list_silences
-from build_tools.compare.verdicts import VERDICTS, decide_verdict
+from build_tools.compare.verdicts import VERDICTS, describe_facts, judge
+from build_tools.data.documents import read_format
+from build_tools.data.first_verdicts import FIRST_VERDICTS, decide_first_verdict
 from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
 from build_tools.model.site import Briefing, Site
@@ -16,35 +20,66 @@ from tests.projects import load_site, small_project
 CASES = yaml.safe_load((Path(__file__).parent / "verdicts.yml").read_text(encoding="utf-8"))
 SHA = "0" * 64
 INSIDERS = Speaker(id="one-insiders", name="insiders", kind="unnamed")
+OFFICIALS = Speaker(id="two-officials", name="officials", kind="unnamed")
+MEMO = Speaker(id="two-memo", name="a memo", kind="document")
 SOURCES = (
     Source(id="one", title="One", paragraphs={1: "headline"}, speakers=(INSIDERS,)),
-    Source(id="two", title="Two"),
+    Source(id="two", title="Two", speakers=(OFFICIALS, MEMO)),
+    Source(id="three", title="Three", paragraphs={1: "headline"}),
+    Source(id="four", title="Four"),
     Source(id="copy", title="Copy", origin="one"),
     Source(id="post", title="Post", voice="team"),
     Source(id="later", title="Later", voice="team"),
 )
+_STATEMENT = re.compile(r"([a-z]+)(?:/([a-z-]+))?(?:~([a-z]+))?(!)? ([a-z]+)(?: \((.+)\))?")
 
 
-def judge(site: Site, kind: str, said: str) -> str:
-    """The verdict on statements written as "source[/speaker][!] stance": "!" puts the words into a headline."""
+def make(kind: str, said: str) -> tuple[Briefing, Claim]:
+    """A claim with statements written as in ``verdicts.yml``, in its briefing."""
     statements: list[Statement] = []
     quotes: dict[str, list[LockedQuote]] = {source.id: [] for source in SOURCES}
     for number, item in enumerate(filter(None, said.split("; "))):
-        who, stance = item.split()
-        source, _, speaker = who.rstrip("!").partition("/")
-        name, block, quote = f"s{number}", 1 if who.endswith("!") else 2, "four words of text"
-        statements.append(Statement(id=name, source=source, speaker=speaker or None, stance=stance, quote=quote))
-        quotes[source].append(LockedQuote(statement=name, sha256=SHA, block=block, words=((1, 4),), marks=False))
+        match = _STATEMENT.fullmatch(item)
+        assert match, item
+        source, speaker, mode, headline, stance, about = match.groups()
+        name, quote = f"s{number}", "four words of text"
+        fields = {"id": name, "source": source, "speaker": speaker, "mode": mode, "stance": stance, "of": about}
+        statements.append(Statement(quote=quote, **fields))
+        entry = LockedQuote(statement=name, sha256=SHA, block=1 if headline else 2, words=((1, 4),), marks=False)
+        quotes[source].append(entry)
     claim = Claim(id="c", claim="C.", kind=kind, topic="t", statements=tuple(statements))
     locks = {name: Lock(sha256=SHA, words=9, blocks=2, quotes=tuple(found)) for name, found in quotes.items()}
     file = BriefingFile(title="T", question="Q", status="published")
-    return decide_verdict(Briefing("b", file, SOURCES, (claim,), locks=locks), claim, site.vocabulary)
+    return Briefing("b", file, SOURCES, (claim,), locks=locks), claim
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['said']}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["expect"])
 def test_verdict(site: Site, case: dict[str, str]) -> None:
-    """The first rule that fits decides."""
-    assert judge(site, case["kind"], case["said"]) == case["verdict"]
+    """The first rule that fits decides; the facts are in plain English; version 1 of the data keeps its words."""
+    briefing, claim = make(case.get("kind", "state"), case["said"])
+    judgement = judge(briefing, claim, site.vocabulary)
+    assert judgement.verdict == case["verdict"]
+    if "facts" in case:
+        assert describe_facts(judgement.facts) == case["facts"]
+    if "first" in case:
+        assert decide_first_verdict(briefing, claim, site.vocabulary) == case["first"]
+
+
+def test_order_of_statements_does_not_matter(site: Site) -> None:
+    """However its statements are ordered, a claim has the same verdict and facts."""
+    for case in CASES:
+        briefing, claim = make(case.get("kind", "state"), case["said"])
+        expected = judge(briefing, claim, site.vocabulary)
+        for statements in islice(permutations(claim.statements), 24):
+            shuffled = claim.model_copy(update={"statements": statements})
+            assert judge(briefing, shuffled, site.vocabulary) == expected, case["expect"]
+
+
+def test_every_verdict_has_a_case(site: Site) -> None:
+    """No row of either table goes untried."""
+    assert {case["verdict"] for case in CASES} == {name for name, _ in VERDICTS}
+    assert {case["first"] for case in CASES if "first" in case} == {name for name, _ in FIRST_VERDICTS}
+    assert [name for name, _ in FIRST_VERDICTS] == list(read_format().words["first_verdicts"])
 
 
 def test_table_is_the_vocabulary(site: Site) -> None:

@@ -23,7 +23,8 @@ def data_of(site: Site) -> Files:
 
 def own_files(files: Files, slug: str) -> Files:
     """The files of one briefing."""
-    return {n: v for n, v in files.items() if n.startswith((f"briefings/{slug}/", f"api/v1/briefings/{slug}/"))}
+    folders = tuple(f"{tree}briefings/{slug}/" for tree in ("", "api/v1/", "api/v2/"))
+    return {n: v for n, v in files.items() if n.startswith(folders)}
 
 
 def hostile(briefing: Briefing) -> Briefing:

@@ -78,10 +78,10 @@ def test_origins_are_counted(site: Site, context: Context) -> None:
         "Agency and Daily share 54 words in 1 passage (paragraph 2 of Agency). They count as one origin.",
     )
     verdicts = {c.id: decide_verdict(context.briefing, c, site.vocabulary) for c in context.briefing.claims}
-    assert verdicts == {"fire-in-galley": "contested", "told-late": "one voice", "people-on-board": "agreed"}
+    assert verdicts == {"fire-in-galley": "disputed", "told-late": "one voice", "people-on-board": "shared"}
     alone = context.briefing.claim["fire-in-galley"]
     copied = alone.model_copy(update={"statements": alone.statements[:2]})
-    assert decide_verdict(context.briefing, copied, site.vocabulary) == "one source"
+    assert decide_verdict(context.briefing, copied, site.vocabulary) == "one article"
 
 
 def test_wordings_are_aligned(context: Context) -> None:
@@ -166,13 +166,13 @@ def test_what_hangs_on_one_source(site: Site, context: Context) -> None:
     lost = find_dependence(harbour, site.vocabulary)["gazette"]
     assert [c.id for c in lost.lost] == ["fleet-for-sale"]
     assert [(c.id, before, after) for c, before, after in lost.changed] == [
-        ("opens-in-june", "contested", "one source"),
-        ("two-years-late", "agreed", "one source"),
-        ("cost-19", "contested", "one source"),
+        ("opens-in-june", "disputed", "one article"),
+        ("two-years-late", "shared", "one article"),
+        ("cost-19", "disputed", "one article"),
     ]
     hanging = link_dependents(context, find_dependence(context.briefing, site.vocabulary)["post"])
     assert {(c.text, after) for c, _, after in hanging["changed"]} == {
-        (context.briefing.claim[name].claim, "One source") for name in ("fire-in-galley", "people-on-board")
+        (context.briefing.claim[name].claim, "One article") for name in ("fire-in-galley", "people-on-board")
     }
 
 

@@ -193,7 +193,8 @@ def _compare_claims(sides: Sides) -> Iterator[Change]:
     """Claims added, removed and changed, and verdicts and silences that changed with them or without."""
 
     def values(claim: records.Claim, side: Side) -> dict[str, str]:
-        return {"kind": claim.kind, "verdict": decide_verdict(sides.head, claim, sides.head_words)}
+        kind = sides.head_words.get("kinds", claim.kind).label
+        return {"kind": kind, "verdict": decide_verdict(sides.head, claim, sides.head_words)}
 
     claims = sides.match(sides.base.claims, sides.head.claims, sides.ids.claim)
     yield from objects.compare_objects(claims, sides.change, values)

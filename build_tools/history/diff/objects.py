@@ -46,7 +46,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "statement-stance": ("stance",),
         "statement-note": ("note",),
         "statement-translation": ("translation",),
-        "statement-changed": ("via", "mode", "cut", "paragraph", "utterance", "allow"),
+        "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "allow"),
     }),
     Source: Subject("source", ("name",), {
         "source-changed": (
