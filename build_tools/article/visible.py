@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from build_tools.article.styles import apply_style_sheets, find_look
+
 #: Elements whose words a browser strikes out.
 STRUCK = ("del", "s", "strike")
 _RAISED = str.maketrans("0123456789+-\u2212=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣ")
@@ -12,17 +14,17 @@ _NOTE = re.compile(r"[*\u2020\u2021\u00a7\u00b6#]+|\[[^\]]{1,12}\]|\(\d{1,3}\)")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*")
 #: Words and marks that a raised number can only be a note of; shorter words are units, such as "km".
 _NOTED = re.compile(r"[^\W\d_]{4,}$|[.,;:!?\u2026\"'\u201d\u2019\u00bb]\s*$")
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]))\b", re.IGNORECASE
-)
-#: Styles that show an element as another one does.
-_STYLED = {
-    "sup": re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(?:super|text-top)\b", re.IGNORECASE),
-    "sub": re.compile(r"(?:^|;)\s*vertical-align\s*:\s*(?:sub|text-bottom)\b", re.IGNORECASE),
-    "s": re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE),
-}
 _MATH = {"math", "mrow", "mn", "mi", "mo", "mtext"}
-_SPOKEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
+_SPOKEN = re.compile(
+    r"(?:^|[\s_-])(?:(?:sr|screen-?reader)[-_]?(?:only|text)|(?:is-)?visually-?hidden|hide-visually|off-?screen"
+    r"|a11y-hidden|element-invisible)(?:$|\s)"
+)
+_INLINE = ("span", "font", "u", "small", "i", "em", "b", "strong", "a")
+_ATTRIBUTED = ("footer", "p", "div", "span", "cite", "figcaption", "address", "a", "strong", "b", "em")
+#: Whose words a quotation is, in or after it; and what stands for a quotation.
+_SAID_BY = re.compile(r"(?:^|[\s_-])(?:author|byline|by-line|attribution|source|cite|citation|credit|name|speaker)")
+_QUOTE = re.compile(r"(?:^|[\s_-])(?:block|pull)?-?quot(?:e|ation)(?:$|[\s_-])")
+_BY = re.compile(r"\s*(?:by|von|par|por|door|di)\s", re.IGNORECASE)
 _MARKS = {"de": "„“‚‘", "fr": "«»«»", "es": "«»“”", "it": "«»“”", "pt": "«»“”", "ru": "«»„“", "ja": "「」『』"}
 _ENGLISH = "“”‘’"
 #: Signs beside headings that link to the heading, and numbers that link to notes.
@@ -36,9 +38,9 @@ def is_hidden(attributes: Any) -> bool:
     """Whether a browser does not show an element with these attributes."""
     classes = str(attributes.get("class") or "").split()
     return (
-        ("hidden" in attributes and attributes.get("hidden") != "until-found")
+        "hidden" in attributes
         or str(attributes.get("aria-hidden")).casefold() == "true"
-        or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+        or find_look(attributes.get("style") or "") == "hidden"
         or ("hidden" in classes and not any(":" in name for name in classes))  # "md:block" shows it on wide screens
     )
 
@@ -70,8 +72,10 @@ def keep_visible(tree: Any) -> None:
     """Change a page's tree of elements (lxml) into one whose plain text is what a browser shows."""
     for element in tree.xpath(_LINK_SIGNS):
         element.drop_tree()
+    apply_style_sheets(tree)
     for element in list(tree.iter("*")):
-        element.tag = _find_shown_tag(element)
+        if (tag := _find_shown_tag(element)) != element.tag:
+            element.tag = tag
     for element in list(tree.iter("msup", "msub")):
         element.tag = "span"
     for element in [element for element in tree.iter("*") if _is_unseen(element)]:
@@ -93,15 +97,41 @@ def keep_visible(tree: Any) -> None:
         image.set("alt", "")  # nobody sees it
     for figure in list(tree.iter("figure")):
         _keep_caption(figure)
-    for element in tree.xpath("//blockquote//footer"):
-        element.tag = "p"  # says whose words they are
+
+
+def keep_attributions(tree: Any) -> None:
+    """Make a paragraph of each line that says whose words a quotation in a page (lxml) is: it names no author."""
+    for quote in list(tree.iter("blockquote", "div", "figure", "aside", "section")):
+        classes = quote.get("class") or ""
+        if quote.tag != "blockquote" and not _QUOTE.search(classes):
+            continue
+        quote.set("class", _SAID_BY.sub(" ", classes))
+        following = quote.getnext()
+        after = [] if following is None or (quote.tail or "").strip() else [following]
+        for element in [*quote.iterdescendants(*_ATTRIBUTED), *after]:
+            if not (element.tag == "footer" and quote.tag == "blockquote") and not _is_attribution(element):
+                continue
+            if element in after and _BY.match(element.text_content()):
+                continue  # the author's line, below a quotation that begins the article
+            element.tag = element.tag if element.tag in ("cite", "a") else "p"
+            for inner in element.iter("*"):
+                for name in ("class", "rel", "itemprop", "id"):
+                    inner.attrib.pop(name, None)
+                inner.tag = "span" if inner.tag == "a" else inner.tag  # trafilatura leaves out lines of links
+
+
+def _is_attribution(element: Any) -> bool:
+    """Whether an element is marked as naming who is quoted, and is as short as such a line is."""
+    marks = " ".join(element.get(name) or "" for name in ("class", "rel", "itemprop"))
+    named = _SAID_BY.search(marks) if isinstance(element.tag, str) else None
+    return named is not None and 0 < len(element.text_content().split()) <= 25
 
 
 def _find_shown_tag(element: Any) -> Any:
     """The tag that shows words as an element's style or MathML does; else its own."""
-    style = element.get("style") or ""
-    if element.tag in ("span", "font", "u", "small", "i", "em", "b", "strong", "a") and ":" in style:
-        return next((tag for tag, styled in _STYLED.items() if styled.search(style)), element.tag)
+    look = find_look(element.get("style") or "") if element.tag in _INLINE else ""
+    if look in ("sup", "sub", "s"):
+        return look
     index = {"msup": "sup", "msub": "sub"}.get(_parent_tag(element))
     if index and element.getnext() is None:
         return index
@@ -112,7 +142,8 @@ def _is_unseen(element: Any) -> bool:
     """Whether an element is hidden, struck out or only read aloud, unless it is read in the place of another."""
     if element.tag in ("template", *STRUCK) or is_hidden(element.attrib):
         return True
-    return bool(_SPOKEN & set((element.get("class") or "").split())) and not element.xpath("../*[@aria-hidden]")
+    spoken = _SPOKEN.search(element.get("class") or "") or find_look(element.get("style") or "") == "spoken"
+    return bool(spoken) and not element.xpath("../*[@aria-hidden]")
 
 
 def _keep_caption(figure: Any) -> None:

@@ -47,6 +47,7 @@ def test_blocks(case: dict[str, Any]) -> None:
     article = read_page(case["html"])
     kinds = dict(zip(article.blocks, article.kinds, strict=True))
     assert {block: kinds.get(block) for block in case.get("has", {})} == case.get("has", {})
+    assert article.author == case.get("author", article.author)
     assert "lacks" not in case or case["lacks"] not in "\n".join(article.blocks)
 
 
