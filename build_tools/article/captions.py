@@ -1,15 +1,22 @@
-"""Reads captions (.srt, .vtt): what is said, without its times, and who says it where they name somebody."""
+"""Reads captions (.srt, .vtt, .sbv, .lrc) and the JSON of transcribers: what is said, without its times, and by whom if
+they name somebody."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import ends_sentence
 from build_tools.base.problems import Refused
 
-_TIMES = re.compile(
-    r"^[ \t]*(?P<start>(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})[ \t]+-->[ \t]+(?P<end>(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}).*$"
-)
+#: Start and end of a caption, in seconds, and its words; a caption may have several, one for each turn.
+Cue = tuple[float, float, str]
+
+_TIME = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}"
+_TIMES = re.compile(rf"^[ \t]*(?P<start>{_TIME})(?:[ \t]+-->[ \t]+|,)(?P<end>{_TIME}).*$")
+#: A line of .lrc with its times, and one that begins with a time alone, as copied from a player.
+_LYRIC = re.compile(r"^(?:\[(?P<time>\d{1,3}:\d\d(?:\.\d{1,3})?)\])+(?P<words>.*)$")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<name>[^>]+)>")
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?:>>\s*)?(?P<name>[^\W\d_a-zß-ÿ][^:.!?,]{0,40}):\s+(?=\S)")
@@ -19,9 +26,47 @@ _LONG = 500  # characters of a paragraph that the next sentence may follow in a 
 
 def read_captions(text: str) -> Article:
     """The article in captions. A paragraph begins where another speaker does, as "NAME: ", or after a pause."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lyrics = [match for line in text.split("\n") if (match := _LYRIC.match(line.strip()))]
+    return _join_cues(_time_lyrics(lyrics) if lyrics else _list_cues(text))
+
+
+def read_transcript(text: str) -> Article:
+    """The article in the JSON of a program that transcribes: a list of objects with ``start`` and ``text``, maybe with
+    ``end`` and ``speaker``, alone or as ``segments``. Raises Refused for other JSON."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    segments = found.get("segments", found.get("results")) if isinstance(found, dict) else found
+    cues = [cue for one in segments if (cue := _read_segment(one))] if isinstance(segments, list) else []
+    if not cues:
+        raise Refused("this JSON is no transcript that names its segments' start and text; save its words as .txt")
+    before = ""
+    named = []
+    for start, end, speaker, words in cues:
+        named.append((start, end, f"{speaker}: {words}" if speaker and speaker != before else words))
+        before = speaker or before
+    return _join_cues(named)
+
+
+def _read_segment(one: Any) -> tuple[float, float, str, str] | None:
+    """Start, end, speaker and words of a segment of a transcript in JSON."""
+    if not (isinstance(one, dict) and isinstance(one.get("text"), str) and isinstance(one.get("start"), int | float)):
+        return None
+    end = one.get(
+        "end", one["start"] + one.get("duration", 0) if isinstance(one.get("duration"), int | float) else None
+    )
+    words, speaker = " ".join(one["text"].split()), one.get("speaker")
+    named = " ".join(speaker.split()) if isinstance(speaker, str) else ""
+    return (one["start"], end if isinstance(end, int | float) else one["start"], named, words) if words else None
+
+
+def _join_cues(cues: Iterable[Cue]) -> Article:
+    """The paragraphs that captions make."""
     paragraphs: list[str] = []
     ended = -_PAUSE
-    for start, end, words in _list_cues(text):
+    for start, end, words in cues:
         turn = bool(_SPEAKER.match(words)) or words.startswith((">>", "- ", "\u2013 "))
         words = re.sub(r"^(?:>>|[-\u2013] )\s*", "", words)
         rests = not paragraphs or (
@@ -38,10 +83,18 @@ def read_captions(text: str) -> Article:
     return describe_article(blocks, ("body",) * len(blocks), Metadata())
 
 
-def _list_cues(text: str) -> Iterator[tuple[float, float, str]]:
+def _time_lyrics(lines: list[re.Match[str]]) -> Iterator[Cue]:
+    """The lines of .lrc; each lasts until the next one begins."""
+    starts = [_seconds(line["time"]) for line in lines]
+    for line, start, end in zip(lines, starts, [*starts[1:], starts[-1]], strict=True):
+        if words := _clean(line["words"]):
+            yield start, end, words
+
+
+def _list_cues(text: str) -> Iterator[Cue]:
     """Start and end of each turn in a caption, in seconds, and its words. Lines that roll on are given once."""
     shown: list[str] = []
-    for part in re.split(r"\n[ \t]*\n", text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")):
+    for part in re.split(r"\n[ \t]*\n", text):
         lines = part.strip().split("\n")
         at = next((n for n, line in enumerate(lines) if _TIMES.match(line)), None)
         if at is None:  # the head of the file, a note, a style

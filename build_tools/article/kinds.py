@@ -33,6 +33,14 @@ OUTLET = re.compile(
     r"|(?:来源|來源|出处|媒体)\s?[:：]\s?)(?P<name>.{2,80})$",
     re.IGNORECASE,
 )
+#: A line above a mail, as mail programs show it in English, German, French and Spanish.
+MAIL_LINE = re.compile(
+    r"[*_]*(?:(?P<sender>from|von|de|absender)|(?P<subject>subject|betreff|objet|asunto)"
+    r"|(?P<date>sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha)"
+    r"|to|cc|bcc|an|à|para|kopie|reply-to|antwort an|importance|priorität|wichtigkeit|attachments?|anlagen?)"
+    r"[*_]*\s?:[*_]*\s+(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"\b(?:photo|image|picture|photograph|illustration|credit|crédit)s?\s*(?::|by\b|/|photo)|(?:图片?|摄影|攝影)\s?[:：/]",
     re.IGNORECASE,
@@ -147,6 +155,8 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
     kinds = ["body"] * len(blocks)
     folded = [fold(block) for block in blocks]
     headline = _find_headline(listed, folded)
+    mail = [i for i, block in enumerate(blocks) if MAIL_LINE.match(block)]
+    mail = [i for i in mail if {i - 1, i + 1} & {*mail}]
     body = len(blocks)  # from here on, no block belongs to the head of the article
     for i, block in enumerate(folded):
         sentence = ends_sentence(block)
@@ -156,6 +166,8 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
             kinds[i] = "dateline" if find_day(block) else "section-label"
         elif i == headline:
             kinds[i] = "headline"
+        elif i in mail:
+            kinds[i] = "byline"
         elif listed[i]:
             kinds[i] = "body" if any(k == "body" and not listed[n] for n, k in enumerate(kinds[:i])) else "bullet"
         elif (_DATELINE.match(block) or (opening and short and not sentence)) and find_day(block):

@@ -22,6 +22,7 @@ _MARKER_LINE = re.compile(
     r"^\s*(?::{3,}[\w-]*(?:\[(?P<title>[^\]]*)\])?|\{/\*.*\*/\}|import\s.+\sfrom\s+[\"'].+[\"'];?|\[TOC\])\s*$"
 )
 _RAW = re.compile(r"^(<(?:details|div|center|section)\b)(?![^>]*\bmarkdown\b)", re.IGNORECASE)
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _ALERT = re.compile(r"^(\s*>\s*)\[!\w+\]\s*$")
 _EXTENSIONS = (
     "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
@@ -87,6 +88,9 @@ def _separate_blocks(lines: Sequence[str], *, threaded: bool) -> list[str]:
             line = _RAW.sub(r'\1 markdown="1"', _ALERT.sub(r"\1", line))
             head = bool(threaded and (find_comment_head(line) or re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", line)))
             before = out[-1] if out else ""
+            depth = _QUOTE.match(line)[0].count(">")  # type: ignore[index]
+            if 0 < depth < _QUOTE.match(before)[0].count(">"):  # type: ignore[index]
+                out.append(">" * depth)  # another voice, which Markdown takes for the one before
             begins = _ITEM.match(line) and not _ANY_ITEM.match(before) and not before.startswith((" ", "\t"))
             if (head or begins) and before.strip():
                 out.append("")

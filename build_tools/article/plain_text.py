@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 
 from build_tools.article.article import Article, Metadata, describe_article
@@ -11,12 +12,42 @@ from build_tools.base.problems import Refused
 from build_tools.text.match import LINKS
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
-_CAPTION_TIME = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> ", re.MULTILINE)
+#: Lines of captions, and the suffix of each kind.
+_CAPTIONS = {
+    ".srt": re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> ", re.MULTILINE),
+    ".sbv": re.compile(r"^\d+:\d\d:\d\d\.\d{3},\d+:\d\d:\d\d\.\d{3}$", re.MULTILINE),
+    ".lrc": re.compile(r"^\[\d{1,3}:\d\d\.\d{2,3}\]", re.MULTILINE),
+}
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
+#: What a text in Markdown has, each by its name in a note.
+_MARKDOWN = {
+    "[words](address)": re.compile(r"(?<!\\)\[[^\]\n]+\]\((?:https?:|/|#)[^)\s]*\)"),
+    "# Heading": re.compile(r"^#{1,6} \S", re.MULTILINE),
+    "**bold**": re.compile(r"(?:^|(?<=\s))(\*\*|__)\w[^*_\n]*\1", re.MULTILINE),
+    "a fence of backticks": re.compile(r"^```", re.MULTILINE),
+}
 _TAG_LINE = re.compile(
     r"^[ \t]*</?(?:article|blockquote|br|div|figure|h[1-6]|li|ol|p|section|span|table|ul)\b[^<>]*>",
     re.IGNORECASE | re.MULTILINE,
 )
 _FEED = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+#: First and last parts of words that keep their hyphen; both are whole, so that "ex-" and "pected" are no such parts.
+_HYPHENATED = (
+    ("(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)", _UNITS),
+    ("(?i:vingt|trente|quarante|cinquante|soixante|quatre)", "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingts?"),
+    ("(?i:self)", "(?!ish|less)\\w+"),
+    ("(?i:well|ill)", "(?!ness|ing)\\w{2,}ed|known|being|off|to|made|born|paid|read|written|meaning|worn"),
+    ("(?i:ex)", "president|minister|wife|husband|chief|mayor|partner|boyfriend|girlfriend|soldier|leader|chancellor"
+     "|police|officer|boss|convict|ministre|maire|président|presidente|ministro|alcalde"),
+    ("(?i:vice|all|half|quasi)", "(?!way|hearted|time|ness|ious)\\w{4,}"),
+    ("(?i:no)", "one"), ("(?i:so)", "called"), ("(?i:in)", "law"), ("(?i:years?|months?|weeks?|days?)", "olds?"),
+    ("(?i:stand|lay|fly|pass)", "by"), ("(?i:president|mayor|governor|chancellor)", "elect"),
+    ("(?!(?i:with|there|where|here)$)[^\\W\\d_]{3,}", "in|up"),
+    ("[^\\W\\d_]+[td]", "il|elle|on|ils|elles|ce"), ("[^\\W\\d_]+ez", "vous"),
+    ("(?i:celui|celle|ceux|celles|jusque|par)", "ci|là"), ("(?i:moi|toi|lui|elle|soi|eux|nous|vous|elles)", "mêmes?"),
+    ("(?i:peut)", "être"), ("(?i:au|par)", "dessus|dessous|delà"), ("(?i:là)", "bas|dessus|dedans"),
+)  # fmt: skip
 _SOFT = "\u00ad"
 #: Characters in a line of wrapped text; Chinese and Japanese have fewer.
 _WIDTHS = range(28, 121)
@@ -28,8 +59,16 @@ def read_plain_text(text: str, *, wrapped: bool = False) -> Article:
 
     Raises Refused if it is markup.
     """
-    _refuse_markup(text)
-    lines, notes = join_wrapped(text, wrapped=wrapped)
+    decoded = _ENTITY.sub(lambda match: unescape(match[0]), _ENTITY.sub(lambda match: unescape(match[0]), text))
+    _refuse_markup(decoded)
+    lines, notes = join_wrapped(decoded, wrapped=wrapped)
+    if decoded != text:
+        notes.append("characters written as in HTML, such as &amp;, were read as a browser shows them")
+    signs_of = [name for name, sign in _MARKDOWN.items() for _ in sign.findall(text)]
+    if len(signs_of) >= 3:
+        notes.append(
+            f"it looks like Markdown ({signs_of[0]}); give the file the suffix .md, and its marks are left out"
+        )
     signs = [match_sign(lines, i) for i in range(len(lines))]
     blocks = tuple(line[len(sign) :] or line for line, sign in zip(lines, signs, strict=True))
     article = describe_article(blocks, kinds_of_lines(blocks, [bool(sign) for sign in signs]), Metadata())
@@ -98,7 +137,8 @@ def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
     paragraphs = [group[0]]
     for i, line in enumerate(group[1:], 1):
         before = group[i - 1]
-        goes_on = _is_full(before, line, width) or (line[0].islower() and not ends_sentence(before))
+        going = line[0].islower() and not ends_sentence(before)
+        goes_on = _is_full(before, line, width) or going or re.search(r"[^\W\d_][-\u2010]$", before)
         if not goes_on or match_sign(group, i):
             paragraphs.append(line)
         else:
@@ -120,16 +160,26 @@ def join_lines(before: str, after: str, text: str) -> str:
     assert rest is not None
     if rest[0].casefold() in LINKS:
         return f"{before} {after}"
-    if not after[0].islower() or re.search(rf"\b{broken[1]}-{rest[0]}\b", text):
+    if not after[0].islower() or _is_hyphenated(broken[1], rest[0]) or re.search(rf"\b{broken[1]}-{rest[0]}\b", text):
         return before + after
     return before[:-1] + after
 
 
+def _is_hyphenated(head: str, rest: str) -> bool:
+    """Whether two parts are written with a hyphen between them wherever they stand: "twenty-five", "no-one"."""
+    return any(re.fullmatch(heads, head) and re.fullmatch(rests, rest) for heads, rests in _HYPHENATED)
+
+
 def _refuse_markup(text: str) -> None:
-    """Raise Refused for captions, HTML and feeds."""
-    if len(_CAPTION_TIME.findall(text)) >= 2:
-        suffix = ".vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else ".srt"
-        raise Refused(f"these are captions with times; give the file the suffix {suffix}, and the times are left out")
+    """Raise Refused for captions, JSON, HTML and feeds."""
+    for suffix, time in _CAPTIONS.items():
+        if len(time.findall(text)) >= 2:
+            suffix = ".vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else suffix
+            raise Refused(
+                f"these are captions with times; give the file the suffix {suffix}, and the times are left out"
+            )
+    if re.match(r"\s*[\[{]\s*[\[{\"]", text) and text.rstrip()[-1:] in "]}":
+        raise Refused("this is JSON; give a transcript the suffix .json, or save the article's words as .txt")
     if _FEED.match(text):
         raise Refused("this is a feed, a list of articles; open the article in a browser, and save that")
     tags = _TAG_LINE.findall(text)

@@ -10,10 +10,10 @@ from typing import Any
 
 from build_tools.article import documents
 from build_tools.article.article import Article, Metadata, build_article
-from build_tools.article.captions import read_captions
+from build_tools.article.captions import read_captions, read_transcript
 from build_tools.article.decode import decode
 from build_tools.article.kinds import Block
-from build_tools.article.mail import read_mail
+from build_tools.article.mail import is_mail_source, read_mail, read_pasted_mail
 from build_tools.article.markdown import read_markdown
 from build_tools.article.pdf import convert_pdf
 from build_tools.article.plain_text import join_wrapped, read_plain_text
@@ -26,15 +26,6 @@ from build_tools.text.match import Text
 
 LEAST_WORDS = 40  # a web page with fewer in its body is a notice, a teaser or an empty frame
 PAGES = (".html", ".htm")
-_READERS: dict[str, Callable[[str], Article]] = {
-    ".txt": read_plain_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_web_page,
-    ".htm": read_web_page,
-    ".srt": read_captions,
-    ".vtt": read_captions,
-}
 #: Run in a process of their own, since files can be made to take any time or memory.
 _CONVERTERS: dict[str, Callable[[bytes], Any]] = {
     ".docx": documents.convert_docx,
@@ -42,6 +33,24 @@ _CONVERTERS: dict[str, Callable[[bytes], Any]] = {
     ".epub": documents.convert_epub,
     ".rtf": documents.convert_rtf,
     ".pdf": convert_pdf,
+}
+
+
+def _read_txt(text: str) -> Article:
+    return read_pasted_mail(text) or read_plain_text(text)
+
+
+_READERS: dict[str, Callable[[str], Article]] = {
+    ".txt": _read_txt,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".srt": read_captions,
+    ".vtt": read_captions,
+    ".sbv": read_captions,
+    ".lrc": read_captions,
+    ".json": read_transcript,
 }
 SUFFIXES = (*_READERS, *_CONVERTERS, ".eml")
 #: How files begin that must have one of some suffixes.
@@ -85,6 +94,8 @@ def _read_characters(data: bytes, suffix: str) -> Article:
         raise Refused("it holds NUL characters, so it is not text; save the article as text in UTF-8")
     if suffix == ".txt" and re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         raise Refused("it is a web page; give it the suffix .html")
+    if suffix == ".txt" and is_mail_source(text):
+        return read_mail(data.lstrip())
     try:
         article = _READERS[suffix](text)
     except RecursionError:

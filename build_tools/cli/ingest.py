@@ -35,7 +35,7 @@ def ingest(root: Path, given: str, slug: str, source_id: str, lang: str, wrapped
     """Add an article to a briefing as a source.
 
     FILE is the article as text (.txt, one paragraph a line), Markdown (.md), HTML (.html),
-    PDF, Word, OpenDocument, RTF, EPUB, a mail (.eml) or captions (.srt, .vtt).
+    PDF, Word, OpenDocument, RTF, EPUB, a mail (.eml) or captions (.srt, .vtt ...).
     A hyphen (-) reads a copied text from standard input.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://|www\.", given):

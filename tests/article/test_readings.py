@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from build_tools.article.language import SURE, detect_language
-from build_tools.article.plain_text import join_wrapped, read_plain_text
+from build_tools.article.plain_text import join_lines, join_wrapped, read_plain_text
 from build_tools.article.read import read_article
 from build_tools.article.teasers import bars_the_rest
 from build_tools.base.problems import Refused
@@ -83,6 +83,12 @@ def test_wrapped(case: dict[str, Any]) -> None:
     assert "were joined" in "".join(article.notes)
 
 
+@pytest.mark.parametrize(("before", "after", "joined"), READINGS["hyphens"])
+def test_hyphens(before: str, after: str, joined: str) -> None:
+    """A hyphen at the end of a line stays only in a word that is always written with it."""
+    assert join_lines(before, after, "") == joined
+
+
 @pytest.mark.parametrize(("text", "word"), READINGS["markup"])
 def test_markup(text: str, word: str) -> None:
     """Markup is no plain text, and the refusal says what to do."""
@@ -136,3 +142,16 @@ def test_heads(line: str, author: str, day: str) -> None:
     article = read_plain_text(f"Harbour board halts night works\n{line}\n{PARAGRAPH}\n{PARAGRAPH}\n")
     assert (article.author, article.published) == (author, str(day))
     assert article.kinds[1] in ("byline", "dateline", "caption")
+
+
+@pytest.mark.parametrize("case", READINGS["files"])
+def test_files(case: dict[str, Any]) -> None:
+    """Captions, transcripts and mails, and texts that are written as another kind of file is."""
+    article = read_article(case["text"].encode(), case["suffix"])
+    kinds = dict(zip(article.blocks, article.kinds, strict=True))
+    assert "blocks" not in case or list(article.blocks) == case["blocks"]
+    assert {block: kinds.get(block) for block in case.get("kinds", {})} == case.get("kinds", {})
+    assert case.get("note", "") in "".join(article.notes)
+    assert bool(article.notes) == ("note" in case)
+    for key in ("title", "author", "published"):
+        assert key not in case or getattr(article, key) == str(case[key])
