@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from build_tools.article.bylines import BYLINE
 from build_tools.article.dates import find_day
 from build_tools.text.folding import fold
+from build_tools.text.quotation_marks import is_turn
 
 _BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7]|[*\u2013-](?=\s)|\(?\d{1,2}\)(?=\s))\s*")
+_DASHED = re.compile(r"[-\u2013]\s+(?P<number>\d)?")
 _NUMBER = re.compile(
     r"^\s*(?P<number>\d{1,2})\.\s+(?!(?:J[aä]n|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))"
 )
@@ -82,7 +84,7 @@ def match_sign(lines: Sequence[str], i: int) -> str:
     A number is one only in a row of numbers from 1: "2. Bürgermeister" alone is the second mayor.
     """
     if sign := _BULLET.match(lines[i]):
-        return sign[0]
+        return "" if _is_dashed(lines, i) else sign[0]
     if not (sign := _NUMBER.match(lines[i])):
         return ""
     first = i
@@ -90,6 +92,14 @@ def match_sign(lines: Sequence[str], i: int) -> str:
         first -= 1
     follows = first < i or (i + 1 < len(lines) and _number_of(lines[i + 1]) == _number_of(lines[i]) + 1)
     return sign[0] if follows and _number_of(lines[first]) == 1 else ""
+
+
+def _is_dashed(lines: Sequence[str], i: int) -> bool:
+    """Whether the sign before a line is a minus or the dash of a dialogue, as the lines around it tell."""
+    if not (dash := _DASHED.match(lines[i])):
+        return False
+    near = [line for line in lines[max(0, i - 2) : i + 3] if _DASHED.match(line)]
+    return any(map(is_turn, near)) or (dash["number"] is not None and len(near) == 1)
 
 
 def _number_of(line: str) -> int:

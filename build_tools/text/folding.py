@@ -14,10 +14,10 @@ from collections.abc import Sequence
 FOLDS: tuple[tuple[str, str, str | None], ...] = (
     (
         "single quotation marks and apostrophes",
-        "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032\u0060\u00b4\uff07",
+        "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032\u275b\u275c\u0060\u00b4\uff07",
         "'",
     ),
-    ("double quotation marks", "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\u301f\uff02", '"'),
+    ("double quotation marks", "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u275d\u275e\u301d\u301e\u301f\uff02", '"'),
     ("hyphens, dashes and the minus sign", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\ufe58\ufe63\uff0d", "-"),
     ("the ellipsis", "\u2026", "..."),
     (
@@ -70,7 +70,15 @@ _LAYOUT = re.compile(
 _RANGE = re.compile(rf"(?<=\d){_DASH}(?=\d)")
 #: The first hyphen of those that are typed for a dash.
 _SPACED = re.compile(r"(?<= )-(?=-{0,2} )|(?<=\w)-(?=--?\w)")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+#: Scripts that write vowels as signs on letters, which are no letters to Python. Thai, Lao, Burmese and Khmer have no
+#: spaces between words, so there each sign ends a word, for want of anything better.
+_SIGNED = (*range(0x300, 0xE00), *range(0xF00, 0x1000), *range(0x10A0, 0x1780), *range(0x1800, 0x1D00),
+           *range(0x1DC0, 0x1E00), *range(0xA66F, 0xAC00), 0xFB1E, *range(0xFE20, 0xFE30))  # fmt: skip
+_SIGNS = "".join(char for char in map(chr, _SIGNED) if unicodedata.category(char) in ("Mn", "Mc"))
+_LETTERS = rf"[^\W_]+(?:[{_SIGNS}]+[^\W_]*)*"
+#: A pattern for a word.
+WORD = rf"{_LETTERS}(?:'{_LETTERS})*"
+_WORD = re.compile(WORD)
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
 

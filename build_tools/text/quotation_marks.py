@@ -15,7 +15,8 @@ _CLOSING = {
     "\u2018": "\u2019", "\u2019": "\u2019", "\u201a": "\u2018 \u2019", "'": "'",
     "\u00ab": "\u00bb", "\u00bb": "\u00ab \u00bb", "\u2039": "\u203a", "\u203a": "\u2039 \u203a", "<<": ">>",
     "\u300c": "\u300d", "\u300e": "\u300f", "\ufe41": "\ufe42", "\ufe43": "\ufe44", "\uff62": "\uff63",
-    "\u301d": "\u301e \u301f", "``": "''", "''": "''", ",,": "'' \" \u201c \u201d",
+    "\u301d": "\u301e \u301f", "\u275d": "\u275e", "\u275b": "\u275c",
+    "``": "''", "''": "''", ",,": "'' \" \u201c \u201d",
 }  # fmt: skip
 _TYPED = {
     "\u201c": '" \u201c', "\u201e": '"', '"': "\u201d", "\u2018": "'", "\u201a": "'", "'": "\u2019", "``": '"',
@@ -24,10 +25,12 @@ _MARK = re.compile(
     "``|''|,,(?=\\w)|<<|>>|[" + "".join({*"".join([*_CLOSING, *_CLOSING.values()])} - set(" <>`,")) + "]"
 )
 _SINGLE = "'\u2018\u2019\u201a"
-_OPEN_ONLY = "\u201e\u201a\u300c\u300e\ufe41\ufe43\uff62\u301d``,,<<"
+_OPEN_ONLY = "\u275d\u275b\u201e\u201a\u300c\u300e\ufe41\ufe43\uff62\u301d``,,<<"
 _GUILLEMETS = "\u00ab\u00bb\u2039\u203a<<"
 #: Every mark of one character.
-MARKS = "\u201c\u201d\u201e\"\u2018\u2019\u201a'\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f"
+MARKS = (
+    "\u275b\u275c\u275d\u275e\u201c\u201d\u201e\"\u2018\u2019\u201a'\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f"
+)
 HAN = re.compile("[\u3400-\u9fff]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHE = re.compile(r"\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n)\b", re.IGNORECASE)
@@ -35,11 +38,30 @@ _FIRM_AFTER = ",.;:!?\u2026)"
 #: Marks that are open at once, at most; characters in which the right mark is looked for before another will do.
 _DEEPEST, _NEAR = 8, 4000
 
-_TURN = re.compile(r"[\u2014\u2013\u2015]\s?(?=[^\W_]|[\u00bf\u00a1\u2026])")
-_SPANISH_ASIDE = re.compile(r"\s[\u2014\u2013](?=[^\W\d_])(?P<said>[^\u2014\u2013]*)(?:[\u2014\u2013]\W?\s*|$)")
-_FRENCH_ASIDE = re.compile(
-    r"(?P<stop>,|\s?[!?\u2026])\s(?:[\w'\u2019-]+\s){0,2}?(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|je)s?|"
-    r"(?:dit|r\u00e9pond(?:it)?|demand[ea]|lan\u00e7a|lance|murmur[ea]|ajout[ea]|fit|cri[ea]|reprit|souffl[ea]))\b"
+#: Words that say who speaks: in French, and in Spanish, German, Italian, Portuguese, Polish and Russian.
+_FRENCH_SAYS = (
+    r"(?:[^\W\d_]+-(?:t-)?(?:il|elle|on|je)s?"
+    r"|(?:dit|répond(?:it)?|demand[ea]|lança|lance|murmur[ea]|ajout[ea]|fit|cri[ea]|reprit|souffl[ea]))\b"
+)
+_SAYS = (
+    rf"(?:{_FRENCH_SAYS}|(?:(?:dijo|preguntó|respondió|contestó|exclamó|añadió|murmuró|gritó|repuso|replicó)"
+    r"|(?:sagte|fragte|rief|antwortete|meinte|murmelte|flüsterte|erwiderte|entgegnete|schrie)n?"
+    r"|disse|chiese|rispose|perguntou|respondeu"
+    r"|(?:powiedział|rzekł|odparł|zapytał|odpowiedział|dodał|zawołał)a?|(?:mrukn|krzykn|szepn)(?:ął|ęła)"
+    r"|(?:сказал|спросил|ответил|добавил|крикнул)а?|говорит)\b)"
+)
+_TURN = re.compile(r"[\u2014\u2013\u2015-]\s?(?=[^\W_]|[\u00bf\u00a1\u2026])")
+#: An aside between dashes: one of any words if a dash stands right before them, else one that says who speaks.
+_DASHED_ASIDE = re.compile(
+    rf"\s(?:[\u2014\u2013](?=[^\W\d_])|[\u2014\u2013-]\s?(?={_SAYS}))(?P<said>[^\u2014\u2013]*?)(?:\s?[\u2014\u2013]\W?\s*|-\W?\s+|$)"
+)
+_OTHER_ASIDE = re.compile(
+    rf"(?P<stop>,)\s(?:[\w'\u2019-]+\s){{0,2}}?{_FRENCH_SAYS}|(?P<cry>\s?[!?\u2026],?)\s(?:[\w'\u2019-]+\s){{0,2}}?{_SAYS}"
+)
+#: A turn that is speech without any aside: a question, an exclamation, a few words, or another turn in its line.
+_BARE_TURN = re.compile(
+    r"[\u2014\u2015\u2013].*[!?\u2026]$|[\u2014\u2015]\s?(?:\w[\w'\u2019,-]*\s){0,4}\w[\w'\u2019-]*\.$"
+    r"|[\u2014\u2015\u2013].*[.!?\u2026]\s[\u2014\u2015\u2013]\s?[A-Z\u00c0-\u00de\u00bf\u00a1]"
 )
 
 
@@ -173,21 +195,27 @@ def _trim(block: str, spans: list[Span]) -> list[Span]:
 
 
 def _find_turn(block: str) -> list[Span]:
-    """The speech of a paragraph that begins with a dash, if an aside says who speaks, as in French and Spanish.
+    """The speech of a paragraph that begins with a dash, as in French, Spanish or Polish, but for who speaks.
 
-    A dash may also begin an item of a list or the line of an attribution, so a turn without an aside does not count.
+    A dash may also begin an item of a list or the line of an attribution, so a statement without an aside does not
+    count unless it is as short as an answer.
     """
     turn = _TURN.match(block)
     if turn is None:
         return []
-    if asides := list(_SPANISH_ASIDE.finditer(block)):
-        if not all(aside["said"][:1].islower() for aside in asides):
-            return []
+    asides = list(_DASHED_ASIDE.finditer(block, turn.end()))
+    if asides and all(aside["said"][:1].islower() for aside in asides):
         begins = [turn.end(), *(aside.end() for aside in asides)]
         ends = [*(aside.start() for aside in asides), len(block)]
         return _trim(block, [(a, b, True) for a, b in zip(begins, ends, strict=True)])
-    aside = _FRENCH_ASIDE.search(block, turn.end())
-    return _trim(block, [(turn.end(), aside.end("stop"), True)]) if aside else []
+    if aside := _OTHER_ASIDE.search(block, turn.end()):
+        return _trim(block, [(turn.end(), max(aside.end("stop"), aside.end("cry")), True)])
+    return _trim(block, [(turn.end(), len(block), True)]) if _BARE_TURN.match(block) and not asides else []
+
+
+def is_turn(block: str) -> bool:
+    """Whether a paragraph that begins with a dash is a turn of a dialogue, as far as it tells itself."""
+    return bool(_find_turn(block))
 
 
 def mark_places(block: str, start: int, end: int) -> tuple[int, int]:

@@ -35,8 +35,8 @@ _NUMBERED = (
 )
 #: These also before a number in words or Roman numerals, or a letter: "Vol. Two", "Sect. B".
 _PARTS = (
-    "No Nos Nr Núm vol vols sect Sec chap ch Art arts Par para pt pts bk Fig Figs tab Abb Kap Abs Abschn Ziff ep Div Bn Cap "
-    "Pág tít Lfg"
+    "No Nos Nr Núm vol vols sect Sec chap ch Art arts Par para pt pts bk Fig Figs tab Abb Kap Abs Abschn Ziff ep Div "
+    "Bn Cap Pág tít Lfg"
 )
 #: These may end a sentence, and do if a word follows that seldom stands elsewhere with a capital.
 _DOUBTFUL = (

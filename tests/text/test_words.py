@@ -24,6 +24,24 @@ def test_chinese_characters_are_words() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "प्रधानमंत्री ने कहा कि हिन्दी",
+        "বাংলা ভাষা",
+        "தமிழ் மொழி",
+        "తెలుగు భాష",
+        "ਪੰਜਾਬੀ ਬੋਲੀ",
+        "الْكِتَابُ هُنَا",
+        "שָׁלוֹם לָךְ",
+        "m\u0304x on",
+    ],
+)
+def test_signs_on_letters_end_no_word(text: str) -> None:
+    """A vowel sign belongs to its word, which a space ends."""
+    assert split_words(fold(text)) == text.split()
+
+
+@pytest.mark.parametrize(
     ("text", "terms"),
     [
         ("Reportedly it may open", ("reportedly", "may")),
