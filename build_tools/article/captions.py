@@ -1,5 +1,4 @@
-"""Reads captions (.srt, .vtt, .sbv, .lrc) and the JSON of transcribers: what is said, without its times, and by whom if
-they name somebody."""
+"""Reads captions and the JSON of transcribers: what is said, without its times, and by whom if they name somebody."""
 
 import json
 import re
@@ -15,7 +14,7 @@ Cue = tuple[float, float, str]
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"^[ \t]*(?P<start>{_TIME})(?:[ \t]+-->[ \t]+|,)(?P<end>{_TIME}).*$")
-#: A line of .lrc with its times, and one that begins with a time alone, as copied from a player.
+#: A line of lyrics with its times, and one that begins with a time alone, as copied from a player.
 _LYRIC = re.compile(r"^(?:\[(?P<time>\d{1,3}:\d\d(?:\.\d{1,3})?)\])+(?P<words>.*)$")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<name>[^>]+)>")
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
@@ -41,7 +40,7 @@ def read_transcript(text: str) -> Article:
     segments = found.get("segments", found.get("results")) if isinstance(found, dict) else found
     cues = [cue for one in segments if (cue := _read_segment(one))] if isinstance(segments, list) else []
     if not cues:
-        raise Refused("this JSON is no transcript that names its segments' start and text; save its words as .txt")
+        raise Refused("this JSON is not a list of segments with start and text; save its words as .txt")
     before = ""
     named = []
     for start, end, speaker, words in cues:
@@ -84,7 +83,7 @@ def _join_cues(cues: Iterable[Cue]) -> Article:
 
 
 def _time_lyrics(lines: list[re.Match[str]]) -> Iterator[Cue]:
-    """The lines of .lrc; each lasts until the next one begins."""
+    """The lines of timed lyrics; each lasts until the next one begins."""
     starts = [_seconds(line["time"]) for line in lines]
     for line, start, end in zip(lines, starts, [*starts[1:], starts[-1]], strict=True):
         if words := _clean(line["words"]):

@@ -32,7 +32,7 @@ _TAG_LINE = re.compile(
 )
 _FEED = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _UNITS = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-#: First and last parts of words that keep their hyphen; both are whole, so that "ex-" and "pected" are no such parts.
+#: First and last parts of words that keep their hyphen; both are whole words.
 _HYPHENATED = (
     ("(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)", _UNITS),
     ("(?i:vingt|trente|quarante|cinquante|soixante|quatre)", "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingts?"),
@@ -172,8 +172,8 @@ def _is_hyphenated(head: str, rest: str) -> bool:
 
 def _refuse_markup(text: str) -> None:
     """Raise Refused for captions, JSON, HTML and feeds."""
-    for suffix, time in _CAPTIONS.items():
-        if len(time.findall(text)) >= 2:
+    for suffix, times in _CAPTIONS.items():
+        if len(times.findall(text)) >= 2:
             suffix = ".vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else suffix
             raise Refused(
                 f"these are captions with times; give the file the suffix {suffix}, and the times are left out"

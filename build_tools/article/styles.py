@@ -73,8 +73,10 @@ def apply_style_sheets(tree: Any) -> None:
 
     Names that it also uses in other ways, such as for narrow screens, are left alone.
     """
-    sheets = "".join(style.text or "" for style in tree.iter("style") if style.get("media", "all") in ("all", "screen"))
+    shown = tree.xpath("//style[not(ancestor::noscript)][not(@media) or @media='all' or @media='screen']")
+    sheets = "".join(style.text or "" for style in shown)
     by_name = _list_rules(sheets[:_LARGEST])
+    styled: list[tuple[Any, str]] = []
     for element in tree.iter("*") if by_name else ():
         classes = set((element.get("class") or "").split())
         found = [
@@ -83,9 +85,13 @@ def apply_style_sheets(tree: Any) -> None:
             for order, match, declared in by_name.get(name, ())
             if match["tag"] in (None, element.tag) and set(match["classes"].split(".")) <= {"", *classes}
         ]
-        style = ";".join(declared for _, _, declared in sorted(found))
-        look = find_look(style)
-        if look and (look in ("s", "sup", "sub") or len(element.text_content().split()) <= MOST_WORDS):
+        if found and element.tag != "img":  # often without size until a script loads it
+            styled.append((element, ";".join(declared for _, _, declared in sorted(found))))
+    looks = [(element, style, look) for element, style in styled if (look := find_look(style))]
+    hidden = [element for element, _, look in looks if look in ("hidden", "spoken")]
+    waits = sum(len(element.text_content().split()) for element in hidden) > MOST_WORDS
+    for element, style, look in looks:
+        if not (waits and look in ("hidden", "spoken")):
             element.set("style", f"{style};{element.get('style') or ''}")
 
 

@@ -173,6 +173,8 @@ def _words_before(element: Any) -> str:
         inner = previous.text_content() if isinstance(previous.tag, str) and not previous.tail else ""
         return f"{inner}{previous.tail or ''}"
     parent = element.getparent()
+    if parent is None:
+        return ""
     text = parent.text or ""
     return text if text or parent.tag in ("p", "li", "td", "div") else _words_before(parent)
 

@@ -70,8 +70,8 @@ _LAYOUT = re.compile(
 _RANGE = re.compile(rf"(?<=\d){_DASH}(?=\d)")
 #: The first hyphen of those that are typed for a dash.
 _SPACED = re.compile(r"(?<= )-(?=-{0,2} )|(?<=\w)-(?=--?\w)")
-#: Scripts that write vowels as signs on letters, which are no letters to Python. Thai, Lao, Burmese and Khmer have no
-#: spaces between words, so there each sign ends a word, for want of anything better.
+#: Scripts that write vowels as signs on letters, which Python does not count as letters. Thai, Lao, Burmese and Khmer
+#: have no spaces between words, so there each sign still ends a word.
 _SIGNED = (*range(0x300, 0xE00), *range(0xF00, 0x1000), *range(0x10A0, 0x1780), *range(0x1800, 0x1D00),
            *range(0x1DC0, 0x1E00), *range(0xA66F, 0xAC00), 0xFB1E, *range(0xFE20, 0xFE30))  # fmt: skip
 _SIGNS = "".join(char for char in map(chr, _SIGNED) if unicodedata.category(char) in ("Mn", "Mc"))
