@@ -1,23 +1,23 @@
 """A claim and its statements as pages show them: holders, silences, relations, dates. Pure."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from build_tools.compare.quotations import find_check_day, find_mode
+from build_tools.compare.holders import describe_holders
+from build_tools.compare.quotations import find_mode
 from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences, list_statements_in
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
-from build_tools.compare.verdicts import decide_verdict
+from build_tools.compare.verdicts import DRAMATISED, describe_facts, judge
 from build_tools.data import citations
 from build_tools.model.lock import Lock, LockedQuote, Reader
 from build_tools.model.records import Claim, Event, Figure, Relation, Source, Statement
 from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import Term
+from build_tools.pages.claim_dates import ClaimDates, find_dates, report_url
 from build_tools.pages.context import Context, Link, elsewhere_link, once
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, join_words, plural
@@ -51,10 +51,15 @@ class Mark:
 
 
 class StatementView(NamedTuple):
-    """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is."""
+    """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is.
+
+    ``sign`` is its stance, or the mode of speech that the article imagines, which counts for nobody. ``hidden`` is
+    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others.
+    """
 
     record: Statement
     stance: Term
+    sign: Term
     holder_id: str
     holder: str
     holder_href: Markup | None
@@ -63,6 +68,7 @@ class StatementView(NamedTuple):
     voice: Link | None
     interested: bool
     unnamed: bool
+    hidden: str
     article: Source
     source: Link
     source_note: str
@@ -95,9 +101,11 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
     mode = find_mode(statement, entry)
     block = find_block_kind(briefing, statement)
     source_link = context.source_link(source)
+    stance, own = vocabulary.get("stances", statement.stance), briefing.own_speakers.get(statement.speaker or "")
     return StatementView(
         record=statement,
-        stance=vocabulary.get("stances", statement.stance),
+        stance=stance,
+        sign=vocabulary.get("modes", mode) if mode == DRAMATISED else stance,
         holder_id=statement.speaker or (voice.id if voice else ""),
         holder=speaker.name if speaker else statement.speaker or source.name,
         holder_href=context.speaker_address(speaker.id) if speaker else None if statement.speaker else source_link.href,
@@ -105,7 +113,8 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         own_voice=statement.speaker is None,
         voice=Link(voice.name, context.speaker_address(voice.id)) if voice else None,
         interested=any(person.interest for person in (speaker, voice) if person),
-        unnamed=statement.speaker in briefing.unnamed,
+        unnamed=own is not None,
+        hidden="" if own is None else "not shown" if own.kind == "document" else "unnamed",
         article=source,
         source=source_link,
         source_note=format_published(source),
@@ -149,6 +158,11 @@ def bound_statements(context: Context, item: Figure | Event) -> tuple[StatementV
     return tuple(statement_view(context, c, s) for c, s in pairs if s.id in item.statements and s.source in known)
 
 
+def name_holder(view: StatementView) -> str:
+    """``Ann Lee in Gazette``, or ``Gazette`` if the article speaks for itself."""
+    return view.source.text if view.own_voice else f"{view.holder} in {view.source.text}"
+
+
 def format_published(source: Source) -> str:
     """The date of an article, in words."""
     return format_date(source.published) if source.published != UNKNOWN else "undated"
@@ -174,36 +188,26 @@ def forget_all_but_statements(context: Context) -> None:
 # -- claims --------------------------------------------------------------------------------------------------------
 
 
-class ClaimDates(NamedTuple):
-    """When a claim was first stated, last changed and last verified, in words; empty if unknown.
-
-    ``since`` is the ISO date of the last change, empty if nothing changed since publication.
-    """
-
-    first: str
-    last: str
-    history: Markup | None
-    verified: str
-    since: str
-
-
 class ClaimView(NamedTuple):
     """A claim with everyone who holds it, by stance, and the sources that are silent, by how they are.
 
-    A line of silences has sources and a note; a relation has its label, the other claim, and what an editor typed.
+    ``facts`` says how many voices stand behind the verdict, ``held`` who holds it with which stance; ``opinion`` is its
+    kind if that is a forecast, judgement or advice. A line of silences has sources and a note; a relation has its
+    label, the other claim, and what an editor typed.
     """
 
     record: Claim
     text: str
     kind: str
+    opinion: str
     verdict: Term
-    counts: str
+    facts: str
+    held: str
     href: Markup
     groups: tuple[tuple[Term, tuple[StatementView, ...]], ...]
     silences: tuple[tuple[Term, tuple[tuple[tuple[Link, ...], str], ...]], ...]
     relations: tuple[tuple[str, Link, Relation], ...]
     details: tuple[Detail, ...]
-    names: str
     citation: str
     permanent: Markup
     address: str
@@ -216,69 +220,42 @@ def claim_view(context: Context, claim: Claim) -> ClaimView:
     """A claim with its statements by stance, and the sources that are silent."""
     briefing, vocabulary = context.briefing, context.vocabulary
     sources = list(dict.fromkeys(view.article.id for view in statement_views(context, claim)))
+    judgement, kind = judge(briefing, claim, vocabulary), vocabulary.get("kinds", claim.kind)
     permanent = f"c/{briefing.slug}/{claim.id}/"  # stays the same even if the claim moves to another topic
     return ClaimView(
         record=claim,
         text=claim.claim,
-        kind=vocabulary.get("kinds", claim.kind).label,
-        verdict=vocabulary.get("verdicts", decide_verdict(briefing, claim, vocabulary)),
-        counts=count_sources(context, sources) if sources else "",
+        kind=kind.label,
+        opinion=kind.label if kind.opinion else "",
+        verdict=vocabulary.get("verdicts", judgement.verdict),
+        facts=describe_facts(judgement.facts),
+        held=describe_holders(briefing, context.speakers, claim, vocabulary),
         href=context.claim_address(claim),
         groups=_group_by_stance(context, claim),
         silences=tuple(_group_silences(context, claim)),
         relations=tuple(_relations(context, claim)),
         details=tuple(_details(context, claim)),
-        names=", ".join(briefing.source[source].name for source in sources),
         citation=citations.cite_claim(context.site, briefing, claim),
         permanent=address(permanent),
         address=context.public_url(permanent),
-        report=_report_url(context, claim, join_words(sources)),
-        dates=_dates(context, claim),
+        report=report_url(context, claim, join_words(sources)),
+        dates=find_dates(context, claim),
     )
 
 
 def _group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[StatementView, ...]], ...]:
-    """The statements by stance, in the vocabulary's order; stances it lacks (a draft may have some) come last."""
-    by_stance: dict[str, list[StatementView]] = {term.id: [] for term in context.vocabulary.stances}
+    """The statements by stance, in the vocabulary's order; stances it lacks (a draft may have some) and speech that an
+    article imagines come last."""
+    by_sign: dict[str, list[StatementView]] = {term.id: [] for term in context.vocabulary.stances}
     for view in statement_views(context, claim):
-        by_stance.setdefault(view.stance.id, []).append(view)
-    return tuple((views[0].stance, tuple(views)) for views in by_stance.values() if views)
+        by_sign.setdefault(view.sign.id, []).append(view)
+    return tuple((views[0].sign, tuple(views)) for views in by_sign.values() if views)
 
 
 def count_sources(context: Context, sources: Collection[str]) -> str:
     """``3 articles of 2 origins``; the origins only if there are fewer."""
     origins = count_origins(context.briefing, sources)
     return plural(len(sources), "article") + (f" of {plural(origins, 'origin')}" if origins != len(sources) else "")
-
-
-def _dates(context: Context, claim: Claim) -> ClaimDates:
-    """The dates of a claim, from the history and from the locks of the articles that it rests on."""
-    history, briefing = context.site.history, context.briefing
-    verified = find_check_day(briefing, claim)
-    checked = format_date(verified) if verified else ""
-    if not history or not context.changes:
-        return ClaimDates("", "", None, checked, "")
-    dates, since = history.claim_dates(briefing.slug, claim.id), history.claim_changed_on(briefing.slug, claim.id)
-    before = f"before {format_date(history.since.day)}" if history.since else ""
-    first = format_date(dates.first.day) if dates.first else before
-    last = format_date(dates.last.day) if dates.last else ""
-    entry = dates.last or dates.first
-    page = f"changes/{history.page_numbers[briefing.slug, entry.commit]}/" if entry else ""
-    return ClaimDates(first, last, context.address(page, entry.anchor) if entry else None, checked, since)
-
-
-def _report_url(context: Context, claim: Claim, sources: str) -> str:
-    """Where readers report a problem with a claim, the form filled in; empty if mkdocs.yml names no place."""
-    publication = context.site.publication
-    base = publication.report_url
-    if not base and re.match(r"https://github\.com/[^/]+/[^/]+", publication.repo_url):
-        base = f"{publication.repo_url.rstrip('/')}/issues/new?template=problem.yml"
-    fields = {"claim": f"{context.briefing.slug}/{claim.id}", "source": sources}
-    if commit := context.site.commits.get(context.briefing.slug):
-        fields["commit"] = commit
-    if base.startswith("mailto:"):
-        fields = {"subject": f"{publication.name}: {fields['claim']} ({sources})"}
-    return base and f"{base}{'&' if '?' in base else '?'}{urlencode(fields, quote_via=quote)}"
 
 
 # -- silences ------------------------------------------------------------------------------------------------------
@@ -297,7 +274,10 @@ def silence_mark(term: Term) -> Mark:
 
 def legend(context: Context) -> tuple[Mark, ...]:
     """Every symbol that the matrix and the comparison at a glance may show."""
-    stances = (Mark(term.symbol, slug(term.id), term.label) for term in context.vocabulary.stances)
+    terms = [*context.vocabulary.stances]
+    if any(statement.mode == DRAMATISED for _, statement in context.briefing.statements):
+        terms.append(context.vocabulary.get("modes", DRAMATISED))
+    stances = (Mark(term.symbol, slug(term.id), term.label) for term in terms)
     return (*stances, *map(silence_mark, context.vocabulary.silences))
 
 
@@ -366,7 +346,7 @@ def _details(context: Context, claim: Claim) -> Iterator[Detail]:
         statements = [own_statements[name] for name in item.statements if name in own_statements]
         if not statements:
             continue
-        links = tuple(Link(view.source.text, view.href) for view in statements)
+        links = tuple(Link(name_holder(view), view.href) for view in statements)
         words = item.words or ""
         if isinstance(item, Figure):
             as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""

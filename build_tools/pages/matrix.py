@@ -25,9 +25,9 @@ HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
 
 
 class Mark(NamedTuple):
-    """A statement in a cell: its stance, whose words or whose article it is (``by``), and where its words are."""
+    """A statement in a cell: its sign, whose words or whose article it is (``by``), and where its words are."""
 
-    stance: Term
+    sign: Term
     word: str
     by: str
     by_name: str
@@ -164,7 +164,7 @@ def _matrix(context: Context, by: str) -> Matrix:
     else:
         many, voices = "speakers", "Article"
         named = [view for view in speaker_views(context) if not view.unnamed]
-        columns = [(UNNAMED, "Unnamed", "different people", None)]
+        columns = [(UNNAMED, "Unnamed or not shown", "not one voice", None)]
         columns += [(view.record.id, view.record.name, "", view.href) for view in named]
     topics = []
     for topic in context.briefing.file.topics:
@@ -193,22 +193,28 @@ def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -
 
 def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:
     """The column of a statement, which is its article, and the mark, by whose words it is."""
+    who, by, by_name = statement.holder, statement.holder_id, statement.holder
     if statement.own_voice:
-        who, by, by_name = statement.block, OWN, "the article itself"
-    else:
-        who, by, by_name = statement.holder, statement.holder_id, statement.holder
-    if statement.unnamed:
-        who, by, by_name = "unnamed", UNNAMED, "anyone unnamed"
-    word = f"{who} {statement.stance.label}".strip()
-    return statement.article.id, Mark(statement.stance, word, by, by_name, statement.href)
+        who, by, by_name = "itself", OWN, "the article itself"
+    elif statement.unnamed:
+        who, by, by_name = f"{who} ({statement.hidden})", UNNAMED, "anyone unnamed or not shown"
+    word = f"{who} {_say(statement)}{f', in a {statement.block}' if statement.block else ''}"
+    return statement.article.id, Mark(statement.sign, word, by, by_name, statement.href)
 
 
 def _mark_by_speaker(statement: StatementView) -> tuple[str, Mark]:
     """The column of a statement, which is its holder ("" if that is the article itself), and the mark, by article."""
     who = f"{statement.holder}: " if statement.unnamed else ""
-    word = f"{who}{statement.stance.label}, in {statement.source.text}".strip()
-    mark = Mark(statement.stance, word, statement.article.id, statement.source.text, statement.href)
+    block = f", {statement.block}" if statement.block else ""
+    word = f"{who}{_say(statement)}, in {statement.source.text}{block}"
+    mark = Mark(statement.sign, word, statement.article.id, statement.source.text, statement.href)
     return UNNAMED if statement.unnamed else statement.holder_id, mark
+
+
+def _say(statement: StatementView) -> str:
+    """The stance, as ``asserts``; ``asserts (dramatised)`` of speech that the article imagines."""
+    imagined = statement.sign.id != statement.stance.id
+    return f"{statement.stance.label} ({statement.sign.label})" if imagined else statement.stance.label
 
 
 def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
@@ -244,7 +250,7 @@ def _count_values(topics: Sequence[TopicRows]) -> dict[str, Counter[Any]]:
     return {
         "topic": Counter({topic.id: len(topic.rows) for topic in topics}),
         "verdict": Counter(claim.verdict.id for claim, _ in rows),
-        "stance": Counter(stance for row in marks for stance in dict.fromkeys(mark.stance.id for mark in row)),
+        "stance": Counter(stance for row in marks for stance in dict.fromkeys(mark.sign.id for mark in row)),
         "by": Counter(by for row in marks for by in dict.fromkeys((mark.by, mark.by_name) for mark in row)),
         "kind": Counter(claim.record.kind for claim, _ in rows),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from build_tools.compare.ids import explain_unused
+from build_tools.compare.verdicts import DRAMATISED
 from build_tools.model.records import Claim, Editor, Sentence, Source
 from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
@@ -99,13 +100,16 @@ def _glance(context: Context) -> dict[str, Any]:
 
 def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:
     """How many articles take a stance; no mark if none does."""
-    articles = {s.source for claim in claims for s in claim.statements if s.stance == stance.id}
+    said = (s for claim in claims for s in claim.statements if s.mode != DRAMATISED)
+    articles = {s.source for s in said if s.stance == stance.id}
     return (Mark(stance.symbol, slug(stance.id), stance.label, len(articles)),) if articles else ()
 
 
 def _count_stances(context: Context, claims: Sequence[Claim], source: Source) -> tuple[Mark, ...]:
     """How often a source takes each stance; the mark of its silence if it takes none."""
-    tally = Counter(s.stance for claim in claims for s in claim.statements if s.source == source.id)
+    tally = Counter(
+        s.stance for claim in claims for s in claim.statements if s.source == source.id and s.mode != DRAMATISED
+    )
     if not tally:
         silences = (silence for claim in claims for silence in find_silences(context, claim))
         states = {silence.state for silence in silences if silence.source.id == source.id}

@@ -1,6 +1,6 @@
 """The page of a source: what it is, what it says in its own voice, whom it quotes, what depends on it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -10,7 +10,14 @@ from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import StatementView, describe_readers, find_silences, format_published, source_statements
+from build_tools.pages.claim import (
+    StatementView,
+    claim_view,
+    describe_readers,
+    find_silences,
+    format_published,
+    source_statements,
+)
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
@@ -104,19 +111,25 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
         if lock.checked_by:
             yield "Checked", f"word for word against a copy of the full text, by {describe_readers(lock.readers)}"
         yield "SHA-256 of that copy", lock.sha256
-    statements = source_statements(context, source)
-    own, unnamed = (sum(getattr(view, kind) for view in statements) for kind in ("own_voice", "unnamed"))
-    named = f"{len(statements) - own - unnamed} by named and {unnamed} by unnamed speakers"
-    if statements:
-        yield "Who speaks", f"{plural(len(statements), 'statement')}: {own} in its own voice, {named}"
+    if statements := source_statements(context, source):
+        yield "Who speaks", _describe_speakers(statements)
     if source.origin:
         yield "Origin", source.origin
+
+
+def _describe_speakers(statements: Sequence[StatementView]) -> str:
+    """``5 statements: 2 in its own voice, 2 by named speakers and 1 by unnamed or unseen sources``."""
+    spoken = [view for view in statements if view.sign.id == view.stance.id]
+    own, unnamed = (sum(getattr(view, kind) for view in spoken) for kind in ("own_voice", "unnamed"))
+    named = f"{len(spoken) - own - unnamed} by named speakers and {unnamed} by unnamed or unseen sources"
+    imagined = f", {len(statements) - len(spoken)} only imagined" if len(spoken) < len(statements) else ""
+    return f"{plural(len(statements), 'statement')}: {own} in its own voice, {named}{imagined}"
 
 
 def link_dependents(context: Context, dependence: Dependence) -> dict[str, Any]:
     """The claims that depend on a source: those that would be ``lost``, and new verdicts, each before and after."""
     labels = {term.id: term.label for term in context.vocabulary.verdicts}
     return {
-        "lost": list(map(context.claim_link, dependence.lost)),
-        "changed": [(context.claim_link(claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
+        "lost": [claim_view(context, claim) for claim in dependence.lost],
+        "changed": [(claim_view(context, claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
     }

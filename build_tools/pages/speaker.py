@@ -64,7 +64,7 @@ def speaker_head(context: Context, name: str) -> SpeakerView:
     return SpeakerView(
         record=speaker,
         kind=context.vocabulary.get("speaker_kinds", speaker.kind).label,
-        unnamed=speaker.kind == "unnamed",
+        unnamed=speaker.id in context.briefing.unnamed,
         href=context.speaker_address(speaker.id),
         everywhere=address(speaker_path(speaker.id)) if shared else None,
     )

@@ -12,6 +12,6 @@ def pages(context: Context) -> Iterator[Page]:
     views = speaker_views(context)
     groups = [
         ("Named", "named", [view for view in views if not view.unnamed]),
-        ("Unnamed", "unnamed", [view for view in views if view.unnamed]),
+        ("Unnamed or not shown", "unnamed", [view for view in views if view.unnamed]),
     ]
     yield briefing_page(context, "speakers/", "speakers", "Speakers", "Speakers", groups=groups)

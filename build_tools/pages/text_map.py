@@ -14,7 +14,9 @@ from build_tools.pages.context import Context
 from build_tools.text.english import plural
 
 #: How a picture draws a statement, by who speaks: the emptier, the less a reader can go and ask.
-VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed speakers"}
+VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed or unseen sources"}
+#: The same with speech that the article imagines, which counts for nobody.
+LOOKS = {**VOICES, "dots": "imagined by the article"}
 
 
 class Stretch(NamedTuple):
@@ -45,6 +47,8 @@ class TextMap(NamedTuple):
 
 def find_look(view: StatementView) -> str:
     """How a picture draws a statement, by who speaks."""
+    if view.sign.id != view.stance.id:
+        return "dots"
     return "solid" if view.own_voice else "hollow" if view.unnamed else "hatch"
 
 
@@ -76,7 +80,7 @@ def text_map(context: Context, source: Source) -> TextMap | None:
         stretches=stretches,
         numbers=[(label, y) for y, label in numbers.items()],
         paragraphs=list(_paragraphs(context, source, lock, views)),
-        looks=[(look, label) for look, label in VOICES.items() if look in drawn],
+        looks=[(look, label) for look, label in LOOKS.items() if look in drawn],
         half=not all(stretch.counts for stretch in stretches),
         summary=f"{quoted} from {len(seen)} of its {plural(lock.blocks, 'paragraph')} ({lock.words} words)",
     )
@@ -88,8 +92,9 @@ def _stretch(
     """Some words, which all of ``quoting`` quote."""
     first = quoting[0]
     kind = find_block_kind(context.briefing, first.record)
-    holders = ", ".join(dict.fromkeys("the article itself" if view.own_voice else view.holder for view in quoting))
-    look = max(map(find_look, quoting), key=list(VOICES).index)
+    names = [(("the article itself" if view.own_voice else view.holder), view.sign.label) for view in quoting]
+    holders = ", ".join(dict.fromkeys(f"{name} ({sign})" for name, sign in names))
+    look = max(map(find_look, quoting), key=list(LOOKS).index)
     counts = context.vocabulary.get("blocks", kind).counts
     return Stretch(look, counts, f"{where}, {holders}: {first.claim.text}", first.href, pieces)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from build_tools.compare.statements import find_holder
-from build_tools.compare.verdicts import decide_verdict
+from build_tools.compare.verdicts import DRAMATISED, decide_verdict
 from build_tools.model import paging
 from build_tools.model.records import Source, Speaker, Statement
 from build_tools.model.site import Briefing, Site
@@ -90,7 +90,8 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         quotations = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
             speaker = speakers.get(find_holder(briefing, statement))
-            stance = vocabulary.get("stances", statement.stance).label
+            imagined = statement.mode == DRAMATISED
+            stance = vocabulary.get(*("modes", DRAMATISED) if imagined else ("stances", statement.stance)).label
             quotations.append(_make_quotation(briefing, statement, speaker, stance))
             if speaker:
                 by_speaker.setdefault(speaker.id, []).append(quotations[-1])

@@ -78,7 +78,8 @@ async function search() {
   if (!address && !narrow.open) return; // fetch nothing before the reader asks
   if (address) status.textContent = "Searching …";
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
-  if (narrow.open) await pagefind.filters();
+  const known = narrow.open ? await pagefind.filters() : {};
+  for (const key of Object.keys(want)) if (narrow.open && !known[key]?.[want[key]]) delete want[key]; // a word of an old address
   const found = await pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters: want });
   if (mine !== asked) return;
   if (narrow.open) fill(found.filters);

@@ -69,7 +69,7 @@ const matrix = table => {
     const meant = mark => (!want.stance || mark.stance === want.stance) && (!want.by || mark.by === want.by);
     if ((want.stance || want.by || kept.size < names.length) && !held.some(cell => cell.some(meant))) return false;
     if (want.said && !{each: held.length === cells.length, two: held.length > 1, one: held.length === 1}[want.said]) return false;
-    const stances = held.map(cell => [...new Set(cell.map(mark => mark.stance))].sort().join());
+    const stances = held.map(cell => [...new Set(cell.map(mark => mark.stance))].filter(s => s !== "dramatised").sort().join()).filter(Boolean);
     return !want.differ || new Set(stances).size > 1 || stances.some(s => s.includes("asserts") && s.includes("denies"));
   };
 
