@@ -19,7 +19,7 @@ HEADER = "# Written by `python -m build_tools lock`: what was checked against th
 def find_quotation(statement: Statement, source: Source, text: Text, vocabulary: Vocabulary) -> Match | None:
     """The place of a statement's quotation in its source's text."""
     markers = vocabulary.markers_of(source.lang).all
-    return text.find(statement.quote, cut=statement.cut, block=statement.paragraph, markers=markers)
+    return text.find(statement.quote, cut=statement.cut, block=statement.paragraph, markers=markers, lang=source.lang)
 
 
 def make_entry(statement: Statement, match: Match) -> LockedQuote:

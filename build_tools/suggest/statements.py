@@ -110,7 +110,7 @@ class _YamlWriter:
         """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
         markers = self.site.vocabulary.markers_of(self.source.lang).all
         for quote in _list_shorter_quotes(suggestion.text):
-            match = self.text.find(quote, block=suggestion.paragraph, markers=markers)
+            match = self.text.find(quote, block=suggestion.paragraph, markers=markers, lang=self.source.lang)
             if match is None or match.beside:
                 continue
             words = sum(b - a + 1 for a, b in match.ranges)

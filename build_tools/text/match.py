@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_tools.text.clauses import is_idiom, list_governing
 from build_tools.text.difference import AFTER, BEFORE, describe_difference
 from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeeze, word_spans
 from build_tools.text.quotation_marks import find_quoted, opens_speech
@@ -52,7 +53,8 @@ def hash_quote(quote: str, cut: bool = False) -> str:
 class Match:
     """Where a quotation is in a text: paragraph and word ranges, counted from 1, ends included.
 
-    ``marked``: it is inside quotation marks. ``beside``: the markers in the rest of its sentence ("not", "if", "?").
+    ``marked``: it is inside quotation marks. ``beside``: the markers in the rest of its sentence that may govern it
+    ("not", "if", "?").
     """
 
     block: int
@@ -117,19 +119,31 @@ class Text:
         return self.folded[max(head, start - most) : start], self.folded[end : min(tail, end + most)]
 
     def find(
-        self, quote: str, *, cut: bool = False, block: int | None = None, markers: Iterable[str] = ()
+        self,
+        quote: str,
+        *,
+        cut: bool = False,
+        block: int | None = None,
+        markers: Iterable[str] = (),
+        lang: str = "",
     ) -> Match | None:
         """Find ``quote`` word for word; None if it is not in the text.
 
         ``cut``: its "..." is our own cut. ``block``: the paragraph in which it must begin, for words that occur more
-        than once. ``markers``: the negations, hedges and conditions to look for beside it. A quotation runs on into
-        the next paragraph only if a sentence ends there. A cut is accepted only inside one sentence, with MIN_PART
-        words on each side and no marker among the words cut away.
+        than once. ``markers``: the negations, hedges and conditions to look for beside it; ``lang``: whose clauses tell
+        which of them govern it. A quotation runs on into the next paragraph only if a sentence ends there. A cut is
+        accepted only inside one sentence, with MIN_PART words on each side and no marker among the words cut away.
         """
-        return next(self.find_all(quote, cut=cut, block=block, markers=markers), None)
+        return next(self.find_all(quote, cut=cut, block=block, markers=markers, lang=lang), None)
 
     def find_all(
-        self, quote: str, *, cut: bool = False, block: int | None = None, markers: Iterable[str] = ()
+        self,
+        quote: str,
+        *,
+        cut: bool = False,
+        block: int | None = None,
+        markers: Iterable[str] = (),
+        lang: str = "",
     ) -> Iterator[Match]:
         """Every place of ``quote``; see ``find``."""
         parts = split_at_cuts(quote) if cut else [quote]
@@ -147,7 +161,7 @@ class Text:
                     break
                 pieces.append((after, end))
             if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
-                yield self._describe(pieces, tuple(markers))
+                yield self._describe(pieces, tuple(markers), lang)
 
     def search(self, term: str) -> tuple[int, ...]:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
@@ -243,7 +257,7 @@ class Text:
                     inside[start + a : start + b] = [True] * (b - a)
         return inside
 
-    def _describe(self, pieces: Sequence[tuple[int, int]], markers: tuple[str, ...]) -> Match:
+    def _describe(self, pieces: Sequence[tuple[int, int]], markers: tuple[str, ...], lang: str) -> Match:
         ranges = []
         for start, end in pieces:
             first = bisect.bisect_left(self._word_starts, start)
@@ -251,25 +265,43 @@ class Text:
             ranges.append((first + 1, last + 1))
         start, end = pieces[0][0], pieces[-1][1]
         marked = all(self._in_marks[i] for a, b in pieces for i in range(a, b) if self.folded[i].isalnum())
-        before = self._markers(self._sentence(start)[0], start, markers)
-        rest_end = self._sentence(end - 1)[1]
-        after = self._markers(end, rest_end, markers)
-        if markers and "?" in self.folded[end:rest_end]:
-            after = (*after, "?")  # a question is not an assertion
-        return Match(self.block_of(start), tuple(ranges), marked, tuple(dict.fromkeys((*before, *after))))
+        return Match(self.block_of(start), tuple(ranges), marked, self._beside(start, end, markers, lang))
 
-    def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[str, ...]:
-        """The markers among the words between two positions, casefolded, in their order."""
-        first, last = bisect.bisect_left(self._word_starts, start), bisect.bisect_left(self._word_starts, end)
+    def _beside(self, start: int, end: int, markers: tuple[str, ...], lang: str) -> tuple[str, ...]:
+        """The markers outside a quotation, in its first and last sentence, that may govern it, each once."""
+        found: list[str] = []
+        for at, outside in ((start, (self._sentence(start)[0], start)), (end - 1, (end, self._sentence(end - 1)[1]))):
+            if not (hits := self._markers(*outside, markers)):
+                continue
+            first, last = map(self._word_at, self._sentence(at))
+            words = [self.folded[a:b] for a, b in self.spans[first:last]]
+            ends = [self._sentence(at)[0], *(b for _, b in self.spans[first:last])]
+            gaps = [self.folded[a:b] for a, (b, _) in zip(ends, self.spans[first:last], strict=False)]
+            quoted = max(self._word_at(start) - first, 0), min(self._word_at(end), last) - first
+            governing = list_governing(words, gaps, quoted, [hit - first for hit in hits], lang)
+            found.extend(words[i].casefold() for i in governing)
+        if markers and "?" in self.folded[end : self._sentence(end - 1)[1]]:
+            found.append("?")  # a question is not an assertion
+        return tuple(dict.fromkeys(found))
+
+    def _word_at(self, position: int) -> int:
+        """The index of the first word that begins at a position or after it."""
+        return bisect.bisect_left(self._word_starts, position)
+
+    def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[int, ...]:
+        """The indices of the markers among the words between two positions."""
+        first, last = self._word_at(start), self._word_at(end)
         tokens = self.tokens[first:last]
         hits = sorted({i for marker in markers for i in find_term(tokens, marker)})
-        return tuple(tokens[i] for i in hits if not self._is_homonym(first + i))
+        return tuple(first + i for i in hits if not self._is_homonym(first + i))
 
     def _is_homonym(self, index: int) -> bool:
-        """Whether a word is not a marker: "No" before a number, or the month of May (with a capital, and neither the
-        first of its sentence nor inside marks)."""
+        """Whether a word is not a marker: "No" before a number, "not" before "only", or the month of May (with a
+        capital, and neither the first of its sentence nor inside marks)."""
         start, end = self.spans[index]
-        if _NUMBER_SIGN.match(self.folded, start):
+        if _NUMBER_SIGN.match(self.folded, start) or is_idiom(
+            *self.tokens[index : index + 2], *[""][: index + 1 == len(self.tokens)]
+        ):
             return True
         if self.folded[start:end] != "May" or self.folded[start - 1 : start] in tuple("\"'(["):
             return False

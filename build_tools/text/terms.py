@@ -32,7 +32,7 @@ def find_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
 def _patterns(term: str) -> tuple[str, ...]:
     """The words of a term, each perhaps with a star at its beginning or end."""
     patterns: list[str] = []
-    for word in re.findall(rf"\*?{WORD}\*?", fold(term).casefold()):
+    for word in re.findall(rf"\*?{WORD}(?:'?\*)?", fold(term).casefold()):
         patterns.extend(split_words(word) if CJK.search(word) else [word])
     return tuple(patterns)
 

@@ -14,6 +14,8 @@ from build_tools.text.match import Match, Text, hash_quote
 VECTORS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "docs/assets/matching-vectors.yml").read_text(encoding="utf-8")
 )
+CLAUSES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("clauses.yml").read_text(encoding="utf-8"))
+VOCABULARY = yaml.safe_load((Path(__file__).parents[2] / "briefings/vocabulary.yml").read_text(encoding="utf-8"))
 MARKERS = ("no", "not", "*n't", "reportedly", "if", "may")
 SOURCE = Text(("Alpha beta, gamma delta 12 epsilon.", "Zeta “eta theta” iota kappa 3.5% of $20 lambda mu."))
 
@@ -87,6 +89,16 @@ def test_paragraph_chooses() -> None:
 def test_beside(text: str, quote: str, beside: tuple[str, ...]) -> None:
     """Markers and question marks of the same sentence are seen beside a quotation, in capitals too; not the month."""
     assert find(quote, text).beside == beside
+
+
+@pytest.mark.parametrize("case", CLAUSES, ids=lambda case: f"{case['lang']}: {case['text']}")
+def test_clauses(case: dict[str, Any]) -> None:
+    """Only markers that may govern the quoted clause are seen beside it."""
+    markers = VOCABULARY["markers"].get(case["lang"], {"negations": ["no"]})
+    words = [word for name in ("negations", "hedges", "conditions") for word in markers.get(name, ())]
+    match = Text((case["text"],)).find(case["quote"], markers=words, lang=case["lang"])
+    assert match is not None
+    assert list(match.beside) == case["beside"]
 
 
 @pytest.mark.parametrize(
