@@ -9,13 +9,13 @@ from build_tools.base.write import write_file
 from build_tools.compare import ids
 from build_tools.compare.ids import format_register, make_register
 from build_tools.compare.lock import format_lock, make_lock, sign_lock
+from build_tools.compare.telling import list_names
 from build_tools.load.files import kept_text, sha256
 from build_tools.load.git import GitError, Repository
 from build_tools.load.load import BASE
 from build_tools.load.reader import Reader
 from build_tools.model.lock import Lock, Register
-from build_tools.model.site import UNREADABLE, Briefing
-from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.text.match import Text
 
 
@@ -32,14 +32,14 @@ class Checked:
         return UNREADABLE not in self.briefing.broken
 
 
-def check_texts(root: Path, briefing: Briefing, vocabulary: Vocabulary) -> Checked:
+def check_texts(root: Path, briefing: Briefing, site: Site) -> Checked:
     """Compare every quotation with the texts at hand. Raises Refused if a text cannot be read."""
     briefing, hashes = add_unlocked_texts(root, briefing)
-    checked = Checked(briefing, {})
+    checked, names = Checked(briefing, {}), list_names(briefing, site.speakers_of(briefing))
     for source in briefing.sources if checked.readable else ():
         if (text := briefing.texts.get(source.id)) is not None:
             sha = hashes.get(source.id) or briefing.locks[source.id].sha256
-            checked.locks[source.id] = make_lock(briefing, source, text, sha, vocabulary)
+            checked.locks[source.id] = make_lock(briefing, source, text, sha, site.vocabulary, names)
     return checked
 
 

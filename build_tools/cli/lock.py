@@ -35,7 +35,7 @@ def lock(root: Path, slug: str, by: str) -> int:
     chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)
     signer, today = by or _git_name(root), datetime.date.today().isoformat()
     # All are checked before any line is printed, which would share the terminal's line with the progress.
-    for checked in [check_texts(root, briefing, site.vocabulary) for briefing in progress("locking", chosen)]:
+    for checked in [check_texts(root, briefing, site) for briefing in progress("locking", chosen)]:
         briefing = checked.briefing
         if not checked.readable:
             click.echo(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")

@@ -1,9 +1,12 @@
 """Locks: makes the record of every quotation and search term that was found in a source's full text. Pure. A lock holds
 hashes, positions and the few marker words beside a quotation, but no wording of the text."""
 
+from collections.abc import Iterable
+
 import yaml
 
 from build_tools.compare.quotations import list_quotations
+from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Briefing
@@ -34,9 +37,12 @@ def make_entry(statement: Statement, match: Match) -> LockedQuote:
     )
 
 
-def make_lock(briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: Vocabulary) -> Lock:
+def make_lock(
+    briefing: Briefing, source: Source, text: Text, sha: str, vocabulary: Vocabulary, names: Iterable[str] = ()
+) -> Lock:
     """A new lock of one source, unsigned; ``sha`` is the hash of the file of ``text``. A quotation that is not found
-    has no entry. Runs shared with a source whose text is not at hand are kept."""
+    has no entry. Runs shared with a source whose text is not at hand are kept. ``names`` are searched besides the
+    claims' terms, for the page "How each tells it"."""
     others = {s.id: briefing.texts[s.id] for s in briefing.sources if s.id != source.id and s.id in briefing.texts}
     runs = [
         run for name, other in others.items() for run in list_shared_runs(source, text, briefing.source[name], other)
@@ -58,6 +64,7 @@ def make_lock(briefing: Briefing, source: Source, text: Text, sha: str, vocabula
         shared=(*(run for run in shared if run.source in kept), *runs),
         quotes=tuple(sorted(entries, key=lambda entry: entry.statement)),
         terms={term: text.search(term) for term in terms},
+        telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
 
 
@@ -114,6 +121,7 @@ def format_lock(lock: Lock) -> str:
     """The lock as YAML: one line for each quotation and each term."""
     out = lock.model_dump(exclude_none=True, mode="json")
     lists, terms = {name: out.pop(name) for name in ("shared", "quotes")}, out.pop("terms")
+    telling = out.pop("telling", {})
     if not out["also"]:
         del out["also"]
     for entry in lists["quotes"]:
@@ -123,6 +131,7 @@ def format_lock(lock: Lock) -> str:
     for name, items in lists.items():
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]
     lines += ["terms:\n"] * bool(terms) + [f"  {_yaml({term: hits}, flow=None)}" for term, hits in terms.items()]
+    lines += ["telling:\n"] * bool(telling) + [f"  {key}: {_yaml(told, flow=True)}" for key, told in telling.items()]
     return "".join(lines)
 
 

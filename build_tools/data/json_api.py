@@ -113,6 +113,8 @@ def _build_head(site: Site, briefing: Briefing) -> dict[str, Any]:
         bottom_line=[_fill("Sentence", s, text=remove_brackets(s.text)) for s in sentences],
         topics=[_fill("Named", topic) for topic in file.topics],
         editors=[_fill("Answerable", editor) for editor in file.editors],
+        watch=[_fill("WatchedData", watched) for watched in file.watch],
+        parallels=[_fill("ParallelData", parallel) for parallel in file.parallels],
     )
 
 

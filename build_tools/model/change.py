@@ -116,6 +116,10 @@ _EVIDENCE = {
     "bottom-line-claims": "A sentence of the bottom line now rests on other claims.",
     "bottom-line-allow": "The exceptions of a sentence of the bottom line changed.",
     "editors-changed": "The editors changed.",
+    "parallel-added": "The parallel passages {id} are new.",
+    "parallel-removed": "The parallel passages {id} were removed.",
+    "parallel-changed": "The parallel passages {id} changed: {field}.",
+    "watch-changed": "The names and subjects watched in every article changed.",
     "markers-changed": "The {list} listed for the language {id} changed.",
 }
 _WORDING = {
@@ -139,7 +143,8 @@ _WORDING = {
 #: The subject of a kind, by the first word of its name, unless that is the subject.
 _SUBJECTS = {
     **dict.fromkeys(("verdict", "terms", "passed", "silence", "relation", "reply"), "claim"),
-    **dict.fromkeys(("bottom", "editors"), "briefing"),
+    **dict.fromkeys(("bottom", "editors", "watch"), "briefing"),
+    "parallel": "parallel passages",
     "quotation": "statement",
     "vocabulary": "word",
     **dict.fromkeys(("address", "gone", "register"), "id"),

@@ -9,6 +9,8 @@ from build_tools.model.records import Statement
 from build_tools.model.values import Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
 from build_tools.text.match import hash_quote
 
+#: A number of things, perhaps none.
+Number = Annotated[int, Field(ge=0, le=2_000_000)]
 #: A day, such as 2031-03-12.
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -50,6 +52,22 @@ class SharedRun(Placed):
     theirs: Span
 
 
+class Telling(Placed):
+    """Facts of how a source tells its story: a number for each block, and blocks by word, once for each hit.
+
+    A program counts them, so nobody signs for them.
+    """
+
+    words: Several[Number]
+    """The words of each block."""
+    quoted: Several[Number]
+    """How many of them are inside quotation marks."""
+    hedges: Keyed[str, Several[Count]] = Field(default_factory=dict)
+    """Every hedge that the vocabulary listed for the language, with the blocks in which it occurs."""
+    names: Keyed[str, Several[Count]] = Field(default_factory=dict)
+    """The names and spellings that were searched, with the blocks in which they occur."""
+
+
 class Lock(Placed):
     """``sources/<id>.lock``: what was checked against the full text, by whom, when; ``also`` has later readers."""
 
@@ -63,6 +81,7 @@ class Lock(Placed):
     shared: Several[SharedRun] = ()
     quotes: Several[LockedQuote] = ()
     terms: Keyed[str, Several[Count]] = Field(default_factory=dict)
+    telling: Telling | None = None
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -104,6 +123,25 @@ class Lock(Placed):
             if not 1 <= run.words[0] <= run.words[1] <= self.words or run.block > self.blocks:
                 text = f'a passage shared with "{run.source}" lies outside the {self.words} words of the text'
                 raise PydanticCustomError("place", "{text}", {"text": text})
+        return self
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        """The facts of the telling fit the length of the text."""
+        if (told := self.telling) is None:
+            return self
+        blocks = {block for hits in (*told.hedges.values(), *told.names.values()) for block in hits}
+        inside = len(told.words) == len(told.quoted) and all(
+            quoted <= words for words, quoted in zip(told.words, told.quoted, strict=True)
+        )
+        if (
+            not inside
+            or len(told.words) != self.blocks
+            or sum(told.words) != self.words
+            or max(blocks, default=0) > self.blocks
+        ):
+            text = f"the facts under telling do not fit the {self.words} words in {self.blocks} paragraphs of the text"
+            raise PydanticCustomError("place", "{text}", {"text": text})
         return self
 
 

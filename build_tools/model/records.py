@@ -34,6 +34,8 @@ class Speaker(Placed):
     """Their office or part in the story, as the articles state it."""
     interest: Line | None = None
     """What they stand to gain or lose, if they are a party."""
+    country: Line | None = None
+    """The country they speak from or for."""
     note: Line | None = None
     """Something readers should know about them."""
     was: Several[Id] = ()
@@ -111,6 +113,8 @@ class Statement(Placed):
     """Whether an ellipsis in the quotation is our own cut."""
     utterance: Id | None = None
     """An id shared by all wordings of one spoken sentence."""
+    headline_of: Id | None = None
+    """For a quotation from a headline, deck or bullet: the statement in the body that it stands for."""
     note: Line | None = None
     """The limits of the stance, or something readers should know."""
     allow: Keyed[str, Line] = Field(default_factory=dict)
@@ -263,6 +267,28 @@ class Gone(Placed):
     """The replacement: an id of this briefing, or <briefing>/<claim>."""
 
 
+class Watched(Placed):
+    """A name or subject whose first place in each article the page "How each tells it" shows."""
+
+    name: Line
+    """What it is called there."""
+    terms: Annotated[Several[Line], Field(min_length=1)]
+    """Its spellings, as search terms, in every language of the articles."""
+
+
+class Parallel(Placed):
+    """Passages that are set side by side, word by word."""
+
+    id: Id
+    """Unique among the parallels of the briefing."""
+    about: Line
+    """What the passages are about, in a few words."""
+    statements: Several[Id]
+    """The statements that quote them; the others are compared with the first in their language."""
+    why: Line | None = None
+    """What readers should look at."""
+
+
 class BriefingFile(Placed):
     """``briefing.yml``."""
 
@@ -278,5 +304,9 @@ class BriefingFile(Placed):
     """Who is responsible for it."""
     bottom_line: Several[Sentence] = ()
     """The answer in at most 150 words, each sentence with its claims."""
+    watch: Several[Watched] = ()
+    """Names and subjects whose first place in each article is shown."""
+    parallels: Several[Parallel] = ()
+    """Passages set side by side, word by word."""
     gone: Several[Gone] = ()
     """Published ids that are gone, with the reason."""

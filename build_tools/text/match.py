@@ -167,6 +167,25 @@ class Text:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
         return tuple(self.block_of(self.spans[i][0]) for i in find_term(self.tokens, term))
 
+    def search_markers(self, markers: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """The paragraphs in which each marker occurs, as by ``search``; a word counts for the first that it fits."""
+        seen: set[int] = set()
+        found = {}
+        for marker in markers:
+            hits = [i for i in find_term(self.tokens, marker) if i not in seen and not self._is_homonym(i)]
+            seen.update(hits)
+            found[marker] = tuple(self.block_of(self.spans[i][0]) for i in hits)
+        return found
+
+    def measure_blocks(self) -> list[tuple[int, int]]:
+        """The number of words of each paragraph, and how many of them are inside quotation marks."""
+        counts = [[0, 0] for _ in self.blocks]
+        for start, end in self.spans:
+            count = counts[self.block_of(start) - 1]
+            count[0] += 1
+            count[1] += all(self._in_marks[start:end])
+        return [(words, quoted) for words, quoted in counts]
+
     def find_sentences(self, terms: Iterable[str]) -> list[tuple[int, str]]:
         """The sentences in which search terms occur, each with its paragraph; those with the most terms first."""
         found: dict[tuple[int, int], set[str]] = {}

@@ -54,6 +54,7 @@ def compare_briefings(
         compare_registers,
         _compare_topics,
         _compare_bottom_lines,
+        _compare_watch_and_parallels,
         _compare_sources,
         compare_locks,
         _compare_claims,
@@ -142,6 +143,22 @@ def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
         if sorted(sides.ids.claim.get(name, name) for name in before.claims) != sorted(after.claims):
             claims = {"before": objects.show_value(before.claims), "after": objects.show_value(after.claims)}
             yield sides.change("bottom-line-claims", after, after.place.at("claims"), about=show(after), **claims)
+
+
+def _compare_watch_and_parallels(sides: Sides) -> Iterator[Change]:
+    """What the pages "How each tells it" and "Wordings" watch and set side by side."""
+
+    def show(file: records.BriefingFile) -> str | None:
+        return objects.show_value(tuple(f"{one.name}: {', '.join(one.terms)}" for one in file.watch))
+
+    old, new = sides.base.file, sides.head.file
+    yield from sides.differ("watch-changed", new, "watch", show(old), show(new))
+    names = sides.ids.statement
+    parallels = [
+        one.model_copy(update={"statements": tuple(names.get(name, name) for name in one.statements)})
+        for one in old.parallels
+    ]
+    yield from objects.compare_objects(matching.match_by_id(parallels, new.parallels), sides.change)
 
 
 # -- sources --------------------------------------------------------------------------------------------------------
@@ -292,8 +309,13 @@ def _compare_statements(sides: Sides) -> Iterator[Change]:
         return {"stance": words.get("stances", statement.stance).label, "holder": holder}
 
     old, new = ([statement for _, statement in side.statements] for side in (sides.base, sides.head))
+
+    def with_new_ids(before: records.Statement, _: records.Statement) -> records.Statement:
+        target = sides.ids.statement.get(before.headline_of or "")
+        return before.model_copy(update={"headline_of": target}) if target else before
+
     statements = sides.match(old, new, sides.ids.statement)
-    yield from objects.compare_objects(statements, sides.change, values)
+    yield from objects.compare_objects(statements, sides.change, values, with_new_ids)
     for before, after in statements.both:
         if before is not after:
             yield from _compare_holder_and_quotation(before, after, sides)

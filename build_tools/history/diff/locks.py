@@ -83,6 +83,7 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
     others = {
         "it shares other passages with other sources": old_runs != new_runs,
         "it was compared with other sources": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
+        "other facts of how it tells its story": before.telling is not None and _telling(before) != _telling(after),
         "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
     }
     counted = ", ".join(f"{plural(count, noun)} {verb}" for (noun, verb), count in counts.items() if count)
@@ -117,6 +118,11 @@ def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, L
 
 def _content(entry: LockedQuote) -> tuple[object, ...]:
     return entry.sha256, entry.block, entry.words, entry.marks, entry.beside
+
+
+def _telling(lock: Lock) -> tuple[object, ...]:
+    told = lock.telling
+    return (told.words, told.quoted, told.hedges, told.names) if told else ()
 
 
 def _show_entry(entry: LockedQuote) -> str:

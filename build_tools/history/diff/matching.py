@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from build_tools.model.records import Claim, Event, Figure, Source, Speaker, Statement, Topic
+from build_tools.model.records import Claim, Event, Figure, Parallel, Source, Speaker, Statement, Topic
 from build_tools.model.site import Briefing
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Term
@@ -22,7 +22,7 @@ _LEAST = 0.5
 
 Renamable = Source | Topic | Claim | Statement | Speaker
 #: An object with an id; some can name their earlier ids.
-Identified = Renamable | Figure | Event | Term
+Identified = Renamable | Figure | Event | Parallel | Term
 T = TypeVar("T", bound=Placed)
 K = TypeVar("K", bound=Hashable)
 I = TypeVar("I", bound=Identified)  # noqa: E741 - an object with an id

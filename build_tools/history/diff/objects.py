@@ -37,6 +37,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
     }),
     records.Topic: Subject("topic", ("title",), {"topic-retitled": ("title",)}),
     records.Editor: Subject("editor", ("name", "affiliation", "assistance")),
+    records.Parallel: Subject("parallel", ("about",), {"parallel-changed": ("about", "statements", "why")}),
     Sentence: Subject("bottom-line", ("text",), {"bottom-line-allow": ("allow",)}),
     Claim: Subject("claim", ("claim",), {"claim-kind": ("kind",), "claim-note": ("note",)}),
     records.PassedOver: Subject("passed-over", ("reason",), {"passed-over-reason": ("reason",)}),
@@ -46,7 +47,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "statement-stance": ("stance",),
         "statement-note": ("note",),
         "statement-translation": ("translation",),
-        "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "allow"),
+        "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "headline_of", "allow"),
     }),
     Source: Subject("source", ("name",), {
         "source-changed": (
@@ -55,7 +56,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "source-described": ("label", "about"),
     }),
     Speaker: Subject("speaker", ("name",), {
-        "speaker-changed": ("name", "kind", "role", "interest"),
+        "speaker-changed": ("name", "kind", "role", "interest", "country"),
         "speaker-note": ("note",),
     }),
     records.Figure: Subject("figure", ("measures", "qualifier", "value", "unit", "as_of"), {
