@@ -12,8 +12,8 @@ from build_tools.model.site import Briefing
 #: is split into parts of at most a third of that, which open as fast as a bare table of 500 claims by 20 sources.
 MOST = 9_000
 #: Elements, at most: of a claim on its topic's page; of each of its statements, relations and replies; of each figure
-#: or event of a statement; of the heading of a group of statements on a speaker's page.
-CLAIM, STATEMENT, RELATION, REPLY, DETAIL, GROUP = 52, 20, 4, 7, 4, 6
+#: or event of a statement; of the heading of a group of statements on a speaker's page; of a claim about a speaker.
+CLAIM, STATEMENT, RELATION, REPLY, DETAIL, GROUP, ABOUT = 52, 20, 4, 7, 4, 6, 7
 
 
 class Run(NamedTuple):
@@ -51,7 +51,17 @@ def distribute(groups: Sequence[Sequence[int]], head: int = 0) -> tuple[tuple[Ru
 
 def distribute_statements(counts: Sequence[int]) -> tuple[tuple[Run, ...], ...]:
     """Distribute groups of ``counts`` statements over the pages of a speaker."""
-    return distribute([[STATEMENT + GROUP * (number == 0) for number in range(count)] for count in counts])
+    return distribute([_list_sizes(STATEMENT, count) for count in counts])
+
+
+def distribute_speaker(statements: int, about: int) -> tuple[tuple[Run, ...], ...]:
+    """Distribute a speaker's statements (group 0) and the claims about them (group 1, if there are any) over pages."""
+    return distribute([_list_sizes(STATEMENT, statements), *([_list_sizes(ABOUT, about)] if about else [])])
+
+
+def _list_sizes(size: int, count: int) -> list[int]:
+    """The elements of each of ``count`` things, the first with the heading of their group."""
+    return [size + GROUP * (number == 0) for number in range(count)]
 
 
 def part_path(base: str, number: int) -> str:

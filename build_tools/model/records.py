@@ -27,6 +27,8 @@ class Speaker(Placed):
     """Permanent, used in addresses: small letters, digits, hyphens."""
     name: Line
     """The name readers know; for an unnamed speaker, what the article calls them."""
+    also: Several[Line] = ()
+    """Other names that claims and articles use for them; a search finds what others say about them."""
     kind: Annotated[str, word("speaker_kinds")]
     """The kind of speaker. Declare unnamed people, and documents that nobody shows, in their source; all others in
     briefings/speakers.yml."""
@@ -101,8 +103,8 @@ class Statement(Placed):
     stance: Annotated[str, word("stances")] = "asserts"
     """Whether the holder asserts, denies, qualifies or questions the claim; if omitted: asserts."""
     of: Line | None = None
-    """What it is about, in two to six words of ours, such as fighter jets. Statements about different things are no
-    agreement."""
+    """What it is about, in two to six words of ours, such as fighter jets. Statements about different things do not
+    agree."""
     quote: Line
     """The article's own words, verbatim, as few as carry the stance."""
     translation: Line | None = None

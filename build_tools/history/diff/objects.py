@@ -56,7 +56,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "source-described": ("label", "about"),
     }),
     Speaker: Subject("speaker", ("name",), {
-        "speaker-changed": ("name", "kind", "role", "interest", "country"),
+        "speaker-changed": ("name", "also", "kind", "role", "interest", "country"),
         "speaker-note": ("note",),
     }),
     records.Figure: Subject("figure", ("measures", "qualifier", "value", "unit", "as_of"), {
