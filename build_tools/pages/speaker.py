@@ -38,7 +38,7 @@ class AboutView(NamedTuple):
 
 
 #: The parts of the page: title and anchor.
-SECTIONS = (("statements", "said"), ("claims about them", "about"))
+SECTIONS = (("statements", ""), ("claims about them", "about"))
 
 
 def pages(context: Context) -> Iterator[Page]:
