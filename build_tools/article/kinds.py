@@ -52,6 +52,8 @@ _COMMENT = re.compile(
     r"(?: \u00b7 (?:description|comment|review|reply)\b.{0,60}"
     r"| (?:commented|opened this issue|opened this pull request)\b(?: on)?.{0,40})$"
 )
+#: A line of a transcript or a chat: a time or a name in angle brackets, and what is said.
+_SAID = re.compile(r"^(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s+\S.*|<[\w .-]{1,40}>\s.*)$")
 _VIDEO = re.compile(r"^(?:watch|video|listen)\b[^:]{0,40}:", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _AUTHOR_NOTE = re.compile(
@@ -165,8 +167,7 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
     kinds = ["body"] * len(blocks)
     folded = [fold(block) for block in blocks]
     headline = _find_headline(listed, folded)
-    mail = [i for i, block in enumerate(blocks) if MAIL_LINE.match(block)]
-    mail = [i for i in mail if {i - 1, i + 1} & {*mail}]
+    told = _find_lines(blocks)
     body = len(blocks)  # from here on, no block belongs to the head of the article
     for i, block in enumerate(folded):
         sentence = ends_sentence(block)
@@ -176,8 +177,8 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
             kinds[i] = "dateline" if find_day(block) else "section-label"
         elif i == headline:
             kinds[i] = "headline"
-        elif i in mail:
-            kinds[i] = "byline"
+        elif i in told:
+            kinds[i] = told[i]
         elif listed[i]:
             kinds[i] = "body" if any(k == "body" and not listed[n] for n, k in enumerate(kinds[:i])) else "bullet"
         elif (_DATELINE.match(block) or (opening and short and not sentence)) and find_day(block):
@@ -202,6 +203,13 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
     return tuple(kinds)
 
 
+def _find_lines(blocks: Sequence[str]) -> dict[int, str]:
+    """The kinds of lines that tell themselves: those above a forwarded mail, and the lines of a transcript."""
+    mail = {i for i, block in enumerate(blocks) if MAIL_LINE.match(block)}
+    said = {i: "body" for i, block in enumerate(blocks) if _SAID.match(block)}
+    return said | {i: "byline" for i in mail if {i - 1, i + 1} & mail}
+
+
 def _count_words(block: str) -> int:
     """The length of a block in words; three Chinese characters count as one word."""
     return len(block.split()) + len(HAN.findall(block)) // 3
@@ -221,7 +229,7 @@ def _find_headline(listed: Sequence[bool], folded: Sequence[str]) -> int | None:
             continue
         if _DATELINE.match(block):
             continue
-        if listed[i]:
+        if listed[i] or _SAID.match(block):
             return None
         long = _count_words(block) > 30 or _SEVERAL.search(block)
         return None if long or block.rstrip(_CLOSING).endswith(_STOPS) else i

@@ -50,9 +50,8 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if fault:
             message = f'the quotation of "{statement.id}" from "{source.id}"{fault}'
             yield Problem(statement.place.at("quote"), message, tip)
-        elif text is not None and len(places := _find_paragraphs(briefing, statement, text)) > 1:
-            message = f'the words of "{statement.id}" are in paragraphs {join_words(places)} of "{source.id}"'
-            yield Problem(statement.place.at("quote"), message, f"say which: paragraph: {places[0]}, for instance")
+        elif text is not None:
+            yield from _find_other_places(briefing, statement, text)
 
 
 def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str | None:
@@ -91,12 +90,18 @@ def _find_fault_in_text(
     return None
 
 
-def _find_paragraphs(briefing: Briefing, statement: Statement, text: Text) -> list[str]:
-    """The paragraphs a statement's words are in if it names none; the words of figures and events need not name one."""
-    if statement.paragraph is not None or statement.id not in briefing.statement:
-        return []
-    found = {match.block for match in text.find_all(statement.quote, cut=statement.cut)}
-    return [str(number) for number in sorted(found)]
+def _find_other_places(briefing: Briefing, statement: Statement, text: Text) -> Iterator[Problem]:
+    """Report words that are in several places, unless they are of a figure or an event."""
+    if statement.id not in briefing.statement:
+        return
+    found = [match.block for match in text.find_all(statement.quote, cut=statement.cut, block=statement.paragraph)]
+    words, blocks = f'the words of "{statement.id}"', [str(number) for number in sorted(set(found))]
+    if len(blocks) > 1:
+        message = f'{words} are in paragraphs {join_words(blocks)} of "{statement.source}"'
+        yield Problem(statement.place.at("quote"), message, f"say which: paragraph: {blocks[0]}, for instance")
+    elif len(found) > 1:
+        message = f'{words} are {len(found)} times in paragraph {blocks[0]} of "{statement.source}"'
+        yield Problem(statement.place.at("quote"), message, "quote the words before or after them, too")
 
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -2,43 +2,67 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from build_tools.suggest.names import Cast
 from build_tools.suggest.word_lists import Words, fold_words, phrases
 
-#: A time in brackets, a speaker, something about the speaker in brackets, and a colon.
-_LABEL = re.compile(
-    r"(?:\[?\d\d?(?::\d\d){1,2}\]?\s)?(?P<who>[^\W\d_][^:\uff1a()\n]{0,40}?)(?:\s\([^()]{1,60}\))?\s?[:\uff1a]\s?(?=\S)"
+_CLOCK = r"[\[(]?\d\d?(?::\d\d){1,2}(?:[.,]\d{1,3})?(?:\s?[AP]M)?[\])]?"
+_WHO = r"(?P<who>[^\W\d_][^:\uff1a()<>\n\u2013\u2014]{0,40}?)"
+#: How a speaker is named before what is said, each perhaps after a time: "NAME (about): ", "<NAME> ", "NAME \u2013 ".
+_LABELS = (
+    re.compile(rf"(?:{_CLOCK}\s+)?{_WHO}(?:\s\([^()]{{1,60}}\))?(?:\s+{_CLOCK})?\s?[:\uff1a](?:\s*$|\s?(?=\S))"),
+    re.compile(rf"(?:{_CLOCK}\s+)?<\s?{_WHO}\s?>\s+(?=\S)"),
+    re.compile(rf"(?:{_CLOCK}\s+)?{_WHO}\s[\u2013\u2014]\s(?=\S)"),
 )
-LEAST = 3  # labelled paragraphs, at least, of a transcript
+#: A line with a speaker and a time, above what is said.
+_ALONE = re.compile(rf"(?:{_CLOCK}\s+{_WHO}|{_WHO.replace('who', 'name')}\s+{_CLOCK})\s*$")
+LEAST = 3  # labelled paragraphs, at least, of a transcript; of questions and answers one of each
 
 
 def find_turns(blocks: Sequence[str], cast: Cast, words: Words) -> dict[int, tuple[int, str | None]]:
     """The paragraphs of a transcript that somebody speaks: where the words begin, and the speaker.
 
     Questions are left out. Empty for any text in which fewer than half of the paragraphs from the first label on begin
-    with a speaker.
+    with a speaker; a quarter is enough if they are called question and answer, or stand above what is said.
     """
-    found = {n: label for n, block in enumerate(blocks) if (label := _LABEL.match(block))}
-    times = Counter(label["who"] for label in found.values())
-    labels = {n: label for n, label in found.items() if _is_name(label["who"], times, cast)}
-    first = min(labels, default=0)
-    if len(labels) < LEAST or len(times) < 2 or 2 * len(labels) < len(blocks) - first:
-        return {}
     questions, answers = fold_words(words.questions), fold_words(words.answers)
+    labels = max((_find_labels(blocks, style, cast, {*questions, *answers}) for style in (_ALONE, *_LABELS)), key=len)
+    first = min(labels, default=0)
+    names = {name.casefold() for name, _ in labels.values()}
+    asked = bool(names & questions and names & answers)
+    parts = 4 if asked or all(end == len(blocks[n]) for n, (_, end) in labels.items()) else 2
+    if len(labels) < (2 if asked else LEAST) or len(names) < 2 or parts * len(labels) < len(blocks) - first:
+        return {}
     people = {name.casefold(): name for name in cast.people}
     turns: dict[int, tuple[int, str | None]] = {}
     asks, speaker = False, None
     for n in range(first, len(blocks)):
-        label = labels.get(n)
-        if label is not None:
-            low = label["who"].casefold()
+        name, end = labels.get(n, ("", 0))
+        if name:
+            low = name.casefold()
             asks = low in questions
-            speaker = _find_interviewed(blocks[:first], words) if low in answers else people.get(low, label["who"])
-        if not asks:
-            turns[n] = (label.end() if label else 0, speaker and cast.full_name(speaker))
+            speaker = _find_interviewed(blocks[:first], words) if low in answers else people.get(low, name)
+        if not asks and end < len(blocks[n]):
+            turns[n] = (end, speaker and cast.full_name(speaker))
     return turns
+
+
+def _find_labels(
+    blocks: Sequence[str], style: re.Pattern[str], cast: Cast, known: Collection[str]
+) -> dict[int, tuple[str, int]]:
+    """The paragraphs with labels of one style: who is named, and where the words begin.
+
+    ``known`` are labels that name nobody.
+    """
+    found = {n: label for n, block in enumerate(blocks) if (label := style.match(block))}
+    named = {n: label["who"] or label["name"] if style is _ALONE else label["who"] for n, label in found.items()}
+    times = Counter(named.values())
+    return {
+        n: (name, found[n].end())
+        for n, name in named.items()
+        if name.casefold() in known or _is_name(name, times, cast) or (style is _LABELS[1] and len(name.split()) < 6)
+    }
 
 
 def _is_name(words: str, times: Counter[str], cast: Cast) -> bool:
