@@ -90,6 +90,18 @@ def test_search_is_in_the_address(server: str, tab: Open) -> None:
     assert again.locator("#results").inner_text() == before
 
 
+def test_words_of_old_addresses_are_ignored(server: str, tab: Open) -> None:
+    """An address may name a verdict that has gone: the search and the matrix then filter by the rest alone."""
+    page = tab(server).open("search/?q=tunnel&verdict=Agreed&type=Claim")
+    expect(page.locator("#results > li").first).to_be_visible()
+    shown = page.locator("#results > li").count()
+    page = tab(server).open("search/?q=tunnel&type=Claim")
+    expect(page.locator("#results > li")).to_have_count(shown)
+    page = tab(server).open("briefings/harbour-tunnel/matrix/?verdict=one-source&stance=denies")
+    rows = page.locator("tr[data-verdict]:visible")
+    assert 0 < rows.count() < page.locator("tr[data-verdict]").count()
+
+
 def test_search_can_begin_on_any_page(server: str, tab: Open) -> None:
     """The header of a page leads to the search, on a phone, too."""
     page = tab(server).open(KINDS["topic"])
