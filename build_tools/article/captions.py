@@ -83,11 +83,11 @@ def _join_cues(cues: Iterable[Cue]) -> Article:
 
 
 def _time_lyrics(lines: list[re.Match[str]]) -> Iterator[Cue]:
-    """The lines of timed lyrics; each lasts until the next one begins."""
+    """The lines of timed lyrics; each lasts until the next one begins, but no longer than it takes to say it."""
     starts = [_seconds(line["time"]) for line in lines]
     for line, start, end in zip(lines, starts, [*starts[1:], starts[-1]], strict=True):
         if words := _clean(line["words"]):
-            yield start, end, words
+            yield start, min(end, start + 1 + len(words) / 8), words
 
 
 def _list_cues(text: str) -> Iterator[Cue]:

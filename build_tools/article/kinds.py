@@ -14,7 +14,7 @@ _DASHED = re.compile(r"[-\u2013]\s+(?P<number>\d)?")
 _NUMBER = re.compile(
     r"^\s*(?P<number>\d{1,2})\.\s+(?!(?:J[aä]n|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))"
 )
-_SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]$")
+_SENTENCE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4\u061f]$")
 _CLOSING = "\"')]\u00bb\u300d\u300f\uff09 "
 _STOPS = (".", ":", ",", ";", "\u3002", "\uff1a", "\uff0c", "\uff1b")
 _SEVERAL = re.compile(

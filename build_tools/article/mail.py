@@ -37,8 +37,12 @@ def read_mail(data: bytes) -> Article:
         raise Refused("it is a broken mail; save its words as plain text (.txt)") from None
     if body is None or not content.strip():
         raise Refused("there is no text in this mail; save the words of what is attached as .txt")
-    html = body.get_content_type() == "text/html"
-    article = read_web_page(content) if html else read_plain_text(f"{subject}\n\n{content}" if subject else content)
+    if body.get_content_type() == "text/html":
+        article = read_web_page(content)
+        if subject and subject not in article.blocks[:5]:
+            article = replace(article, blocks=(subject, *article.blocks), kinds=("headline", *article.kinds))
+    else:
+        article = read_plain_text(f"{subject}\n\n{content}" if subject else content)
     note = f"{attached} attached file{'s are' if attached > 1 else ' is'} left out"
     return replace(
         article,

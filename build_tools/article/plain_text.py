@@ -40,12 +40,13 @@ _HYPHENATED = (
     ("(?i:well|ill)", "(?!ness|ing)\\w{2,}ed|known|being|off|to|made|born|paid|read|written|meaning|worn"),
     ("(?i:ex)", "president|minister|wife|husband|chief|mayor|partner|boyfriend|girlfriend|soldier|leader|chancellor"
      "|police|officer|boss|convict|ministre|maire|président|presidente|ministro|alcalde"),
-    ("(?i:vice|all|half|quasi)", "(?!way|hearted|time|ness|ious)\\w{4,}"),
+    ("(?i:vice|half|quasi)", "(?!way|time)\\w{4,}"), ("(?i:all)", "(?!iance|usion)\\w{3,}"),
     ("(?i:no)", "one"), ("(?i:so)", "called"), ("(?i:in)", "law"), ("(?i:years?|months?|weeks?|days?)", "olds?"),
     ("(?i:stand|lay|fly|pass)", "by"), ("(?i:president|mayor|governor|chancellor)", "elect"),
     ("(?!(?i:with|there|where|here)$)[^\\W\\d_]{3,}", "in|up"),
     ("[^\\W\\d_]+[td]", "il|elle|on|ils|elles|ce"), ("[^\\W\\d_]+ez", "vous"),
-    ("(?i:celui|celle|ceux|celles|jusque|par)", "ci|là"), ("(?i:moi|toi|lui|elle|soi|eux|nous|vous|elles)", "mêmes?"),
+    ("(?i:celui|celle|ceux|celles|jusque|par)", "ci|là"), ("(?i:week)", "ends?"), ("(?i:grand)", "m[eè]res?|p[eè]res?"),
+    ("(?i:moi|toi|lui|elle|soi|eux|nous|vous|elles)", "mêmes?"),
     ("(?i:peut)", "être"), ("(?i:au|par)", "dessus|dessous|delà"), ("(?i:là)", "bas|dessus|dedans"),
 )  # fmt: skip
 _SOFT = "\u00ad"
@@ -154,7 +155,7 @@ def join_lines(before: str, after: str, text: str) -> str:
         return before + after
     broken = re.search(r"([^\W\d_]+)[-\u2010]$", before)
     if not broken:
-        dash = re.search(r"\w[-\u2010\u2011]$", before)  # "20-" and "year-old"
+        dash = re.search(r"[\w.][-\u2010\u2011]$", before)  # "20-" and "year-old", "U.S.-" and "led"
         return before + after if dash and after[0].isalnum() else f"{before} {after}"
     rest = re.match(r"[^\W\d_]*", after)
     assert rest is not None
@@ -167,7 +168,8 @@ def join_lines(before: str, after: str, text: str) -> str:
 
 def _is_hyphenated(head: str, rest: str) -> bool:
     """Whether two parts are written with a hyphen between them wherever they stand: "twenty-five", "no-one"."""
-    return any(re.fullmatch(heads, head) and re.fullmatch(rests, rest) for heads, rests in _HYPHENATED)
+    shortened = len(head) > 1 and head.isupper()  # "EU-wide"
+    return shortened or any(re.fullmatch(heads, head) and re.fullmatch(rests, rest) for heads, rests in _HYPHENATED)
 
 
 def _refuse_markup(text: str) -> None:

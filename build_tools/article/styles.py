@@ -7,7 +7,9 @@ _NOTHING = re.compile(r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 #: A selector of one element: a tag, an id, classes.
 _SELECTOR = re.compile(r"(?P<tag>[a-z]\w*)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)")
-_TELLING = re.compile(r"display|visibility|position|clip|vertical-align|text-decoration|text-indent|font-size|overflow")
+_TELLING = re.compile(
+    r"display|visibility|position|clip|vertical-align|text-decoration|text-indent|font-size|overflow|opacity|transform"
+)
 _NAME = re.compile(r"[.#]([\w-]+)")
 _LENGTH = re.compile(r"(-?[\d.]+)(px|em|rem|ex|pt|%|vw|vh|)$")
 _UNITS = {"em": 16, "rem": 16, "ex": 8, "%": 0.16, "vw": 12, "vh": 8}
@@ -29,7 +31,7 @@ def find_look(style: str) -> str:
     given = read_style(style)
     if given.get("display") == "none" or given.get("visibility") in ("hidden", "collapse"):
         return "hidden"
-    if re.fullmatch(r"0*\.?0+", given.get("opacity", "")):
+    if re.fullmatch(r"0*\.?0+", given.get("opacity", "")) or given.get("transform", "").startswith("scale(0)"):
         return "hidden"
     if _is_off_screen(given):
         return "spoken"
@@ -56,7 +58,9 @@ def _is_off_screen(given: dict[str, str]) -> bool:
     if given.get("position") not in ("absolute", "fixed"):
         return False
     clipped = re.match(r"rect\(\s*([01])(?:px)?[\s,]+[01](?:px)?[\s,]+\1", given.get("clip", ""))
-    return bool(clipped) or any(_measure(given.get(side, "")) < -_FAR for side in ("left", "top", "right"))
+    return bool(clipped) or any(
+        _measure(given.get(side, "")) < -_FAR for side in ("left", "top", "right", "margin-left")
+    )
 
 
 def _measure(value: str) -> float:

@@ -20,7 +20,7 @@ _SPOKEN = re.compile(
     r"|a11y-hidden|element-invisible)(?:$|\s)"
 )
 _INLINE = ("span", "font", "u", "small", "i", "em", "b", "strong", "a")
-_ATTRIBUTED = ("footer", "p", "div", "span", "cite", "figcaption", "address", "a", "strong", "b", "em")
+_ATTRIBUTED = ("small", "footer", "p", "div", "span", "cite", "figcaption", "address", "a", "strong", "b", "em")
 #: Whose words a quotation is, in or after it; and what stands for a quotation.
 _SAID_BY = re.compile(r"(?:^|[\s_-])(?:author|byline|by-line|attribution|source|cite|citation|credit|name|speaker)")
 _QUOTE = re.compile(r"(?:^|[\s_-])(?:block|pull)?-?quot(?:e|ation)(?:$|[\s_-])")

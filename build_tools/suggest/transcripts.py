@@ -57,6 +57,7 @@ def _find_labels(
     """
     found = {n: label for n, block in enumerate(blocks) if (label := style.match(block))}
     named = {n: label["who"] or label["name"] if style is _ALONE else label["who"] for n, label in found.items()}
+    named = {n: name.rstrip(" ,") for n, name in named.items()}
     times = Counter(named.values())
     return {
         n: (name, found[n].end())

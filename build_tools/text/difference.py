@@ -12,7 +12,9 @@ from build_tools.text.word_diff import align
 
 #: Signs that may stand before the first and after the last word of a quotation.
 BEFORE = "'\"([{\u00bf\u00a1\u300c\u300e\u300a\u3008"
-AFTER = "'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001"
+AFTER = (
+    "'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001\u0964\u0965\u060c\u061b\u061f\u06d4"
+)
 _NO_WORD = "its punctuation differs"
 
 

@@ -60,7 +60,7 @@ _OTHER_ASIDE = re.compile(
 )
 #: A turn that is speech without any aside: a question, an exclamation, a few words, or another turn in its line.
 _BARE_TURN = re.compile(
-    r"[\u2014\u2015\u2013].*[!?\u2026]$|[\u2014\u2015]\s?(?:\w[\w'\u2019,-]*\s){0,4}\w[\w'\u2019-]*\.$"
+    r"[\u2014\u2015\u2013].*[!?\u2026]$|[\u2014\u2015]\s?(?:\w[\w'\u2019,-]*\s){0,2}\w[\w'\u2019-]*\.$"
     r"|[\u2014\u2015\u2013].*[.!?\u2026]\s[\u2014\u2015\u2013]\s?[A-Z\u00c0-\u00de\u00bf\u00a1]"
 )
 

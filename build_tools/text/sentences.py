@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 #: A sentence longer than this many characters is cut at a space, so that no text can make its readers slow.
 LONGEST = 1200
 STOP = re.compile(
-    r"[.!?\u2026]++(?:[\"'\u201d\u201c\u2019\u2018)\]\u00bb\u00ab\u203a\u2039]|\s[\u00bb\u203a](?=[\s,]|$))*+(?=\s)"
+    r"[.!?\u2026\u0964\u0965\u06d4\u061f]++(?:[\"'\u201d\u201c\u2019\u2018)\]\u00bb\u00ab\u203a\u2039]|\s[\u00bb\u203a](?=[\s,]|$))*+(?=\s)"
     r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\"'\uff09\u300b\u3009]*+"
     r"(?![\u3002\uff01\uff1f\uff0c\u3001\uff1b\uff1a,)])"
 )
@@ -21,8 +21,8 @@ _INITIAL = re.compile(r"[^\W_]")
 _TITLES = (
     "Mr Mrs Ms Mx Messrs Dr Dra Dres Prof Profs Sen Sens Rep Reps Gov Govs Pres Hon Rev Revd Rt Msgr Mgr Bp Abp "
     "Gen Lt Col Capt Cpt Cmdr Cdr Sgt Maj Adm Brig Cpl Lieut Pvt Pte Pfc Spc Ens Insp Supt Asst Det Const Amb Atty "
-    "Ald Cllr Cllrs Coun Commr Dep Engr Adv Barr Alh Smt Mt Mts Ft vs cf viz approx incl "
-    "Mme Mmes Mlle Mlles MM Pr Cdt Cne Adjt bgm Bgmst Abg LAbg Hr Hrn Frl Hptm Oblt Uffz Dipl Mag Ing Lic "
+    "Ald Cllr Cllrs Coun Assemb Commr Dep Engr Adv Barr Alh Smt Mt Mts Ft vs cf viz approx incl "
+    "Mme Mmes Mlle Mlles MM Pr Gén Cdt Cne Adjt Sén Dép bgm Bgmst Abg LAbg Hr Hrn Frl Hptm Oblt Uffz Dipl Mag Ing Lic "
     "Fa Fam Abt bzw ca evtl ggf inkl exkl sog vgl lt p.ex c.-à-d hrsg zzgl einschl ehem geb verh staatl städt angebl "
     "gez stv stellv bspw insb insbes evang österr schweiz nördl südl östl westl urspr dgl lfd zw wg gem rd "
     "Sra Sras Srta Srtas Sres Gral Cnel Cmdte Tte Sgto Arq Excmo Excma Ilmo Ilma Lcdo Lcda Dña Pdte Mons Pbro "
@@ -42,7 +42,7 @@ _PARTS = (
 _DOUBTFUL = (
     "St Ste Inc Corp Co Ltd Bros Dept Univ Cie Sté Éts Ets Jr jun sen Ret Esq etc usw al ed eds Ph.D Mfg Div Dist "
     "Assn Assoc Soc Inst Acad Lab Hosp Govt Intl Natl Comm Dir Min Sec Sect Chmn Vors Me Treas Eng Md Fr Br Bro "
-    "Ave av Blvd bd Rd Str str Hwy Pkwy Rte Sq Ln Pl Ct Bldg Apt Mtn Pt "
+    "Ave av Blvd bd Rd Str str Hwy Pkwy Rte Sq Ln pl Ct Bldg Apt Mtn Pt "
     "Mio Mrd Mill Tsd Jh Std Sek Stk Pers Pkt ft lb lbs oz yd hr hrs yrs Chr "
     "Jan Jän Feb Febr Mär Mrz Mar Apr Jun Jul Aug Sep Sept Okt Oct Nov Dec Dez janv févr avr juil déc ene abr dic "
     "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ev kath Gal Sr env BM OB LH "
@@ -186,7 +186,7 @@ def first_sentence(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, or is empty."""
-    return not text.strip() or text.rstrip()[-1] in ".!?\u2026\u3002\uff01\uff1f"
+    return not text.strip() or text.rstrip()[-1] in ".!?\u2026\u3002\uff01\uff1f\u0964\u06d4\u061f"
 
 
 def holds_sentence(text: str) -> bool:
