@@ -130,6 +130,8 @@ def build_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
         owner["properties"] = {
             key: _describe(owner["properties"][key], descriptions.get(key, "")) for key in ordered_keys(model)
         }
+    if kind.model is Claim:
+        _accept_groups(found["properties"], parts["Statement"])
     if kind.given:
         del found["properties"][kind.given]
         found["required"].remove(kind.given)
@@ -137,6 +139,18 @@ def build_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
         found = {"description": found["description"], "type": "array", "items": found}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Synoptic: {kind.name}"}
     return head | found | ({"$defs": parts} if parts else {})
+
+
+def _accept_groups(claim: dict[str, Any], statement: dict[str, Any]) -> None:
+    """Let the ``statements`` of a claim also stand below the ids of their sources: one there, or a list."""
+    statement["required"].remove("source")
+    below = {"$ref": "#/$defs/Statement", "not": {"required": ["source"]}}
+    claim["statements"] |= {
+        "type": ["array", "object"],
+        "items": {"$ref": "#/$defs/Statement", "required": ["source"]},
+        "propertyNames": {key: statement["properties"]["source"][key] for key in ("pattern", "maxLength")},
+        "additionalProperties": {"anyOf": [below, {"type": "array", "items": below}]},
+    }
 
 
 def _descriptions(model: type[Placed]) -> dict[str, str]:

@@ -2,19 +2,21 @@
 
 import datetime
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from build_tools.authoring.lock import Checked, check_texts, write_locks, write_register
+from build_tools.authoring.statement_ids import write_ids
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.registry import check_briefing
 from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
 from build_tools.model.lock import Lock
+from build_tools.model.site import UNREADABLE, Briefing
 from build_tools.text.english import join_words, plural
 
 RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
@@ -27,12 +29,17 @@ def lock(root: Path, slug: str, by: str) -> int:
     """Record which quotations you checked, and against which text.
 
     Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine. New words
-    are signed with your name. Name a SOURCE that you read as a second reader: your name is added to those of others.
+    are signed with your name; a statement without an id gets one. Name a SOURCE that you read as a second reader: your
+    name is added to those of others.
     """
     slug, _, again = slug.partition("/")
     site, load_problems = load_site(root)
     problems = filter_problems(load_problems, slug or None)
     chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)
+    if _write_ids(root, chosen):  # each place behind one of them has moved
+        site, load_problems = load_site(root)
+        problems = filter_problems(load_problems, slug or None)
+        chosen = [site.briefing[briefing.slug] for briefing in chosen]
     signer, today = by or _git_name(root), datetime.date.today().isoformat()
     # All are checked before any line is printed, which would share the terminal's line with the progress.
     for checked in [check_texts(root, briefing, site) for briefing in progress("locking", chosen)]:
@@ -50,6 +57,16 @@ def lock(root: Path, slug: str, by: str) -> int:
             click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
         problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
     return print_problems(sort_problems(problems), "lock")
+
+
+def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
+    """Write the ids of statements that were typed without; whether there were any."""
+    found = False
+    for briefing in briefings:
+        for path, count in write_ids(root, briefing).items() if UNREADABLE not in briefing.broken else ():
+            click.echo(make_printable(f"{path}: {plural(count, 'id')} written, permanent once published"))
+            found = True
+    return found
 
 
 def _describe(checked: Checked, signed: dict[str, tuple[Lock, bool]], by: str, again: str) -> Iterator[str]:

@@ -4,13 +4,15 @@ An id enters the register when a published briefing is locked, and stays once it
 it any more, ``was:`` of another object or ``gone:`` in briefing.yml says what became of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_tools.base.problems import Place, find_nearest
 from build_tools.model.lock import Register
 from build_tools.model.records import Claim, Gone, Source, Speaker, Statement, Topic
 from build_tools.model.site import Briefing, Site
+from build_tools.model.values import LONGEST_ID
 
 FILE = "ids.lock"
 HEADER = "# Written by `python -m build_tools lock`: every id that was ever published. An id never leaves this list.\n"
@@ -42,6 +44,40 @@ class Moved:
     def anchor(self) -> str:
         """Its anchor on the briefing's page ``gone/``."""
         return f"{self.subject}-{self.old}"
+
+
+def name_statements(claims: Sequence[Claim], taken: Collection[str]) -> list[Claim]:
+    """The claims, with an id for each statement without one: ``<source>-<claim>``; a second one gets ``-2``.
+
+    No id is used that another statement has, or had, or that is in ``taken``: what was registered and is gone by
+    mistake stays missed, and never comes to stand for other words.
+    """
+    if all(statement.id for claim in claims for statement in claim.statements):
+        return list(claims)
+    used = {name for claim in claims for statement in claim.statements for name in (statement.id, *statement.was)}
+    used.update(taken)
+    named = []
+    for claim in claims:
+        statements = []
+        for statement in claim.statements:
+            if not statement.id:
+                statement = statement.model_copy(update={"id": _make_id(f"{statement.source}-{claim.id}", used)})
+                used.add(statement.id)
+            statements.append(statement)
+        named.append(claim.model_copy(update={"statements": tuple(statements)}))
+    return named
+
+
+def _make_id(name: str, used: Collection[str]) -> str:
+    """``name``, cut to the length of an id, with a number behind it if it is used."""
+    ends = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    ids = (name[: LONGEST_ID - len(end)].rstrip("-") + end for end in ends)
+    return next(one for one in ids if one not in used)
+
+
+def list_unwritten(briefing: Briefing) -> list[Statement]:
+    """The statements whose id is not in their file yet."""
+    return [statement for _, statement in briefing.statements if "id" not in statement.place.parts]
 
 
 def list_ids(briefing: Briefing) -> dict[str, dict[str, tuple[Place, str]]]:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from build_tools.base.problems import Problem, find_nearest
+from build_tools.compare.ids import name_statements
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored
@@ -47,6 +48,8 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         return None
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
     claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
+    known = [source.id for source in sources]
+    claims = _name_statements(reader, claims, file, [*figures, *events], register, known)
     at_hand: dict[str, Text] = {}
     changed: dict[str, str] = {}
     if texts is not None and isinstance(reader.tree, Disk):
@@ -56,6 +59,24 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         events=tuple(events), locks=locks, texts=at_hand, changed=changed, files=reader.files_read,
         broken=frozenset(reader.broken), register=register,
     )  # fmt: skip
+
+
+def _name_statements(
+    reader: Reader,
+    claims: Sequence[Claim],
+    file: BriefingFile,
+    bound: Iterable[Figure | Event],
+    register: Register | None,
+    known: Collection[str],
+) -> list[Claim]:
+    """The claims, each statement with an id: the one that was typed, or a new one."""
+    taken = {*reader.broken, *(item.id for item in bound), *(name for gone in file.gone for name in gone.ids)}
+    taken.update(register.statements if register else ())
+    for claim in claims:
+        for statement in claim.statements:
+            if not statement.id and statement.source not in known and (meant := find_nearest(statement.source, known)):
+                reader.broken.add(f"{meant}-{claim.id}")  # the id it should have; the source is reported
+    return name_statements(claims, taken)
 
 
 def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], dict[str, Lock]]:

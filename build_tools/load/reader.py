@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from build_tools.base.problems import PLACE, Place, Problem, suggest_nearest
 from build_tools.load.files import Tree, sha256
+from build_tools.load.groups import ungroup
 from build_tools.load.yaml_guard import parse
+from build_tools.model.records import Claim
 from build_tools.model.site import UNREADABLE
 from build_tools.model.values import Placed, id_fault
 
@@ -132,6 +134,10 @@ class Reader:
                 message, tip = f'"{key}" does not belong here', "the file name gives it"
                 self.problems.append(Problem(place, message, tip, "key", remove=remove))
         value = {**value, **given}
+        if model is Claim:
+            value, found = ungroup(value)
+            self.problems += found
+            self.broken |= {UNREADABLE, *collect_ids(value)} if found else set()  # ids may be missing
         reported: set[tuple[int, str]] = set()
         for _ in range(10_000):
             try:
@@ -262,9 +268,12 @@ def remove_parts(drop: Iterable[tuple[Any, Any]]) -> None:
 
 
 def collect_ids(value: Any) -> set[str]:
-    """Every id typed anywhere in a value."""
+    """Every id typed anywhere in a value; UNREADABLE if a statement has none, since those after it may have its id."""
     if isinstance(value, dict):
         own = {value["id"]} if isinstance(value.get("id"), str) else set()
+        statements = value.get("statements")
+        nameless = isinstance(statements, list) and any(isinstance(s, dict) and "id" not in s for s in statements)
+        own |= {UNREADABLE} if nameless else set()
         return own.union(*(collect_ids(v) for v in value.values()))
     return set().union(*(collect_ids(v) for v in value)) if isinstance(value, list) else set()
 

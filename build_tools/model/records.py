@@ -90,8 +90,8 @@ class Source(Placed):
 class Statement(Placed):
     """This source, in this voice, takes this stance on this claim, in these words."""
 
-    id: Id
-    """Permanent and unique in the briefing, such as <source>-<speaker>-<what>."""
+    id: Id = ""
+    """Permanent and unique in the briefing. If omitted: <source>-<claim>, which `lock` writes down."""
     source: Id
     """The article: the name of its file in sources/."""
     speaker: Id | None = None
@@ -174,7 +174,7 @@ class Claim(Placed):
     note: Line | None = None
     """Something readers should know about the claim."""
     statements: Several[Statement] = ()
-    """Who says what about it, and in which words."""
+    """Who says what about it, in which words: a list, or below the id of each source one statement or a list."""
     passed_over: Several[PassedOver] = ()
     """Articles in which a term occurs but that say nothing about the claim."""
     relations: Several[Relation] = ()

@@ -16,6 +16,7 @@ RESERVED = {
     "index", "404",  # pages of their own
     "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10)),  # Windows
 }  # fmt: skip
+LONGEST_ID = 64  # characters
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
@@ -25,8 +26,8 @@ def id_fault(value: str) -> str:
     """Why ``value`` cannot be an id; "" if it can."""
     if not _ID.fullmatch(value):
         return "must be small letters a-z, digits and single hyphens"
-    if len(value) > 64:
-        return f"has {len(value)} characters; 64 are allowed"
+    if len(value) > LONGEST_ID:
+        return f"has {len(value)} characters; {LONGEST_ID} are allowed"
     return "is a reserved name" if value in RESERVED else ""
 
 
@@ -98,7 +99,7 @@ def word(words: str) -> Any:
 
 
 # JSON Schema cannot be derived from a validator, so each value has its schema here.
-_ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": 64}
+_ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID}
 _DAY = "([0-9]{4}|X{4})(-[0-9]{2}){0,2}[?~%]?"
 _EDTF_SCHEMA = {"type": "string", "pattern": rf"^(unknown|{_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"}
 _URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$", "maxLength": 2000}

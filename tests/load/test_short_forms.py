@@ -1,10 +1,14 @@
-"""What contributors may leave out or write in another way: a stance, YAML's quotation marks."""
+"""What contributors may leave out or write in another way: sources, stances, quotation marks of YAML."""
 
+import tempfile
 from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from build_tools.base.problems import sort_problems
 from build_tools.load.files import Disk
 from build_tools.load.reader import Reader
 from build_tools.model.records import Claim
@@ -20,7 +24,7 @@ def read(text: str, folder: Path) -> tuple[list[Claim], list[str]]:
     (folder / PATH).write_bytes(text.encode())
     reader = Reader(Disk(folder))
     claims = reader.several(Claim, PATH, topic="closing")
-    return claims, [str(problem).splitlines()[0] for problem in reader.problems]
+    return claims, [str(problem).splitlines()[0] for problem in sort_problems(reader.problems)]
 
 
 @pytest.mark.parametrize("quote", CASES["quotes"])
@@ -33,3 +37,39 @@ def test_words_below_their_key_are_free(quote: str, tmp_path: Path) -> None:
     assert statement.stance == "asserts"
     line = text.replace("\r\n", "\n").count("\n")
     assert problems == [f'{PATH}:{line}:7: error: unknown key "extra" [key]']
+
+
+@pytest.mark.parametrize("name", CASES["groups"])
+def test_statements_below_their_sources(name: str, tmp_path: Path) -> None:
+    """Each statement gets the source above it, and every problem has its own place."""
+    case = CASES["groups"][name]
+    claims, problems = read(f"{HEAD[:-1]}{case['typed']}", tmp_path)
+    found = [statement for claim in claims for statement in claim.statements]
+    places = [(statement.source, statement.quote, statement.place.line, statement.place.column) for statement in found]
+    assert [list(place) for place in places] == case.get("read", [])
+    assert problems == [f"{PATH}:{line}" for line in case.get("says", [])]
+    assert bool(claims) is not case.get("lost", False)
+
+
+ANY = st.recursive(
+    st.sampled_from(["~", "", "5", "text", "''", "{}", "[]", "wire", "quote", "|\n x"]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda values: f"[{', '.join(values)}]"),
+        st.lists(st.tuples(st.sampled_from(["wire", "source", "quote", "id", "1", "A b", "~"]), inner), max_size=3).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY)
+def test_whatever_stands_there(value: str) -> None:
+    """Whatever stands in place of the statements, there are claims and problems with places, and no traceback."""
+    with tempfile.TemporaryDirectory() as folder:
+        claims, problems = read(f"{HEAD[:-1]} {value}\n", Path(folder))
+    for statement in (statement for claim in claims for statement in claim.statements):
+        assert statement.place.line >= 4
+        assert statement.place.at("source").column > 1
+    assert all(problem.startswith(f"{PATH}:") and " error: " in problem for problem in problems)
