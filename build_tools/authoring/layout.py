@@ -19,12 +19,12 @@ from build_tools.authoring.schema import MARK, Kind, kind_of, nested_models, ord
 from build_tools.base.problems import PLACE, Place, Problem, Refused
 from build_tools.load.reader import SPLIT_TEXT
 from build_tools.load.yaml_guard import parse
-from build_tools.model.records import Editor, PassedOver, Relation, Reply, Speaker, Topic
+from build_tools.model.records import Answer, Apart, Editor, PassedOver, Relation, Reply, Speaker, Topic
 from build_tools.model.values import Placed, fold_spaces
 
 WIDTH = 120  # characters of a line, if it can be broken; a text never is
 #: Small objects take one line if they fit; all others take a line for each key.
-ON_ONE_LINE = (Topic, Editor, Speaker, PassedOver, Relation, Reply)
+ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, Relation, Reply)
 _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
@@ -371,12 +371,14 @@ def _scalar(text: str, key: str, *, flow: bool = False) -> str:
 
 
 def _is_plain(text: str, key: str, flow: bool) -> bool:
-    typed = {"paragraph": r"[1-9]\d*", "cut": "true|false", "real": "true|false"}.get(key)
+    typed = {"paragraph": r"[1-9]\d*", "cut": "true|false", "lead": "true|false", "real": "true|false"}.get(key)
     if typed and re.fullmatch(typed, text):
         return True
     if key in DAYS and _DAY.fullmatch(text):
         return True
     if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=<~" or re.search(r"[\n\t]", text):
+        return False
+    if flow and "?" in text:  # older parsers take it for the sign of a key
         return False
     if _YAML_11.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str" or _YAML_12.fullmatch(text):
         return False

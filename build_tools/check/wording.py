@@ -83,7 +83,9 @@ def _find_prose(briefing: Briefing) -> Iterator[_Phrase]:
     file = briefing.file
     items: list[tuple[Placed, str]] = [(file, "title"), (file, "question")]
     items += [(sentence, "text") for sentence in file.bottom_line]
-    items += [(topic, "title") for topic in file.topics]
+    for topic in file.topics:
+        items += [(topic, "title"), (topic, "question"), *((answer, "text") for answer in topic.answers)]
+        items += [(apart, "why") for apart in topic.apart]
     for source in briefing.sources:
         items += [(source, "about"), (source, "label"), *((speaker, "note") for speaker in source.speakers)]
     for claim in briefing.claims:

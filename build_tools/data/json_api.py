@@ -111,7 +111,15 @@ def _build_head(site: Site, briefing: Briefing) -> dict[str, Any]:
         path=f"briefings/{briefing.slug}/",
         edition=_build_edition(site, briefing),
         bottom_line=[_fill("Sentence", s, text=remove_brackets(s.text)) for s in sentences],
-        topics=[_fill("Named", topic) for topic in file.topics],
+        topics=[
+            _fill(
+                "Named",
+                topic,
+                answers=[_fill("AnswerData", answer) for answer in topic.answers],
+                apart=[_fill("ApartData", apart) for apart in topic.apart],
+            )
+            for topic in file.topics
+        ],
         editors=[_fill("Answerable", editor) for editor in file.editors],
         watch=[_fill("WatchedData", watched) for watched in file.watch],
         parallels=[_fill("ParallelData", parallel) for parallel in file.parallels],

@@ -119,6 +119,8 @@ class Statement(Placed):
     """For a quotation from a headline, deck or bullet: the statement in the body that it stands for."""
     note: Line | None = None
     """The limits of the stance, or something readers should know."""
+    lead: bool = False
+    """Whether this is the quotation to show for the answer that the claim gives, of all those in its article."""
     allow: Keyed[str, Line] = Field(default_factory=dict)
     """Rules that this statement breaks on purpose, each with the reason."""
     was: Several[Id] = ()
@@ -169,6 +171,8 @@ class Claim(Placed):
     """One sentence, neutral, as strong as the articles' words and no stronger."""
     kind: Annotated[str, word("kinds")]
     """The kind of proposition."""
+    answer: Id | None = None
+    """The answer to its topic's question that it gives; without one, the claim is detail."""
     terms: Several[Line] = ()
     """Search terms for every article; open* finds opens and opened."""
     note: Line | None = None
@@ -225,13 +229,39 @@ class Event(Bound):
     """The event or source that ``words`` counts from."""
 
 
+class Answer(Placed):
+    """One short reply to a topic's question, in our words; claims give it."""
+
+    id: Id
+    """Unique in its topic; claims name it."""
+    text: Line
+    """The reply, in at most eight words."""
+    support: Several[Id] = ()
+    """Claims of other topics that give this answer, too."""
+
+
+class Apart(Placed):
+    """Answers to one question that cannot all hold of the same thing."""
+
+    answers: Several[Id]
+    """Two or more answers of the topic."""
+    why: Line
+    """Why they cannot all hold, using only what the articles say."""
+
+
 class Topic(Placed):
-    """A group of claims: the file ``claims/<id>.yml``."""
+    """One question of the story, with the claims that answer it: the file ``claims/<id>.yml``."""
 
     id: Id
     """The name of its file in claims/."""
     title: Line
     """Its heading."""
+    question: Line | None = None
+    """The question that its claims answer."""
+    answers: Several[Answer] = ()
+    """The answers that articles give, in our words."""
+    apart: Several[Apart] = ()
+    """Answers that cannot both hold."""
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
 

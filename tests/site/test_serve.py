@@ -65,7 +65,7 @@ def test_one_briefing_is_updated_while_another_is_broken(root: Path) -> None:
     """A mistake in one briefing does not keep another from being updated, and both stay on the home page."""
     live = begun(root)
     (root / HARBOUR / "claims/cost.yml").write_text("[half", encoding="utf-8")
-    replace_once(root / "briefings/night-ferry/briefing.yml", "question: ", "question: Well, ")
+    replace_once(root / "briefings/night-ferry/briefing.yml", "\nquestion: ", "\nquestion: Well, ")
     assert live.refresh()
     home = html.unescape((root / "docs/index.md").read_text(encoding="utf-8"))
     assert "Well, " in home
@@ -103,7 +103,7 @@ def test_nothing_is_updated_while_what_all_share_is_broken(root: Path) -> None:
     """With broken speakers even the home page waits: it would show a briefing whose own pages are older."""
     live, good = begun(root), read_files(root / "docs")
     (root / "briefings/speakers.yml").write_text("[half", encoding="utf-8")
-    replace_once(root / HARBOUR / "briefing.yml", "question: ", "question: Well, ")
+    replace_once(root / HARBOUR / "briefing.yml", "\nquestion: ", "\nquestion: Well, ")
     assert not live.refresh()
     assert read_files(root / "docs") == good
 

@@ -12,6 +12,7 @@ from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff import matching, objects
 from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
 from build_tools.history.diff.objects import Sides
+from build_tools.history.diff.topics import compare_topics
 from build_tools.model import records
 from build_tools.model.change import Change, Side
 from build_tools.model.site import Briefing
@@ -52,7 +53,7 @@ def compare_briefings(
         _compare_addresses,
         _compare_gone,
         compare_registers,
-        _compare_topics,
+        compare_topics,
         _compare_bottom_lines,
         _compare_watch_and_parallels,
         _compare_sources,
@@ -102,24 +103,6 @@ def _compare_gone(sides: Sides) -> Iterator[Change]:
             yield sides.change("gone-removed", name, before.place, side="base", before=show(before))
         if after:
             yield sides.change("gone-added", name, after.place, after=show(after))
-
-
-def _compare_topics(sides: Sides) -> Iterator[Change]:
-    """Topics, and claims moved between topics that were there before. They order pages and not meaning: splitting a
-    claims file is one new topic, no more."""
-    ids, claims = sides.ids, sides.head.claims
-    old_topics = {ids.claim.get(c.id, c.id): ids.topic.get(c.topic, c.topic) for c in sides.base.claims}
-
-    def values(topic: records.Topic, side: Side) -> dict[str, str]:
-        return {"count": str(sum(claim.topic == topic.id and claim.id in old_topics for claim in claims))}
-
-    topics = matching.match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
-    yield from objects.compare_objects(topics, sides.change, values)
-    base_topics = {ids.topic.get(topic.id, topic.id) for topic in sides.base.file.topics}
-    for claim in claims:
-        old = old_topics.get(claim.id, claim.topic)
-        if old != claim.topic and claim.topic in base_topics:
-            yield sides.change("claim-topic", claim, claim.place, about="", before=old, after=claim.topic)
 
 
 def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
@@ -256,6 +239,8 @@ def _compare_words(before: records.Claim, after: records.Claim, sides: Sides) ->
         yield sides.change(kind, after, place, before=before.claim, after=after.claim)
     old, new = (objects.show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
     yield from sides.differ("terms-changed", after, "terms", old, new)
+    answer = sides.ids.answer.get((before.topic, before.answer or ""), before.answer)
+    yield from sides.differ("claim-answer", after, "answer", answer, after.answer)
 
 
 def _without_parts(claim: records.Claim) -> records.Claim:

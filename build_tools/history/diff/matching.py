@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from build_tools.model.records import Claim, Event, Figure, Parallel, Source, Speaker, Statement, Topic
+from build_tools.model.records import Answer, Claim, Event, Figure, Parallel, Source, Speaker, Statement, Topic
 from build_tools.model.site import Briefing
 from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Term
@@ -22,7 +22,7 @@ _LEAST = 0.5
 
 Renamable = Source | Topic | Claim | Statement | Speaker
 #: An object with an id; some can name their earlier ids.
-Identified = Renamable | Figure | Event | Parallel | Term
+Identified = Renamable | Answer | Figure | Event | Parallel | Term
 T = TypeVar("T", bound=Placed)
 K = TypeVar("K", bound=Hashable)
 I = TypeVar("I", bound=Identified)  # noqa: E741 - an object with an id
@@ -88,6 +88,8 @@ class Ids:
     statement: dict[str, str]
     speaker: dict[str, str]
     topic: dict[str, str]
+    answer: dict[tuple[str, str], str]
+    """Old (topic, answer) to the new id of the answer."""
 
 
 def find_renamed_ids(base: Briefing, head: Briefing, speakers: Mapping[str, str]) -> Ids:
@@ -116,7 +118,12 @@ def find_renamed_ids(base: Briefing, head: Briefing, speakers: Mapping[str, str]
     guessed = guess_renamed(old_statements, statements, statement_traits)
     new_statements = _apply_was(old_statements, statements, guessed)
     new_topics = _apply_was(base.file.topics, head.file.topics, {})
-    return Ids(new_sources, new_claims, new_statements, new_speakers, new_topics)
+    new_answers = {
+        (before.id, old): new
+        for before, after in match_by_id(base.file.topics, head.file.topics, new_topics).both
+        for old, new in guess_renamed(before.answers, after.answers, lambda a: [strip_punctuation(a.text)]).items()
+    }
+    return Ids(new_sources, new_claims, new_statements, new_speakers, new_topics, new_answers)
 
 
 def find_renamed_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> dict[str, str]:

@@ -36,6 +36,8 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "briefing-status": ("status",),
     }),
     records.Topic: Subject("topic", ("title",), {"topic-retitled": ("title",)}),
+    records.Answer: Subject("answer", ("text",), {"answer-support": ("support",)}),
+    records.Apart: Subject("apart", ("why",), {"apart-reason": ("why",)}),
     records.Editor: Subject("editor", ("name", "affiliation", "assistance")),
     records.Parallel: Subject("parallel", ("about",), {"parallel-changed": ("about", "statements", "why")}),
     Sentence: Subject("bottom-line", ("text",), {"bottom-line-allow": ("allow",)}),
@@ -47,7 +49,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "statement-stance": ("stance",),
         "statement-note": ("note",),
         "statement-translation": ("translation",),
-        "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "headline_of", "allow"),
+        "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "headline_of", "lead", "allow"),
     }),
     Source: Subject("source", ("name",), {
         "source-changed": (
