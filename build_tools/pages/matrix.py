@@ -193,8 +193,9 @@ def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -
 
 def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:
     """The column of a statement, which is its article, and the mark, by whose words it is."""
-    who, by, by_name = statement.holder, statement.holder_id, statement.holder
-    if statement.own_voice:
+    who, by = statement.voice.text if statement.voice else statement.holder, statement.holder_id
+    by_name = who
+    if statement.own_voice and not statement.voice:
         who, by, by_name = "itself", OWN, "the article itself"
     elif statement.unnamed:
         who, by, by_name = f"{who} ({statement.hidden})", UNNAMED, "anyone unnamed or not shown"

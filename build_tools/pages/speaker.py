@@ -66,7 +66,7 @@ def _sheet(
     parts: tuple[Sequence[StatementView], Sequence[AboutView]],
     runs: Sequence[paging.Run],
 ) -> dict[str, Any]:
-    """The views of a page. ``about`` is empty where nothing of the second part is on it."""
+    """The views of a page. ``about`` is empty if nothing of the second part is on it."""
     shown = {run.group: parts[run.group][run.first : run.end] for run in runs}
     names = quote_words(_names(context).get(speaker.record.id, ()))
     return {"speaker": speaker, "statements": shown.get(0, ()), "about": shown.get(1, ()), "names": names}
