@@ -44,7 +44,7 @@ def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) 
         *("statement", "stance", "claim", "claim_text", "claim_kind", "verdict", "topic", "source", "source_label"),
         *("outlet", "published", "url", "speaker", "speaker_name", "speaker_kind", "voice", "via", "mode", "quote"),
         *("lang", "translation", "paragraph", "block_kind", "in_quotation_marks", "checked", "checked_by"),
-        *("checked_on", "note", "path"),
+        *("checked_on", "note", "path", "of"),
     )
 
     def make_line(claim: Object, statement: Object) -> Iterable[Value]:
@@ -59,7 +59,7 @@ def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) 
             *(_yes_no(statement["in_quotation_marks"]), _yes_no(statement["checked"])),
             "; ".join(reader["name"] for reader in statement["readers"]) or None,
             max((reader["day"] for reader in statement["readers"]), default=None),
-            *(statement["note"], claim["path"]),
+            *(statement["note"], claim["path"], statement["of"]),
         )
 
     lines = (

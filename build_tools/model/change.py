@@ -101,7 +101,7 @@ _FACTS = {
     "vocabulary-rule": "The effect of the word {id} in the vocabulary list {list} changed: {field}.",
 }
 _EVIDENCE = {
-    "statement-added": "{source} now {stance} the claim {claim}: statement {id}, held by {holder}.",
+    "statement-added": "In {source}, {holder} now {stance} the claim {claim}: statement {id}.",
     "statement-removed": "The statement {id} was removed: in {source}, {holder} {stance} the claim {claim}.",
     "statement-changed": "The statement {id} changed: {field}.",
     "statement-translation": "Our translation of the quotation of {id} changed.",
