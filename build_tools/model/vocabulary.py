@@ -69,6 +69,7 @@ class Vocabulary(Placed):
     statuses: Several[Term]
     rights: Several[Term]
     verdicts: Several[Term]
+    topic_labels: Several[Term] = ()
     silences: Several[Term]
     limits: Several[Term]
     markers: Keyed[str, Markers]
