@@ -1,13 +1,18 @@
-"""``suggest``: propose claims and statements that a briefing lacks."""
+"""``suggest``: propose claims and statements that a briefing lacks, and write those that somebody picks."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from build_tools.authoring.picks import Target, find_target, write_picks
 from build_tools.base.problems import Refused, make_printable
 from build_tools.base.write import refuse_link, write_file
 from build_tools.cli.common import command, find_briefing, load_site
+from build_tools.model.site import Briefing, Site
 from build_tools.suggest import draft, listing, statements
+from build_tools.suggest.draft import Suggestion
+from build_tools.text.english import plural
 
 
 @command
@@ -21,8 +26,17 @@ from build_tools.suggest import draft, listing, statements
     show_default=True,
     help="yaml goes into drafts/, which Git ignores.",
 )
-def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
-    """Propose statements that a briefing does not have yet."""
+@click.option("--into", metavar="FILE", default="", help="Write what you pick into claims/<topic>.yml.")
+@click.option("--pick", metavar="NUMBERS", default="", help="What to write, by number: 3,7,12.")
+@click.option("--claim", metavar="ID", default="", help="Add it to this claim.  [default: a new claim for each]")
+def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, pick: str, claim: str) -> int:
+    """Propose statements that a briefing does not have yet, or write those you pick.
+
+    A picked statement begins a claim whose sentence you write, or joins the one you name with --claim. Speakers whom
+    nobody declared are declared with it.
+    """
+    if bool(into) != bool(pick) or (claim and not into):
+        raise Refused("to write statements, give --into claims/<topic>.yml and --pick with their numbers", 2)
     site, problems = load_site(root)
     briefing = find_briefing(site, problems, slug)
     if source_id is not None and source_id not in briefing.source:
@@ -38,6 +52,8 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str) -> int:
         if len(missing) == len(chosen):
             raise Refused(message)
         click.echo(make_printable(message), err=True)
+    if into:
+        return _write_picks(root, briefing, site, find_target(root, briefing, into, claim), pick)
     chosen = [s for s in chosen if s.id in briefing.texts]
     suggestions = [s for s in draft.suggest(briefing, site) if s.source in {source.id for source in chosen}]
     if form == "json":
@@ -58,3 +74,50 @@ def _write_draft(root: Path, name: str, text: str) -> str:
     path = folder / f"{name}.yml"
     write_file(path, text)
     return f"{path.relative_to(root).as_posix()}: written; paste from it what you want into claims/<topic>.yml\n"
+
+
+def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, numbers: str) -> int:
+    """Write the picked passages, and say for each what became of it."""
+    passages = draft.list_passages(briefing, site)
+    claim = briefing.claim.get(target.claim)
+    picks = statements.make_picks(briefing, site, _choose(passages, numbers), passages, claim)
+    new = [pick for pick in picks if pick.statement]
+    entries = [pick.claim | {"statements": [pick.statement]} if pick.claim else pick.statement for pick in new]
+    speakers = [(pick.source, pick.speaker) for pick in new if pick.speaker]
+    changed = write_picks(root, briefing, target, entries, speakers) if new else []
+    for pick in picks:
+        if pick.same_as:
+            line = f"{pick.number:4}  left out: {pick.same_as} quotes these words already"
+        elif not pick.statement:
+            line = f"{pick.number:4}  left out: {pick.faults[0]}"
+        else:
+            line = f"{pick.number:4}  {pick.statement['id']}: {pick.statement['quote']}"
+        click.echo(make_printable(line))
+        for fault in pick.faults if pick.statement else ():
+            click.echo(make_printable(f"      choose other words: {fault}"))
+    for _, speaker in speakers:
+        click.echo(
+            make_printable(f"speaker: {speaker.id} ({speaker.name}, {speaker.kind}); correct it if that is wrong")
+        )
+    for shown in changed:
+        click.echo(f"{shown}: written")
+    if not new:
+        click.echo(f"{target.shown}: nothing to add")
+    else:
+        todo = "" if claim else f"write {plural(len(new), 'claim')} where it says TODO, then: "
+        click.echo(f"Next: {todo}python -m build_tools lock {briefing.slug} --by NAME")
+    return 0
+
+
+def _choose(passages: Sequence[Suggestion], numbers: str) -> list[Suggestion]:
+    """The passages with the numbers in "3,7,12". Raises Refused if there is no such number, or one twice."""
+    parts = [part.strip() for part in numbers.split(",")]
+    if wrong := [part for part in parts if not (part.isascii() and part.isdigit())]:
+        raise Refused(f'--pick takes numbers, as 3,7,12, and "{wrong[0]}" is none; nothing was changed', 2)
+    wanted = [int(part) for part in parts]
+    if twice := [number for i, number in enumerate(wanted) if number in wanted[:i]]:
+        raise Refused(f"{twice[0]} is picked twice; nothing was changed", 2)
+    if unknown := [number for number in wanted if not 0 < number <= len(passages)]:
+        most = f"they go from 1 to {len(passages)}" if passages else "there are none"
+        raise Refused(f"there is no suggestion {unknown[0]}: {most}; nothing was changed")
+    return [passages[number - 1] for number in wanted]

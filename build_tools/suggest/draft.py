@@ -17,7 +17,7 @@ from build_tools.model.site import Briefing, Site
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
-from build_tools.text.folding import fold, split_words
+from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
@@ -32,6 +32,7 @@ IDLE = frozenset({"section-label", "byline", "dateline", "author-note", "heading
 class Suggestion:
     """A passage to look at: kind, source, paragraph (from 1), words, speaker, and the claims that it resembles.
 
+    ``speaker`` is an id or, if nobody declared them, a name; then ``speaker_kind`` guesses what they are.
     ``number`` counts every passage of a briefing's texts from 1, covered or not, so it stays while statements are
     added. ``start`` and ``end`` are its place in the paragraph as ``suggest`` reads it. ``covered`` passages are in a
     quotation already, or have nothing to quote. ``terms`` are unanswered searches that hit the paragraph, as
@@ -49,6 +50,7 @@ class Suggestion:
     start: int = 0
     end: int = 0
     covered: bool = False
+    speaker_kind: str = ""
 
 
 def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
@@ -168,7 +170,21 @@ class _Draft:
         if what not in self._like and not covered:  # many figures are in one paragraph
             self._like[what] = find_similar_claims(what, self._likes)
         like = () if covered else self._like[what]
-        return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms, 0, start, end, covered)
+        unknown = speaker is not None and speaker not in self._names
+        who = self.guess_kind(speaker) if speaker and unknown else ""
+        return Suggestion(kind, self.source.id, paragraph, text, speaker, like, terms, 0, start, end, covered, who)
+
+    def guess_kind(self, name: str) -> str:
+        """What somebody nobody declared is: unnamed ("the mayor", "residents"), a person or an organisation."""
+        cast = self.reader.speakers.cast
+        first, _, rest = name.partition(" ")
+        called = rest if first.casefold() in cast.determiners else name
+        role = called != name and any(cast.is_role(word.casefold()) for word in called.split())
+        if CJK.search(name):
+            return "person" if len(name) <= 4 else "organisation"
+        if not called[:1].isupper() or role:
+            return "unnamed"
+        return "person" if called == name and cast.is_person(name) else "organisation"
 
 
 def _claim_words(claim: Claim) -> str:

@@ -1,8 +1,10 @@
-"""Writes suggestions as claims with statements, within the limits of quotation. Pure."""
+"""Writes suggestions as statements: which words to quote, whom they are credited to, what to search for. Pure."""
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from build_tools.check.quotations import (
     MAX_NARRATION,
@@ -12,14 +14,222 @@ from build_tools.check.quotations import (
     QUOTED_SHARE,
     count_words,
 )
+from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import list_quotations, measure_coverage
-from build_tools.model.records import Source
+from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Briefing, Site
-from build_tools.suggest.draft import Suggestion
+from build_tools.suggest.draft import Suggestion, match_speaker
 from build_tools.suggest.listing import shorten
-from build_tools.text.folding import fold, split_words
+from build_tools.suggest.search_terms import TermChooser
+from build_tools.suggest.word_lists import words_of
+from build_tools.text.match import Match
+from build_tools.text.quotation_marks import find_quoted
+from build_tools.text.sentences import split_sentences
 
 PLACEHOLDER = "TODO: say in your own words what is claimed"
+_ARTICLE = re.compile(r"(?:the|an?|some|l[ea]s?|des|une?|der|die|das|eine?)\s|l['\u2019]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words to quote: how many count, whether they are somebody's speech, their place, and what `check` will ask."""
+
+    text: str
+    words: int
+    speech: bool
+    match: Match
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A passage that somebody picked, as a new statement.
+
+    ``statement`` and ``claim`` have the keys of the format; ``claim`` is empty if the statement joins one. ``speaker``
+    is to be declared: an unnamed one in its source. ``same_as`` is a statement or number that has these words already;
+    then nothing else is set. ``faults`` are what `check` will ask.
+    """
+
+    number: int
+    source: str
+    statement: dict[str, str | int]
+    claim: dict[str, object]
+    speaker: Speaker | None = None
+    faults: tuple[str, ...] = ()
+    same_as: str = ""
+
+
+class StatementWriter:
+    """Writes the suggestions of one source as statements."""
+
+    def __init__(self, briefing: Briefing, source: Source, site: Site, taken: set[str] | None = None) -> None:
+        self.briefing, self.source, self.site = briefing, source, site
+        self.text = briefing.texts[source.id]
+        self.known: list[Speaker] = [*site.speakers, *source.speakers]
+        self._markers = site.vocabulary.markers_of(source.lang)
+        self._terms = TermChooser(source.lang, words_of(source.lang, self._markers))
+        self._taken = list_ids(briefing) if taken is None else taken
+        self._used_terms: set[str] = set()
+        self._others = [text for name, text in briefing.texts.items() if name != source.id]
+
+    def choose_quote(self, suggestion: Suggestion, within: str = "") -> Quote | None:
+        """The words to quote of a passage that break no rule, else those that break the fewest; they hold ``within``.
+
+        None if the words cannot be found in the text as they are.
+        """
+        found: list[Quote] = []
+        for text in _list_shorter_quotes(suggestion.text):
+            match = self.text.find(text, block=suggestion.paragraph, markers=self._markers.all, lang=self.source.lang)
+            if match is None or within not in text:
+                continue
+            words = sum(b - a + 1 for a, b in match.ranges)
+            speech = bool(suggestion.speaker) and match.marked
+            quote = Quote(text, words, speech, match, self._list_faults(text, words, speech, match))
+            if not quote.faults:
+                return quote
+            found.append(quote)
+        return min(found, key=lambda q: (len(q.faults), bool(q.match.beside), q.words), default=None)
+
+    def _list_faults(self, text: str, words: int, speech: bool, match: Match) -> tuple[str, ...]:
+        """What `check` will ask of words to quote."""
+        counted, most = count_words(text, words), MAX_SPEECH if speech or self.source.voice else MAX_NARRATION
+        faults = [f"{counted} words, at most {most} may be quoted"] if counted > most else []
+        if counted < MIN_NARRATION and not speech:
+            faults.append(f"{counted} words, at least {MIN_NARRATION} are needed")
+        if match.beside:
+            faults.append(f"its sentence also has {', '.join(match.beside)}")
+        return tuple(faults)
+
+    def choose_term(self, quote: str) -> str | None:
+        """A search term for a quotation that no other claim drafted here has; None if it has only common words."""
+        term = self._terms.choose(quote, self._others, self._used_terms)
+        self._used_terms |= {term} if term else set()
+        return term
+
+    def make_name(self, paragraph: int) -> str:
+        """An unused id for a statement, and with "-claim" for its claim."""
+        base, n = f"{self.source.id[:44].strip('-')}-p{paragraph}", 1
+        while f"{base}-{n}" in self._taken or f"{base}-{n}-claim" in self._taken:
+            n += 1
+        self._taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
+        return f"{base}-{n}"
+
+    def make_statement(
+        self, name: str, suggestion: Suggestion, quote: Quote, speaker: str | None
+    ) -> dict[str, str | int]:
+        """A statement in the keys of the format."""
+        statement: dict[str, str | int] = {"id": name, "source": self.source.id}
+        statement |= {"speaker": speaker} if speaker else {}
+        statement["quote"] = quote.text
+        if {match.block for match in self.text.find_all(quote.text)} - {suggestion.paragraph}:
+            statement["paragraph"] = suggestion.paragraph
+        return statement
+
+    def make_claim(self, name: str, quote: Quote) -> dict[str, object]:
+        """The claim of a new statement, whose sentence is still to be written."""
+        term = self.choose_term(quote.text)
+        return {"id": f"{name}-claim", "claim": PLACEHOLDER, "kind": "state", "terms": [term] if term else []}
+
+    def find_speaker(self, suggestion: Suggestion) -> tuple[str | None, Speaker | None]:
+        """The id of whoever is credited with a passage, and the speaker to declare if nobody has; both None if nobody
+        is credited."""
+        if not (name := suggestion.speaker):
+            return None, None
+        meant = match_speaker(name, self.known)
+        if meant in {speaker.id for speaker in self.known}:
+            return meant, None
+        new = self._make_speaker(name, suggestion.speaker_kind)
+        self.known.append(new)
+        return new.id, new
+
+    def _make_speaker(self, name: str, kind: str) -> Speaker:
+        """A speaker with an id of their name; an unnamed one has the source's before it."""
+        base = make_id(_ARTICLE.sub("", name, count=1) if kind == "unnamed" else name) or "speaker"
+        base = (f"{self.source.id}-{base}" if kind == "unnamed" or base == "speaker" else base)[:60].strip("-")
+        taken = {*self.site.speaker, *(s.id for source in self.briefing.sources for s in source.speakers)}
+        taken |= {s.id for s in self.known}
+        number = next(n for n in range(1, len(taken) + 2) if (base if n == 1 else f"{base}-{n}") not in taken)
+        return Speaker(id=base if number == 1 else f"{base}-{number}", name=name, kind=kind or "person")
+
+
+def list_ids(briefing: Briefing) -> set[str]:
+    """Every id that a new statement or claim must not have."""
+    taken = {s.id for s in list_quotations(briefing)} | set(briefing.claim)
+    return taken | {f.id for f in briefing.figures} | {e.id for e in briefing.events}
+
+
+def make_id(name: str) -> str:
+    """``name`` as an id: small letters, digits and hyphens; "" if it has no letter of ASCII."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_name.replace("'", "")))
+
+
+# -- picks, for a claims file ----------------------------------------------------------------------------------------
+
+
+def make_picks(
+    briefing: Briefing, site: Site, chosen: Sequence[Suggestion], passages: Sequence[Suggestion], claim: Claim | None
+) -> list[Pick]:
+    """The ``chosen`` of all ``passages`` as statements of ``claim``, or each with a new claim.
+
+    Words that a statement of the source (of the claim, if one is given) quotes already are not taken twice.
+    """
+    taken = list_ids(briefing)
+    writers: dict[str, StatementWriter] = {}
+    quoted: dict[str, list[tuple[str, set[int]]]] = {}  # by source: who quotes which words
+    for statement in claim.statements if claim else [s for c in briefing.claims for s in c.statements]:
+        if statement.source in briefing.texts and (source := briefing.source.get(statement.source)):
+            place = find_quotation(statement, source, briefing.texts[source.id], site.vocabulary)
+            quoted.setdefault(source.id, []).append((statement.id, _words_at(place) if place else set()))
+    declared: list[Speaker] = []
+    picks = []
+    for one in chosen:
+        source = briefing.source[one.source]
+        writer = writers.setdefault(source.id, StatementWriter(briefing, source, site, taken))
+        writer.known += [speaker for speaker in declared if speaker.id not in {s.id for s in writer.known}]
+        around = find_enclosing(one, passages, writer.text.blocks[one.paragraph - 1])
+        quote = writer.choose_quote(around, one.text if one.kind in ("figure", "date") else "") or writer.choose_quote(
+            around
+        )
+        if quote is None:
+            picks.append(Pick(one.number, source.id, {}, {}, faults=("its words could not be found in the text",)))
+            continue
+        words = _words_at(quote.match)
+        known = quoted.setdefault(source.id, [])
+        if twin := next((name for name, taken_words in known if words & taken_words), ""):
+            picks.append(Pick(one.number, source.id, {}, {}, same_as=twin))
+            continue
+        name = writer.make_name(one.paragraph)
+        speaker, new = writer.find_speaker(around)
+        declared += [new] if new and new.kind != "unnamed" else []
+        entry = writer.make_statement(name, one, quote, speaker)
+        picks.append(
+            Pick(one.number, source.id, entry, {} if claim else writer.make_claim(name, quote), new, quote.faults)
+        )
+        known.append((name, words))
+    return picks
+
+
+def find_enclosing(one: Suggestion, passages: Sequence[Suggestion], block: str) -> Suggestion:
+    """What to quote for a passage: itself if somebody says it; else what somebody says around it, or its sentence."""
+    if one.kind not in ("figure", "date"):
+        return one
+    for kind in ("quotation", "credited"):
+        for other in passages:
+            inside = other.start <= one.start and one.end <= other.end
+            if (other.kind, other.source, other.paragraph) == (kind, one.source, one.paragraph) and inside:
+                return other
+    for start, end in split_sentences(block, find_quoted(block)):
+        if start <= one.start < end:
+            return replace(one, text=block[start:end], start=start, end=end)
+    return one
+
+
+def _words_at(match: Match) -> set[int]:
+    return {number for first, last in match.ranges for number in range(first, last + 1)}
+
+
+# -- a draft to paste from -------------------------------------------------------------------------------------------
 
 
 def render_yaml(briefing: Briefing, site: Site, suggestions: Sequence[Suggestion]) -> str:
@@ -32,63 +242,46 @@ def render_yaml(briefing: Briefing, site: Site, suggestions: Sequence[Suggestion
         "# Suggestions: paste what you want into claims/<topic>.yml and write each claim in your own words.\n"
         "# Then widen its terms, give it its kind, and run lock.\n"
     ]
-    writers = {s.id: _YamlWriter(briefing, s, site) for s in briefing.sources if s.id in briefing.texts}
+    taken = list_ids(briefing)
+    texts = [s for s in briefing.sources if s.id in briefing.texts]
+    writers = {s.id: _DraftWriter(StatementWriter(briefing, s, site, taken)) for s in texts}
     parts.extend(writers[suggestion.source].write_entry(suggestion) for suggestion in suggestions)
     return "\n".join(parts)
 
 
-class _YamlWriter:
+class _DraftWriter:
     """Writes the suggestions of one source as YAML, within its budget of quotation."""
 
-    def __init__(self, briefing: Briefing, source: Source, site: Site) -> None:
-        self.briefing, self.source, self.site = briefing, source, site
-        self.text = briefing.texts[source.id]
-        cover = measure_coverage(briefing, source)
+    def __init__(self, writer: StatementWriter) -> None:
+        self.writer, self.source = writer, writer.source
+        cover = measure_coverage(writer.briefing, writer.source)
         self.narration, self.all = cover.narration, cover.quoted
-        self.declared = {s.id for s in site.speakers} | {s.id for s in source.speakers}
-        self.taken = {s.id for s in list_quotations(briefing)} | set(briefing.claim)
-        self.taken |= {f.id for f in briefing.figures} | {e.id for e in briefing.events}
-        self.terms: set[str] = set()
 
     def write_entry(self, suggestion: Suggestion) -> str:
         """One suggestion: an entry of a claims file, or a comment."""
         if suggestion.kind not in ("quotation", "credited"):
             return self._comment(suggestion, "")
-        speaker = suggestion.speaker if suggestion.speaker in self.declared else None
-        fitting = self._choose_quote(suggestion, speaker)
-        if fitting is None:
-            why = "too long to quote, or there is a condition or negation beside it: choose the words"
-            return self._comment(suggestion, why)
-        quote, words, speech = fitting
-        total = len(self.text.spans)
-        told = 0 if speech else words
-        if self.all + words >= QUOTED_SHARE * total or (told and self.narration + told >= NARRATION_SHARE * total):
+        quote = self.writer.choose_quote(suggestion)
+        if quote is None or quote.faults:
+            return self._comment(suggestion, "; ".join(quote.faults if quote else ["choose the words"]))
+        total = len(self.writer.text.spans)
+        told = 0 if quote.speech else quote.words
+        if self.all + quote.words >= QUOTED_SHARE * total or (
+            told and self.narration + told >= NARRATION_SHARE * total
+        ):
             return self._comment(suggestion, "more than may be quoted of this source: choose")
-        term = self._find_term(quote)
-        if term is None:
-            return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
-        self.all += words
+        self.all += quote.words
         self.narration += told
-        name = self._name(suggestion)
-        lines = [
-            f"- id: {name}-claim",
-            f"  claim: {json.dumps(PLACEHOLDER)}",
-            "  kind: state",
-            f"  terms: [{json.dumps(term, ensure_ascii=False)}]",
-            "  statements:",
-            f"    - id: {name}",
-            f"      source: {self.source.id}",
-        ]
-        if speaker:
-            lines.append(f"      speaker: {speaker}")
-        elif suggestion.speaker:
-            lines.append(f"      # speaker: {shorten(suggestion.speaker)}   (declare it first; then quote more)")
-        lines += ["      stance: asserts", f"      quote: {json.dumps(quote, ensure_ascii=False)}"]
-        if {match.block for match in self.text.find_all(quote)} - {suggestion.paragraph}:
-            lines.append(f"      paragraph: {suggestion.paragraph}")
-        if suggestion.resembles:
-            lines.insert(0, f"# like: {', '.join(suggestion.resembles)}")
-        return "\n".join(lines) + "\n"
+        name = self.writer.make_name(suggestion.paragraph)
+        speaker, new = self.writer.find_speaker(suggestion)
+        claim = self.writer.make_claim(name, quote)
+        claim["statements"] = [self.writer.make_statement(name, suggestion, quote, speaker)]
+        notes = [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
+        if new:
+            where = f"speakers: of sources/{self.source.id}.yml" if new.kind == "unnamed" else "briefings/speakers.yml"
+            told_of = {"id": new.id, "name": new.name, "kind": new.kind}
+            notes.append(f"declare in {where}: - {json.dumps(told_of, ensure_ascii=False)}")
+        return "".join(f"# {note}\n" for note in notes) + _to_yaml(claim)
 
     def _comment(self, suggestion: Suggestion, why: str) -> str:
         text = shorten(suggestion.text)
@@ -98,42 +291,16 @@ class _YamlWriter:
         notes += [f'searched for "{term}": answer it in {claim}' for claim, term in suggestion.terms]
         return head + "".join(f"#   {note}\n" for note in notes)
 
-    def _name(self, suggestion: Suggestion) -> str:
-        """An unused id for a statement."""
-        base, n = f"{self.source.id[:44].strip('-')}-p{suggestion.paragraph}", 1
-        while f"{base}-{n}" in self.taken or f"{base}-{n}-claim" in self.taken:
-            n += 1
-        self.taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
-        return f"{base}-{n}"
 
-    def _choose_quote(self, suggestion: Suggestion, speaker: str | None) -> tuple[str, int, bool] | None:
-        """The words to quote, how many they are, and whether they are speech: the first way that breaks no rule."""
-        markers = self.site.vocabulary.markers_of(self.source.lang).all
-        for quote in _list_shorter_quotes(suggestion.text):
-            match = self.text.find(quote, block=suggestion.paragraph, markers=markers, lang=self.source.lang)
-            if match is None or match.beside:
-                continue
-            words = sum(b - a + 1 for a, b in match.ranges)
-            counted = count_words(quote, words)
-            speech = bool(speaker) and match.marked
-            if (counted <= MAX_SPEECH and speech) or MIN_NARRATION <= counted <= MAX_NARRATION:
-                return quote, words, speech
-        return None
-
-    def _find_term(self, quote: str) -> str | None:
-        """Words of a quotation that are in no other source, so the search leaves no question open."""
-        tokens = split_words(fold(quote).casefold())
-        others = [t for name, t in self.briefing.texts.items() if name != self.source.id]
-        sizes = (4, 6, 8) if any(len(t) == 1 and ord(t) > 0x3000 for t in tokens) else (2, 3, 4)
-        for size in sizes:
-            for i in range(len(tokens) - size + 1):
-                term = " ".join(tokens[i : i + size])
-                if term in self.terms or sum(map(len, tokens[i : i + size])) < 4 + 4 * (size < 4):
-                    continue
-                if self.text.search(term) and not any(other.search(term) for other in others):
-                    self.terms.add(term)
-                    return term
-        return None
+def _to_yaml(claim: dict[str, object]) -> str:
+    """A claim with its statements as an entry of a list."""
+    statements = claim["statements"]
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in claim.items() if key != "statements"]
+    rows = [*lines, "statements:"]
+    for statement in statements if isinstance(statements, list) else ():
+        inner = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in statement.items()]
+        rows += [f"  {'  ' if number else '- '}{line}" for number, line in enumerate(inner)]
+    return "".join(f"{'  ' if number else '- '}{row}\n" for number, row in enumerate(rows))
 
 
 def _list_shorter_quotes(text: str) -> Iterator[str]:
