@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from build_tools.base.problems import Refused
+from build_tools.base.problems import Problem, Refused
 from build_tools.load.yaml_guard import parse
 
 Keys = tuple[str | int, ...]
@@ -17,8 +17,8 @@ def append(data: bytes, path: str, keys: Keys, entries: Sequence[str]) -> bytes:
     An entry is laid out as in a list that is not indented: ``- id: x``, and more lines; an empty line in front of it
     stays. Raises Refused, in one sentence, if the file is unreadable or the list cannot take them.
     """
-    if fault := next(iter(parse(data, path).problems), None):
-        raise Refused(f"{fault.place}: {fault.message}; nothing was changed")
+    if problems := parse(data, path).problems:
+        raise refuse_problem(problems[0])
     mark, text = (data[:3], data[3:]) if data.startswith(b"\xef\xbb\xbf") else (b"", data)
     windows = b"\r\n" in text
     old = text.decode().replace("\r\n", "\n")
@@ -36,6 +36,12 @@ def append(data: bytes, path: str, keys: Keys, entries: Sequence[str]) -> bytes:
             f"{path}: nothing was changed, as its layout leaves no safe place; run: python -m build_tools fmt"
         )
     return mark + (new.replace("\n", "\r\n") if windows else new).encode()
+
+
+def refuse_problem(problem: Problem) -> Refused:
+    """One sentence about a mistake that has to be fixed first."""
+    place = problem.place
+    return Refused(f"{place.path}:{place.line}:{place.column}: {problem.message}; nothing was changed")
 
 
 def _load(text: str) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.authoring import layout
-from build_tools.authoring.append import append
+from build_tools.authoring.append import append, refuse_problem
 from build_tools.base.problems import Refused, suggest_nearest
 from build_tools.base.write import refuse_link, write_file
 from build_tools.load.yaml_guard import parse
@@ -28,15 +28,17 @@ class Target:
 
 
 def find_target(root: Path, briefing: Briefing, into: str, claim: str) -> Target:
-    """The claims file that somebody means by ``into``, as ``claims/closing.yml``. Raises Refused if it is none, or if
-    the ``claim`` is not in it."""
+    """The claims file that somebody means by ``into``, as ``claims/closing.yml``.
+
+    Raises Refused if it is not one, or if the ``claim`` is not in it.
+    """
     folder = root / "briefings" / briefing.slug
     given = Path(into)
     places = [folder / given, root / given, Path.cwd() / given]
     path = next((place for place in places if place.resolve().parent == (folder / "claims").resolve()), None)
     if path is None or path.suffix != ".yml":
         raise Refused(
-            f'{into} is no claims file of "{briefing.slug}"; write it as claims/<topic>.yml; nothing was changed'
+            f'{into} is not a claims file of "{briefing.slug}"; write it as claims/<topic>.yml; nothing was changed'
         )
     topic, topics = path.stem, [topic.id for topic in briefing.file.topics]
     if fault := id_fault(topic):
@@ -58,14 +60,13 @@ def find_target(root: Path, briefing: Briefing, into: str, claim: str) -> Target
 
 
 def _find_claim_number(data: bytes, shown: str, claim: str) -> int:
-    """Where a claim is in the list of a claims file, from 0; -1 if it is not. Raises Refused if the file is no list."""
+    """Where a claim is in the list of a claims file, from 0; -1 if it is not. Raises Refused if the file is not a list."""
     tree = parse(data, shown)
     if tree.problems:
-        problem = tree.problems[0]
-        raise Refused(f"{problem.place}: {problem.message}; nothing was changed")
+        raise refuse_problem(tree.problems[0])
     claims = tree.value if tree.value is not None else []
     if not isinstance(claims, list) or not all(isinstance(one, dict) for one in claims):
-        raise Refused(f"{shown}: this is no list of claims; nothing was changed")
+        raise Refused(f"{shown}: this is not a list of claims; nothing was changed")
     return next((number for number, one in enumerate(claims) if one.get("id") == claim), -1)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from build_tools.authoring.append import refuse_problem
 from build_tools.authoring.picks import Target, find_target, write_picks
 from build_tools.base.problems import Refused, make_printable
 from build_tools.base.write import refuse_link, write_file
@@ -53,7 +54,11 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, 
             raise Refused(message)
         click.echo(make_printable(message), err=True)
     if into:
-        return _write_picks(root, briefing, site, find_target(root, briefing, into, claim), pick)
+        target = find_target(root, briefing, into, claim)
+        for problem in problems:
+            if problem.place.path.startswith(f"briefings/{slug}/claims/"):  # what is there is not all known
+                raise refuse_problem(problem)
+        return _write_picks(root, briefing, site, target, pick)
     chosen = [s for s in chosen if s.id in briefing.texts]
     suggestions = [s for s in draft.suggest(briefing, site) if s.source in {source.id for source in chosen}]
     if form == "json":

@@ -72,7 +72,8 @@ def _figures(block: str, words: Words) -> Iterator[Span]:
     for pattern in _patterns(words.units, words.numbers):
         for figure in islice(pattern.finditer(block), MOST):
             named = "nouns with capitals" not in words.traits and _NAME.fullmatch(figure[0])  # "Ninety Mile" Beach
-            if not named and _is_figure(block, figure):
+            before = block[max(0, figure.start() - 30) : figure.start()]
+            if not named and _is_figure(block, figure) and not _counts_nothing(before, figure[0], words):
                 yield figure.span()
 
 
@@ -95,7 +96,7 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
         rf"{amount}(?:\s(?:of\s|de\s|d['\u2019])?(?:[^\W\d_]+\s)?|-|\s?)(?:{units})(?![\w-])(?!-old){square}",
         rf"{number}{_TO}{_NUMBER}[\s-](?:{units})\b",
         rf"{number}[\s-](?:{large})\b(?:\s(?:of\s|de\s|d['\u2019])[^\W\d_]+|\s[^\W\d_]+s\b)?",
-        rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]+\s)?|-)(?:{units})(?![\w-])",
+        rf"(?<![\w-]){compound}(?:{_TO}{compound})?(?:\s(?:of\s)?(?:[^\W\d_]*(?:[^\W\d_s]|ss)\s)?|-)(?:{units})(?![\w-])",
         r"(?<![\w-])an?\s(?:hundred|thousand|million|billion|trillion|dozen)\s[^\W\d_]+",
         rf"(?<![\w-]){some}\sof\s(?:(?:hundreds|thousands|millions|billions)\sof\s)?(?:[^\W\d_]+\s){{0,3}}?(?!{_NO_UNIT})(?:{units}|(?-i:[a-z])[^\W\d_]*s)\b",
         rf"(?<![\w-]){quelque}\sd(?:e\s|['\u2019])(?:{quelque}\sd(?:e\s|['\u2019]))?[^\W\d_]+{square}",
@@ -103,9 +104,24 @@ def _patterns(listed_units: tuple[str, ...], listed_numbers: tuple[str, ...]) ->
         rf"(?<![\w-])(?:{number}|{spelt})\s(?:in|out\sof)\s(?:every\s)?(?:{_NUMBER}|{spelt})\s(?:[^\W\d_]+\s)??(?:{units}|[^\W\d_]+s)\b",
         rf"(?<![\w-]){compound}\s(?:{large})\s(?!{_NO_UNIT})(?-i:[a-z])[a-z]+[^\Ws]s\b",
         r"(?<![\w-])(?:one|two|three|four|five|\d)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?:\sof\s(?:the\s|all\s)?(?!wh)[^\W\d_]+)?",
-        r"(?<![\w-])half of (?:all )?(?:the |its |their )?(?!all\b|the\b)[^\W\d_]+",
+        r"(?<![\w-])half of (?:all )?(?:the |its |their |my |our |your |his |her |these |those )?[^\W\d_]+",
     )
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+def _counts_nothing(before: str, figure: str, words: Words) -> bool:
+    """Whether no noun follows a number: "half of them", "MkDocs 2.0 brings", "two costs people"."""
+    last = figure.split()[-1].casefold()
+    small = (words.functions, words.determiners, words.pronouns, words.prepositions, words.auxiliaries)
+    if (
+        " " in figure
+        and any(last in listed for listed in small)
+        and last not in words.units
+        and last not in words.numbers
+    ):
+        return True
+    version = re.match(r"\d+\.\d+\s(?-i:[a-z])", figure) and last not in words.units and last not in words.numbers
+    return bool(version and (figure.split()[0].endswith(".0") or re.search(r"(?:[A-Z]\w*|\bv\.?)[\s*_`]+$", before)))
 
 
 def _is_figure(block: str, figure: re.Match[str]) -> bool:
@@ -131,7 +147,7 @@ def _is_figure(block: str, figure: re.Match[str]) -> bool:
         return False
     return not re.search(r"\b(?:was|is|has|as|its|this|his|does|goes|says)$", figure[0]) and not re.search(
         r"\b(?:and|or|in|on|at|by|to|from|for|with|the|that|who|when|over|into|every|each|this|last|next|a|per)\s",
-        re.sub(_TO, " ", re.sub(r"^an? ", "", figure[0]), count=1),
+        re.sub(_TO, " ", re.sub(r"^(?:an? |half of (?:all )?(?:the )?)", "", figure[0], flags=re.IGNORECASE), count=1),
     )
 
 
@@ -195,6 +211,8 @@ def _figures_han(block: str, words: Words) -> Iterator[Span]:
 
 def _is_article_han(block: str, figure: re.Match[str]) -> bool:
     """Whether "one" with its unit is only an article, or means any ("which year")."""
+    if re.fullmatch("[\u4e00\u4e8c\u4e24\u5169\u4e09\u51e0]\u4e2a", figure[0]):
+        return True  # "two of them"
     if not re.match("\u4e00[^\u4e07\u4ebf\u767e\u5343\u5341\u5230\u81f3\u6210\u534a\u591a\u4f59]", figure[0]):
         return False
     measured = re.search(
@@ -217,6 +235,8 @@ def _dates(block: str, words: Words) -> Iterator[Span]:
     cased, rest = _day_patterns(words.months, words.weekdays, words.relative, words.ago, words.numbers)
     for pattern in cased:
         for date in pattern.finditer(block):
+            if "nouns with capitals" not in words.traits and re.fullmatch(r"\d+\.\d+\.\d\d", date[0]):
+                continue  # a version, but in German
             lead = _LEAD.match(date[0])
             yield (date.start(1) if date.lastindex else date.start() + (lead.end() if lead else 0)), date.end()
     for pattern in rest:
@@ -233,7 +253,7 @@ def _day_patterns(
     year = r"(?:1[5-9]|20)\d\d"
     cased = [
         rf"\b{year}-\d\d-\d\d\b",
-        rf"\b\d{{1,2}}[./]\d{{1,2}}[./](?:{year}|\d\d)\b",
+        rf"(?<![\w.])(?:[0-3]?[1-9]|[1-3]0)[./](?:0?[1-9]|1[0-2]|[1-3]\d)[./](?:{year}|\d\d)\b(?![.\d])",
         r"\b(?:in|by|since|until|before|after|of|from|during|for|and|en|depuis|seit|ab|bis|im Jahr|late|early|mid-?)\s"
         rf"({year})\b(?!\s?(?:%|[^\W\d_]+s\b))",
         rf"\b(?:the\s)?(?:early\s|late\s|mid-)?{year}s\b",

@@ -37,8 +37,9 @@ class TermChooser:
         self._capitals = "nouns with capitals" in words.traits
 
     def choose(self, quote: str, others: Sequence[Text], taken: set[str]) -> str | None:
-        """The best term in ``quote`` that is not ``taken``: no name, found in the fewest of the ``others``, the longest.
-        None if the quotation has only common words.
+        """The best term in ``quote`` that is not ``taken``; None if the quotation has only common words.
+
+        No name is better than a name; then the one in the fewest of the ``others``; then the longest.
         """
         found = [(term, name) for term, name in self.list_terms(quote) if term not in taken]
         hits = {term: sum(bool(other.search(term)) for other in others) for term, _ in found}

@@ -21,13 +21,15 @@ from build_tools.model.site import Briefing, Site
 from build_tools.suggest.draft import Suggestion, match_speaker
 from build_tools.suggest.listing import shorten
 from build_tools.suggest.search_terms import TermChooser
-from build_tools.suggest.word_lists import words_of
+from build_tools.suggest.word_lists import phrases, words_of
 from build_tools.text.match import Match
 from build_tools.text.quotation_marks import find_quoted
 from build_tools.text.sentences import split_sentences
 
 PLACEHOLDER = "TODO: say in your own words what is claimed"
 _ARTICLE = re.compile(r"(?:the|an?|some|l[ea]s?|des|une?|der|die|das|eine?)\s|l['\u2019]", re.IGNORECASE)
+#: Words that join a clause to the one before it.
+_JOINS = re.compile(r"^(?:and|but|or|yet|so|et|mais|ou|und|aber|oder|sondern|doch|y|pero|o)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class StatementWriter:
         self.text = briefing.texts[source.id]
         self.known: list[Speaker] = [*site.speakers, *source.speakers]
         self._markers = site.vocabulary.markers_of(source.lang)
-        self._terms = TermChooser(source.lang, words_of(source.lang, self._markers))
+        words = words_of(source.lang, self._markers)
+        self._terms, self._says = TermChooser(source.lang, words), phrases([*words.reporting, *words.crediting])
         self._taken = list_ids(briefing) if taken is None else taken
         self._used_terms: set[str] = set()
         self._others = [text for name, text in briefing.texts.items() if name != source.id]
@@ -84,7 +87,10 @@ class StatementWriter:
                 continue
             words = sum(b - a + 1 for a, b in match.ranges)
             speech = bool(suggestion.speaker) and match.marked
-            quote = Quote(text, words, speech, match, self._list_faults(text, words, speech, match))
+            faults = self._list_faults(text, words, speech, match)
+            if suggestion.kind == "credited" and not self._says.search(text):
+                faults = (*faults, f"perhaps {suggestion.speaker or 'nobody'} does not say this part")
+            quote = Quote(text, words, speech, match, faults)
             if not quote.faults:
                 return quote
             found.append(quote)
@@ -270,11 +276,13 @@ class _DraftWriter:
             told and self.narration + told >= NARRATION_SHARE * total
         ):
             return self._comment(suggestion, "more than may be quoted of this source: choose")
+        name = self.writer.make_name(suggestion.paragraph)
+        claim = self.writer.make_claim(name, quote)
+        if not claim["terms"]:
+            return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
         self.all += quote.words
         self.narration += told
-        name = self.writer.make_name(suggestion.paragraph)
         speaker, new = self.writer.find_speaker(suggestion)
-        claim = self.writer.make_claim(name, quote)
         claim["statements"] = [self.writer.make_statement(name, suggestion, quote, speaker)]
         notes = [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
         if new:
@@ -320,4 +328,4 @@ def _list_shorter_quotes(text: str) -> Iterator[str]:
     for cut in reversed(cuts):
         yield whole[:cut].strip()
     for cut in cuts:
-        yield whole[cut + 1 :].strip().rstrip(".")
+        yield _JOINS.sub("", whole[cut + 1 :].strip().rstrip("."))

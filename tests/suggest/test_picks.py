@@ -1,0 +1,201 @@
+"""`suggest --into`: statements that somebody picks are written into a claims file, with all that they need."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_tools.check.registry import check
+from build_tools.load.load import load
+from build_tools.suggest.search_terms import TermChooser
+from build_tools.suggest.word_lists import words_of
+from tests.projects import run, small_project
+
+HERE = Path(__file__).parents[1]
+QUOTATION = "We will begin again once the walls stand, the residents have been heard and the board has seen the plan"
+ARTICLE = f"""Harbour board halts night works
+By Ada Sample
+3 March 2031
+\u201c{QUOTATION},\u201d said Bo Invented, who chairs the board.
+The mayor said that the harbour needs its new quay before the ferries come. \u201cNobody sleeps here,\u201d she said.
+The works on the new quay began in the spring of last year. They cost two million crowns so far.
+The bakery opens at four in the morning.
+The bakery opens at four in the morning, and others brought recordings of the pile driver to a hall full of people.
+"""
+INTO = ("suggest", "--briefing", "night", "--into", "claims/works.yml")
+
+
+@pytest.fixture
+def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A project with a new briefing of one article."""
+    root = small_project(tmp_path / "p")
+    (tmp_path / "wire.txt").write_text(ARTICLE, encoding="utf-8")
+    run(root, "new", "night")
+    run(root, "ingest", str(tmp_path / "wire.txt"), "--briefing", "night", "--id", "wire-night")
+    capsys.readouterr()
+    return root
+
+
+def list_numbers(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """The numbers of the suggestions, by their words; a paragraph's after "¶"."""
+    capsys.readouterr()
+    run(root, "suggest", "--briefing", "night", "--format", "json")
+    found = json.loads(capsys.readouterr().out)
+    return {("¶" if s["kind"] == "paragraph" else "") + s["text"]: str(s["number"]) for s in found}
+
+
+def read_state(root: Path) -> dict[str, bytes]:
+    """Every file of the project."""
+    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def read_claims(root: Path) -> list[dict[str, Any]]:
+    """The claims of the one file."""
+    claims: list[dict[str, Any]] = yaml.safe_load((root / "briefings/night/claims/works.yml").read_text("utf-8"))
+    return claims
+
+
+def test_picks_are_a_valid_draft(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A speech, a credit, a figure and a paragraph become claims that lack only their sentence; twice is once."""
+    numbers = list_numbers(begun, capsys)
+    texts = {
+        text: number for text, number in numbers.items() if text.startswith((QUOTATION, "The mayor", "two million"))
+    }
+    picked = ",".join([*texts.values(), numbers["¶The bakery opens at four in the ..."]])
+    assert run(begun, *INTO, "--pick", picked) == 0
+    claims = read_claims(begun)
+    statements = [statement for claim in claims for statement in claim["statements"]]
+    assert len(claims) == 4
+    assert {s["quote"]: s.get("speaker") for s in statements} == {
+        QUOTATION: "bo-invented",
+        "The mayor said that the harbour needs its new quay before the ferries come.": "wire-night-mayor",
+        "They cost two million crowns so far.": None,
+        "The bakery opens at four in the morning": None,
+    }
+    assert [s.get("paragraph") for s in statements] == [None, None, None, 8]
+    run(begun, "lock", "night", "--by", "A Tester")
+    site, problems = load(begun)
+    assert site is not None
+    assert problems == []
+    mine = [p for p in check(site) if "night/claims" in p.place.path]
+    assert {p.rule for p in mine} <= {"placeholder", "no-terms"}
+    before = read_state(begun)
+    assert run(begun, *INTO, "--pick", picked) == 0
+    assert "nothing to add" in capsys.readouterr().out
+    assert read_state(begun) == before
+    assert run(begun, "fmt", "--check", "night") == 0
+
+
+def test_speakers_are_declared_once(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two statements of one speaker declare them once; a later pick uses the declared one."""
+    numbers = list_numbers(begun, capsys)
+    speech = [number for text, number in numbers.items() if text.startswith(QUOTATION)]
+    mayor = [number for text, number in numbers.items() if text.startswith(("The mayor", "Nobody sleeps"))]
+    assert run(begun, *INTO, "--pick", ",".join(mayor)) == 0
+    assert run(begun, *INTO, "--pick", ",".join(speech)) == 0
+    source = yaml.safe_load((begun / "briefings/night/sources/wire-night.yml").read_text("utf-8"))
+    assert source["speakers"] == [{"id": "wire-night-mayor", "name": "The mayor", "kind": "unnamed"}]
+    named = yaml.safe_load((begun / "briefings/speakers.yml").read_text("utf-8"))
+    assert [s for s in named if s["id"] == "bo-invented"] == [
+        {"id": "bo-invented", "name": "Bo Invented", "kind": "person"}
+    ]
+    (begun / "briefings/night/claims/works.yml").unlink()
+    assert run(begun, *INTO, "--pick", ",".join([*speech, *mayor])) == 0
+    assert yaml.safe_load((begun / "briefings/speakers.yml").read_text("utf-8")) == named
+
+
+def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft of an undeclared speaker has the words that a declared one's has."""
+    quotes = []
+    for _ in range(2):
+        assert run(begun, "suggest", "--briefing", "night", "--format", "yaml") == 0
+        draft = yaml.safe_load((begun / "drafts/night.yml").read_text("utf-8"))
+        quotes.append([s["quote"] for claim in draft for s in claim["statements"]])
+        path = begun / "briefings/speakers.yml"
+        more = "- {id: bo-invented, name: Bo Invented, kind: person}\n"
+        path.write_text(f"{path.read_text('utf-8').rstrip()}\n{more}", encoding="utf-8")
+    assert quotes[0] == quotes[1]
+    assert QUOTATION in quotes[0]
+
+
+def test_statement_joins_a_claim(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --claim the statement stands in that claim, and comments and layout stay as they were."""
+    numbers = list_numbers(begun, capsys)
+    folder = begun / "briefings/night"
+    (folder / "claims").mkdir(exist_ok=True)
+    old = "# ours\n- id: a\n  claim: X   # odd\n  kind: state\n  terms: [zzz]\n  statements: []   # none yet\n"
+    old += "- id: b\n  kind: state\n  claim: Y\n"
+    (folder / "claims/works.yml").write_text(old, encoding="utf-8")
+    assert run(begun, *INTO, "--claim", "a", "--pick", numbers["two million crowns"]) == 0
+    new = (folder / "claims/works.yml").read_text("utf-8")
+    kept = old.replace("statements: []   #", "statements:  #").splitlines()
+    assert [line for line in new.splitlines() if line in kept] == kept
+    assert [s["quote"] for s in read_claims(begun)[0]["statements"]] == ["They cost two million crowns so far."]
+
+
+REFUSALS = [
+    (["--pick", "1,1"], "1 is picked twice"),
+    (["--pick", "999"], "there is no suggestion 999"),
+    (["--pick", "one"], '"one" is none'),
+    (["--pick", "1", "--claim", "nowhere"], 'no claim "nowhere"'),
+    (["--pick", "1", "--into", "sources/wire-night.yml"], "is not a claims file"),
+    (["--pick", "1", "--into", "claims/other.yml"], "a, works"),
+    (["--pick", "1", "--into", "claims/broken.yml"], "briefings/night/claims/broken.yml:2:"),
+    (["--pick", "1", "--into", "../../speakers.yml"], "is not a claims file"),
+    ([], "give --into"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSALS, ids=[message for _, message in REFUSALS])
+def test_refusals(words: list[str], message: str, begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence, and no file has changed."""
+    folder = begun / "briefings/night"
+    (folder / "claims").mkdir(exist_ok=True)
+    topics = "topics: [{id: works, title: W}, {id: a, title: A}]"
+    if "broken" in str(words):
+        (folder / "claims/broken.yml").write_text("- id: x\n  claim: a: b\n", encoding="utf-8")
+        topics = topics.replace("id: a,", "id: broken,")
+    lines = (folder / "briefing.yml").read_text("utf-8").splitlines()
+    new = "\n".join([topics if line.startswith("topics:") else line for line in lines])
+    (folder / "briefing.yml").write_text(f"{new}\n", encoding="utf-8")
+    before = read_state(begun)
+    assert run(begun, *INTO, *words) > 0
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert read_state(begun) == before
+
+
+TERMS = [
+    ("en", "We will not start again before the noise walls stand", "noise walls"),
+    ("en", "as half of my voters would say of it", "voters"),
+    ("en", "Canada seeks a European defence pact", "defence pact"),
+    ("fr", "Nous ne reprendrons pas avant la fin du mois d\u2019avril", "reprendrons"),
+    ("de", "Wir fangen nicht an, bevor die L\u00e4rmschutzw\u00e4nde da sind", "l\u00e4rmschutzw\u00e4nde"),
+    ("zh", "因为居民投诉噪音，委员会停止了夜间工程", "居民投诉噪音"),
+    ("en", "It is not as if they could be there", None),
+]
+
+
+@pytest.mark.parametrize(("lang", "quote", "term"), TERMS)
+def test_terms_say_what_it_is_about(lang: str, quote: str, term: str | None, site: Any) -> None:
+    """A search term has no function words."""
+    chooser = TermChooser(lang, words_of(lang, site.vocabulary.markers_of(lang)))
+    assert chooser.choose(quote, [], set()) == term
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "articles").glob("*.txt")), ids=lambda p: p.stem)
+def test_any_passage_may_be_picked(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each passage of each article alike leads to files that are read without a problem."""
+    root = small_project(tmp_path / "p")
+    shutil.copy(path, tmp_path / "x.txt")
+    lang = yaml.safe_load(path.with_suffix(".yml").read_text("utf-8"))["lang"]
+    run(root, "new", "night")
+    run(root, "ingest", str(tmp_path / "x.txt"), "--briefing", "night", "--id", "x", "--lang", lang)
+    numbers = list_numbers(root, capsys)
+    assert run(root, *INTO, "--pick", ",".join(numbers.values())) == 0
+    assert load(root)[1] == []
+    assert run(root, "lock", "night", "--by", "A Tester") == 0
