@@ -60,7 +60,7 @@ def find_target(root: Path, briefing: Briefing, into: str, claim: str) -> Target
 
 
 def _find_claim_number(data: bytes, shown: str, claim: str) -> int:
-    """Where a claim is in the list of a claims file, from 0; -1 if it is not. Raises Refused if the file is not a list."""
+    """Where a claim is in a claims file, from 0; -1 if it is not. Raises Refused if the file is not a list."""
     tree = parse(data, shown)
     if tree.problems:
         raise refuse_problem(tree.problems[0])
