@@ -111,13 +111,14 @@ def changed(site: Site, change: Put) -> Site:
     for briefing in site.briefings:
         made = {key: make(getattr(briefing, key)) for key in ("file", "sources", "claims", "figures", "events")}
         quotes = {s.id: hash_quote(s.quote, s.cut) for claim in made["claims"] for s in claim.statements}
-        terms = {old: new for a, b in zip(briefing.claims, made["claims"], strict=True)
+        terms = {old.term: new.term for a, b in zip(briefing.claims, made["claims"], strict=True)
                  for old, new in zip(a.terms, b.terms, strict=True)}  # fmt: skip
         locks = {name: make(lock) for name, lock in briefing.locks.items()}
         for name, lock in locks.items():
             kept = [q.model_copy(update={"sha256": quotes.get(q.statement, q.sha256)}) for q in lock.quotes]
             found = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].terms.items()}
-            locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found})
+            names = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].names.items()}
+            locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found, "names": names})
         texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
         briefings.append(replace(briefing, **made, locks=locks, texts=texts))
     history = site.history and _past(site.history, change)

@@ -28,6 +28,10 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from report_unknown_word(site, "speaker_kinds", speaker.kind, "speaker kind", speaker.place, "kind")
     for claim in briefing.claims:
         yield from report_unknown_word(site, "kinds", claim.kind, "kind of claim", claim.place, "kind")
+        for i, term in enumerate(claim.terms):
+            if term.mode:
+                place = claim.place.at("terms", i) if term.place.path == "" else term.place
+                yield from report_unknown_word(site, "term_modes", term.mode, "mode of a search term", place, "mode")
         for relation in claim.relations:
             yield from report_unknown_word(site, "relations", relation.how, "relation", relation.place, "how")
         for statement in claim.statements:
@@ -39,9 +43,14 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every source that a statement or `passed_over` names has a file in sources/."""
     for claim in briefing.claims:
-        items: list[Statement | PassedOver] = [*claim.statements, *claim.passed_over]
+        items: list[Statement | PassedOver] = [*claim.statements, *claim.passes]
         for item in items:
             yield from report_missing(briefing, item.source, briefing.source, "source", item.place, "source")
+        for entry in claim.passed_over:
+            if not entry.each:
+                tip = "add source: with the article, or sources: [...] with several"
+                remove = entry.place if "sources" in entry.place.parts else None
+                yield Problem(entry.place, "it is not said which source is passed over", tip, remove=remove)
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
             continue
         entry, text = briefing.locked(statement), briefing.texts.get(source.id)
         if text is None:
-            fault = _find_fault_in_lock(statement, entry)
+            fault = _find_fault_in_lock(statement, entry, source_lock.blocks)
         else:
             fault = _find_fault_in_text(briefing, statement, entry, text, site)
         if fault:
@@ -54,8 +54,10 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from _find_other_places(briefing, statement, text)
 
 
-def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None) -> str | None:
+def _find_fault_in_lock(statement: Statement, entry: LockedQuote | None, blocks: int) -> str | None:
     """What is wrong with a quotation by its lock alone, as the end of a sentence that begins with its name."""
+    if entry is None and statement.paragraph and statement.paragraph > blocks:
+        return f" cannot be in paragraph {statement.paragraph}: the text has {blocks}"
     if entry is None:
         return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):

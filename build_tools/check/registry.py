@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     claims.no_statements, claims.placeholder, claims.note_missing, claims.of_length,
     claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself,
     claims.bottom_line_verdict, claims.bottom_line_claims, claims.bottom_line_length,
-    sources.lock_missing, sources.text_changed,
+    sources.lock_missing, sources.text_changed, sources.paragraph_outside,
     quotations.quotation, quotations.left_out, quotations.too_short, quotations.over_length, quotations.over_limit,
     quotations.over_budget, quotations.not_speech,
     sources.no_terms, sources.searched,

@@ -41,11 +41,30 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(source.place, message, "restore the old text, or ingest the new one as another source")
 
 
+def paragraph_outside(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Every paragraph whose kind a source gives (`paragraphs`) is in its text, by the number that the lock records."""
+    for source in briefing.sources:
+        lock = get_readable_lock(briefing, source.id)
+        for number, kind in source.paragraphs.items():
+            if lock is not None and number > lock.blocks:
+                message = f'"{source.id}" calls paragraph {number} a {kind}, but its text has {lock.blocks} paragraphs'
+                yield Problem(
+                    source.place.at("paragraphs", str(number)), message, "give the number that ingest printed"
+                )
+
+
 def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim has search terms: without them, "not mentioned" has no basis."""
     for claim in briefing.claims:
-        if not claim.terms and claim.kind != "question" and claim.id not in briefing.broken:
+        if claim.id in briefing.broken:
+            continue
+        if not claim.terms and claim.kind != "question":
             yield Problem(claim.place, f'the claim "{claim.id}" has no search terms', "add terms: [...]")
+        elif claim.terms and all(term.is_name for term in claim.terms):
+            message = f'all search terms of "{claim.id}" are names'
+            yield Problem(
+                claim.place.at("terms"), message, "add a word or phrase of the claim: a name alone asks nothing"
+            )
 
 
 def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -54,33 +73,36 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
     locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
     for claim in briefing.claims:
         for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
-            if missing := [source for source, lock in locks.items() if term not in lock.terms]:
+            if missing := [source for source, lock in locks.items() if lock.hits_of(term) is None]:
                 sources = ", ".join(f'"{source}"' for source in missing)
-                message = f'the search for "{term}" is missing from the lock of {sources}'
+                message = f'the search for "{term.term}" is missing from the lock of {sources}'
                 yield Problem(claim.place.at("terms", i), message, f"whoever has the text runs: {command}")
             for source, lock in locks.items():
-                text = briefing.texts.get(source)
-                if term in lock.terms and text is not None and text.search(term) != lock.terms[term]:
-                    message = f'the hits of "{term}" in the lock of "{source}" do not match the text'
+                text, locked = briefing.texts.get(source), lock.hits_of(term)
+                search = text and (text.search_name if term.is_name else text.search)
+                if locked is not None and search and search(term.term) != locked:
+                    message = f'the hits of "{term.term}" in the lock of "{source}" do not match the text'
                     yield Problem(claim.place.at("terms", i), message, f"run: {command}")
 
 
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason.
-    Headlines, captions and the like do not count."""
+    Headlines, captions and the like do not count, nor do terms with `mode: name`."""
     for claim in briefing.claims:
-        answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
-        if claim.id in briefing.broken or not answered <= briefing.source.keys():
+        answered = {s.source for s in claim.statements} | {p.source for p in claim.passes}
+        unread = claim.id in briefing.broken or not all(entry.each for entry in claim.passed_over)
+        if unread or not answered <= briefing.source.keys():
             continue
         for source in briefing.sources:
             hits = find_hits(briefing, source.id, claim)
             if hits and source.id not in answered:
-                locked_terms = briefing.locks[source.id].terms
-                terms = ", ".join(f'"{term}"' for term in claim.terms if {*locked_terms[term]} & {*hits})
+                lock, asking = briefing.locks[source.id], [term for term in claim.terms if not term.is_name]
+                terms = ", ".join(f'"{term.term}"' for term in asking if {*(lock.hits_of(term) or ())} & {*hits})
                 paragraphs = ", ".join(map(str, hits))
                 message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
                 text = briefing.texts.get(source.id)
-                found = text.find_sentences(claim.terms) if text else ()
+                names = [term.term for term in claim.terms if term.is_name]
+                found = text.find_sentences([term.term for term in asking], names, claim.claim) if text else ()
                 sentences = [f'"{shorten(sentence)}"' for block, sentence in found if block in hits][:_SENTENCES]
                 message += f"; likeliest first: {', '.join(sentences)}" if sentences else ""
                 tip = f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]"
@@ -91,9 +113,9 @@ def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A `passed_over` names, once, a source that has a hit but no statement."""
     for claim in briefing.claims:
         speaking = {statement.source for statement in claim.statements}
-        times = Counter(entry.source for entry in claim.passed_over)
+        times = Counter(entry.source for entry in claim.passes)
         earlier: set[tuple[str, str]] = set()
-        for entry in claim.passed_over:
+        for entry in claim.passes:
             repeated = (entry.source, entry.reason) in earlier
             earlier.add((entry.source, entry.reason))
             remove: Place | None = entry.place

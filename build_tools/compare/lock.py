@@ -55,7 +55,7 @@ def make_lock(
         for statement in list_quotations(briefing, source.id)
         if (match := find_quotation(statement, source, text, vocabulary))
     ]
-    terms = sorted({term for claim in briefing.claims for term in claim.terms})
+    terms = [term for claim in briefing.claims for term in claim.terms]
     return Lock(
         sha256=sha,
         words=len(text.spans),
@@ -63,7 +63,8 @@ def make_lock(
         compared=tuple(sorted({*others, *kept})),
         shared=(*(run for run in shared if run.source in kept), *runs),
         quotes=tuple(sorted(entries, key=lambda entry: entry.statement)),
-        terms={term: text.search(term) for term in terms},
+        terms={term: text.search(term) for term in sorted({one.term for one in terms if not one.is_name})},
+        names={name: text.search_name(name) for name in sorted({one.term for one in terms if one.is_name})},
         telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
 
@@ -97,7 +98,7 @@ def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = F
     before = {_content(entry): entry.by or tuple(readers) for entry in old.quotes} if old and same_text else {}
     names = [before.get(_content(entry), ()) for entry in lock.quotes]
     again = again and by not in readers
-    searched = old is not None and lock.terms.items() <= old.terms.items()
+    searched = old is not None and lock.terms.items() <= old.terms.items() and lock.names.items() <= old.names.items()
     if again or not same_text or not searched or not all(names):
         if not by:
             return None
@@ -113,14 +114,17 @@ def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = F
 
 
 def _content(entry: LockedQuote) -> str:
-    """All of an entry but who checked it."""
-    return entry.model_dump_json(exclude={"by"})
+    """All of an entry that somebody checked; the markers beside it follow from that."""
+    return entry.model_dump_json(exclude={"by", "beside"})
 
 
 def format_lock(lock: Lock) -> str:
     """The lock as YAML: one line for each quotation and each term."""
     out = lock.model_dump(exclude_none=True, mode="json")
-    lists, terms = {name: out.pop(name) for name in ("shared", "quotes")}, out.pop("terms")
+    lists, terms = (
+        {name: out.pop(name) for name in ("shared", "quotes")},
+        {name: out.pop(name) for name in ("terms", "names")},
+    )
     telling = out.pop("telling", {})
     if not out["also"]:
         del out["also"]
@@ -130,7 +134,8 @@ def format_lock(lock: Lock) -> str:
     lines = [HEADER, _yaml(out, flow=None)]
     for name, items in lists.items():
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]
-    lines += ["terms:\n"] * bool(terms) + [f"  {_yaml({term: hits}, flow=None)}" for term, hits in terms.items()]
+    for name, hits in terms.items():
+        lines += [f"{name}:\n"] * bool(hits) + [f"  {_yaml({term: found}, flow=None)}" for term, found in hits.items()]
     lines += ["telling:\n"] * bool(telling) + [f"  {key}: {_yaml(told, flow=True)}" for key, told in telling.items()]
     return "".join(lines)
 

@@ -55,7 +55,7 @@ class Silence(NamedTuple):
 def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
     """Every source without a statement on ``claim``, in the order of the sources."""
     speaking = {statement.source for statement in claim.statements}
-    reasons = {passed.source: passed.reason for passed in claim.passed_over}
+    reasons = {passed.source: passed.reason for passed in claim.passes}
     silences = []
     for source in briefing.sources:
         if source.id in speaking:
@@ -67,15 +67,21 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
             state = "not checked"
         else:
             state = "searched, not found"
-        silences.append(Silence(source, state, claim.terms, reasons.get(source.id, ""), hits or ()))
+        silences.append(
+            Silence(source, state, tuple(term.term for term in claim.terms), reasons.get(source.id, ""), hits or ())
+        )
     return silences
 
 
 def find_hits(briefing: Briefing, source_id: str, claim: Claim) -> tuple[int, ...] | None:
-    """The blocks of a source in which a claim's terms occur, headings, captions and the like left out; None if not all
-    of the terms were searched."""
+    """The blocks of a source in which a claim's terms occur; headings, captions and the like are left out, and so are
+    names, which many sentences have that say nothing of the claim. None if not all of the terms were searched."""
     source, lock = briefing.source.get(source_id), briefing.locks.get(source_id)
-    if source is None or lock is None or not claim.terms or not {*claim.terms} <= lock.terms.keys():
+    if source is None or lock is None or not claim.terms:
         return None
-    blocks = {block for term in claim.terms for block in lock.terms[term]}
+    blocks: set[int] = set()
+    for term in claim.terms:
+        if (found := lock.hits_of(term)) is None:
+            return None
+        blocks.update(() if term.is_name else found)
     return tuple(sorted(block for block in blocks if source.paragraphs.get(block) not in _NO_SENTENCES))

@@ -156,6 +156,8 @@ def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
         text=claim.claim,
+        terms=[term.term for term in claim.terms],
+        term_modes={term.term: term.meant for term in claim.terms},
         verdict=decide_first_verdict(briefing, claim, site.vocabulary),
         statements=[_build_statement(briefing, statement) for statement in claim.statements],
         relations=[_fill("RelationData", relation) for relation in claim.relations],

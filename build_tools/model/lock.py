@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from build_tools.model.records import Statement
+from build_tools.model.records import SearchTerm, Statement
 from build_tools.model.values import Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
 from build_tools.text.match import hash_quote
 
@@ -81,7 +81,14 @@ class Lock(Placed):
     shared: Several[SharedRun] = ()
     quotes: Several[LockedQuote] = ()
     terms: Keyed[str, Several[Count]] = Field(default_factory=dict)
+    """Search term to the blocks with a hit, once for each hit."""
+    names: Keyed[str, Several[Count]] = Field(default_factory=dict)
+    """The same for terms that are names, whose case counts."""
     telling: Telling | None = None
+
+    def hits_of(self, term: SearchTerm) -> tuple[int, ...] | None:
+        """The blocks in which a term occurs; None if it was not searched."""
+        return (self.names if term.is_name else self.terms).get(term.term)
 
     @property
     def readers(self) -> tuple[Reader, ...]:

@@ -1,9 +1,10 @@
 """The records that contributors type: sources, claims, statements, figures, events. Field names are the YAML keys."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from build_tools.base.problems import Place
 from build_tools.model.values import (
     LANGUAGE,
     UNKNOWN,
@@ -128,12 +129,48 @@ class Statement(Placed):
 
 
 class PassedOver(Placed):
-    """Why a source has no statement on the claim although a search term occurs in it."""
+    """Why sources have no statement on the claim although a search term occurs in them."""
 
-    source: Id
+    source: Id = ""
     """The article in which a search term occurs."""
+    sources: Several[Id] = ()
+    """Several such articles, if one reason fits them all."""
     reason: Line
     """Why it says nothing about the claim."""
+
+    @property
+    def each(self) -> "tuple[PassedOver, ...]":
+        """An entry for each source, at its own place."""
+        found = [self.model_copy(update={"sources": ()})] if self.source else []
+        for i, name in enumerate(self.sources):
+            spot = self.place.at("sources", i)
+            parts = {**self.place.parts, "source": (spot.line, spot.column)}
+            place = Place(spot.path, spot.line, spot.column, parts)
+            found.append(self.model_copy(update={"source": name, "sources": (), "place": place}))
+        return tuple(found)
+
+
+class SearchTerm(Placed):
+    """What to search for in every article. A term alone may be written without braces."""
+
+    term: Line
+    """The word, words or name; open* finds opens and opened."""
+    mode: Annotated[str, word("term_modes")] = ""
+    """How it is meant; if omitted, several words are a phrase."""
+
+    @property
+    def meant(self) -> str:
+        """Its mode, as typed or by its words."""
+        return self.mode or ("phrase" if len(self.term.split()) > 1 else "word")
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name, which asks nothing by itself."""
+        return self.mode == "name"
+
+
+def _read_term(value: Any) -> Any:
+    return {"term": value} if isinstance(value, str) else value
 
 
 class Relation(Placed):
@@ -173,8 +210,8 @@ class Claim(Placed):
     """The kind of proposition."""
     answer: Id | None = None
     """The answer to its topic's question that it gives; without one, the claim is detail."""
-    terms: Several[Line] = ()
-    """Search terms for every article; open* finds opens and opened."""
+    terms: Several[Annotated[SearchTerm, BeforeValidator(_read_term, json_schema_input_type=Line | SearchTerm)]] = ()
+    """Search terms for every article; open* finds opens and opened, {term: May, mode: name} only the name."""
     note: Line | None = None
     """Something readers should know about the claim."""
     statements: Several[Statement] = ()
@@ -188,6 +225,11 @@ class Claim(Placed):
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
     topic: str
+
+    @property
+    def passes(self) -> tuple[PassedOver, ...]:
+        """The sources passed over, one an entry."""
+        return tuple(one for entry in self.passed_over for one in entry.each)
 
 
 class Bound(Placed):

@@ -66,6 +66,7 @@ class Vocabulary(Placed):
     blocks: Several[Term]
     genres: Several[Term]
     speaker_kinds: Several[Term]
+    term_modes: Several[Term] = ()
     statuses: Several[Term]
     rights: Several[Term]
     verdicts: Several[Term]

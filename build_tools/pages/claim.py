@@ -293,7 +293,7 @@ def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tupl
 def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) -> Line:
     """One line for all sources in which none of a claim's search terms occurs."""
     locks = [context.briefing.locks[silence.source.id] for silence in silences]
-    terms = quote_words(claim.terms)
+    terms = _show_terms(context, claim)
     days = join_words(list(dict.fromkeys(format_date(day) for lock in locks if (day := lock.last_checked_on))))
     lengths = sorted(lock.words for lock in locks)
     if len(lengths) < MANY_TEXTS:
@@ -309,6 +309,14 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
 
 
 # -- what is related -----------------------------------------------------------------------------------------------
+
+
+def _show_terms(context: Context, claim: Claim) -> str:
+    """A claim's search terms, with the meaning of those whose meaning somebody typed."""
+    plain = quote_words(term.term for term in claim.terms if not term.is_name)
+    names = quote_words(term.term for term in claim.terms if term.is_name)
+    label = context.vocabulary.get("term_modes", "name").label
+    return "; ".join(filter(None, [plain, f"{label}: {names}" if names else ""]))
 
 
 @once

@@ -150,10 +150,10 @@ class _Draft:
         """The paragraphs, with the unanswered search terms in them."""
         hits: dict[int, list[tuple[str, str]]] = {}
         for claim in self.briefing.claims:
-            answered = {s.source for s in claim.statements} | {p.source for p in claim.passed_over}
+            answered = {s.source for s in claim.statements} | {p.source for p in claim.passes}
             for term in claim.terms if self.source.id not in answered else ():
-                for place in dict.fromkeys(self.text.search(term)):
-                    hits.setdefault(place, []).append((claim.id, term))
+                for place in dict.fromkeys(self.text.search(term.term) if not term.is_name else ()):
+                    hits.setdefault(place, []).append((claim.id, term.term))
         for number, block in enumerate(self.reader.blocks, 1):
             whole = number, 0, len(block)
             covered = self.kinds[number] in IDLE or not self.is_uncovered(*whole)

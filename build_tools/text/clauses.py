@@ -39,9 +39,9 @@ class _Grammar:
     trailing: re.Pattern[str]
     """After a comma they begin a phrase that adds something, and whose negations stay in it: "with", "asking"."""
     inner: frozenset[str] = frozenset()
-    """They oppose from inside their clause, as the German *aber* may."""
+    """They oppose from inside their clause, as ``aber`` may."""
     replacing: frozenset[str] = frozenset()
-    """What follows them replaces what was negated: *sondern*."""
+    """What follows them replaces what was negated: ``sondern``."""
     bare: bool = True
     """Whether opposing words need no comma."""
     inverts: bool = False
@@ -53,7 +53,7 @@ _DOUBTS = _set(
     "reportedly allegedly apparently seemingly supposedly perhaps maybe possibly probably angeblich offenbar "
     "vermutlich vielleicht möglicherweise wahrscheinlich selon peut"
 )
-#: Two words in which the first is no negation: "not only", and Chinese words that happen to have its sign.
+#: Two words in which the first does not negate: "not only", and Chinese words that happen to have its sign.
 _IDIOMS = frozenset(
     (
         "not only,nicht nur,nicht allein,non seulement,pas seulement,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"

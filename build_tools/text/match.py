@@ -13,7 +13,7 @@ from build_tools.text.difference import AFTER, BEFORE, describe_difference
 from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeeze, word_spans
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
-from build_tools.text.terms import find_term
+from build_tools.text.terms import find_name, find_term, list_stems
 
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
 _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
@@ -186,14 +186,35 @@ class Text:
             count[1] += all(self._in_marks[start:end])
         return [(words, quoted) for words, quoted in counts]
 
-    def find_sentences(self, terms: Iterable[str]) -> list[tuple[int, str]]:
-        """The sentences in which search terms occur, each with its paragraph; those with the most terms first."""
+    def search_name(self, name: str) -> tuple[int, ...]:
+        """The paragraphs that contain a name, once for each hit; case counts."""
+        return tuple(self.block_of(self.spans[i][0]) for i in find_name(self._written, name))
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return [self.folded[a:b] for a, b in self.spans]
+
+    def find_sentences(self, terms: Iterable[str], names: Iterable[str] = (), like: str = "") -> list[tuple[int, str]]:
+        """The sentences in which search terms occur, each with its paragraph, the most likely statements first.
+
+        Likely is a sentence with many of the words of ``like``, the claim; among equals, one with more of the terms
+        and ``names``.
+        """
         found: dict[tuple[int, int], set[str]] = {}
         for term in terms:
             for i in find_term(self.tokens, term):
                 found.setdefault(self._sentence(self.spans[i][0]), set()).add(term)
-        ranked = sorted(found, key=lambda span: (-len(found[span]), span))
-        return [(self.block_of(start), self.folded[start:end].strip()) for start, end in ranked]
+        for name in names:
+            for i in find_name(self._written, name):
+                if hits := found.get(self._sentence(self.spans[i][0])):
+                    hits.add(name)
+        stems = list_stems(like)
+
+        def rank(span: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
+            words = sum(len(split_words(term)) for term in found[span])  # a phrase says more than a word
+            return -len(stems & list_stems(self.folded[slice(*span)])), -words, span
+
+        return [(self.block_of(span[0]), self.folded[slice(*span)].strip()) for span in sorted(found, key=rank)]
 
     def describe_difference(self, quote: str, passage: str = "") -> str:
         """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from build_tools.text.folding import CJK, WORD, fold, split_words
 
+_STEM, _SHORT = 5, 3  # letters
+
 
 def find_term(tokens: Sequence[str], term: str) -> list[int]:
     """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs"."""
@@ -16,6 +18,26 @@ def find_term(tokens: Sequence[str], term: str) -> list[int]:
         if not hits:
             break
     return hits
+
+
+def find_name(words: Sequence[str], name: str) -> list[int]:
+    """The indices of ``words``, as written, at which ``name`` begins; case counts, and a possessive fits."""
+    parts = split_words(fold(name))
+    return [
+        i
+        for i, word in enumerate(words)
+        if parts
+        and parts[0] in (word, word.removesuffix("'s"))
+        and [w.removesuffix("'s") for w in words[i : i + len(parts)]] == [p.removesuffix("'s") for p in parts]
+    ]
+
+
+@functools.lru_cache(maxsize=4096)
+def list_stems(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text: "opened" and "opening" are alike, and so are most names."""
+    return frozenset(
+        word[:_STEM] for word in split_words(fold(text).casefold()) if len(word) > _SHORT or word.isdigit()
+    )
 
 
 @functools.lru_cache(maxsize=65536)

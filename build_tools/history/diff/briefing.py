@@ -237,10 +237,16 @@ def _compare_words(before: records.Claim, after: records.Claim, sides: Sides) ->
     if before.claim != after.claim:
         kind, place = f"claim-{matching.reworded_or_respelt(before.claim, after.claim)}", after.place.at("claim")
         yield sides.change(kind, after, place, before=before.claim, after=after.claim)
-    old, new = (objects.show_value(tuple(sorted(set(claim.terms)))) for claim in (before, after))
+    old, new = (
+        objects.show_value(tuple(sorted({_show_term(term) for term in claim.terms}))) for claim in (before, after)
+    )
     yield from sides.differ("terms-changed", after, "terms", old, new)
     answer = sides.ids.answer.get((before.topic, before.answer or ""), before.answer)
     yield from sides.differ("claim-answer", after, "answer", answer, after.answer)
+
+
+def _show_term(term: records.SearchTerm) -> str:
+    return f"{term.term} ({term.mode})" if term.mode else term.term
 
 
 def _without_parts(claim: records.Claim) -> records.Claim:
@@ -261,8 +267,8 @@ def _compare_parts(before: records.Claim, after: records.Claim, sides: Sides) ->
         return sides.change(kind, after, place, **more)
 
     ids = sides.ids
-    old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passed_over]
-    passed_over = matching.match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passed_over})
+    old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passes]
+    passed_over = matching.match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passes})
     yield from objects.compare_objects(passed_over, change, lambda p, side: {"source": p.source})
     old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
     relations = matching.match_most_alike(old_relations, after.relations, likeness)

@@ -16,6 +16,8 @@ from build_tools.text.match import hash_quote
 #: The names of those who wrote commits of the range, by the path of the file they touched.
 Authors = Mapping[str, frozenset[str]]
 
+_NAME = " (as a name)"
+
 
 def compare_registers(sides: Sides) -> Iterator[Change]:
     """Published ids that were taken out of the register; it must only grow."""
@@ -70,14 +72,15 @@ def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterato
 def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
     """The parts of a lock that changed, as in ``2 quotations added, 1 search term removed``."""
     old, new = _entries_by_statement(before, ids.statement), _entries_by_statement(after, {})
-    terms = after.terms.keys() & before.terms.keys()
+    searched, searched_now = _searches(before), _searches(after)
+    terms = searched.keys() & searched_now.keys()
     counts = {
         ("quotation", "added"): len(new.keys() - old.keys()),
         ("quotation", "removed"): len(old.keys() - new.keys()),
         ("quotation", "altered"): sum(_content(old[key]) != _content(new[key]) for key in old.keys() & new.keys()),
-        ("search term", "added"): len(after.terms.keys() - before.terms.keys()),
-        ("search term", "removed"): len(before.terms.keys() - after.terms.keys()),
-        ("search result", "altered"): sum(before.terms[term] != after.terms[term] for term in terms),
+        ("search term", "added"): len(searched_now.keys() - searched.keys()),
+        ("search term", "removed"): len(searched.keys() - searched_now.keys()),
+        ("search result", "altered"): sum(searched[term] != searched_now[term] for term in terms),
     }
     old_runs, new_runs = {_run(r, ids.source) for r in before.shared}, {_run(r, {}) for r in after.shared}
     others = {
@@ -105,11 +108,18 @@ def _compare_entries(name: str, before: Lock, after: Lock, sides: Sides) -> Iter
 
 def _compare_searches(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
     """Search terms that are found in other paragraphs."""
-    for term in sorted(after.terms.keys() & before.terms.keys()):
-        if before.terms[term] != after.terms[term]:
-            old, new = (f"paragraphs {show_value(lock.terms[term]) or 'none'}" for lock in (before, after))
-            place = after.place.at("terms", term)
+    searched, searched_now = _searches(before), _searches(after)
+    for term in sorted(searched.keys() & searched_now.keys()):
+        if searched[term] != searched_now[term]:
+            old, new = (f"paragraphs {show_value(hits[term]) or 'none'}" for hits in (searched, searched_now))
+            name_only = term.removesuffix(_NAME)
+            place = after.place.at("terms", term) if name_only == term else after.place.at("names", name_only)
             yield sides.change("lock-search", name, place, source=name, before=old, after=new, term=term)
+
+
+def _searches(lock: Lock) -> dict[str, tuple[int, ...]]:
+    """Every search of a lock with its hits; those for names say so."""
+    return {**lock.terms, **{f"{name}{_NAME}": hits for name, hits in lock.names.items()}}
 
 
 def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, LockedQuote]:
