@@ -33,6 +33,22 @@ def bare(value: Any) -> Any:
     return [bare(v) for v in value] if isinstance(value, list) else value
 
 
+def listed(value: Any) -> list[Any]:
+    """Claims without places, with a list of statements, each with its source and without the usual stance."""
+    claims = bare(value)
+    for claim in claims:
+        if isinstance(claim["statements"], dict):
+            claim["statements"] = [
+                {**item, "source": source}
+                for source, below in claim["statements"].items()
+                for item in (below if isinstance(below, list) else [below])
+            ]
+        for statement in claim["statements"]:
+            if statement.get("stance") == "asserts":
+                del statement["stance"]
+    return list(claims)
+
+
 def comments(text: str) -> list[str]:
     """Every comment, as an independent reader finds them."""
     found = []
@@ -98,7 +114,7 @@ NOTES = st.sampled_from(["", "", "", "# note", "# a: [b", "#"])
 
 @st.composite
 def files(draw: st.DrawFn) -> str:
-    """A file of claims with any texts, comments anywhere, and both YAML styles."""
+    """A file of claims with any texts, comments anywhere, both YAML styles, and statements in both forms."""
 
     def text() -> str:
         return '"' + re.sub(r'(["\\])', r"\\\1", draw(WORDS)).replace("\n", "\\n") + '"'
@@ -117,10 +133,16 @@ def files(draw: st.DrawFn) -> str:
             f"- claim: {text()}{beside()}{above('  ')}  id: c{i}{beside()}  terms: [{text()},{beside()}     {text()}]"
         )
         out += beside() + "  statements:" + beside()
-        for j in range(draw(st.integers(1, 2))):
+        grouped = draw(st.booleans())
+        for j in range(draw(st.integers(1, 3))):
             out += above("  ")
-            if draw(st.booleans()):
-                out += f"  - {{quote: {text()}, id: s{j}, allow: {{left-out: {text()}}}}}{beside()}"
+            source = f"source: src{j // 2}, " if draw(st.booleans()) else ""
+            if grouped:
+                hyphen, pad = draw(st.sampled_from([("", ""), ("- ", "  ")]))
+                out += f"    src{j}:{beside()}{above('      ')}      {hyphen}quote: {text()}{beside()}"
+                out += f"{above('      ' + pad)}      {pad}stance: asserts{beside()}"
+            elif draw(st.booleans()):
+                out += f"  - {{quote: {text()}, {source}id: s{j}, allow: {{left-out: {text()}}}}}{beside()}"
             else:
                 out += (
                     f"  - quote: {text()}{beside()}{above('    ')}    id: s{j}{beside()}    extra: {text()}{beside()}"
@@ -134,7 +156,7 @@ def files(draw: st.DrawFn) -> str:
 def test_any_file(text: str) -> None:
     """Any file keeps its values and, to an independent reader, its comments; a second run changes nothing."""
     made = format_yaml(text.encode(), PATH)
-    assert bare(parse(made.encode(), PATH).value) == bare(parse(text.encode(), PATH).value)
+    assert listed(parse(made.encode(), PATH).value) == listed(parse(text.encode(), PATH).value)
     first, *rest = made.split("\n", 1)
     assert first.startswith("# yaml-language-server")
     assert comments("".join(rest)) == comments(text)
