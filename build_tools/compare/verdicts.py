@@ -1,8 +1,7 @@
 """Verdicts: how far independent voices share a claim, computed from its statements, and the facts beside each. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 from build_tools.compare.statements import find_block_kind, find_holder, find_origin
@@ -33,36 +32,40 @@ class Voice(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What a rule judges: the voices that count; why others do not; whether the claim is a forecast, judgement or
-    advice."""
+    """What a rule judges: the voices that count, and the holders of each stance; why other voices do not count; whether
+    the claim is a forecast, judgement or advice."""
 
     voices: Sequence[Voice]
+    held: Mapping[str, set[str]]
     aside: frozenset[str]
     opinion: bool
 
 
 Rule = Callable[[Case], bool]
-
-
-def _holders(voices: Iterable[Voice], *stances: str) -> set[str]:
-    """The holders of any stance, or of some stances."""
-    return {voice.holder for voice in voices if not stances or voice.stance in stances}
+_NOBODY: set[str] = set()
 
 
 def _sources(voices: Iterable[Voice]) -> set[str]:
     return {voice.source for voice in voices}
 
 
-def _are_opposed(voices: Sequence[Voice]) -> bool:
+def _are_opposed(held: Mapping[str, set[str]]) -> bool:
     """Whether one holder asserts what another denies."""
-    asserting, denying = _holders(voices, "asserts"), _holders(voices, "denies")
-    return bool(asserting and denying) and len(asserting | denying) > 1
+    return "denies" in held and "asserts" in held and len(held["asserts"] | held["denies"]) > 1
 
 
-def _are_independent(voices: Sequence[Voice]) -> bool:
-    """Whether all take one stance, and two of them differ in both holder and origin."""
-    pairs = combinations({(voice.holder, voice.origin) for voice in voices}, 2)
-    return len({voice.stance for voice in voices}) == 1 and any(a != b and x != y for (a, x), (b, y) in pairs)
+def _contradicts_itself(held: Mapping[str, set[str]]) -> bool:
+    """Whether somebody both asserts and denies it."""
+    return bool(held.get("asserts", _NOBODY) & held.get("denies", _NOBODY))
+
+
+def _are_independent(case: Case) -> bool:
+    """Whether all take one stance, and two of them differ in both holder and origin.
+
+    There are two such if there are two holders and two origins: else every origin of one would be that of the other.
+    """
+    holders, origins = ({getattr(voice, name) for voice in case.voices} for name in ("holder", "origin"))
+    return len(case.held) == 1 and len(holders) > 1 and len(origins) > 1
 
 
 def _have_one_object(voices: Iterable[Voice]) -> bool:
@@ -70,19 +73,24 @@ def _have_one_object(voices: Iterable[Voice]) -> bool:
     return len({voice.about for voice in voices} - {""}) < 2
 
 
+def _is_one_voice(case: Case) -> bool:
+    """Whether one holder stands in several articles."""
+    return len({voice.holder for voice in case.voices}) == 1 and len(_sources(case.voices)) > 1
+
+
 #: The published table: the id of each verdict (the vocabulary has its words) and its rule. The first that fits decides.
 VERDICTS: tuple[tuple[str, Rule], ...] = (
     ("open", lambda case: not case.voices and not case.aside),
     ("headline only", lambda case: not case.voices and "headline" in case.aside),
     ("dramatised only", lambda case: not case.voices),
-    ("disputed", lambda case: _are_opposed(case.voices) and not case.opinion),
-    ("opinions differ", lambda case: _are_opposed(case.voices)),
-    ("contradicts itself", lambda case: bool(_holders(case.voices, "asserts") & _holders(case.voices, "denies"))),
-    ("qualified", lambda case: bool(_holders(case.voices, "qualifies", "questions"))),
+    ("disputed", lambda case: _are_opposed(case.held) and not case.opinion),
+    ("opinions differ", lambda case: _are_opposed(case.held)),
+    ("contradicts itself", lambda case: _contradicts_itself(case.held)),
+    ("qualified", lambda case: "qualifies" in case.held or "questions" in case.held),
     ("unnamed or unseen", lambda case: all(voice.sort in ("unnamed", "unseen") for voice in case.voices)),
-    ("shared", lambda case: _are_independent(case.voices) and _have_one_object(case.voices)),
-    ("alike", lambda case: _are_independent(case.voices)),
-    ("one voice", lambda case: len(_holders(case.voices)) == 1 and len(_sources(case.voices)) > 1),
+    ("shared", lambda case: _are_independent(case) and _have_one_object(case.voices)),
+    ("alike", _are_independent),
+    ("one voice", _is_one_voice),
     ("one article", lambda case: True),
 )
 
@@ -177,12 +185,14 @@ def _find_aside(briefing: Briefing, statement: Statement, vocabulary: Vocabulary
 
 
 def _decide(claim: Claim, voices: Iterable[Voice], vocabulary: Vocabulary) -> str:
-    voices = list(voices)
-    case = Case(
-        voices=[voice for voice in voices if not voice.aside],
-        aside=frozenset(voice.aside for voice in voices if voice.aside),
-        opinion=vocabulary.get("kinds", claim.kind).opinion,
-    )
+    counted, held, aside = [], dict[str, set[str]](), set()
+    for voice in voices:
+        if voice.aside:
+            aside.add(voice.aside)
+        else:
+            counted.append(voice)
+            held.setdefault(voice.stance, set()).add(voice.holder)
+    case = Case(counted, held, frozenset(aside), vocabulary.get("kinds", claim.kind).opinion)
     return next(name for name, rule in VERDICTS if rule(case))
 
 

@@ -128,8 +128,11 @@ def _describe_speakers(statements: Sequence[StatementView]) -> str:
 
 def link_dependents(context: Context, dependence: Dependence) -> dict[str, Any]:
     """The claims that depend on a source: those that would be ``lost``, and new verdicts, each before and after."""
-    labels = {term.id: term.label for term in context.vocabulary.verdicts}
+
+    def label(verdict: str) -> str:
+        return context.vocabulary.get("verdicts", verdict).label
+
     return {
         "lost": [claim_view(context, claim) for claim in dependence.lost],
-        "changed": [(claim_view(context, claim), labels[old], labels[new]) for claim, old, new in dependence.changed],
+        "changed": [(claim_view(context, claim), label(old), label(new)) for claim, old, new in dependence.changed],
     }
