@@ -38,6 +38,30 @@ def append(data: bytes, path: str, keys: Keys, entries: Sequence[str]) -> bytes:
     return mark + (new.replace("\n", "\r\n") if windows else new).encode()
 
 
+def make_list(data: bytes, path: str, keys: Keys) -> bytes:
+    """The file at ``path`` in which the mapping that ``keys`` lead to is the one entry of a list. Raises Refused."""
+    text = data.decode().replace("\r\n", "\n")
+    node: Any = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.CBaseLoader)
+    holder: Any = None
+    for key in keys:
+        holder, node = node, _step(node, key)
+    lines, start = text.split("\n"), node.start_mark
+    if _is_flow(node):
+        if start.line != node.end_mark.line:
+            raise _refuse(path)
+        row, end = lines[start.line], node.end_mark.column
+        pad = " " * (_key_of(holder, keys[-1]).start_mark.column + 2)
+        begin, after = row[: start.column].rstrip(), row[end:].strip()
+        lines[start.line : start.line + 1] = [f"{begin}  {after}".rstrip(), f"{pad}- {row[start.column : end]}"]
+    else:
+        for number in range(start.line, _last_line(node, lines) + 1):
+            sign = "- " if number == start.line else "  "
+            row = lines[number]
+            lines[number] = f"{row[: start.column]}{sign}{row[start.column :]}" if row.strip() else row
+    new = "\n".join(lines)
+    return (new.replace("\n", "\r\n") if b"\r\n" in data else new).encode()
+
+
 def refuse_problem(problem: Problem) -> Refused:
     """One sentence about a mistake that has to be fixed first."""
     place = problem.place

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.authoring import layout
-from build_tools.authoring.append import append, refuse_problem
+from build_tools.authoring.append import append, make_list, refuse_problem
 from build_tools.base.problems import Refused, suggest_nearest
 from build_tools.base.write import refuse_link, write_file
 from build_tools.load.yaml_guard import parse
@@ -110,12 +110,29 @@ def _add_entries(old: bytes, target: Target, entries: Sequence[dict[str, Any]]) 
         claims = "".join(row for row in laid_out.splitlines(keepends=True) if not row.startswith("#"))
         begun = bool(parse(old, target.shown).value)
         return append(old, target.shown, (), ["\n" * begun + claims])
+    for entry in entries:
+        old = _add_statement(old, target, entry)
+    return old
+
+
+def _add_statement(old: bytes, target: Target, entry: dict[str, Any]) -> bytes:
+    """The claims file with one more statement in the claim of ``target``, below its source if the others are."""
     number = _find_claim_number(old, target.shown, target.claim)
-    around = {"id": "any", "claim": "Any.", "kind": "state", "statements": list(entries)}
-    rows = layout.format_yaml(json.dumps([around], ensure_ascii=False).encode(), target.shown).splitlines()
-    first = rows.index("  statements:") + 1
-    statements = "".join(f"{row[4:]}\n" for row in rows[first:])
-    return append(old, target.shown, (number, "statements"), [statements])
+    there = parse(old, target.shown).value[number].get("statements")
+    source = entry["source"]
+    if not isinstance(there, dict):
+        return append(old, target.shown, (number, "statements"), [_lay_out(entry, target.shown)])
+    below = {key: value for key, value in entry.items() if key != "source"}
+    if isinstance(there.get(source), dict):
+        old = make_list(old, target.shown, (number, "statements", source))
+    return append(old, target.shown, (number, "statements", source), [_lay_out(below, target.shown)])
+
+
+def _lay_out(statement: dict[str, Any], shown: str) -> str:
+    """A statement as an entry of a list, in the canonical layout."""
+    around = {"id": "any", "claim": "Any.", "kind": "state", "statements": [statement]}
+    rows = layout.format_yaml(json.dumps([around], ensure_ascii=False).encode(), shown).splitlines()
+    return "".join(f"{row[4:]}\n" for row in rows[rows.index("  statements:") + 1 :])
 
 
 def _flow(entry: dict[str, Any]) -> str:

@@ -87,7 +87,7 @@ def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, num
     claim = briefing.claim.get(target.claim)
     picks = statements.make_picks(briefing, site, _choose(passages, numbers), passages, claim)
     new = [pick for pick in picks if pick.statement]
-    entries = [pick.claim | {"statements": [pick.statement]} if pick.claim else pick.statement for pick in new]
+    entries = [pick.claim or pick.statement for pick in new]
     speakers = [(pick.source, pick.speaker) for pick in new if pick.speaker]
     changed = write_picks(root, briefing, target, entries, speakers) if new else []
     for pick in picks:
@@ -96,7 +96,7 @@ def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, num
         elif not pick.statement:
             line = f"{pick.number:4}  left out: {pick.faults[0]}"
         else:
-            line = f"{pick.number:4}  {pick.statement['id']}: {pick.statement['quote']}"
+            line = f"{pick.number:4}  {pick.claim.get('id', target.claim)}: {pick.statement['quote']}"
         click.echo(make_printable(line))
         for fault in pick.faults if pick.statement else ():
             click.echo(make_printable(f"      choose other words: {fault}"))

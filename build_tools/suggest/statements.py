@@ -47,9 +47,9 @@ class Quote:
 class Pick:
     """A passage that somebody picked, as a new statement.
 
-    ``statement`` and ``claim`` have the keys of the format; ``claim`` is empty if the statement joins one. ``speaker``
-    is to be declared: an unnamed one in its source. ``same_as`` is a statement or number that has these words already;
-    then nothing else is set. ``faults`` are what `check` will ask.
+    ``statement`` and ``claim``, which contains it, have the keys of the format; ``claim`` is empty if the statement
+    joins one. ``speaker`` is to be declared: an unnamed one in its source. ``same_as`` is a statement or number that
+    has these words already; then nothing else is set. ``faults`` are what `check` will ask.
     """
 
     number: int
@@ -112,29 +112,29 @@ class StatementWriter:
         self._used_terms |= {term} if term else set()
         return term
 
-    def make_name(self, paragraph: int) -> str:
-        """An unused id for a statement, and with "-claim" for its claim."""
-        base, n = f"{self.source.id[:44].strip('-')}-p{paragraph}", 1
-        while f"{base}-{n}" in self._taken or f"{base}-{n}-claim" in self._taken:
-            n += 1
-        self._taken |= {f"{base}-{n}", f"{base}-{n}-claim"}
-        return f"{base}-{n}"
+    def make_name(self, base: str) -> str:
+        """An unused id for a claim, made of ``base``."""
+        base, number = base[:40].strip("-"), 1
+        while (name := base if number == 1 else f"{base}-{number}") in self._taken:
+            number += 1
+        self._taken.add(name)
+        return name
 
-    def make_statement(
-        self, name: str, suggestion: Suggestion, quote: Quote, speaker: str | None
-    ) -> dict[str, str | int]:
-        """A statement in the keys of the format."""
-        statement: dict[str, str | int] = {"id": name, "source": self.source.id}
+    def make_statement(self, suggestion: Suggestion, quote: Quote, speaker: str | None) -> dict[str, str | int]:
+        """A statement in the keys of the format, without those that may be left out."""
+        statement: dict[str, str | int] = {"source": self.source.id}
         statement |= {"speaker": speaker} if speaker else {}
         statement["quote"] = quote.text
         if {match.block for match in self.text.find_all(quote.text)} - {suggestion.paragraph}:
             statement["paragraph"] = suggestion.paragraph
         return statement
 
-    def make_claim(self, name: str, quote: Quote) -> dict[str, object]:
-        """The claim of a new statement, whose sentence is still to be written."""
+    def make_claim(self, paragraph: int, quote: Quote, statement: dict[str, str | int]) -> dict[str, object]:
+        """A new claim of one statement; its sentence is still to be written. Its id comes from its search term."""
         term = self.choose_term(quote.text)
-        return {"id": f"{name}-claim", "claim": PLACEHOLDER, "kind": "state", "terms": [term] if term else []}
+        name = self.make_name(make_id(term or "") or f"{self.source.id[:30]}-p{paragraph}")
+        below = {self.source.id: {key: value for key, value in statement.items() if key != "source"}}
+        return {"id": name, "claim": PLACEHOLDER, "kind": "state", "terms": [term] if term else [], "statements": below}
 
     def find_speaker(self, suggestion: Suggestion) -> tuple[str | None, Speaker | None]:
         """The id of whoever is credited with a passage, and the speaker to declare if nobody has; both None if nobody
@@ -205,14 +205,12 @@ def make_picks(
         if twin := next((name for name, taken_words in known if words & taken_words), ""):
             picks.append(Pick(one.number, source.id, {}, {}, same_as=twin))
             continue
-        name = writer.make_name(one.paragraph)
         speaker, new = writer.find_speaker(around)
         declared += [new] if new and new.kind != "unnamed" else []
-        entry = writer.make_statement(name, one, quote, speaker)
-        picks.append(
-            Pick(one.number, source.id, entry, {} if claim else writer.make_claim(name, quote), new, quote.faults)
-        )
-        known.append((name, words))
+        entry = writer.make_statement(one, quote, speaker)
+        new_claim = {} if claim else writer.make_claim(one.paragraph, quote, entry)
+        picks.append(Pick(one.number, source.id, entry, new_claim, new, quote.faults))
+        known.append((f"number {one.number}", words))
     return picks
 
 
@@ -276,14 +274,13 @@ class _DraftWriter:
             told and self.narration + told >= NARRATION_SHARE * total
         ):
             return self._comment(suggestion, "more than may be quoted of this source: choose")
-        name = self.writer.make_name(suggestion.paragraph)
-        claim = self.writer.make_claim(name, quote)
+        speaker, new = self.writer.find_speaker(suggestion)
+        statement = self.writer.make_statement(suggestion, quote, speaker)
+        claim = self.writer.make_claim(suggestion.paragraph, quote, statement)
         if not claim["terms"]:
             return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
         self.all += quote.words
         self.narration += told
-        speaker, new = self.writer.find_speaker(suggestion)
-        claim["statements"] = [self.writer.make_statement(name, suggestion, quote, speaker)]
         notes = [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
         if new:
             where = f"speakers: of sources/{self.source.id}.yml" if new.kind == "unnamed" else "briefings/speakers.yml"
@@ -300,15 +297,17 @@ class _DraftWriter:
         return head + "".join(f"#   {note}\n" for note in notes)
 
 
-def _to_yaml(claim: dict[str, object]) -> str:
-    """A claim with its statements as an entry of a list."""
-    statements = claim["statements"]
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in claim.items() if key != "statements"]
-    rows = [*lines, "statements:"]
-    for statement in statements if isinstance(statements, list) else ():
-        inner = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in statement.items()]
-        rows += [f"  {'  ' if number else '- '}{line}" for number, line in enumerate(inner)]
-    return "".join(f"{'  ' if number else '- '}{row}\n" for number, row in enumerate(rows))
+def _to_yaml(value: object, indent: str = "", first: str = "- ") -> str:
+    """A claim as an entry of a list."""
+    if not isinstance(value, dict):
+        return f" {json.dumps(value, ensure_ascii=False)}\n"
+    rows = []
+    for number, (key, inner) in enumerate(value.items()):
+        begin = f"{indent}{'  ' if first and number else first}{key}:"
+        rows.append(
+            begin + "\n" * isinstance(inner, dict) + _to_yaml(inner, f"{indent}{'  ' if not first else '    '}", "")
+        )
+    return "".join(rows)
 
 
 def _list_shorter_quotes(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`suggest --into`: statements that somebody picks are written into a claims file, with all that they need."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 from build_tools.check.registry import check
 from build_tools.load.load import load
+from build_tools.model.records import Statement
 from build_tools.suggest.search_terms import TermChooser
 from build_tools.suggest.word_lists import words_of
 from tests.projects import run, small_project
@@ -52,10 +54,12 @@ def read_state(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def read_claims(root: Path) -> list[dict[str, Any]]:
-    """The claims of the one file."""
-    claims: list[dict[str, Any]] = yaml.safe_load((root / "briefings/night/claims/works.yml").read_text("utf-8"))
-    return claims
+def read_claims(root: Path) -> dict[str, list[Statement]]:
+    """The statements of each claim."""
+    site, problems = load(root)
+    assert site is not None
+    assert problems == []
+    return {claim.id: list(claim.statements) for claim in site.briefing["night"].claims}
 
 
 def test_picks_are_a_valid_draft(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,15 +71,15 @@ def test_picks_are_a_valid_draft(begun: Path, capsys: pytest.CaptureFixture[str]
     picked = ",".join([*texts.values(), numbers["¶The bakery opens at four in the ..."]])
     assert run(begun, *INTO, "--pick", picked) == 0
     claims = read_claims(begun)
-    statements = [statement for claim in claims for statement in claim["statements"]]
+    statements = [statement for found in claims.values() for statement in found]
     assert len(claims) == 4
-    assert {s["quote"]: s.get("speaker") for s in statements} == {
+    assert {s.quote: s.speaker for s in statements} == {
         QUOTATION: "bo-invented",
         "The mayor said that the harbour needs its new quay before the ferries come.": "wire-night-mayor",
         "They cost two million crowns so far.": None,
         "The bakery opens at four in the morning": None,
     }
-    assert [s.get("paragraph") for s in statements] == [None, None, None, 8]
+    assert [s.paragraph for s in statements] == [None, None, None, 8]
     run(begun, "lock", "night", "--by", "A Tester")
     site, problems = load(begun)
     assert site is not None
@@ -113,7 +117,7 @@ def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixtur
     for _ in range(2):
         assert run(begun, "suggest", "--briefing", "night", "--format", "yaml") == 0
         draft = yaml.safe_load((begun / "drafts/night.yml").read_text("utf-8"))
-        quotes.append([s["quote"] for claim in draft for s in claim["statements"]])
+        quotes.append([s["quote"] for claim in draft for s in claim["statements"].values()])
         path = begun / "briefings/speakers.yml"
         more = "- {id: bo-invented, name: Bo Invented, kind: person}\n"
         path.write_text(f"{path.read_text('utf-8').rstrip()}\n{more}", encoding="utf-8")
@@ -121,19 +125,34 @@ def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixtur
     assert QUOTATION in quotes[0]
 
 
-def test_statement_joins_a_claim(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --claim the statement stands in that claim, and comments and layout stay as they were."""
+JOINED = {
+    "none": ["[]   # none yet"],
+    "list": ["- {source: wire-night, quote: The bakery opens, paragraph: 7}", "# about it"],
+    "other source": ["# ours", "herald:", "  quote: Elsewhere"],
+    "one": ["wire-night:   # one", "  # why", "  quote: |", "    The bakery", "  paragraph: 7"],
+    "several": ["wire-night:", "  - quote: The bakery", "    paragraph: 7", "  - quote: Ada Sample"],
+    "in braces": ["wire-night: {quote: The bakery, paragraph: 7}  # one"],
+}
+
+
+@pytest.mark.parametrize("before", JOINED)
+def test_statement_joins_a_claim(before: str, begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --claim statements stand in that claim, however it holds them, and every comment is still there."""
     numbers = list_numbers(begun, capsys)
-    folder = begun / "briefings/night"
-    (folder / "claims").mkdir(exist_ok=True)
-    old = "# ours\n- id: a\n  claim: X   # odd\n  kind: state\n  terms: [zzz]\n  statements: []   # none yet\n"
-    old += "- id: b\n  kind: state\n  claim: Y\n"
-    (folder / "claims/works.yml").write_text(old, encoding="utf-8")
-    assert run(begun, *INTO, "--claim", "a", "--pick", numbers["two million crowns"]) == 0
-    new = (folder / "claims/works.yml").read_text("utf-8")
-    kept = old.replace("statements: []   #", "statements:  #").splitlines()
-    assert [line for line in new.splitlines() if line in kept] == kept
-    assert [s["quote"] for s in read_claims(begun)[0]["statements"]] == ["They cost two million crowns so far."]
+    path = begun / "briefings/night/claims/works.yml"
+    path.parent.mkdir(exist_ok=True)
+    old = "# ours\n- id: a\n  claim: X   # odd\n  kind: state\n  terms: [zzz]\n  statements:\n"
+    old += "".join(f"    {line}\n" for line in JOINED[before])
+    path.write_text(f"{old}- id: b\n  claim: Y   # odder\n  kind: question\n", encoding="utf-8")
+    many = len(read_claims(begun)["a"])
+    mayor = next(number for text, number in numbers.items() if text.startswith("Nobody sleeps"))
+    assert run(begun, *INTO, "--claim", "a", "--pick", f"{numbers['two million crowns']},{mayor}") == 0
+    claims = read_claims(begun)
+    assert [s.quote for s in claims["a"]][many:] == ["They cost two million crowns so far.", "Nobody sleeps here"]
+    assert claims["b"] == []
+    new = path.read_text("utf-8")
+    assert re.findall("#.*", new) == re.findall("#.*", f"{old}# odder")
+    assert new.splitlines()[:5] == old.splitlines()[:5]
 
 
 REFUSALS = [
