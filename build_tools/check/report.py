@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from build_tools.base.problems import Problem, count_problems, to_one_line
+from build_tools.check.coverage import Advice
 from build_tools.text import encode
 
 #: GitHub shows this many annotations of one step and drops the rest silently.
@@ -19,7 +20,22 @@ def render_lines(problems: Sequence[Problem], what: str) -> str:
     return "".join(f"{problem}\n" for problem in problems) + f"{what}: {count_problems(problems)}\n"
 
 
-def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Sequence[str] = ()) -> str:
+def render_coverage(advice: Mapping[str, Sequence[Advice]]) -> str:
+    """The advice for each briefing that has any, a line each."""
+    lines = []
+    for slug, several in advice.items():
+        lines += [f"coverage of {slug} (advice, not errors):"] if several else []
+        for one in several:
+            lines.append("  " + to_one_line(f"{one.place.path}:{one.place.line}: {one.message}"))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def render_json(
+    problems: Sequence[Problem],
+    texts: Mapping[str, int],
+    fixed: Sequence[str] = (),
+    advice: Mapping[str, Sequence[Advice]] | None = None,
+) -> str:
     """All problems as one JSON object, in the shape that docs/contribute/rules.md describes. It is ASCII only, so that
     nothing in it can act on a terminal."""
     levels = [problem.level for problem in problems]
@@ -34,6 +50,13 @@ def render_json(problems: Sequence[Problem], texts: Mapping[str, int], fixed: Se
             | {"level": p.level, "rule": p.rule, "message": p.message, "tip": p.tip}
             for p in problems
         ],
+        "coverage": {
+            slug: [
+                {"path": a.place.path, "line": a.place.line, "column": a.place.column, "message": a.message}
+                for a in several
+            ]
+            for slug, several in (advice or {}).items()
+        },
     }
     return json.dumps(content, indent=2) + "\n"
 

@@ -8,6 +8,7 @@ import click
 from build_tools.authoring.fix import fix_files
 from build_tools.authoring.ingest import read_file
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
+from build_tools.check.coverage import list_advice
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
@@ -30,7 +31,8 @@ from build_tools.text.match import Text
 def check(root: Path, slug: str | None, against: Path | None, source_id: str | None, form: str, fix: bool) -> int:
     """List every problem in your briefings.
 
-    With SLUG, only those of that briefing and of the files that all share.
+    With SLUG, only those of that briefing and of the files that all share. Without errors it ends with advice for each
+    briefing: what it may still lack.
     """
     if against and fix:
         raise Refused("--fix changes the briefings and --against tries a copy of an article: give one of them")
@@ -48,7 +50,9 @@ def check_project(root: Path, slug: str | None = None, form: str = "text", fixed
     at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
     of = sum(len(b.sources) for b in site.briefings) if site else 0
     title = f"check ({at_hand} of {of} texts at hand)"
-    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed)
+    asked = [b for b in (site.briefings if site else ()) if slug in (None, b.slug) and not b.example]
+    advice = {b.slug: list_advice(b, site) for b in asked if site}
+    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice)
 
 
 def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:

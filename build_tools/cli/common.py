@@ -12,6 +12,7 @@ import click
 
 from build_tools.base.problems import Problem, Refused, count_problems, sort_problems, suggest_nearest, to_one_line
 from build_tools.check import report
+from build_tools.check.coverage import Advice
 from build_tools.load.load import article_folders, load
 from build_tools.model.site import Briefing, Site
 
@@ -79,17 +80,25 @@ def _group_by_file(problems: Sequence[Problem], title: str) -> str:
 
 
 def print_problems_as(
-    form: str, problems: Sequence[Problem], title: str, texts: Mapping[str, int], fixed: Sequence[str] = ()
+    form: str,
+    problems: Sequence[Problem],
+    title: str,
+    texts: Mapping[str, int],
+    fixed: Sequence[str] = (),
+    advice: Mapping[str, Sequence[Advice]] | None = None,
 ) -> int:
     """Print problems as ``text``, ``json`` or ``github`` annotations; return the exit code. ``texts`` says how many
-    articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed."""
+    articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed; ``advice`` follows,
+    by briefing, unless there are errors to fix first."""
     if form == "json":
-        click.echo(report.render_json(problems, texts, fixed), nl=False)
+        click.echo(report.render_json(problems, texts, fixed, advice), nl=False)
         return exit_code(problems)
     for line in fixed:
         click.echo(to_one_line(line))
     if form == "text":
-        return print_problems(problems, title)
+        code = print_problems(problems, title)
+        click.echo(report.render_coverage({} if code else advice or {}), nl=False)
+        return code
     annotations, rest = report.render_github(problems, title)
     click.echo(annotations, nl=False)
     if rest and not append_summary(rest):  # not on GitHub: nobody may miss them

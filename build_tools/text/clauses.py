@@ -39,9 +39,9 @@ class _Grammar:
     trailing: re.Pattern[str]
     """After a comma they begin a phrase that adds something, and whose negations stay in it: "with", "asking"."""
     inner: frozenset[str] = frozenset()
-    """They oppose from inside their clause, as ``aber`` may."""
+    """They oppose from inside their clause, as the German for "but" may."""
     replacing: frozenset[str] = frozenset()
-    """What follows them replaces what was negated: ``sondern``."""
+    """What follows them replaces what was negated, as after "not this but"."""
     bare: bool = True
     """Whether opposing words need no comma."""
     inverts: bool = False

@@ -1,0 +1,119 @@
+"""Advice on what a briefing still lacks, which no rule can demand: denials, relations, second sources, hedges. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from build_tools.base.problems import Place
+from build_tools.compare.statements import count_origins
+from build_tools.model.records import Claim, Statement
+from build_tools.model.site import Briefing, Site
+from build_tools.text.english import join_words, plural
+from build_tools.text.terms import find_terms, list_stems
+
+#: Fewer statements of a source than this ask whether it was read to the end.
+FEW = 3
+_SHOWN = 3  # names in one line
+#: How claims hedge, besides by the hedges of articles.
+_OUR_HEDGES = ("said to", "reported to", "according to", "plan*", "aim*", "hope*", "intend*", "wants", "estimat*")
+
+
+class Advice(NamedTuple):
+    """One line for the editor, and the place to look first."""
+
+    place: Place
+    message: str
+
+
+def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
+    """At most one line of each kind, for a briefing that has claims."""
+    if not briefing.statements:
+        return []
+    kinds = (_no_relation, _no_denial, _one_source, _few_statements, _lost_hedge, _half_quoted)
+    return [advice for kind in kinds for advice in kind(briefing, site)]
+
+
+def _no_relation(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """A contested story in which no claim names another."""
+    stances = {claim.id: {statement.stance for statement in claim.statements} for claim in briefing.claims}
+    contested = [claim for claim in briefing.claims if {"asserts", "denies"} <= stances[claim.id]]
+    if contested and not any(claim.relations for claim in briefing.claims):
+        message = f"asserted and denied: {plural(len(contested), 'claim')}; related to another claim: none"
+        message += ": say under relations what contradicts or supports what"
+        yield Advice(contested[0].place, message)
+
+
+def _no_denial(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """A briefing in which everybody asserts."""
+    if all(statement.stance == "asserts" for _, statement in briefing.statements):
+        message = "nobody denies, qualifies or questions anything: search the articles for who disagrees"
+        yield Advice(briefing.file.place, message)
+
+
+def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims that one source alone carries, or several of one origin."""
+    made = [claim for claim in briefing.claims if claim.statements]
+    alone = [c for c in made if count_origins(briefing, {statement.source for statement in c.statements}) == 1]
+    if alone and len({source.origin or source.id for source in briefing.sources}) > 1:
+        message = f"claims of one source or origin only: {len(alone)} of {len(made)}; the first is"
+        yield Advice(alone[0].place, f'{message} "{alone[0].id}": do the others say it too?')
+
+
+def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Sources from which hardly anything was taken."""
+    counts = Counter(statement.source for _, statement in briefing.statements)
+    few = [source for source in briefing.sources if counts[source.id] < FEW]
+    if few:
+        names = _join([f'"{source.id}" ({counts[source.id]})' for source in few])
+        yield Advice(few[0].place, f"sources with under {FEW} statements: {names}: read them again, or leave them out")
+
+
+def _lost_hedge(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims that are surer than all of their quotations. A forecast's own "will" is no hedge."""
+    english = site.vocabulary.markers_of("en").hedges
+    surer = []
+    for claim in briefing.claims:
+        hedges = [_find_hedges(briefing, site, statement) for statement in claim.statements]
+        if hedges and all(hedges) and not find_terms(claim.claim, (*english, *_OUR_HEDGES)):
+            surer.append((claim, hedges[0][0]))
+    if surer:
+        shown = _join([f'"{claim.id}" ("{hedge}")' for claim, hedge in surer])
+        message = f"every quotation has a hedge that the claim has not: {shown}: repeat it, or say who is sure"
+        yield Advice(surer[0][0].place.at("claim"), message)
+
+
+def _find_hedges(briefing: Briefing, site: Site, statement: Statement) -> tuple[str, ...]:
+    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
+    source, entry = briefing.source.get(statement.source), briefing.locked(statement)
+    hedges = site.vocabulary.markers_of(source.lang if source else "en").hedges
+    beside = entry.beside if entry and "left-out" not in statement.allow else ()
+    return find_terms(" ".join((statement.quote, *beside)), hedges)
+
+
+def _half_quoted(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims of two parts joined by "and" whose quotations have words of one part only, some of this and some of that.
+
+    Only words that the two parts do not share count, and only English (a quotation or its translation).
+    """
+    halves = [claim for claim in briefing.claims if _is_half_quoted(claim)]
+    if halves:
+        shown = _join([f'"{claim.id}"' for claim in halves])
+        message = f'each quotation has one half of the claim around its "and": {shown}: make it two claims?'
+        yield Advice(halves[0].place.at("claim"), message)
+
+
+def _is_half_quoted(claim: Claim) -> bool:
+    parts = claim.claim.split(" and ")
+    if len(parts) != 2:
+        return False
+    first, second = map(list_stems, parts)
+    found = []
+    for statement in claim.statements:
+        stems = list_stems(f"{statement.translation or statement.quote} {statement.of or ''}")
+        found.append((bool(stems & (first - second)), bool(stems & (second - first))))
+    return len(found) > 1 and {*found} == {(True, False), (False, True)}
+
+
+def _join(names: list[str]) -> str:
+    more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+    return join_words([*names[:_SHOWN], *more])
