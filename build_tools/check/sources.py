@@ -1,13 +1,14 @@
 """Rules: every source is locked, searched for every term, and compared with the others. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from build_tools.base.problems import Place, Problem
 from build_tools.check.rule import get_readable_lock, shorten
 from build_tools.compare.lock import list_shared_runs
 from build_tools.compare.quotations import count_shared_words
 from build_tools.compare.statements import find_hits, find_origin
+from build_tools.model.lock import SharedRun
 from build_tools.model.site import Briefing, Site
 
 _SENTENCES = 3  # with a search term, in one message
@@ -150,10 +151,16 @@ def compared(briefing: Briefing, site: Site) -> Iterator[Problem]:
             other_text = briefing.texts.get(other)
             if text is None or other_text is None or other in missing:
                 continue
-            runs = [run.model_dump() for run in list_shared_runs(source, text, briefing.source[other], other_text)]
-            if runs != [run.model_dump() for run in lock.shared if run.source == other]:
+            pair, locked = (source, text, briefing.source[other], other_text), _places(lock.shared, other)
+            telling, possible = _places(list_shared_runs(*pair)), _places(list_shared_runs(*pair, names=True))
+            if not telling <= locked <= possible:  # older locks name runs of names, too
                 message = f'the runs shared with "{other}" in the lock of "{source.id}" do not match the texts'
                 yield Problem(source.place, message, f"run: {command}")
+
+
+def _places(runs: Iterable[SharedRun], other: str = "") -> set[tuple[object, ...]]:
+    """The runs shared with a source, or all of them, without their places in the lock."""
+    return {(run.source, run.block, run.words, run.theirs) for run in runs if other in ("", run.source)}
 
 
 def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:

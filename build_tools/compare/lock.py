@@ -69,9 +69,11 @@ def make_lock(
     )
 
 
-def list_shared_runs(source: Source, text: Text, other: Source, other_text: Text) -> list[SharedRun]:
-    """The long runs of words that two sources share. A run with fewer than ``OWN_WORDS`` words besides the title of
-    either, or if each name and title of a law counts as one, tells nothing of an origin."""
+def list_shared_runs(
+    source: Source, text: Text, other: Source, other_text: Text, *, names: bool = False
+) -> list[SharedRun]:
+    """The long runs of words that two sources share. Unless ``names`` is set, runs that tell nothing of an origin are
+    left out: fewer than ``OWN_WORDS`` words besides the title of either, or if each name and title of a law is one."""
     titles = [" ".join(split_words(fold(one.title).casefold())) for one in (source, other)]
 
     def tells(first: int, last: int) -> bool:
@@ -83,7 +85,7 @@ def list_shared_runs(source: Source, text: Text, other: Source, other_text: Text
     return [
         SharedRun(source=other.id, block=text.block_of(text.spans[a - 1][0]), words=(a, b), theirs=(c, d))
         for a, b, c, d in find_shared_runs(text.tokens, other_text.tokens)
-        if tells(a, b)
+        if names or tells(a, b)
     ]
 
 
