@@ -9,7 +9,7 @@ from itertools import pairwise
 from build_tools.article.article import Article, Metadata, describe_article
 from build_tools.article.kinds import HAN, WIDE, ends_sentence, kinds_of_lines, match_sign
 from build_tools.base.problems import Refused
-from build_tools.text.match import LINKS
+from build_tools.text.line_breaks import LINKS
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
 #: Lines of captions, and the suffix of each kind.

@@ -186,7 +186,7 @@ def _entry(head: str, node: Node, model: type[Placed] | None, key: str, indent: 
         node.commented()
         or text is None
         or len(f"{pad}{head} {text}") > WIDTH
-        or key == "paragraphs"
+        or key in ("paragraphs", "outline")
         or (isinstance(value, dict) and model is not None and model not in ON_ONE_LINE)
     )
     if several_lines and head == "-" and isinstance(value, dict):

@@ -31,6 +31,7 @@ bottom_line: []
 def source_file(article: Article) -> str:
     """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
+    body = "".join(f"  {n}:\n" for n, kind in enumerate(article.kinds, 1) if kind == "body")
     short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
     label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
@@ -46,7 +47,9 @@ published: {article.published}
 rights: quote{licence}
 # Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
 paragraphs: {"{}" if not kinds else ""}
-{kinds}speakers: []   # unnamed ones: - {{id: gazette-officials, name: two officials, kind: unnamed}}
+{kinds}# Our own short sentence on each body paragraph without a statement; one for 7 to 9 has the key 7-9.
+outline: {"{}" if not body else ""}
+{body}speakers: []   # unnamed ones: - {{id: gazette-officials, name: two officials, kind: unnamed}}
 """
     return layout.format_yaml(text.encode(), "briefings/any/sources/any.yml")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, find_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_missing, report_unknown_word
-from build_tools.compare.quotations import list_checked_quotations
+from build_tools.compare.quotations import list_checked_quotations, list_source_words
 from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
@@ -143,7 +143,8 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     checked = {statement.id for statement, _, _ in list_checked_quotations(briefing)}
     exact = {name for name in checked if times[name] == 1}  # others have been reported
     for figure in briefing.figures:
-        quotes = [briefing.statement[name].quote for name in figure.statements if name in briefing.statement]
+        known = [briefing.statement[name] for name in figure.statements if name in briefing.statement]
+        quotes = [run for statement in known for run in list_source_words(briefing, statement)]
         words = " ".join(filter(None, [figure.words, *quotes]))
         if numbers := find_numbers(figure.value):
             quoted = numbers <= find_numbers(words)

@@ -1,33 +1,39 @@
 """Rules: quotations are verbatim, in context and within limits; and trying them on somebody's own copy. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from build_tools.base.problems import Problem, sort_problems
 from build_tools.check.rule import get_readable_lock, shorten
 from build_tools.compare.ids import find_lost
 from build_tools.compare.lock import find_quotation, make_entry
 from build_tools.compare.quotations import (
+    MAX_NARRATION,
+    MAX_NARRATION_WITH_REASON,
+    MAX_SENTENCE,
+    MAX_SPEECH,
+    MIN_NARRATION,
     count_quoted_words,
+    count_words,
     is_speech,
     list_checked_quotations,
     list_quotations,
+    list_source_words,
     measure_coverage,
 )
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Briefing, Site
+from build_tools.text.brackets import find_brackets, find_fault, source_runs
 from build_tools.text.english import join_words
 from build_tools.text.folding import fold, split_words
+from build_tools.text.fragments import is_fragment
 from build_tools.text.match import Text
 from build_tools.text.names import count_spared
 
-# words of one quotation
-MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON = 4, 15, 25
-MAX_SPEECH = 60
 # shares of a source's words
 NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
-_SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
+_MANY_CLAIMS = 3  # that rest on one stretch of an article
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -78,16 +84,17 @@ def _find_fault_in_text(
         anywhere = statement.model_copy(update={"paragraph": None})
         if statement.paragraph and (elsewhere := find_quotation(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
-        difference = text.describe_difference(statement.quote, locked_wording)
+        difference = text.describe_difference(_drop_brackets(statement, text), locked_wording)
         return f' is not in the text: "{shorten(statement.quote)}"; {difference}'
     if entry is None:
         return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
-    fresh = make_entry(statement, passage)
+    fresh = make_entry(statement, source, passage)
     if set(fresh.beside) <= set(entry.beside):  # older locks name every marker of the sentence
         fresh = fresh.model_copy(update={"beside": entry.beside})
-    if fresh.model_dump(exclude={"by"}) != entry.model_dump(exclude={"by"}):
+    new, old = (one.model_dump(exclude={"by", "whole"}) for one in (fresh, entry))
+    if new != old or (entry.whole and not passage.whole):
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
 
@@ -106,6 +113,13 @@ def _find_other_places(briefing: Briefing, statement: Statement, text: Text) -> 
         yield Problem(statement.place.at("quote"), message, "quote the words before or after them, too")
 
 
+def _drop_brackets(statement: Statement, text: Text) -> str:
+    """The words to look for in the text, for a message: without the brackets that must be ours, as it lacks them."""
+    hits = enumerate(find_brackets(statement.quote), 1)
+    ours = [number for number, hit in hits if fold(hit[0]) not in text.folded]
+    return " ... ".join(source_runs(statement.quote, ours, cut=statement.cut)) if ours else statement.quote
+
+
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that may govern it: one in its own clause, or one whose
     clause it depends on. Clauses are known in English, French, German and Chinese."""
@@ -117,21 +131,44 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
 
 
+def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Words of ours in a bracket are six at most: no negation, hedge, condition or number, and fewer than the article's
+    words in the quotation. The same holds for brackets in a translation."""
+    for statement, source, entry in list_checked_quotations(briefing):
+        markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of("en").all)
+        hits = find_brackets(statement.quote) if entry.ours else []
+        own = [hit[1] for number, hit in enumerate(hits, 1) if number in entry.ours]
+        for words in own:
+            if fault := find_fault(words, markers):
+                message = f'the bracket "[{words}]" in the quotation of "{statement.id}" {fault}'
+                yield Problem(statement.place.at("quote"), message, "say only who or what is meant, or leave it out")
+        number = sum(len(split_words(fold(words))) for words in own)
+        if own and number >= count_quoted_words(entry):
+            message = f'"{statement.id}" has {number} words of ours in brackets, and {count_quoted_words(entry)} quoted'
+            yield Problem(statement.place.at("quote"), message, "quote more words than you add")
+        for hit in find_brackets(statement.translation or "") if own else ():
+            if fault := find_fault(hit[1], markers):
+                message = f'the bracket "{hit[0]}" in the translation of "{statement.id}" {fault}'
+                yield Problem(statement.place.at("translation"), message, "say only who or what is meant")
+
+
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
     for statement, _, entry in list_checked_quotations(briefing):
-        number = _count_locked_words(statement, entry)
+        number = _count_locked_words(briefing, statement, entry)
         if number < MIN_NARRATION and not (entry.marks and statement.speaker):
             message = f'"{statement.id}" quotes too few words of narration ({number}): "{statement.quote}"'
             yield Problem(statement.place.at("quote"), message, f"quote the words around it, {MIN_NARRATION} at least")
 
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation has at most 15 words of narration (25 with a reason) or 60 of a speaker's own words; a proper name,
-    or the title of a law, counts as one word, and a source with `voice:` is its speaker's own words."""
+    """A quotation has at most 15 words of narration (25 with a reason, 30 if it is one whole sentence) or 60 of a
+    speaker's own words; a proper name, or the title of a law, counts as one word, words of ours in brackets count as
+    none, and a source with `voice:` is its speaker's own words."""
     for statement, source, entry in list_checked_quotations(briefing):
-        number = _count_without_names(statement, source, entry, site)
-        limit = MAX_SPEECH if source.voice or is_speech(statement, entry) else MAX_NARRATION
+        number = _count_without_names(briefing, statement, source, entry, site)
+        narration = MAX_SENTENCE if entry.whole else MAX_NARRATION
+        limit = MAX_SPEECH if source.voice or is_speech(statement, entry) else narration
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
             tip = "quote fewer words, or add allow: {over-length: the reason}"
@@ -139,36 +176,32 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Even with a reason, a quotation of narration has at most 25 words."""
-    limit = MAX_NARRATION_WITH_REASON
+    """Even with a reason, a quotation of narration has at most 25 words, or 30 if it is one whole sentence."""
     for statement, source, entry in list_checked_quotations(briefing):
-        number = _count_without_names(statement, source, entry, site)
+        limit = MAX_SENTENCE if entry.whole else MAX_NARRATION_WITH_REASON
+        number = _count_without_names(briefing, statement, source, entry, site)
         own = source.voice or is_speech(statement, entry)
         if number > limit and not own and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
             yield Problem(statement.place.at("quote"), message, "quote fewer words")
 
 
-def _count_without_names(statement: Statement, source: Source, entry: LockedQuote, site: Site) -> int:
+def _count_without_names(
+    briefing: Briefing, statement: Statement, source: Source, entry: LockedQuote, site: Site
+) -> int:
     """The length of a quotation in words, each name counted as one; outside the body, capitals show no name.
 
     Names are sought only where they matter: no limit is below that of narration.
     """
-    number = _count_locked_words(statement, entry)
+    number = _count_locked_words(briefing, statement, entry)
     body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
-    return number - (count_spared(statement.quote, source.lang) if body and number > MAX_NARRATION else 0)
+    if not body or number <= MAX_NARRATION:
+        return number
+    return number - count_spared(" ... ".join(list_source_words(briefing, statement)), source.lang)
 
 
-def _count_locked_words(statement: Statement, entry: LockedQuote) -> int:
-    return count_words(statement.quote, count_quoted_words(entry))
-
-
-def count_words(quote: str, tokens: int) -> int:
-    """The length of ``quote`` in words. ``tokens`` counts each Chinese character as one; here two make a word."""
-    if quote.isascii():
-        return tokens
-    signs = sum(len(word) == 1 and ord(word) > 0x3000 for word in split_words(fold(quote)))
-    return tokens - signs + -(-signs // _SIGNS_PER_WORD)
+def _count_locked_words(briefing: Briefing, statement: Statement, entry: LockedQuote) -> int:
+    return count_words(" ".join(list_source_words(briefing, statement)), count_quoted_words(entry))
 
 
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -194,6 +227,50 @@ def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
+
+
+def fragment(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A quotation can be read alone: in English, one of up to seven words has a subject or a verb (a warning)."""
+    for statement, source, entry in list_checked_quotations(briefing):
+        body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
+        english = source.lang.partition("-")[0].lower() == "en"
+        if body and english and is_fragment(split_words(fold(statement.quote))):
+            message = f'"{statement.id}" has neither subject nor verb: "{shorten(statement.quote)}"'
+            tip = 'quote more, or say in brackets what it is about: "[the mayor is] afraid of the river"'
+            yield Problem(statement.place.at("quote"), message, tip, level="warning")
+
+
+def overused(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """One stretch of an article, as far as quotations mostly overlap, serves at most two claims (a warning)."""
+    places: dict[str, list[tuple[int, int, str, Statement]]] = {}
+    for claim, statement in briefing.statements:
+        if entry := briefing.locked(statement):
+            place = (entry.words[0][0], entry.words[-1][1], claim.id, statement)
+            places.setdefault(statement.source, []).append(place)
+    for source, stretches in places.items():
+        for group in _group_overlapping(sorted(stretches, key=lambda one: one[:2])):
+            claims = dict.fromkeys(claim for _, _, claim, _ in group)
+            if len(claims) >= _MANY_CLAIMS:
+                first, last, _, statement = group[-1]
+                others = join_words([f'"{claim}"' for claim in claims])
+                message = f'words {first} to {last} of "{source}" serve {len(claims)} claims: {others}'
+                tip = "quote other words, or let one claim say it"
+                yield Problem(statement.place.at("quote"), message, tip, level="warning")
+
+
+def _group_overlapping(
+    stretches: Sequence[tuple[int, int, str, Statement]],
+) -> list[list[tuple[int, int, str, Statement]]]:
+    """Sorted stretches in groups: each shares more than half of the longer one with the first of its group."""
+    groups: list[list[tuple[int, int, str, Statement]]] = []
+    for one in stretches:
+        first, last, *_ = groups[-1][0] if groups else (0, -1)
+        shared = min(last, one[1]) - max(first, one[0]) + 1
+        if 2 * shared > max(last - first, one[1] - one[0]) + 1:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def check_copy(briefing: Briefing, source: Source, copy: Text, site: Site) -> list[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
-from build_tools.check import claims, declared, ids, quotations, sources, topics, wording
+from build_tools.check import claims, declared, ids, outline, quotations, sources, topics, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.compare.quotations import list_checked_quotations
 from build_tools.model.records import Sentence, Statement
@@ -29,17 +29,18 @@ RULES: tuple[Rule, ...] = (
     claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself,
     claims.bottom_line_verdict, claims.bottom_line_claims, claims.bottom_line_length,
     sources.lock_missing, sources.text_changed, sources.paragraph_outside,
-    quotations.quotation, quotations.left_out, quotations.too_short, quotations.over_length, quotations.over_limit,
-    quotations.over_budget, quotations.not_speech,
+    quotations.quotation, quotations.bracket, quotations.left_out, quotations.too_short, quotations.over_length,
+    quotations.over_limit, quotations.over_budget, quotations.not_speech, quotations.fragment, quotations.overused,
     sources.no_terms, sources.searched,
     sources.compared, sources.origin_undeclared,
     claims.utterance_alone,
     sources.hit_unanswered, sources.needless_pass,
+    outline.gist, outline.unaccounted,
     wording.own_words, wording.mixed_scripts,
 )  # fmt: skip
 
 #: Rules that published briefings need not follow yet; drafts and examples do.
-PENDING: tuple[Rule, ...] = (topics.unanswered_topic,)
+PENDING: tuple[Rule, ...] = (topics.unanswered_topic, outline.unaccounted)
 
 #: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
 OTHER_RULES = {
@@ -53,6 +54,8 @@ OTHER_RULES = {
 #: Rules to which a statement or a sentence of the bottom line may make an exception: ``allow: {rule: reason}``.
 EXCEPTIONS = {
     "left-out": "statement",
+    "fragment": "statement",
+    "overused": "statement",
     "over-length": "statement",
     "said-of-oneself": "statement",
     "bottom-line-verdict": "sentence of the bottom line",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from build_tools.compare.quotations import list_quotations
+from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_speech, list_quotations
 from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
 from build_tools.model.records import Source, Statement
@@ -25,16 +25,20 @@ def find_quotation(statement: Statement, source: Source, text: Text, vocabulary:
     return text.find(statement.quote, cut=statement.cut, block=statement.paragraph, markers=markers, lang=source.lang)
 
 
-def make_entry(statement: Statement, match: Match) -> LockedQuote:
+def make_entry(statement: Statement, source: Source, match: Match) -> LockedQuote:
     """The lock's entry for a quotation that was found."""
-    return LockedQuote(
+    entry = LockedQuote(
         statement=statement.id,
         sha256=hash_quote(statement.quote, statement.cut),
         block=match.block,
         words=match.ranges,
         marks=match.marked,
         beside=match.beside,
+        ours=match.ours,
     )
+    long = count_quoted_words(entry) > MAX_NARRATION and "over-length" not in statement.allow
+    needed = match.whole and long and not source.voice and not is_speech(statement, entry)
+    return entry.model_copy(update={"whole": True}) if needed else entry
 
 
 def make_lock(
@@ -51,7 +55,7 @@ def make_lock(
     kept = {name for name in (old.compared if old else ()) if name in briefing.source and name not in others}
     shared = old.shared if old else ()
     entries = [
-        make_entry(statement, match)
+        make_entry(statement, source, match)
         for statement in list_quotations(briefing, source.id)
         if (match := find_quotation(statement, source, text, vocabulary))
     ]
@@ -116,8 +120,8 @@ def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = F
 
 
 def _content(entry: LockedQuote) -> str:
-    """All of an entry that somebody checked; the markers beside it follow from that."""
-    return entry.model_dump_json(exclude={"by", "beside"})
+    """All of an entry that somebody checked; the markers beside it and whether it is a sentence follow from that."""
+    return entry.model_dump_json(exclude={"by", "beside", "whole"})
 
 
 def format_lock(lock: Lock) -> str:
@@ -131,8 +135,9 @@ def format_lock(lock: Lock) -> str:
     if not out["also"]:
         del out["also"]
     for entry in lists["quotes"]:
-        if not entry["by"]:
-            del entry["by"]
+        for key in ("ours", "whole", "by"):
+            if not entry[key]:
+                del entry[key]
     lines = [HEADER, _yaml(out, flow=None)]
     for name, items in lists.items():
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]

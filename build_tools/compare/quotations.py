@@ -6,7 +6,13 @@ from build_tools.base.problems import Place
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
-from build_tools.text.folding import fold
+from build_tools.text.brackets import source_runs
+from build_tools.text.folding import fold, split_words
+
+#: Words of one quotation: narration, narration with a reason, narration that is one whole sentence; a speaker's words.
+MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON, MAX_SENTENCE = 4, 15, 25, 30
+MAX_SPEECH = 60
+_SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 
 def list_quotations(briefing: Briefing, source: str | None = None) -> list[Statement]:
@@ -15,12 +21,20 @@ def list_quotations(briefing: Briefing, source: str | None = None) -> list[State
     extra = []
     for item in (*briefing.figures, *briefing.events):
         known = [briefing.statement[name] for name in item.statements if name in briefing.statement]
-        if item.words and known and not any(fold(item.words) in fold(statement.quote) for statement in known):
+        runs = [run for statement in known for run in list_source_words(briefing, statement)] if item.words else []
+        if item.words and known and not any(fold(item.words) in fold(run) for run in runs):
             spot = item.place.at("words")
             place = Place(spot.path, spot.line, spot.column, {"quote": (spot.line, spot.column)})
             extra.append(Statement(place=place, id=item.id, source=known[0].source, stance="asserts", quote=item.words))
     statements = [*(statement for _, statement in briefing.statements), *extra]
     return [statement for statement in statements if source in (None, statement.source)]
+
+
+def list_source_words(briefing: Briefing, statement: Statement) -> list[str]:
+    """The source's own words in a quotation, in runs: without our cuts, and without the brackets that the lock has as
+    ours."""
+    entry = briefing.locked(statement)
+    return source_runs(statement.quote, entry.ours if entry else (), cut=statement.cut)
 
 
 def list_checked_quotations(briefing: Briefing) -> list[tuple[Statement, Source, LockedQuote]]:
@@ -55,6 +69,14 @@ def find_mode(statement: Statement, entry: LockedQuote | None) -> str | None:
 def is_speech(statement: Statement, entry: LockedQuote) -> bool:
     """Whether a quotation is a speaker's own words: direct, and inside the source's quotation marks."""
     return entry.marks and find_mode(statement, entry) == "direct"
+
+
+def count_words(quote: str, tokens: int) -> int:
+    """The length of ``quote`` in words. ``tokens`` counts each Chinese character as one; here two make a word."""
+    if quote.isascii():
+        return tokens
+    signs = sum(len(word) == 1 and ord(word) > 0x3000 for word in split_words(fold(quote)))
+    return tokens - signs + -(-signs // _SIGNS_PER_WORD)
 
 
 def count_quoted_words(entry: LockedQuote) -> int:

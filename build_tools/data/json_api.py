@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
 from build_tools.compare.summary import list_credited_speakers
@@ -18,6 +19,7 @@ from build_tools.data.documents import FOLDER, list_downloads, read_format
 from build_tools.data.first_verdicts import decide_first_verdict
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
+from build_tools.text.brackets import split_ours
 from build_tools.text.english import remove_brackets
 
 
@@ -146,6 +148,7 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         shared=[_fill("Shared", run) for run in (lock.shared if lock else ())],
         quoted=_fill("Quoted", measure_coverage(briefing, source)),
         readers=[_fill("ReaderData", reader) for reader in (lock.readers if lock else ())],
+        outline=[_fill("GistData", gist) for gist in list_gists(source)],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
 
@@ -188,6 +191,7 @@ def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]
         "StatementData",
         statement,
         holder=find_holder(briefing, statement),
+        inserted=[words for words, ours in split_ours(statement.quote, entry.ours if entry else ()) if ours],
         mode=find_mode(statement, entry),
         paragraph=entry.block if entry else None,
         block_kind=find_block_kind(briefing, statement),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
+from build_tools.compare.quotations import list_source_words
 from build_tools.data.citations import ni_uri
 from build_tools.data.documents import LICENCE, RIGHTS, list_downloads
 from build_tools.data.json_api import dump_json
@@ -16,7 +17,6 @@ from build_tools.model.records import Claim, Source, Speaker, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import relative
-from build_tools.text.match import split_at_cuts
 
 _TYPES = {"person": "Person", "organisation": "Organization", "group": "Organization"}
 _CONTEXT = 32  # characters on each side of a quotation, only if the article may be shown in full
@@ -155,7 +155,7 @@ def _annotate(site: Site, briefing: Briefing, claim: Claim, statement: Statement
     article = {"id": _article_id(site, briefing, source, here), "type": "Text", "language": source.lang}
     targets = [
         {"type": "SpecificResource", "source": article, "selector": selector}
-        for selector in _select(briefing, source, statement)
+        for selector in select_quotation(briefing, source, statement)
     ]
     return {
         "id": f"{collection}#s-{statement.id}",
@@ -167,12 +167,14 @@ def _annotate(site: Site, briefing: Briefing, claim: Claim, statement: Statement
     }
 
 
-def _select(briefing: Briefing, source: Source, statement: Statement) -> list[dict[str, str]]:
-    """The selectors that find a quotation in its article: one, or one for each part of a quotation that we cut.
+def select_quotation(briefing: Briefing, source: Source, statement: Statement) -> list[dict[str, str]]:
+    """The selectors that find a quotation in its article: one, or one for each part of a quotation that we cut. None
+    has words of ours in brackets.
 
     With ``rights: full`` and the text at hand they also have the characters around the words.
     """
-    parts = [" ".join(part.split()) for part in split_at_cuts(statement.quote)] if statement.cut else [statement.quote]
+    runs = list_source_words(briefing, statement)
+    parts = [" ".join(run.split()) for run in runs] if statement.cut else runs
     selectors = [{"type": "TextQuoteSelector", "exact": part} for part in parts]
     entry, text = briefing.locked(statement), briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None and len(entry.words) == len(selectors):

@@ -221,6 +221,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
     if value is None or kind == "string_too_short":
         return Problem(place, f"{what} is empty", "write a value, or leave the key out", "value")
+    if kind == "paragraphs":
+        return Problem(base.at_key(key), fault["msg"], "", "value")
     if kind in ("id", "date", "url"):
         return Problem(place, fault["msg"], "", "value")
     if kind == "place":

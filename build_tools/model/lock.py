@@ -26,7 +26,8 @@ class LockedQuote(Placed):
     """The entry for one quotation, all numbers counted from 1.
 
     It has the hash of the quotation's normalised words, the number of its block, its ranges of words in the text,
-    whether they are inside quotation marks, and the hedges and negations ``beside`` it.
+    whether they are inside quotation marks, and the hedges and negations ``beside`` it. ``ours`` are those of its
+    brackets that hold words of ours; ``whole`` is recorded only of long narration that is one whole sentence.
     """
 
     statement: Id
@@ -35,6 +36,8 @@ class LockedQuote(Placed):
     words: Annotated[Several[Span], Field(min_length=1)]
     marks: bool
     beside: Several[str] = ()
+    ours: Several[Count] = ()
+    whole: bool = False
     by: Several[Line] = ()
     """Who checked these words, if not all readers of the lock."""
 

@@ -13,6 +13,7 @@ from build_tools.model.values import (
     Id,
     Keyed,
     Line,
+    Outline,
     Placed,
     Reference,
     Several,
@@ -77,6 +78,8 @@ class Source(Placed):
     """Something readers should know about the article, in our own words."""
     paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = Field(default_factory=dict)
     """The kind of each paragraph that is not body text, by its number."""
+    outline: Outline = Field(default_factory=dict)
+    """Our gist of a paragraph or a range of paragraphs (4, 7-9), one short sentence; an empty one is still to write."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article, and the documents that only it has seen."""
     was: Several[Id] = ()

@@ -19,6 +19,7 @@ RESERVED = {
 LONGEST_ID = 64  # characters
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_PARAGRAPHS = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 _EDTF = re.compile(r"([0-9]{4}|X{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 
 
@@ -82,6 +83,17 @@ def is_url(value: str) -> bool:
     return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) is not None
 
 
+def _paragraphs(value: str) -> str:
+    match = _PARAGRAPHS.fullmatch(value)
+    if match is None:
+        text = f'"{value}" is neither the number of a paragraph nor a range: write 4, or 7-9'
+    elif match[2] and int(match[1]) >= int(match[2]):
+        text = f'"{value}" is not a range: its second number must be larger than its first'
+    else:
+        return value
+    raise PydanticCustomError("paragraphs", "{text}", {"text": text})
+
+
 def _url(value: str) -> str:
     if not is_url(value):
         text = f'"{value}" is not a web address: it needs http or https and a host name; percent-encode the rest'
@@ -91,6 +103,10 @@ def _url(value: str) -> str:
 
 def _without_place(value: Any) -> Any:
     return {k: v for k, v in value.items() if k != PLACE} if isinstance(value, dict) else value
+
+
+def _without_empty(value: Any) -> Any:
+    return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 def word(words: str) -> Any:
@@ -117,6 +133,17 @@ T = TypeVar("T")
 K = TypeVar("K")
 Several = tuple[T, ...]
 Keyed = Annotated[dict[K, T], BeforeValidator(_without_place)]
+_OUTLINE_SCHEMA = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{_PARAGRAPHS.pattern}$"},
+    "additionalProperties": {"type": ["string", "null"], "maxLength": 2000},
+}
+#: Texts by the number of a paragraph or a range, as 4 or 7-9; the empty ones, which are still to write, are left out.
+Outline = Annotated[
+    Keyed[Annotated[str, AfterValidator(_paragraphs)], Line],
+    BeforeValidator(_without_empty),
+    WithJsonSchema(_OUTLINE_SCHEMA),
+]
 
 
 class Placed(BaseModel):

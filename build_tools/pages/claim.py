@@ -19,6 +19,7 @@ from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import Term
 from build_tools.pages.claim_dates import ClaimDates, find_dates, report_url
 from build_tools.pages.context import Context, Link, elsewhere_link, once
+from build_tools.text.brackets import split_ours
 from build_tools.text.encode import address, slug
 from build_tools.text.english import format_date, join_words, plural
 from build_tools.text.terms import find_terms
@@ -79,6 +80,7 @@ class StatementView(NamedTuple):
     checkers: str
     block: str
     hedges: str
+    pieces: Sequence[tuple[str, bool]]
     claim: Link
     href: Markup
     receipt: Markup
@@ -125,6 +127,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
         block="" if block == "body" else vocabulary.get("blocks", block).label,
         hedges=quote_words(_find_hedges(context, source, statement, entry)),
+        pieces=split_ours(statement.quote, entry.ours) if entry and entry.ours else (),
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),

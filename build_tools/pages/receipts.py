@@ -10,17 +10,18 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from build_tools.compare.quotations import list_source_words
+from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.pages.claim import StatementView, quote_words, source_statements
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
-from build_tools.text.match import split_at_cuts
+from build_tools.text.brackets import split_at_cuts
 from build_tools.text.terms import find_terms
 
 FRAGMENT_WORDS = 5  # words at each end that name a long quotation
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
-SELECTOR_CONTEXT = 32  # characters on each side in a selector
 
 
 class Receipt(NamedTuple):
@@ -56,20 +57,19 @@ def receipts(context: Context, source: Source) -> list[Receipt]:
 def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
     statement, entry = view.record, view.entry
     before = after = ""
+    words = " ... ".join(list_source_words(context.briefing, statement))
     text = context.briefing.texts.get(source.id)
     if source.rights == "full" and text is not None and entry is not None:
-        before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, statement.quote)
-    selector = {"type": "TextQuoteSelector", "exact": statement.quote}
-    if before or after:
-        selector |= {"prefix": before[-SELECTOR_CONTEXT:], "suffix": after[:SELECTOR_CONTEXT]}
+        before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, words)
+    selectors = linked_data.select_quotation(context.briefing, source, statement)
     hedges = context.vocabulary.markers_of(source.lang).hedges
     return Receipt(
         statement=view,
-        inside=quote_words(find_terms(statement.quote, hedges)),
+        inside=quote_words(find_terms(words, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
-        selector=json.dumps(selector, ensure_ascii=False),
-        fragment=text_fragment(source.url, statement.quote, cut=statement.cut) if source.url else "",
+        selector=json.dumps(selectors if len(selectors) > 1 else selectors[0], ensure_ascii=False),
+        fragment=text_fragment(source.url, words, cut=statement.cut) if source.url else "",
         before=before,
         after=after,
         utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from build_tools.compare.outline import list_outline
 from build_tools.compare.quotations import measure_coverage
 from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
@@ -49,6 +50,7 @@ def pages(context: Context) -> Iterator[Page]:
             **link_dependents(context, dependence[source.id]),
             **_group_by_holder(context, source),
             map=text_map(context, source),
+            outline=_outline(context, source),
             ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
         )  # fmt: skip
 
@@ -74,6 +76,34 @@ def _group_by_holder(context: Context, source: Source) -> dict[str, Any]:
         by_speaker.setdefault(view.record.speaker or "", []).append(view)
     own = by_speaker.pop("")
     return {"own": own, "quoted": [(speaker_head(context, name), views) for name, views in by_speaker.items()]}
+
+
+class OutlineView(NamedTuple):
+    """A line of an outline: paragraphs by number, and as ``7 to 9``; their kind, if it is not the body; our gist."""
+
+    numbers: range
+    label: str
+    kind: str
+    gist: str
+    statements: tuple[StatementView, ...]
+
+
+def _outline(context: Context, source: Source) -> list[OutlineView]:
+    """A source paragraph by paragraph."""
+    places: dict[int, list[StatementView]] = {}
+    for view in source_statements(context, source):
+        if view.entry:
+            places.setdefault(view.entry.block, []).append(view)
+    return [
+        OutlineView(
+            numbers=range(line.first, line.last + 1),
+            label=f"{line.first}" if line.first == line.last else f"{line.first} to {line.last}",
+            kind="" if line.kind == "body" else context.vocabulary.get("blocks", line.kind).label,
+            gist=line.gist,
+            statements=line.statements,
+        )
+        for line in list_outline(context.briefing, source, places)
+    ]
 
 
 def _find_silent(context: Context, source: Source) -> list[Link]:

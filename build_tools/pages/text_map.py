@@ -1,12 +1,11 @@
 """The map of a source's text: where its quotations are, word by word, and in which paragraphs. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from build_tools.compare.statements import find_block_kind
-from build_tools.model.lock import Lock
 from build_tools.model.records import Source
 from build_tools.pages import pictures
 from build_tools.pages.claim import StatementView, source_statements
@@ -30,7 +29,7 @@ class Stretch(NamedTuple):
 
 
 class TextMap(NamedTuple):
-    """A source's text as lines of words, its quoted stretches, and the same as a list.
+    """A source's text as lines of words, and its quoted stretches.
 
     ``numbers`` has labels of paragraphs with their pixels from the top, ``looks`` what each drawn look means;
     ``half`` is True if something not counted is drawn low.
@@ -39,7 +38,6 @@ class TextMap(NamedTuple):
     ribbon: pictures.Ribbon
     stretches: list[Stretch]
     numbers: list[tuple[str, int]]
-    paragraphs: list[tuple[int, str, list[StatementView]]]
     looks: list[tuple[str, str]]
     half: bool
     summary: str
@@ -79,7 +77,6 @@ def text_map(context: Context, source: Source) -> TextMap | None:
         ribbon=ribbon,
         stretches=stretches,
         numbers=[(label, y) for y, label in numbers.items()],
-        paragraphs=list(_paragraphs(context, source, lock, views)),
         looks=[(look, label) for look, label in LOOKS.items() if look in drawn],
         half=not all(stretch.counts for stretch in stretches),
         summary=f"{quoted} from {len(seen)} of its {plural(lock.blocks, 'paragraph')} ({lock.words} words)",
@@ -97,16 +94,3 @@ def _stretch(
     look = max(map(find_look, quoting), key=list(LOOKS).index)
     counts = context.vocabulary.get("blocks", kind).counts
     return Stretch(look, counts, f"{where}, {holders}: {first.claim.text}", first.href, pieces)
-
-
-def _paragraphs(
-    context: Context, source: Source, lock: Lock, views: Sequence[StatementView]
-) -> Iterator[tuple[int, str, list[StatementView]]]:
-    """The paragraphs that are quoted, or are headlines or the like, in order: number, kind, statements."""
-    by_number: dict[int, list[StatementView]] = {}
-    for view in views:
-        by_number.setdefault(view.entry.block if view.entry else 0, []).append(view)
-    for number in range(1, lock.blocks + 1):
-        kind, statements = source.paragraphs.get(number, "body"), by_number.get(number, [])
-        if statements or kind != "body":
-            yield number, context.vocabulary.get("blocks", kind).label, statements

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from build_tools.compare.quotations import list_source_words
 from build_tools.pages.claim import StatementView, statement_view
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
@@ -53,13 +54,19 @@ def compare_wordings(context: Context) -> list[Utterance]:
             first = max(same, key=lambda view: (bool(view.voice), len(fold(view.record.quote).split())))
             summary = "the speaker\u2019s own text" if first.voice else "the fullest wording"
             summary = f"another language; {summary} in it" if wordings else summary
-            quote = first.record.quote
+            quote = _words(context, first)
             wordings.append(Wording(first, [("same", quote)], summary))
-            wordings += [Wording(view, *_compare(quote, view.record.quote)) for view in same if view is not first]
+            wordings += [Wording(view, *_compare(quote, _words(context, view))) for view in same if view is not first]
         first = wordings[0].statement
         speaker = first.voice or Link(first.holder, first.holder_href or context.address("speakers/"))
         utterances.append((f"u-{name}", speaker, wordings))
     return utterances
+
+
+def _words(context: Context, view: StatementView) -> str:
+    """A quotation without our own words in it."""
+    ours = view.entry is not None and view.entry.ours
+    return " ... ".join(list_source_words(context.briefing, view.record)) if ours else view.record.quote
 
 
 def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from build_tools.compare.outline import list_gists
 from build_tools.compare.statements import find_holder
 from build_tools.compare.verdicts import DRAMATISED, decide_verdict
 from build_tools.model import paging
-from build_tools.model.records import Source, Speaker, Statement
+from build_tools.model.records import Claim, Source, Speaker, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import text
@@ -42,6 +43,15 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A text of ours that a result shows if it has a word of the query: what it is, where it stands on the page."""
+
+    label: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Record:
     """One thing that the search finds.
 
@@ -56,6 +66,7 @@ class Record:
     caption: str = ""
     quotations: tuple[Quotation, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def file(self) -> str:
@@ -100,7 +111,8 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         spoken = _filter_values(quotations, "speaker", "outlet", "stance", "lang")
         filters = in_briefing | {"type": kinds, "verdict": (verdict,)} | spoken
         page, topic_title = f"{base}{homes[claim.id]}", topics.get(claim.topic, "")
-        yield Record(page, claim.id, claim.claim, (), topic_title, tuple(quotations), filters)
+        notes = tuple(_find_notes(briefing, claim))
+        yield Record(page, claim.id, claim.claim, (), topic_title, tuple(quotations), filters, notes)
     for name, quotations in by_speaker.items():
         speaker = speakers[name]
         spoken = _filter_values(quotations, "outlet", "lang")
@@ -118,6 +130,27 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
             ", ".join(filter(None, [genre, title])),
             filters={"type": ("Source",)} | in_briefing | {"outlet": (_outlet(source),), "lang": (source.lang,)},
         )  # fmt: skip
+        yield from _find_gists(source, f"{base}sources/{source.id}/", in_briefing)
+
+
+def _find_gists(source: Source, page: str, in_briefing: Mapping[str, tuple[str, ...]]) -> Iterator[Record]:
+    """Each gist of a source as the paragraphs of which it is."""
+    filters = {"type": ("Paragraph",), **in_briefing, "outlet": (_outlet(source),), "lang": (source.lang,)}
+    for gist in list_gists(source):
+        anchor, where = f"p-{gist.first}", f"paragraph{'s' if gist.last > gist.first else ''} {gist.key}"
+        yield Record(page, anchor, f"{source.name}, {where}", notes=(Note("", anchor, gist.text),), filters=filters)
+
+
+def _find_notes(briefing: Briefing, claim: Claim) -> Iterator[Note]:
+    """Our notes on a claim and its statements, and why it passes over a source."""
+    names = {source.id: source.name for source in briefing.sources}
+    if claim.note:
+        yield Note("Our note", claim.id, claim.note)
+    for statement in claim.statements:
+        if statement.note and statement.source in names:
+            yield Note(f"Our note on {names[statement.source]}", f"s-{statement.id}", statement.note)
+    for entry in claim.passed_over:
+        yield Note(f"{names.get(entry.source, entry.source)} was passed over", claim.id, entry.reason)
 
 
 def _make_quotation(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quotation:
@@ -161,6 +194,7 @@ def render_document(record: Record) -> str:
         parts.append(_element("blockquote", quotation.quote, {key: getattr(quotation, key) for key in keys}))
         names = (quotation.translation, quotation.holder, quotation.source, quotation.outlet)
         parts.append(f"<p>{_for_index(', '.join(dict.fromkeys(filter(None, names))))}</p>")
+    parts += [_element("p", note.text, {"label": note.label or " ", "anchor": note.anchor}) for note in record.notes]
     return f'<!doctype html><html lang="en"><article>{filters}{"".join(parts)}</article></html>\n'
 
 

@@ -6,16 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from build_tools.check.quotations import (
+from build_tools.check.quotations import NARRATION_SHARE, QUOTED_SHARE
+from build_tools.compare.lock import find_quotation
+from build_tools.compare.quotations import (
     MAX_NARRATION,
     MAX_SPEECH,
     MIN_NARRATION,
-    NARRATION_SHARE,
-    QUOTED_SHARE,
     count_words,
+    list_quotations,
+    measure_coverage,
 )
-from build_tools.compare.lock import find_quotation
-from build_tools.compare.quotations import list_quotations, measure_coverage
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Briefing, Site
 from build_tools.suggest.draft import Suggestion, match_speaker

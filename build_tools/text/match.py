@@ -8,38 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_tools.text.brackets import begins_and_ends_with_ours, list_readings, source_runs
 from build_tools.text.clauses import is_idiom, list_governing
 from build_tools.text.difference import AFTER, BEFORE, describe_difference
 from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeeze, word_spans
+from build_tools.text.line_breaks import find_spans, find_string
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
 from build_tools.text.terms import find_name, find_term, list_stems
 
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
 _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
-_OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
 _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)|\.\.\.\d")
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
 _NUMBER_SIGN = re.compile(r"[Nn]o\. ?\d")
 _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
-_BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
-_BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
-#: Words and prefixes: joined to what follows a hyphen they would be another word ("re- sign", "not- able").
-_WHOLE = frozenset(
-    "a an anti co de dis ex extra il im in inter ir mis never no non not out over post pre pro re self semi sub "
-    "super un under up twenty thirty forty fifty sixty seventy eighty ninety "
-    "aus ein her hin nicht nie um ver wieder zu jamais ne pas sans sur".split()
-)
-#: Words before which a hyphen stands for the rest of a word.
-LINKS = frozenset("and or to und oder bzw bis sowie et ou y o".split())
 
 #: Words that our own cut must leave on each side.
 MIN_PART = 3
-
-
-def split_at_cuts(quote: str) -> list[str]:
-    """The parts of a quotation between our own cuts ("..." or "[...]")."""
-    return [part for part in _OWN_CUT.split(quote.replace("\u2026", "...")) if part]
 
 
 @functools.lru_cache(maxsize=65536)
@@ -54,13 +40,16 @@ class Match:
     """Where a quotation is in a text: paragraph and word ranges, counted from 1, ends included.
 
     ``marked``: it is inside quotation marks. ``beside``: the markers in the rest of its sentence that may govern it
-    ("not", "if", "?").
+    ("not", "if", "?"). ``ours``: which of its brackets hold words of ours, counted from 1. ``whole``: it is one whole
+    sentence.
     """
 
     block: int
     ranges: tuple[tuple[int, int], ...]
     marked: bool
     beside: tuple[str, ...]
+    ours: tuple[int, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,8 +134,24 @@ class Text:
         markers: Iterable[str] = (),
         lang: str = "",
     ) -> Iterator[Match]:
-        """Every place of ``quote``; see ``find``."""
-        parts = split_at_cuts(quote) if cut else [quote]
+        """Every place of ``quote``; see ``find``.
+
+        Words in square brackets are the source's own if it has them, else ours. Ours replace nothing, unless ``cut``
+        says so; and none of them stands beside a marker, in whose place a reader would take it to be.
+        """
+        for ours in list_readings(quote):
+            found = False
+            for pieces in self._find_runs(source_runs(quote, ours, cut=cut), cut, block, tuple(markers)):
+                if not ours or not self._is_beside_marker(quote, ours, pieces, tuple(markers)):
+                    found = True
+                    yield self._describe(pieces, tuple(markers), lang, ours)
+            if found:
+                return
+
+    def _find_runs(
+        self, parts: Sequence[str], cut: bool, block: int | None, markers: tuple[str, ...]
+    ) -> Iterator[list[tuple[int, int]]]:
+        """Start and end in ``folded`` of the parts of a quotation, for each of its places."""
         lengths = [len(split_words(fold(part))) for part in parts]
         if min(lengths, default=0) < (MIN_PART if cut else 1) or (cut and len(parts) < 2):
             return
@@ -161,7 +166,21 @@ class Text:
                     break
                 pieces.append((after, end))
             if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
-                yield self._describe(pieces, tuple(markers), lang)
+                yield pieces
+
+    def _is_beside_marker(
+        self, quote: str, ours: tuple[int, ...], pieces: Sequence[tuple[int, int]], markers: tuple[str, ...]
+    ) -> bool:
+        """Whether words of ours at an end of a quotation are where the source has a marker, MIN_PART words away."""
+        start, end = pieces[0][0], pieces[-1][1]
+        first, last = self._word_at(start), self._word_at(end)
+        before = max(self._sentence(start)[0], self.spans[max(0, first - MIN_PART)][0])
+        after = self.spans[min(len(self.spans), last + MIN_PART) - 1][1]
+        begins, ends = begins_and_ends_with_ours(quote, ours)
+        return bool(
+            (begins and self._markers(before, start, markers))
+            or (ends and self._markers(end, min(self._sentence(end - 1)[1], after), markers))
+        )
 
     def search(self, term: str) -> tuple[int, ...]:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
@@ -230,13 +249,13 @@ class Text:
         Places that differ in layout count only if there are no others.
         """
         folded, origin, _ = fold_blocks((part,))
-        places = ((at, at + len(folded)) for at in _find_string(folded, self.folded, start))
+        places = ((at, at + len(folded)) for at in find_string(folded, self.folded, start))
         whole = [place for place in places if self._is_whole(*place)]
         if whole:
             yield from whole
             return
         squeezed, gaps = self._squeezed
-        for first, last in _find_spans(squeeze(folded, origin)[0], squeezed):
+        for first, last in find_spans(squeeze(folded, origin)[0], squeezed):
             begin, end = first + bisect.bisect_right(gaps, first), last + bisect.bisect_right(gaps, last - 1)
             if begin >= start and self._is_whole(begin, end):
                 yield begin, end
@@ -297,7 +316,9 @@ class Text:
                     inside[start + a : start + b] = [True] * (b - a)
         return inside
 
-    def _describe(self, pieces: Sequence[tuple[int, int]], markers: tuple[str, ...], lang: str) -> Match:
+    def _describe(
+        self, pieces: Sequence[tuple[int, int]], markers: tuple[str, ...], lang: str, ours: tuple[int, ...]
+    ) -> Match:
         ranges = []
         for start, end in pieces:
             first = bisect.bisect_left(self._word_starts, start)
@@ -305,7 +326,15 @@ class Text:
             ranges.append((first + 1, last + 1))
         start, end = pieces[0][0], pieces[-1][1]
         marked = all(self._in_marks[i] for a, b in pieces for i in range(a, b) if self.folded[i].isalnum())
-        return Match(self.block_of(start), tuple(ranges), marked, self._beside(start, end, markers, lang))
+        beside, whole = self._beside(start, end, markers, lang), self._is_sentence(pieces)
+        return Match(self.block_of(start), tuple(ranges), marked, beside, ours, whole)
+
+    def _is_sentence(self, pieces: Sequence[tuple[int, int]]) -> bool:
+        """Whether a quotation is all words of one sentence that ends with a full stop or the like."""
+        (start, end), (begin, stop) = pieces[0], self._sentence(pieces[0][0])
+        rest = self.folded[begin:start] + self.folded[end:stop]
+        ended = any(sign in self.folded[end - 1 : stop] for sign in ".!?\u3002\uff01\uff1f")
+        return len(pieces) == 1 and end <= stop and ended and not any(char.isalnum() for char in rest)
 
     def _beside(self, start: int, end: int, markers: tuple[str, ...], lang: str) -> tuple[str, ...]:
         """The markers outside a quotation, in its first and last sentence, that may govern it, each once."""
@@ -347,34 +376,6 @@ class Text:
             return False
         opening = self.folded[self._sentence(start)[0] : start]
         return bool(opening.strip("\"'([ "))
-
-
-def _find_string(needle: str, text: str, at: int = 0) -> Iterator[int]:
-    at = text.find(needle, at)
-    while at != -1:
-        yield at
-        at = text.find(needle, at + 1)
-
-
-def _find_spans(needle: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where ``needle`` is in a squeezed text; if nowhere, where it is but for hyphens at the ends of lines."""
-    if needle not in text and (_BROKEN.search(needle) or _BROKEN.search(text)):
-        hits = re.finditer(_BROKEN_WORDS.sub(_allow_break, needle), text) if _breaks_lines(needle) else ()
-        return (hit.span() for hit in hits if _breaks_lines(hit[0]))
-    return ((at, at + len(needle)) for at in _find_string(needle, text))
-
-
-def _breaks_lines(text: str) -> bool:
-    """Whether each hyphen before a space may be one at the end of a line, which means nothing."""
-    pairs = (broken.groups() for broken in _BROKEN.finditer(text))
-    return not any(head.casefold() in _WHOLE or tail.casefold() in LINKS for head, tail in pairs)
-
-
-def _allow_break(sign: re.Match[str]) -> str:
-    """The pattern of a letter or a hyphen of a quotation, where the text or the quotation may have ended a line."""
-    if sign[0].startswith("-"):
-        return "(?:- ?)?" if sign[0] == "- " else "- ?"
-    return f"{re.escape(sign[0])}(?:- )?" if sign["inner"] else re.escape(sign[0])
 
 
 def _outer_signs(text: str) -> tuple[str, str]:

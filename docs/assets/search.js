@@ -35,18 +35,20 @@ function result(data, query, want) {
   const [, folder, part] = data.raw_url.match(/^\/(.*\/|)(?:(.*)\.html)?$/), page = new URL(folder, root).href;
   const href = page + (part ? `#${part}` : ""), from = Math.max(0, Math.min(...locations) - 9);
   data.words = data.content.split(/\s+/);
-  const [head, ...said] = anchors.map(({ id, location }, n) => {
+  const [head, ...parts] = anchors.map(({ id, location }, n) => {
     const record = JSON.parse(id), to = anchors[n + 1]?.location ?? Infinity;
     return { ...record, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(record.text, data, location, to) };
   });
   const about = small(type, verdict, head.shown, type !== "Briefing" && briefing);
-  if (type !== "Claim") return item(about, href, head.nodes,
+  const said = parts.filter(s => !s.label), notes = parts.filter(s => s.label && (s.hit || type === "Paragraph")).map(s =>
+    el("p", {}, el("b", { className: "rest" }, `${s.label} `), el("a", { href: `${page}#${s.anchor}` }, ...s.nodes)));
+  if (type !== "Claim") return item(about, href, head.nodes, ...notes,
     type === "Page" && query ? el("p", {}, ...marked(data.words.slice(from, from + 30).join(" "), data, from, from + 30), " …") : "");
   const fit = said.filter(s => ["speaker", "outlet", "stance", "lang"].every(key => !want[key] || s[key] === want[key])), quotes = fit.filter(s => s.hit);
-  if (said[0] && !fit[0] || want.type === "Claim" && !head.hit || want.type === "Quotation" && !quotes[0]) return [];
+  if (said[0] && !fit[0] || want.type === "Claim" && !head.hit && !notes[0] || want.type === "Quotation" && !quotes[0]) return [];
   return item(about, href, head.nodes, el("ul", {}, ...quotes.map(s => el("li", {},
     small("Quotation", `${s.holder}, ${s.stance}`, s.holder !== s.source && `in ${s.source}`),
-    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))));
+    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : [])));
 }
 
 async function show(mine, rest, query, want) {

@@ -182,7 +182,6 @@ def test_map_holds_every_quotation(harbour: Context) -> None:
             assert found is None
             continue
         assert found is not None
-        assert {view.record.id for _, _, views in found.paragraphs for view in views} == mine
         lock = harbour.briefing.locks[source.id]
         taken = {n for q in lock.quotes if q.statement in mine for a, b in q.words for n in range(a, b + 1)}
         scale = (100 - pictures.GUTTER) / found.ribbon.line
@@ -190,7 +189,6 @@ def test_map_holds_every_quotation(harbour: Context) -> None:
         assert drawn == pytest.approx(scale * len(taken), abs=0.2)
     gazette = text_map(harbour, harbour.briefing.source["gazette"])
     assert gazette is not None
-    assert [paragraph[:2] for paragraph in gazette.paragraphs][:2] == [(1, "headline"), (3, "body")]
     assert gazette.half, "words of a headline are drawn low"
 
 

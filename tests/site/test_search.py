@@ -27,7 +27,9 @@ def test_every_claim_quotation_speaker_and_source_has_its_place(site: Site) -> N
     for briefing in (b for b in site.briefings if b.listed):
         records = list(search.find_records(site, briefing))
         base = f"briefings/{briefing.slug}/"
-        claims = [(r.page, r.anchor) for r in records if r.anchor]
+        gists = [(r.page, r.anchor) for r in records if r.filters["type"] == ("Paragraph",)]
+        assert gists == [(f"{base}sources/{s.id}/", f"p-{n}") for s in briefing.sources for n in s.outline]
+        claims = [(r.page, r.anchor) for r in records if r.filters["type"][0] == "Claim"]
         assert claims == [(f"{base}topics/{c.topic}/", c.id) for c in briefing.claims]
         said = [q.anchor for r in records for q in r.quotations]
         assert said == [f"s-{s.id}" for _, s in briefing.statements]
@@ -40,6 +42,24 @@ def test_every_claim_quotation_speaker_and_source_has_its_place(site: Site) -> N
             | {f"{base}speakers/{s}/" for s in speakers}
         )
         assert len({r.file for r in records}) == len(records)
+
+
+def test_gists_and_notes_are_found(site: Site) -> None:
+    """A gist leads to its line of the outline, titled by article and paragraph; a note and why a source was passed over
+    are shown under their claim."""
+    records = list(search.find_records(site, site.briefing["harbour-tunnel"]))
+    notes = {note.text: (record.title, note) for record in records for note in record.notes}
+    title, gist = notes["The town hall kept silent."]
+    assert (title, gist.anchor) == ("Gazette, paragraph 6", "p-6")
+    title, note = notes["She speaks of the date, not of the works."]
+    assert (title, note.label, note.anchor) == (
+        "The tunnel opens in June.",
+        "Our note on Herald",
+        "s-herald-engineer-untested",
+    )
+    assert notes["Its June is the month of a festival."][1].label == "Wire was passed over"
+    made = Html(search.render_document(next(record for record in records if record.notes)))
+    assert any(json.loads(name).get("text") == "She speaks of the date, not of the works." for name in made.ids)
 
 
 def test_drafts_have_no_records(site: Site) -> None:

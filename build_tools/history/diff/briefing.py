@@ -173,6 +173,7 @@ def _compare_sources(sides: Sides) -> Iterator[Change]:
         if before is not after:
             yield from compare_speakers(after, before.speakers, after.speakers)
             yield from _compare_voice_and_paragraphs(before, after, sides)
+            yield from _compare_outlines(before, after, sides)
 
 
 def _compare_voice_and_paragraphs(before: records.Source, after: records.Source, sides: Sides) -> Iterator[Change]:
@@ -184,6 +185,18 @@ def _compare_voice_and_paragraphs(before: records.Source, after: records.Source,
     ]
     old, new = (objects.show_value(dict(one.items() - other.items())) for one, other in (kinds, kinds[::-1]))
     yield from sides.differ("source-changed", after, "paragraphs", old, new, field="kinds of paragraph")
+
+
+def _compare_outlines(before: records.Source, after: records.Source, sides: Sides) -> Iterator[Change]:
+    """The gists that differ, in one change."""
+
+    def show(gists: Iterable[tuple[str, str]]) -> str:
+        return "; ".join(f"{key}: {text}" for key, text in sorted(gists, key=lambda gist: int(gist[0].split("-")[0])))
+
+    old, new = before.outline.items(), after.outline.items()
+    yield from sides.differ(
+        "source-described", after, "outline", show(old - new) or None, show(new - old) or None, field="outline"
+    )
 
 
 # -- claims ---------------------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, L
 
 
 def _content(entry: LockedQuote) -> tuple[object, ...]:
-    return entry.sha256, entry.block, entry.words, entry.marks, entry.beside
+    return entry.sha256, entry.block, entry.words, entry.marks, entry.beside, entry.ours, entry.whole
 
 
 def _telling(lock: Lock) -> tuple[object, ...]:
@@ -139,7 +139,9 @@ def _show_entry(entry: LockedQuote) -> str:
     spans = ", ".join(f"{first} to {last}" for first, last in entry.words)
     marks = "inside" if entry.marks else "outside"
     beside = ", ".join(entry.beside) or "nothing"
-    return f"paragraph {entry.block}, words {spans}, {marks} quotation marks, beside it {beside}, {entry.sha256[:12]}"
+    ours = f", brackets of ours {', '.join(map(str, entry.ours))}" if entry.ours else ""
+    place = f"paragraph {entry.block}, words {spans}{', a whole sentence' if entry.whole else ''}{ours}"
+    return f"{place}, {marks} quotation marks, beside it {beside}, {entry.sha256[:12]}"
 
 
 def _run(run: SharedRun, renamed: Mapping[str, str]) -> tuple[object, ...]:
