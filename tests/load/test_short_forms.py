@@ -9,9 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.base.problems import sort_problems
+from build_tools.check.registry import check
+from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
+from build_tools.load.load import load
 from build_tools.load.reader import Reader
 from build_tools.model.records import Claim
+from tests.projects import load_checked, replace_once, run, small_project
 
 CASES = yaml.safe_load(Path(__file__).with_suffix(".yml").with_stem("short_forms").read_text(encoding="utf-8"))
 PATH = PurePosixPath("claims/closing.yml")
@@ -73,3 +77,55 @@ def test_whatever_stands_there(value: str) -> None:
         assert statement.place.line >= 4
         assert statement.place.at("source").column > 1
     assert all(problem.startswith(f"{PATH}:") and " error: " in problem for problem in problems)
+
+
+def test_both_forms_say_the_same(tmp_path: Path) -> None:
+    """A project whose statements stand below their sources has no problem that it had not, and no change of meaning."""
+    long, short = (small_project(tmp_path / name) for name in ("long", "short"))
+    for path in short.glob("briefings/*/claims/*.yml"):
+        claims = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for claim in claims:
+            below: dict[str, list[dict[str, str]]] = {}
+            for statement in claim.get("statements", ()):
+                below.setdefault(statement.pop("source"), []).append(statement)
+                if statement["stance"] == "asserts":
+                    del statement["stance"]
+            claim["statements"] = {name: many if len(many) > 1 else many[0] for name, many in below.items()}
+        path.write_text(yaml.safe_dump(claims, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    load_checked(short)
+    assert compare_trees(Disk(long), Disk(short), {}).changes == ()
+    assert run(short, "lock", "--by", "A Tester") == 0
+    load_checked(short)
+
+
+UNKNOWN = """\
+- id: shut
+  claim: It shut.
+  kind: state
+  terms: [zzz]
+  statements:
+    gazete:
+      - quote: The works cost 1.9 billion crowns
+      - quote: the ferry fleet is reportedly for sale
+"""
+
+
+def test_unknown_source_is_told_at_its_key(tmp_path: Path) -> None:
+    """A misspelt source is one problem, at the key, even if a figure names the id that its statement should have."""
+    root = small_project(tmp_path)
+    replace_once(root / "briefings/harbour-tunnel/briefing.yml", "status: published", "status: draft")
+    with (root / "briefings/harbour-tunnel/claims/cost.yml").open("a", encoding="utf-8") as file:
+        file.write(UNKNOWN)
+    with (root / "briefings/harbour-tunnel/figures.yml").open("a", encoding="utf-8") as file:
+        file.write('- {id: new, value: "1.9", measures: What it costs, statements: [gazette-shut]}\n')
+    line = (root / "briefings/harbour-tunnel/claims/cost.yml").read_text("utf-8").splitlines().index("    gazete:") + 1
+    site, problems = load(root)
+    assert site is not None
+    found = [
+        str(p).splitlines()[0]
+        for p in sort_problems([*problems, *check(site)])
+        if p.rule not in ("searched", "unanswered-topic")
+    ]
+    assert found == [
+        f'briefings/harbour-tunnel/claims/cost.yml:{line}:5: warning: unknown source "gazete" [unknown-source]'
+    ]
