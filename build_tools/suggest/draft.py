@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from build_tools.compare.lock import find_quotation
+from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Briefing, Site
@@ -35,7 +36,7 @@ class Suggestion:
     ``speaker`` is an id or, if nobody declared them, a name; then ``speaker_kind`` guesses what they are.
     ``number`` counts every passage of a briefing's texts from 1, covered or not, so it stays while statements are
     added. ``start`` and ``end`` are its place in the paragraph as ``suggest`` reads it. ``covered`` passages are in a
-    quotation already, or have nothing to quote. ``terms`` are unanswered searches that hit the paragraph, as
+    quotation already, are paragraphs with a gist, or have nothing to quote. ``terms`` are unanswered searches that hit the paragraph, as
     (claim id, term).
     """
 
@@ -154,9 +155,10 @@ class _Draft:
             for term in claim.terms if self.source.id not in answered else ():
                 for place in dict.fromkeys(self.text.search(term.term) if not term.is_name else ()):
                     hits.setdefault(place, []).append((claim.id, term.term))
+        told = {number for gist in list_gists(self.source) for number in range(gist.first, gist.last + 1)}
         for number, block in enumerate(self.reader.blocks, 1):
             whole = number, 0, len(block)
-            covered = self.kinds[number] in IDLE or not self.is_uncovered(*whole)
+            covered = self.kinds[number] in IDLE or number in told or not self.is_uncovered(*whole)
             yield self.suggestion("paragraph", whole, None, covered=covered, terms=tuple(hits.get(number, ())))
 
     def suggestion(

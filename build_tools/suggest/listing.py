@@ -47,7 +47,7 @@ def _list_source(briefing: Briefing, source: Source, suggestions: Sequence[Sugge
             yield f"{'':25}like: {', '.join(suggestion.resembles)}"
     yield from _list_searches(own)
     if bare:
-        yield "  paragraphs that no statement covers:"
+        yield "  paragraphs without statement or gist:"
     for suggestion in bare:
         kind = source.paragraphs.get(suggestion.paragraph, "body")
         yield f"  {suggestion.number:4}  {_pilcrow(suggestion)} {kind:<10} {shorten(suggestion.text)}"
