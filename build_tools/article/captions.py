@@ -16,6 +16,7 @@ _TIME = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"^[ \t]*(?P<start>{_TIME})(?:[ \t]+-->[ \t]+|,)(?P<end>{_TIME}).*$")
 #: A line of lyrics with its times, and one that begins with a time alone, as copied from a player.
 _LYRIC = re.compile(r"^(?:\[(?P<time>\d{1,3}:\d\d(?:\.\d{1,3})?)\])+(?P<words>.*)$")
+_BARE_TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<name>[^>]+)>")
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?:>>\s*)?(?P<name>[^\W\d_a-zß-ÿ][^:.!?,]{0,40}):\s+(?=\S)")
@@ -28,6 +29,17 @@ def read_captions(text: str) -> Article:
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lyrics = [match for line in text.split("\n") if (match := _LYRIC.match(line.strip()))]
     return _join_cues(_time_lyrics(lyrics) if lyrics else _list_cues(text))
+
+
+def read_pasted_captions(text: str) -> Article | None:
+    """The article in captions that were copied from a player, which shows a time above each; None if they are none."""
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    places = [n for n, line in enumerate(lines) if _BARE_TIME.fullmatch(line)]
+    if len(places) < 3 or 3 * len(places) < len(lines) or places[0] > 3:
+        return None
+    ends = [*places[1:], len(lines)]
+    cues = [(_seconds(lines[a]), " ".join(lines[a + 1 : b])) for a, b in zip(places, ends, strict=True)]
+    return _join_cues((start, start + 1 + len(words) / 8, _clean(words)) for start, words in cues if _clean(words))
 
 
 def read_transcript(text: str) -> Article:

@@ -10,7 +10,7 @@ from typing import Any
 
 from build_tools.article import documents
 from build_tools.article.article import Article, Metadata, build_article
-from build_tools.article.captions import read_captions, read_transcript
+from build_tools.article.captions import read_captions, read_pasted_captions, read_transcript
 from build_tools.article.decode import decode
 from build_tools.article.kinds import Block
 from build_tools.article.mail import is_mail_source, read_mail, read_pasted_mail
@@ -37,7 +37,7 @@ _CONVERTERS: dict[str, Callable[[bytes], Any]] = {
 
 
 def _read_txt(text: str) -> Article:
-    return read_pasted_mail(text) or read_plain_text(text)
+    return read_pasted_mail(text) or read_pasted_captions(text) or read_plain_text(text)
 
 
 _READERS: dict[str, Callable[[str], Article]] = {
