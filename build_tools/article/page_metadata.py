@@ -5,6 +5,7 @@ Nothing is guessed: a commenter, the site or its makers are never taken for the 
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import islice
@@ -32,7 +33,14 @@ _BYLINES = (
     " or contains(concat(' ', @class, ' '), ' byline-name ') or contains(concat(' ', @class, ' '), ' author_name ')]",
     "//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]",
 )
+#: A first name with a last one.
+_NAME_PAIR = re.compile(r"\b([A-ZÀ-Þ][\w'\u2019-]+)((?: [A-Z]\.)?) (?=([A-ZÀ-Þ][\w'\u2019-]+))")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|SocialMediaPosting|Recipe)$")
+#: Classes of a whole page that tell of its layout, or of the program that built it.
+_LAYOUT = re.compile(
+    r"(?:no|has|with|for|left|right|content|both)[-_]?sidebars?\b|\bsidebar[-_](?:left|right|none|no|off|wrapper)\b"
+    r"|elementor[\w-]*"
+)
 _ELSEWHERE = re.compile(
     r"comment|respond|reply|related|recommend|sidebar|widget|footer|teaser|newsletter", re.IGNORECASE
 )
@@ -49,14 +57,15 @@ _NO_NAME = re.compile(
     r"|\b(?:\w*admin\d?|webmaster|gmbh"
     r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
-    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail)\b"
+    r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail|afp|dpa|reuters|efe|ansa|designed)\b"
     r"|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s.*[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 #: A day after a name, and what follows it.
 _DAY_AFTER = re.compile(
     r"(?:^|[\s,|\u00b7\u2022\u2013-]+)(?:(?:published|posted|publiée?|publicado|veröffentlicht)\s+)?"
-    r"(?:(?:on|am|vom|le|el|il)\s+)?(?:(?:mo|di|mi|do|fr|sa|so|tue?|wed|thu?|sun)\w*[.,]*\s+)?"
+    r"(?:(?:on|am|vom|le|el|il)\s+)?(?:(?:mon?|die?|mit?|don?|fri?|sat?|son?|tues?|wed|thu(?:rs)?|sun)(?:day|tag|s?nes?day|twoch|ners?tag|ur?day)?"
+    r"[.,]*\s+)?"
     r"(?:\d{1,2}[./]\s?\d|\d{1,2}\.?\s(?-i:[A-ZÄ]?[a-zäéû]{2,9}\.?\s\d{4})|\d{4}-\d\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+\d{4}).*$",
     re.IGNORECASE,
@@ -79,7 +88,8 @@ def read_metadata(tree: Any, text: str) -> Metadata:
     url = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "") or _find_meta(tree, "og:url", "twitter:url")
     host = (_host_of(url) or "").removeprefix("www.")
     outlet = _find_meta(tree, "og:site_name", "application-name", "citation_journal_title") or _publisher(articles)
-    links = tree.xpath("//link[@rel='alternate' or @rel='shortlink' or @rel='search' or @rel='EditURI']")
+    kinds = " or ".join(f"@rel='{kind}'" for kind in ("alternate", "shortlink", "search", "EditURI"))
+    links = tree.xpath(f"//link[{kinds}][not(contains(@type, 'oembed'))]")
     hosts = {host, *(_host_of(link.get("href") or "").removeprefix("www.") for link in links)}
     feeds = (re.split(r"\s*(?:»|\bfeed\b|\brss\b)", link.get("title") or "", flags=re.IGNORECASE)[0] for link in links)
     sites = list(
@@ -164,6 +174,13 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
     said += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
     said = [unescape(value) for value in said]
     stated = [title for value in said if len(_squeeze(title := _strip_site(value, sites))) > 1]
+    named = {*map(_squeeze, sites[:3]), ""}
+    whole = {words: value for value in reversed(said[:-1]) if (words := _squeeze(value)) not in named}
+    for element in tree.xpath("//h1"):
+        if value := whole.get(_squeeze(heading := _heading_of(element))):
+            cut = _SEPARATOR.search(value)
+            above = cut and not _SEPARATOR.search(heading) and len(value[: cut.start()].split()) < 5
+            return value[cut.end() :] if cut and above else heading  # without a line above, which has no colon
     main: list[Any] = []
     beside: list[Any] = []
     for element in tree.xpath("//h1 | //h2"):
@@ -178,17 +195,28 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
         if len(heading.split()) > 1 and any(_is_longest_part(heading, title) for title in said):
             return heading
     headings = list(dict.fromkeys(map(_heading_of, main)))
-    if len(headings) == 1 and len(headings[0].split()) > 2:
+    if len(headings) == 1 and (len(headings[0].split()) > 2 or _is_related(headings[0], said)):
         return headings[0]
-    return next(iter([*stated, *headings]), "")
+    title = next(iter([*stated, *headings]), "")
+    parts = _SEPARATOR.split(title, maxsplit=1)
+    return parts[0] if not headings and not any(said[:-1]) and len(parts[0].split()) > 3 else title
 
 
-def _confirm(element: Any, titles: Iterable[str]) -> str:
+def _is_related(heading: str, titles: Sequence[str]) -> bool:
+    """Whether a short heading and a stated title share a word, or a part of one."""
+    words = [_squeeze(word) for word in heading.split()]
+    others = [_squeeze(word) for title in titles for word in title.split()]
+    return any(len(min(a, b, key=len)) > 4 and (a in b or b in a) for a in words for b in others)
+
+
+def _confirm(element: Any, titles: Sequence[str]) -> str:
     """The title in a heading, if one of the stated titles confirms it; else ""."""
     heading = _heading_of(element)
     words = _squeeze(heading)
     for title in titles:
         stated = _squeeze(title)
+        if len(stated) > 12 and heading.startswith(title) and re.match(r"\s*[|\u2502\uff5c]", heading[len(title) :]):
+            return title  # without the site's name
         first = _squeeze(_SEPARATOR.split(title, maxsplit=1)[0])
         if words == first or (words in stated and len(heading.split()) > 1):
             return heading
@@ -243,7 +271,8 @@ def _find_author(
 ) -> str:
     """The names of the authors, with their case and dots; "" if none is stated."""
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    linked = next((names for node in articles if (names := list(_names_of(node.get("author"), by_id)))), [])
+    pages = [node for node in nodes if "WebPage" in _types_of(node)]
+    linked = next((names for node in (*articles, *pages) if (names := list(_names_of(node.get("author"), by_id)))), [])
     sources = [linked, *(list(_list_meta(tree, names)) for names in _AUTHORS)]
     whole: list[list[str]] = []  # lists of names that stand in one line
     for path in _BYLINES:
@@ -262,7 +291,23 @@ def _find_author(
     first = next((names for names in whole if len(names) > len(first) and set(first) < set(names)), first)
     if len(first) == 1 and " " not in first[0]:  # an account's name; a byline may have the person's
         first = next((o for o in others if len(o) == 1 and " " in o[0] and _squeeze(first[0]) in _squeeze(o[0])), first)
-    return ", ".join(first)
+    if len(first) == 1 and " " not in first[0]:
+        first = [_find_full_name(tree, first[0])]
+    initials = {"".join(part[0] for part in name.split()) for name in first if " " in name}
+    return ", ".join(name for name in first if name not in initials)
+
+
+def _find_full_name(tree: Any, name: str) -> str:
+    """The name of a person whose account a page names, as its words have it; else the account."""
+    account = _squeeze_accents(name)
+    names = _NAME_PAIR.findall(_words_of(tree))
+    full = {f"{first}{initial} {last}" for first, initial, last in names if _squeeze_accents(first + last) == account}
+    return full.pop() if len(full) == 1 else name
+
+
+def _squeeze_accents(text: str) -> str:
+    """Letters only, without accents."""
+    return re.sub(r"[\W\d_]+", "", unicodedata.normalize("NFD", text)).casefold()
 
 
 def _names_of(author: Any, by_id: dict[str, Any]) -> Iterator[str]:
@@ -302,7 +347,9 @@ def _is_elsewhere(element: Any) -> bool:
     for outer in (element, *element.iterancestors()):
         if outer.tag in ("body", "html", "main", "article"):
             return False
-        if outer.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(f"{outer.get('class')} {outer.get('id')}"):
+        if outer.tag in ("aside", "footer", "nav") or _ELSEWHERE.search(
+            _LAYOUT.sub("", f"{outer.get('class')} {outer.get('id')}")
+        ):
             return True
     return False
 
