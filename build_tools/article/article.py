@@ -34,6 +34,7 @@ class Article:
     licence: str = ""
     notes: tuple[str, ...] = ()  # what an editor should know about the reading, a clause each
     barred: str = ""  # a sentence of the page that asks readers to pay before they read on
+    partial: bool = False  # somebody says that this is only a part of the article
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
-"""Sentences that bar the rest of an article: "Subscribe to continue reading"."""
+"""Signs that a copy is only the beginning of an article: "Subscribe to continue reading", a sentence without an end."""
 
 import re
+from collections.abc import Sequence
+
+from build_tools.text.quotation_marks import MARKS
+from build_tools.text.sentences import count_words, ends_sentence
 
 #: An article with so many words is whole, whatever the page asks for.
 WHOLE = 400
@@ -49,3 +53,39 @@ _TEASER = re.compile("|".join((_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _OTHERS)), 
 def bars_the_rest(paragraph: str) -> bool:
     """Whether a paragraph asks readers to pay or to sign in before they read on."""
     return bool(_TEASER.search(paragraph)) and len(paragraph.split()) <= LONGEST
+
+
+_MORE = re.compile(
+    r"^\W*(?:(?:read|see|show|view) (?:more|on)|continue reading|read the (?:full|whole|rest).*|weiter ?lesen"
+    r"|mehr lesen|mehr anzeigen|lire (?:la suite|plus)|voir plus|leer más|seguir leyendo"
+    r"|阅读全文|查看更多|展开全文)\W*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\u2026|\.\.\.|\[\s?(?:\u2026|\.\.\.)\s?\])\W*$")
+_LEAST = 8  # words of a paragraph that may end in the middle of a sentence; shorter ones are lines of another kind
+
+
+def find_doubt(blocks: Sequence[str], kinds: Sequence[str], *, prose: bool) -> str:
+    """Why a copy that nothing bars may still be only a beginning, as a clause; "" if nothing says so.
+
+    Only in ``prose`` does a paragraph without a full stop mean something: not in a list or among links.
+    """
+    if blocks and _MORE.match(blocks[-1]):
+        return f'it ends with "{blocks[-1]}"'
+    whole = [
+        block for block, kind in zip(blocks, kinds, strict=True) if kind == "body" and count_words(block) >= _LEAST
+    ]
+    last = blocks[-1] if blocks else ""
+    if not whole or count_words(" ".join(whole)) >= 3 * WHOLE or kinds[-1] not in ("body", "caption"):
+        return ""
+    if _CUT.search(last):
+        return f'it ends with "{last[-40:].strip()}"'
+    ended = [ends_sentence(block.rstrip(f"{MARKS})] ")) for block in whole if block != last]
+    if (
+        prose
+        and count_words(last) >= _LEAST
+        and not ends_sentence(last.rstrip(f"{MARKS})] "))
+        and sum(ended) * 2 >= len(ended) > 0
+    ):
+        return f'it ends in the middle of a sentence, "{last[-40:].strip()}"'
+    return ""

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from build_tools.article.article import Article
 from build_tools.article.language import SURE, VERY_SURE, detect_language
 from build_tools.article.read import find_truncation, join_lines_of, read_article
+from build_tools.article.teasers import bars_the_rest, find_doubt
 from build_tools.authoring import scaffold
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
@@ -63,12 +64,14 @@ def read_pasted(stream: BinaryIO) -> bytes:
 @dataclass(frozen=True)
 class Wish:
     """How somebody wants an article taken: the id and language ("" for those that it gives itself), whether the lines
-    of its plain text are ``wrapped``, and whether an edited source file may be written again (``replace``)."""
+    of its plain text are ``wrapped``, and whether an edited source file may be written again (``replace``), and
+    whether only a part of the article is at hand (``partial``)."""
 
     id: str = ""
     lang: str = ""
     wrapped: bool = False
     replace: bool = False
+    partial: bool = False
 
 
 def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: bytes | None = None) -> Ingested:
@@ -114,8 +117,13 @@ def _read_wished(path: Path, wish: Wish, pasted: bytes | None) -> tuple[bytes, A
         if wish.wrapped:
             data = join_lines_of(data)
             article = read_article(data, path.suffix)
-        if fault := find_truncation(article, path.suffix):
-            raise Refused(fault)
+        if wish.partial:
+            article = mark_partial(article)
+        elif fault := find_truncation(article, path.suffix):
+            raise Refused(f"{fault}. If this is all you can have, add --partial")
+        elif doubt := find_doubt(article.blocks, article.kinds, prose=path.suffix.lower() in (".txt", ".pdf")):
+            note = f"{doubt}; if this is only a part of the article, write text: partial in that file"
+            article = replace(article, notes=(*article.notes, note))
         return data, _add_language(article, wish.lang)
     except Refused as fault:
         raise Refused(f"{path}: {fault}") from None
@@ -129,7 +137,15 @@ def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
         article = _clean(_add_language(read_file(kept)[1], wish.lang))
     except Refused:
         return False
-    return source.read_bytes() == scaffold.source_file(article).encode()
+    made = (scaffold.source_file(article).encode(), scaffold.source_file(mark_partial(article)).encode())
+    return source.read_bytes() in made
+
+
+def mark_partial(article: Article) -> Article:
+    """The same as only a part of the whole; sentences that bar the rest are no part of it."""
+    pairs = zip(article.kinds, article.blocks, strict=True)
+    kinds = tuple("author-note" if bars_the_rest(block) else kind for kind, block in pairs)
+    return replace(article, partial=True, kinds=kinds)
 
 
 def _add_language(article: Article, wanted: str) -> Article:

@@ -36,6 +36,7 @@ def source_file(article: Article) -> str:
     label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
     licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
+    part = "text: partial   # our copy is only a part of the article\n" if article.partial else ""
     text = f"""\
 # What the article's own text states; unknown if it states nothing. Fix any wrong kind of paragraph here.
 title: {_scalar(article.title)}
@@ -45,7 +46,7 @@ genre: {article.genre}
 published: {article.published}
 {url}lang: {article.lang}
 rights: quote{licence}
-# Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
+{part}# Paragraphs that are not body text (number: kind), of {len(article.kinds)}.
 paragraphs: {"{}" if not kinds else ""}
 {kinds}# Our own short sentence on each body paragraph without a statement; one for 7 to 9 has the key 7-9.
 outline: {"{}" if not body else ""}

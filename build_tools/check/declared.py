@@ -21,6 +21,8 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for source in briefing.sources:
         yield from report_unknown_word(site, "genres", source.genre, "genre", source.place, "genre")
         yield from report_unknown_word(site, "rights", source.rights, "right", source.place, "rights")
+        if source.text != "whole":
+            yield from report_unknown_word(site, "copies", source.text, "word for a copy", source.place, "text")
         for number, kind in source.paragraphs.items():
             key = ("paragraphs", str(number))
             yield from report_unknown_word(site, "blocks", kind, "kind of paragraph", source.place, *key)

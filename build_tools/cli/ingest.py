@@ -31,7 +31,12 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 )
 @click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
 @click.option("--replace", is_flag=True, help="Take a better copy although the source's file was edited.")
-def ingest(root: Path, given: str, slug: str, source_id: str, lang: str, wrapped: bool, replace: bool) -> int:
+@click.option(
+    "--partial", is_flag=True, help="Take a copy that is only the beginning, or another part, of the article."
+)
+def ingest(
+    root: Path, given: str, slug: str, source_id: str, lang: str, wrapped: bool, replace: bool, partial: bool
+) -> int:
     """Add an article to a briefing as a source.
 
     FILE is the article as text (.txt, one paragraph a line), Markdown (.md), HTML (.html),
@@ -43,7 +48,7 @@ def ingest(root: Path, given: str, slug: str, source_id: str, lang: str, wrapped
             f"{given}: nothing is fetched here; save the page from your browser as HTML only, then ingest it", 2
         )
     briefing = find_briefing(*load_site(root), slug)
-    wish = Wish(source_id, lang, wrapped, replace)
+    wish = Wish(source_id, lang, wrapped, replace, partial)
     if given == "-":
         source = add_source(root, briefing, PASTED, wish, read_pasted(sys.stdin.buffer))
     else:

@@ -66,7 +66,7 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
         elif hits is None or hits:
             state = "not checked"
         else:
-            state = "searched, not found"
+            state = "searched, not found" if source.text == "whole" else "not found in part"
         silences.append(
             Silence(source, state, tuple(term.term for term in claim.terms), reasons.get(source.id, ""), hits or ())
         )

@@ -70,6 +70,8 @@ class Source(Placed):
     """Its language, such as en or fr-CA."""
     rights: Annotated[str, word("rights")] = "quote"
     """Whether more than brief quotations may be shown."""
+    text: Annotated[str, word("copies")] = "whole"
+    """How much of the article our copy holds: partial if only its beginning was at hand."""
     origin: Id | None = None
     """An id shared by sources that copy each other or one wire story."""
     independent: Keyed[Id, Line] = Field(default_factory=dict)

@@ -72,6 +72,7 @@ class Vocabulary(Placed):
     verdicts: Several[Term]
     topic_labels: Several[Term] = ()
     silences: Several[Term]
+    copies: Several[Term] = ()
     limits: Several[Term]
     markers: Keyed[str, Markers]
 

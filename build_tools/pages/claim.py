@@ -287,7 +287,7 @@ def legend(context: Context) -> tuple[Mark, ...]:
 def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:
     for term in context.vocabulary.silences:
         silences = [silence for silence in find_silences(context, claim) if silence.state == term.id]
-        if silences and term.id == "searched, not found":
+        if silences and term.id in ("searched, not found", "not found in part"):
             yield term, (_search_line(context, claim, silences),)
         elif silences:
             yield term, tuple(((context.source_link(silence.source),), silence.reason) for silence in silences)
@@ -303,7 +303,8 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
         texts = f"{'this text' if len(lengths) == 1 else 'these texts'} ({join_words(list(map(str, lengths)))} words)"
     else:
         texts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]} words"
-    note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {texts}"
+    part = "the part we have of " if silences[0].source.text != "whole" else ""
+    note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {part}{texts}"
     if len({source.lang.partition("-")[0] for source in context.briefing.sources}) > 1 and terms:
         by_language = Counter(silence.source.lang.partition("-")[0] for silence in silences)
         where = join_words([f"{n} in {LANGUAGES.get(lang, lang)}" for lang, n in sorted(by_language.items())])

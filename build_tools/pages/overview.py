@@ -24,7 +24,7 @@ AGREED = ("shared",)
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 CARDS = 40  # clashes that are shown with their quotations; the rest is a list
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
-SILENCES = ("not checked", "passed over", "searched, not found")
+SILENCES = ("not checked", "passed over", "not found in part", "searched, not found")
 
 
 #: A piece of a bottom-line sentence: plain, or with the address of its claim.

@@ -112,7 +112,7 @@ def _find_silent(context: Context, source: Source) -> list[Link]:
         context.claim_link(claim)
         for claim in context.briefing.claims
         for silence in find_silences(context, claim)
-        if silence.source.id == source.id and silence.state == "searched, not found"
+        if silence.source.id == source.id and silence.state in ("searched, not found", "not found in part")
     ]
 
 
@@ -134,7 +134,8 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     yield "Kind", stated(source.genre, context.vocabulary.get("genres", source.genre).label)
     if lock:
         cover = measure_coverage(context.briefing, source)
-        yield "Length", f"{lock.words} words in {lock.blocks} paragraphs"
+        part = "" if source.text == "whole" else f" ({context.vocabulary.get('copies', source.text).label})"
+        yield "Length", f"{lock.words} words in {lock.blocks} paragraphs{part}"
         quoted = f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article"
         narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
         yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"

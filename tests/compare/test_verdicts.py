@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from itertools import islice, permutations
 from pathlib import Path
 
@@ -93,6 +94,9 @@ def test_silences_never_look_alike(site: Site) -> None:
     states = {(c.id, s.source.id): s.state for c in briefing.claims for s in list_silences(briefing, c)}
     assert states["opens-in-june", "wire"] == "passed over"
     assert states["cost-19", "wire"] == "searched, not found"
+    parts = tuple(source.model_copy(update={"text": "partial"}) for source in briefing.sources)
+    in_part = list_silences(replace(briefing, sources=parts), briefing.claim["cost-19"])
+    assert {s.state for s in in_part if s.source.id == "wire"} == {"not found in part"}
     bare = briefing.claim["cost-19"].model_copy(update={"terms": ()})
     assert {s.state for s in list_silences(briefing, bare)} == {"not checked"}
 

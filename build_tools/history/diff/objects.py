@@ -53,7 +53,8 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
     }),
     Source: Subject("source", ("name",), {
         "source-changed": (
-            *("title", "outlet", "author", "genre", "published", "url", "lang", "rights", "origin", "independent"),
+            *("title", "outlet", "author", "genre", "published", "url", "lang", "rights", "text", "origin"),
+            "independent",
         ),
         "source-described": ("label", "about"),
     }),
