@@ -137,7 +137,8 @@ class Reader:
         if model is Claim:
             value, found = ungroup(value)
             self.problems += found
-            self.broken |= {UNREADABLE, *collect_ids(value)} if found else set()  # ids may be missing
+            if any(not problem.remove for problem in found):  # something is left out, and its id is missing
+                self.broken |= {UNREADABLE, *collect_ids(value)}
         reported: set[tuple[int, str]] = set()
         for _ in range(10_000):
             try:

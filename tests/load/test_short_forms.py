@@ -121,11 +121,8 @@ def test_unknown_source_is_told_at_its_key(tmp_path: Path) -> None:
     line = (root / "briefings/harbour-tunnel/claims/cost.yml").read_text("utf-8").splitlines().index("    gazete:") + 1
     site, problems = load(root)
     assert site is not None
-    found = [
-        str(p).splitlines()[0]
-        for p in sort_problems([*problems, *check(site)])
-        if p.rule not in ("searched", "unanswered-topic")
-    ]
+    told = (p for p in sort_problems([*problems, *check(site)]) if p.place.path.endswith(("cost.yml", "figures.yml")))
+    found = [str(problem).splitlines()[0] for problem in told if problem.rule != "searched"]
     assert found == [
         f'briefings/harbour-tunnel/claims/cost.yml:{line}:5: warning: unknown source "gazete" [unknown-source]'
     ]
