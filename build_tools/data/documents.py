@@ -56,7 +56,7 @@ _DOWNLOADS = (
     (
         "verdicts",
         f"{_API_2}verdicts.json",
-        "Each claim with its verdict and who stands behind it, as the pages show it.",
+        "Each claim's verdict and who stands behind it; what each article answers to each topic.",
     ),
     ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
     ("speakers", f"{_API}speakers.json", "Everyone quoted."),

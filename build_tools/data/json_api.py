@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from build_tools.compare.answers import Answered, Reply, answer_topics
 from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
@@ -79,7 +80,11 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "sources": {"briefing": slug, "sources": sources},
         "speakers": {"briefing": slug, "speakers": speakers},
         "matrix": {"briefing": slug, "columns": columns, "rows": rows},
-        "verdicts": {"briefing": slug, "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims]},
+        "verdicts": {
+            "briefing": slug,
+            "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims],
+            "topics": [_build_answered(briefing, answered) for answered in answer_topics(briefing, site.vocabulary)],
+        },
     }  # fmt: skip
     contents = {name: dump_json(_fill_document(site, name, **content)) for name, content in parts.items()} | {
         "matrix-table": tables.render_matrix(columns, rows, claims),
@@ -182,6 +187,37 @@ def _build_judged(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any
         path=f"c/{briefing.slug}/{claim.id}/",
         verdict=judgement.verdict,
         facts=_fill("FactsData", facts, sentence=describe_facts(facts), **sorts),
+    )
+
+
+def _build_answered(briefing: Briefing, answered: Answered) -> dict[str, Any]:
+    return _fill(
+        "AnsweredData",
+        answered,
+        id=answered.topic.id,
+        articles=[
+            _fill(
+                "ArticleData",
+                article,
+                source=article.source.id,
+                replies=[_build_reply(briefing, reply) for reply in article.replies],
+                silence=article.silence or None,
+            )
+            for article in answered.articles
+        ],
+    )
+
+
+def _build_reply(briefing: Briefing, reply: Reply) -> dict[str, Any]:
+    return _fill(
+        "RepliedData",
+        reply,
+        answer=reply.answer.id,
+        stance=reply.statement.stance,
+        claim=reply.claim.id,
+        statement=reply.statement.id,
+        holder=find_holder(briefing, reply.statement),
+        others=[statement.id for _, statement in reply.others],
     )
 
 

@@ -99,6 +99,26 @@ def test_parts_are_the_whole(site: Site, files: Files) -> None:
         assert json.loads(files[f"api/v1/briefings/{briefing.slug}/index.json"])["briefing"] == whole["briefing"]
 
 
+def test_each_version_keeps_its_verdicts(files: Files) -> None:
+    """Version 1 keeps its words; version 2 has those of the pages, the facts, and what each article answers."""
+    first = json.loads(files["api/v1/briefings/harbour-tunnel/claims.json"])
+    second = json.loads(files["api/v2/briefings/harbour-tunnel/verdicts.json"])
+    assert (first["about"]["version"], second["about"]["version"]) == ("1.0", "2.0")
+    verdicts = {
+        one["id"]: (one["verdict"], two["verdict"]) for one, two in zip(first["claims"], second["claims"], strict=True)
+    }
+    assert verdicts["cost-19"] == ("contested", "disputed")
+    assert verdicts["two-years-late"] == ("agreed", "shared")
+    (late,) = (one for one in second["claims"] if one["id"] == "two-years-late")
+    facts = late["facts"]
+    assert facts["sentence"] == "2 voices in 2 articles: 2 articles in their own voice"
+    assert [facts[key] for key in ("voices", "articles", "origins", "named", "article")] == [2, 2, 2, 0, 2]
+    sources = [source["id"] for source in json.loads(files["api/v1/briefings/harbour-tunnel/sources.json"])["sources"]]
+    for topic in second["topics"]:
+        assert [article["source"] for article in topic["articles"]] == sources
+        assert all(bool(article["replies"]) == (article["silence"] is None) for article in topic["articles"])
+
+
 def test_matrix_holds_every_statement_once(site: Site, files: Files) -> None:
     """In the matrix every statement stands in the row of its claim and the column of its source; a cell without any
     says why."""
