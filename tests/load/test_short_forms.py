@@ -55,20 +55,21 @@ def test_statements_below_their_sources(name: str, tmp_path: Path) -> None:
     assert bool(claims) is not case.get("lost", False)
 
 
-ANY = st.recursive(
-    st.sampled_from(["~", "", "5", "text", "''", "{}", "[]", "wire", "quote", "|\n x"]),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda values: f"[{', '.join(values)}]"),
-        st.lists(st.tuples(st.sampled_from(["wire", "source", "quote", "id", "1", "A b", "~"]), inner), max_size=3).map(
-            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
-        ),
-    ),
-    max_leaves=12,
-)
+@st.composite
+def values(draw: st.DrawFn, depth: int = 3) -> str:
+    """Any value of YAML on one line, a few levels deep."""
+    kind = draw(st.sampled_from(["scalar", "list", "mapping"])) if depth else "scalar"
+    if kind == "scalar":
+        return draw(st.sampled_from(["~", "", "5", "text", "''", "{}", "[]", "wire", "quote"]))
+    inner = draw(st.lists(values(depth - 1), max_size=3))
+    if kind == "list":
+        return f"[{', '.join(inner)}]"
+    keys = st.sampled_from(["wire", "source", "quote", "id", "1", "A b", "~"])
+    return "{" + ", ".join(f"{draw(keys)}: {value}" for value in inner) + "}"
 
 
 @settings(max_examples=200, deadline=None)
-@given(ANY)
+@given(values())
 def test_whatever_stands_there(value: str) -> None:
     """Whatever stands in place of the statements, there are claims and problems with places, and no traceback."""
     with tempfile.TemporaryDirectory() as folder:
