@@ -8,14 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_tools.article.bylines import find_author
-from build_tools.article.dates import find_day
+from build_tools.article.dates import find_day, find_publication_day
 from build_tools.article.kinds import OUTLET, Block, find_comment_head, kinds_of_blocks
 from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.folding import fold
-
-_UPDATED = re.compile(
-    r"\b(?:last )?(?:updated|modified|changed|mis à jour|modifié|aktualisiert|actualizado)\b|更新", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
     # the people who write in a thread are not authors of an article, and often private persons
     author = next(filter(None, map(find_author, (*bylines, *datelines))), "")
     outlet = next((m["name"] for line in bylines if (m := OUTLET.match(line))), "")
-    dated = [*(_UPDATED.split(line)[0] for line in datelines), *filter(find_comment_head, bylines)]
+    days = (*map(find_publication_day, datelines), *map(find_day, filter(find_comment_head, bylines)))
     label = first("section-label").casefold()
     return Article(
         blocks=blocks,
@@ -83,7 +79,7 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
         title=first("headline") or metadata.title or UNKNOWN,
         author=metadata.author or author or UNKNOWN,
         outlet=metadata.outlet or outlet or UNKNOWN,
-        published=metadata.published or next(filter(None, map(find_day, dated)), UNKNOWN),
+        published=metadata.published or next(filter(None, days), UNKNOWN),
         genre="opinion" if re.search(r"\bopinion\b|\bviewpoint\b", label) else UNKNOWN,
         lang=_clean_language(metadata.lang),
         url=metadata.url,

@@ -7,7 +7,11 @@ from build_tools.article.dates import MONTH, find_day
 _NAME = r"(?P<name>[^\W\d_].{1,80})$"
 #: A line that begins with who wrote the article.
 BYLINE = re.compile(
-    r"^(?:(?:by|written by|author:)\s+|(?:(?:écrit )?par|auteure?\s?:)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"^(?:(?:(?:written |posted |reported |(?:story|text|words|report|article|analysis) )?by|author:)\s+"
+    r"|(?:(?:un )?(?:article |texte |reportage )?(?:(?:écrit|rédigé|signé) )?par|auteure?\s?:)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|(?:by|von|par|por|text|texte?|autor(?:in)?)\s?:\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|(?:eine? )?(?:artikel|beitrag|text|bericht|gastbeitrag|kommentar|analyse|reportage) von\s+"
+    r"(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
     r"|(?:von|por)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ][\w.-]*\s(?:\w{2,3}\s)?[A-ZÀ-ÖØ-Þ]))"
     rf"|(?:作者|撰文|记者|記者|文)\s?[:：/]\s?){_NAME}",
     re.IGNORECASE,
@@ -25,12 +29,31 @@ _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)"
 )
+_OFFICE = (
+    r"(?:chief |senior |political |foreign )*(?:correspondent|reporter|editor|writer|columnist|contributor|journalist"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|reporter(?:in)?|autor(?:in)?|journaliste?"
+    r"|envoyée? spéciale?|rédact\w+|chef\w*)"
+)
 #: Where a name ends: at a day, at a word such as "published", or at a sign with spaces around it.
 _END = re.compile(
     rf"\s*[,|\u00b7\u2022\u2013\u2014-]?\s+(?=(?:(?:on|le|am|vom)\s)?(?:{_WEEKDAY}\b|\d|{MONTH}\.? \d))"
     r"|\s*[,|\u00b7\u2022\u2013\u2014(-]?\s*\b(?:published|updated|posted|publié|mis à jour|modifié|veröffentlicht"
     r"|aktualisiert|stand:)"
-    r"|\s+[|\u00b7\u2022\u2013\u2014]\s+",
+    r"|\s+[|\u00b7\u2022\u2013\u2014]\s+"
+    r"|\s+(?:with|avec|mit|und|and|et)\s+"
+    r"(?:(?-i:[A-Z]{2,5}\s*$)|dpa\b|(?:the )?(?:news )?agenc(?:y|ies)\b|agences?\b|agenturen\b)"
+    r"|,\s+(?=[^\s,]+$)(?!(?:jr|sr|md|phd)\.?$)"  # a town or an outlet; a name has two words
+    rf"|,\s+(?=[^,]*\b(?:{_OFFICE})\b)",
+    re.IGNORECASE,
+)
+#: Words that name no person: who signs with them is a whole newsroom, or nobody.
+NOBODY = re.compile(
+    r"^(?:(?:by|from|the|our|an?|der|die|das|unserer?|eigener|la|le|les|notre|nuestra|web|online|digital|news|tv|sport)"
+    r"\s)*(?:news ?desk|web ?desk|news ?room|desk|staff(?:\s(?:writers?|reporters?|correspondents?))?"
+    r"|(?:editorial|news)\s(?:staff|team|board|desk)|editors?|reporters?|correspondents?|admin(?:istrator)?"
+    r"|agenc(?:y|ies)|wire services?|\w*redaktion|redakteure?|agentur(?:en)?|korrespondent(?:en|in)?"
+    r"|rédaction|redazione|redacción|redacção|agences?|agencias?)"
+    r"(?:\s(?:de|du|des|der|von|of|web|online|team|report)\b.*)?$",
     re.IGNORECASE,
 )
 
@@ -42,4 +65,4 @@ def find_author(line: str) -> str:
     if match is None and (after := _AFTER_DAY.match(line)) and find_day(after["day"]):
         match = after
     name = _END.split(match["name"], maxsplit=1)[0].strip(" ,|") if match else ""
-    return "" if name.islower() else name
+    return "" if name.islower() or NOBODY.match(name) else name

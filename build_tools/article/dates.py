@@ -24,6 +24,22 @@ _DATES = (
 )
 
 
+_UPDATED = re.compile(
+    r"\b(?:last )?(?:updated|modified|changed|mise? à jour|modifiée?|aktualisiert|actualizado)\b|更新",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|created|publiée?|parue?|veröffentlicht|erschienen|erstellt|publicado)\b|发布|发表",
+    re.IGNORECASE,
+)
+
+
+def find_publication_day(line: str) -> str | None:
+    """The day on which an article appeared, as a date line states it, and never the day of an update."""
+    said = _PUBLISHED.search(line)
+    return find_day(_UPDATED.split(line[said.end() :] if said else line)[0])
+
+
 def find_day(text: str) -> str | None:
     """The first day in ``text`` (English, French, German, Spanish, Chinese or EDTF), as EDTF: "2031-03-03"."""
     text = fold(text)

@@ -55,7 +55,7 @@ _INTRODUCES = re.compile(
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\[at\]|^\W*$|[{}<>=/:\u2190-\u21ff]|(?:^|\s)[\d.:]+(?:$|\s)|\be\. ?v\."
     r"|\b(?:\w*admin\d?|webmaster|gmbh"
-    r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|redaktion|redacción|team"
+    r"|inc|ltd|posts?|beiträge|says|said|comments?|kommentare?|datum|date|name|posted|staff|\w*redaktion|rédaction|redacción|redazione|newsdesk|webdesk|newsroom|team"
     r"|author|autor|archive?|unknown|editors?|guest|gast|view|alle|mehr|more|follow|profile|share|subscribe|updated"
     r"|published|agenc(?:y|ies)|agentur(?:en)?|reports?|verlag|stiftung|magazine?|zeitung|online|desk|fail|afp|dpa|reuters|efe|ansa|designed)\b"
     r"|^(?-i:(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s.*[A-ZÀ-Þ])",

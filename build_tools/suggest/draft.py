@@ -36,8 +36,8 @@ class Suggestion:
     ``speaker`` is an id or, if nobody declared them, a name; then ``speaker_kind`` guesses what they are.
     ``number`` counts every passage of a briefing's texts from 1, covered or not, so it stays while statements are
     added. ``start`` and ``end`` are its place in the paragraph as ``suggest`` reads it. ``covered`` passages are in a
-    quotation already, are paragraphs with a gist, or have nothing to quote. ``terms`` are unanswered searches that hit the paragraph, as
-    (claim id, term).
+    quotation already, are paragraphs with a gist, or have nothing to quote. ``terms`` are unanswered searches that hit
+    the paragraph, as (claim id, term).
     """
 
     kind: str
