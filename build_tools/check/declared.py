@@ -70,8 +70,10 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
         seen.add(statement.speaker)
         owner = briefing.unnamed.get(statement.speaker)
         if owner not in (None, statement.source) and statement.source in briefing.source:
-            message = f'"{statement.speaker}" is an unnamed speaker of "{owner}", not of "{statement.source}"'
-            tip = f"declare another in sources/{statement.source}.yml: an unnamed speaker belongs to one source"
+            unseen = briefing.own_speakers[statement.speaker].kind == "document"
+            what = "an unseen document" if unseen else "an unnamed speaker"
+            message = f'"{statement.speaker}" is {what} of "{owner}", not of "{statement.source}"'
+            tip = f"declare another in sources/{statement.source}.yml: {what} belongs to one source"
             yield Problem(statement.place.at("speaker"), message, tip)
 
 
