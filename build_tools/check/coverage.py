@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from build_tools.base.problems import Place
+from build_tools.compare.outline import find_unaccounted, format_ranges, group_by_paragraph
 from build_tools.compare.statements import count_origins
 from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing, Site
@@ -29,7 +30,7 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
     """At most one line of each kind, for a briefing that has claims."""
     if not briefing.statements:
         return []
-    kinds = (_no_relation, _no_denial, _one_source, _few_statements, _lost_hedge, _half_quoted)
+    kinds = (_no_relation, _no_denial, _one_source, _few_statements, _lost_hedge, _half_quoted, _unaccounted)
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
 
@@ -69,7 +70,7 @@ def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
 
 
 def _lost_hedge(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Claims that are surer than all of their quotations. A forecast's own "will" is no hedge."""
+    """Claims that are surer than all of their quotations. A forecast's own "will" does not count as one."""
     english = site.vocabulary.markers_of("en").hedges
     surer = []
     for claim in briefing.claims:
@@ -112,6 +113,21 @@ def _is_half_quoted(claim: Claim) -> bool:
         stems = list_stems(f"{statement.translation or statement.quote} {statement.of or ''}")
         found.append((bool(stems & (first - second)), bool(stems & (second - first))))
     return len(found) > 1 and {*found} == {(True, False), (False, True)}
+
+
+def _unaccounted(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Paragraphs in which no statement stands and of which no outline tells; for drafts a rule says so."""
+    places = group_by_paragraph(briefing)
+    missing = {
+        source: found
+        for source in (briefing.sources if briefing.listed else ())
+        if (found := find_unaccounted(briefing, source, site.vocabulary, places[source.id]))
+    }
+    if missing:
+        count = sum(map(len, missing.values()))
+        shown = _join([f'"{source.id}" ({format_ranges(numbers)})' for source, numbers in missing.items()])
+        message = f"{plural(count, 'paragraph')} with neither statement nor outline: {shown}"
+        yield Advice(next(iter(missing)).place, message)
 
 
 def _join(names: list[str]) -> str:

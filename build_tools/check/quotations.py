@@ -34,6 +34,7 @@ from build_tools.text.names import count_spared
 # shares of a source's words
 NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
 _MANY_CLAIMS = 3  # that rest on one stretch of an article
+_CREDITING = ("selon",)  # hedges that only name a speaker, as the statement then does
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -124,8 +125,9 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that may govern it: one in its own clause, or one whose
     clause it depends on. Clauses are known in English, French, German and Chinese."""
     for statement, _, entry in list_checked_quotations(briefing):
-        if entry.beside:
-            beside = ", ".join(f'"{word}"' for word in entry.beside)
+        left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
+        if left:
+            beside = ", ".join(f'"{word}"' for word in left)
             quote = shorten(statement.quote)
             message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")

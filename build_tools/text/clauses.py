@@ -143,6 +143,8 @@ _AGAINST = _set("rather instead")
 _ELLIPTIC = _set("not never only nicht nie niemals nur pas non jamais seulement")
 #: A short last part after a comma may be who said all of it: "..., officials reportedly said".
 _TAG = 6
+_REASONS = _set("because car denn weil")
+_INNER_JOINTS = ("aside", "conceding", "trailing", "predicate", "which")
 _INNER = 4  # words within which an inner opposing word must stand
 
 
@@ -188,6 +190,7 @@ class _Sentence:
     grammar: _Grammar
     low: list[str] = field(init=False)
     clauses: list[_Clause] = field(init=False)
+    quoted: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         self.low = [word.casefold() for word in self.words]
@@ -195,12 +198,17 @@ class _Sentence:
 
     def governs(self, marker: int, quoted: tuple[int, int]) -> bool:
         """Whether a marker may govern any of the quoted words' clauses."""
+        self.quoted = quoted
         own = self._clause_of(marker)
         overlapping = [c for c in self.clauses if c.start < quoted[1] and quoted[0] < c.end]
         return any(self._reaches(marker, own, clause) for clause in overlapping)
 
     def _reaches(self, marker: int, own: _Clause, quoted: _Clause) -> bool:
-        if own == quoted or not (self._has_verb(own) and self._has_verb(quoted)):
+        if self._is_in_brackets(marker):
+            return False
+        if own == quoted:
+            return True
+        if not self._has_verb(own) or not (own.joint in _INNER_JOINTS or self._has_verb(quoted)):
             return True
         if own.start > quoted.start and self._speaks_of_all(marker, own):
             return True
@@ -225,11 +233,22 @@ class _Sentence:
         """Whether a later clause speaks of the one before it, or ends with who said all of it."""
         begin = own.start + (self.low[own.start] in self.grammar.opposing | self.grammar.adding)
         clause = " ".join(self.low[begin : own.end])
-        if self.grammar.pointing.match(clause) or self.grammar.denying.search(clause):
+        reason = self.low[own.start] in _REASONS  # "because that could" speaks of it, and does not doubt it
+        if not reason and (self.grammar.pointing.match(clause) or self.grammar.denying.search(clause)):
             return True
         last = max((i for i in range(marker + 1) if "," in self.gaps[i]), default=0)
         tag = not any("," in gap for gap in self.gaps[marker + 1 :]) and len(self.words) - last <= _TAG
         return tag and last > own.start and own.end == len(self.words)
+
+    def _is_in_brackets(self, marker: int) -> bool:
+        """Whether a marker is in brackets that hold a clause of their own, and no quoted word."""
+        opening = max((i for i in range(marker + 1) if "(" in self.gaps[i]), default=-1)
+        closing = next((i for i in range(marker + 1, len(self.words)) if ")" in self.gaps[i]), len(self.words))
+        outside = opening >= 0 and not any(")" in gap for gap in self.gaps[opening + 1 : marker + 1])
+        return outside and marker > opening and closing - opening > _INNER and not self._quotes(opening, closing)
+
+    def _quotes(self, first: int, last: int) -> bool:
+        return first < self.quoted[1] and self.quoted[0] < last
 
     def _takes(self, marker: int, until: int) -> bool:
         """Whether a marker takes a whole clause, so that what is added to that clause belongs to it."""
