@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from build_tools.base.problems import Place
-from build_tools.compare.outline import find_unaccounted, format_ranges, group_by_paragraph
+from build_tools.compare.outline import find_unaccounted, group_by_paragraph
 from build_tools.compare.statements import count_origins
 from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing, Site
@@ -118,16 +118,16 @@ def _is_half_quoted(claim: Claim) -> bool:
 def _unaccounted(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Paragraphs in which no statement stands and of which no outline tells; for drafts a rule says so."""
     places = group_by_paragraph(briefing)
-    missing = {
-        source: found
+    missing = [
+        (source, found)
         for source in (briefing.sources if briefing.listed else ())
         if (found := find_unaccounted(briefing, source, site.vocabulary, places[source.id]))
-    }
+    ]
     if missing:
-        count = sum(map(len, missing.values()))
-        shown = _join([f'"{source.id}" ({format_ranges(numbers)})' for source, numbers in missing.items()])
+        count = sum(len(numbers) for _, numbers in missing)
+        shown = _join([f'"{source.id}" ({len(numbers)})' for source, numbers in missing])
         message = f"{plural(count, 'paragraph')} with neither statement nor outline: {shown}"
-        yield Advice(next(iter(missing)).place, message)
+        yield Advice(missing[0][0].place, message)
 
 
 def _join(names: list[str]) -> str:

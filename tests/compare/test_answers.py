@@ -10,7 +10,7 @@ import yaml
 
 from build_tools.compare.answers import LABELS, Answered, answer_topics
 from build_tools.model.lock import Lock, LockedQuote
-from build_tools.model.records import Answer, Apart, BriefingFile, Claim, PassedOver, Statement, Topic
+from build_tools.model.records import Answer, Apart, BriefingFile, Claim, PassedOver, SearchTerm, Statement, Topic
 from build_tools.model.site import Briefing, Site
 from tests.compare.test_verdicts import SHA, SOURCES
 
@@ -102,7 +102,7 @@ def test_silence(site: Site) -> None:
     """An article without an answer was searched in vain, passed over with a reason, or not searched at all."""
     briefing = make(["one asserts a"], [])
     passed = PassedOver(source="three", reason="Another lamp.")
-    claims = (briefing.claims[0].model_copy(update={"terms": ("lamp",), "passed_over": (passed,)}),)
+    claims = (briefing.claims[0].model_copy(update={"terms": (SearchTerm(term="lamp"),), "passed_over": (passed,)}),)
     locks = {
         name: lock.model_copy(update={"terms": {"lamp": (2,) if name == "three" else ()}})
         for name, lock in briefing.locks.items()
