@@ -86,7 +86,7 @@ def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: b
     folder = root / "briefings" / briefing.slug
     source, old = folder / "sources" / f"{source_id}.yml", briefing.locks.get(source_id)
     new = old is None or old.sha256 != sha
-    content, kept = scaffold.source_file(article), kept_text(folder, source_id)
+    content, kept = scaffold.source_file(article, source_id), kept_text(folder, source_id)
     if new and source.exists() and source.read_bytes() != content.encode():
         if old is None:
             raise Refused(
@@ -137,7 +137,7 @@ def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
         article = _clean(_add_language(read_file(kept)[1], wish.lang))
     except Refused:
         return False
-    made = (scaffold.source_file(article).encode(), scaffold.source_file(mark_partial(article)).encode())
+    made = (scaffold.source_file(article, source.stem).encode(), scaffold.source_file(mark_partial(article), source.stem).encode())
     return source.read_bytes() in made
 
 

@@ -17,7 +17,14 @@ def briefing_files(slug: str) -> dict[str, str]:
 title: {_scalar(title)}
 question: Which question do the articles answer differently?
 status: draft   # draft: not listed, problems are warnings; then: published
-topics: []      # - {{id: opening-date, title: Opening date}}    its claims: claims/opening-date.yml
+topics: []
+# Each topic is one question, with the answers that articles give; its claims: claims/opening-date.yml
+# - id: opening-date
+#   title: Opening date
+#   question: When does it open?
+#   answers:
+#     - {{id: in-june, text: In June}}
+#     - {{id: later, text: Later this year}}
 editors: []     # - {{name: Your name, affiliation: Your newsroom or none}}
 bottom_line: []
 # - text: "Two articles carry the builder's word that it [opens in June]."    one [phrase] for each claim
@@ -28,12 +35,12 @@ bottom_line: []
     }
 
 
-def source_file(article: Article) -> str:
+def source_file(article: Article, source_id: str) -> str:
     """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
     body = "".join(f"  {n}:\n" for n, kind in enumerate(article.kinds, 1) if kind == "body")
-    short = " ".join(article.title.split()[:3]).strip(".,:;!?") if article.title != UNKNOWN else "Untitled article"
-    label = f"label: {_scalar(short)}   # our own short name for it: the head of its column\n"
+    short = source_id.replace("-", " ").capitalize()
+    label = f"label: {_scalar(short)}   # our short name for it, in the words of its id: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""
     licence = f"   # the document states its licence: {article.licence}" if article.licence else ""
     part = "text: partial   # our copy is only a part of the article\n" if article.partial else ""

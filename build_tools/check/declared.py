@@ -1,5 +1,7 @@
 """Rules: whatever a briefing names is declared, and its files are filled in. Pure."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -185,6 +187,19 @@ def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
     ):
         if not value and not briefing.broken:
             yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
+
+
+def label_of_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The label of a source is the words of its id, so that an address, a column and a file name are one name."""
+    for source in briefing.sources:
+        if source.label is None:
+            continue
+        letters = unicodedata.normalize("NFKD", source.label).replace("ß", "ss")
+        plain = "".join(c for c in letters.casefold() if not unicodedata.combining(c) and c not in "'\u2019")
+        if plain.isascii() and re.findall("[a-z0-9]+", plain) != source.id.split("-"):  # no id has other letters
+            message = f'the label "{source.label}" is not in the words of the id "{source.id}"'
+            tip = f"write label: {source.id.replace('-', ' ').capitalize()}, or rename the source"
+            yield Problem(source.place.at("label"), message, tip)
 
 
 def label_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:

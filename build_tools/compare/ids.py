@@ -154,12 +154,15 @@ def explain_unused(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
 
 
 def make_register(briefing: Briefing, *published: Register | None) -> Register:
-    """The register of a briefing: the ids of the registers that were published before, and all that it has now."""
+    """The register of a briefing: the ids of the registers that were published before, and all that it has now. Sources
+    stay in the order in which they were published, which gives them their letters; all others are sorted."""
     lists = {sort: set(names) for sort, names in list_ids(briefing).items()}
     for register in filter(None, published):
         for sort, names in lists.items():
             names.update(getattr(register, sort))
-    return Register(**{sort: tuple(sorted(names)) for sort, names in lists.items()})
+    sources = itertools.chain(*(register.sources for register in published if register), sorted(lists["sources"]))
+    lists_in_order = {sort: tuple(sorted(names)) for sort, names in lists.items()}
+    return Register(**lists_in_order | {"sources": tuple(dict.fromkeys(sources))})
 
 
 def format_register(register: Register) -> str:
