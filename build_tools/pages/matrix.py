@@ -58,8 +58,9 @@ class TopicRows(NamedTuple):
     rows: list[Row]
 
 
-#: A source, a named speaker, or all the unnamed, who share a column but not an identity: id, name, a note, its page.
-Column = tuple[str, str, str, Markup | None]
+#: A source, a named speaker, or all the unnamed, who share a column but not an identity: id, letter and mark (of a
+#: source), name, a note, its page.
+Column = tuple[str, str, str, str, Markup | None]
 
 
 #: Values by which a reader may choose rows, each with its label; before them their key in the address, and a label.
@@ -160,12 +161,12 @@ def _matrix(context: Context, by: str) -> Matrix:
     if by == "source":
         many, voices = "articles", "Speaker"
         views = [source_view(context, source) for source in context.briefing.sources]
-        columns: list[Column] = [(view.record.id, view.name, view.small, view.href) for view in views]
+        columns: list[Column] = [(v.record.id, f"{v.tag.letter} {v.tag.shape}", v.name, v.small, v.href) for v in views]
     else:
         many, voices = "speakers", "Article"
         named = [view for view in speaker_views(context) if not view.unnamed]
-        columns = [(UNNAMED, "Unnamed or not shown", "not one voice", None)]
-        columns += [(view.record.id, view.record.name, "", view.href) for view in named]
+        columns = [(UNNAMED, "", "Unnamed or not shown", "not one voice", None)]
+        columns += [(view.record.id, "", view.record.name, "", view.href) for view in named]
     topics = []
     for topic in context.briefing.file.topics:
         claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
@@ -185,7 +186,7 @@ def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -
         marks.setdefault(place, []).append(mark)
     silences = find_silences(context, claim) if by == "source" else ()
     states = {silence.source.id: context.vocabulary.get("silences", silence.state) for silence in silences}
-    for key, name, _, _ in columns:
+    for key, _, name, _, _ in columns:
         shown = marks.get(key, [])
         sources = [key] if by == "source" else [mark.by for mark in shown]
         yield Cell(name, shown, states.get(key), _last_change(context, claim, sources))

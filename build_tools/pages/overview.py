@@ -1,4 +1,4 @@
-"""The overview of a briefing: bottom line, comparison at a glance, clashes, agreements, colophon. Pure."""
+"""The overview of a briefing: bottom line, provenance, answers, clashes, agreements, colophon. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,10 @@ from build_tools.compare.ids import explain_unused
 from build_tools.compare.verdicts import DRAMATISED
 from build_tools.model.records import Claim, Editor, Sentence, Source
 from build_tools.model.vocabulary import Term
+from build_tools.pages.answers import topic_views
 from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context, Link
-from build_tools.pages.disagreements import BASE, CONTESTED, describe_pairs
+from build_tools.pages.disagreements import BASE, CONTESTED, find_conflicts
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.sources import describe_gaps, describe_shared_runs
@@ -22,6 +23,7 @@ from build_tools.text.english import format_date, remove_brackets
 #: Verdicts of claims on which the articles agree.
 AGREED = ("shared",)
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
+PAIRS = 3  # pairs that are told differently and shown
 CARDS = 40  # clashes that are shown with their quotations; the rest is a list
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
 SILENCES = ("not checked", "passed over", "not found in part", "searched, not found")
@@ -43,10 +45,14 @@ def pages(context: Context) -> Iterator[Page]:
         method=address("method/"),
         **_glance(context),
         marks=legend(context),
+        asked=[topic_views(context)[t.id] for t in context.briefing.file.topics if t.id in topic_views(context)],
+        wide=len(context.briefing.sources) > GLANCE,
+        answers_method=address("method/", "answers"),
         clashes=len(clashes),
         cards=clashes[:CARDS],
         more_clashes=clashes[CARDS:],
-        pairs=describe_pairs(context),
+        pairs=(pairs := find_conflicts(context).pairs)[:PAIRS],
+        more_pairs=len(pairs[PAIRS:]),
         disagreements=context.address(BASE),
         agreed=[claim for claim in claims if claim.verdict.id in AGREED],
         others=[(term, found) for term, found in others if found and term.id not in (*CONTESTED, *AGREED)],
@@ -80,7 +86,8 @@ def _split_phrases(context: Context, sentence: Sentence) -> tuple[Phrase, ...]:
 
 
 def _glance(context: Context) -> dict[str, Any]:
-    """The comparison at a glance: a column for each article, or for each stance if there are many articles.
+    """The comparison at a glance of topics without a question: a column for each article, or for each stance if there
+    are many articles.
 
     A row is a topic and its cells, each a tuple of marks.
     """
@@ -88,6 +95,8 @@ def _glance(context: Context) -> dict[str, Any]:
     counted = len(sources) > GLANCE
     rows = []
     for topic in context.briefing.file.topics:
+        if topic.id in topic_views(context):
+            continue
         claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
         if counted:
             cells = [_count_articles(claims, stance) for stance in stances]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from build_tools.compare.verdicts import Dependence, find_dependence
 from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
+from build_tools.pages.answers import Tag, source_tags
 from build_tools.pages.claim import (
     StatementView,
     claim_view,
@@ -27,14 +29,19 @@ from build_tools.text.english import format_date, format_percent, plural
 
 
 class SourceView(NamedTuple):
-    """A source in a line or two."""
+    """A source in a line or two; ``host`` is that of its address, ``interest`` what its voice has declared."""
 
     record: Source
+    tag: Tag
     name: str
     href: Markup
     small: str
     statements: int
     receipts: Markup
+    genre: str
+    published: str
+    host: str
+    interest: str
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -59,13 +66,19 @@ def pages(context: Context) -> Iterator[Page]:
 def source_view(context: Context, source: Source) -> SourceView:
     """A source in a line or two."""
     genre = context.vocabulary.get("genres", source.genre).label
+    voice = context.site.speaker.get(source.voice or "")
     return SourceView(
         record=source,
+        tag=source_tags(context)[source.id],
         name=source.name,
         href=context.source_link(source).href,
         small=", ".join(part for part in (genre, format_published(source)) if part),
         statements=len(source_statements(context, source)),
         receipts=context.address(f"receipts/{source.id}/"),
+        genre=genre,
+        published=format_published(source),
+        host=urlsplit(source.url).netloc.removeprefix("www.") if source.url else "",
+        interest=f"by {voice.name}: {voice.interest}" if voice and voice.interest else "",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from build_tools.data import linked_data
 from build_tools.model import paging
 from build_tools.model.records import Claim
+from build_tools.pages.answers import topic_views
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context
 from build_tools.pages.matrix import row_address
@@ -26,12 +27,15 @@ def pages(context: Context) -> Iterator[Page]:
         more = {
             "title": topic.title,
             "kicker": (f"Topic {number} of {len(topics)}", plural(len(claims), "claim")),
+            "asked": topic_views(context).get(topic.id),
+            "method": address("method/", "answers"),
             "corrections": address("corrections/"),
             "previous": links[number - 1],
             "next": links[number + 1],
         }
         sheets = (
-            more | _views(context, part, paging.part_path(base, sheet)) for sheet, (_, part) in enumerate(parts, 1)
+            more | _views(context, part, paging.part_path(base, sheet)) | ({"asked": None} if sheet > 1 else {})
+            for sheet, (_, part) in enumerate(parts, 1)
         )
         yield from split_pages(context, base, "topic", "Topics", topic.title, contents, sheets)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from build_tools.pages.answers import TopicView, topic_views
 from build_tools.pages.claim import claim_view
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
@@ -13,10 +14,10 @@ def pages(context: Context) -> Iterator[Page]:
     yield briefing_page(context, "topics/", "topics", "Topics", "Topics", topics=list(_lines(context)))
 
 
-def _lines(context: Context) -> Iterator[tuple[Link, int, str]]:
-    """Each topic, how many claims it has, and their verdicts: ``shared: 3; disputed: 1``."""
+def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, int, str]]:
+    """Each topic, its question, how many claims it has, and their verdicts: ``shared: 3; disputed: 1``."""
     for topic in context.briefing.file.topics:
         claims = [claim_view(context, claim) for claim in context.briefing.claims if claim.topic == topic.id]
         tally = Counter(claim.verdict.label.lower() for claim in claims)
         verdicts = "; ".join(f"{label}: {count}" for label, count in tally.most_common())
-        yield context.topic_link(topic), len(claims), verdicts
+        yield context.topic_link(topic), topic_views(context).get(topic.id), len(claims), verdicts
