@@ -19,7 +19,6 @@ CONTESTED = ("disputed", "opinions differ", "contradicts itself")
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
 SECTIONS = (("They tell it differently", "pairs"), ("Asserted and denied", "contested"))
-PAIR = 30  # elements of a pair on the page, at most
 APART = "cannot both hold"
 
 
@@ -51,7 +50,7 @@ class Conflicts(NamedTuple):
 def pages(context: Context) -> Iterator[Page]:
     """The page Disagreements, or its parts."""
     lists = find_conflicts(context)
-    layout = paging.distribute([[PAIR] * len(lists.pairs), list(map(_count_elements, lists.claims))])
+    layout = paging.distribute([list(map(_count_pair, lists.pairs)), list(map(_count_elements, lists.claims))])
     contents = []
     for runs in layout:
         entries = [(paging.run_title(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
@@ -151,6 +150,11 @@ def _claim_side(context: Context, claim: Claim, said: tuple[StatementView, ...])
 def _letter(context: Context, view: StatementView) -> str:
     tag = source_tags(context)[view.article.id]
     return f"{tag.letter} {tag.shape}"
+
+
+def _count_pair(pair: Pair) -> int:
+    """HTML elements of a pair on the page, at most."""
+    return 3 + sum(4 + sum(map(_count_statement_elements, side.said)) for side in (pair.left, pair.right))
 
 
 def _count_elements(claim: ClaimView) -> int:
