@@ -137,7 +137,7 @@ def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
         article = _clean(_add_language(read_file(kept)[1], wish.lang))
     except Refused:
         return False
-    made = (scaffold.source_file(article, source.stem).encode(), scaffold.source_file(mark_partial(article), source.stem).encode())
+    made = {scaffold.source_file(one, source.stem).encode() for one in (article, mark_partial(article))}
     return source.read_bytes() in made
 
 

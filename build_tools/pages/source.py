@@ -51,7 +51,8 @@ def pages(context: Context) -> Iterator[Page]:
         path = f"sources/{source.id}/"
         yield briefing_page(
             context, path, "source", "Sources", source.name,
-            source=source_view(context, source),
+            source=(view := source_view(context, source)),
+            kicker=(f"Source {view.tag.letter} {view.tag.shape}",),
             facts=list(_facts(context, source)),
             silent=_find_silent(context, source),
             **link_dependents(context, dependence[source.id]),
