@@ -30,12 +30,13 @@ from build_tools.model.records import (
     Speaker,
     Statement,
     Topic,
+    Watched,
 )
 from build_tools.model.values import Placed, fold_spaces
 
 WIDTH = 120  # characters of a line, if it can be broken; a text never is
 #: Small objects take one line if they fit; all others take a line for each key.
-ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply)
+ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply, Watched)
 _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date

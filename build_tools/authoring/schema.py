@@ -76,7 +76,8 @@ def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
 def render_data_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The schema of each document of the published data, by path, as ``v1/claims.json``."""
     documents, objects, _ = read_format()
-    types: dict[str, Any] = {"text": str, "number": int, "yes or no": bool, "texts by name": dict[str, str]}
+    types: dict[str, Any] = {"text": str, "number": int, "number with decimals": float, "yes or no": bool}
+    types |= {"texts by name": dict[str, str], "numbers by name": dict[str, int]}
     for name, shape in objects.items():
         types[name] = _make_model(name, shape, types)
     return {

@@ -130,7 +130,14 @@ def unknown_claim(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every statement that a figure or event names exists; the anchor of an event is another event or a source."""
+    """Every statement that a figure, an event, parallel passages or `headline_of` names exists; the anchor of an event
+    is another event or a source."""
+    for parallel in briefing.file.parallels:
+        for i, name in enumerate(parallel.statements):
+            yield from report_missing(briefing, name, briefing.statement, "statement", parallel.place, "statements", i)
+    for _, statement in briefing.statements:
+        if body := statement.headline_of:
+            yield from report_missing(briefing, body, briefing.statement, "statement", statement.place, "headline_of")
     events = {event.id for event in briefing.events}
     for item in (*briefing.figures, *briefing.events):
         for i, name in enumerate(item.statements):

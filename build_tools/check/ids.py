@@ -6,17 +6,21 @@ from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
 from build_tools.compare.ids import SORTS, find_lost, list_ids, list_renames, list_unused
-from build_tools.model.records import Claim, Event, Figure, Speaker, Statement
+from build_tools.model.records import Claim, Event, Figure, Parallel, Speaker, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 
 
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An id is used once: among a briefing's claims; among its statements, figures and events; among speakers."""
+    """An id is used once: among a briefing's claims; among its statements, figures and events; among its parallel
+    passages; among speakers."""
     statements = (statement for _, statement in briefing.statements)
     speakers = (speaker for source in briefing.sources for speaker in source.speakers)
-    groups: tuple[tuple[Iterable[Claim | Statement | Figure | Event | Speaker], Mapping[str, Speaker]], ...] = (
+    groups: tuple[
+        tuple[Iterable[Claim | Statement | Figure | Event | Parallel | Speaker], Mapping[str, Speaker]], ...
+    ] = (
         (briefing.claims, {}),
         ((*statements, *briefing.figures, *briefing.events), {}),
+        (briefing.file.parallels, {}),
         (speakers, site.speaker),
     )
     for group, shared in groups:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
-from build_tools.check import claims, declared, ids, outline, quotations, sources, topics, wording
+from build_tools.check import claims, declared, ids, outline, quotations, sources, telling, topics, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.compare.quotations import list_checked_quotations
 from build_tools.model.records import Sentence, Statement
@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     quotations.over_limit, quotations.over_budget, quotations.not_speech, quotations.fragment, quotations.overused,
     sources.no_terms, sources.searched,
     sources.compared, sources.origin_undeclared,
-    claims.utterance_alone,
+    claims.utterance_alone, telling.parallels, telling.headline_of, telling.telling,
     sources.hit_unanswered, sources.needless_pass,
     outline.gist, outline.unaccounted,
     wording.own_words, wording.mixed_scripts,

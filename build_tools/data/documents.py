@@ -61,6 +61,7 @@ _DOWNLOADS = (
     ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
     ("speakers", f"{_API}speakers.json", "Everyone quoted."),
     ("matrix", f"{_API}matrix.json", "Who said what, claim by claim and source by source."),
+    ("telling", f"{_API}telling.json", "How each article tells it: words, quotations, hedges, names, order of claims."),
     ("matrix-table", f"{_PAGES}matrix.csv", "Who said what: a line for each claim, a column for each source."),
     ("statements-table", f"{_PAGES}statements.csv", "A line for each statement, with everything we know about it."),
     ("figures-table", f"{_PAGES}figures.csv", "A line for each figure and each source that gives it."),
@@ -78,3 +79,8 @@ def list_downloads(briefing: Briefing) -> list[tuple[str, str, str]]:
         for name, path, use in _DOWNLOADS
         if name != "figures-table" or briefing.figures
     ]
+
+
+def find_path(briefing: Briefing, name: str) -> str:
+    """The path in the site of one of the files of a briefing's data."""
+    return next(path for one, path, _ in list_downloads(briefing) if one == name)

@@ -18,6 +18,7 @@ from build_tools.compare.verdicts import SORTS, describe_facts, judge
 from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, list_downloads, read_format
 from build_tools.data.first_verdicts import decide_first_verdict
+from build_tools.data.telling import build_telling
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.brackets import split_ours
@@ -80,6 +81,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "sources": {"briefing": slug, "sources": sources},
         "speakers": {"briefing": slug, "speakers": speakers},
         "matrix": {"briefing": slug, "columns": columns, "rows": rows},
+        "telling": {"briefing": slug, **build_telling(site, briefing)},
         "verdicts": {
             "briefing": slug,
             "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims],

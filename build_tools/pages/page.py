@@ -148,14 +148,21 @@ def _navigation(context: Context) -> Iterator[tuple[str, str]]:
     briefing = context.briefing
     for label in ("Overview", "Matrix", "Topics", "Disagreements", "Sources", "Speakers"):
         yield label, f"{label.lower()}/" if label != "Overview" else ""
+    if briefing.sources:
+        yield "How each tells it", "telling/"
     optional = {
         "Timeline": briefing.events,
         "Figures": briefing.figures,
-        "Wordings": any(statement.utterance for _, statement in briefing.statements),
+        "Wordings": has_wordings(briefing),
         "Changes": context.changes,
         "Data": True,
     }
     yield from ((label, f"{label.lower()}/") for label, content in optional.items() if content)
+
+
+def has_wordings(briefing: Briefing) -> bool:
+    """Whether anything is set side by side word by word."""
+    return bool(briefing.file.parallels) or any(statement.utterance for _, statement in briefing.statements)
 
 
 class Pager(NamedTuple):

@@ -263,6 +263,14 @@ def _strokes(start: int, stop: int, line: int) -> Iterator[Stroke]:
         start = end
 
 
+def draw_runs(words: int, runs: Iterable[tuple[int, int]]) -> tuple[Stroke, ...]:
+    """Runs of words (first and last, from 1) on a line that stands for a text of ``words`` words."""
+    return tuple(
+        Stroke(_percent(100 * (first - 1) / words), 0, _percent(100 * (last - first + 1) / words))
+        for first, last in runs
+    )
+
+
 def split_overlaps(stretches: Sequence[tuple[int, int, K]]) -> tuple[tuple[int, int, tuple[K, ...]], ...]:
     """Stretches (first and last word, key) that may overlap, as stretches that do not, each with all its keys."""
     edges = sorted({first for first, _, _ in stretches} | {last + 1 for _, last, _ in stretches})

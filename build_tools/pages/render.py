@@ -18,7 +18,7 @@ from build_tools.model.site import Briefing, Site
 
 from build_tools.pages import (  # isort: skip
     changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
-    site_speakers, source, sources, speaker, speakers, timeline, topic, topics, wordings,
+    site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
 )  # fmt: skip
 from build_tools.pages.claim import forget_all_but_statements
 from build_tools.pages.context import SPEAKERS, Context
@@ -28,8 +28,8 @@ Files = dict[str, str | bytes]
 
 #: Each has a template of the same name. ``gone`` is last: an old address is left to what has it now.
 PAGES = (
-    overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, timeline, figures,
-    wordings, data, gone,
+    overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, telling, timeline,
+    figures, wordings, data, gone,
 )  # fmt: skip
 
 

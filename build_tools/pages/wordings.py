@@ -1,12 +1,13 @@
-"""The page Wordings: one utterance as several articles report it, compared within each language. Pure."""
+"""The page Wordings: one utterance as several articles report it, and parallel passages, compared within each language.
+Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from build_tools.compare.quotations import list_source_words
 from build_tools.pages.claim import StatementView, statement_view
 from build_tools.pages.context import Context, Link
-from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.page import Page, briefing_page, has_wordings
 from build_tools.text.folding import fold
 from build_tools.text.word_diff import align
 
@@ -26,11 +27,21 @@ class Wording(NamedTuple):
 Utterance = tuple[str, Link, list[Wording]]
 
 
+class Passages(NamedTuple):
+    """Parallel passages: their anchor, what they are about, what to look at, and each against the first."""
+
+    anchor: str
+    about: str
+    why: str
+    wordings: list[Wording]
+
+
 def pages(context: Context) -> Iterator[Page]:
-    """The page Wordings, if several statements report one utterance."""
-    if any(statement.utterance for _, statement in context.briefing.statements):
+    """The page Wordings, if anything is set side by side."""
+    if has_wordings(context.briefing):
+        utterances, parallels = compare_wordings(context), compare_parallels(context)
         yield briefing_page(
-            context, "wordings/", "wordings", "Wordings", "Wordings", utterances=compare_wordings(context)
+            context, "wordings/", "wordings", "Wordings", "Wordings", utterances=utterances, parallels=parallels
         )
 
 
@@ -46,17 +57,13 @@ def compare_wordings(context: Context) -> list[Utterance]:
             groups.setdefault(statement.utterance, []).append(statement_view(context, claim, statement))
     utterances = []
     for name, statements in groups.items():
-        languages: dict[str, list[StatementView]] = {}
-        for view in statements:
-            languages.setdefault(view.article.lang.partition("-")[0].lower(), []).append(view)
         wordings: list[Wording] = []
-        for same in sorted(languages.values(), key=lambda same: (not any(view.voice for view in same), -len(same))):
+        languages = _group_by_language(statements)
+        for same in sorted(languages, key=lambda same: (not any(view.voice for view in same), -len(same))):
             first = max(same, key=lambda view: (bool(view.voice), len(fold(view.record.quote).split())))
             summary = "the speaker\u2019s own text" if first.voice else "the fullest wording"
             summary = f"another language; {summary} in it" if wordings else summary
-            quote = _words(context, first)
-            wordings.append(Wording(first, [("same", quote)], summary))
-            wordings += [Wording(view, *_compare(quote, _words(context, view))) for view in same if view is not first]
+            wordings += _compare_all(context, first, same, summary)
         first = wordings[0].statement
         speaker = first.voice or Link(first.holder, first.holder_href or context.address("speakers/"))
         utterances.append((f"u-{name}", speaker, wordings))
@@ -67,6 +74,38 @@ def _words(context: Context, view: StatementView) -> str:
     """A quotation without our own words in it."""
     ours = view.entry is not None and view.entry.ours
     return " ... ".join(list_source_words(context.briefing, view.record)) if ours else view.record.quote
+
+
+def compare_parallels(context: Context) -> list[Passages]:
+    """The passages that editors set side by side. The first of each language is what the others are compared with."""
+    pairs = {statement.id: (claim, statement) for claim, statement in context.briefing.statements}
+    passages = []
+    for parallel in context.briefing.file.parallels:
+        known = (pairs[name] for name in dict.fromkeys(parallel.statements) if name in pairs)
+        views = [statement_view(context, *pair) for pair in known if pair[1].source in context.briefing.source]
+        wordings: list[Wording] = []
+        for same in _group_by_language(views):
+            summary = "the others are compared with it" if len(same) > 1 else "alone in its language, not compared"
+            wordings += _compare_all(context, same[0], same, summary)
+        passages.append(Passages(f"p-{parallel.id}", parallel.about, parallel.why or "", wordings))
+    return passages
+
+
+def _group_by_language(statements: Iterable[StatementView]) -> list[list[StatementView]]:
+    """Statements by the language of their articles, in their order: a translation is never compared word by word."""
+    languages: dict[str, list[StatementView]] = {}
+    for view in statements:
+        languages.setdefault(view.article.lang.partition("-")[0].lower(), []).append(view)
+    return list(languages.values())
+
+
+def _compare_all(
+    context: Context, first: StatementView, same: Iterable[StatementView], summary: str
+) -> list[Wording]:
+    """The first of some statements, described by ``summary``, and the others compared with it."""
+    quote = _words(context, first)
+    others = (Wording(view, *_compare(quote, _words(context, view))) for view in same if view is not first)
+    return [Wording(first, [("same", quote)], summary), *others]
 
 
 def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:
