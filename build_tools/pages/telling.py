@@ -24,7 +24,7 @@ from build_tools.pages.text_map import VOICES, find_look
 from build_tools.text.encode import address
 from build_tools.text.english import format_percent, join_words, plural
 
-MOST = 50  # claims in the list of those most differently placed, and claims that an article leaves out
+MOST = 50  # claims in the list of those most differently placed, and in a list of an article
 TENTH = 0.1
 UNKNOWN = "not recorded"
 
@@ -57,7 +57,6 @@ class Told(NamedTuple):
     paragraphs: list[tuple[int, str, str]]
     unnamed: str
     left_out: list[tuple[Link, str]]
-    more: int
     tenth: list[Link]
 
 
@@ -67,7 +66,6 @@ def pages(context: Context) -> Iterator[Page]:
     if not briefing.sources:
         return
     unrecorded = [s for s in briefing.sources if not ((lock := briefing.locks.get(s.id)) and lock.telling)]
-    ordered, further = order_claims(context)
     yield briefing_page(
         context, "telling/", "telling", "How each tells it", "How each tells it",
         sources=[context.source_link(source) for source in briefing.sources],
@@ -82,8 +80,8 @@ def pages(context: Context) -> Iterator[Page]:
         topics=[context.topic_link(topic) for topic in briefing.file.topics],
         headlines=list(list_headlines(context)),
         told=list(list_told(context)),
-        ordered=ordered,
-        further=further,
+        ordered=order_claims(context),
+        most=MOST,
         download=context.address("data/"),
         data=address(find_path(briefing, "telling")),
     )  # fmt: skip
@@ -171,7 +169,6 @@ def list_told(context: Context) -> Iterator[Told]:
     numbers = {topic.id: str(number) for number, topic in enumerate(briefing.file.topics, 1)}
     unnamed, left_out, openings = telling.list_unnamed(briefing), _list_left_out(context), _list_openings(context)
     for source in briefing.sources:
-        absent = left_out[source.id]
         yield Told(
             source=context.source_link(source),
             paragraphs=[
@@ -179,8 +176,7 @@ def list_told(context: Context) -> Iterator[Told]:
                 for number, kind, topics in telling.order_topics(briefing, source)
             ],
             unnamed=_describe_unnamed(source, unnamed[source.id]),
-            left_out=absent[:MOST],
-            more=len(absent[MOST:]),
+            left_out=left_out[source.id][:MOST],
             tenth=openings[source.id][:MOST],
         )
 
@@ -221,8 +217,8 @@ def _list_openings(context: Context) -> dict[str, list[Link]]:
     return {name: [link for _, link in sorted(entries, key=lambda entry: entry[0])] for name, entries in found.items()}
 
 
-def order_claims(context: Context) -> tuple[list[Ordered], int]:
-    """The claims that several articles have, the most differently placed first; ``MOST`` of them, and how many more."""
+def order_claims(context: Context) -> list[Ordered]:
+    """The claims that several articles have, the most differently placed first, ``MOST`` of them."""
     briefing = context.briefing
     shares = ((claim, telling.list_shares(briefing, claim)) for claim in briefing.claims)
     several = [(telling.measure_spread(places), claim, places) for claim, places in shares if len(places) > 1]
@@ -235,7 +231,7 @@ def order_claims(context: Context) -> tuple[list[Ordered], int]:
             tuple(_place(context, share) for share in places),
         )
         for spread, claim, places in several[:MOST]
-    ], len(several[MOST:])
+    ]
 
 
 def _place(context: Context, share: Share) -> Placed:
