@@ -99,9 +99,7 @@ def _group_by_language(statements: Iterable[StatementView]) -> list[list[Stateme
     return list(languages.values())
 
 
-def _compare_all(
-    context: Context, first: StatementView, same: Iterable[StatementView], summary: str
-) -> list[Wording]:
+def _compare_all(context: Context, first: StatementView, same: Iterable[StatementView], summary: str) -> list[Wording]:
     """The first of some statements, described by ``summary``, and the others compared with it."""
     quote = _words(context, first)
     others = (Wording(view, *_compare(quote, _words(context, view))) for view in same if view is not first)
