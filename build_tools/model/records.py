@@ -188,7 +188,7 @@ class Relation(Placed):
     why: Line
     """The reason, using only what both texts say."""
     real: bool = True
-    """False if they differ only in scope or time."""
+    """False adds the remark that they differ in scope or time."""
 
 
 class Reply(Placed):
