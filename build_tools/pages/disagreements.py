@@ -41,7 +41,7 @@ class Pair(NamedTuple):
 
 
 class Conflicts(NamedTuple):
-    """The disagreements of a briefing: what is told differently, the harder conflict first; and contested claims."""
+    """The disagreements of a briefing: pairs told differently, the harder conflict first; and contested claims."""
 
     pairs: list[Pair]
     claims: list[ClaimView]
