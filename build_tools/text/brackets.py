@@ -21,6 +21,8 @@ _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
 _JOINS_WORDS = frozenset("'\u2019\u02bc-\u2010\u2011\u2212_$\u20ac\u00a3\u00a5%")
 _SIGNS = frozenset(" '\u2019-\u2010\u2011,.&")
+#: Words that distance or limit as a hedge does, in English.
+_LIMITING = ("non", "so called", "self styled", "only", "almost", "nearly", "merely")
 #: Letters that only phonetics needs, such as small capitals: they can be taken for others.
 _PHONETIC = re.compile("[\u0250-\u02ff\u1d00-\u1dbf\ua720-\ua7ff]")
 
@@ -93,7 +95,7 @@ def find_fault(words: str, markers: Collection[str]) -> str | None:
     if number > MAX_OURS:
         return f"has {number} words; the limit is {MAX_OURS}"
     bare = "".join(char for char in unicodedata.normalize("NFD", plain) if not unicodedata.combining(char))
-    found = [hit for text in (plain, bare) for hit in find_terms(text, tuple(markers))]
+    found = [hit for text in (plain, bare) for hit in find_terms(text, (*markers, *_LIMITING))]
     if found:
         return f'has "{found[0]}", a negation, a hedge or a condition'
     if find_numbers(plain) or any(char.isnumeric() and not CJK.match(char) for char in words):

@@ -32,8 +32,9 @@ def test_every_paragraph_is_in_one_line(tmp_path: Path) -> None:
     assert sorted(s.id for s in lines[3].statements) == ["gazette-cost", "gazette-fleet", "gazette-late"]
     assert find_unaccounted(briefing, source, site.vocabulary, places) == [2]
     assert [gist.key for gist in list_gists(source)] == ["4-5", "6"]
-    wire = briefing.source["wire"]
-    assert [(line.first, line.last) for line in list_outline(briefing, wire, {})] == [(1, 2)]
+    nothing: dict[int, list[str]] = {}
+    bare = list_outline(briefing, briefing.source["wire"], nothing)
+    assert [(line.first, line.last) for line in bare] == [(1, 2)]
 
 
 def test_ingest_prepares_the_outline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from build_tools.data import citations
+from build_tools.data import citations, json_api
 from build_tools.data.linked_data import dump_annotations
 from build_tools.model.site import Briefing, Publication, Site
 from build_tools.pages.context import Context
@@ -133,6 +133,25 @@ def test_a_cut_quotation_is_selected_in_parts() -> None:
     assert cut
     assert all(len(found) > 1 for found in cut)
     assert all("..." not in aim["selector"]["exact"] for found in cut for aim in found)
+
+
+def test_words_of_ours_are_in_no_selector() -> None:
+    """Our own words in brackets are named in the data, shown as ours on the pages, and in no selector."""
+    site = load_site(CHECKOUT)
+    briefing = site.briefing[EXAMPLE]
+    pairs = zip(briefing.statements, annotations(site, briefing), strict=True)
+    ((claim, statement), one), *_ = [pair for pair in pairs if (e := briefing.locked(pair[0][1])) and e.ours]
+    (aim,) = targets(one)
+    words = statement.quote.partition("] ")[2]
+    assert aim["selector"]["exact"] == words
+    files = json_api.briefing_files(site, briefing)
+    claims = json.loads(files[f"api/v1/briefings/{EXAMPLE}/claims.json"])["claims"]
+    made = next(s for c in claims for s in c["statements"] if s["id"] == statement.id)
+    assert (made["quote"], made["inserted"]) == (statement.quote, [statement.quote.removesuffix(f" {words}")])
+    pages = {path: str(page) for path, page in briefing_pages(Context(site, briefing)).items()}
+    shown = [path for path, page in pages.items() if 'class="ours"' in page]
+    assert any(f"topics/{claim.topic}" in path for path in shown)
+    assert any("receipts/" in path for path in shown)
 
 
 def test_addresses_are_full_where_the_site_has_one(site: Site) -> None:
