@@ -47,7 +47,8 @@ _HYPHENATED = (
     ("[^\\W\\d_]+[td]", "il|elle|on|ils|elles|ce"), ("[^\\W\\d_]+ez", "vous"),
     ("(?i:celui|celle|ceux|celles|jusque|par)", "ci|là"), ("(?i:week)", "ends?"), ("(?i:grand)", "m[eè]res?|p[eè]res?"),
     ("(?i:moi|toi|lui|elle|soi|eux|nous|vous|elles)", "mêmes?"),
-    ("(?i:peut)", "être"), ("(?i:au|par)", "dessus|dessous|delà"), ("(?i:là)", "bas|dessus|dedans"),
+    ("(?i:peut)", "être"), ("(?i:sous)", "(?:préf|direct|secr|offic|titr)\\w+"),
+    ("(?i:au|par)", "dessus|dessous|delà"), ("(?i:là)", "bas|dessus|dedans"),
 )  # fmt: skip
 _SOFT = "\u00ad"
 #: Characters in a line of wrapped text; Chinese and Japanese have fewer.

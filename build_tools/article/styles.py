@@ -105,7 +105,7 @@ def _list_rules(sheets: str) -> dict[str, list[tuple[int, re.Match[str], str]]]:
     rules: list[tuple[int, re.Match[str], str]] = []
     for order, (selectors, declared) in enumerate(_RULE.findall(_NOTHING.sub(" ", sheets))):
         for selector in selectors.split(",") if _TELLING.search(declared) else ():
-            match = _SELECTOR.fullmatch(selector.strip())
+            match = _SELECTOR.fullmatch(re.sub(r":not\([^()]*\)", "", selector).strip())
             if match and (match["id"] or match["classes"]):
                 rules.append((order, match, declared))
             else:

@@ -17,7 +17,7 @@ _NOTED = re.compile(r"[^\W\d_]{4,}$|[.,;:!?\u2026\"'\u201d\u2019\u00bb]\s*$")
 _MATH = {"math", "mrow", "mn", "mi", "mo", "mtext"}
 _SPOKEN = re.compile(
     r"(?:^|[\s_-])(?:(?:sr|screen-?reader)[-_]?(?:only|text)|(?:is-)?visually-?hidden|hide-visually|off-?screen"
-    r"|a11y-hidden|element-invisible)(?:$|\s)"
+    r"|a11y-hidden|assistive-text|element-invisible)(?:$|\s)"
 )
 _INLINE = ("span", "font", "u", "small", "i", "em", "b", "strong", "a")
 _ATTRIBUTED = ("small", "footer", "p", "div", "span", "cite", "figcaption", "address", "a", "strong", "b", "em")
@@ -113,7 +113,8 @@ def keep_attributions(tree: Any) -> None:
                 continue
             if element in after and _BY.match(element.text_content()):
                 continue  # the author's line, below a quotation that begins the article
-            element.tag = element.tag if element.tag in ("cite", "a") else "p"
+            if element.tag not in ("cite", "a") and _parent_tag(element) != "p":
+                element.tag = "p"
             for inner in element.iter("*"):
                 for name in ("class", "rel", "itemprop", "id"):
                     inner.attrib.pop(name, None)

@@ -22,9 +22,10 @@ _TITLES = (
     "Mr Mrs Ms Mx Messrs Dr Dra Dres Prof Profs Sen Sens Rep Reps Gov Govs Pres Hon Rev Revd Rt Msgr Mgr Bp Abp "
     "Gen Lt Col Capt Cpt Cmdr Cdr Sgt Maj Adm Brig Cpl Lieut Pvt Pte Pfc Spc Ens Insp Supt Asst Det Const Amb Atty "
     "Ald Cllr Cllrs Coun Assemb Commr Dep Engr Adv Barr Alh Smt Mt Mts Ft vs cf viz approx incl "
-    "Mme Mmes Mlle Mlles MM Pr Gén Cdt Cne Adjt Sén Dép bgm Bgmst Abg LAbg Hr Hrn Frl Hptm Oblt Uffz Dipl Mag Ing Lic "
-    "Fa Fam Abt bzw ca evtl ggf inkl exkl sog vgl lt p.ex c.-à-d hrsg zzgl einschl ehem geb verh staatl städt angebl "
-    "gez stv stellv bspw insb insbes evang österr schweiz nördl südl östl westl urspr dgl lfd zw wg gem rd "
+    "Mme Mmes Mlle Mlles MM Pr Gén Cdt Cne Adjt Sén Dép bgm Bgmst Abg LAbg Hr Hrn Frl Hptm Hauptm Oblt Obstlt "
+    "Uffz Dipl Mag Ing Lic Fa Fam Abt bzw ca evtl ggf inkl exkl sog vgl lt p.ex c.-à-d hrsg zzgl "
+    "einschl ehem geb verh staatl städt angebl gez stv stellv "
+    "bspw insb insbes evang österr schweiz nördl südl östl westl urspr dgl lfd zw wg gem rd "
     "Sra Sras Srta Srtas Sres Gral Cnel Cmdte Tte Sgto Arq Excmo Excma Ilmo Ilma Lcdo Lcda Dña Pdte Mons Pbro "
     "Avda Pza Plza Ctra Fbg"
 )
@@ -35,7 +36,7 @@ _NUMBERED = (
 )
 #: These also before a number in words or Roman numerals, or a letter: "Vol. Two", "Sect. B".
 _PARTS = (
-    "No Nos Nr Núm vol vols sect Sec chap ch Art arts Par para pt pts bk Fig Figs tab Abb Kap Abs Abschn Ziff ep Div "
+    "No Nos Nr núm vol vols sect Sec chap ch Art arts Par para pt pts bk Fig Figs tab Abb Kap Abs Abschn Ziff ep Div "
     "Bn Cap Pág tít Lfg"
 )
 #: These may end a sentence, and do if a word follows that seldom stands elsewhere with a capital.
@@ -46,7 +47,7 @@ _DOUBTFUL = (
     "Mio Mrd Mill Tsd Jh Std Sek Stk Pers Pkt ft lb lbs oz yd hr hrs yrs Chr "
     "Jan Jän Feb Febr Mär Mrz Mar Apr Jun Jul Aug Sep Sept Okt Oct Nov Dec Dez janv févr avr juil déc ene abr dic "
     "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ev kath Gal Sr env BM OB LH "
-    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt "
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky Mass Mo Mich Minn Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt "
     "Wash Wis Wyo Ont Que Sask Alta Uds"
 )
 _OPENERS = (
