@@ -142,7 +142,7 @@ def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
 
 
 def mark_partial(article: Article) -> Article:
-    """The same as only a part of the whole; sentences that bar the rest are no part of it."""
+    """The same as only a part of the whole; sentences that bar the rest do not belong to it."""
     pairs = zip(article.kinds, article.blocks, strict=True)
     kinds = tuple("author-note" if bars_the_rest(block) else kind for kind, block in pairs)
     return replace(article, partial=True, kinds=kinds)

@@ -109,8 +109,12 @@ def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, num
     if not new:
         click.echo(f"{target.shown}: nothing to add")
     else:
-        todo = "" if claim else f"write {plural(len(new), 'claim')} where it says TODO, then: "
-        click.echo(f"Next: {todo}python -m build_tools lock {briefing.slug} --by NAME")
+        foreign = any(not briefing.source[pick.source].lang.startswith("en") for pick in new)
+        todo = [] if claim else [f"write {plural(len(new), 'claim')} where it says TODO"]
+        todo += ["add translation: to what is not in English"] if foreign else []
+        click.echo(
+            f"Next: {' and '.join(todo)}{', then: ' if todo else ''}python -m build_tools lock {briefing.slug} --by NAME"
+        )
     return 0
 
 

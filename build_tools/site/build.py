@@ -18,7 +18,7 @@ from build_tools.model.site import Publication, Site
 from build_tools.site import mkdocs_files, pagefind, permalinks, search
 from build_tools.site.guard import guard_site
 from build_tools.site.incremental import Incremental, cache_templates
-from build_tools.site.serve import LiveSite
+from build_tools.site.serve import LiveSite, refuse_taken_port
 from build_tools.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -34,6 +34,7 @@ class Build:
     def __init__(self) -> None:
         self._live: LiveSite | None = None  # of ``mkdocs serve`` alone
         self._pages = mkdocs_files.PageCache()
+        self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
         self._additions: Additions = ({}, {})
         self._home_page = ""  # docs/index.md as it was generated
@@ -51,6 +52,9 @@ class Build:
         mkdocs_files.skip_hidden_templates(config.theme)
         with cache.without_gc():
             if self._live:
+                if self._served is None:
+                    self._served = tuple(config.dev_addr)
+                    refuse_taken_port(*self._served)
                 self._wait_for_index()
                 watched = map(Path, (docs, config.config_file_path, *config.watch))
                 self._live.prepare(root, docs, Publication.of(config), watched)

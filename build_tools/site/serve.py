@@ -1,15 +1,17 @@
 """The state of a running ``mkdocs serve``: it generates pages after each change, and keeps the last good ones."""
 
 import contextlib
+import errno
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from build_tools.base.cache import NO_CACHE, without_gc
-from build_tools.base.problems import Place, Problem, sort_problems
+from build_tools.base.problems import Place, Problem, Refused, sort_problems
 from build_tools.history.log import read_history
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
@@ -20,6 +22,19 @@ from build_tools.site.problem_panel import with_panel
 from build_tools.site.watch import Scan, Watcher, scan_files
 
 log = logging.getLogger("mkdocs.synoptic")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise Refused if another program serves at an address, which MkDocs would notice only after its first build."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as its server does
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                tip = f'make serve SERVE_ARGS="-a {host}:{port + 123}"'
+                raise Refused(f"port {port} is in use, perhaps by another preview; stop that one, or: {tip}") from None
 
 
 class LiveSite:

@@ -132,7 +132,7 @@ class StatementWriter:
     def make_claim(self, paragraph: int, quote: Quote, statement: dict[str, str | int]) -> dict[str, object]:
         """A new claim of one statement; its sentence is still to be written. Its id comes from its search term."""
         term = self.choose_term(quote.text)
-        name = self.make_name(make_id(term or "") or f"{self.source.id[:30]}-p{paragraph}")
+        name = self.make_name(make_id(term or "") or f"paragraph-{paragraph}")
         below = {self.source.id: {key: value for key, value in statement.items() if key != "source"}}
         return {"id": name, "claim": PLACEHOLDER, "kind": "state", "terms": [term] if term else [], "statements": below}
 

@@ -3,6 +3,7 @@
 import html
 import os
 import shutil
+import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 
 from build_tools.base.cache import NO_CACHE
+from build_tools.base.problems import Refused
 from build_tools.model.site import Publication
 from build_tools.pages.environment import TEMPLATES
 from build_tools.site.incremental import Incremental, hash_inputs
-from build_tools.site.serve import LiveSite, log
+from build_tools.site.serve import LiveSite, log, refuse_taken_port
 from build_tools.site.watch import is_settled, scan_files, stat_key
 from tests.projects import apply_edit, read_files, replace_once
 from tests.site import CASES
@@ -255,3 +257,13 @@ def test_a_file_is_known_by_its_look_once_no_write_can_go_unseen(tmp_path: Path)
     path.write_text("b", encoding="utf-8")
     os.utime(path, ns=(key[-2], key[-2]))
     assert stat_key(str(path)) != key
+
+
+def test_a_taken_port_is_said_in_one_sentence() -> None:
+    """Before the first build it is said that another program serves there, and how to choose another port."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Refused, match=f"port {port} is in use") as refusal:
+            refuse_taken_port("127.0.0.1", port)
+    assert "SERVE_ARGS" in str(refusal.value)
+    refuse_taken_port("127.0.0.1", 0)
