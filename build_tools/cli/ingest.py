@@ -31,9 +31,7 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 )
 @click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
 @click.option("--replace", is_flag=True, help="Take a better copy although the source's file was edited.")
-@click.option(
-    "--partial", is_flag=True, help="Take a copy that is only the beginning, or another part, of the article."
-)
+@click.option("--partial", is_flag=True, help="Take a copy that is only a part of the article.")
 def ingest(
     root: Path, given: str, slug: str, source_id: str, lang: str, wrapped: bool, replace: bool, partial: bool
 ) -> int:

@@ -31,7 +31,7 @@ from build_tools.text.english import plural
 @click.option("--pick", metavar="NUMBERS", default="", help="What to write, by number: 3,7,12.")
 @click.option("--claim", metavar="ID", default="", help="Add it to this claim.  [default: a new claim for each]")
 def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, pick: str, claim: str) -> int:
-    """Propose statements that a briefing does not have yet, or write those you pick.
+    """Propose statements a briefing lacks, or write those you pick.
 
     A picked statement begins a claim whose sentence you write, or joins the one you name with --claim. Speakers whom
     nobody declared are declared with it.
@@ -112,9 +112,8 @@ def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, num
         foreign = any(not briefing.source[pick.source].lang.startswith("en") for pick in new)
         todo = [] if claim else [f"write {plural(len(new), 'claim')} where it says TODO"]
         todo += ["add translation: to what is not in English"] if foreign else []
-        click.echo(
-            f"Next: {' and '.join(todo)}{', then: ' if todo else ''}python -m build_tools lock {briefing.slug} --by NAME"
-        )
+        first = f"{' and '.join(todo)}, then: " if todo else ""
+        click.echo(f"Next: {first}python -m build_tools lock {briefing.slug} --by NAME")
     return 0
 
 

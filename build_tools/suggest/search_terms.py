@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 
-from build_tools.load.yaml_guard import parse
-from build_tools.suggest.word_lists import Words
+from build_tools.suggest.word_lists import Words, common_words_of
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
 
@@ -15,25 +12,17 @@ MOST_HAN = 6  # characters of a term in Chinese
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)'", re.IGNORECASE)
 
 
-@cache
-def _common_words() -> dict[str, frozenset[str]]:
-    file = resources.files("build_tools.suggest") / "words" / "common.yml"
-    value = parse(file.read_bytes(), file.name).value
-    return {language: frozenset(words) for language, words in value.items() if isinstance(words, list)}
-
-
 class TermChooser:
     """Chooses terms for quotations of one language; ``words`` are its lists."""
 
     def __init__(self, language: str, words: Words) -> None:
-        short = language.split("-")[0].lower()
         lists = (
             words.functions, words.determiners, words.prepositions, words.auxiliaries, words.adverbs, words.joining,
             words.nominal, words.pronouns, words.first_person, words.negations, words.numbers, words.relative,
             words.weekdays, words.months, words.titles, words.reporting,
         )  # fmt: skip
         listed = {word.casefold().replace("\u2019", "'") for words in lists for word in words}
-        self.common = listed | _common_words().get(short, frozenset())
+        self.common = listed | common_words_of(language)
         self._capitals = "nouns with capitals" in words.traits
 
     def choose(self, quote: str, others: Sequence[Text], taken: set[str]) -> str | None:
