@@ -48,7 +48,7 @@ function result(data, query, want) {
   if (said[0] && !fit[0] || want.type === "Claim" && !head.hit && !notes[0] || want.type === "Quotation" && !quotes[0]) return [];
   return item(about, href, head.nodes, el("ul", {}, ...quotes.map(s => el("li", {},
     small("Quotation", `${s.holder}, ${s.stance}`, s.holder !== s.source && `in ${s.source}`),
-    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : [])));
+    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : []));
 }
 
 async function show(mine, rest, query, want) {
