@@ -1,5 +1,6 @@
 """Verdicts: how far independent voices share a claim, computed from its statements, and the facts beside each. Pure."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -122,21 +123,46 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on a claim (an id of VERDICTS), and the facts beside it."""
+    """The verdict on a claim (an id of VERDICTS), the facts beside it, and the voices that both come from."""
 
+    claim: Claim
+    voices: tuple[Voice, ...]
     verdict: str
     facts: Facts
 
 
+class _Same:
+    """A briefing and a vocabulary as a key; they count by identity, since hashing them would hash all they hold."""
+
+    def __init__(self, briefing: Briefing, vocabulary: Vocabulary) -> None:
+        self._parts = briefing, vocabulary
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self._parts)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and all(a is b for a, b in zip(self._parts, other._parts, strict=True))
+
+
+@functools.lru_cache(maxsize=4)  # the pages, the data and the search ask for the same claims, a briefing at a time
+def _judged(same: _Same) -> dict[int, Judgement]:
+    """The judgements of a briefing so far, by the identity of the claim; each keeps its claim, and so its identity."""
+    return {}
+
+
 def judge(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> Judgement:
     """The verdict on a claim, by the first rule of VERDICTS that fits, and the facts."""
-    voices = _list_voices(briefing, claim, vocabulary)
-    return Judgement(_decide(claim, voices, vocabulary), _count(voices))
+    known = _judged(_Same(briefing, vocabulary))
+    found = known.get(id(claim))
+    if found is None:
+        voices = tuple(_list_voices(briefing, claim, vocabulary))
+        found = known[id(claim)] = Judgement(claim, voices, _decide(claim, voices, vocabulary), _count(voices))
+    return found
 
 
 def decide_verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> str:
     """The id of the verdict on a claim."""
-    return _decide(claim, _list_voices(briefing, claim, vocabulary), vocabulary)
+    return judge(briefing, claim, vocabulary).verdict
 
 
 def describe_facts(facts: Facts) -> str:
@@ -228,8 +254,8 @@ def find_dependence(briefing: Briefing, vocabulary: Vocabulary) -> dict[str, Dep
     lost: dict[str, list[Claim]] = {source.id: [] for source in briefing.sources}
     changed: dict[str, list[tuple[Claim, str, str]]] = {source.id: [] for source in briefing.sources}
     for claim in briefing.claims:
-        voices = _list_voices(briefing, claim, vocabulary)
-        before = _decide(claim, voices, vocabulary)
+        judgement = judge(briefing, claim, vocabulary)
+        voices, before = judgement.voices, judgement.verdict
         for source in _sources(voices) & lost.keys():
             rest = [voice for voice in voices if voice.source != source]
             if not rest:

@@ -49,7 +49,7 @@ def test_told_by_others() -> None:
 
 
 def test_who_holds_a_claim(site: Site) -> None:
-    """Holders by stance, with their articles; headlines, unnamed, unseen, imagined and inferred words are told apart."""
+    """Holders by stance, with their articles; headlines, unnamed, unseen, imagined and inferred words are marked."""
     ann = Speaker(id="ann", name="Ann", kind="person")
     own = (Speaker(id="clerk", name="a clerk", kind="unnamed"), Speaker(id="memo", name="a memo", kind="document"))
     claim = make_claim(
