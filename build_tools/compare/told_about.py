@@ -46,7 +46,7 @@ def list_names(speakers: Iterable[Speaker]) -> dict[str, tuple[str, ...]]:
 
 
 def _find_surname(speaker: Speaker) -> str:
-    """The last word of a person's name that is no number; empty if it is the only one, or very short."""
+    """The last word of a person's name that is not a number; empty if it is the only one, or very short."""
     words = [word for word in split_words(fold(speaker.name.partition(" (")[0])) if word.casefold() not in _NUMERALS]
     return words[-1] if len(words) > 1 and len(words[-1]) >= _LEAST else ""
 
