@@ -7,7 +7,7 @@ from typing import NamedTuple
 from build_tools.compare import telling
 from build_tools.compare.telling import Facts, Naming, Share
 from build_tools.data.documents import find_path
-from build_tools.model.records import Source
+from build_tools.model.records import Claim, Source
 from build_tools.pages.claim import (
     LANGUAGES,
     StatementView,
@@ -17,14 +17,14 @@ from build_tools.pages.claim import (
     source_statements,
     statement_view,
 )
-from build_tools.pages.context import Context, Link
+from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.pictures import Stroke, draw_runs
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.text.encode import address
 from build_tools.text.english import format_percent, join_words, plural
 
-MOST = 50  # claims in the list of those most differently placed, and in a list of an article
+MOST = 25  # claims in the list of those most differently placed, and in a list of an article
 TENTH = 0.1
 UNKNOWN = "not recorded"
 
@@ -207,11 +207,16 @@ def _list_left_out(context: Context) -> dict[str, list[tuple[Link, str]]]:
     return left_out
 
 
+@once
+def _list_shares(context: Context) -> list[tuple[Claim, list[Share]]]:
+    return [(claim, telling.list_shares(context.briefing, claim)) for claim in context.briefing.claims]
+
+
 def _list_openings(context: Context) -> dict[str, list[Link]]:
     """By source, the claims that stand in the first tenth of its words, in the order in which they do."""
     found: dict[str, list[tuple[float, Link]]] = {source.id: [] for source in context.briefing.sources}
-    for claim in context.briefing.claims:
-        for share in telling.list_shares(context.briefing, claim):
+    for claim, shares in _list_shares(context):
+        for share in shares:
             if share.first < TENTH:
                 found[share.source].append((share.first, context.claim_link(claim)))
     return {name: [link for _, link in sorted(entries, key=lambda entry: entry[0])] for name, entries in found.items()}
@@ -219,9 +224,8 @@ def _list_openings(context: Context) -> dict[str, list[Link]]:
 
 def order_claims(context: Context) -> list[Ordered]:
     """The claims that several articles have, the most differently placed first, ``MOST`` of them."""
-    briefing = context.briefing
-    shares = ((claim, telling.list_shares(briefing, claim)) for claim in briefing.claims)
-    several = [(telling.measure_spread(places), claim, places) for claim, places in shares if len(places) > 1]
+    placed = ((claim, places) for claim, places in _list_shares(context) if len(places) > 1)
+    several = [(telling.measure_spread(places), claim, places) for claim, places in placed]
     several.sort(key=lambda entry: -entry[0])
     return [
         Ordered(
