@@ -241,6 +241,7 @@ def test_format_shows_every_key() -> None:
     blocks = [m["body"] for m in re.finditer(SHOWN, page, re.DOTALL | re.MULTILINE)]
     shown = set[str]().union(*(keys(parse(body.encode(), "block").value) for body in blocks))
     names = "BriefingFile Topic Answer Apart Editor Sentence Source Speaker Claim Statement PassedOver Relation Reply"
+    names += " Watched Parallel"
     written = [getattr(records, name) for name in (*names.split(), "Figure", "Event")]
     by_its_file = {"place", "topic"}
     assert {name for one in written for name in one.model_fields} - by_its_file <= shown
