@@ -32,9 +32,12 @@ def list_main_speakers(briefing: Briefing, speakers: Mapping[str, Speaker]) -> l
         pairs = briefing.credited[speaker.id]
         return -len({statement.source for _, statement in pairs}), -len(pairs), speaker.id
 
-    spellings = told_about.list_names(named)
+    def is_clear(speaker: Speaker, number: int, name: str) -> bool:
+        return number <= len(speaker.also) or name.replace("-", "").isalpha()  # a surname comes last
+
+    names = told_about.list_names(named)
     main = sorted((one for one in named if one.name not in watched), key=rank)[:MAIN_SPEAKERS]
-    return [(speaker, spellings[speaker.id]) for speaker in main]
+    return [(one, tuple(name for n, name in enumerate(names[one.id]) if is_clear(one, n, name))) for one in main]
 
 
 def list_names(briefing: Briefing, speakers: Mapping[str, Speaker]) -> list[str]:
