@@ -11,7 +11,7 @@ _EXPECTED = "expected: a statement (quote: and the rest), or a list of statement
 
 
 def ungroup(claim: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """A claim as it was parsed, with a list under ``statements``, and a problem for each part that is no statement.
+    """A claim as it was parsed, with a list under ``statements``, and a problem for each part that is not a statement.
 
     Each statement gets its ``source``, whose place is that of the key. Other values than a mapping stay as they are.
     """
