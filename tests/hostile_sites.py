@@ -53,6 +53,8 @@ def everything(root: Path) -> Site:
     for name, status in (("hidden", "draft"), ("shown", "example")):
         shutil.copytree(HERE / "project" / "briefings" / "harbour-tunnel", base / name)
         replace_once(base / name / "briefing.yml", "status: published", f"status: {status}")
+    old = base / "hidden/sources/wire.lock"  # made before locks had facts
+    old.write_text(old.read_text(encoding="utf-8").partition("telling:")[0], encoding="utf-8")
     with (base / "speakers.yml").open("ab") as file:
         file.write((HERE / "hostile" / "speakers.yml").read_bytes())
     for _ in range(2):  # a text is compared with the others once it has a lock
