@@ -15,7 +15,7 @@ from build_tools.compare.quotations import (
     MIN_NARRATION,
     count_quoted_words,
     count_words,
-    is_speech,
+    is_own_words,
     list_checked_quotations,
     list_quotations,
     list_source_words,
@@ -170,7 +170,7 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for statement, source, entry in list_checked_quotations(briefing):
         number = _count_without_names(briefing, statement, source, entry, site)
         narration = MAX_SENTENCE if entry.whole else MAX_NARRATION
-        limit = MAX_SPEECH if source.voice or is_speech(statement, entry) else narration
+        limit = MAX_SPEECH if is_own_words(source, statement, entry) else narration
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
             tip = "quote fewer words, or add allow: {over-length: the reason}"
@@ -182,7 +182,7 @@ def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for statement, source, entry in list_checked_quotations(briefing):
         limit = MAX_SENTENCE if entry.whole else MAX_NARRATION_WITH_REASON
         number = _count_without_names(briefing, statement, source, entry, site)
-        own = source.voice or is_speech(statement, entry)
+        own = is_own_words(source, statement, entry)
         if number > limit and not own and "over-length" in statement.allow:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
             yield Problem(statement.place.at("quote"), message, "quote fewer words")

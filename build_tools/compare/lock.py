@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_speech, list_quotations
+from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_own_words, list_quotations
 from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
 from build_tools.model.records import Source, Statement
@@ -37,7 +37,7 @@ def make_entry(statement: Statement, source: Source, match: Match) -> LockedQuot
         ours=match.ours,
     )
     long = count_quoted_words(entry) > MAX_NARRATION and "over-length" not in statement.allow
-    needed = match.whole and long and not source.voice and not is_speech(statement, entry)
+    needed = match.whole and long and not is_own_words(source, statement, entry)
     return entry.model_copy(update={"whole": True}) if needed else entry
 
 

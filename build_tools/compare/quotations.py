@@ -71,6 +71,11 @@ def is_speech(statement: Statement, entry: LockedQuote) -> bool:
     return entry.marks and find_mode(statement, entry) == "direct"
 
 
+def is_own_words(source: Source, statement: Statement, entry: LockedQuote) -> bool:
+    """Whether a quotation is somebody's own words: speech, or of a text that is all its speaker's (``voice:``)."""
+    return source.voice is not None or is_speech(statement, entry)
+
+
 def count_words(quote: str, tokens: int) -> int:
     """The length of ``quote`` in words. ``tokens`` counts each Chinese character as one; here two make a word."""
     if quote.isascii():
@@ -106,7 +111,7 @@ def measure_coverage(briefing: Briefing, source: Source) -> Coverage:
         if entry := briefing.locked(statement):
             words = {number for first, last in entry.words for number in range(first, last + 1)}
             quoted |= words
-            if is_speech(statement, entry):
+            if is_own_words(source, statement, entry):
                 speech |= words
     lock = briefing.locks.get(source.id)
     return Coverage(len(quoted - speech), len(speech), lock.words if lock else 0)
