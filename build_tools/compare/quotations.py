@@ -21,13 +21,15 @@ def list_quotations(briefing: Briefing, source: str | None = None) -> list[State
     extra = []
     for item in (*briefing.figures, *briefing.events):
         known = [briefing.statement[name] for name in item.statements if name in briefing.statement]
+        if known and source not in (None, known[0].source):
+            continue
         runs = [run for statement in known for run in list_source_words(briefing, statement)] if item.words else []
         if item.words and known and not any(fold(item.words) in fold(run) for run in runs):
             spot = item.place.at("words")
             place = Place(spot.path, spot.line, spot.column, {"quote": (spot.line, spot.column)})
             extra.append(Statement(place=place, id=item.id, source=known[0].source, stance="asserts", quote=item.words))
-    statements = [*(statement for _, statement in briefing.statements), *extra]
-    return [statement for statement in statements if source in (None, statement.source)]
+    pairs = briefing.statements if source is None else briefing.carried.get(source, ())
+    return [*(statement for _, statement in pairs), *extra]
 
 
 def list_source_words(briefing: Briefing, statement: Statement) -> list[str]:

@@ -7,11 +7,6 @@ from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
 
 
-def list_statements_in(briefing: Briefing, source: str) -> list[tuple[Claim, Statement]]:
-    """The statements that a source carries, each with its claim."""
-    return [(claim, statement) for claim, statement in briefing.statements if statement.source == source]
-
-
 def find_holder(briefing: Briefing, statement: Statement) -> str:
     """Who holds a statement: a speaker's id; ``article:`` and the source's id if the article speaks for itself."""
     return briefing.speaker_of(statement) or f"article:{statement.source}"

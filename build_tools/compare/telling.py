@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from build_tools.compare import told_about
 from build_tools.compare.quotations import is_speech
-from build_tools.compare.statements import find_block_kind, list_statements_in
+from build_tools.compare.statements import find_block_kind
 from build_tools.compare.verdicts import DRAMATISED
 from build_tools.model.lock import Lock, Telling
 from build_tools.model.records import Claim, Source, Speaker, Statement
@@ -95,7 +95,7 @@ def count_speech(
     by country ("" if none is given)."""
     by_kind: dict[str, set[int]] = {}
     by_country: dict[str, set[int]] = {}
-    for _, statement in list_statements_in(briefing, source.id):
+    for _, statement in briefing.carried.get(source.id, ()):
         entry, speaker = briefing.locked(statement), speakers.get(statement.speaker or "")
         if speaker is None or entry is None or not entry.is_of(statement) or not is_speech(statement, entry):
             continue
@@ -137,7 +137,7 @@ def list_named_speakers(briefing: Briefing, source: Source, speakers: Mapping[st
     """Where a source first names and first quotes each main speaker."""
     lock = briefing.locks.get(source.id)
     quoted: dict[str, int] = {}
-    for _, statement in list_statements_in(briefing, source.id):
+    for _, statement in briefing.carried.get(source.id, ()):
         if statement.speaker and (entry := briefing.locked(statement)):
             quoted[statement.speaker] = min(quoted.get(statement.speaker, entry.block), entry.block)
     return [
@@ -148,7 +148,7 @@ def list_named_speakers(briefing: Briefing, source: Source, speakers: Mapping[st
 
 def list_headlines(briefing: Briefing, source: Source) -> list[tuple[Pair, Pair]]:
     """The statements from a source's headlines, each with the one in its body that it stands for."""
-    own = {statement.id: (claim, statement) for claim, statement in list_statements_in(briefing, source.id)}
+    own = {statement.id: (claim, statement) for claim, statement in briefing.carried.get(source.id, ())}
     return [(pair, own[body]) for pair in own.values() if (body := pair[1].headline_of) and body in own]
 
 
@@ -156,7 +156,7 @@ def order_topics(briefing: Briefing, source: Source) -> list[tuple[int, str, tup
     """The paragraphs of a source in order: number, kind, and the topics of the statements that begin there."""
     lock = briefing.locks.get(source.id)
     topics: dict[int, dict[str, None]] = {}
-    for claim, statement in list_statements_in(briefing, source.id):
+    for claim, statement in briefing.carried.get(source.id, ()):
         if (entry := briefing.locked(statement)) and entry.is_of(statement):
             topics.setdefault(entry.block, {})[claim.topic] = None
     numbers = range(1, lock.blocks + 1) if lock else ()

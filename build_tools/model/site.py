@@ -43,6 +43,8 @@ class Briefing:
     """Every statement with its claim."""
     statement: Mapping[str, Statement] = field(init=False, repr=False, compare=False)
     """Statements by id."""
+    carried: Mapping[str, list[tuple[Claim, Statement]]] = field(init=False, repr=False, compare=False)
+    """Source's id to the statements that it carries, each with its claim."""
     credited: Mapping[str, list[tuple[Claim, Statement]]] = field(init=False, repr=False, compare=False)
     """Speaker's id to the statements of known sources that they hold, each with its claim."""
     own_speakers: dict[str, Speaker] = field(init=False, repr=False, compare=False)
@@ -67,10 +69,13 @@ class Briefing:
         }
         for name, table in tables.items():
             object.__setattr__(self, name, table)  # the object is frozen
+        carried: dict[str, list[tuple[Claim, Statement]]] = {}
         credited: dict[str, list[tuple[Claim, Statement]]] = {}
         for pair in pairs:
+            carried.setdefault(pair[1].source, []).append(pair)
             if pair[1].source in self.source and (speaker := self.speaker_of(pair[1])):
                 credited.setdefault(speaker, []).append(pair)
+        object.__setattr__(self, "carried", carried)
         object.__setattr__(self, "credited", credited)
 
     @property

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from build_tools.compare.holders import describe_holders
 from build_tools.compare.quotations import find_mode
-from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences, list_statements_in
+from build_tools.compare.statements import Silence, count_origins, find_block_kind, list_silences
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.compare.verdicts import DRAMATISED, describe_facts, judge
 from build_tools.data import citations
@@ -152,7 +152,7 @@ def statement_views(context: Context, claim: Claim) -> list[StatementView]:
 @once
 def source_statements(context: Context, source: Source) -> list[StatementView]:
     """The statements that a source carries."""
-    return [statement_view(context, *pair) for pair in list_statements_in(context.briefing, source.id)]
+    return [statement_view(context, *pair) for pair in context.briefing.carried.get(source.id, ())]
 
 
 def bound_statements(context: Context, item: Figure | Event) -> tuple[StatementView, ...]:
