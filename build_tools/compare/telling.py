@@ -133,17 +133,19 @@ def list_watched(briefing: Briefing, source: Source) -> list[Naming]:
     return [Naming(one.name, one.terms, find_first(lock, one.terms)) for one in briefing.file.watch]
 
 
-def list_named_speakers(briefing: Briefing, source: Source, speakers: Mapping[str, Speaker]) -> list[Naming]:
-    """Where a source first names and first quotes each main speaker."""
+def list_named_speakers(briefing: Briefing, speakers: Mapping[str, Speaker]) -> dict[str, list[Naming]]:
+    """By source, where it first names and first quotes each main speaker."""
+    main = list_main_speakers(briefing, speakers)
+    return {source.id: _find_speakers(briefing, source, main) for source in briefing.sources}
+
+
+def _find_speakers(briefing: Briefing, source: Source, main: Iterable[tuple[Speaker, tuple[str, ...]]]) -> list[Naming]:
     lock = briefing.locks.get(source.id)
     quoted: dict[str, int] = {}
     for _, statement in briefing.carried.get(source.id, ()):
         if statement.speaker and (entry := briefing.locked(statement)):
             quoted[statement.speaker] = min(quoted.get(statement.speaker, entry.block), entry.block)
-    return [
-        Naming(speaker.name, terms, find_first(lock, terms), quoted.get(speaker.id, 0))
-        for speaker, terms in list_main_speakers(briefing, speakers)
-    ]
+    return [Naming(speaker.name, terms, find_first(lock, terms), quoted.get(speaker.id, 0)) for speaker, terms in main]
 
 
 def list_headlines(briefing: Briefing, source: Source) -> list[tuple[Pair, Pair]]:

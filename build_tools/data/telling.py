@@ -13,16 +13,17 @@ _DIGITS = 4  # of a share, after the point
 
 def build_telling(site: Site, briefing: Briefing) -> dict[str, list[dict[str, Any]]]:
     """The sources, with what is counted in each, and the claims, with their places."""
-    unnamed = telling.list_unnamed(briefing)
+    unnamed, named = telling.list_unnamed(briefing), telling.list_named_speakers(briefing, site.speakers_of(briefing))
     return {
-        "sources": [_build_source(site, briefing, source, unnamed[source.id]) for source in briefing.sources],
+        "sources": [_build_source(site, briefing, one, unnamed[one.id], named[one.id]) for one in briefing.sources],
         "claims": [_build_claim(briefing, claim) for claim in briefing.claims],
     }
 
 
-def _build_source(site: Site, briefing: Briefing, source: Source, unnamed: list[str]) -> dict[str, Any]:
-    speakers = site.speakers_of(briefing)
-    by_kind, by_country = telling.count_speech(briefing, source, speakers, site.vocabulary)
+def _build_source(
+    site: Site, briefing: Briefing, source: Source, unnamed: list[str], named: list[telling.Naming]
+) -> dict[str, Any]:
+    by_kind, by_country = telling.count_speech(briefing, source, site.speakers_of(briefing), site.vocabulary)
     facts = telling.find_facts(briefing, source, site.vocabulary)
     pairs = telling.list_headlines(briefing, source)
     return {
@@ -34,7 +35,7 @@ def _build_source(site: Site, briefing: Briefing, source: Source, unnamed: list[
         "speech_by_country": by_country,
         "hedges": facts.hedges,
         "watched": _build_names(telling.list_watched(briefing, source)),
-        "speakers": _build_names(telling.list_named_speakers(briefing, source, speakers)),
+        "speakers": _build_names(named),
         "unnamed": unnamed,
         "headlines": [{"headline": headline.id, "body": body.id} for (_, headline), (_, body) in pairs],
         "paragraphs": [

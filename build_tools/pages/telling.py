@@ -73,9 +73,7 @@ def pages(context: Context) -> Iterator[Page]:
         command=f"python -m build_tools lock {briefing.slug}",
         facts=list(list_facts(context)),
         watched=_name(context, [telling.list_watched(briefing, source) for source in briefing.sources]),
-        speakers=_name(
-            context, [telling.list_named_speakers(briefing, source, context.speakers) for source in briefing.sources]
-        ),
+        speakers=_name(context, list(telling.list_named_speakers(briefing, context.speakers).values())),
         hedges=list(_list_hedges(context)),
         topics=[context.topic_link(topic) for topic in briefing.file.topics],
         headlines=list(list_headlines(context)),

@@ -128,8 +128,7 @@ def test_speakers_watched_under_their_name_are_not_listed_twice(site: Site) -> N
     """What an editor watches under a speaker's name replaces that speaker."""
     briefing = site.briefing[EXAMPLE]
     watched = {one.name for one in briefing.file.watch}
-    for source in briefing.sources:
-        named = telling.list_named_speakers(briefing, source, site.speakers_of(briefing))
+    for named in telling.list_named_speakers(briefing, site.speakers_of(briefing)).values():
         assert not watched & {naming.name for naming in named}
 
 
