@@ -143,6 +143,7 @@ def _find_hedges(context: Context, source: Source, statement: Statement, entry: 
     return dict.fromkeys(words)
 
 
+@once
 def statement_views(context: Context, claim: Claim) -> list[StatementView]:
     """The statements of a claim whose source is known (a draft may have others)."""
     known = context.briefing.source
