@@ -282,7 +282,9 @@ def legend(context: Context) -> tuple[Mark, ...]:
     if any(statement.mode == DRAMATISED for _, statement in context.briefing.statements):
         terms.append(context.vocabulary.get("modes", DRAMATISED))
     stances = (Mark(term.symbol, slug(term.id), term.label) for term in terms)
-    return (*stances, *map(silence_mark, context.vocabulary.silences))
+    partial = any(source.text == "partial" for source in context.briefing.sources)
+    silences = (term for term in context.vocabulary.silences if partial or term.id != "not found in part")
+    return (*stances, *map(silence_mark, silences))
 
 
 def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:
