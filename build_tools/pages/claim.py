@@ -127,7 +127,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
         block="" if block == "body" else vocabulary.get("blocks", block).label,
         hedges=quote_words(_find_hedges(context, source, statement, entry)),
-        pieces=split_ours(statement.quote, entry.ours) if entry and entry.ours else (),
+        pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),

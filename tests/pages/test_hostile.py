@@ -81,9 +81,9 @@ def fit(strings: Sequence[str]) -> list[str]:
 
 
 def small(site: Site) -> Site:
-    """The same without whatever splits texts: URL fragments, wordings and parallel passages, marker words, brackets in the bottom line,
-    the text beside a quotation (marks at its ends belong to it), a history with word diffs, and a figure whose words
-    might happen to contain a number."""
+    """The same without whatever splits texts: URL fragments, wordings and parallel passages, marker words, brackets in
+    the bottom line or of ours in a quotation, the text beside a quotation (marks at its ends belong to it), a history
+    with word diffs, and a figure whose words might happen to contain a number."""
     briefings = []
     for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
         claims = []
@@ -93,7 +93,12 @@ def small(site: Site) -> Site:
         sources = tuple(source.model_copy(update={"url": None, "rights": "quote"}) for source in briefing.sources)
         figures = tuple(figure for figure in briefing.figures if figure.id != "some")
         file = briefing.file.model_copy(update={"bottom_line": (), "parallels": ()})
-        briefings.append(replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures))
+        locks = {}
+        for name, lock in briefing.locks.items():
+            quotes = tuple(quote.model_copy(update={"ours": ()}) for quote in lock.quotes)
+            locks[name] = lock.model_copy(update={"quotes": quotes})
+        changed = replace(briefing, file=file, claims=tuple(claims), sources=sources, figures=figures, locks=locks)
+        briefings.append(changed)
     vocabulary = site.vocabulary.model_copy(update={"markers": {}})
     return replace(replace_briefings(site, briefings), vocabulary=vocabulary, history=None)
 
