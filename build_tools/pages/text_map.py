@@ -53,7 +53,7 @@ def find_look(view: StatementView) -> str:
 def text_map(context: Context, source: Source) -> TextMap | None:
     """The map of a source's text; None if its lock locates no quotation.
 
-    No lock says how long each paragraph is, so no map shows it.
+    Older locks do not say how long each paragraph is, so no map draws where one ends.
     """
     lock = context.briefing.locks.get(source.id)
     views = source_statements(context, source)
