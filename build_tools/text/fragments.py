@@ -1,8 +1,6 @@
 """Whether English words are a fragment: without a subject's pronoun and without a verb that could be finite.
 
-A guess for a warning; in doubt it says no.
-
-It names 26 of the 451 statements of three briefings, all of them rightly.
+A guess for a warning; in doubt it says no. Of the 451 statements of three briefings it named 26; none read as a whole.
 """
 
 import re
