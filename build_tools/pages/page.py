@@ -24,6 +24,15 @@ from build_tools.text.english import plural
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
+#: Styles and scripts in ``docs/assets/`` that only the pages of a template load, by the template's name.
+ASSETS: Mapping[str, tuple[str, ...]] = {
+    "figures": ("pictures.css",),
+    "matrix": ("matrix.css", "matrix.js"),
+    "source": ("pictures.css",),
+    "sources": ("pictures.css",),
+    "telling": ("pictures.css",),
+    "timeline": ("pictures.css",),
+}
 _GAP = re.compile("\n\n\n+")  # more than one empty line
 
 
@@ -44,7 +53,8 @@ class Page(NamedTuple):
 
 def render_page(page: Page) -> str:
     """The Markdown of a page, with its front matter."""
-    front = front_matter(page.title, page.description, **page.settings)
+    assets = {"assets": list(ASSETS[page.template])} if page.template in ASSETS else {}
+    front = front_matter(page.title, page.description, **page.settings, **assets)
     printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
     return _GAP.sub("\n\n", resolve_addresses(printed, _level(page.address))).strip("\n") + "\n"
 
