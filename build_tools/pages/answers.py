@@ -9,8 +9,8 @@ from build_tools.compare.answers import Answered, Replies, Reply, answer_topics
 from build_tools.compare.marks import mark_sources
 from build_tools.model.records import Source, Topic
 from build_tools.model.vocabulary import Term
-from build_tools.pages.claim import StatementView, statement_view
 from build_tools.pages.context import Context, Link, once
+from build_tools.pages.statement import StatementView, statement_view
 from build_tools.text.english import join_words
 
 

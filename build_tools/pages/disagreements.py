@@ -8,9 +8,10 @@ from build_tools.compare.answers import Answered, Reply
 from build_tools.model import paging
 from build_tools.model.records import Claim
 from build_tools.pages.answers import answered_topics, source_tags
-from build_tools.pages.claim import ClaimView, StatementView, claim_view, statement_view, statement_views
+from build_tools.pages.claim import ClaimView, claim_view
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, split_pages
+from build_tools.pages.statement import StatementView, statement_view, statement_views
 
 BASE = "disagreements/"
 #: Verdicts of contested claims.

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from build_tools.model.records import Figure
 from build_tools.pages import pictures
-from build_tools.pages.claim import StatementView, bound_statements, format_figure
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.statement import StatementView, bound_statements, format_figure
 from build_tools.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.

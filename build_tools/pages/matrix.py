@@ -9,11 +9,12 @@ from markupsafe import Markup
 from build_tools.model import paging
 from build_tools.model.records import Claim
 from build_tools.model.vocabulary import Term
-from build_tools.pages.claim import ClaimView, StatementView, claim_view, find_silences, legend, statement_views
+from build_tools.pages.claim import ClaimView, claim_view, find_silences, legend
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Contents, Page, split_pages
 from build_tools.pages.source import source_view
 from build_tools.pages.speaker import speaker_views
+from build_tools.pages.statement import StatementView, statement_views
 from build_tools.text.encode import slug
 
 OWN, UNNAMED = "own-voice", "unnamed"

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from build_tools.compare.quotations import list_source_words
 from build_tools.data import linked_data
 from build_tools.model.records import Source
-from build_tools.pages.claim import StatementView, quote_words, source_statements
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
+from build_tools.pages.statement import StatementView, quote_words, source_statements
 from build_tools.text.brackets import split_at_cuts
 from build_tools.text.terms import find_terms
 

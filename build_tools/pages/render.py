@@ -20,9 +20,9 @@ from build_tools.pages import (  # isort: skip
     changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
     site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
 )  # fmt: skip
-from build_tools.pages.claim import forget_all_but_statements
 from build_tools.pages.context import SPEAKERS, Context
 from build_tools.pages.page import render_pages
+from build_tools.pages.statement import forget_all_but_statements
 
 Files = dict[str, str | bytes]
 

@@ -9,9 +9,9 @@ from build_tools.model import paging
 from build_tools.model.records import Speaker
 from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import StatementView, statement_view
 from build_tools.pages.context import SPEAKERS, Context, Link, speaker_path
 from build_tools.pages.page import WIDE, Contents, Page, make_pagers, number_title
+from build_tools.pages.statement import StatementView, statement_view
 from build_tools.text.encode import address, relative
 from build_tools.text.english import join_words
 

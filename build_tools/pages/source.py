@@ -13,17 +13,11 @@ from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.answers import Tag, source_tags
-from build_tools.pages.claim import (
-    StatementView,
-    claim_view,
-    describe_readers,
-    find_silences,
-    format_published,
-    source_statements,
-)
+from build_tools.pages.claim import claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
+from build_tools.pages.statement import StatementView, describe_readers, format_published, source_statements
 from build_tools.pages.text_map import text_map
 from build_tools.text.english import format_date, format_percent, plural
 

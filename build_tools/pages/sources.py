@@ -7,11 +7,11 @@ from build_tools.compare.statements import find_origin
 from build_tools.model.lock import SharedRun
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
-from build_tools.pages.claim import source_statements
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.pictures import BarPart, bar_parts
 from build_tools.pages.source import source_view
+from build_tools.pages.statement import source_statements
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.text.english import join_words, plural, spell_number
 from build_tools.text.shared_runs import LONG_RUN

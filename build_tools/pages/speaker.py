@@ -9,9 +9,10 @@ from build_tools.compare.holders import describe_holders
 from build_tools.compare.told_about import ToldAbout, find_told_about, list_names
 from build_tools.model import paging
 from build_tools.model.records import Speaker
-from build_tools.pages.claim import ClaimView, StatementView, claim_view, quote_words, statement_view, statement_views
+from build_tools.pages.claim import ClaimView, claim_view
 from build_tools.pages.context import Context, once, speaker_path
 from build_tools.pages.page import Contents, Page, split_pages
+from build_tools.pages.statement import StatementView, quote_words, statement_view, statement_views
 from build_tools.text.encode import address
 
 

@@ -8,18 +8,11 @@ from build_tools.compare import telling
 from build_tools.compare.telling import Facts, Naming, Share
 from build_tools.data.documents import find_path
 from build_tools.model.records import Claim, Source
-from build_tools.pages.claim import (
-    LANGUAGES,
-    StatementView,
-    claim_view,
-    find_silences,
-    quote_words,
-    source_statements,
-    statement_view,
-)
+from build_tools.pages.claim import LANGUAGES, claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.pictures import Stroke, draw_runs
+from build_tools.pages.statement import StatementView, quote_words, source_statements, statement_view
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.text.encode import address
 from build_tools.text.english import format_percent, join_words, plural

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from build_tools.compare.statements import find_block_kind
 from build_tools.model.records import Source
 from build_tools.pages import pictures
-from build_tools.pages.claim import StatementView, source_statements
 from build_tools.pages.context import Context
+from build_tools.pages.statement import StatementView, source_statements
 from build_tools.text.english import plural
 
 #: How a picture draws a statement, by who speaks: the emptier, the less a reader can go and ask.

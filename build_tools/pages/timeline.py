@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
-from build_tools.pages.claim import StatementView, bound_statements, publication_link
+from build_tools.pages.claim import publication_link
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.statement import StatementView, bound_statements
 from build_tools.text.english import format_date
 
 DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone

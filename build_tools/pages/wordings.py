@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from build_tools.compare.quotations import list_source_words
-from build_tools.pages.claim import StatementView, statement_view
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page, has_wordings
+from build_tools.pages.statement import StatementView, statement_view
 from build_tools.text.folding import fold
 from build_tools.text.word_diff import align
 

@@ -1,0 +1,156 @@
+"""A statement as pages show it: who holds it, in which article and words, and whether these were checked. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from build_tools.compare.quotations import find_mode
+from build_tools.compare.statements import find_block_kind
+from build_tools.compare.verdicts import DRAMATISED
+from build_tools.model.lock import Lock, LockedQuote, Reader
+from build_tools.model.records import Claim, Event, Figure, Source, Statement
+from build_tools.model.values import UNKNOWN
+from build_tools.model.vocabulary import Term
+from build_tools.pages.context import Context, Link, once
+from build_tools.text.brackets import split_ours
+from build_tools.text.english import format_date, join_words
+from build_tools.text.terms import find_terms
+
+
+class StatementView(NamedTuple):
+    """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is.
+
+    ``sign`` is its stance, or the mode of speech that the article imagines, which counts for nobody. ``hidden`` is
+    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others.
+    """
+
+    record: Statement
+    stance: Term
+    sign: Term
+    holder_id: str
+    holder: str
+    holder_href: Markup | None
+    role: str
+    own_voice: bool
+    voice: Link | None
+    interested: bool
+    unnamed: bool
+    hidden: str
+    article: Source
+    source: Link
+    source_note: str
+    mode: str
+    entry: LockedQuote | None
+    lock: Lock | None
+    checked: bool
+    checkers: str
+    block: str
+    hedges: str
+    pieces: Sequence[tuple[str, bool]]
+    claim: Link
+    href: Markup
+    receipt: Markup
+
+
+def describe_readers(readers: Iterable[Reader]) -> str:
+    """``A on 12 March 2031 and B on 13 March 2031``."""
+    return join_words([f"{reader.name} on {format_date(reader.day)}" for reader in readers])
+
+
+@once
+def statement_view(context: Context, claim: Claim, statement: Statement) -> StatementView:
+    """A statement on ``claim``. Its source must be known."""
+    briefing, vocabulary = context.briefing, context.vocabulary
+    source = briefing.source[statement.source]
+    entry, lock = briefing.locked(statement), briefing.locks.get(source.id)
+    matches = entry is not None and entry.is_of(statement)
+    speaker = context.speakers.get(statement.speaker or "")
+    voice = None if statement.speaker else context.site.speaker.get(source.voice or "")
+    mode = find_mode(statement, entry)
+    block = find_block_kind(briefing, statement)
+    source_link = context.source_link(source)
+    stance, own = vocabulary.get("stances", statement.stance), briefing.own_speakers.get(statement.speaker or "")
+    return StatementView(
+        record=statement,
+        stance=stance,
+        sign=vocabulary.get("modes", mode) if mode == DRAMATISED else stance,
+        holder_id=statement.speaker or (voice.id if voice else ""),
+        holder=speaker.name if speaker else statement.speaker or source.name,
+        holder_href=context.speaker_address(speaker.id) if speaker else None if statement.speaker else source_link.href,
+        role=(speaker.role or "") if speaker else "",
+        own_voice=statement.speaker is None,
+        voice=Link(voice.name, context.speaker_address(voice.id)) if voice else None,
+        interested=any(person.interest for person in (speaker, voice) if person),
+        unnamed=own is not None,
+        hidden="" if own is None else "not shown" if own.kind == "document" else "unnamed",
+        article=source,
+        source=source_link,
+        source_note=format_published(source),
+        mode=vocabulary.get("modes", mode).label if mode else "",
+        entry=entry,
+        lock=lock,
+        checked=matches and bool(lock and lock.checked_by),
+        checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
+        block="" if block == "body" else vocabulary.get("blocks", block).label,
+        hedges=quote_words(_find_hedges(context, source, statement, entry)),
+        pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
+        claim=context.claim_link(claim),
+        href=context.claim_address(claim, statement.id),
+        receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
+    )
+
+
+def _find_hedges(context: Context, source: Source, statement: Statement, entry: LockedQuote | None) -> Iterable[str]:
+    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
+    hedges = context.vocabulary.markers_of(source.lang).hedges
+    words = [*find_terms(statement.quote, hedges)]
+    if entry and "left-out" not in statement.allow:
+        words += find_terms(" ".join(entry.beside), hedges)
+    return dict.fromkeys(words)
+
+
+@once
+def statement_views(context: Context, claim: Claim) -> list[StatementView]:
+    """The statements of a claim whose source is known (a draft may have others)."""
+    known = context.briefing.source
+    return [statement_view(context, claim, s) for s in claim.statements if s.source in known]
+
+
+@once
+def source_statements(context: Context, source: Source) -> list[StatementView]:
+    """The statements that a source carries."""
+    return [statement_view(context, *pair) for pair in context.briefing.carried.get(source.id, ())]
+
+
+def bound_statements(context: Context, item: Figure | Event) -> tuple[StatementView, ...]:
+    """The statements that a figure or an event belongs to."""
+    known, pairs = context.briefing.source, context.briefing.statements
+    return tuple(statement_view(context, c, s) for c, s in pairs if s.id in item.statements and s.source in known)
+
+
+def name_holder(view: StatementView) -> str:
+    """``Ann Lee in Gazette``, or ``Gazette`` if the article speaks for itself."""
+    return view.source.text if view.own_voice else f"{view.holder} in {view.source.text}"
+
+
+def format_published(source: Source) -> str:
+    """The date of an article, in words."""
+    return format_date(source.published) if source.published != UNKNOWN else "undated"
+
+
+def format_figure(figure: Figure) -> str:
+    """``more than 12 ships``: a figure with its qualifier and unit."""
+    qualifier = figure.qualifier if figure.qualifier != "range" else ""
+    return " ".join(filter(None, [qualifier, figure.value, figure.unit]))
+
+
+def quote_words(words: Iterable[str]) -> str:
+    """``“may”, “could”``: words in quotation marks."""
+    return ", ".join(f"\u201c{word}\u201d" for word in words)
+
+
+def forget_all_but_statements(context: Context) -> None:
+    """Free the memory of all views except statements, which the speakers' own pages show too."""
+    for key in [key for key, (_, view) in context.memo.items() if not isinstance(view, StatementView)]:
+        del context.memo[key]
