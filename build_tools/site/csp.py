@@ -29,6 +29,7 @@ def site_policy(scripts: Iterable[str]) -> str:
         "worker-src": "'self'",
         "connect-src": "'self'",
         "style-src": "'self'",
+        "font-src": "'self'",
         "img-src": "'self' data:",  # the theme's style sheets contain small pictures
         "base-uri": "'none'",
         "form-action": "'self'",
