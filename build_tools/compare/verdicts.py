@@ -14,6 +14,8 @@ from build_tools.text.folding import fold
 
 #: The mode of speech that an article imagines: it counts for nobody.
 DRAMATISED = "dramatised"
+#: Why a statement does not count; the empty string if it does.
+ASIDES = ("", "headline", DRAMATISED)
 
 
 class Voice(NamedTuple):

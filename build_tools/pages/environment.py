@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 
-from build_tools.text.encode import finalize, json_ld, name, slug, text
+from build_tools.text.encode import finalize, json_data, json_ld, name, slug, text
 from build_tools.text.english import format_date
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -61,6 +61,7 @@ def environment() -> Environment:
         "slug": slug,
         "url": text,
         "date": format_date,
+        "json_data": json_data,
         "json_ld": json_ld,
         "length": len,
         "capitalize": lambda value: value[:1].upper() + value[1:],

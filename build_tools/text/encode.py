@@ -86,9 +86,18 @@ def _check_address(there: str) -> None:
 
 def json_ld(data: Any) -> Markup:
     """Encode data as a JSON-LD script of one line, which no text in it can end."""
+    return _data_script("application/ld+json", data)
+
+
+def json_data(data: Any) -> Markup:
+    """Encode data as a JSON script of one line, for our own scripts; no text in it can end it."""
+    return _data_script("application/json", data)
+
+
+def _data_script(kind: str, data: Any) -> Markup:
     dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", dumped)
-    return Markup(f'<script type="application/ld+json">{written}</script>')  # noqa: S704 - escaped above
+    return Markup(f'<script type="{kind}">{written}</script>')  # noqa: S704 - escaped above
 
 
 def finalize(value: Any) -> Markup:

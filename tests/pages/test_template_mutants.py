@@ -36,7 +36,7 @@ from build_tools.text import encode
 from tests import hostile_sites
 from tests.pages.test_hostile import HOSTILE
 
-ENCODING = ("name", "slug", "url", "json_ld")
+ENCODING = ("name", "slug", "url", "json_data", "json_ld")
 TOKEN = "zq7"
 
 
@@ -67,9 +67,9 @@ class Bench:
         self.checked[number] = by or "text"
         self.kinds[number].add(str if by else type(value))
         if number == self.at and (by or type(value) is str):
-            value = {**value, "text": self.put} if by == "json_ld" else value + self.put
+            value = {**value, "text": self.put} if by.startswith("json") else value + self.put
             if self.raw:
-                script = by == "json_ld"
+                script = by.startswith("json")
                 return Markup(f"<script>{json.dumps(value, ensure_ascii=False)}</script>" if script else value)
         return getattr(encode, "text" if by == "url" else by)(value) if by else value
 
