@@ -24,8 +24,8 @@ T = TypeVar("T")
 FOLDER = ".cache/kept"
 #: A new version of any of these invalidates the cache.
 DEPENDENCIES = (
-    "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pydantic", "pydantic-core", "pymdown-extensions",
-    "pyyaml",
+    "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "pillow", "pydantic", "pydantic-core",
+    "pymdown-extensions", "pyyaml",
 )  # fmt: skip
 OPTIONAL_DEPENDENCIES = ("lxml", "trafilatura")
 #: The file of the small values.
@@ -88,8 +88,9 @@ class Cache:
 
     def write(self, path: Path, content: str | bytes) -> None:
         """Write a file that ``path_of`` named."""
-        with contextlib.suppress(OSError):
-            write_file(path, content)
+        if self._folder:
+            with contextlib.suppress(OSError):
+                write_file(path, content)
 
     def save(self) -> None:
         """Write the small values to disk, used in this run or not."""

@@ -20,7 +20,7 @@ PROGRAM = "python -m build_tools"
 COMMANDS = {
     "new": "files", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "check": "check", "fmt": "files",
     "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "render",
-    "index": "site", "redirects": "site", "guard": "site", "schema": "files", "rules": "files",
+    "index": "site", "redirects": "site", "cards": "site", "guard": "site", "schema": "files", "rules": "files",
 }  # fmt: skip
 
 

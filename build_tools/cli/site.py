@@ -1,4 +1,4 @@
-"""``site``: build the site. ``index``, ``redirects`` and ``guard``: finish one that another builder built."""
+"""``site`` builds the site. ``index``, ``redirects``, ``cards`` and ``guard`` finish one that another builder built."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +8,8 @@ import click
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_tree
 from build_tools.cli.common import PATH, command, load_site, print_problems
+from build_tools.load.load import read_publication
+from build_tools.site import cards as picture_cards
 from build_tools.site import pagefind, permalinks, preview, search, swap
 from build_tools.site.guard import guard_site
 
@@ -71,11 +73,25 @@ def redirects(root: Path, folder: Path) -> int:
 
 @command
 @SITE
+def cards(root: Path, folder: Path) -> int:
+    """Add the picture cards of shared links to a built site.
+
+    MkDocs builds do this already. They need site_url in mkdocs.yml. SITE_DIR is the built site's folder.
+    """
+    _refuse_other_folder(folder)
+    made = picture_cards.make_cards(load_site(root)[0])
+    changed = picture_cards.write_cards(made, folder)
+    click.echo(f"{len(made)} picture cards, {changed} changed")
+    return 0
+
+
+@command
+@SITE
 def guard(root: Path, folder: Path) -> int:
     """Add the security policy to a built site, and audit it.
 
     MkDocs builds do this already. SITE_DIR is the built site's folder.
     """
-    _, problems = guard_site(folder)
+    _, problems = guard_site(folder, read_publication(root / "mkdocs.yml").home)
     placed = [replace(p, place=replace(p.place, path=f"{folder}/{p.place.path}")) for p in problems]
     return print_problems(placed, "guard")

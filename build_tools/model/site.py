@@ -1,5 +1,6 @@
 """Everything that was loaded: each briefing with its locks and texts, and the site that holds them."""
 
+import re
 from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -124,6 +125,11 @@ class Publication:
     site_url: str = ""
     repo_url: str = ""
     report_url: str = ""
+
+    @property
+    def home(self) -> str:
+        """``site_url`` with a slash at its end, if it is an address of the web, as previews of links need it."""
+        return f"{self.site_url.rstrip('/')}/" if re.match(r"https?://[^\s/?#]", self.site_url) else ""
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Publication":

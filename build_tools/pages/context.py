@@ -20,6 +20,8 @@ from build_tools.text.encode import address
 #: Folders of pages that belong to the whole site.
 CHANGES = "changes/"
 SPEAKERS = "speakers/"
+#: The folder of the pictures that a shared link brings along. The site build draws them.
+CARDS = "cards/"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -115,6 +117,11 @@ def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Con
 def speaker_path(speaker: str) -> str:
     """The page of a named speaker across all briefings, by their id."""
     return f"{SPEAKERS}{speaker}/"
+
+
+def card_path(briefing: str, topic: str = "") -> str:
+    """The picture that a shared link to a briefing or to one of its topics brings along, by their ids."""
+    return f"{CARDS}{briefing}/{topic}.png" if topic else f"{CARDS}{briefing}.png"
 
 
 def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:

@@ -17,7 +17,7 @@ from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import feeds
 from build_tools.pages.claim import count_sources
-from build_tools.pages.context import Context, Link, once
+from build_tools.pages.context import Context, Link, card_path, once
 from build_tools.pages.environment import environment
 from build_tools.text.encode import front_matter, resolve_addresses
 from build_tools.text.english import plural
@@ -79,8 +79,11 @@ def _level(address: str) -> str:
 
 
 def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
-    """The front matter of a page of a briefing, or of the whole site: hidden from search engines, or with a feed."""
+    """The front matter of a page of a briefing, or of the whole site: its card, hidden from search engines or with a
+    feed."""
     settings = dict(WIDE)
+    if briefing and site.publication.home:
+        settings["card"] = card_path(briefing.slug)
     if briefing and not briefing.listed:
         settings["robots"] = "noindex"
     elif feed := feeds.feed_path(site, briefing):
@@ -91,12 +94,15 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
 def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
     """A page of a briefing at ``path`` below its base; ``part`` is the entry of its navigation that is current."""
     file = context.briefing.file
+    settings = page_settings(context.site, context.briefing)
+    if "card" in settings and template == "topic":
+        settings["card"] = card_path(context.briefing.slug, path.split("/")[1])
     return Page(
         address=context.base + path,
         template=template,
         title=f"{heading} · {file.title}" if path else file.title,
         description=f"{heading}. {file.question}" if path else file.question,
-        settings=page_settings(context.site, context.briefing),
+        settings=settings,
         views={"briefing": page_head(context, part), **views},
     )
 

@@ -9,7 +9,7 @@ import functools
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from build_tools.base.problems import Place, Problem
 from build_tools.site import csp
@@ -49,6 +49,7 @@ NOT_FETCHED = frozenset({
 DATA = frozenset({"application/json", "application/ld+json"})
 CLICKABLE = re.compile(r"(?:https?://[^/?#]|mailto:[^/?#])", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_PICTURE = re.compile(r'<meta property="og:image" content="([^"]*)">')
 TIP = "our own templates produce the pages: something reached this one past the encoder, or a template needs fixing"
 
 
@@ -97,6 +98,20 @@ def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> I
         yield from (fault(part.start(), message) for message in messages)
     if policies > 1:
         yield fault(0, "the page has more than one policy")
+
+
+def find_missing_pictures(path: str, page: str, home: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+    """Yield each picture of a shared link that is not in the site, or not named in full.
+
+    ``path`` is shown to people; ``home`` is the site's full address (empty if it has none); ``exists`` says whether a
+    path is in the site.
+    """
+    for found in _PICTURE.finditer(page):
+        address = html.unescape(found[1])
+        if not home or not address.startswith(home) or not exists(address.removeprefix(home)):
+            line = page.count("\n", 0, found.start()) + 1
+            message = f"the picture of its shared link is not in the site: {address[:200]!r}"
+            yield Problem(Place(path, line), message, "python -m build_tools cards SITE_DIR draws them", "audit")
 
 
 def _read_part(page: str, part: re.Match[str], scripts: frozenset[str]) -> tuple[str, str, list[str]]:

@@ -15,7 +15,8 @@ from build_tools.base.problems import Refused, count_problems, sort_problems
 from build_tools.base.write import write_file, write_tree
 from build_tools.history.log import with_history
 from build_tools.model.site import Publication, Site
-from build_tools.site import mkdocs_files, pagefind, permalinks, search
+from build_tools.site import cards, mkdocs_files, pagefind, permalinks, search
+from build_tools.site.card_drawing import Card
 from build_tools.site.guard import guard_site
 from build_tools.site.incremental import Incremental, cache_templates
 from build_tools.site.serve import LiveSite, refuse_taken_port
@@ -23,8 +24,8 @@ from build_tools.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
 SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
-#: What is put beside the pages: the documents of the search, and the pages of the permanent addresses, by path.
-Additions = tuple[Mapping[str, str], Mapping[str, str]]
+#: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards.
+Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card]]
 MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
 
 
@@ -36,7 +37,7 @@ class Build:
         self._pages = mkdocs_files.PageCache()
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
-        self._additions: Additions = ({}, {})
+        self._additions: Additions = ({}, {}, {})
         self._home_page = ""  # docs/index.md as it was generated
         self._raw_html: dict[str, list[str]] = {}  # page: its parts that bypass Markdown
         self._indexing: threading.Thread | None = None
@@ -93,7 +94,9 @@ class Build:
         ):
             raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
         files = self._pages.replace(files, config, serving=self._live is not None)
-        mkdocs_files.remove_outdated(site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER))
+        mkdocs_files.remove_outdated(
+            site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER)
+        )
         return files
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
@@ -133,7 +136,7 @@ class Build:
             return
         _write_additions(self._additions, site_dir, mkdocs_files.cache_folder(config))
         _remove_sitemap_date(site_dir)
-        policy, faults = guard_site(site_dir, self._pages.policy, self._pages.copied)
+        policy, faults = guard_site(site_dir, Publication.of(config).home, self._pages.policy, self._pages.copied)
         if faults:
             raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
         self._pages.save(site_dir, policy)
@@ -165,19 +168,20 @@ def _is_regular(folder: Path, name: str) -> bool:
 
 
 def _render_additions(site: Site) -> Additions:
-    return search.render_documents(site), permalinks.render_permalinks(site)
+    return search.render_documents(site), permalinks.render_permalinks(site), cards.make_cards(site)
 
 
 def _write_additions(additions: Additions, site_dir: Path, cached: Path) -> None:
-    documents, addresses = additions
+    documents, addresses, pictures = additions
     pagefind.write_index(documents, site_dir, cached / "search")
     write_tree(site_dir / permalinks.FOLDER, addresses)
+    cards.write_cards(pictures, site_dir, cached / "cards")
 
 
 def _add_later(site: Site | None, site_dir: Path, cached: Path) -> None:
     """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
     try:
-        _write_additions(_render_additions(site) if site else ({}, {}), site_dir, cached)
+        _write_additions(_render_additions(site) if site else ({}, {}, {}), site_dir, cached)
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

@@ -11,11 +11,14 @@ ERROR_PAGE = "404.html"  # our theme writes it for every site
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 
 
-def guard_site(site: Path, old_policy: str = "", unchanged: Container[str] = frozenset()) -> tuple[str, list[Problem]]:
+def guard_site(
+    site: Path, home: str = "", old_policy: str = "", unchanged: Container[str] = frozenset()
+) -> tuple[str, list[Problem]]:
     """Write the site's policy into every page of ``site``. Returns the policy, and what no page may contain.
 
-    Pages in ``unchanged`` (paths in the site) are skipped if the policy is still ``old_policy``: they were audited
-    when they were cached. Raises OSError if a page cannot be read or written.
+    ``home`` is the site's full address, if it has one. Pages in ``unchanged`` (paths in the site) are skipped if the
+    policy is still ``old_policy``: they were audited when they were cached. Raises OSError if a page
+    cannot be read or written.
     """
     paths = sorted(path for entry in walk(site) if (path := Path(entry)).suffix.lower() in PAGES)
     if not (site / ERROR_PAGE).is_file():
@@ -34,4 +37,5 @@ def guard_site(site: Path, old_policy: str = "", unchanged: Container[str] = fro
         if guarded != page:
             write_file(path, guarded)
         faults += audit.find_faults(name, guarded, scripts, policy)
+        faults += audit.find_missing_pictures(name, guarded, home, lambda picture: (site / picture).is_file())
     return policy, faults

@@ -50,6 +50,22 @@ def test_piece_is_taken(case: dict[str, Any]) -> None:
     assert faults(with_piece(case["html"])) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "home", "faulty"),
+    [
+        ("https://example.org/there/cards/a.png", "https://example.org/there/", False),
+        ("https://example.org/there/cards/b.png", "https://example.org/there/", True),
+        ("https://example.com/cards/a.png", "https://example.org/there/", True),
+        ("../cards/a.png", "", True),
+    ],
+)
+def test_picture_of_a_shared_link_is_in_the_site(address: str, home: str, faulty: bool) -> None:
+    """The picture that a page names for its shared link is a file of the site, named in full, or the audit says so."""
+    page = f'<head>\n<meta property="og:image" content="{address}"></head>'
+    found = list(audit.find_missing_pictures("x/index.html", page, home, {"cards/a.png"}.__contains__))
+    assert [fault.place.path for fault in found] == (["x/index.html"] if faulty else [])
+
+
 def test_fault_names_line_and_column() -> None:
     """A fault in the third line, after four letters, says so."""
     lines = with_piece("").split("\n")

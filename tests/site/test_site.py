@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -299,7 +300,8 @@ def test_what_is_unlisted_asks_search_engines_to_stay_away(built_site: BuiltSite
 
 @pytest.mark.slow
 def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: Project) -> None:
-    """With a site_url, pages name their address, and the sitemap lists every page but a draft's and the example's."""
+    """With a site_url, pages name their address and a picture of the site, topics their own; and the sitemap lists
+    every page but a draft's and the example's."""
     project.add_harbour()
     project.add_harbour(DRAFT, title="Unlisted waters", draft=True)
     project.edit("mkdocs.yml", "# site_url: https://example.org/\n", "site_url: https://example.org/there/\n")
@@ -311,6 +313,18 @@ def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: P
     page = site.page(f"{base('harbour-tunnel')}matrix/")
     canonical = [link.value for link in page.links if link.tag == "link" and "/there/briefings/" in link.value]
     assert canonical == ["https://example.org/there/briefings/harbour-tunnel/matrix/"]
+    shown = {}
+    for path in (*site.paths, *site.redirects):
+        text = (site.folder / (path if path.endswith(".html") else f"{path}index.html")).read_text(encoding="utf-8")
+        pictures = [unescape(found) for found in re.findall('<meta property="og:image" content="([^"]*)">', text)]
+        shown[path] = [picture.removeprefix("https://example.org/there/") for picture in pictures]
+        assert all((site.folder / picture).is_file() for picture in shown[path]), path
+    assert shown["404.html"] == []
+    assert shown[""] == ["assets/social.png"]
+    harbour = base("harbour-tunnel")
+    assert shown[f"{harbour}matrix/"] == ["cards/harbour-tunnel.png"]
+    own = "cards/harbour-tunnel/opening-date.png"
+    assert shown[f"{harbour}topics/opening-date/"] == shown["c/harbour-tunnel/opens-in-june/"] == [own]
 
 
 def test_no_page_is_too_large_for_a_phone(built_site: BuiltSite) -> None:
