@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, find_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_missing, report_unknown_word
-from build_tools.compare.quotations import list_checked_quotations, list_source_words
+from build_tools.compare.quotations import list_source_words
 from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
@@ -153,8 +153,7 @@ def unknown_statement(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """The numbers of a figure appear, as digits or words, in its `words` or in a quotation that it names."""
     times = Counter(statement.id for _, statement in briefing.statements)
-    checked = {statement.id for statement, _, _ in list_checked_quotations(briefing)}
-    exact = {name for name in checked if times[name] == 1}  # others have been reported
+    exact = {name for name in briefing.checked if times[name] == 1}  # others have been reported
     for figure in briefing.figures:
         known = [briefing.statement[name] for name in figure.statements if name in briefing.statement]
         quotes = [run for statement in known for run in list_source_words(briefing, statement)]

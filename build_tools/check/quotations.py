@@ -16,7 +16,6 @@ from build_tools.compare.quotations import (
     count_quoted_words,
     count_words,
     is_own_words,
-    list_checked_quotations,
     list_quotations,
     list_source_words,
     measure_coverage,
@@ -124,7 +123,7 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that may govern it: one in its own clause, or one whose
     clause it depends on. Clauses are known in English, French, German and Chinese."""
-    for statement, _, entry in list_checked_quotations(briefing):
+    for statement, _, entry in briefing.checked.values():
         left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
         if left:
             beside = ", ".join(f'"{word}"' for word in left)
@@ -136,7 +135,7 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words of ours in a bracket are six at most: no negation, hedge, condition or number, and fewer than the article's
     words in the quotation. The same holds for brackets in a translation."""
-    for statement, source, entry in list_checked_quotations(briefing):
+    for statement, source, entry in briefing.checked.values():
         markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of("en").all)
         hits = find_brackets(statement.quote) if entry.ours else []
         own = [hit[1] for number, hit in enumerate(hits, 1) if number in entry.ours]
@@ -156,7 +155,7 @@ def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation of an article's narration has at least four words."""
-    for statement, _, entry in list_checked_quotations(briefing):
+    for statement, _, entry in briefing.checked.values():
         number = _count_locked_words(briefing, statement, entry)
         if number < MIN_NARRATION and not (entry.marks and statement.speaker):
             message = f'"{statement.id}" quotes too few words of narration ({number}): "{statement.quote}"'
@@ -167,7 +166,7 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation has at most 15 words of narration (25 with a reason, 30 if it is one whole sentence) or 60 of a
     speaker's own words; a proper name, or the title of a law, counts as one word, words of ours in brackets count as
     none, and a source with `voice:` is its speaker's own words."""
-    for statement, source, entry in list_checked_quotations(briefing):
+    for statement, source, entry in briefing.checked.values():
         number = _count_without_names(briefing, statement, source, entry, site)
         narration = MAX_SENTENCE if entry.whole else MAX_NARRATION
         limit = MAX_SPEECH if is_own_words(source, statement, entry) else narration
@@ -179,7 +178,7 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words, or 30 if it is one whole sentence."""
-    for statement, source, entry in list_checked_quotations(briefing):
+    for statement, source, entry in briefing.checked.values():
         limit = MAX_SENTENCE if entry.whole else MAX_NARRATION_WITH_REASON
         number = _count_without_names(briefing, statement, source, entry, site)
         own = is_own_words(source, statement, entry)
@@ -225,7 +224,7 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words quoted as direct speech are inside quotation marks in the source."""
-    for statement, _, entry in list_checked_quotations(briefing):
+    for statement, _, entry in briefing.checked.values():
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'
             yield Problem(statement.place.at("mode"), message, "use mode: indirect, or quote the speaker's own words")
@@ -233,7 +232,7 @@ def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def fragment(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation can be read alone: in English, one of up to seven words has a subject or a verb (a warning)."""
-    for statement, source, entry in list_checked_quotations(briefing):
+    for statement, source, entry in briefing.checked.values():
         body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
         english = source.lang.partition("-")[0].lower() == "en"
         if body and english and is_fragment(split_words(fold(statement.quote))):

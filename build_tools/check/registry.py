@@ -13,7 +13,6 @@ from dataclasses import replace
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
 from build_tools.check import claims, declared, ids, outline, quotations, sources, telling, topics, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
-from build_tools.compare.quotations import list_checked_quotations
 from build_tools.model.records import Sentence, Statement
 from build_tools.model.site import Briefing, Site
 
@@ -96,7 +95,7 @@ def check_shared(site: Site) -> Iterator[Problem]:
 def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems that no ``allow`` answers, and one for each exception that is unknown or not needed."""
     sentences = briefing.file.bottom_line
-    judged = {statement.place for statement, _, _ in list_checked_quotations(briefing)}
+    judged = {statement.place for statement, _, _ in briefing.checked.values()}
     judged |= set() if briefing.broken else {sentence.place for sentence in sentences}
     allowing: tuple[tuple[Statement | Sentence, Place, str, str], ...] = (
         *((s, s.place.at("quote"), "statement", f'"{s.id}"') for _, s in briefing.statements),

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from build_tools.base.problems import Place, Problem
-from build_tools.compare.quotations import list_checked_quotations, list_source_words
+from build_tools.compare.quotations import list_source_words
 from build_tools.model.records import Sentence, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
@@ -37,7 +37,7 @@ def _list_known_words(briefing: Briefing, source: Source) -> list[Sequence[str]]
     """The words of an article as runs of tokens: all of it, or the quotations that its lock knows."""
     if text := briefing.texts.get(source.id):
         return [text.tokens]
-    checked = [statement for statement, of, _ in list_checked_quotations(briefing) if of is source]
+    checked = [s for _, s in briefing.carried.get(source.id, ()) if briefing.checked_entry(s)]
     quotes = [" ".join(list_source_words(briefing, statement)) for statement in checked]
     return [[word.casefold() for word in split_words(fold(quote))] for quote in quotes]
 

@@ -116,7 +116,7 @@ def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = F
     ]
     first, *others = readers.values()
     signature = {"checked_by": first.name, "checked_on": first.day, "also": tuple(others), "quotes": tuple(quotes)}
-    return lock.model_copy(update=signature)
+    return Lock.model_validate(dict(lock) | signature)
 
 
 def _content(entry: LockedQuote) -> str:

@@ -39,24 +39,13 @@ def list_source_words(briefing: Briefing, statement: Statement) -> list[str]:
     return source_runs(statement.quote, entry.ours if entry else (), cut=statement.cut)
 
 
-def list_checked_quotations(briefing: Briefing) -> list[tuple[Statement, Source, LockedQuote]]:
-    """The statements whose quotation is the one in the lock, each with its source and entry."""
-    return [
-        (statement, source, entry)
-        for _, statement in briefing.statements
-        if (source := briefing.source.get(statement.source))
-        and (entry := briefing.locked(statement))
-        and entry.is_of(statement)
-    ]
-
-
 def find_check_day(briefing: Briefing, claim: Claim) -> str:
     """The day since which every quotation of a claim is checked, as 2031-03-12; "" if one is not. It is the earliest
     last day in the locks of its sources; of a claim without statements, in all locks (its searches)."""
     sources = {s.source for s in claim.statements} or (set(briefing.source) if claim.terms else set())
     locks = [briefing.locks.get(name) for name in sources]
     days = [lock.last_checked_on if lock else None for lock in locks]
-    exact = all((entry := briefing.locked(s)) is not None and entry.is_of(s) for s in claim.statements)
+    exact = all(briefing.checked_entry(s) for s in claim.statements)
     return min(day for day in days if day) if days and all(days) and exact else ""
 
 

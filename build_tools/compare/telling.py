@@ -96,8 +96,8 @@ def count_speech(
     by_kind: dict[str, set[int]] = {}
     by_country: dict[str, set[int]] = {}
     for _, statement in briefing.carried.get(source.id, ()):
-        entry, speaker = briefing.locked(statement), speakers.get(statement.speaker or "")
-        if speaker is None or entry is None or not entry.is_of(statement) or not is_speech(statement, entry):
+        entry, speaker = briefing.checked_entry(statement), speakers.get(statement.speaker or "")
+        if speaker is None or entry is None or not is_speech(statement, entry):
             continue
         if not vocabulary.get("blocks", find_block_kind(briefing, statement)).counts:
             continue
@@ -159,7 +159,7 @@ def order_topics(briefing: Briefing, source: Source) -> list[tuple[int, str, tup
     lock = briefing.locks.get(source.id)
     topics: dict[int, dict[str, None]] = {}
     for claim, statement in briefing.carried.get(source.id, ()):
-        if (entry := briefing.locked(statement)) and entry.is_of(statement):
+        if entry := briefing.checked_entry(statement):
             topics.setdefault(entry.block, {})[claim.topic] = None
     numbers = range(1, lock.blocks + 1) if lock else ()
     return [(n, source.paragraphs.get(n, "body"), tuple(topics.get(n, ()))) for n in numbers]
@@ -217,8 +217,7 @@ def list_shares(briefing: Briefing, claim: Claim) -> list[Share]:
     """
     found: dict[str, list[tuple[int, int]]] = {}
     for statement in claim.statements:
-        entry = briefing.locked(statement)
-        if entry is not None and entry.is_of(statement) and statement.source in briefing.source:
+        if entry := briefing.checked_entry(statement):
             found.setdefault(statement.source, []).extend(entry.words)
     return [
         Share(name, merge_runs(found[name]), briefing.locks[name].words) for name in briefing.source if name in found

@@ -235,7 +235,7 @@ def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]
         block_kind=find_block_kind(briefing, statement),
         in_quotation_marks=entry.marks if entry else None,
         beside=list(entry.beside) if entry else None,
-        checked=entry is not None and entry.is_of(statement) and bool(lock and lock.checked_by),
+        checked=briefing.checked_entry(statement) is not None and bool(lock and lock.checked_by),
         readers=[_fill("ReaderData", one) for one in (lock.readers_of(entry) if lock and entry else ())],
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from build_tools.model.records import SearchTerm, Statement
@@ -93,20 +93,17 @@ class Lock(Placed):
         """The blocks in which a term occurs; None if it was not searched."""
         return (self.names if term.is_name else self.terms).get(term.term)
 
+    _readers: tuple[Reader, ...] = PrivateAttr(())
+
     @property
     def readers(self) -> tuple[Reader, ...]:
         """Everyone who signed."""
-        if not self.checked_by or not self.checked_on:
-            return ()
-        # Validated with the lock. Without a place, pydantic would copy the default one each time.
-        first = Reader.model_construct(name=self.checked_by, day=self.checked_on, place=self.place)
-        return (first, *self.also)
+        return self._readers
 
     @property
     def last_checked_on(self) -> str | None:
         """The day of the last check; None if nobody signed."""
-        days = [self.checked_on, *(reader.day for reader in self.also)]
-        return max(filter(None, days), default=None) if self.checked_by else None
+        return max((reader.day for reader in self._readers), default=None)
 
     def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
         """Those who checked the words of an entry."""
@@ -115,6 +112,9 @@ class Lock(Placed):
     @model_validator(mode="after")
     def _signed(self) -> Self:
         """Every entry was checked by readers of the lock."""
+        if self.checked_by and self.checked_on:  # without a place, pydantic would copy the default one each time
+            first = Reader.model_construct(name=self.checked_by, day=self.checked_on, place=self.place)
+            self._readers = (first, *self.also)
         known = {self.checked_by, *(reader.name for reader in self.also)}
         for name in (name for entry in self.quotes for name in entry.by if name not in known):
             text = f'"{name}" is not among those who signed the lock'

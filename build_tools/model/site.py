@@ -52,6 +52,8 @@ class Briefing:
     """The speakers that its sources declare, unnamed people and unseen documents, by id."""
     unnamed: Mapping[str, str] = field(init=False, repr=False, compare=False)
     """The id of each of them to the id of the source it belongs to."""
+    checked: Mapping[str, tuple[Statement, Source, LockedQuote]] = field(init=False, repr=False, compare=False)
+    """Statement's id to it, its source and the lock's entry, for each whose quotation is still the one in the lock."""
     _entries: Mapping[tuple[str, str], LockedQuote] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +72,14 @@ class Briefing:
         }
         for name, table in tables.items():
             object.__setattr__(self, name, table)  # the object is frozen
+        checked = {
+            statement.id: (statement, source, entry)
+            for _, statement in pairs
+            if (source := self.source.get(statement.source))
+            and (entry := self.locked(statement))
+            and entry.is_of(statement)
+        }
+        object.__setattr__(self, "checked", checked)
         carried: dict[str, list[tuple[Claim, Statement]]] = {}
         credited: dict[str, list[tuple[Claim, Statement]]] = {}
         for pair in pairs:
@@ -102,6 +112,11 @@ class Briefing:
     def locked(self, statement: Statement) -> LockedQuote | None:
         """The lock's entry for a statement."""
         return self._entries.get((statement.source, statement.id))
+
+    def checked_entry(self, statement: Statement) -> LockedQuote | None:
+        """The lock's entry for a statement of this briefing whose quotation is the one in the lock."""
+        checked = self.checked.get(statement.id)
+        return checked[2] if checked and checked[0] is statement else None
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,7 @@ def page_head(context: Context, here: str = "") -> Head:
 @once
 def _head(context: Context) -> Head:
     briefing = context.briefing
-    entries = ((statement, briefing.locked(statement)) for _, statement in briefing.statements)
-    locked = [briefing.locks[statement.source] for statement, entry in entries if entry and entry.is_of(statement)]
+    locked = [briefing.locks[source.id] for _, source, _ in briefing.checked.values()]
     matching, total = sum(bool(lock.checked_by) for lock in locked), len(briefing.statements)
     genres = Counter(source.genre for source in briefing.sources)
     unlabelled = genres.pop(UNKNOWN, 0)

@@ -64,7 +64,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
     briefing, vocabulary = context.briefing, context.vocabulary
     source = briefing.source[statement.source]
     entry, lock = briefing.locked(statement), briefing.locks.get(source.id)
-    matches = entry is not None and entry.is_of(statement)
+    matches = briefing.checked_entry(statement) is not None
     speaker = context.speakers.get(statement.speaker or "")
     voice = None if statement.speaker else context.site.speaker.get(source.voice or "")
     mode = find_mode(statement, entry)
