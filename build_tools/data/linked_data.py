@@ -31,20 +31,22 @@ def _page_address(site: Site, here: str, path: str, anchor: str = "") -> str:
 
 
 def describe_claims(site: Site, briefing: Briefing, claims: Iterable[Claim], here: str) -> dict[str, Any]:
-    """The claims on the page at ``here``, each a Claim with its Quotations.
+    """The claims on the page at ``here``, each a Claim with its Quotations, then the articles that these are from.
 
     A statement that asserts a claim is an ``appearance`` of it; any other is only about it (``subjectOf``).
     """
-    graph = []
+    graph, sources = [], {}
     for claim in claims:
         quotations: dict[str, list[dict[str, Any]]] = {"appearance": [], "subjectOf": []}
         for statement in claim.statements:
-            if statement.source in briefing.source:
+            if source := briefing.source.get(statement.source):
+                sources[source.id] = source
                 key = "appearance" if statement.stance == "asserts" else "subjectOf"
                 quotations[key].append(_describe_quotation(site, briefing, statement, here))
         address = _page_address(site, here, f"c/{briefing.slug}/{claim.id}/")
         node = {"@type": "Claim", "@id": address, "text": claim.claim, "inLanguage": "en", "license": LICENCE}
         graph.append({**node, **{key: nodes for key, nodes in quotations.items() if nodes}})
+    graph += [_describe_article(site, briefing, source, here) for source in sources.values()]
     return {"@context": "https://schema.org", "@graph": graph}
 
 
@@ -72,12 +74,16 @@ def _credit(speaker: Speaker | None) -> dict[str, Any]:
 
 
 def describe_article(site: Site, briefing: Briefing, source: Source, here: str) -> dict[str, Any]:
-    """A source as an Article, without what its text does not state."""
+    """A source as an Article, as the page at ``here`` has it."""
+    return {"@context": "https://schema.org", **_describe_article(site, briefing, source, here)}
+
+
+def _describe_article(site: Site, briefing: Briefing, source: Source, here: str) -> dict[str, Any]:
+    """The Article, without what its text does not state."""
     lock, voice = briefing.locks.get(source.id), site.speaker.get(source.voice or "")
     article: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle" if source.genre == "news" else "Article",
-        "@id": _page_address(site, here, here, "article"),
+        "@id": _page_address(site, here, f"briefings/{briefing.slug}/sources/{source.id}/", "article"),
         "inLanguage": source.lang,
     }
     if source.title != UNKNOWN:

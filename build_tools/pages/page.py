@@ -32,6 +32,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "sources": ("pictures.css",),
     "telling": ("pictures.css",),
     "timeline": ("pictures.css",),
+    "topic": ("copy.js",),
 }
 _GAP = re.compile("\n\n\n+")  # more than one empty line
 

@@ -107,7 +107,7 @@ addEventListener("click", async event => {
   const cited = all("p span", button.parentNode).map(part => part.textContent);
   if (cited.length < 2) cited.push(link.href);
   if (button === link) event.preventDefault();
-  const text = button === link ? link.href : cited.join(" ");
+  const text = button.copied?.() || (button === link ? link.href : cited.join(" "));
   const result = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
   announcement.textContent = "";
   button.dataset.was ??= button.textContent;

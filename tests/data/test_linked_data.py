@@ -34,24 +34,27 @@ def nodes(data: Any) -> Iterator[dict[str, Any]]:
 
 def test_pages_say_what_they_hold_in_json_ld(built_site: BuiltSite) -> None:
     """Every claim, statement and article of a briefing is in the JSON-LD of the built pages, of no other types than
-    these, and what a text does not state is not said."""
-    types, quotes, claims, articles = set(), [], [], []
+    these; a page describes the articles that it quotes; and what a text does not state is not said."""
+    types, quotes, claims, articles = set(), [], [], set()
     for path in built_site.paths:
         if path.startswith("briefings/"):
             for data in scripts((built_site.folder / path / "index.html").read_text(encoding="utf-8")):
                 assert data["@context"] == "https://schema.org"
+                described, quoted = set(), set()
                 for node in nodes(data):
                     types.add(node.get("@type"))
                     assert "unknown" not in node.values()
                     if node.get("@type") == "Quotation":
                         quotes.append((node["text"], node["keywords"]))
-                        assert target(path, node["isPartOf"]["@id"]) is not None
+                        quoted.add(target(path, node["isPartOf"]["@id"]))
                     elif node.get("@type") == "Claim":
                         claims.append(target(path, node["@id"]))
                         assert all(q["keywords"] == "asserts" for q in node.get("appearance", ()))
                         assert all(q["keywords"] != "asserts" for q in node.get("subjectOf", ()))
                     elif node.get("@type") in ("Article", "NewsArticle"):
-                        articles.append(path)
+                        described.add(target(path, node["@id"]))
+                assert quoted <= described
+                articles |= described
     assert types - {None} == {
         "Claim", "Quotation", "Article", "NewsArticle", "Person", "Organization", "Dataset", "DataDownload",
     }  # fmt: skip

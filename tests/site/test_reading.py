@@ -200,7 +200,7 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
     page = tab(server).open(f"{OVERVIEW}topics/{claim['topic']}/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     section = page.locator(f"[id='{claim['id']}'] + .claim")
-    section.get_by_text("Link to this claim").click()
+    section.get_by_role("link", name="Copy link").click()
     expect(section.get_by_text("Copied")).to_be_visible()
     address = f"{server}{claim['path']}"
     assert page.url == f"{server}{OVERVIEW}topics/{claim['topic']}/"
