@@ -1,6 +1,6 @@
 """Answers as pages show them: who gives which, in which article, in which words. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,16 +26,20 @@ class Tag(NamedTuple):
 class ReplyView(NamedTuple):
     """One article's reply with one answer: who holds it (empty if the article itself), and the words that show it.
 
-    ``note`` says how it differs from a plain yes: limited, denied, asked, only in a headline. ``also`` names further
-    holders in the same article.
+    ``number`` is the answer's, from 1; ``sign`` is the symbol of a stance other than a plain yes. ``note`` says how it
+    differs: limited, denied, asked, only in a headline. ``also`` names further holders in the same article;
+    ``instead`` is the first of them with a name, if the reply rests on somebody unnamed.
     """
 
+    number: int
     text: str
+    sign: str
     who: str
     note: str
     outside: bool
     said: StatementView
     also: str
+    instead: "ReplyView | None" = None
 
 
 class ArticleView(NamedTuple):
@@ -101,7 +105,8 @@ def topic_views(context: Context) -> dict[str, TopicView]:
 
 def _make_topic(context: Context, answered: Answered) -> TopicView:
     topic = answered.topic
-    articles = tuple(_make_article(context, replies) for replies in answered.articles)
+    numbers = {answer.id: number for number, answer in enumerate(topic.answers, 1)}
+    articles = tuple(_make_article(context, replies, numbers) for replies in answered.articles)
     texts = {answer.id: answer.text for answer in topic.answers}
     pairs = list(zip(answered.articles, articles, strict=True))
     answers = tuple(
@@ -132,27 +137,37 @@ def _make_topic(context: Context, answered: Answered) -> TopicView:
     )
 
 
-def _make_article(context: Context, found: Replies) -> ArticleView:
+def _make_article(context: Context, found: Replies, numbers: Mapping[str, int]) -> ArticleView:
     return ArticleView(
         tag=source_tags(context)[found.source.id],
-        replies=tuple(_make_reply(context, reply) for reply in found.replies),
+        replies=tuple(_make_reply(context, reply, numbers[reply.answer.id]) for reply in found.replies),
         silence=context.vocabulary.get("silences", found.silence),
         reasons=" ".join(found.reasons),
     )
 
 
-def _make_reply(context: Context, reply: Reply) -> ReplyView:
+def _make_reply(context: Context, reply: Reply, number: int) -> ReplyView:
     said = statement_view(context, reply.claim, reply.statement)
-    note = NOTES.get(reply.statement.stance, "")
+    others = [statement_view(context, claim, statement) for claim, statement in reply.others]
+    named = next((view for view in others if not view.unnamed), None) if said.unnamed else None
+    return _show_reply(reply, number, said)._replace(
+        also=join_words([name_voice(view) or "the article itself" for view in others]),
+        instead=_show_reply(reply, number, named) if named else None,
+    )
+
+
+def _show_reply(reply: Reply, number: int, said: StatementView) -> ReplyView:
+    """A reply as one of its holders gives it."""
     outside = "" if reply.counted else f"only in a {said.block or 'headline'}"
-    others = (statement_view(context, claim, statement) for claim, statement in reply.others)
     return ReplyView(
+        number=number,
         text=reply.answer.text,
+        sign="" if said.stance.id == "asserts" else said.stance.symbol,
         who=name_voice(said),
-        note=", ".join(filter(None, [note, outside])),
+        note=", ".join(filter(None, [NOTES.get(said.stance.id, ""), outside])),
         outside=not reply.counted,
         said=said,
-        also=join_words([name_voice(view) or "the article itself" for view in others]),
+        also="",
     )
 
 

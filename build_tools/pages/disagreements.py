@@ -16,29 +16,36 @@ from build_tools.pages.statement import StatementView, statement_view, statement
 BASE = "disagreements/"
 #: Verdicts of contested claims.
 CONTESTED = ("disputed", "opinions differ", "contradicts itself")
-#: Relations of two claims that are hard to square, the harder one first.
+#: Relations of two claims that are hard to square.
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
 SECTIONS = (("They tell it differently", "pairs"), ("Asserted and denied", "contested"))
 APART = "cannot both hold"
+#: What sets two sides against each other, the hardest conflict first.
+HARDNESS = (APART, "disputed", "contradicts", "opinions differ", "contradicts itself", "in-tension-with")
 
 
 class Side(NamedTuple):
-    """One of two that are told differently: an answer or a claim, and a statement that shows it, if there is one."""
+    """One of two that are told differently: an answer or a claim, a statement that shows it, if there is one, and the
+    ids of all claims that tell it, if they take ``stance``."""
 
     title: Link
     letter: str
     said: tuple[StatementView, ...]
+    claims: tuple[str, ...]
+    stance: str = "asserts"
 
 
 class Pair(NamedTuple):
-    """Two answers or claims that are told differently; ``remark`` says that they differ in scope or time."""
+    """Two answers or claims that are told differently, or two sides of a claim; ``remark`` says that they differ in
+    scope or time. ``rank`` sorts the hardest conflict first, then the one that most articles tell."""
 
     left: Side
     how: str
     right: Side
     why: str
     remark: str
+    rank: tuple[int, int]
 
 
 class Conflicts(NamedTuple):
@@ -71,20 +78,43 @@ def find_conflicts(context: Context) -> Conflicts:
     """The pairs that are told differently, each once, and the contested claims."""
     claims = [claim_view(context, claim) for claim in context.briefing.claims]
     contested = [claim for claim in claims if claim.verdict.id in CONTESTED]
-    ranked: list[tuple[int, int, int, Pair]] = []
+    pairs: list[Pair] = []
     taken: set[frozenset[str]] = set()
-    for pair, articles, ids in (*_answers_apart(context), *_related_claims(context)):
-        rank = (APART, *CONFLICTS).index(pair.how)
+    for pair, ids in (*_answers_apart(context), *_related_claims(context)):
         if ids.isdisjoint(taken):
-            ranked.append((rank, -articles, len(ranked), pair))
+            pairs.append(pair)
         taken |= ids
-    labels = {how: context.vocabulary.get("relations", how).label for how in CONFLICTS}
-    pairs = [pair._replace(how=labels.get(pair.how, pair.how)) for *_, pair in sorted(ranked, key=lambda one: one[:3])]
-    return Conflicts(pairs, contested)
+    return Conflicts(sorted(pairs, key=_get_rank), contested)
 
 
-#: A pair, how many articles tell either side, and the pairs of claims that it sets face to face.
-_Found = tuple[Pair, int, frozenset[frozenset[str]]]
+def face_conflicts(context: Context) -> list[Pair]:
+    """All disagreements as pairs, the hardest first: answers, claims, and the two sides of contested claims."""
+    found = find_conflicts(context)
+    return sorted([*found.pairs, *(pair for claim in found.claims for pair in _oppose(context, claim))], key=_get_rank)
+
+
+def _get_rank(pair: Pair) -> tuple[int, int]:
+    return pair.rank
+
+
+def _oppose(context: Context, claim: ClaimView) -> Iterator[Pair]:
+    """A contested claim with a statement that asserts it and one that denies it, of two articles if there are two."""
+    said = {term.id: [view for view in views if not view.block] for term, views in claim.groups}
+    pairs = [(yes, no) for yes in said.get("asserts", ()) for no in said.get("denies", ())]
+    for yes, no in sorted(pairs, key=lambda pair: pair[0].article.id == pair[1].article.id)[:1]:
+        ids, articles = (claim.record.id,), len({statement.source for statement in claim.record.statements})
+        yield Pair(
+            left=Side(Link(claim.text, claim.href), _letter(context, yes), (yes,), ids),
+            how=claim.verdict.label,
+            right=Side(Link(f"Denied by {no.holder}", no.href), _letter(context, no), (no,), ids, "denies"),
+            why=claim.record.note or "",
+            remark="",
+            rank=(HARDNESS.index(claim.verdict.id), -articles),
+        )
+
+
+#: A pair, and the pairs of claims that it sets face to face.
+_Found = tuple[Pair, frozenset[frozenset[str]]]
 
 
 def _answers_apart(context: Context) -> Iterator[_Found]:
@@ -95,10 +125,10 @@ def _answers_apart(context: Context) -> Iterator[_Found]:
                 left, right = (_find_givers(answered, name) for name in names)
                 if left and right:
                     one, other = _face(left, right)
-                    sides = [_answer_side(context, reply) for reply in (one, other)]
+                    sides = [_answer_side(context, one, left), _answer_side(context, other, right)]
                     ids = frozenset(frozenset((a.claim.id, b.claim.id)) for a in left for b in right)
                     articles = len({reply.statement.source for reply in (*left, *right)})
-                    yield Pair(sides[0], APART, sides[1], apart.why, ""), articles, ids
+                    yield Pair(sides[0], APART, sides[1], apart.why, "", (0, -articles)), ids
 
 
 def _find_givers(answered: Answered, name: str) -> list[Reply]:
@@ -113,9 +143,13 @@ def _face(left: Sequence[Reply], right: Sequence[Reply]) -> tuple[Reply, Reply]:
     return next(pairs, (left[0], right[0]))
 
 
-def _answer_side(context: Context, reply: Reply) -> Side:
+def _answer_side(context: Context, reply: Reply, givers: Iterable[Reply]) -> Side:
     said = statement_view(context, reply.claim, reply.statement)
-    return Side(Link(reply.answer.text, context.claim_address(reply.claim)), _letter(context, said), (said,))
+    title, claims = (
+        Link(reply.answer.text, context.claim_address(reply.claim)),
+        dict.fromkeys(r.claim.id for r in givers),
+    )
+    return Side(title, _letter(context, said), (said,), tuple(claims))
 
 
 def _related_claims(context: Context) -> Iterator[_Found]:
@@ -131,7 +165,9 @@ def _related_claims(context: Context) -> Iterator[_Found]:
                 remark = "" if relation.real else "differs in scope or time"
                 sides = [_claim_side(context, one, said) for one, said in ((claim, left), (other, right))]
                 ids = frozenset((frozenset((claim.id, other.id)),))
-                yield Pair(sides[0], relation.how, sides[1], relation.why, remark), articles, ids
+                how = context.vocabulary.get("relations", relation.how).label
+                rank = HARDNESS.index(relation.how), -articles
+                yield Pair(sides[0], how, sides[1], relation.why, remark, rank), ids
 
 
 def _find_best(context: Context, claim: Claim, unlike: str) -> tuple[StatementView, ...]:
@@ -145,7 +181,7 @@ def _find_best(context: Context, claim: Claim, unlike: str) -> tuple[StatementVi
 
 
 def _claim_side(context: Context, claim: Claim, said: tuple[StatementView, ...]) -> Side:
-    return Side(context.claim_link(claim), _letter(context, said[0]) if said else "", said)
+    return Side(context.claim_link(claim), _letter(context, said[0]) if said else "", said, (claim.id,), "")
 
 
 def _letter(context: Context, view: StatementView) -> str:

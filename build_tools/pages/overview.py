@@ -1,30 +1,31 @@
-"""The overview of a briefing: bottom line, provenance, answers, clashes, agreements, colophon. Pure."""
+"""The overview of a briefing: bottom line, articles, answers, conflicts, agreements, all claims by topic. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from build_tools.compare.ids import explain_unused
-from build_tools.compare.verdicts import DRAMATISED
+from build_tools.compare.verdicts import DRAMATISED, judge
 from build_tools.model.records import Claim, Editor, Sentence, Source
 from build_tools.model.vocabulary import Term
-from build_tools.pages.answers import topic_views
-from build_tools.pages.claim import Mark, claim_view, find_silences, legend, silence_mark
+from build_tools.pages.answers import Tag, source_tags, topic_views
+from build_tools.pages.claim import ClaimView, Mark, claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context, Link
-from build_tools.pages.disagreements import BASE, CONTESTED, find_conflicts
+from build_tools.pages.disagreements import BASE, face_conflicts
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
-from build_tools.pages.sources import describe_gaps, describe_shared_runs
+from build_tools.pages.sources import describe_gaps
+from build_tools.pages.statement import source_statements
+from build_tools.pages.switches import switches
 from build_tools.text.encode import address, slug
-from build_tools.text.english import format_date, remove_brackets
+from build_tools.text.english import format_date, join_words, remove_brackets
 
-#: Verdicts of claims on which the articles agree.
-AGREED = ("shared",)
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
-PAIRS = 3  # pairs that are told differently and shown
-CARDS = 40  # clashes that are shown with their quotations; the rest is a list
+WORDS = 8  # with more articles the grid of answers shows numbers and not words
+TOP = 5  # disagreements, and shared claims, that are shown with more than their words
+SPEAKERS = 3  # speakers of an article that are named
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
 SILENCES = ("not checked", "passed over", "not found in part", "searched, not found")
 
@@ -35,38 +36,85 @@ Phrase = tuple[str, Markup | None]
 
 def pages(context: Context) -> Iterator[Page]:
     """The overview."""
-    claims = [claim_view(context, claim) for claim in context.briefing.claims]
-    clashes = [claim for claim in claims if claim.verdict.id in CONTESTED]
-    others = [(term, [c for c in claims if c.verdict.id == term.id]) for term in context.vocabulary.verdicts]
+    briefing, asked = context.briefing, topic_views(context)
+    clashes = face_conflicts(context)
     yield briefing_page(
-        context, "", "overview", "Overview", context.briefing.file.title,
+        context, "", "overview", "Overview", briefing.file.title,
         bottom_line=bottom_line(context),
         caveat=describe_gaps(context),
         method=address("method/"),
         **_glance(context),
         marks=legend(context),
-        asked=[topic_views(context)[t.id] for t in context.briefing.file.topics if t.id in topic_views(context)],
-        wide=len(context.briefing.sources) > GLANCE,
+        sources=[(source_view(context, source), name_speakers(context, source)) for source in briefing.sources],
+        switches=switches(context, briefing.claims, (view.record for view in asked.values())),
+        asked=list(asked.values()),
+        wide=len(briefing.sources) > WORDS,
         answers_method=address("method/", "answers"),
-        clashes=len(clashes),
-        cards=clashes[:CARDS],
-        more_clashes=clashes[CARDS:],
-        pairs=(pairs := find_conflicts(context).pairs)[:PAIRS],
-        more_pairs=len(pairs[PAIRS:]),
+        clashes=clashes[:TOP],
+        all_clashes=len(clashes),
         disagreements=context.address(BASE),
-        agreed=[claim for claim in claims if claim.verdict.id in AGREED],
-        others=[(term, found) for term, found in others if found and term.id not in (*CONTESTED, *AGREED)],
-        sources=[source_view(context, source) for source in context.briefing.sources],
-        shared=list(describe_shared_runs(context)),
-        editors=[describe_editor(editor) for editor in context.briefing.file.editors],
+        **_list_claims(context),
+        editors=[describe_editor(editor) for editor in briefing.file.editors],
         checked=last_checked(context),
         changed=format_date(context.changes[-1].day) if context.changes else "",
         changes=context.address("changes/"),
-        gone=context.address("gone/") if explain_unused(context.briefing, context.site) else None,
+        gone=context.address("gone/") if explain_unused(briefing, context.site) else None,
         data=context.address("data/"),
         history="" if context.site.history
         else "Built without the repository's history, so changes are not listed.",
     )  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A claim in a line, with the articles that carry it."""
+
+    claim: ClaimView
+    tags: tuple[Tag, ...]
+
+
+class Group(NamedTuple):
+    """The claims of a topic, and how many have which verdict, by its label."""
+
+    topic: Link
+    claims: tuple[Line, ...]
+    verdicts: tuple[tuple[str, int], ...]
+
+
+def _list_claims(context: Context) -> dict[str, Any]:
+    """All claims by topic; those ``shared`` by most origins, and those that stay ``open``."""
+    briefing, tags = context.briefing, source_tags(context)
+    lines = []
+    for claim in briefing.claims:
+        sources = dict.fromkeys(statement.source for statement in claim.statements if statement.source in tags)
+        lines.append(Line(claim_view(context, claim), tuple(sorted(tags[name] for name in sources))))
+    groups = []
+    for topic in briefing.file.topics:
+        mine = tuple(line for line in lines if line.claim.record.topic == topic.id)
+        tally = Counter(line.claim.verdict.id for line in mine)
+        counts = [(term.label[:1].lower() + term.label[1:], tally[term.id]) for term in context.vocabulary.verdicts]
+        groups.append(Group(context.topic_link(topic), mine, tuple(pair for pair in counts if pair[1])))
+
+    def count(line: Line) -> tuple[int, int]:
+        facts = judge(briefing, line.claim.record, context.vocabulary).facts
+        return -facts.origins, -facts.voices
+
+    shared = sorted((line for line in lines if line.claim.verdict.id == "shared"), key=count)
+    return {
+        "groups": groups,
+        "shared": shared[:TOP],
+        "all_shared": len(shared),
+        "open": [line.claim for line in lines if line.claim.verdict.id == "open"],
+        "unanswered": [view for view in topic_views(context).values() if view.label.id == "no article answers"],
+    }
+
+
+def name_speakers(context: Context, source: Source) -> str:
+    """``Ann Lee, two officials and 3 more``: whom an article quotes most; empty if it speaks for itself only."""
+    views = [view for view in source_statements(context, source) if not view.own_voice]
+    names = [name for name, _ in Counter(view.holder for view in views).most_common()]
+    if len(names) > SPEAKERS + 1:
+        names[SPEAKERS:] = [f"{len(names) - SPEAKERS} more"]
+    return join_words(names)
 
 
 def bottom_line(context: Context) -> tuple[tuple[Phrase, ...], ...]:

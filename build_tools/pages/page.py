@@ -28,6 +28,7 @@ WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
 ASSETS: Mapping[str, tuple[str, ...]] = {
     "figures": ("pictures.css",),
     "matrix": ("matrix.css", "matrix.js"),
+    "overview": ("overview.css", "switches.js", "overview.js"),
     "source": ("pictures.css",),
     "sources": ("pictures.css",),
     "telling": ("pictures.css",),

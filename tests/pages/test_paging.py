@@ -300,14 +300,15 @@ def test_every_part_offers_every_choice(whole: dict[str, str], found: dict[str, 
 
 
 def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond a limit the overview lists clashes without quotations, each with a link to its claim."""
+    """The overview shows a few disagreements and shared claims with their words, and leads to every claim."""
     overview = pages(data)[BASE]
-    monkeypatch.setattr("build_tools.pages.overview.CARDS", 1)
+    monkeypatch.setattr("build_tools.pages.overview.TOP", 1)
     short = pages(data)[BASE]
-    assert (overview.count('class="card clash"') > 1, short.count('class="card clash"')) == (True, 1)
+    assert (overview.count('class="card clash') > 1, short.count('class="card clash')) == (True, 1)
     led = [{link.value for link in Html(page).links if "topics/" in link.value and "#s-" not in link.value}
            for page in (overview, short)]  # fmt: skip
     assert led[0] == led[1]
+    assert {f"topics/{claim.topic}/#{claim.id}" for claim in data.briefing[BRIEFING].claims} <= led[0]
 
 
 @pytest.mark.slow

@@ -108,6 +108,7 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
     with monkeypatch.context() as patch:
         patch.setattr(page, "render_page", noted)
         patch.setattr(unready, "render_page", noted)
+        patch.setattr(overview, "TOP", 99)
         render_site(site, drafts=True, units={"", *speaker_units(site)})
         change_pages(replace(site, publication=Publication("A site")))
         unready.render_unready()
@@ -115,7 +116,7 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
             for briefing in site.briefings:
                 briefing_pages(Context(site, briefing))
             patch.setattr(paging, "MOST", 100)
-            patch.setattr(overview, "CARDS", 0)
+            patch.setattr(overview, "WORDS", 0)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
     panels = (partial(problem_panel.render_panel, some) for some in (found, [found[0].as_warning()]))
     return [*made, *panels]
