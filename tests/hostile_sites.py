@@ -62,6 +62,10 @@ def everything(root: Path) -> Site:
             run(root, "lock", "lamp", "--by", "A Tester")
     with contextlib.redirect_stdout(io.StringIO()):
         run(root, "lock", "lamp/letter", "--by", "A Second Tester")
+    some = base / "lamp/sources/letter.lock"  # one quotation was checked by one of its two readers
+    some.write_text(
+        some.read_text(encoding="utf-8").replace("beside: []}", "beside: [], by: [A Tester]}", 1), encoding="utf-8"
+    )
     site = load_site(root)
     home = "https://site.example/"
     publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b")

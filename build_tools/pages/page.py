@@ -29,11 +29,12 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "figures": ("pictures.css",),
     "matrix": ("matrix.css", "matrix.js"),
     "overview": ("overview.css", "switches.js", "overview.js"),
+    "receipts": ("pictures.css", "receipts.css"),
     "source": ("pictures.css",),
     "sources": ("pictures.css",),
     "telling": ("pictures.css",),
     "timeline": ("pictures.css",),
-    "topic": ("copy.js",),
+    "topic": ("topic.css", "copy.js"),
 }
 _GAP = re.compile("\n\n\n+")  # more than one empty line
 

@@ -1,22 +1,26 @@
-"""The page Receipts of a source: everything known about each of its quotations. Pure.
+"""The page Receipts of a source: where each of its quotations stands, who checked it, and all else. Pure.
 
 Text fragments: WICG "URL Fragment Text Directives". Selectors: W3C Web Annotation Data Model, TextQuoteSelector.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import list_source_words
 from build_tools.data import linked_data
+from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import Source
-from build_tools.pages.context import Context
+from build_tools.pages.context import Context, once
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.pictures import Stroke, draw_runs
 from build_tools.pages.source import source_view
-from build_tools.pages.statement import StatementView, quote_words, source_statements
+from build_tools.pages.statement import StatementView, describe_readers, quote_words, source_statements
 from build_tools.text.brackets import split_at_cuts
 from build_tools.text.terms import find_terms
 
@@ -24,10 +28,27 @@ FRAGMENT_WORDS = 5  # words at each end that name a long quotation
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
 
 
+class Place(NamedTuple):
+    """Where in its article a quotation stands: in words, and on a line that stands for the article.
+
+    ``paragraph`` is drawn only if the lock has the lengths of paragraphs; ``outline`` leads to the paragraph on the
+    source's page. ``around`` has our gists of its paragraph and of the two beside it, each labelled.
+    """
+
+    text: str
+    paragraph: tuple[Stroke, ...]
+    runs: tuple[Stroke, ...]
+    outline: Markup
+    around: Sequence[tuple[str, str]]
+
+
 class Receipt(NamedTuple):
-    """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text."""
+    """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
+    ``place`` is None if no lock has it."""
 
     statement: StatementView
+    place: Place | None
+    checkers: str
     inside: str
     beside: str
     excused: str
@@ -44,6 +65,7 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, f"receipts/{source.id}/", "receipts", "Sources", f"Receipts: {source.name}",
             receipts=receipts(context, source), source=source_view(context, source),
+            lock=context.briefing.locks.get(source.id),
             command=f"python -m build_tools check {context.briefing.slug} --source {source.id} --against FILE",
         )  # fmt: skip
 
@@ -55,7 +77,7 @@ def receipts(context: Context, source: Source) -> list[Receipt]:
 
 
 def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
-    statement, entry = view.record, view.entry
+    statement, entry, lock = view.record, view.entry, view.lock
     before = after = ""
     words = " ... ".join(list_source_words(context.briefing, statement))
     text = context.briefing.texts.get(source.id)
@@ -65,6 +87,8 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
     hedges = context.vocabulary.markers_of(source.lang).hedges
     return Receipt(
         statement=view,
+        place=_place(context, source, lock, entry) if lock and entry else None,
+        checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
         inside=quote_words(find_terms(words, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
@@ -74,6 +98,36 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         after=after,
         utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
     )
+
+
+def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:
+    begins, around = _paragraphs(context, source)
+    block, (first, _), (_, last) = entry.block, entry.words[0], entry.words[-1]
+    words = f"words {first} to {last}" if last > first else f"word {first}"
+    share = 100 * (first - 1) // lock.words
+    paragraph = [(begins[block - 1] + 1, begins[block])] if begins else []
+    strokes = draw_runs(lock.words, [*paragraph, *entry.words])
+    return Place(
+        text=f"Paragraph {block} of {lock.blocks}, {words} of {lock.words}: {share}% into the article",
+        paragraph=strokes[: len(paragraph)],
+        runs=strokes[len(paragraph) :],
+        outline=context.address(f"sources/{source.id}/", f"p-{block}"),
+        around=around.get(block, ()),
+    )
+
+
+@once
+def _paragraphs(context: Context, source: Source) -> tuple[Sequence[int], Mapping[int, Sequence[tuple[str, str]]]]:
+    """How many words stand before each paragraph of a source, and in all, if its lock knows; by paragraph, our gists of
+    it and of its two neighbours."""
+    lock = context.briefing.locks.get(source.id)
+    begins = list(accumulate(lock.telling.words, initial=0)) if lock and lock.telling else []
+    around: dict[int, list[tuple[str, str]]] = {}
+    for gist in list_gists(source):
+        label = f"\u00b6\u00a0{gist.first}" + (f" to {gist.last}" if gist.last > gist.first else "")
+        for number in range(gist.first - 1, gist.last + 2) if gist.text else ():
+            around.setdefault(number, []).append((label, gist.text))
+    return begins, around
 
 
 def text_fragment(url: str, words: str, *, cut: bool = False) -> str:

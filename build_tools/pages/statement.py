@@ -22,7 +22,9 @@ class StatementView(NamedTuple):
     """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is.
 
     ``sign`` is its stance, or the mode of speech that the article imagines, which counts for nobody. ``hidden`` is
-    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others.
+    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others. ``how`` says how the article
+    carries it, ``rest`` where and about what; ``quoted`` has the words with the article's quotation marks, ``place``
+    the paragraph. ``by`` names those who checked it, if they are not all who checked its article.
     """
 
     record: Statement
@@ -31,10 +33,8 @@ class StatementView(NamedTuple):
     holder_id: str
     holder: str
     holder_href: Markup | None
-    role: str
     own_voice: bool
     voice: Link | None
-    interested: bool
     unnamed: bool
     hidden: str
     article: Source
@@ -44,18 +44,37 @@ class StatementView(NamedTuple):
     entry: LockedQuote | None
     lock: Lock | None
     checked: bool
-    checkers: str
+    by: str
     block: str
+    how: str
+    rest: str
     hedges: str
+    quoted: str
     pieces: Sequence[tuple[str, bool]]
     claim: Link
     href: Markup
+    place: str
     receipt: Markup
 
 
 def describe_readers(readers: Iterable[Reader]) -> str:
     """``A on 12 March 2031 and B on 13 March 2031``."""
     return join_words([f"{reader.name} on {format_date(reader.day)}" for reader in readers])
+
+
+@once
+def describe_checks(context: Context) -> str:
+    """Who compared the articles with their copies, and when: ``by A on 12 March 2031``; "" if nobody did."""
+    readers = [lock.readers for lock in context.briefing.locks.values() if lock.checked_by]
+    signed = {describe_readers(some) for some in readers}
+    if len(signed) < 2:
+        return "".join(f"by {names}" for names in signed)
+    names = list(dict.fromkeys(one.name for some in readers for one in some))
+    days = sorted({one.day for some in readers for one in some})
+    when = (
+        f"between {format_date(days[0])} and {format_date(days[-1])}" if len(days) > 1 else f"on {format_date(days[0])}"
+    )
+    return f"by {join_words(names)} {when}"
 
 
 @once
@@ -71,6 +90,11 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
     block = find_block_kind(briefing, statement)
     source_link = context.source_link(source)
     stance, own = vocabulary.get("stances", statement.stance), briefing.own_speakers.get(statement.speaker or "")
+    hidden = "" if own is None else "not shown" if own.kind == "document" else "unnamed"
+    kind = "" if block == "body" else vocabulary.get("blocks", block).label
+    manner = vocabulary.get("modes", mode).label if mode else ""
+    via, about = f"via {statement.via}" if statement.via else "", f"about {statement.of}" if statement.of else ""
+    interested = any(person.interest for person in (speaker, voice) if person)
     return StatementView(
         record=statement,
         stance=stance,
@@ -78,25 +102,27 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         holder_id=statement.speaker or (voice.id if voice else ""),
         holder=speaker.name if speaker else statement.speaker or source.name,
         holder_href=context.speaker_address(speaker.id) if speaker else None if statement.speaker else source_link.href,
-        role=(speaker.role or "") if speaker else "",
         own_voice=statement.speaker is None,
         voice=Link(voice.name, context.speaker_address(voice.id)) if voice else None,
-        interested=any(person.interest for person in (speaker, voice) if person),
         unnamed=own is not None,
-        hidden="" if own is None else "not shown" if own.kind == "document" else "unnamed",
+        hidden=hidden,
         article=source,
         source=source_link,
         source_note=format_published(source),
-        mode=vocabulary.get("modes", mode).label if mode else "",
+        mode=manner,
         entry=entry,
         lock=lock,
         checked=matches and bool(lock and lock.checked_by),
-        checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
-        block="" if block == "body" else vocabulary.get("blocks", block).label,
+        by=describe_readers(lock.readers_of(entry)) if lock and entry and entry.by else "",
+        block=kind,
+        how=", ".join(filter(None, [hidden, manner])) or "in its own voice",
+        rest="".join(f", {part}" for part in (kind, via, about, "interested party" if interested else "") if part),
         hedges=quote_words(_find_hedges(context, source, statement, entry)),
+        quoted=f"\u201c{statement.quote}\u201d" if entry and entry.marks else statement.quote,
         pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
+        place=f"\u00b6\u00a0{entry.block}" if entry else "receipt",
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
     )
 

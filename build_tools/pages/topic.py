@@ -8,9 +8,10 @@ from build_tools.model import paging
 from build_tools.model.records import Claim
 from build_tools.pages.answers import topic_views
 from build_tools.pages.claim import claim_view
-from build_tools.pages.context import Context
+from build_tools.pages.context import Context, Link
 from build_tools.pages.matrix import row_address
 from build_tools.pages.page import Page, split_pages
+from build_tools.pages.statement import describe_checks, statement_views
 from build_tools.text.encode import address
 from build_tools.text.english import plural
 
@@ -29,7 +30,8 @@ def pages(context: Context) -> Iterator[Page]:
             "kicker": (f"Topic {number} of {len(topics)}", plural(len(claims), "claim")),
             "asked": topic_views(context).get(topic.id),
             "method": address("method/", "answers"),
-            "corrections": address("corrections/"),
+            "rules": address("method/", "verdicts"),
+            "checked": describe_checks(context),
             "previous": links[number - 1],
             "next": links[number + 1],
         }
@@ -41,8 +43,11 @@ def pages(context: Context) -> Iterator[Page]:
 
 
 def _views(context: Context, claims: Sequence[Claim], path: str) -> dict[str, Any]:
-    """The claims of one page, each with the address of its row in the matrix."""
+    """The claims of one page, each with the address of its row in the matrix; and who the people are that hold them."""
+    holders = dict.fromkeys(view.holder_id for claim in claims for view in statement_views(context, claim))
+    known = [context.speakers[name] for name in holders if name in context.speakers]
     return {
         "claims": [(claim_view(context, claim), row_address(context, claim)) for claim in claims],
+        "people": [(Link(one.name, context.speaker_address(one.id)), one.role) for one in known if one.role],
         "ld": linked_data.describe_claims(context.site, context.briefing, claims, context.base + path),
     }

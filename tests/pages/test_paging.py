@@ -223,7 +223,7 @@ def test_a_speaker_of_many_statements_has_several_pages(data: Data, monkeypatch:
     for root in (BASE, ""):
         all_ = parts(found, SPEAKER, root)
         assert len(all_) > 3
-        receipt = r'<a href="([^"]+)">receipt</a>'
+        receipt = r'<a class="receipt" href="([^"]+)">'
         receipts = [place for at in all_ for place in targets(at, found[at], receipt)]
         assert receipts == targets(all_[0], whole[all_[0]], receipt)
         assert len(receipts) == len(set(receipts)) > 3
