@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from build_tools.base.problems import Place
 from build_tools.compare.outline import find_unaccounted, group_by_paragraph
-from build_tools.compare.statements import count_origins
+from build_tools.compare.statements import count_origins, list_silences
 from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.english import join_words, plural
@@ -30,7 +30,16 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
     """At most one line of each kind, for a briefing that has claims."""
     if not briefing.statements:
         return []
-    kinds = (_no_relation, _no_denial, _one_source, _few_statements, _lost_hedge, _half_quoted, _unaccounted)
+    kinds = (
+        _no_relation,
+        _no_denial,
+        _one_source,
+        _few_statements,
+        _lost_hedge,
+        _half_quoted,
+        _not_examined,
+        _unaccounted,
+    )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
 
@@ -113,6 +122,17 @@ def _is_half_quoted(claim: Claim) -> bool:
         stems = list_stems(f"{statement.translation or statement.quote} {statement.of or ''}")
         found.append((bool(stems & (first - second)), bool(stems & (second - first))))
     return len(found) > 1 and {*found} == {(True, False), (False, True)}
+
+
+def _not_examined(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Hits about which no rule asks, since their sentences share few words with the claim."""
+    found = [(c, s.hits) for c in briefing.claims for s in list_silences(briefing, c) if s.state == "not examined"]
+    if found:
+        count = sum(len(hits) for _, hits in found)
+        names = _join(list(dict.fromkeys(f'"{claim.id}"' for claim, _ in found)))
+        message = f"places with a search term but few words of its claim, not examined: {count}, for {names}"
+        message += "; suggest lists them"
+        yield Advice(found[0][0].place.at("terms"), message)
 
 
 def _unaccounted(briefing: Briefing, site: Site) -> Iterator[Advice]:

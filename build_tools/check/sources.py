@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from build_tools.base.problems import Place, Problem
 from build_tools.check.rule import get_readable_lock, shorten
+from build_tools.compare.hits import find_hits, find_likely, list_unlikely, rate_hits
 from build_tools.compare.lock import list_shared_runs
 from build_tools.compare.quotations import count_shared_words
-from build_tools.compare.statements import find_hits, find_origin
+from build_tools.compare.statements import find_origin
 from build_tools.model.lock import SharedRun
+from build_tools.model.records import Claim
 from build_tools.model.site import Briefing, Site
+from build_tools.text.english import join_words
 
 _SENTENCES = 3  # with a search term, in one message
 
@@ -69,7 +72,8 @@ def no_terms(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The lock of every source records the hits of every search term; they match the text if it is available."""
+    """The lock of every source records the hits of every search term; they match the text if it is available. One that
+    the lock wrongly calls unlikely to be a statement is a warning."""
     command = f"python -m build_tools lock {briefing.slug}"
     locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
     for claim in briefing.claims:
@@ -84,30 +88,53 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 if locked is not None and search and search(term.term) != locked:
                     message = f'the hits of "{term.term}" in the lock of "{source}" do not match the text'
                     yield Problem(claim.place.at("terms", i), message, f"run: {command}")
+    yield from _find_hidden(briefing, command)
+
+
+def _find_hidden(briefing: Briefing, command: str) -> Iterator[Problem]:
+    """Report likely hits that a lock calls unlikely, so that nobody is asked about them."""
+    for source in briefing.sources:
+        lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
+        if lock is None or text is None or lock.unlikely is None:
+            continue
+        today = list_unlikely(briefing, source, text)
+        for claim in briefing.claims:
+            hits, answered = set(find_hits(briefing, source.id, claim) or ()), _list_answered(claim)
+            hidden = hits & {*lock.unlikely.get(claim.id, ())} - {*today.get(claim.id, ())}
+            if hidden and source.id not in answered and claim.id not in briefing.broken:
+                paragraphs = join_words([str(number) for number in sorted(hidden)])
+                message = f'the lock of "{source.id}" calls paragraph {paragraphs} unlikely for "{claim.id}"'
+                tip = f"the text has more of the claim's words there; run: {command}"
+                yield Problem(claim.place.at("terms"), message, tip, level="warning")
 
 
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason.
-    Headlines, captions and the like do not count, nor do terms with `mode: name`."""
+    Headlines, captions and the like do not count, nor do terms with `mode: name`, nor sentences that have few of the
+    claim's words: readers see that those were not examined."""
     for claim in briefing.claims:
-        answered = {s.source for s in claim.statements} | {p.source for p in claim.passes}
+        answered = _list_answered(claim)
         unread = claim.id in briefing.broken or not all(entry.each for entry in claim.passed_over)
         if unread or not answered <= briefing.source.keys():
             continue
         for source in briefing.sources:
-            hits = find_hits(briefing, source.id, claim)
+            hits = find_likely(briefing, source.id, claim)
             if hits and source.id not in answered:
                 lock, asking = briefing.locks[source.id], [term for term in claim.terms if not term.is_name]
                 terms = ", ".join(f'"{term.term}"' for term in asking if {*(lock.hits_of(term) or ())} & {*hits})
                 paragraphs = ", ".join(map(str, hits))
                 message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
                 text = briefing.texts.get(source.id)
-                names = [term.term for term in claim.terms if term.is_name]
-                found = text.find_sentences([term.term for term in asking], names, claim.claim) if text else ()
-                sentences = [f'"{shorten(sentence)}"' for block, sentence in found if block in hits][:_SENTENCES]
+                found = rate_hits(briefing, claim, source, text) if text else ()
+                sentences = [f'"{shorten(hit.sentence)}"' for hit in found if hit.block in hits][:_SENTENCES]
                 message += f"; likeliest first: {', '.join(sentences)}" if sentences else ""
                 tip = f"add a statement, or passed_over: [{{source: {source.id}, reason: ...}}]"
                 yield Problem(claim.place.at("terms"), message, tip)
+
+
+def _list_answered(claim: Claim) -> set[str]:
+    """The sources with a statement on a claim, or passed over."""
+    return {statement.source for statement in claim.statements} | {entry.source for entry in claim.passes}
 
 
 def needless_pass(briefing: Briefing, site: Site) -> Iterator[Problem]:

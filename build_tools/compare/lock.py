@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from build_tools.compare.hits import list_unlikely
 from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_own_words, list_quotations
 from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
@@ -69,6 +70,7 @@ def make_lock(
         quotes=tuple(sorted(entries, key=lambda entry: entry.statement)),
         terms={term: text.search(term) for term in sorted({one.term for one in terms if not one.is_name})},
         names={name: text.search_name(name) for name in sorted({one.term for one in terms if one.is_name})},
+        unlikely=list_unlikely(briefing, source, text),
         telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
 
@@ -131,7 +133,7 @@ def format_lock(lock: Lock) -> str:
         {name: out.pop(name) for name in ("shared", "quotes")},
         {name: out.pop(name) for name in ("terms", "names")},
     )
-    telling = out.pop("telling", {})
+    unlikely, telling = out.pop("unlikely", None), out.pop("telling", {})
     if not out["also"]:
         del out["also"]
     for entry in lists["quotes"]:
@@ -143,6 +145,9 @@ def format_lock(lock: Lock) -> str:
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]
     for name, hits in terms.items():
         lines += [f"{name}:\n"] * bool(hits) + [f"  {_yaml({term: found}, flow=None)}" for term, found in hits.items()]
+    if unlikely is not None:
+        lines += ["unlikely:\n" if unlikely else "unlikely: {}\n"]
+        lines += [f"  {_yaml({claim: blocks}, flow=None)}" for claim, blocks in unlikely.items()]
     lines += ["telling:\n"] * bool(telling) + [f"  {key}: {_yaml(told, flow=True)}" for key, told in telling.items()]
     return "".join(lines)
 

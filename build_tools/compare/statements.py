@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from build_tools.compare.hits import find_hits, find_likely
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
 
@@ -30,12 +31,6 @@ def find_block_kind(briefing: Briefing, statement: Statement) -> str:
     return source.paragraphs.get(number, "body") if source else "body"
 
 
-#: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
-_NO_SENTENCES = frozenset({
-    "headline", "section-label", "heading", "caption", "video-line", "byline", "dateline", "author-note",
-})  # fmt: skip
-
-
 class Silence(NamedTuple):
     """A source without a statement on a claim; ``state`` is a word of the vocabulary's list ``silences``, ``reason`` is
     why the editor passed it over, ``hits`` are the blocks in which a search term occurs."""
@@ -58,25 +53,13 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
         hits = find_hits(briefing, source.id, claim)
         if source.id in reasons and hits:
             state = "passed over"
-        elif hits is None or hits:
+        elif hits is None or find_likely(briefing, source.id, claim):
             state = "not checked"
+        elif hits:
+            state = "not examined"
         else:
             state = "searched, not found" if source.text == "whole" else "not found in part"
         silences.append(
             Silence(source, state, tuple(term.term for term in claim.terms), reasons.get(source.id, ""), hits or ())
         )
     return silences
-
-
-def find_hits(briefing: Briefing, source_id: str, claim: Claim) -> tuple[int, ...] | None:
-    """The blocks of a source in which a claim's terms occur; headings, captions and the like are left out, and so are
-    names, which many sentences have that say nothing of the claim. None if not all of the terms were searched."""
-    source, lock = briefing.source.get(source_id), briefing.locks.get(source_id)
-    if source is None or lock is None or not claim.terms:
-        return None
-    blocks: set[int] = set()
-    for term in claim.terms:
-        if (found := lock.hits_of(term)) is None:
-            return None
-        blocks.update(() if term.is_name else found)
-    return tuple(sorted(block for block in blocks if source.paragraphs.get(block) not in _NO_SENTENCES))

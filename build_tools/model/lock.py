@@ -87,6 +87,8 @@ class Lock(Placed):
     """Search term to the blocks with a hit, once for each hit."""
     names: Keyed[str, Several[Count]] = Field(default_factory=dict)
     """The same for terms that are names, whose case counts."""
+    unlikely: Keyed[Id, Several[Count]] | None = None
+    """Claim to the blocks with hits that are unlike it, so that nobody is asked about them; older locks have none."""
     telling: Telling | None = None
 
     def hits_of(self, term: SearchTerm) -> tuple[int, ...] | None:

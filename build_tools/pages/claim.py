@@ -145,8 +145,11 @@ def legend(context: Context) -> tuple[Mark, ...]:
     if any(statement.mode == DRAMATISED for _, statement in context.briefing.statements):
         terms.append(context.vocabulary.get("modes", DRAMATISED))
     stances = (Mark(term.symbol, slug(term.id), term.label) for term in terms)
-    partial = any(source.text == "partial" for source in context.briefing.sources)
-    silences = (term for term in context.vocabulary.silences if partial or term.id != "not found in part")
+    rare = {
+        "not found in part": any(source.text == "partial" for source in context.briefing.sources),
+        "not examined": any(lock.unlikely for lock in context.briefing.locks.values()),
+    }
+    silences = (term for term in context.vocabulary.silences if rare.get(term.id, True))
     return (*stances, *map(silence_mark, silences))
 
 
@@ -155,6 +158,11 @@ def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tupl
         silences = [silence for silence in find_silences(context, claim) if silence.state == term.id]
         if silences and term.id in ("searched, not found", "not found in part"):
             yield term, (_search_line(context, claim, silences),)
+        elif silences and term.id == "not examined":
+            places = sum(len(silence.hits) for silence in silences)
+            sources = tuple(context.source_link(silence.source) for silence in silences)
+            note = f"{plural(places, 'further place')} with {_show_terms(context, claim)}, not examined"
+            yield term, ((sources, note),)
         elif silences:
             yield term, tuple(((context.source_link(silence.source),), silence.reason) for silence in silences)
 

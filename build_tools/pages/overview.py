@@ -27,7 +27,7 @@ WORDS = 8  # with more articles the grid of answers shows numbers and not words
 TOP = 5  # disagreements, and shared claims, that are shown with more than their words
 SPEAKERS = 3  # speakers of an article that are named
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
-SILENCES = ("not checked", "passed over", "not found in part", "searched, not found")
+SILENCES = ("not checked", "not examined", "passed over", "not found in part", "searched, not found")
 
 
 #: A piece of a bottom-line sentence: plain, or with the address of its claim.

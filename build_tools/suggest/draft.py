@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from build_tools.compare.hits import list_unlikely
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import list_quotations
@@ -37,7 +38,7 @@ class Suggestion:
     ``number`` counts every passage of a briefing's texts from 1, covered or not, so it stays while statements are
     added. ``start`` and ``end`` are its place in the paragraph as ``suggest`` reads it. ``covered`` passages are in a
     quotation already, are paragraphs with a gist, or have nothing to quote. ``terms`` are unanswered searches that hit
-    the paragraph, as (claim id, term).
+    the paragraph, as (claim id, term); ``unlikely`` are those of the claims with which it shares few words.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Suggestion:
     end: int = 0
     covered: bool = False
     speaker_kind: str = ""
+    unlikely: frozenset[str] = frozenset()
 
 
 def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]:
@@ -150,6 +152,7 @@ class _Draft:
     def find_paragraphs(self) -> Iterator[Suggestion]:
         """The paragraphs, with the unanswered search terms in them."""
         hits: dict[int, list[tuple[str, str]]] = {}
+        unlikely = list_unlikely(self.briefing, self.source, self.text)
         for claim in self.briefing.claims:
             answered = {s.source for s in claim.statements} | {p.source for p in claim.passes}
             for term in claim.terms if self.source.id not in answered else ():
@@ -159,7 +162,9 @@ class _Draft:
         for number, block in enumerate(self.reader.blocks, 1):
             whole = number, 0, len(block)
             covered = self.kinds[number] in IDLE or number in told or not self.is_uncovered(*whole)
-            yield self.suggestion("paragraph", whole, None, covered=covered, terms=tuple(hits.get(number, ())))
+            few = frozenset(claim for claim, _ in hits.get(number, ()) if number in unlikely.get(claim, ()))
+            found = self.suggestion("paragraph", whole, None, covered=covered, terms=tuple(hits.get(number, ())))
+            yield replace(found, unlikely=few)
 
     def suggestion(
         self, kind: str, place: tuple[int, int, int], speaker: str | None,

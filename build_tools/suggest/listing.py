@@ -12,8 +12,8 @@ from build_tools.text.shared_runs import OWN_WORDS
 
 
 def render_json(suggestions: Iterable[Suggestion]) -> str:
-    """The suggestions as a JSON list of objects, which have ``terms`` only if there are any; of a paragraph only the
-    first words."""
+    """The suggestions as a JSON list of objects, which have ``terms`` only if there are any (each with whether it is
+    ``likely`` to be a statement of its claim); of a paragraph only the first words."""
     items = []
     for s in suggestions:
         text = shorten(s.text) if s.kind == "paragraph" else s.text
@@ -22,7 +22,9 @@ def render_json(suggestions: Iterable[Suggestion]) -> str:
             "speaker": s.speaker, "resembles": list(s.resembles),
         }  # fmt: skip
         if s.terms:
-            item["terms"] = [{"claim": claim, "term": term} for claim, term in s.terms]
+            item["terms"] = [
+                {"claim": claim, "term": term, "likely": claim not in s.unlikely} for claim, term in s.terms
+            ]
         items.append(item)
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
@@ -58,16 +60,20 @@ def _pilcrow(suggestion: Suggestion) -> str:
 
 
 def _list_searches(own: Iterable[Suggestion]) -> Iterator[str]:
-    """A line for each claim with unanswered search terms, and the paragraphs in which each of them is."""
-    hits: dict[str, dict[str, list[int]]] = {}
+    """A line for each claim with unanswered search terms, and the paragraphs in which each of them is: first those that
+    ask for an answer, then those that have few of the claim's words."""
+    asking: dict[str, dict[str, list[int]]] = {}
+    unlikely: dict[str, dict[str, list[int]]] = {}
     for suggestion in own:
         for claim, term in suggestion.terms:
+            hits = unlikely if claim in suggestion.unlikely else asking
             hits.setdefault(claim, {}).setdefault(term, []).append(suggestion.paragraph)
-    if hits:
-        yield "  searched for, not answered:"
-    for claim, terms in hits.items():
-        found = [f'"{term}" \u00b6{", ".join(map(str, places))}' for term, places in terms.items()]
-        yield f"        {claim}: {'; '.join(found)}"
+    for hits, heading in ((asking, "searched for, not answered"), (unlikely, "searched for, few words of the claim")):
+        if hits:
+            yield f"  {heading}:"
+        for claim, terms in hits.items():
+            found = [f'"{term}" \u00b6{", ".join(map(str, places))}' for term, places in terms.items()]
+            yield f"        {claim}: {'; '.join(found)}"
 
 
 def shorten(text: str) -> str:

@@ -4,6 +4,7 @@ import bisect
 import functools
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,8 @@ _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 
 #: Words that our own cut must leave on each side.
 MIN_PART = 3
+#: Letters of the shortest words by which sentences are compared.
+SHORTEST = 3
 
 
 @functools.lru_cache(maxsize=65536)
@@ -213,27 +216,27 @@ class Text:
     def _written(self) -> list[str]:
         return [self.folded[a:b] for a, b in self.spans]
 
-    def find_sentences(self, terms: Iterable[str], names: Iterable[str] = (), like: str = "") -> list[tuple[int, str]]:
-        """The sentences in which search terms occur, each with its paragraph, the most likely statements first.
+    @cached_property
+    def sentences(self) -> list[tuple[int, str]]:
+        """Every sentence in order, folded, with its paragraph."""
+        ends = [*self._sentences[1:], len(self.folded)]
+        pairs = zip(self._sentences, ends, strict=True)
+        return [(self.block_of(start), self.folded[start:end].strip()) for start, end in pairs]
 
-        Likely is a sentence with many of the words of ``like``, the claim; among equals, one with more of the terms
-        and ``names``.
-        """
-        found: dict[tuple[int, int], set[str]] = {}
-        for term in terms:
-            for i in find_term(self.tokens, term):
-                found.setdefault(self._sentence(self.spans[i][0]), set()).add(term)
-        for name in names:
-            for i in find_name(self._written, name):
-                if hits := found.get(self._sentence(self.spans[i][0])):
-                    hits.add(name)
-        stems = list_stems(like)
+    def find_sentences(self, terms: Iterable[str]) -> list[int]:
+        """The sentences in which search terms occur, counted from 0 as in ``sentences``."""
+        hits = {i for term in terms for i in find_term(self.tokens, term)}
+        return sorted({bisect.bisect_right(self._sentences, self.spans[i][0]) - 1 for i in hits})
 
-        def rank(span: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
-            words = sum(len(split_words(term)) for term in found[span])  # a phrase says more than a word
-            return -len(stems & list_stems(self.folded[slice(*span)])), -words, span
+    @cached_property
+    def stems(self) -> list[frozenset[str]]:
+        """The stems of each sentence."""
+        return [list_stems(sentence, SHORTEST) for _, sentence in self.sentences]
 
-        return [(self.block_of(span[0]), self.folded[slice(*span)].strip()) for span in sorted(found, key=rank)]
+    @cached_property
+    def stem_counts(self) -> Counter[str]:
+        """In how many sentences each stem occurs."""
+        return Counter(stem for stems in self.stems for stem in stems)
 
     def describe_difference(self, quote: str, passage: str = "") -> str:
         """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words."""

@@ -3,10 +3,11 @@
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from build_tools.text.folding import CJK, WORD, fold, split_words
 
-_STEM, _SHORT = 5, 3  # letters
+_STEM = 5  # letters
 
 
 def find_term(tokens: Sequence[str], term: str) -> list[int]:
@@ -33,11 +34,13 @@ def find_name(words: Sequence[str], name: str) -> list[int]:
 
 
 @functools.lru_cache(maxsize=4096)
-def list_stems(text: str) -> frozenset[str]:
-    """The beginnings of the longer words of a text: "opened" and "opening" are alike, and so are most names."""
-    return frozenset(
-        word[:_STEM] for word in split_words(fold(text).casefold()) if len(word) > _SHORT or word.isdigit()
-    )
+def list_stems(text: str, shortest: int = 4) -> frozenset[str]:
+    """The beginnings of a text's words of ``shortest`` letters or more: "opened" and "opening" are alike, and so are
+    most names. Of Chinese, every two signs that are neighbours."""
+    words = split_words(fold(text).casefold())
+    pairs = {first + second for first, second in pairwise(words) if CJK.match(first) and CJK.match(second)}
+    stems = {word.removesuffix("'s").removesuffix("s")[:_STEM] for word in words if len(word) >= shortest}
+    return frozenset(pairs | stems | {word for word in words if word.isdigit()})
 
 
 @functools.lru_cache(maxsize=65536)

@@ -184,6 +184,19 @@ def test_searches_say_terms_words_and_day(site: Site) -> None:
     assert f"searched for “cost*”, “crowns” on 22 November 2026: not found in this text ({words} words)" in shown
 
 
+def test_places_that_nobody_examined_are_counted(tmp_path: Path) -> None:
+    """A hit that asks for nothing is shown on its claim, and marked in the matrix, as not examined."""
+    passed = "  passed_over:\n    - {source: wire, reason: It speaks of the ferries' service.}\n"
+    edit = {"file": f"{SMALL}/claims/cost.yml", "from": passed, "to": ""}
+    site = load_checked(edited_project(tmp_path, [edit]))
+    pages = briefing_pages(Context(site, site.briefing["harbour-tunnel"]))
+    topic, matrix = (
+        html.unescape(pages[f"briefings/harbour-tunnel/{name}/index.md"]) for name in ("topics/cost", "matrix")
+    )
+    assert "1 further place with “ferr*”, “sale”, not examined" in topic
+    assert "named but not examined" in matrix
+
+
 @pytest.mark.parametrize("how", ["continues", "refines", "contradicts", "superseded-by"])
 def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how: str) -> None:
     """A claim that bears on one of another briefing says so, and the other claim's page says it back."""

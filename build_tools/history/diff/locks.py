@@ -87,6 +87,7 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
         "it shares other passages with other sources": old_runs != new_runs,
         "it was compared with other sources": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
         "other facts of how it tells its story": before.telling is not None and _telling(before) != _telling(after),
+        "other hits count as unlikely": before.unlikely is not None and before.unlikely != after.unlikely,
         "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
     }
     counted = ", ".join(f"{plural(count, noun)} {verb}" for (noun, verb), count in counts.items() if count)
