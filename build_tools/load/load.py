@@ -10,6 +10,7 @@ import yaml
 
 from build_tools.base.problems import Problem, find_nearest
 from build_tools.compare.ids import name_statements
+from build_tools.compare.marks import order_sources
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored
@@ -48,6 +49,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         return None
     rank = {topic.id: number for number, topic in enumerate(file.topics)}
     claims.sort(key=lambda claim: rank.get(claim.topic, len(rank)))
+    sources = order_sources(sources, register)
     known = [source.id for source in sources]
     claims = _name_statements(reader, claims, file, [*figures, *events], register, known)
     at_hand: dict[str, Text] = {}

@@ -1,7 +1,7 @@
 """Letters and marks of sources."""
 
 from build_tools.compare.ids import make_register
-from build_tools.compare.marks import SHAPES, mark_sources
+from build_tools.compare.marks import SHAPES, mark_sources, order_sources
 from build_tools.model.lock import Register
 from build_tools.model.records import BriefingFile, Source
 from build_tools.model.site import Briefing, Site
@@ -26,6 +26,15 @@ def test_letters_stay() -> None:
     renamed = Source(id="uno", title="T", was=("one",))
     last = make_register(Briefing("b", FILE, (new, two, renamed)), later)
     assert letters(last, new, two, renamed) == {"uno": "A", "two": "B", "a-new-one": "C"}
+
+
+def test_sources_are_in_order_of_their_letters() -> None:
+    """Published sources come in the order of the register, by a former id too; new ones follow in theirs."""
+    old, uno, new, two = (
+        Source(id=n, title="T", was=w) for n, w in (("old", ()), ("uno", ("one",)), ("new", ()), ("two", ()))
+    )
+    ordered = order_sources([new, old, two, uno], Register(sources=("one", "two", "old")))
+    assert [source.id for source in ordered] == ["uno", "two", "old", "new"]
 
 
 def test_letters_and_shapes_are_their_own(site: Site) -> None:
