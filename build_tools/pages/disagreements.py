@@ -138,9 +138,10 @@ def _find_givers(answered: Answered, name: str) -> list[Reply]:
 
 
 def _face(left: Sequence[Reply], right: Sequence[Reply]) -> tuple[Reply, Reply]:
-    """A reply of each side, of two articles if there are two."""
-    pairs = ((a, b) for a in left for b in right if a.statement.source != b.statement.source)
-    return next(pairs, (left[0], right[0]))
+    """A reply of each side, of two articles if there are two; one that an editor lets lead comes before the others."""
+    one, other = (sorted(replies, key=lambda reply: not reply.statement.lead) for replies in (left, right))
+    pairs = ((a, b) for a in one for b in other if a.statement.source != b.statement.source)
+    return next(pairs, (one[0], other[0]))
 
 
 def _answer_side(context: Context, reply: Reply, givers: Iterable[Reply]) -> Side:

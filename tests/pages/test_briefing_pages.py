@@ -16,7 +16,7 @@ import yaml
 from build_tools.compare.verdicts import decide_verdict, find_dependence
 from build_tools.data import tables
 from build_tools.model.site import Site
-from build_tools.pages import figures, receipts, sources, timeline, wordings
+from build_tools.pages import disagreements, figures, receipts, sources, timeline, wordings
 from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.page import page_head
@@ -227,3 +227,23 @@ def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:
     }
     assert modules <= templates
     assert {module.__name__.rpartition(".")[2] for module in PAGES} <= modules
+
+
+def test_a_lead_faces_the_other_answer(tmp_path: Path) -> None:
+    """Of several articles that give an answer, one with a lead stands face to face with the other answer."""
+    file, june, engineer = (
+        f"{SMALL}/claims/opening-date.yml",
+        "We open on the first of June",
+        "No one has tested that date",
+    )
+    edits = [
+        {"file": file, "from": f"{june}\n      lead: true", "to": june},
+        {
+            "file": file,
+            "from": f"denies\n      quote: {engineer}",
+            "to": f"asserts\n      quote: {engineer}\n      lead: true",
+        },
+    ]
+    site = load_checked(edited_project(tmp_path, edits))
+    pair = disagreements.find_conflicts(Context(site, site.briefing["harbour-tunnel"])).pairs[0]
+    assert [side.said[0].article.id for side in (pair.left, pair.right)] == ["herald", "gazette"]
