@@ -70,6 +70,8 @@ class History:
     """(briefing, commit) to the page of that briefing's log on which the commit begins; "" is the log of the site."""
     reverted: Mapping[tuple[str, Change], Entry] = field(init=False, repr=False)
     """(commit, change) to the entry that the change reverts."""
+    _published: Mapping[str, str] = field(init=False, repr=False)
+    """Briefing's id to the day on which it was first published."""
     _new_ids: Mapping[tuple[str, str, str], str] = field(init=False, repr=False)
     _dates: Mapping[tuple[str, str], Dates] = field(init=False, repr=False)
     _cells: Mapping[tuple[str, str, str], str] = field(init=False, repr=False)
@@ -79,6 +81,7 @@ class History:
         for name, build in (
             ("by_briefing", _group_by_briefing),
             ("page_numbers", _number_pages),
+            ("_published", lambda history: {slug: e.day for e in history.entries[::-1] for slug in e.published}),
             ("_new_ids", _list_new_ids),
             ("reverted", _find_reverted),
             ("_dates", _date_claims),
@@ -89,6 +92,11 @@ class History:
     def entries_of(self, slug: str) -> tuple[Entry, ...]:
         """The entries that changed a briefing, each with the changes of that briefing only."""
         return self.by_briefing.get(slug, ())
+
+    def is_correction(self, entry: Entry, change: Change) -> bool:
+        """Whether a change corrects what readers were told: none does on the day on which its briefing was first
+        published, when the first edition was still being edited."""
+        return change.correction and entry.day > self._published.get(change.briefing, "")
 
     def current_id(self, briefing: str, subject: str, name: str) -> str:
         """The id today of what once had the id ``name``, as far as the history shows."""

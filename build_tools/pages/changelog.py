@@ -1,49 +1,50 @@
-"""The change log of a briefing, or of the site: what changed in meaning, commit by commit. Pure.
+"""The change log of a briefing, or of the site: what changed in meaning, edition by edition. Pure.
 
-Pages are numbered from the oldest change, so that a full page never changes again and keeps its address; the log's own
-address shows the newest two of them.
+An edition is a day. Pages are numbered from the oldest change, so that a full page never changes again and keeps its
+address; the log's own address shows the newest two of them.
 """
 
-from collections import Counter
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from build_tools.model.change import LEVELS, Change, Level
+from build_tools.model.change import Change
 from build_tools.model.history import Entry, History, Slice, paginate
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.context import CHANGES, Context, Link, changed_claim_link
+from build_tools.pages.context import CHANGES, Context, Link
+from build_tools.pages.editions import Group, Reader
 from build_tools.pages.page import Page, page_head, page_settings
 from build_tools.text.encode import relative
 from build_tools.text.english import format_date, plural
-from build_tools.text.word_diff import Piece, diff_words
 
-MOST_PIECES = 20  # of a word diff; beyond that both texts are shown whole
-_LISTED = 60  # corrections listed at the head of the log
+_LISTED = 20  # editions with corrections at the head of the log
 
 
-class ChangeView(NamedTuple):
-    """One change; ``pieces`` is its word diff: kind (``same``, ``gone``, ``new``), the space before it, text."""
+class Commit(NamedTuple):
+    """A commit: its anchor, its short name, and its address if there is one."""
 
-    record: Change
-    briefing: Link | None
-    claim: Link | None
-    pieces: list[tuple[str, str, str]]
-    undoes: str
-
-
-class CommitView(NamedTuple):
-    """What one commit changed, or as much of it as is on one page, by level: name, meaning, changes.
-
-    ``more`` is True if the commit goes on on the next page.
-    """
-
-    entry: Entry
-    when: str
-    commit: str
+    anchor: str
+    name: str
     address: str
-    counts: str
-    published: list[str]
-    levels: list[tuple[Level, str, list[ChangeView]]]
+
+
+class Part(NamedTuple):
+    """What changed in one briefing: a link to it (None on its own page), whether its first edition is meant and how
+    many claims it had, corrections and other changes."""
+
+    briefing: Link | None
+    published: str
+    corrections: list[Group]
+    others: list[Group]
+
+
+class Edition(NamedTuple):
+    """What changed in a day, or as much of it as is on one page; ``more`` is True if it goes on on the next page."""
+
+    day: str
+    id: str
+    commits: list[Commit]
+    parts: list[Part]
     more: bool
 
 
@@ -81,19 +82,23 @@ def _read_log(
     ``base`` is the address of the log; of each of its pages a view has the number, the address and whether it is here.
     """
     parts = paginate(entries)
-    shown = parts[number - 1 : number] if number else parts[-2:]
-    slices = [piece for part in shown for piece in part]
-    corrections = [
-        (change.sentence, Link(format_date(entry.day), relative(here, f"{base}{part_number}/", entry.anchor)))
-        for part_number, part in enumerate(parts, 1)
-        for entry, changes, _ in part
-        for change in changes
-        if change.correction
-    ][::-1]
+    shown = [piece for part in (parts[number - 1 : number] if number else parts[-2:]) for piece in part]
+    days = [list(pieces) for _, pieces in itertools.groupby(shown, lambda piece: piece[0].day)]
+    reader = Reader(site, history)
+    # corrections by day, each with the first page that has some
+    corrected: dict[str, tuple[int, int]] = {}
+    for part_number, part in enumerate(parts, 1):
+        for entry, changes, _ in part:
+            if count := sum(history.is_correction(entry, change) for change in changes):
+                before, first = corrected.get(entry.day, (0, part_number))
+                corrected[entry.day] = before + count, first
+    newest = list(corrected.items())[: -_LISTED - 1 : -1] if not number else []
     return {
-        "commits": [_commit_view(site, history, piece, here) for piece in _merge(slices[::-1])],
-        "corrections": corrections[:_LISTED] if not number else [],
-        "more_corrections": max(0, len(corrections) - _LISTED),
+        "corrected": [
+            (count, Link(format_date(day), relative(here, f"{base}{first}/", f"e-{day}")))
+            for day, (count, first) in newest
+        ],
+        "editions": [_make_edition(site, history, reader, pieces, here) for pieces in days[::-1]],
         "pages": [(n, relative(here, f"{base}{n}/"), n == number) for n in range(len(parts), 0, -1)],
     }
 
@@ -112,45 +117,39 @@ def describe_reach(history: History) -> str:
     return " ".join(parts)
 
 
-def _merge(slices: Sequence[Slice]) -> Iterator[Slice]:
-    """One slice for each commit, from slices with the newest first."""
-    by_commit: dict[str, Slice] = {}
-    for entry, changes, more in slices:
-        if old := by_commit.get(entry.commit):
-            changes, more = (*changes, *old[1]), old[2]
-        by_commit[entry.commit] = (entry, changes, more)
-    yield from by_commit.values()
-
-
-def _commit_view(site: Site, history: History, piece: Slice, here: str) -> CommitView:
-    entry, changes, more = piece
+def _make_edition(site: Site, history: History, reader: Reader, pieces: Sequence[Slice], here: str) -> Edition:
+    """The slices of a day, oldest first, as one edition, its newest commit first."""
     repo = site.publication.repo_url.rstrip("/")
-    counts: Counter[str] = Counter(change.level for change in changes)
-    titles = {slug: outline.title for slug, outline in site.summaries.items()}
-    views = [_change_view(site, history, entry, change, here) for change in changes]
-    levels = [(name, what, [one for one in views if one.record.level == name]) for name, what in LEVELS.items()]
-    return CommitView(
-        entry=entry,
-        when=f"{format_date(entry.day)}, {entry.time:%H:%M} UTC",
-        commit=entry.commit[:12],
-        address=f"{repo}/commit/{entry.commit}" if repo else "",
-        counts=", ".join(f"{counts[level]} of {level}" for level in LEVELS if counts[level]),
-        published=[f"{titles.get(slug, slug)}: {plural(len(ids), 'claim')}" for slug, ids in entry.published.items()],
-        levels=[level for level in levels if level[2]],
-        more=more,
+    entries = list({entry.commit: entry for entry, _, _ in pieces[::-1]}.values())
+    changes = [(entry, change) for entry, slice_, _ in pieces for change in slice_]
+    slugs = dict.fromkeys(change.briefing for _, change in changes)
+    return Edition(
+        day=format_date(entries[0].day),
+        id=f"e-{entries[0].day}",
+        commits=[
+            Commit(entry.anchor, entry.commit[:12], f"{repo}/commit/{entry.commit}" if repo else "")
+            for entry in entries
+        ],
+        parts=[
+            _make_part(site, history, reader, [pair for pair in changes if pair[1].briefing == slug], here)
+            for slug in slugs
+        ],
+        more=pieces[-1][2],
     )
 
 
-def _change_view(site: Site, history: History, entry: Entry, change: Change, here: str) -> ChangeView:
-    reverted = history.reverted.get((entry.commit, change))
-    outline = site.summaries.get(change.briefing) if here.startswith(CHANGES) else None
-    pieces = diff_words(change.before, change.after)
-    if len(pieces) > MOST_PIECES:
-        pieces = (Piece("gone", change.before or ""), Piece("new", f" {change.after or ''}"))
-    return ChangeView(
-        record=change,
+def _make_part(
+    site: Site, history: History, reader: Reader, changes: Sequence[tuple[Entry, Change]], here: str
+) -> Part:
+    slug = changes[0][1].briefing
+    outline = site.summaries.get(slug) if here.startswith(CHANGES) else None
+    published = next((entry.published[slug] for entry, _ in changes if slug in entry.published), None)
+    corrections = [pair for pair in changes if history.is_correction(*pair)]
+    told = ("briefing-added",) if published is not None else ()
+    others = [pair for pair in changes if not history.is_correction(*pair) and pair[1].kind not in told]
+    return Part(
         briefing=Link(outline.title, relative(here, f"briefings/{outline.slug}/")) if outline else None,
-        claim=changed_claim_link(site, history, change),
-        pieces=[(piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces],
-        undoes=f"the change of {format_date(reverted.day)}" if reverted else "",
+        published=f"with {plural(len(published), 'claim')}" if published is not None else "",
+        corrections=reader.group(corrections),
+        others=reader.group(others),
     )

@@ -16,15 +16,15 @@ from urllib.parse import urljoin
 from build_tools.model.change import Change
 from build_tools.model.history import Entry, History
 from build_tools.model.site import Briefing, Site
-from build_tools.pages.context import CHANGES, changed_claim_link, speaker_path
+from build_tools.pages.context import CHANGES, speaker_path
+from build_tools.pages.editions import Item, Reader, name_kind
 from build_tools.text.encode import resolve_addresses, text
-from build_tools.text.word_diff import diff_words
 
 FILE = "feed.xml"
 _MOST = 100  # the newest changes; the change log has all
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-Item = tuple[Entry, Change, str]
+Listed = tuple[Entry, Change, str]
 
 
 def change_feed(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _make_files(site: Site, path: str, name: str, concerns: Callable[[Change], b
 
 
 @functools.lru_cache(maxsize=2)
-def _list_items(history: History) -> tuple[Item, ...]:
+def _list_items(history: History) -> tuple[Listed, ...]:
     """Every change with its commit and its id, oldest first. Equal changes of a commit are numbered."""
     items = []
     for entry in history.entries:
@@ -83,7 +83,7 @@ def _list_items(history: History) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _write(site: Site, history: History, path: str, title: str, items: Sequence[Item]) -> str:
+def _write(site: Site, history: History, path: str, title: str, items: Sequence[Listed]) -> str:
     """One feed as XML, the newest change first."""
     from feedgenerator import Atom1Feed  # slow to import, and not needed unless something is published
 
@@ -94,35 +94,36 @@ def _write(site: Site, history: History, path: str, title: str, items: Sequence[
         title=_clean(title), link=page, description="Every change of meaning, from the history of the briefings.",
         feed_url=url, feed_guid=url, author_name=_clean(site.publication.name), language="en",
     )  # fmt: skip
+    reader = Reader(site, history)
     for entry, change, uid in items[: -_MOST - 1 : -1]:
         log = f"briefings/{change.briefing}/{CHANGES}" if change.briefing in site.summaries else CHANGES
         number = history.page_numbers[change.briefing if log != CHANGES else "", entry.commit]
-        level = "Correction" if change.correction else change.level.capitalize()
+        corrects = history.is_correction(entry, change)
+        told = f"{'Correction: ' if corrects else ''}{name_kind(change)}"
+        item = reader.describe(entry, change)
+        about = item.link.text if item.link else item.about
         feed.add_item(
-            title=_clean(f"{level}: {change.sentence}"),
+            title=_clean(f"{told}: {about}" if about else told),
             link=f"{home}{log}{number}/#{entry.anchor}",
-            description=_clean("".join(_summarize(site, history, change, home))),
+            description=_clean("".join(_summarize(item, told, home))),
             unique_id=uid,
             pubdate=entry.time,
             updateddate=entry.time,
-            categories=[change.level, change.kind, *(["correction"] * change.correction)],
+            categories=[change.level, change.kind, *(["correction"] * corrects)],
         )
     out = io.StringIO()
     feed.write(out, "utf-8")
     return out.getvalue() + "\n"
 
 
-def _summarize(site: Site, history: History, change: Change, home: str) -> Iterator[str]:
-    """The change as HTML: its sentence, the words before and after, the claim in its words of today."""
-    yield f"<p>{text(change.sentence)}</p>"
+def _summarize(item: Item, told: str, home: str) -> Iterator[str]:
+    """A change as HTML: what was done, the words before and after, the claim in its words of today."""
+    yield f"<p>{text(f'{told} ({item.more})' if item.more else told)}</p>"
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
-    pieces = "".join(
-        " " * piece.text.startswith(" ") + tags[piece.kind].format(text(piece.text.lstrip(" ")))
-        for piece in diff_words(change.before, change.after)
-    )
+    pieces = "".join(space + tags[kind].format(text(words)) for kind, space, words in item.pieces)
     if pieces:
         yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"
-    if link := changed_claim_link(site, history, change):
+    if link := item.link:
         yield f'<p><a href="{text(home + resolve_addresses(link.href, ""))}">{text(link.text)}</a></p>'
 
 

@@ -23,7 +23,17 @@ def pages(context: Context) -> Iterator[Page]:
 
 def _page(context: Context, path: str, title: str, items: Sequence[tuple[Moved, Link | None]], *, alone: bool) -> Page:
     """A page of some of them, each with where to look now."""
-    return briefing_page(context, path, "gone", "", title, items=items, title=title, alone=alone)
+    listed = [(item, _old_address(context, item), link) for item, link in items]
+    return briefing_page(context, path, "gone", "", title, items=listed, title=title, alone=alone)
+
+
+def _old_address(context: Context, item: Moved) -> str:
+    """Where it was published, from the site's root; what was part of a page is named by its anchor."""
+    if item.subject == "claim":
+        return f"c/{context.briefing.slug}/{item.old}/"
+    if folders := FOLDERS.get(item.subject):
+        return f"{context.base}{folders[0]}/{item.old}/"
+    return f"#s-{item.old}" if item.subject == "statement" else f"#{item.old}"
 
 
 def _find_successor(context: Context, item: Moved) -> Link | None:

@@ -28,7 +28,7 @@ _DRAWABLE = re.compile(
     r"\u2013-\u2014\u2018-\u201a\u201c-\u201e\u2020\u2022\u2026\u2032-\u2033\u2039-\u203a\u2044\u20a6\u20a9\u20ac\u20b9"
     r"\u20bd\u2116\u2122\u2212]+"
 )
-#: Colours of the light scheme in docs/assets/synoptic.css, by the names that they have there.
+#: Colours of the light scheme of the pages, by the names that they have in the style sheet.
 COLOURS = {
     "paper": "#fcfbf8", "ink": "#1a1d21", "accent": "#1d4f8c", "wash": "#eef3f9",
     "a1": "#d3e6f8", "a2": "#fbdcc8", "a3": "#d6ecd2", "a4": "#e6daf4", "a5": "#f8ecb8", "a6": "#f6d4e0",

@@ -58,6 +58,7 @@ def script(root: Path) -> Scripted:
     made.commit(claims__cost=(cost, vague))
     made.commit(briefing=("status: draft", "status: published"))
     made.commit(claims__cost=(vague, cost))
+    made.second += 86_400  # what comes now is another edition
     stance = "herald-cost, source: herald, stance: "
     made.commit(claims__cost=(f"{stance}denies", f"{stance}asserts"))
     flipped = made.git("rev-parse", "HEAD")

@@ -1,6 +1,7 @@
 """What is published of a past: its change log, its feeds as a program reads them that is not ours, and the excerpt that
 a downloaded briefing brings."""
 
+import html
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -16,10 +17,10 @@ import yaml
 from build_tools.base.problems import Place
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.history.excerpt import HISTORY_FILE
-from build_tools.model.change import Change
+from build_tools.model.change import KINDS, Change
 from build_tools.model.history import CHANGES_PER_PAGE, Entry, History
 from build_tools.model.site import Publication, Site
-from build_tools.pages import feeds, render
+from build_tools.pages import editions, feeds, render
 from tests.data.samples import own_files
 from tests.history.scripted import Scripted, site_of
 from tests.projects import small_project
@@ -46,7 +47,7 @@ def test_no_page_is_too_large(past: Path, commits: int, each: int) -> None:
     assert len(pages) == -(-commits * each // CHANGES_PER_PAGE)
     for page in (*pages.values(), render.change_pages(site)["changes/index.md"]):
         assert len(re.findall(r"<[a-z]", page)) < 10_000
-    assert sum(page.count("<mark>correction</mark> <span") for page in pages.values()) == commits * each
+    assert sum(page.count("<blockquote>") for page in pages.values()) == commits * each
 
 
 def test_a_full_page_never_changes(past: Path) -> None:
@@ -111,7 +112,7 @@ def test_entries_lead_to_their_place(past: Path) -> None:
     for path, found in read_feeds(site).items():
         for entry in found.entries:
             page, _, anchor = entry.link.removeprefix("https://site.test/x/").partition("#")
-            assert f"#{anchor} }}" in pages[f"{page}index.md"], path
+            assert f'<a id="{anchor}"></a>' in pages[f"{page}index.md"], path
 
 
 def test_hostile_texts_in_a_feed(past: Path) -> None:
@@ -162,3 +163,34 @@ def test_a_history_file_of_another_shape_says_nothing(text: str, tmp_path: Path)
     site = site_of(tmp_path)
     assert site.commits == {}
     assert site.history is None
+
+
+# -- editions -------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_change_has_words() -> None:
+    """Readers are told of every kind of change in words, and no words are for a kind that there is not."""
+    assert set(editions.WORDS) == set(KINDS)
+
+
+def test_a_change_log_has_no_ids(past: Path) -> None:
+    """The change log names claims, topics and articles by their words: no id is read there but a commit's."""
+    site = site_of(past)
+    page = str(render.change_pages(site, site.briefing["harbour-tunnel"])[f"{HARBOUR}/changes/index.md"])
+    shown = html.unescape(re.sub("<[^>]*>|{:[^}]*}", " ", page.split("\n# ", 1)[1]))
+    claims = site.briefing["harbour-tunnel"].claims
+    ids = {name for claim in claims for name in (claim.id, *claim.was, *(s.id for s in claim.statements))}
+    assert len(ids) > 10
+    assert {name for name in ids if "-" in name and re.search(rf"(?<![\w-]){name}(?![\w-])", shown)} == set()
+
+
+def test_corrections_are_apart_from_edits_before_publication(past: Path) -> None:
+    """Edits on the day of publication are told as such; what is corrected later stands under its own heading, first in
+    its edition, and the log's head counts it."""
+    page = str(render.change_pages(site_of(past))["changes/index.md"])
+    later, first = page.split("\n## ")[1:3]
+    assert "Edited on the day of publication" in first
+    assert "<mark>Corrections</mark>" not in first
+    assert later.index("<mark>Corrections</mark>") < later.index("Other changes")
+    assert "One claim was reworded in “Opening date”&#46;" in later
+    assert "Corrections:</b> 5 in the edition of" in page
