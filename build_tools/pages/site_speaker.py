@@ -1,6 +1,6 @@
 """The page of a named speaker across all briefings: everything credited to them, whatever articles carry it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,19 +11,23 @@ from build_tools.model.site import Site
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.context import SPEAKERS, Context, Link, speaker_path
 from build_tools.pages.page import WIDE, Contents, Page, make_pagers, number_title
+from build_tools.pages.speaker import Way, count_ways, group_by_way, sort_by_way
 from build_tools.pages.statement import StatementView, statement_view
 from build_tools.text.encode import address, relative
 from build_tools.text.english import join_words
 
 
 class Appearance(NamedTuple):
-    """A speaker in one briefing; ``statements``, earliest article first, and ``carried_by`` only on their own page."""
+    """A speaker in one briefing. Only on their own page: ``statements``, own words first and then earliest articles
+    first; the same by how articles carry them, as ``ways``; ``counts`` of each, and the articles."""
 
     briefing: Link
     page: Markup
     total: int
-    statements: tuple[StatementView, ...] = ()
+    statements: Sequence[StatementView] = ()
     carried_by: str = ""
+    counts: str = ""
+    ways: Sequence[Way] = ()
 
 
 class SiteSpeaker(NamedTuple):
@@ -62,7 +66,10 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: s
             settings={**WIDE, **({"feed": feed} if feed else {})},
             views={
                 "speaker": view,
-                "appearances": [part._replace(statements=part.statements[run.first : run.end]) for part, run in parts],
+                "appearances": [
+                    part._replace(ways=group_by_way(site.vocabulary, part.statements[run.first : run.end]))
+                    for part, run in parts
+                ],
                 "pager": pager,
                 "feed": relative(path, feed) if feed else None,
                 "index": address(SPEAKERS),
@@ -87,4 +94,4 @@ def _add_statements(context: Context, speaker: Speaker, appearance: Appearance) 
     views = [statement_view(context, *pair) for pair in context.briefing.credited[speaker.id]]
     views.sort(key=lambda view: (view.article.published == UNKNOWN, view.article.published))
     names = join_words(list(dict.fromkeys(view.source.text for view in views)))
-    return appearance._replace(statements=tuple(views), carried_by=names)
+    return appearance._replace(statements=sort_by_way(views), carried_by=names, counts=count_ways(views))

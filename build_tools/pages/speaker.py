@@ -1,6 +1,8 @@
 """The page of a speaker in one briefing: everything credited to them there, and what others say about them. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -9,15 +11,33 @@ from build_tools.compare.holders import describe_holders
 from build_tools.compare.told_about import ToldAbout, find_told_about, list_names
 from build_tools.model import paging
 from build_tools.model.records import Speaker
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.pages.claim import ClaimView, claim_view
 from build_tools.pages.context import Context, once, speaker_path
 from build_tools.pages.page import Contents, Page, split_pages
-from build_tools.pages.statement import StatementView, quote_words, statement_view, statement_views
+from build_tools.pages.statement import StatementView, describe_checks, quote_words, statement_view, statement_views
 from build_tools.text.encode import address
+
+#: How articles carry somebody's words, in the order of their page: by mode, its title and its words in a count.
+WAYS = {
+    "direct": ("In their own words", "in their own words"),
+    "indirect": ("Reported", "reported"),
+    "inferred": ("Read into them", "read into them"),
+    "dramatised": ("Imagined by an article", "imagined"),
+}
+
+
+class Way(NamedTuple):
+    """The statements of a speaker that articles carry in one way: its mode, a title, and what it means if not plain."""
+
+    mode: str
+    title: str
+    note: str
+    statements: Sequence[StatementView]
 
 
 class SpeakerView(NamedTuple):
-    """A speaker of a briefing; ``statements`` and ``sources`` are filled only where a page lists them."""
+    """A speaker of a briefing; ``statements``, ``sources`` and ``counts`` are filled only where a page lists them."""
 
     record: Speaker
     kind: str
@@ -26,6 +46,12 @@ class SpeakerView(NamedTuple):
     everywhere: Markup | None
     statements: tuple[StatementView, ...] = ()
     sources: str = ""
+    counts: str = ""
+
+    @property
+    def lead(self) -> StatementView | None:
+        """The first quotation in their own words."""
+        return next((view for view in self.statements if find_way(view) == "direct"), None)
 
 
 class AboutView(NamedTuple):
@@ -45,9 +71,10 @@ SECTIONS = (("statements", ""), ("claims about them", "about"))
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all speakers of a briefing."""
     for speaker in speaker_views(context):
-        parts = (speaker.statements, about_views(context, speaker.record.id))
-        layout = paging.distribute_speaker(*map(len, parts))
-        contents = [_list_contents(runs, [len(part) for part in parts]) for runs in layout]
+        parts = (sort_by_way(speaker.statements), about_views(context, speaker.record.id))
+        sizes = len(parts[0]), len(parts[1])
+        layout = paging.distribute_speaker(*sizes)
+        contents = [_list_contents(runs, sizes) for runs in layout]
         sheets = (_sheet(context, speaker, parts, runs) for runs in layout)
         name, base = speaker.record.name, f"speakers/{speaker.record.id}/"
         if speaker.unnamed:  # several articles may have "officials"
@@ -68,9 +95,39 @@ def _sheet(
     runs: Sequence[paging.Run],
 ) -> dict[str, Any]:
     """The views of a page. ``about`` is empty if nothing of the second part is on it."""
-    shown = {run.group: parts[run.group][run.first : run.end] for run in runs}
+    shown = {run.group: slice(run.first, run.end) for run in runs}
+    nothing = slice(0)
     names = quote_words(_names(context).get(speaker.record.id, ()))
-    return {"speaker": speaker, "statements": shown.get(0, ()), "about": shown.get(1, ()), "names": names}
+    return {
+        "speaker": speaker,
+        "ways": group_by_way(context.vocabulary, parts[0][shown.get(0, nothing)]),
+        "about": parts[1][shown.get(1, nothing)],
+        "names": names,
+        "checked": describe_checks(context),
+    }
+
+
+def find_way(view: StatementView) -> str:
+    """How an article carries the words of a statement's holder: a mode; a text of their own is their own words."""
+    return view.mode if view.mode in WAYS else "direct" if view.own_voice else "indirect"
+
+
+def sort_by_way(views: Iterable[StatementView]) -> list[StatementView]:
+    """Own words first, imagined ones last."""
+    return sorted(views, key=lambda view: list(WAYS).index(find_way(view)))
+
+
+def group_by_way(vocabulary: Vocabulary, views: Iterable[StatementView]) -> list[Way]:
+    """Sorted statements by how articles carry them."""
+    groups = [(mode, list(group)) for mode, group in groupby(views, find_way)]
+    notes = {mode: vocabulary.get("modes", mode).description for mode in WAYS if mode != "direct"}
+    return [Way(mode, WAYS[mode][0], notes.get(mode, ""), group) for mode, group in groups]
+
+
+def count_ways(views: Iterable[StatementView]) -> str:
+    """``3 in their own words, 1 reported``."""
+    counts = Counter(map(find_way, views))
+    return ", ".join(f"{counts[mode]} {words}" for mode, (_, words) in WAYS.items() if counts[mode])
 
 
 @once
@@ -117,7 +174,9 @@ def speaker_views(context: Context) -> tuple[SpeakerView, ...]:
     views = []
     for speaker, statements in by_speaker.items():
         sources = ", ".join(dict.fromkeys(statement.source.text for statement in statements))
-        views.append(speaker_head(context, speaker)._replace(statements=tuple(statements), sources=sources))
+        counts = count_ways(statements)
+        head = speaker_head(context, speaker)
+        views.append(head._replace(statements=tuple(statements), sources=sources, counts=counts))
     return tuple(sorted(views, key=lambda view: (view.unnamed, -len(view.statements), view.record.name)))
 
 

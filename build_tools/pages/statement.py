@@ -22,9 +22,10 @@ class StatementView(NamedTuple):
     """A statement: who holds it, in which article, and how it was checked; ``voice`` is whose own text that is.
 
     ``sign`` is its stance, or the mode of speech that the article imagines, which counts for nobody. ``hidden`` is
-    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others. ``how`` says how the article
-    carries it, ``rest`` where and about what; ``quoted`` has the words with the article's quotation marks, ``place``
-    the paragraph. ``by`` names those who checked it, if they are not all who checked its article.
+    ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others. ``mode`` is empty if the
+    article speaks for itself. ``how`` says how the article carries it, ``rest`` where and about what; ``quoted`` has
+    the words with the article's quotation marks, ``place`` the paragraph. ``by`` names those who checked it, if they
+    are not all who checked its article.
     """
 
     record: Statement
@@ -109,7 +110,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         article=source,
         source=source_link,
         source_note=format_published(source),
-        mode=manner,
+        mode=mode or "",
         entry=entry,
         lock=lock,
         checked=matches and bool(lock and lock.checked_by),

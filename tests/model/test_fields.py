@@ -42,11 +42,10 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
     "data": {
         **dict.fromkeys(("BriefingFile.gone", "Gone.ids", "Gone.to", "Gone.why"), _OLD),
         **dict.fromkeys(("Claim.was", "Source.was", "Statement.was", "Topic.was"), _OLD),
-        **dict.fromkeys(("Source.about", "Source.independent", "Statement.allow", "Sentence.allow"), _FILES),
+        **dict.fromkeys(("Source.independent", "Statement.allow", "Sentence.allow"), _FILES),
         "Source.speakers": "published as speakers, which Briefing.own_speakers holds",
-        "Speaker.note": "no page shows it either; in the files of the download",
     },
-    "pages": {"Sentence.allow": _FILES, "Speaker.note": "a note for contributors so far"},
+    "pages": {"Sentence.allow": _FILES},
 }
 
 
