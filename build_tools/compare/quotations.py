@@ -1,13 +1,16 @@
 """Quotations: which words must be verbatim, which are checked, and how much of a source they take. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from build_tools.base.problems import Place
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.brackets import source_runs
 from build_tools.text.folding import fold, split_words
+from build_tools.text.terms import find_terms
 
 #: Words of one quotation: narration, narration with a reason, narration that is one whole sentence; a speaker's words.
 MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON, MAX_SENTENCE = 4, 15, 25, 30
@@ -55,6 +58,17 @@ def find_mode(statement: Statement, entry: LockedQuote | None) -> str | None:
     if statement.speaker is None:
         return None
     return statement.mode or ("direct" if entry is not None and entry.marks else "indirect")
+
+
+def find_hedges(
+    vocabulary: Vocabulary, source: Source, statement: Statement, entry: LockedQuote | None
+) -> Iterable[str]:
+    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
+    hedges = vocabulary.markers_of(source.lang).hedges
+    words = [*find_terms(statement.quote, hedges)]
+    if entry and "left-out" not in statement.allow:
+        words += find_terms(" ".join(entry.beside), hedges)
+    return dict.fromkeys(words)
 
 
 def is_speech(statement: Statement, entry: LockedQuote) -> bool:

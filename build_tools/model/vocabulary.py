@@ -71,6 +71,7 @@ class Vocabulary(Placed):
     rights: Several[Term]
     verdicts: Several[Term]
     topic_labels: Several[Term] = ()
+    headline_marks: Several[Term] = ()
     silences: Several[Term]
     copies: Several[Term] = ()
     limits: Several[Term]

@@ -30,6 +30,7 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
             "verdicts": vocabulary.verdicts,
             "topic_labels": vocabulary.topic_labels,
+            "headline_marks": vocabulary.headline_marks,
             "folds": [(title, _show(characters), _target(target)) for title, characters, target in FOLDS],
             "alike": [(title, _show(characters), target) for title, characters, target in ALIKE],
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code

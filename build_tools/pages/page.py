@@ -31,7 +31,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview.css", "switches.js", "overview.js"),
     "receipts": ("pictures.css", "receipts.css"),
     "site_speaker": ("people.css",),
-    "source": ("pictures.css",),
+    "source": ("pictures.css", "source.css"),
     "sources": ("pictures.css",),
     "speaker": ("people.css",),
     "speakers": ("people.css",),

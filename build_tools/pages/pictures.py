@@ -85,11 +85,13 @@ class Stroke(NamedTuple):
 
 
 class Ribbon(NamedTuple):
-    """A text as ``tracks``, lines of ``line`` words each; the pieces of each stretch; the height in pixels."""
+    """A text as ``tracks``, lines of ``line`` words each; the pieces of each stretch; the first word of each paragraph,
+    if their lengths are known; the height in pixels."""
 
     line: int
     tracks: tuple[Stroke, ...]
     pieces: tuple[tuple[Stroke, ...], ...]
+    starts: tuple[Stroke, ...]
     height: int
 
 
@@ -245,12 +247,15 @@ def make_mark(scale: Scale, low: float, high: float, look: str, *, before: bool 
     return Mark(_percent(start), _percent(stop), _percent(stop - start), low == high, look, before, after)
 
 
-def make_ribbon(words: int, stretches: Sequence[tuple[int, int]]) -> Ribbon:
-    """A text of ``words`` words as lines, and on them its stretches (first and last word, from 1)."""
+def make_ribbon(words: int, stretches: Sequence[tuple[int, int]], lengths: Sequence[int] = ()) -> Ribbon:
+    """A text of ``words`` words as lines, and on them its stretches (first and last word, from 1). ``lengths`` has the
+    words of each paragraph, if they are known."""
     line = max(LINE, math.ceil(words / LINES / 10) * 10)
     pieces = tuple(tuple(_strokes(first - 1, last, line)) for first, last in stretches)
     tracks = tuple(_strokes(0, words, line))
-    return Ribbon(line, tracks, pieces, PITCH * len(tracks))
+    begins = itertools.accumulate(lengths, initial=0) if lengths else ()
+    starts = tuple(stroke for at in begins if at < words for stroke in _strokes(at, at + 1, line))
+    return Ribbon(line, tracks, pieces, starts, PITCH * len(tracks))
 
 
 def _strokes(start: int, stop: int, line: int) -> Iterator[Stroke]:

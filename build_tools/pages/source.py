@@ -15,10 +15,12 @@ from build_tools.model.values import UNKNOWN
 from build_tools.pages.answers import Tag, source_tags
 from build_tools.pages.claim import claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
+from build_tools.pages.headline import headline_view
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.speaker import speaker_head
 from build_tools.pages.statement import StatementView, describe_readers, format_published, source_statements
 from build_tools.pages.text_map import text_map
+from build_tools.text.encode import address
 from build_tools.text.english import format_date, format_percent, plural
 
 
@@ -48,6 +50,8 @@ def pages(context: Context) -> Iterator[Page]:
             source=(view := source_view(context, source)),
             kicker=(f"Source {view.tag.letter} {view.tag.shape}",),
             facts=list(_facts(context, source)),
+            headline=headline_view(context, source),
+            rules=address("method/", "headlines"),
             silent=_find_silent(context, source),
             **link_dependents(context, dependence[source.id]),
             **_group_by_holder(context, source),
@@ -149,7 +153,6 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
         yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
         if lock.checked_by:
             yield "Checked", f"word for word against a copy of the full text, by {describe_readers(lock.readers)}"
-        yield "SHA-256 of that copy", lock.sha256
     if statements := source_statements(context, source):
         yield "Who speaks", _describe_speakers(statements)
     if source.origin:

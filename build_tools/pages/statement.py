@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from build_tools.compare.quotations import find_mode
+from build_tools.compare.quotations import find_hedges, find_mode
 from build_tools.compare.statements import find_block_kind
 from build_tools.compare.verdicts import DRAMATISED
 from build_tools.model.lock import Lock, LockedQuote, Reader
@@ -15,7 +15,6 @@ from build_tools.model.vocabulary import Term
 from build_tools.pages.context import Context, Link, once
 from build_tools.text.brackets import split_ours
 from build_tools.text.english import format_date, join_words
-from build_tools.text.terms import find_terms
 
 
 class StatementView(NamedTuple):
@@ -118,7 +117,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         block=kind,
         how=", ".join(filter(None, [hidden, manner])) or "in its own voice",
         rest="".join(f", {part}" for part in (kind, via, about, "interested party" if interested else "") if part),
-        hedges=quote_words(_find_hedges(context, source, statement, entry)),
+        hedges=quote_words(find_hedges(vocabulary, source, statement, entry)),
         quoted=f"\u201c{statement.quote}\u201d" if entry and entry.marks else statement.quote,
         pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
@@ -126,15 +125,6 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         place=f"\u00b6\u00a0{entry.block}" if entry else "receipt",
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
     )
-
-
-def _find_hedges(context: Context, source: Source, statement: Statement, entry: LockedQuote | None) -> Iterable[str]:
-    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
-    hedges = context.vocabulary.markers_of(source.lang).hedges
-    words = [*find_terms(statement.quote, hedges)]
-    if entry and "left-out" not in statement.allow:
-        words += find_terms(" ".join(entry.beside), hedges)
-    return dict.fromkeys(words)
 
 
 @once

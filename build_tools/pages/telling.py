@@ -21,8 +21,8 @@ MOST = 25  # claims in the list of those most differently placed, and in a list 
 TENTH = 0.1
 UNKNOWN = "not recorded"
 
-#: A row of a table: its label, a note, and a text for each article, in the order of the sources.
-Row = tuple[str, str, tuple[str, ...]]
+#: A row of a table: its label, terms that explain it, and a text for each article, in the order of the sources.
+Row = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 class Placed(NamedTuple):
@@ -84,17 +84,17 @@ def list_facts(context: Context) -> Iterator[Row]:
     facts = [telling.find_facts(briefing, source, context.vocabulary) for source in sources]
     speech = [telling.count_speech(briefing, source, context.speakers, context.vocabulary) for source in sources]
     looks = [[find_look(view) for view in source_statements(context, source)] for source in sources]
-    yield "Words", "", tuple(_number(fact.words) for fact in facts)
-    yield "Words in the body", "", tuple(_number(fact.body) for fact in facts)
-    yield "Of these, inside quotation marks", "", tuple(map(_quoted, facts))
+    yield "Words", (), tuple(_number(fact.words) for fact in facts)
+    yield "Words in the body", (), tuple(_number(fact.body) for fact in facts)
+    yield "Of these, inside quotation marks", (), tuple(map(_quoted, facts))
     kinds = {term.id: term.label for term in context.vocabulary.speaker_kinds}
-    yield "Words of speakers that we quote, by kind", "", tuple(_tally(by_kind, kinds) for by_kind, _ in speech)
+    yield "Words of speakers that we quote, by kind", (), tuple(_tally(by_kind, kinds) for by_kind, _ in speech)
     if any(country for _, by_country in speech for country in by_country):
         none = {"": "no country given"}
-        yield "Words of speakers that we quote, by country", "", tuple(_tally(one, none) for _, one in speech)
+        yield "Words of speakers that we quote, by country", (), tuple(_tally(one, none) for _, one in speech)
     for look, label in VOICES.items():
-        yield f"Statements {label}", "", tuple(str(one.count(look)) for one in looks)
-    yield "Hedges for each 100 words of the body", "", tuple(map(_hedges, facts))
+        yield f"Statements {label}", (), tuple(str(one.count(look)) for one in looks)
+    yield "Hedges for each 100 words of the body", (), tuple(map(_hedges, facts))
 
 
 def _quoted(facts: Facts) -> str:
@@ -123,7 +123,7 @@ def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:
     """Names in rows, from a column for each article."""
     sources = context.briefing.sources
     return [
-        (row[0].name, quote_words(row[0].terms), tuple(map(_first, [context] * len(row), sources, row)))
+        (row[0].name, tuple(row[0].terms), tuple(map(_first, [context] * len(row), sources, row)))
         for row in zip(*columns, strict=True)
     ]
 

@@ -53,7 +53,8 @@ def find_look(view: StatementView) -> str:
 def text_map(context: Context, source: Source) -> TextMap | None:
     """The map of a source's text; None if its lock locates no quotation.
 
-    Older locks do not say how long each paragraph is, so no map draws where one ends.
+    A lock that knows how long each paragraph is gives the places where they begin; an older one only the first mark in
+    each.
     """
     lock = context.briefing.locks.get(source.id)
     views = source_statements(context, source)
@@ -61,16 +62,19 @@ def text_map(context: Context, source: Source) -> TextMap | None:
     if lock is None or not spans:
         return None
     overlaid = pictures.split_overlaps(spans)
-    ribbon = pictures.make_ribbon(lock.words, [(first, last) for first, last, _ in overlaid])
+    lengths = lock.telling.words if lock.telling else ()
+    ribbon = pictures.make_ribbon(lock.words, [(first, last) for first, last, _ in overlaid], lengths)
     stretches = []
     numbers: dict[int, str] = {}  # pixels from the top to label
     seen: set[int] = set()
     for (first, last, quoting), pieces in zip(overlaid, ribbon.pieces, strict=True):
         paragraph = quoting[0].entry.block if quoting[0].entry else 0
         stretches.append(_stretch(context, f"Paragraph {paragraph}, words {first} to {last}", quoting, pieces))
-        if paragraph not in seen:
+        if paragraph not in seen and not lengths:
             numbers.setdefault(pieces[0].y, f"\u00b6 {paragraph}")
         seen.add(paragraph)
+    for paragraph, start in enumerate(ribbon.starts, 1):
+        numbers.setdefault(start.y, f"\u00b6 {paragraph}")
     drawn = {stretch.look for stretch in stretches}
     quoted = plural(len({view.record.id for _, _, view in spans}), "statement")
     return TextMap(
