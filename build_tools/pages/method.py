@@ -1,4 +1,4 @@
-"""The page Method: the vocabulary, the rules and the tables that the program itself uses; who edits what. Pure."""
+"""The page How it works: the vocabulary, rules and tables that the program itself uses; who edits what. Pure."""
 
 from collections.abc import Sequence
 
@@ -18,12 +18,12 @@ EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "mod
 
 
 def page(site: Site, cards: Sequence[Card]) -> Page:
-    """The page Method; ``cards`` has all briefings."""
+    """The page How it works; ``cards`` has all briefings."""
     vocabulary, history = site.vocabulary, site.history
     return Page(
         address="method/",
         template="method",
-        title="Method",
+        title="How it works",
         description="How a briefing is made, and what a tick means.",
         settings={"hide": ["navigation"]},
         views={

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from build_tools.compare.ids import explain_unused
 from build_tools.data import citations
 from build_tools.model import paging
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import feeds
 from build_tools.pages.claim import count_sources
-from build_tools.pages.context import Context, Link, card_path, once
+from build_tools.pages.context import CHANGES, Context, Link, card_path, once
 from build_tools.pages.environment import environment
 from build_tools.text.encode import front_matter, resolve_addresses
 from build_tools.text.english import plural
@@ -27,6 +28,7 @@ WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
 #: Styles and scripts in ``docs/assets/`` that only the pages of a template load, by the template's name.
 ASSETS: Mapping[str, tuple[str, ...]] = {
     "figures": ("pictures.css",),
+    "home": ("home.css",),
     "matrix": ("matrix.css", "matrix.js"),
     "overview": ("overview.css", "switches.js", "overview.js"),
     "receipts": ("pictures.css", "receipts.css"),
@@ -98,7 +100,7 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
 
 
 def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
-    """A page of a briefing at ``path`` below its base; ``part`` is the entry of its navigation that is current."""
+    """A page of a briefing at ``path`` below its base; ``part`` is the tab of its navigation that is current."""
     file = context.briefing.file
     settings = page_settings(context.site, context.briefing)
     if "card" in settings and template == "topic":
@@ -113,15 +115,23 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
     )
 
 
+class Part(NamedTuple):
+    """An entry of a briefing's navigation; ``tabs`` are the pages in it, of which it leads to the first."""
+
+    label: str
+    tabs: tuple[Link, ...]
+
+
 class Head(NamedTuple):
-    """The head of a page; ``here`` is the label of the current part, ``parts`` has the label and address of each."""
+    """The head of a page; ``here`` is the label of its tab, which is in ``part``, one of ``parts``."""
 
     title: str
     question: str
     status: str
     href: Markup
     here: str
-    parts: list[tuple[str, Markup]]
+    part: Part
+    parts: tuple[Part, ...]
     kicker: tuple[str, ...]
     genres: str
     proof: str
@@ -131,8 +141,10 @@ class Head(NamedTuple):
 
 
 def page_head(context: Context, here: str = "") -> Head:
-    """The head of a page that belongs to the part ``here`` of the navigation."""
-    return _head(context)._replace(here=here)
+    """The head of a page of the tab ``here``; a page in no tab belongs to the overview."""
+    head = _head(context)
+    part = next((part for part in head.parts if any(tab.text == here for tab in part.tabs)), head.part)
+    return head._replace(here=here, part=part)
 
 
 @once
@@ -143,6 +155,7 @@ def _head(context: Context) -> Head:
     genres = Counter(source.genre for source in briefing.sources)
     unlabelled = genres.pop(UNKNOWN, 0)
     terms = [(context.vocabulary.get("genres", genre), count) for genre, count in genres.most_common()]
+    parts = tuple(_navigation(context))
     kinds = [f"{count} {term.plural if term.plural and count > 1 else term.label}" for term, count in terms]
     return Head(
         title=briefing.file.title,
@@ -150,7 +163,8 @@ def _head(context: Context) -> Head:
         status=briefing.file.status,
         href=context.address(""),
         here="",
-        parts=[(label, context.address(path)) for label, path in _navigation(context)],
+        part=parts[0],
+        parts=parts,
         kicker=(
             count_sources(context, briefing.source),
             plural(len(briefing.claims), "claim"),
@@ -164,21 +178,33 @@ def _head(context: Context) -> Head:
     )
 
 
-def _navigation(context: Context) -> Iterator[tuple[str, str]]:
-    """The parts of a briefing: label and path. Empty ones are left out."""
+def _navigation(context: Context) -> Iterator[Part]:
+    """The parts of a briefing, without tabs that have no content; a part of one tab has the tab's name."""
     briefing = context.briefing
-    for label in ("Overview", "Matrix", "Topics", "Disagreements", "Sources", "Speakers"):
-        yield label, f"{label.lower()}/" if label != "Overview" else ""
-    if briefing.sources:
-        yield "How each tells it", "telling/"
-    optional = {
-        "Timeline": briefing.events,
-        "Figures": briefing.figures,
-        "Wordings": has_wordings(briefing),
-        "Changes": context.changes,
-        "Data": True,
+    wanted: dict[str, dict[str, tuple[str, object]]] = {
+        "Overview": {"Overview": ("", True)},
+        "Matrix": {"Matrix": ("matrix/", True)},
+        "Topics": {"Topics": ("topics/", True)},
+        "Articles": {
+            "Articles": ("sources/", True),
+            "How each tells it": ("telling/", briefing.sources),
+            "Wordings": ("wordings/", has_wordings(briefing)),
+        },
+        "People": {"People": ("speakers/", True)},
+        "Timeline and figures": {
+            "Timeline": ("timeline/", briefing.events),
+            "Figures": ("figures/", briefing.figures),
+        },
+        "About this briefing": {
+            "Changes": (CHANGES, context.changes),
+            "Data": ("data/", True),
+            "Moved and removed": ("gone/", explain_unused(briefing, context.site)),
+        },
     }
-    yield from ((label, f"{label.lower()}/") for label, content in optional.items() if content)
+    for label, pages in wanted.items():
+        tabs = tuple(Link(tab, context.address(path)) for tab, (path, content) in pages.items() if content)
+        if tabs:
+            yield Part(label if len(tabs) > 1 else tabs[0].text, tabs)
 
 
 def has_wordings(briefing: Briefing) -> bool:

@@ -63,7 +63,7 @@ def pages(context: Context) -> Iterator[Page]:
     """The receipts of each source."""
     for source in context.briefing.sources:
         yield briefing_page(
-            context, f"receipts/{source.id}/", "receipts", "Sources", f"Receipts: {source.name}",
+            context, f"receipts/{source.id}/", "receipts", "Articles", f"Receipts: {source.name}",
             receipts=receipts(context, source), source=source_view(context, source),
             lock=context.briefing.locks.get(source.id),
             command=f"python -m build_tools check {context.briefing.slug} --source {source.id} --against FILE",

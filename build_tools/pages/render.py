@@ -57,9 +57,10 @@ class Listing(NamedTuple):
     data: dict[str, Any]
 
 
-def make_listing(site: Site, slug: str) -> Listing:
-    """The entries of a briefing."""
-    return Listing(home.make_card(site, slug), json_api.list_briefing(site, slug))
+def make_listing(site: Site, slug: str, context: Context | None = None) -> Listing:
+    """The entries of a briefing, from its context if there is one already."""
+    context = context or Context(site, site.briefing[slug])
+    return Listing(home.make_card(context), json_api.list_briefing(site, slug))
 
 
 def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> dict[str, str]:
@@ -96,7 +97,7 @@ def render_units(
     *,
     drafts: bool,
     each: Each = iter,
-    listing: Callable[[str], Listing] | None = None,
+    listing: Callable[[str, Context | None], Listing] | None = None,
 ) -> Iterator[tuple[str, Files]]:
     """The wanted units with their files, each rendered when it is asked for.
 
@@ -104,17 +105,21 @@ def render_units(
     ``listing`` gives the entry of a briefing (by id) in the lists of the whole site, if that is known already.
     """
     contexts: dict[str, Context] = {}
+    listings: dict[str, Listing] = {}
+    listing = listing or functools.partial(make_listing, site)
     for slug in each([slug for slug in site.summaries if slug in units]):
         context = contexts[slug] = Context(site, site.briefing[slug])
         yield slug, {**briefing_pages(context), **briefing_data(site, context.briefing)}
+        if "" in units:
+            listings[slug] = listing(slug, context)
         forget_all_but_statements(context)
     for unit, one in speaker_units(site).items():
         if unit in units:
             feed = feeds.speaker_feed(site, one.id)
             yield unit, {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
     if "" in units:
-        listing = listing or functools.partial(make_listing, site)
-        yield "", dict(common_files(site, [listing(slug) for slug in site.summaries], drafts=drafts))
+        every = [listings.get(slug) or listing(slug, None) for slug in site.summaries]
+        yield "", dict(common_files(site, every, drafts=drafts))
 
 
 def render_site(site: Site, *, drafts: bool, units: Container[str] | None = None) -> Files:

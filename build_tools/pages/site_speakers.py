@@ -1,4 +1,4 @@
-"""The page Speakers of the whole site: every named speaker of the published briefings. Pure."""
+"""The page People of the whole site: every named speaker of the published briefings. Pure."""
 
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.model.site import Site
@@ -12,4 +12,4 @@ def page(site: Site) -> Page:
     description = "Every named speaker of the briefings, and everything credited to them."
     speakers = [site_speaker(site, speaker) for speaker in list_credited_speakers(site)]
     speakers.sort(key=lambda speaker: (-speaker.total, speaker.record.name))
-    return Page(SPEAKERS, "site_speakers", "Speakers", description, WIDE, {"speakers": speakers})
+    return Page(SPEAKERS, "site_speakers", "People", description, WIDE, {"speakers": speakers})

@@ -30,6 +30,7 @@ from build_tools.load.files import LARGEST, Disk
 from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from build_tools.model.site import Briefing, Site, Summary
 from build_tools.pages import feeds
+from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES, environment
 from build_tools.pages.render import Files, Listing, make_listing, render_units, speaker_units
 from build_tools.site.generated_files import Freshness, write_generated
@@ -150,8 +151,9 @@ class Incremental:
     def _render(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Files]]:
         hashes = self._hashes_of(site)
 
-        def listing(slug: str) -> Listing:
-            return self.cache.get_or_make(encode_parts("listing", hashes[slug]), lambda: make_listing(site, slug))
+        def listing(slug: str, context: Context | None) -> Listing:
+            key = encode_parts("listing", hashes[slug])
+            return self.cache.get_or_make(key, lambda: make_listing(site, slug, context))
 
         cache_templates(environment(), self._root / FOLDER / "templates")
         yield from render_units(site, units, drafts=drafts, each=each, listing=listing)

@@ -155,7 +155,7 @@ def test_a_shallow_clone_of_one_commit(past: Path, tmp_path: Path) -> None:
 
 
 def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a repository, or without Git, the log and feeds are left out and the Method page says so."""
+    """Without a repository, or without Git, the log and feeds are left out and the page How it works says so."""
     shutil.copytree(past / "briefings", tmp_path / "plain" / "briefings")
     for root, path in ((tmp_path / "plain", os.environ["PATH"]), (past, "")):
         monkeypatch.setenv("PATH", path)

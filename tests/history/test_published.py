@@ -130,7 +130,7 @@ def test_hostile_texts_in_a_feed(past: Path) -> None:
 
 
 def test_without_an_address_there_is_no_feed(past: Path) -> None:
-    """A feed needs full addresses: without site_url there is none, no page names one, and the Method page says so."""
+    """A feed needs full addresses: without site_url there is none, no page names one, and How it works says so."""
     pages = render.render_site(site_of(past, Publication()), drafts=False)
     assert not [path for path in pages if path.endswith(".xml")]
     assert not [path for path, text in pages.items() if "\nfeed: " in str(text)]

@@ -191,7 +191,7 @@ def test_policy_holds_with_instant_navigation(
     opened, refused = watched(home)
     page = opened.open("")
     page.evaluate("window.loaded = 'once'")
-    for name in ("Method", "Corrections", "Search"):
+    for name in ("How it works", "About", "Search"):
         page.locator(".md-header").get_by_role("link", name=name, exact=True).click()
         expect(page.locator("h1").first).to_contain_text(name)
     assert page.evaluate("window.loaded") == "once", "every page was loaded, so nothing was tried"

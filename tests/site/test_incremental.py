@@ -159,7 +159,7 @@ def test_a_strict_server_tells_a_fault_until_it_is_mended(
     project: Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Though the page that has it would stay as it is."""
-    project.edit("mkdocs.yml", "  - Data: data.md", "  - Data: data.md\n  - Leading: leading.md")
+    project.edit("mkdocs.yml", "  - People:", "  - Leading: leading.md\n  - People:")
     project.write("docs/leading.md", "# Leading\n")
     project.edit("mkdocs.yml", "docs_dir: docs", "docs_dir: docs\nstrict: true")
     running = Running(project.root, tmp_path / "site")

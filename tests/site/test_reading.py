@@ -59,21 +59,6 @@ def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, 
     assert re.search(r" articles( of \d+ origins)?: ", str(page.locator(".kicker").text_content()))
 
 
-@pytest.mark.slow
-def test_every_part_is_one_tap_away_on_a_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
-    """On a phone every part of a briefing stands whole in its navigation, and the open part is marked."""
-    opened = tab(server, width=360)
-    for path in ("", "matrix/", "topics/topic-0/", "sources/paper-0/", "receipts/paper-0/"):
-        page = opened.open(OVERVIEW + path)
-        links = page.locator(".parts a")
-        assert links.count() >= 9
-        for link in links.all():
-            box: Any = link.bounding_box()
-            assert 0 <= box["x"] <= 360 - box["width"]
-            assert box["height"] >= 24
-        expect(page.locator(".parts a[aria-current]")).to_have_count(1)
-
-
 # -- choosing ------------------------------------------------------------------------------------------------------
 
 
