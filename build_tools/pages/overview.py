@@ -10,7 +10,7 @@ from build_tools.compare.ids import explain_unused
 from build_tools.compare.verdicts import DRAMATISED, judge
 from build_tools.model.records import Claim, Editor, Sentence, Source
 from build_tools.model.vocabulary import Term
-from build_tools.pages.answers import Tag, source_tags, topic_views
+from build_tools.pages.answers import ArticleView, Tag, TopicView, source_tags, topic_views
 from build_tools.pages.claim import ClaimView, Mark, claim_view, find_silences, legend, silence_mark
 from build_tools.pages.context import Context, Link
 from build_tools.pages.disagreements import BASE, face_conflicts
@@ -25,7 +25,8 @@ from build_tools.text.english import format_date, join_words, remove_brackets
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 WORDS = 8  # with more articles the grid of answers shows numbers and not words
 TOP = 5  # disagreements, and shared claims, that are shown with more than their words
-SPEAKERS = 3  # speakers of an article that are named
+SPEAKERS = 2  # speakers of an article that are named
+REPLIES = 2  # answers that a cell of words shows; the rest opens
 #: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
 SILENCES = ("not checked", "not examined", "passed over", "not found in part", "searched, not found")
 
@@ -45,9 +46,10 @@ def pages(context: Context) -> Iterator[Page]:
         method=address("method/"),
         **_glance(context),
         marks=legend(context),
-        sources=[(source_view(context, source), name_speakers(context, source)) for source in briefing.sources],
+        sources=[(source_view(context, source), name_speakers(context, source)) for source in by_letter(context)],
         switches=switches(context, briefing.claims, (view.record for view in asked.values())),
-        asked=list(asked.values()),
+        asked=[(view, _order_cells(context, view)) for view in asked.values()],
+        shown=REPLIES,
         wide=len(briefing.sources) > WORDS,
         answers_method=address("method/", "answers"),
         clashes=clashes[:TOP],
@@ -63,6 +65,18 @@ def pages(context: Context) -> Iterator[Page]:
         history="" if context.site.history
         else "Built without the repository's history, so changes are not listed.",
     )  # fmt: skip
+
+
+def by_letter(context: Context) -> list[Source]:
+    """The sources in the order of their letters."""
+    tags = source_tags(context)
+    return sorted(context.briefing.sources, key=lambda source: (len(tags[source.id].letter), tags[source.id].letter))
+
+
+def _order_cells(context: Context, view: TopicView) -> list[tuple[str, ArticleView]]:
+    """What each article answers, with its id, in the order of the letters."""
+    found = dict(zip(context.briefing.source, view.articles, strict=True))
+    return [(source.id, found[source.id]) for source in by_letter(context)]
 
 
 class Line(NamedTuple):
@@ -99,12 +113,15 @@ def _list_claims(context: Context) -> dict[str, Any]:
         return -facts.origins, -facts.voices
 
     shared = sorted((line for line in lines if line.claim.verdict.id == "shared"), key=count)
+    stay_open = [line.claim for line in lines if line.claim.verdict.id == "open"]
+    unanswered = [view for view in topic_views(context).values() if view.label.id == "no article answers"]
     return {
         "groups": groups,
         "shared": shared[:TOP],
         "all_shared": len(shared),
-        "open": [line.claim for line in lines if line.claim.verdict.id == "open"],
-        "unanswered": [view for view in topic_views(context).values() if view.label.id == "no article answers"],
+        "unanswered": unanswered[:TOP],
+        "open": stay_open[: max(0, TOP - len(unanswered))],
+        "all_open": len(stay_open) + len(unanswered),
     }
 
 
@@ -137,10 +154,15 @@ def _glance(context: Context) -> dict[str, Any]:
     """The comparison at a glance of topics without a question: a column for each article, or for each stance if there
     are many articles.
 
-    A row is a topic and its cells, each a tuple of marks.
+    A column is its letter and link. A row is a topic and its cells, each a letter and a tuple of marks.
     """
-    sources, stances = context.briefing.sources, context.vocabulary.stances
-    counted = len(sources) > GLANCE
+    tags, stances = source_tags(context), context.vocabulary.stances
+    counted = len(tags) > GLANCE
+    if counted:
+        columns = [(stance.symbol, Link(stance.label, context.address("matrix/"))) for stance in stances]
+    else:
+        sources = [(source, tags[source.id]) for source in by_letter(context)]
+        columns = [(f"{tag.letter} {tag.shape}", Link(tag.name, tag.href)) for _, tag in sources]
     rows = []
     for topic in context.briefing.file.topics:
         if topic.id in topic_views(context):
@@ -149,10 +171,10 @@ def _glance(context: Context) -> dict[str, Any]:
         if counted:
             cells = [_count_articles(claims, stance) for stance in stances]
         else:
-            cells = [_count_stances(context, claims, source) for source in sources]
-        rows.append((context.topic_link(topic), cells))
-    matrix = [Link(stance.label, context.address("matrix/")) for stance in stances]
-    return {"counted": counted, "columns": matrix if counted else list(map(context.source_link, sources)), "rows": rows}
+            cells = [_count_stances(context, claims, source) for source, _ in sources]
+        letters = (letter for letter, _ in columns)
+        rows.append((context.topic_link(topic), list(zip(letters, cells, strict=True))))
+    return {"counted": counted, "columns": columns, "rows": rows}
 
 
 def _count_articles(claims: Sequence[Claim], stance: Term) -> tuple[Mark, ...]:

@@ -40,6 +40,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "telling": ("pictures.css",),
     "timeline": ("pictures.css",),
     "topic": ("topic.css", "copy.js"),
+    "wordings": ("wordings.css",),
 }
 _GAP = re.compile("\n\n\n+")  # more than one empty line
 

@@ -2,7 +2,7 @@
 import { all, fetchFragment, make, one } from "./synoptic.js";
 import { recompute } from "./switches.js";
 
-const grid = one("table.asked"), counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+const grid = one("table.asked:not(.glance)"), counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /* ---------- the words behind an answer ---------- */
 
@@ -42,6 +42,13 @@ grid?.addEventListener("click", event => {
   event.preventDefault();
   open(link);
 });
+for (const link of all("a.more", grid ?? document)) {
+  link.addEventListener("click", event => {
+    event.preventDefault();
+    link.parentNode.classList.add("all");
+    one(".extra", link.parentNode).focus();
+  });
+}
 addEventListener("keydown", event => {
   if (event.key === "Escape" && opened && !one(".preview")) close(true);
 });
@@ -58,6 +65,7 @@ const follow = async ({detail: {without, named}}) => {
   for (const cell of all("[data-article]", grid ?? document)) cell.hidden = without.has(cell.dataset.article);
   for (const item of all(".provenance li")) item.classList.toggle("out", gone(item));
   for (const link of all("a[data-unnamed]", grid ?? document)) link.hidden = named;
+  for (const cell of all("td", grid ?? document)) cell.classList.toggle("all", named || cell.matches(".all"));
   for (const link of all("a[data-instead]", grid ?? document)) link.hidden = !named;
   for (const label of all("a.label[data-topic]")) label.textContent = rules.topic(label.dataset.topic).label;
 
@@ -68,12 +76,13 @@ const follow = async ({detail: {without, named}}) => {
     item.hidden = !kept(item.dataset.claim);
     mark.className = `verdict ${now.css}`;
     mark.textContent = now.label;
-    words(".facts-of", item).textContent = now.facts;
+    words(".facts-of", item).textContent = `· ${now.facts}`;
   }
   for (const list of lists) {
     const ids = all("[data-claim]", list).map(item => item.dataset.claim), left = ids.filter(kept), tally = new Map();
     for (const {label} of left.map(rules.claim)) tally.set(label, (tally.get(label) ?? 0) + 1);
-    words("summary .via", list).textContent = `${left.length}: ${[...tally].map(([label, n]) => `${n} ${label[0].toLowerCase()}${label.slice(1)}`).join(", ")}`;
+    one("summary .via", list).firstChild.data = `${left.length} `;
+    words(".tally", list).textContent = `${[...tally].map(([label, n]) => `${n} ${label[0].toLowerCase()}${label.slice(1)}`).join(", ")}`;
     hidden += ids.length - left.length;
     changed += left.filter(id => rules.claim(id).verdict !== full.claim(id).verdict).length;
   }
@@ -88,20 +97,21 @@ const follow = async ({detail: {without, named}}) => {
     const sides = all("[data-claims]", pair).map(side => follow.side(side, rules, gone));
     pair.hidden = sides.includes(0);
   }
-  const some = without.size || named;
+  const some = without.size || named, glance = one("table.glance");
+  if (glance) glance.hidden = some;
   one("form.switches [role=status]").textContent = some ? `${counted(hidden, "claim")} hidden, ${counted(changed, "verdict")} changed. The bottom line still counts everything.` : "";
 };
 /* The words of one side of a disagreement, or who else tells it; how many do. */
 follow.side = (side, rules, gone) => {
-  const {claims: ids, stance} = side.dataset, shown = one(".shown-words", side);
+  const {claims: ids, stance} = side.dataset, quote = one("blockquote", side);
   const voices = ids.trim().split(" ").flatMap(id => rules.claim(id).voices).filter(v => !v.aside && (!stance || v.stance === stance));
-  const lost = shown && gone(shown);
-  if (shown) shown.hidden = lost;
   one(".also", side)?.remove();
-  if (lost) {
+  if (!quote) return 1;
+  quote.hidden = one(".from", side).hidden = gone(quote);
+  if (quote.hidden) {
     const names = new Set(voices.map(v => one(`.provenance [data-article="${CSS.escape(v.source)}"] .tag a`).textContent));
-    side.append(make("p", {className: "also via", textContent: `Also in ${[...names].join(", ")}`}));
+    side.append(make("p", {className: "also", textContent: `Also in ${[...names].join(", ")}`}));
   }
-  return shown ? voices.length : 1;
+  return voices.length;
 };
 document.addEventListener("synoptic:choice", follow);
