@@ -1,11 +1,13 @@
 // What the tests ask a page in the browser (`probe` in tests/browser.py).
 window.probes = {
-  // Each cell of the matrix on a phone: its name, its width, and whether it lies below the head of its card.
-  cards: () => [...document.querySelectorAll('.matrix td')].map(td => ({
-    name: getComputedStyle(td, '::before').content, wide: td.getBoundingClientRect().width,
-    head: td.parentElement.querySelector('th').getBoundingClientRect().bottom - 1
-          <= td.getBoundingClientRect().top,
-  })),
+  // The claims of a matrix of marks on a phone: height of each, lines of its text, and what each cell says before its marks.
+  lines: () => [...document.querySelectorAll('tr[data-verdict]')].map(tr => {
+    const claim = tr.querySelector('th a'), box = claim.getBoundingClientRect();
+    return {
+      high: tr.getBoundingClientRect().height, lines: Math.round(box.height / parseFloat(getComputedStyle(claim).lineHeight)),
+      cells: [...tr.cells].slice(1).filter(td => td.checkVisibility()).map(td => getComputedStyle(td, '::before').content),
+    };
+  }),
   // The element that has the focus: which it is, and whether that can be seen.
   focus: () => {
     const el = document.activeElement, label = el.matches('.md-option') ? el.nextElementSibling : el;
@@ -34,37 +36,43 @@ window.probes = {
       frames: frames.length, headings: document.querySelectorAll("h1").length,
     };
   },
-  // Where the heads of the matrix are once it is scrolled to its end, and what lies on top there.
+  // Where the heads of the matrix are once the page is scrolled into its middle, what lies on top there, and what scrolls.
   matrix: () => {
-    const box = document.querySelector('.box:has(> .matrix)');
-    box.scrollIntoView({block: 'end'});
-    box.scrollTo(box.scrollWidth, box.scrollHeight);
-    const edge = box.getBoundingClientRect();
-    const inner = {left: edge.left + box.clientLeft, top: edge.top + box.clientTop};
-    const head = box.querySelector('thead th:last-child').getBoundingClientRect();
-    const rows = [...box.querySelectorAll('tbody th[scope=row]')];
-    const row = rows[rows.length - 1].getBoundingClientRect();
-    const at = (x, y) => document.elementFromPoint(x, y)?.closest('th, td')?.outerHTML.slice(0, 40);
+    const table = document.querySelector('.matrix'), middle = table.getBoundingClientRect();
+    scrollTo(0, middle.top + scrollY + middle.height / 2);
+    const bar = document.querySelector('.md-header').getBoundingClientRect().bottom;
+    const head = table.querySelector('thead th:last-child').getBoundingClientRect();
+    const at = y => document.elementFromPoint(middle.left + 8, y)?.closest('th, td')?.outerHTML.slice(0, 40);
+    const scrollers = [...document.querySelectorAll('main *')].filter(el =>
+      /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 1);
     return {
-      down: box.scrollTop, right: box.scrollLeft,
-      headTop: head.top - inner.top, rowLeft: row.left - inner.left,
-      corner: at(inner.left + 8, inner.top + 8),
-      head: at(head.left + head.width / 2, inner.top + 8),
-      row: at(inner.left + 8, row.top + row.height / 2),
+      down: scrollY, gap: head.top - bar, corner: at(head.top + 8), topic: at(head.bottom + 8),
+      head: document.elementFromPoint(head.left + head.width / 2, head.bottom - 6)?.closest('th')?.outerHTML.slice(0, 16),
+      scrollers: scrollers.filter(el => el.querySelector('.matrix')).map(el => el.className),
     };
   },
+  // Names of columns that are cut off, and whether the table is wider than its place.
+  cut: () => ({
+    names: [...document.querySelectorAll('.matrix .name')].filter(name => {
+      const box = name.getBoundingClientRect(), cell = name.closest('th').getBoundingClientRect();
+      return name.scrollWidth > name.clientWidth + 1 || name.scrollHeight > name.clientHeight + 1
+        || box.left < cell.left - 1 || box.right > cell.right + 1 || box.top < cell.top - 1;
+    }).map(name => name.textContent),
+    wide: document.querySelector('.matrix').scrollWidth - document.querySelector('.grid').clientWidth,
+  }),
   // The texts of all cells of the matrix, row by row.
   rows: () => [...document.querySelectorAll('thead tr, tr[data-verdict]')]
     .map(tr => [...tr.cells].map(cell => cell.textContent.trim())),
   // The milliseconds until the matrix is laid out again after a topic was chosen.
-  filter: () => {
-    const form = document.querySelector('form.tools'), began = performance.now();
-    const topic = form.elements.topic;
+  filter: () => new Promise(resolve => {
+    const form = document.querySelector('form.choose'), began = performance.now(), topic = form.elements.topic;
+    new MutationObserver(() => {
+      document.body.getBoundingClientRect();
+      resolve(performance.now() - began);
+    }).observe(form.querySelector('[role=status]'), {childList: true});
     topic.selectedIndex = 1;
     topic.dispatchEvent(new Event('input', {bubbles: true}));
-    document.body.getBoundingClientRect();
-    return performance.now() - began;
-  },
+  }),
   // Begins a search, and leaves in `took` the milliseconds until it had results.
   search: (words, filters) => {
     performance.clearResourceTimings();

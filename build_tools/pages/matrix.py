@@ -10,23 +10,31 @@ from build_tools.model import paging
 from build_tools.model.records import Claim
 from build_tools.model.vocabulary import Term
 from build_tools.pages.claim import ClaimView, claim_view, find_silences, legend
+from build_tools.pages.claim import Mark as Sign
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Contents, Page, split_pages
 from build_tools.pages.source import source_view
 from build_tools.pages.speaker import speaker_views
 from build_tools.pages.statement import StatementView, statement_views
+from build_tools.pages.switches import switches
 from build_tools.text.encode import slug
 
 OWN, UNNAMED = "own-voice", "unnamed"
 #: Where each matrix begins, by its columns.
 BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
 HEADINGS = {"source": "Who said what", "speaker": "Who said what, by speaker"}
-#: Elements of a topic's heading; of a row beside its cells; of a mark; of a column in head, filters and comparison.
-HEADING, ROW, MARK, COLUMN = 4, 4, 3, 8
+#: Elements of a topic's heading, with the link to it; of a row beside its cells; of a mark; of a column in the head and
+#: the comparison; of an article among the switches.
+HEADING, ROW, MARK, COLUMN, ARTICLE = 5, 4, 2, 9, 4
+#: How many columns a matrix of each width has at most: ``matrix.css`` decides from how many pixels on it is a table.
+WIDTHS = {8: "few", 15: "some", 30: "many"}
 
 
 class Mark(NamedTuple):
-    """A statement in a cell: its sign, whose words or whose article it is (``by``), and where its words are."""
+    """A statement in a cell: its sign, whose words or whose article it is (``by``), and where its words are.
+
+    ``word`` says in words what the sign shows: ``Ann Lee asserts``.
+    """
 
     sign: Term
     word: str
@@ -38,10 +46,11 @@ class Mark(NamedTuple):
 class Cell(NamedTuple):
     """A cell: its marks, or the kind of silence of a source that has none.
 
-    ``changed`` is the ISO date on which what it shows last changed, empty if it did not.
+    ``place`` names the column where a row is a line of marks: a source's letter or a speaker's name; empty where only
+    a table shows the cell. ``changed`` is the ISO date on which what it shows last changed, empty if it did not.
     """
 
-    name: str
+    place: str
     marks: list[Mark]
     silence: Term | None
     changed: str
@@ -69,11 +78,13 @@ Filter = tuple[str, str, list[tuple[str, str]]]
 
 
 class Matrix(NamedTuple):
-    """A matrix, however many pages it takes; ``voices`` is the label of the filter by who speaks."""
+    """A matrix, however many pages it takes; ``width`` is one of ``WIDTHS``, ``voices`` the label of the filter by who
+    speaks."""
 
     by: str
     many: str
     voices: str
+    width: str
     columns: list[Column]
     topics: list[TopicRows]
 
@@ -105,12 +116,20 @@ def _sheet(context: Context, matrix: Matrix, runs: Sequence[paging.Run]) -> dict
         "many": matrix.many,
         "columns": matrix.columns,
         "span": len(matrix.columns) + 1,
+        "width": matrix.width,
         "topics": topics,
         "filters": list(_filters(context, matrix, topics)),
         "total": sum(len(topic.rows) for topic in topics),
         "other": _other_matrix(context, matrix.by, topics),
-        "marks": legend(context),
+        "marks": _legend(context, matrix.by),
+        "switches": switches(context, [claim.record for topic in topics for claim, _ in topic.rows]),
     }
+
+
+def _legend(context: Context, by: str) -> list[Sign]:
+    """The signs of the matrix. Nobody searches a speaker, so the matrix by speaker has no sign of silence."""
+    silences = [term.label for term in context.vocabulary.silences] if by == "speaker" else ()
+    return [sign for sign in legend(context) if sign.word not in silences]
 
 
 def row_address(context: Context, claim: Claim) -> Markup:
@@ -148,12 +167,12 @@ def _lay_out(context: Context, by: str) -> tuple[tuple[paging.Run, ...], ...]:
         [_count_elements(cells) + HEADING * (number == 0) for number, (_, cells) in enumerate(topic.rows)]
         for topic in matrix.topics
     ]
-    return paging.distribute(sizes, COLUMN * len(matrix.columns))
+    return paging.distribute(sizes, COLUMN * len(matrix.columns) + ARTICLE * len(context.briefing.sources))
 
 
 def _count_elements(cells: Iterable[Cell]) -> int:
     """HTML elements of a row, at most."""
-    return ROW + sum(1 + (MARK * len(cell.marks) or bool(cell.silence)) for cell in cells)
+    return ROW + sum(1 + MARK * len(cell.marks) for cell in cells)
 
 
 @once
@@ -176,7 +195,11 @@ def _matrix(context: Context, by: str) -> Matrix:
         rows = [(claim_view(context, c), cells) for c, cells in pairs if any(one.marks or one.silence for one in cells)]
         if rows:
             topics.append(TopicRows(topic.id, context.topic_link(topic), rows))
-    return Matrix(by, many, voices, columns, topics)
+    return Matrix(by, many, voices, _find_width(len(columns)), columns, topics)
+
+
+def _find_width(columns: int) -> str:
+    return next((width for most, width in WIDTHS.items() if columns <= most), "lots")
 
 
 def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -> Iterator[Cell]:
@@ -187,10 +210,12 @@ def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -
         marks.setdefault(place, []).append(mark)
     silences = find_silences(context, claim) if by == "source" else ()
     states = {silence.source.id: context.vocabulary.get("silences", silence.state) for silence in silences}
-    for key, _, name, _, _ in columns:
+    few = _find_width(len(columns)) == "few"
+    for key, tag, name, _, _ in columns:
         shown = marks.get(key, [])
         sources = [key] if by == "source" else [mark.by for mark in shown]
-        yield Cell(name, shown, states.get(key), _last_change(context, claim, sources))
+        place = (tag.partition(" ")[0] or name) if shown or few else ""
+        yield Cell(place, shown, states.get(key), _last_change(context, claim, sources))
 
 
 def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:

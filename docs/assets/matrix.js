@@ -1,118 +1,87 @@
-/* Filters and opened cells in the matrix. A reader's choices are in the address. */
-import { all, fetchFragment, fresh, make, one } from "./synoptic.js";
+/* Choices in the matrix: rows, columns, order, marks or words. They are in the address, and Back undoes each. */
+import { all, fresh, one } from "./synoptic.js";
+import { choice } from "./switches.js";
 
-const matrix = table => {
-  const form = one("form.tools"), status = one("[role=status]", form), reset = one("[type=reset]", form);
-  const names = all("thead th[data-id]", table).map(th => th.dataset.id);
-  const hidden = new CSSStyleSheet();
-  document.adoptedStyleSheets.push(hidden);
-  let rows, opened;
+const table = one("table.matrix"), form = one("form.choose"), reset = one("[type=reset]", form), bar = one("thead", table);
+const filters = one("details", form), news = one("[name=new]", form);
+let rows, cells, last = {};
+const loadCells = async () => cells ??= await import("./matrix-cells.js");
 
-  /* Read the rows once, and only when somebody filters. */
-  const read = () => all("tbody", table).flatMap(body => all("tr[data-verdict]", body).map(tr => ({
-    tr, body, topic: body.dataset.topic, verdict: tr.dataset.verdict, kind: tr.dataset.kind,
-    cells: all("td", tr).map(td => all("a[data-stance]", td).map(a => a.dataset)),
-  })));
-
-  const fits = (row, want, kept) => {
-    if (want.new && !fresh.includes(row.tr)) return false;
-    if (["topic", "verdict", "kind"].some(key => want[key] && row[key] !== want[key])) return false;
-    const cells = row.cells.filter((_, i) => kept.has(names[i])), held = cells.filter(cell => cell.length);
-    const meant = mark => (!want.stance || mark.stance === want.stance) && (!want.by || mark.by === want.by);
-    if ((want.stance || want.by || kept.size < names.length) && !held.some(cell => cell.some(meant))) return false;
-    if (want.said && !{each: held.length === cells.length, two: held.length > 1, one: held.length === 1}[want.said]) return false;
-    const stances = held.map(cell => [...new Set(cell.map(mark => mark.stance))].filter(s => s !== "dramatised").sort().join()).filter(Boolean);
-    return !want.differ || new Set(stances).size > 1 || stances.some(s => s.includes("asserts") && s.includes("denies"));
-  };
-
-  const show = () => {
-    const data = new FormData(form), want = Object.fromEntries(data), chosen = data.getAll("columns");
-    const kept = new Set(chosen.length ? chosen : names), busy = [...data].some(([, value]) => value);
-    if (busy || rows) {
-      rows ??= read();
-      close();
-      const filled = new Set();
-      for (const row of rows) {
-        row.tr.hidden = !fits(row, want, kept);
-        if (!row.tr.hidden) filled.add(row.body);
-      }
-      for (const {body} of rows) body.hidden = !filled.has(body);
-      hidden.replaceSync(names.map((name, i) => kept.has(name) ? "" : `.matrix tr > :nth-child(${i + 2}) { display: none }`).join(""));
-      const count = rows.filter(row => !row.tr.hidden).length;
-      const here = status.dataset.here || ""; // if the matrix is paginated
-      status.textContent = `${busy ? `${count} of ` : ""}${rows.length} claims${here}${count ? "" : `: no matches; ${here && "look at the other parts, or "}remove a filter`}`;
-      one(".box:has(> .matrix)").scrollTop = 0;
-    }
-    reset.hidden = !busy;
-    one("details", form).classList.toggle("busy", busy);
-    address();
-  };
-
-  const address = () => {
-    const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    const other = one("a.other"), shared = new URLSearchParams([...state].filter(([key]) => !["by", "columns"].includes(key)));
-    other.search = shared;
-    for (const link of all(".parted a")) link.search = state; // the other parts apply the same filters
-    if (opened) state.set("open", opened.hash.slice(3));
-    history.replaceState(history.state, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
-  };
-
-  const close = focus => {
-    if (!opened) return;
-    one("tr.panel", table).remove();
-    opened.removeAttribute("aria-expanded");
-    if (focus) opened.focus();
-    opened = null;
-  };
-
-  const open = async (mark, focus = true) => {
-    const again = mark === opened, cell = mark.closest("td"), row = cell.parentNode;
-    close(again);
-    if (again) return address();
-    opened = mark;
-    mark.setAttribute("aria-expanded", "true");
-    const quotes = make("div", {className: "quotes"}, "…");
-    const closeButton = make("button", {type: "button", textContent: "Close", onclick: () => { close(true); address(); }});
-    const claim = one("th a", row), region = make("div", {className: "opened", tabIndex: -1},
-      make("p", {className: "ui"}, make("b", {textContent: cell.dataset.source}), ": ", make("a", {href: claim.href, textContent: claim.textContent}), " ", closeButton), quotes);
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", `${cell.dataset.source}: ${claim.textContent}`);
-    row.after(make("tr", {className: "panel"}, make("td", {colSpan: names.length + 1}, region)));
-    address();
-    if (focus) region.focus({preventScroll: true});
-    try {
-      const fragments = await Promise.all(all("a[data-stance]", cell).map(a => fetchFragment(a.href)));
-      quotes.replaceChildren(...fragments.flat());
-      region.scrollIntoView({block: "nearest", inline: "nearest"});
-    } catch {
-      location.assign(mark.href); // the quotation is on that page too
-    }
-  };
-
-  table.addEventListener("click", event => {
-    const mark = event.target.closest("a[data-stance]");
-    if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    open(mark);
-  });
-  addEventListener("keydown", event => {
-    if (event.key === "Escape" && opened && !one(".preview")) { close(true); address(); }
-  });
-  form.addEventListener("input", show);
-  form.addEventListener("reset", () => setTimeout(show));
-  form.addEventListener("submit", event => event.preventDefault());
-
-  const state = new URLSearchParams(location.search);
-  for (const field of form.elements) {
-    if (field.type === "checkbox") field.checked = state.getAll(field.name).includes(field.value);
-    else if (field.name && [...field.options].some(o => o.value === state.get(field.name))) field.value = state.get(field.name);
+const show = async () => {
+  const data = new FormData(form), switched = choice(), view = data.get("view");
+  const busy = [...data].some(([key, value]) => value && !/^(view|sort)$/.test(key));
+  cells?.close();
+  reset.hidden = !busy;
+  table.parentNode.classList.toggle("words", view === "words");
+  if (rows || busy || data.get("sort") || switched.named || switched.without.size) {
+    rows ??= import("./matrix-rows.js");
+    await (await rows).apply(data, busy, switched);
   }
-  const news = one("[name=new]", form);
-  news.parentNode.hidden = !news.checked && !all("tbody tr", table).some(tr => fresh.includes(tr));
-  if (innerWidth < 600 && !state.size) one("details", form).open = false;
-  const wanted = state.get("open") && one(`a[data-stance][href$="#s-${CSS.escape(state.get("open"))}"]`, table);
-  show();
-  if (wanted) open(wanted, false);
+  if (view) (await loadCells()).showWords(all("tr[data-verdict]", table));
 };
 
-matrix(one("table.matrix"));
+/* Links to the other parts and to the other matrix take the choices along. */
+const carry = () => {
+  const state = new URLSearchParams(location.search);
+  state.delete("open");
+  for (const link of all(".parted a")) link.search = state;
+  for (const key of ["by", "columns"]) state.delete(key);
+  one("a.other").search = state;
+};
+
+const write = step => {
+  const url = new URL(location), state = url.searchParams;
+  for (const key of ["open", ...[...form.elements].map(field => field.name)]) state.delete(key);
+  for (const [key, value] of [...new FormData(form), ["open", cells?.current()]]) if (value) state.append(key, value);
+  history[step ? "pushState" : "replaceState"](history.state, "", url);
+  carry();
+};
+
+/* One step of the history a choice: a reader who types into a list passes many values on the way. */
+const chose = (event = {}) => {
+  const again = event.target && event.target === last.target && event.timeStamp - last.timeStamp < 1000;
+  last = event;
+  write(!again);
+  return show();
+};
+
+const restore = () => {
+  const state = new URLSearchParams(location.search);
+  for (const field of form.elements) {
+    const value = state.get(field.name) ?? "";
+    if (field.type === "checkbox") field.checked = state.getAll(field.name).includes(field.value);
+    else if (field.type === "radio") field.checked = field.value === value;
+    else if (field.options) field.value = [...field.options].some(option => option.value === value) ? value : "";
+  }
+  carry();
+  return show();
+};
+
+table.addEventListener("click", async event => {
+  const mark = event.target.closest("a[data-stance]");
+  if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const {open} = await loadCells();
+  open(mark, write);
+  write();
+});
+addEventListener("keydown", event => {
+  if (event.key === "Escape" && cells?.current()) { cells.close(true); write(); }
+});
+form.addEventListener("input", chose);
+form.addEventListener("reset", () => {
+  const {view, sort} = form.elements, kept = [view.value, sort.value];
+  setTimeout(() => { [view.value, sort.value] = kept; chose(); });
+});
+form.addEventListener("submit", event => event.preventDefault());
+addEventListener("popstate", restore);
+document.addEventListener("synoptic:choice", () => { carry(); show(); });
+new ResizeObserver(() => table.style.setProperty("--head", `${bar.offsetHeight}px`)).observe(bar);
+
+const open = new URLSearchParams(location.search).get("open");
+const mark = open && one(`a[data-stance][href$="#s-${CSS.escape(open)}"]`, table);
+const shown = restore();
+news.parentNode.hidden = !news.checked && !all("tbody tr", table).some(tr => fresh.includes(tr));
+filters.open = !reset.hidden;
+if (innerWidth < 600) for (const jump of all(".jump details")) jump.open = false;
+if (mark) shown.then(loadCells).then(cells => cells.open(mark, write, false));

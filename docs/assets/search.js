@@ -95,4 +95,10 @@ const asks = new URLSearchParams(location.search);
 form.q.value = asks.get("q");
 for (const select of selects) if (asks.get(select.name)) select.add(new Option(asks.get(select.name), undefined, true, true));
 narrow.open = selects.some(s => s.value);
+if (!asks.has("q")) form.q.focus();
+addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select")) return;
+  event.preventDefault();
+  form.q.focus();
+});
 go();

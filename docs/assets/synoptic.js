@@ -48,7 +48,7 @@ for (const n of fresh) (one("th, p", n) || n).append(" ", make("mark", {textCont
 /* ---------- preview a link's target on hover and on keyboard focus ---------- */
 
 let shown, waiting;
-const hide = () => {
+export const hidePreview = () => {
   waiting = clearTimeout(waiting);
   shown?.link.removeAttribute("aria-describedby");
   shown?.box.remove();
@@ -57,11 +57,11 @@ const hide = () => {
 const preview = async link => {
   const fragment = await fetchFragment(link.href).catch(() => []);
   if (!fragment.length || waiting !== link.timer) return;
-  hide();
+  hidePreview();
   const box = make("div", {className: "preview md-typeset", id: "preview"}, ...fragment);
   for (const inner of all("a, button", box)) inner.replaceWith(...inner.childNodes);
   box.setAttribute("role", "tooltip");
-  box.onmouseleave = hide;
+  box.onmouseleave = hidePreview;
   one("main").append(box);
   link.setAttribute("aria-describedby", "preview");
   const at = link.getClientRects()[0], below = at.bottom + box.offsetHeight < innerHeight || at.top < box.offsetHeight;
@@ -72,22 +72,31 @@ const preview = async link => {
 };
 const previewed = event => {
   const link = event.target.closest?.(".md-content a[href*='#']");
-  return link && !link.dataset.stance && /\/(topics|receipts)\//.test(link.pathname) && link.pathname !== location.pathname ? link : null;
+  return link && !link.hasAttribute("aria-expanded") && /\/(topics|receipts)\//.test(link.pathname) && link.pathname !== location.pathname ? link : null;
 };
 const soon = event => {
   const link = previewed(event);
   if (!link || link === shown?.link) return;
-  hide();
+  hidePreview();
   link.timer = waiting = setTimeout(preview, 250, link);
 };
 if (matchMedia("(hover: hover)").matches) addEventListener("mouseover", soon);
-addEventListener("focusin", event => event.target.matches(":focus-visible") ? soon(event) : hide());
+addEventListener("focusin", event => event.target.matches(":focus-visible") ? soon(event) : hidePreview());
 addEventListener("mouseout", event => {
-  if (previewed(event) && !event.relatedTarget?.closest?.(".preview")) hide();
+  if (previewed(event) && !event.relatedTarget?.closest?.(".preview")) hidePreview();
 });
 addEventListener("keydown", event => {
-  if (event.key === "Escape" && shown) { event.stopImmediatePropagation(); hide(); }
+  if (event.key === "Escape" && shown) { event.stopImmediatePropagation(); hidePreview(); }
 }, true);
+
+/* ---------- "/" leads to the search, unless somebody is typing ---------- */
+
+addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  event.preventDefault();
+  one(".md-header a[href$='search/']")?.click();
+});
 
 /* ---------- copy links and citations; prefill the report form ---------- */
 

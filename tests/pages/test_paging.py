@@ -21,8 +21,8 @@ from tests.html_pages import Html, target
 from tests.projects import copy_checkout, load_checked, small_project
 
 LOW = 250
-#: Head, filters, legend and links to the parts of the pages that are split here, at most.
-AROUND = 400
+#: Head, filters, switches, legend and links to the parts of the pages that are split here, at most.
+AROUND = 500
 BRIEFING = "story-000"
 BASE = f"briefings/{BRIEFING}/"
 SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")

@@ -58,31 +58,6 @@ def test_missing_page_says_so(server: str, tab: Open) -> None:
 # -- the matrix ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("width", "height"), [(1280, 420), (700, 420)])
-def test_matrix_heads_stay_in_sight(server: str, tab: Open, width: int, height: int) -> None:
-    """However far the matrix is scrolled, its first row and first column stay at the edge of its box, on top."""
-    page = tab(server, width=width, height=height).open("briefings/story-000/matrix/")
-    seen = probe(page, "matrix")
-    assert seen["down"] > 0
-    assert seen["right"] > 0 or width == 1280
-    assert abs(seen["headTop"]) < 2
-    assert abs(seen["rowLeft"]) < 2
-    assert seen["corner"].startswith('<th scope="col">Claim')
-    assert seen["head"].startswith('<th scope="col"')
-    assert seen["row"].startswith('<th scope="row">')
-
-
-@pytest.mark.slow
-def test_matrix_becomes_cards_on_a_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
-    """At 360 pixels each claim is a card in which every cell says whose it is."""
-    page = tab(server, width=360).open(KINDS["matrix"])
-    cells = probe(page, "cards")
-    names = [source["label"] for source in built_site.data()["sources"]]
-    assert [cell["name"].strip('"') for cell in cells] == names * len(built_site.data()["claims"])
-    assert [cell for cell in cells if cell["wide"] < 250 or not cell["head"]] == []
-
-
 def test_matrix_mark_leads_to_the_words(built_site: BuiltSite, server: str, tab: Open) -> None:
     """Without scripts a click on a mark in the matrix brings the statement itself into sight."""
     claim = next(c for c in built_site.data()["claims"] if len(c["statements"]) > 1)
@@ -152,17 +127,3 @@ def test_every_quotation_is_printed(server: str, tab: Open, kind: str) -> None:
     expect(page.locator(".md-header")).to_be_hidden()
     ink = page.evaluate("getComputedStyle(document.querySelector('blockquote p')).color")
     assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 250
-
-
-@pytest.mark.slow
-def test_matrix_is_printed_as_it_is_shown(server: str, tab: Open) -> None:
-    """On paper the matrix is not cut off by its box. Its controls are gone, and how many of how many claims are shown
-    still stands there."""
-    page = tab(server, height=420).open("briefings/story-000/matrix/")
-    page.emulate_media(media="print")
-    hidden = page.evaluate("(b => b.scrollHeight - b.clientHeight)(document.querySelector('.box:has(> .matrix)'))")
-    assert hidden <= 1
-    page.goto(f"{page.url}?topic=topic-0")
-    expect(page.locator(".tools [role=status]")).to_be_visible()
-    expect(page.locator(".filters")).to_be_hidden()
-    assert page.locator("tr[data-verdict]:visible").count() < page.locator("tr[data-verdict]").count()

@@ -55,7 +55,7 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     all_, count = page.locator("tr[data-verdict]").count(), shown.count()
     assert count < all_
     assert count == page.locator("tr[data-verdict]:has(td:nth-child(2) a[data-stance=denies])").count()
-    expect(page.locator(".tools [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
+    expect(page.locator(".choose [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
     page.get_by_text("All parts").click()
     page.locator(".parted li a").last.click()
     page.wait_for_url("**#topic-*")
@@ -69,7 +69,7 @@ def test_a_choice_that_fits_elsewhere_says_so(address: str, tab: Open) -> None:
     page = tab(address).open(f"{BASE}matrix/")
     topic = page.locator("tbody").first.get_attribute("data-topic")
     page.goto(f"{address}{BASE}matrix/2/?topic={topic}&new=yes")
-    expect(page.locator(".tools [role=status]")).to_contain_text("look at the other parts")
+    expect(page.locator(".choose [role=status]")).to_contain_text("look at the other parts")
     expect(page.locator("select[name=topic]")).to_have_value(str(topic))
     expect(page.get_by_label("only new since your last visit")).to_be_visible()
 

@@ -31,6 +31,12 @@ def rows(page: Page) -> list[str]:
     return [str(row.get_attribute("id")).removeprefix("row-") for row in page.locator("tr[data-verdict]:visible").all()]
 
 
+def open_filters(page: Page) -> Page:
+    """The matrix with its filters unfolded."""
+    page.locator(".choose summary").click()
+    return page
+
+
 def stances(claim: dict[str, Any], source: str) -> set[str]:
     """The stances that a source carries on a claim."""
     return {s["stance"] for s in claim["statements"] if s["source"] == source}
@@ -66,7 +72,7 @@ def test_first_screen_has_it_all(server: str, tab: Open, slug: str, width: int, 
 @pytest.mark.parametrize("view", ["matrix/", "matrix/speakers/"])
 def test_every_choice_leaves_as_many_rows_as_it_says(server: str, tab: Open, view: str) -> None:
     """For each value of each filter the rows shown, the number in the list and the status agree."""
-    page = tab(server).open(OVERVIEW + view)
+    page = open_filters(tab(server).open(OVERVIEW + view))
     every = page.locator("tr[data-verdict]")
     for select in page.locator(".filters select").all():
         for value, label in select.evaluate("s => [...s.options].map(o => [o.value, o.textContent])"):
@@ -74,8 +80,8 @@ def test_every_choice_leaves_as_many_rows_as_it_says(server: str, tab: Open, vie
                 continue
             select.select_option(value)
             count = label.rsplit("(", 1)[1].rstrip(")")
+            expect(page.locator(".choose [role=status]")).to_have_text(f"{count} of {every.count()} claims")
             assert page.locator("tr[data-verdict]:visible").count() == int(count), label
-            expect(page.locator(".tools [role=status]")).to_have_text(f"{count} of {every.count()} claims")
             assert page.locator("tbody:visible").count() <= int(count)
         select.select_option("")
     page.locator(".filters select").first.select_option(index=1)
@@ -89,13 +95,18 @@ def test_two_sources_are_compared(built_site: BuiltSite, server: str, tab: Open)
     """Two chosen sources show their two columns and the claims that either has; the address brings it all back."""
     claims = built_site.data(SLUG)["claims"]
     two = [source["id"] for source in built_site.data(SLUG)["sources"]][:2]
-    page = tab(server).open(MATRIX)
+    page = open_filters(tab(server).open(MATRIX))
     for source in two:
-        page.locator(f"input[value={source}]").check()
+        page.locator(f"[name=columns][value={source}]").check()
+    page.wait_for_function(
+        "document.querySelectorAll('.matrix thead th:not([hidden])').length && "
+        "document.querySelector('.topic th').colSpan === 3"
+    )
     assert rows(page) == [c["id"] for c in claims if stances(c, two[0]) or stances(c, two[1])]
     assert page.locator("thead th[data-id]:visible").count() == 2
     assert parse_qs(urlsplit(page.url).query) == {"columns": two}
     page.get_by_label("only differences").check()
+    expect(page.locator(".choose [role=status]")).to_contain_text(f"{len([c for c in claims if differs(c, two)])} of")
     differ = [c["id"] for c in claims if differs(c, two)]
     assert rows(page) == differ
     again = tab(server)
@@ -260,7 +271,7 @@ def test_what_is_new_since_the_last_visit(server: str, tab: Open) -> None:
 
     def came(day: str) -> Page:
         page.evaluate(f"localStorage.setItem('{key}', '{day}')")
-        return opened.open(matrix)
+        return open_filters(opened.open(matrix))
 
     came("2031-03-13")
     assert page.locator("mark").count() == 0
@@ -283,7 +294,7 @@ def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
     """Where storing is forbidden nothing is new, and nothing fails."""
     opened = tab(server)
     opened.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
-    page = opened.open("briefings/harbour-tunnel/matrix/")
+    page = open_filters(opened.open("briefings/harbour-tunnel/matrix/"))
     assert page.locator("mark").count() == 0
     page.get_by_label("only differences").check()
     assert "differ=yes" in page.url
