@@ -50,6 +50,8 @@ class ReportedSpeech:
         self.blocks, self.spans, self.words = speakers.blocks, speakers.spans, speakers.words
         self.turns = find_turns(self.blocks, speakers.cast, self.words)
         self._calling = phrases(self.words.calling)
+        where = r"(?:(?:in|on|to|dans|sur|\u00e0|an|auf)\s[^,.;:]{1,40}?\s)?"  # "in a letter"
+        self._that = re.compile(rf"\s+{where}(?:that\b|dass\b|que\b|qu['\u2019])")
         denied = "|".join(re.escape(w) for w in self.words.negations if w.isalpha())
         self._negated = re.compile(rf"(?:n['\u2019]t|(?<!\w)(?:{denied or '(?!)'}))\s$", re.IGNORECASE)
 
@@ -102,7 +104,7 @@ class ReportedSpeech:
         if self._calling.fullmatch(verb):
             return bool(re.match(r"\s+(?:it|the|this|that|for|on|him|her|them|an?|(?:\w+\s){1,4}that)\b", rest))
         if verb.casefold() in self.speakers.vague:
-            return bool(re.match(r"\s+(?:that|dass|que|qu['\u2019])(?:\b|(?<=['\u2019]))", rest))
+            return bool(self._that.match(rest))
         return bool(re.match(r"[\s,:]*[^\W_]|\s*[,.]?$|[\s,]+[\u201c\"'\u2018]", rest))
 
 

@@ -32,7 +32,6 @@ class Speakers:
         self.blocks, self.spans, self.words = blocks, spans, words
         self.cast = Cast(blocks, spans, words)
         self.verb = phrases(words.reporting)
-        self.credit = phrases(words.crediting, "|-\\w")
         self.participles = frozenset(words.participles)
         self.vague = frozenset(words.vague)
         self.seen = phrases([*words.reporting, *words.seeing]).pattern
@@ -41,6 +40,8 @@ class Speakers:
         self._passives, self._nominals = frozenset(words.passive), frozenset(words.nominal)
         self._nounlike = frozenset(words.nounlike)
         the = self.the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
+        measured = rf"|\s(?:(?:{the})\s|[dl]['\u2019])?(?:\w+\s)?(?:{'|'.join(words.measures)})\b" if words.measures else ""
+        self.credit = phrases(words.crediting, rf"|-\w{measured}")
         nominative = [w for w in words.determiners if w not in words.prepositions or w == "der"]
         begin = "|".join(map(re.escape, [*nominative, *words.origins]))
         self._phrase = (

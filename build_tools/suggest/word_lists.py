@@ -49,6 +49,7 @@ class Words:
     providing: List = ()  # verbs of what documents say: "provides"
     first_person: List = ()  # "I"
     sayings: List = ()  # nouns that mean a quotation: "quote"
+    measures: List = ()  # after "according to the": what is measured by, and says nothing itself
     naming: List = ()  # before a title or a name in quotation marks: "so-called"
     # Names.
     pronouns: List = ()
