@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 from build_tools.authoring import layout
+from build_tools.authoring.register import repair_register
 from build_tools.base.problems import sort_problems
 from build_tools.base.write import write_file
 from build_tools.check.registry import check
-from build_tools.load.load import article_folders, load, written_files
+from build_tools.compare.ids import FILE
+from build_tools.load.load import BASE, article_folders, load, written_files
 
 ROUNDS = 5  # removing one value may make another needless
 
@@ -15,7 +17,12 @@ ROUNDS = 5  # removing one value may make another needless
 def fix_files(root: Path, slug: str | None = None) -> list[str]:
     """Remove what ``check`` calls needless and lay out the files of one briefing, or of all. Returns a line for each
     fix, as ``briefings/x/briefing.yml: put into its canonical form``."""
-    fixes: list[str] = []
+    folders = [root / BASE / slug] if slug else sorted((root / BASE).glob("*/"))
+    fixes = [
+        f"{BASE}/{folder.name}/{FILE}: put together from all that is published and both sides of a merge"
+        for folder in folders
+        if repair_register(root, folder.name)
+    ]
     for _ in range(ROUNDS):
         site, problems = load(root, article_folders(os.environ))
         removable = [p for p in sort_problems([*problems, *(check(site) if site else ())]) if p.remove]

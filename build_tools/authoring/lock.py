@@ -1,21 +1,21 @@
-"""Compare a briefing's quotations with its texts, and write the locks and the register of ids."""
+"""Compare a briefing's quotations with its texts, and write the locks."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from build_tools.authoring.ingest import read_file
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
-from build_tools.compare import ids
-from build_tools.compare.ids import format_register, make_register
 from build_tools.compare.lock import format_lock, make_lock, sign_lock
 from build_tools.compare.telling import list_names
 from build_tools.load.files import kept_text, sha256
-from build_tools.load.git import GitError, Repository
-from build_tools.load.load import BASE
-from build_tools.load.reader import Reader
-from build_tools.model.lock import Lock, Register
+from build_tools.load.yaml_guard import parse
+from build_tools.model.lock import Lock
 from build_tools.model.site import UNREADABLE, Briefing, Site
+from build_tools.text.conflicts import split_conflict
 from build_tools.text.match import Text
 
 
@@ -65,37 +65,20 @@ def write_locks(root: Path, checked: Checked, by: str, today: str, again: str = 
     for source_id, new in checked.locks.items():
         if again not in ("", source_id):
             continue
-        lock = sign_lock(new, checked.briefing.locks.get(source_id), by, today, again=bool(again))
+        path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
+        lock = sign_lock(new, _find_old(path, checked.briefing, source_id), by, today, again=bool(again))
         if lock is None:
             raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
-        path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
         signed[source_id] = lock, write_file(path, format_lock(lock))
     return signed
 
 
-def write_register(root: Path, briefing: Briefing) -> Register | None:
-    """Add the ids of a published briefing to its register; return it if the file changed."""
-    if briefing.draft:
-        return None
-    register = make_register(briefing, *_published_registers(root, briefing))
-    path = root / "briefings" / briefing.slug / ids.FILE
-    return register if write_file(path, format_register(register)) else None
-
-
-def _published_registers(root: Path, briefing: Briefing) -> list[Register | None]:
-    """The registers on the main branches of this clone and its remotes, so that ids nobody else has seen are dropped.
-
-    Without a main branch (as in a shallow clone of another), the one in the last commit; without Git, the file's own.
-    """
-    path = BASE / briefing.slug / ids.FILE
-    try:
-        with Repository(root) as repository:
-            head = repository.revision(repository.resolve("HEAD"))
-            if not head.names(BASE):  # the project is not part of this repository
-                return [briefing.register]
-            trees = [repository.revision(commit) for commit in repository.list_main_commits()] or [head]
-            return [
-                Reader(tree).one(Register, path) or briefing.register for tree in trees if tree.kind(path) == "file"
-            ]
-    except GitError:
-        return [briefing.register]
+def _find_old(path: Path, briefing: Briefing, source_id: str) -> Lock | None:
+    """The lock of a source as it was; if its file is an unfinished merge, the side that can be read."""
+    if (old := briefing.locks.get(source_id)) or not path.is_file():
+        return old
+    for side in split_conflict(path.read_bytes().decode("utf-8", "replace")):
+        tree = parse(side.encode(), path.name)
+        with suppress(ValidationError):
+            return Lock.model_validate(tree.value)
+    return None

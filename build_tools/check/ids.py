@@ -7,7 +7,7 @@ from build_tools.check.rule import report_bad_cross_reference, report_duplicate,
 from build_tools.compare import ids as register
 from build_tools.compare.ids import SORTS, find_lost, list_ids, list_renames, list_unused
 from build_tools.model.records import Claim, Event, Figure, Parallel, Speaker, Statement
-from build_tools.model.site import UNREADABLE, Briefing, Site
+from build_tools.model.site import REGISTER, UNREADABLE, Briefing, Site
 
 
 def duplicate_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def page_twice(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def not_registered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Every id of a published briefing is in its register, ids.lock, which `lock` writes."""
-    if briefing.draft:
+    if briefing.draft or REGISTER in briefing.broken:
         return
     tip = f"run: python -m build_tools lock {briefing.slug}"
     if briefing.register is None:

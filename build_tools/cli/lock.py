@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from build_tools.authoring.lock import Checked, check_texts, write_locks, write_register
+from build_tools.authoring.lock import Checked, check_texts, write_locks
+from build_tools.authoring.register import write_register
 from build_tools.authoring.statement_ids import write_ids
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.registry import check_briefing
@@ -53,8 +54,11 @@ def lock(root: Path, slug: str, by: str) -> int:
         for line in _describe(checked, signed, by, again):
             click.echo(make_printable(line))
         locked = replace(briefing, locks={**briefing.locks, **{name: new for name, (new, _) in signed.items()}})
+        written = {f"briefings/{briefing.slug}/sources/{name}.lock" for name in signed}
         if register := write_register(root, locked):
             click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
+            written.add(f"briefings/{briefing.slug}/{ids.FILE}")
+        problems = [problem for problem in problems if problem.place.path not in written]  # as it was before
         problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
     return print_problems(sort_problems(problems), "lock")
 

@@ -156,13 +156,14 @@ def explain_unused(briefing: Briefing, site: Site) -> tuple[Moved, ...]:
 def make_register(briefing: Briefing, *published: Register | None) -> Register:
     """The register of a briefing: the ids of the registers that were published before, and all that it has now. Sources
     stay in the order in which they were published, which gives them their letters; all others are sorted."""
-    lists = {sort: set(names) for sort, names in list_ids(briefing).items()}
-    for register in filter(None, published):
-        for sort, names in lists.items():
-            names.update(getattr(register, sort))
-    sources = itertools.chain(*(register.sources for register in published if register), sorted(lists["sources"]))
-    lists_in_order = {sort: tuple(sorted(names)) for sort, names in lists.items()}
-    return Register(**lists_in_order | {"sources": tuple(dict.fromkeys(sources))})
+    own = {sort: tuple(sorted(names)) for sort, names in list_ids(briefing).items()}
+    return join_registers(*filter(None, published), Register(**own))
+
+
+def join_registers(*registers: Register) -> Register:
+    """All ids of some registers, each once: sources in the order in which they come, all others sorted."""
+    lists = {sort: dict.fromkeys(name for one in registers for name in getattr(one, sort)) for sort in SORTS}
+    return Register(**{sort: tuple(names if sort == "sources" else sorted(names)) for sort, names in lists.items()})
 
 
 def format_register(register: Register) -> str:

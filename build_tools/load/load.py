@@ -16,7 +16,7 @@ from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_b
 from build_tools.load.reader import Reader, is_ignored
 from build_tools.model.lock import Lock, Register
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from build_tools.model.site import UNREADABLE, Briefing, Publication, Site, Summary
+from build_tools.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from build_tools.model.values import id_fault
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Text
@@ -44,6 +44,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
     figures = reader.several(Figure, folder / "figures.yml") if "figures.yml" in names else []
     events = reader.several(Event, folder / "events.yml") if "events.yml" in names else []
     register = reader.one(Register, folder / "ids.lock") if "ids.lock" in names else None
+    reader.broken |= {REGISTER} if "ids.lock" in names and register is None else set()
     _report_unexpected(reader, folder, names)
     if file is None:
         return None

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import yaml
 
 from build_tools.base.problems import PLACE, Place, Problem
+from build_tools.text.conflicts import find_conflict
 from build_tools.text.unicode import describe_unfit, find_unfit, remove_unfit
 
 MAX_BYTES = 1_000_000
@@ -54,6 +55,8 @@ def parse(data: bytes, path: str) -> Tree:
         column = len(before.decode("utf-8-sig", "replace")) + 1
         return refuse(f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8", line, column)
     text = text.replace("\r\n", "\n")
+    if line := find_conflict(text):
+        return refuse("holds both sides of a merge, between <<<<<<< and >>>>>>>", _advise_on_merge(path), line)
     clean = text.isascii() and text.replace("\n", "").isprintable()
     if not clean:
         text = _remove_unfit(text, path, problems)  # what is left is read on: all mistakes at once
@@ -71,6 +74,15 @@ def parse(data: bytes, path: str) -> Tree:
         places = (Problem(Place(path, m.line + 1, m.column + 1), what, tip, "yaml") for what, tip, m in found)
         return Tree(None, (*problems, *places))
     return Tree(value, (*problems, *parser.problems))
+
+
+def _advise_on_merge(path: str) -> str:
+    """How to finish a merge that Git left in a file."""
+    if path.endswith("/ids.lock"):
+        return "run: python -m build_tools check --fix, which keeps the ids of both sides"
+    if path.endswith(".lock"):
+        return "keep either side whole; whoever has the text then runs: python -m build_tools lock"
+    return "keep what is right of both sides, and remove the lines with <<<<<<<, ======= and >>>>>>>"
 
 
 def _remove_unfit(text: str, path: str, problems: list[Problem]) -> str:

@@ -14,6 +14,8 @@ from build_tools.text.match import Text
 
 #: An entry of ``Briefing.broken`` for a whole file or id that could not be read: any id may be missing then.
 UNREADABLE = "?"
+#: The same for the register, ``ids.lock``.
+REGISTER = "ids.lock"
 
 
 @dataclass(frozen=True)

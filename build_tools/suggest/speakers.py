@@ -40,8 +40,9 @@ class Speakers:
         self._passives, self._nominals = frozenset(words.passive), frozenset(words.nominal)
         self._nounlike = frozenset(words.nounlike)
         the = self.the = "|".join(re.escape(w) for w in words.determiners if w not in ("l'", "d'"))
-        measured = rf"|\s(?:(?:{the})\s|[dl]['\u2019])?(?:\w+\s)?(?:{'|'.join(words.measures)})\b" if words.measures else ""
-        self.credit = phrases(words.crediting, rf"|-\w{measured}")
+        measures = "|".join(words.measures) or "(?!)"
+        measured = rf"\s(?:(?:{the})\s|[dl]['\u2019])?(?:\w+\s)?(?:{measures})\b"  # "according to the definition"
+        self.credit = phrases(words.crediting, rf"|-\w|{measured}")
         nominative = [w for w in words.determiners if w not in words.prepositions or w == "der"]
         begin = "|".join(map(re.escape, [*nominative, *words.origins]))
         self._phrase = (

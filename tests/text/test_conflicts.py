@@ -1,0 +1,18 @@
+"""Both sides of a merge that Git left in a file."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build_tools.text.conflicts import find_conflict, split_conflict
+
+CASES = yaml.safe_load(Path(__file__).with_name("conflicts.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_sides(case: dict[str, Any]) -> None:
+    """A merge is found at its first line, and each side is what that branch had."""
+    assert find_conflict(case["text"].replace("\r", "")) == case["line"]
+    assert list(split_conflict(case["text"])) == case["sides"]
