@@ -18,7 +18,7 @@ ROW = 16  # the height of a row, in the same units
 HEAD = 14  # the height of the line that names the columns
 GAP = 2
 NAMED = 12  # columns, at most, that have room for their names
-COLOURS = 6  # answers that have a colour of their own; synoptic.css defines them
+COLOURS = 6  # answers that have a colour of their own; the style sheet defines them
 
 
 class Cell(NamedTuple):

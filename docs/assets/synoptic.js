@@ -11,7 +11,7 @@ export const make = (tag, fields = {}, ...inside) => {
 /* ---------- fetch part of another page by its address ---------- */
 
 const pages = new Map();
-const fetchPage = async url => {
+export const fetchPage = async url => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(response.status);
   return new DOMParser().parseFromString(await response.text(), "text/html");
@@ -98,14 +98,18 @@ addEventListener("keydown", event => {
   one(".md-header a[href$='search/']")?.click();
 });
 
-/* ---------- copy links and citations; prefill the report form ---------- */
+/* ---------- copy links and citations; prefill the report form; print a briefing ---------- */
 
 const announcement = make("p", {className: "sr"});
 announcement.setAttribute("role", "status");
 document.body.append(announcement);
 addEventListener("click", async event => {
-  const button = event.target.closest?.("[data-copy], [data-report]");
+  const button = event.target.closest?.("[data-copy], [data-report], [data-print]");
   if (!button) return;
+  if (button.matches("[data-print]")) {
+    await (await import("./print.js")).printBriefing();
+    return;
+  }
   const link = one("[data-copy=link]", button.closest(".claim, div.cite"));
   if (button.matches("[data-report]")) {
     const form = new URL(button.href);
