@@ -13,18 +13,21 @@ from build_tools.text.folding import fold, split_words
 from build_tools.text.shared_runs import OWN_WORDS, find_shared_run, ngrams
 from build_tools.text.yaml_comments import find_comments
 
+#: Of eight words in a row; more are figures, dates or version numbers, and nobody's wording.
+_MOST_NUMBERS = 3
 _AFTER_HASH = re.compile(r"#(.*)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Our prose and our comments share no eight words in a row with an article, titles aside (with its locked
-    quotations, if the text is not available)."""
+    """Our prose and our comments share no eight words in a row with an article, titles and rows of numbers aside (with
+    its locked quotations, if the text is not available)."""
     grams: dict[tuple[str, ...], str] = {}
     for source in briefing.sources:
         title_words = " ".join(split_words(fold(source.title).casefold()))
         own = {gram for tokens in _list_known_words(briefing, source) for gram in ngrams(tokens, OWN_WORDS)}
-        grams |= {gram: source.id for gram in own if " ".join(gram) not in title_words}
+        wording = (gram for gram in own if sum(word.isdigit() for word in gram) <= _MOST_NUMBERS)
+        grams |= {gram: source.id for gram in wording if " ".join(gram) not in title_words}
     for place, key, prose in (*_find_prose(briefing), *_find_comments(briefing, grams)) if grams else ():
         if shared := find_shared_run(prose, grams, OWN_WORDS):
             run, source_id = shared

@@ -16,7 +16,7 @@ from build_tools.text.match import SHORTEST, Text
 from build_tools.text.terms import list_stems
 
 #: A sentence that is less like the claim than this does not ask for a statement.
-LIKELY = 0.35
+LIKELY = 0.25
 
 #: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
 _NO_SENTENCES = frozenset({
