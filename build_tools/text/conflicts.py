@@ -14,7 +14,7 @@ def find_conflict(text: str) -> int:
 
 
 def split_conflict(text: str) -> tuple[str, str]:
-    """A file as each of the two sides has it; the same twice if it is no unfinished merge."""
+    """A file as each of the two sides has it; the same twice without an unfinished merge."""
     sides: tuple[list[str], list[str]] = ([], [])
     inside = _END if find_conflict(text) else ""
     for line in text.splitlines(keepends=True):

@@ -25,8 +25,5 @@ def test_a_row_of_numbers_is_no_wording(tmp_path: Path, note: str, taken: bool) 
     site = load_site(small_project(tmp_path))
     briefing = site.briefing["harbour-tunnel"]
     claims = (briefing.claims[0].model_copy(update={"note": note}), *briefing.claims[1:])
-    found = own_words(replace(briefing, claims=claims, texts={"wire": Text((ARTICLE,))}), site)
-    assert (
-        bool([problem for problem in found if "versions" in problem.message or "nobody had" in problem.message])
-        == taken
-    )
+    found = list(own_words(replace(briefing, claims=claims, texts={"wire": Text((ARTICLE,))}), site))
+    assert bool(found) == taken
