@@ -85,13 +85,13 @@ class Stroke(NamedTuple):
 
 
 class Ribbon(NamedTuple):
-    """A text as ``tracks``, lines of ``line`` words each; the pieces of each stretch; the first word of each paragraph,
-    if their lengths are known; the height in pixels."""
+    """A text as ``tracks``, lines of ``line`` words each; the pieces of each stretch; where each paragraph begins, if
+    their lengths are known; the height in pixels."""
 
     line: int
     tracks: tuple[Stroke, ...]
     pieces: tuple[tuple[Stroke, ...], ...]
-    starts: tuple[Stroke, ...]
+    starts: tuple[tuple[str, int], ...]
     height: int
 
 
@@ -254,7 +254,8 @@ def make_ribbon(words: int, stretches: Sequence[tuple[int, int]], lengths: Seque
     pieces = tuple(tuple(_strokes(first - 1, last, line)) for first, last in stretches)
     tracks = tuple(_strokes(0, words, line))
     begins = itertools.accumulate(lengths, initial=0) if lengths else ()
-    starts = tuple(stroke for at in begins if at < words for stroke in _strokes(at, at + 1, line))
+    places = (divmod(at, line) for at in begins if at < words)
+    starts = tuple((_percent(GUTTER + (100 - GUTTER) / line * word), PITCH * row) for row, word in places)
     return Ribbon(line, tracks, pieces, starts, PITCH * len(tracks))
 
 

@@ -18,7 +18,6 @@ from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import Source
 from build_tools.pages.context import Context, once
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.pictures import Stroke, draw_runs
 from build_tools.pages.source import source_view
 from build_tools.pages.statement import StatementView, describe_readers, quote_words, source_statements
 from build_tools.text.brackets import split_at_cuts
@@ -29,16 +28,11 @@ CONTEXT = 160  # characters on each side, only where the text may be shown in fu
 
 
 class Place(NamedTuple):
-    """Where in its article a quotation stands: in words, and on a line that stands for the article.
-
-    ``paragraph`` is drawn only if the lock has the lengths of paragraphs; ``outline`` leads to the paragraph on the
-    source's page. ``around`` has our gists of its paragraph and of the two beside it, each labelled.
-    """
+    """Where in its article a quotation stands, in words; the first and last word of its paragraph, empty if the lock
+    does not know; and our gists of its paragraph and of the two beside it, each labelled."""
 
     text: str
-    paragraph: tuple[Stroke, ...]
-    runs: tuple[Stroke, ...]
-    outline: Markup
+    paragraph: tuple[tuple[int, int], ...]
     around: Sequence[tuple[str, str]]
 
 
@@ -102,16 +96,12 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
 
 def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:
     begins, around = _paragraphs(context, source)
-    block, (first, _), (_, last) = entry.block, entry.words[0], entry.words[-1]
+    block, first, last = entry.block, entry.words[0][0], entry.words[-1][1]
     words = f"words {first} to {last}" if last > first else f"word {first}"
     share = 100 * (first - 1) // lock.words
-    paragraph = [(begins[block - 1] + 1, begins[block])] if begins else []
-    strokes = draw_runs(lock.words, [*paragraph, *entry.words])
     return Place(
         text=f"Paragraph {block} of {lock.blocks}, {words} of {lock.words}: {share}% into the article",
-        paragraph=strokes[: len(paragraph)],
-        runs=strokes[len(paragraph) :],
-        outline=context.address(f"sources/{source.id}/", f"p-{block}"),
+        paragraph=((begins[block - 1] + 1, begins[block]),) if begins else (),
         around=around.get(block, ()),
     )
 

@@ -48,7 +48,7 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, path, "source", "Articles", source.name,
             source=(view := source_view(context, source)),
-            kicker=(f"Source {view.tag.letter} {view.tag.shape}",),
+            kicker=(f"Article {view.tag.letter} {view.tag.shape}",),
             facts=list(_facts(context, source)),
             headline=headline_view(context, source),
             rules=address("method/", "headlines"),

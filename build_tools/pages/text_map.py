@@ -73,8 +73,8 @@ def text_map(context: Context, source: Source) -> TextMap | None:
         if paragraph not in seen and not lengths:
             numbers.setdefault(pieces[0].y, f"\u00b6 {paragraph}")
         seen.add(paragraph)
-    for paragraph, start in enumerate(ribbon.starts, 1):
-        numbers.setdefault(start.y, f"\u00b6 {paragraph}")
+    for paragraph, (_, y) in enumerate(ribbon.starts, 1):
+        numbers.setdefault(y, f"\u00b6 {paragraph}")
     drawn = {stretch.look for stretch in stretches}
     quoted = plural(len({view.record.id for _, _, view in spans}), "statement")
     return TextMap(

@@ -49,6 +49,26 @@ def test_every_statement_has_a_receipt(site: Site) -> None:
             assert receipts.count(f"--source {statement.source} --against FILE") == 1
 
 
+def test_what_nobody_checked_says_so_at_the_quotation(site: Site) -> None:
+    """A quotation whose lock nobody signed, or that some did not check, says so; the others have a tick alone."""
+    briefing = site.briefing["harbour-tunnel"]
+    gazette, herald = briefing.locks["gazette"], briefing.locks["herald"]
+    quotes = tuple(entry.model_copy(update={"by": ("A Tester",)}) for entry in herald.quotes)
+    locks = {
+        **briefing.locks,
+        "gazette": gazette.model_copy(update={"checked_by": None, "checked_on": None}),
+        "herald": herald.model_copy(update={"quotes": quotes}),
+    }
+    pages = briefing_pages(Context(site, replace(briefing, locks=locks)))
+    text = "".join(page for path, page in pages.items() if "/topics/" in path)
+    feet = re.findall(r'<a class="receipt" href="[^"]*/receipts/([a-z]+)/#[^"]*">(.*?)</a>', text)
+    assert {source for source, _ in feet} == {"gazette", "herald"}
+    for source, foot in feet:
+        assert ("not checked" in foot) == (source == "gazette")
+        assert ("\u2713" in foot) == (source != "gazette")
+        assert ("by A Tester on 22 November 2026" in foot) == (source == "herald")
+
+
 def test_context_only_where_the_rights_allow_it(context: Context) -> None:
     """Words around a quotation are shown for a source with full rights, and for no other."""
     for source in context.briefing.sources:
