@@ -1,4 +1,5 @@
-"""The page Figures: every number by what it measures, who gives it, and a scale if the numbers differ. Pure."""
+"""The page Figures: every number by what it measures, who gives it, why two of them may not be compared, and a scale if
+they differ and may be. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,8 @@ from build_tools.model.records import Figure
 from build_tools.pages import pictures
 from build_tools.pages.context import Context
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.statement import StatementView, bound_statements, format_figure
+from build_tools.pages.statement import StatementView, bound_statements, format_figure, name_holder
+from build_tools.text.english import format_date, join_words
 from build_tools.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.
@@ -23,11 +25,13 @@ FigureView = tuple[Figure, str, tuple[StatementView, ...]]
 
 
 class Measure(NamedTuple):
-    """All figures for one thing that is measured; ``range`` is for example ``from 198 to 212 people``."""
+    """All figures for one thing that is measured; ``range`` is for example ``from 198 to 212 people``. ``caveats`` say
+    why the numbers may not be compared as they stand."""
 
     title: str
     id: str
     figures: list[FigureView]
+    caveats: tuple[str, ...] = ()
     range: str = ""
     points: Sequence[Point] = ()
     scale: pictures.Scale | None = None
@@ -66,7 +70,7 @@ def _find_look(figure: Figure) -> str:
 
 def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
     views = [(figure, format_figure(figure), bound_statements(context, figure)) for figure in figures]
-    measure = Measure(title, f"m-{figures[0].id}", views)
+    measure = Measure(title, f"m-{figures[0].id}", views, tuple(_find_caveats(views)))
     spans = [pictures.parse_value(figure.value) for figure in figures]
     known = [span for span in spans if span]
     if len({figure.unit for figure in figures}) > 1 or len(set(known)) < 2:
@@ -81,6 +85,25 @@ def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure
     ]
     shown = f"from {_format(low)} to {_format(high)} {figures[0].unit or ''}".strip()
     return measure._replace(range=shown, points=points, scale=scale)
+
+
+def _find_caveats(views: Sequence[FigureView]) -> Iterator[str]:
+    """Why the numbers of one measure may not be compared: unit, date, exactness, base; and whose they are."""
+    if len(views) < 2:
+        return
+    figures = [figure for figure, _, _ in views]
+    if len(units := dict.fromkeys(figure.unit or "no unit" for figure in figures)) > 1:
+        yield f"They count different things: {join_words(list(units))}."
+    if len(days := dict.fromkeys(figure.as_of or "" for figure in figures)) > 1:
+        dates = [format_date(day) if day else "a day that is not stated" for day in days]
+        yield f"They are of different dates: {join_words(dates)}."
+    if len({_find_look(figure) for figure in figures}) > 1:
+        yield "They are not equally exact."
+    if any(figure.note for figure in figures):
+        yield "They may have different bases: see the note under each."
+    givers = [{name_holder(statement) for statement in statements} for _, _, statements in views]
+    if len(set(map(frozenset, givers))) > 1 and not set.intersection(*givers):
+        yield "They are not given by the same person or article."
 
 
 def _draw(context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float]) -> pictures.Mark:

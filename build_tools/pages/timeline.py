@@ -1,22 +1,24 @@
-"""The page Timeline: when things happened, by how they are dated, and when they were reported. Pure.
+"""The page Timeline: a lane an article, in the article's own order, and a calendar of what has a date. Pure.
 
 Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another one stays so.
 """
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from build_tools.model.records import Event, Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages import pictures
+from build_tools.pages.answers import Tag, source_tags
 from build_tools.pages.claim import publication_link
 from build_tools.pages.context import Context, Link
 from build_tools.pages.page import Page, briefing_page
-from build_tools.pages.statement import StatementView, bound_statements
+from build_tools.pages.statement import StatementView, bound_statements, format_published
 from build_tools.text.english import format_date
+from build_tools.text.folding import fold
 
-DEPTH = 4  # levels of events that date each other: deeper ones stay on the last level, to fit a phone
+LAST = pictures.FAR * 2  # beyond every date
+
 #: How an event is dated, by how it is drawn: the emptier, the less is known.
 DATING = {
     "solid": "to the day",
@@ -26,23 +28,41 @@ DATING = {
 }
 
 
-class EventView(NamedTuple):
-    """An event; ``reports`` has a statement of each article that tells of it."""
+class Step(NamedTuple):
+    """An event as one article tells it, with its place in the lane, from 1; ``first`` if no earlier lane has it.
 
+    ``words`` date it by something else: by the step above (``above``), by that of another ``number``, by the article's
+    own day (``own_day``), or by what ``anchor`` leads to; each is empty or False if not.
+    """
+
+    place: int
     record: Event
-    anchor: Link | None
-    reports: tuple[StatementView, ...]
     look: str
+    said: StatementView
+    first: bool
+    words: str
+    above: bool = False
+    number: int = 0
+    own_day: bool = False
+    anchor: Link | None = None
+
+
+class Lane(NamedTuple):
+    """What one article tells, in its own order; ``day`` is that of its publication, in words."""
+
+    tag: Tag
+    id: str
+    day: str
+    steps: tuple[Step, ...]
+
+
+class Day(NamedTuple):
+    """A row of the calendar: a date in words; what happened or which articles came out; its place on the scale."""
+
+    label: str
+    links: tuple[Link, ...]
+    report: bool
     mark: pictures.Mark | None
-
-
-#: An event that is dated by something else, whether that is not directly above, since it would be too deep, and the
-#: events that it dates.
-Node = tuple[EventView, bool, list["Node"]]
-#: What dates other events (another event, a publication, or nothing but words), how that is drawn, and those events.
-Thread = tuple[Link | None, str, list[Node]]
-#: The articles of one day, in words, and its place on the scale.
-Report = tuple[str, list[Link], pictures.Mark | None]
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -52,38 +72,99 @@ def pages(context: Context) -> Iterator[Page]:
 
 
 def timeline(context: Context) -> dict[str, Any]:
-    """The events by how they are dated, and the reports, in order; ``scale`` is None without dates."""
-    events = list(_sort_by_anchor(context.briefing.events))
-    by_look = {look: [event for event in events if _find_look(event) == look] for look in DATING}
-    # by the earliest day it may mean; what has none, by its latest
-    dated = [*by_look["solid"], *by_look["hatch"]]
-    spans = [(span, event) for event in dated if (span := pictures.date_span(event.when))]
-    spans.sort(key=lambda pair: (pair[0].first or pair[0].last or 0, pair[0].last or 0))
-    published = [span for source in context.briefing.sources if (span := pictures.date_span(source.published))]
+    """The lanes, the calendar, and its scale (None without dates)."""
+    briefing = context.briefing
+    look = {event.id: _find_look(event) for event in briefing.events}
+    spans = {event.id: span for event in briefing.events if (span := pictures.date_span(event.when))}
+    published = [span for source in briefing.sources if (span := pictures.date_span(source.published))]
     # a limit alone places nothing: no scale is drawn for it
-    placed = any(span.first and span.last for span, _ in spans)
-    scale = pictures.day_scale([*(span for span, _ in spans), *published]) if placed else None
-    views = {event.id: _event_view(context, event, scale) for event in context.briefing.events}
+    placed = any(span.first and span.last for span in spans.values())
+    scale = pictures.day_scale([*spans.values(), *published]) if placed else None
     return {
-        "dated": [views[event.id] for _, event in spans],
-        "relative": [views[event.id] for event in by_look["dots"]],
-        "undated": [views[event.id] for event in by_look["hollow"]],
-        "reports": list(_reports(context, scale)),
-        "threads": list(_threads(by_look["dots"], views)),
-        "parts": pictures.bar_parts((label, look, len(by_look[look])) for look, label in DATING.items()),
+        "lanes": _make_lanes(context, look),
+        "calendar": _make_calendar(context, scale),
+        "parts": pictures.bar_parts(
+            (label, name, sum(one == name for one in look.values())) for name, label in DATING.items()
+        ),
         "scale": scale,
     }
 
 
-def _reports(context: Context, scale: pictures.Scale | None) -> Iterator[Report]:
-    """The articles by day, those without a date last."""
+def _make_calendar(context: Context, scale: pictures.Scale | None) -> list[Day]:
+    """What has a date, events before articles of the same day, by the earliest day that it may mean; what has none of
+    these, by its latest. Articles without a date come last."""
+    rows: list[tuple[tuple[int, int, bool], Day]] = []
+    for event in context.briefing.events:
+        if span := pictures.date_span(event.when):
+            link = Link(event.what.rstrip("."), context.address("timeline/", f"e-{event.id}"))
+            day = Day(format_date(event.when), (link,), False, _place(scale, event.when))
+            rows.append(((span.first or span.last or 0, span.last or 0, False), day))
+    by_day: dict[str, list[Source]] = {}
+    for source in context.briefing.sources:
+        by_day.setdefault(source.published, []).append(source)
+    for date, sources in by_day.items():
+        span = pictures.date_span(date)
+        label = "No date stated" if date == UNKNOWN else format_date(date)
+        day = Day(label, tuple(map(context.source_link, sources)), True, _place(scale, date))
+        rows.append((((span.first or span.last or 0, span.last or 0, True) if span else (LAST, 0, True)), day))
+    return [day for _, day in sorted(rows, key=lambda row: row[0])]
 
-    def day(source: Source) -> tuple[bool, str]:
-        return source.published == UNKNOWN, source.published
 
-    for (undated, date), sources in itertools.groupby(sorted(context.briefing.sources, key=day), day):
-        label = "No date stated" if undated else format_date(date)
-        yield label, list(map(context.source_link, sources)), _place(scale, date)
+def _make_lanes(context: Context, look: Mapping[str, str]) -> list[Lane]:
+    told: dict[str, list[tuple[Event, StatementView]]] = {}
+    for event in context.briefing.events:
+        by_source: dict[str, StatementView] = {}
+        for view in bound_statements(context, event):
+            if view.article.id not in by_source or _where(view) < _where(by_source[view.article.id]):
+                by_source[view.article.id] = view
+        for name, view in by_source.items():
+            told.setdefault(name, []).append((event, view))
+    known = {event.id: event for event in context.briefing.events}
+    having = {event.id: _find_owners(context, event) for event in context.briefing.events if event.words}
+    lanes, seen = [], set[str]()
+    for source in context.briefing.sources:
+        pairs = sorted(told.get(source.id, ()), key=lambda pair: _where(pair[1]))
+        places = {event.id: place for place, (event, _) in enumerate(pairs, 1)}
+        steps = []
+        for place, (event, view) in enumerate(pairs, 1):
+            # the words of one article are not put in the mouth of another
+            ours = event.id not in having or source.id in having[event.id]
+            step = Step(place, event, look[event.id], view, event.id not in seen, (event.words or "") if ours else "")
+            if ours and event.anchor and event.anchor != event.id:
+                step = _anchor(context, step, event.anchor, source, places, known)
+            seen.add(event.id)
+            steps.append(step)
+        if steps:
+            lanes.append(Lane(source_tags(context)[source.id], source.id, format_published(source), tuple(steps)))
+    return lanes
+
+
+def _anchor(
+    context: Context, step: Step, anchor: str, source: Source, places: Mapping[str, int], known: Mapping[str, Event]
+) -> Step:
+    """The step with what dates it."""
+    if anchor == source.id:
+        return step._replace(own_day=True)
+    if place := places.get(anchor):
+        return step._replace(above=True) if place == step.place - 1 else step._replace(number=place)
+    if event := known.get(anchor):
+        return step._replace(anchor=Link(event.what.rstrip("."), context.address("timeline/", f"e-{anchor}")))
+    return step._replace(anchor=publication_link(context, anchor))
+
+
+def _where(view: StatementView) -> tuple[int, int]:
+    """Where a quotation begins in its article; what is not located comes last."""
+    return (0, view.entry.words[0][0]) if view.entry else (1, 0)
+
+
+def _find_owners(context: Context, event: Event) -> set[str]:
+    """The articles that have the words that date an event: those whose quotation holds them, or else the first, in
+    which they are locked."""
+    known = bound_statements(context, event)
+    words = fold(event.words or "").casefold()
+    having = {view.article.id for view in known if words in fold(view.record.quote).casefold()}
+    first = next((name for name in event.statements if name in context.briefing.statement), "")
+    return having or {view.article.id for view in known if view.record.id == first}
 
 
 def _find_look(event: Event) -> str:
@@ -96,46 +177,3 @@ def _find_look(event: Event) -> str:
 def _place(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
     span = pictures.date_span(date)
     return pictures.mark_date(scale, span) if scale and span else None
-
-
-def _threads(relative: Sequence[Event], views: Mapping[str, EventView]) -> Iterator[Thread]:
-    """The relative events below what dates them; ``relative`` has each event after the one that dates it."""
-    parent: dict[str, str] = {}
-    depth: dict[str, int] = {}
-    below: dict[str, list[Node]] = {}
-    roots: dict[str, list[Node]] = {}
-    for event in relative:
-        anchor = event.anchor or ""
-        place = parent[event.id] = anchor if depth.get(anchor, 0) < DEPTH else parent[anchor]
-        # what dates it may not be a relative event, or come later and close a circle, which is cut here
-        siblings = below[place] if place in below else roots.setdefault(anchor, [])
-        depth[event.id] = depth.get(place, 0) + 1
-        below[event.id] = []
-        siblings.append((views[event.id], place != anchor, below[event.id]))
-    for anchor, nodes in roots.items():
-        link, dating = nodes[0][0].anchor, views.get(anchor)
-        yield link, dating.look if dating else "square" if link else "", nodes
-
-
-def _sort_by_anchor(events: Sequence[Event]) -> Iterator[Event]:
-    """Events as typed, but each after the event that dates it (a circle is cut where it began)."""
-    by_id = {event.id: event for event in events}
-    done: set[str] = set()
-    for event in events:
-        chain = []
-        while event.id not in done:
-            done.add(event.id)
-            chain.append(event)
-            event = by_id.get(event.anchor or "", event)
-        yield from reversed(chain)
-
-
-def _event_view(context: Context, event: Event, scale: pictures.Scale | None) -> EventView:
-    reports: dict[str, StatementView] = {}
-    for view in bound_statements(context, event):
-        reports.setdefault(view.article.id, view)
-    anchor = publication_link(context, event.anchor)
-    for other in context.briefing.events:
-        if other.id == event.anchor:
-            anchor = Link(other.what.rstrip("."), context.address("timeline/", f"e-{other.id}"))
-    return EventView(event, anchor, tuple(reports.values()), _find_look(event), _place(scale, event.when))

@@ -151,6 +151,9 @@ def test_figures_show_their_range(context: Context) -> None:
         ("198 people", [("Post", "")], "28.53%"), ("212 people", [("Agency", ""), ("Daily", "")], "71.47%"),
     ]  # fmt: skip
     assert [figure.note for figure, _, _ in measure.figures] == ["Those who had booked.", "Those who were on board."]
+    assert measure.caveats == (
+        "They may have different bases: see the note under each.", "They are not given by the same person or article.",
+    )  # fmt: skip
 
 
 def test_figures_csv(context: Context) -> None:
@@ -167,16 +170,18 @@ def test_figures_csv(context: Context) -> None:
 
 
 def test_timeline_invents_no_date(context: Context) -> None:
-    """Dated, relatively dated and undated events are listed separately, and so are reports."""
+    """Only what has a date is on the calendar, with the days of the articles; the rest keeps the articles' words."""
     line = timeline.timeline(context)
-    assert [(h.record.what, h.record.when) for h in line["dated"]] == [("A fire breaks out.", "2031-05-01")]
-    (back,) = line["relative"]
-    assert (back.record.when, back.record.words) == ("unknown", "An hour later")
-    assert back.anchor is not None
-    assert back.anchor.text == "A fire breaks out"
-    assert [h.record.what for h in line["undated"]] == ["The ship is told."]
-    assert [(when, [link.text for link in links]) for when, links, _ in line["reports"]] == [
-        ("2 May 2031", ["Agency"]), ("3 May 2031", ["Daily", "Post"]),
+    steps = {step.record.what: step for lane in line["lanes"] for step in lane.steps if step.first}
+    assert set(steps) == {event.what for event in context.briefing.events}
+    assert steps["A fire breaks out."].record.when == "2031-05-01"
+    back = [step for step in steps.values() if step.words == "An hour later"]
+    assert [(step.record.when, step.look) for step in back] == [("unknown", "dots")]
+    assert back[0].above or back[0].number or back[0].anchor
+    assert steps["The ship is told."].look == "hollow"
+    assert [(day.label, [link.text for link in day.links], day.report) for day in line["calendar"]] == [
+        ("1 May 2031", ["A fire breaks out"], False), ("2 May 2031", ["Agency"], True),
+        ("3 May 2031", ["Daily", "Post"], True),
     ]  # fmt: skip
 
 

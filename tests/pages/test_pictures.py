@@ -201,9 +201,12 @@ def dated(page: Context, *events: dict[str, Any]) -> dict[str, Any]:
 def test_events_are_placed_only_by_stated_dates(ferry: Context) -> None:
     """Only an event with a date has a place on the scale; the bar counts the rest by how they are dated."""
     line = dated(ferry, *CASES["events"])
-    assert [(e.record.id, e.look) for e in line["dated"]] == [("limit", "hatch"), ("month", "hatch"), ("day", "solid")]
-    assert all(event.mark for event in line["dated"])
-    assert not any(event.mark for event in (*line["relative"], *line["undated"]))
+    (lane,) = line["lanes"]
+    events = [day for day in line["calendar"] if not day.report]
+    looks = {f"#e-{step.record.id}": step.look for step in lane.steps}
+    assert [looks[f"#{day.links[0].href.partition('#')[2]}"] for day in events] == ["hatch", "hatch", "solid"]
+    assert all(day.mark for day in events)
+    assert len(looks) == len(CASES["events"])
     assert [(part.look, part.count) for part in line["parts"]] == [
         ("solid", 1), ("hatch", 2), ("dots", 4), ("hollow", 1),
     ]  # fmt: skip
@@ -217,30 +220,60 @@ def test_no_scale_for_a_limit_alone(ferry: Context) -> None:
     assert dated(ferry, {"id": "day", "when": "2031-04-30"})["scale"] is not None
 
 
-def nested(nodes: list[timeline.Node]) -> list[Any]:
-    """The ids of events in a thread, each with those below it."""
-    return [[event.record.id + ("*" if apart else ""), *nested(below)] for event, apart, below in nodes]
-
-
-def test_threads(ferry: Context) -> None:
-    """An event is below the one that dates it; deeper ones stay on the last level and name their anchor themselves."""
-    chain = [{"id": "a", "when": "2031-05-01"}]
-    chain += [{"id": b, "words": "then", "anchor": a} for a, b in zip("abcdefg", "bcdefgh", strict=True)]
-    line = dated(ferry, *chain, {"id": "x", "words": "on Monday", "anchor": "post"}, {"id": "y", "words": "once"})
-    roots = [(link.text if link else "", look) for link, look, _ in line["threads"]]
-    assert roots == [("It happens", "solid"), ("Post, 3 May 2031", "square"), ("", "")]
-    assert [nested(nodes) for _, _, nodes in line["threads"]] == [
-        [["b", ["c", ["d", ["e"], ["f*"], ["g*"], ["h*"]]]]], [["x"]], [["y"]],
+def test_arrows(ferry: Context) -> None:
+    """A step names what dates it: the step above, the number of another, the article's own day, or another article."""
+    line = dated(
+        ferry,
+        {"id": "a", "when": "2031-05-01"}, {"id": "b", "words": "then", "anchor": "a"},
+        {"id": "c", "words": "soon", "anchor": "a"}, {"id": "d", "words": "on Monday", "anchor": "post"},
+        {"id": "e", "anchor": "agency"}, {"id": "f", "words": "once"},
+    )  # fmt: skip
+    (lane,) = line["lanes"]
+    assert [(step.record.id, step.above, step.number, step.own_day) for step in lane.steps] == [
+        ("a", False, 0, False), ("b", True, 0, False), ("c", False, 1, False), ("d", False, 0, True),
+        ("e", False, 0, False), ("f", False, 0, False),
     ]  # fmt: skip
+    assert [step.words for step in lane.steps] == ["", "then", "soon", "on Monday", "", "once"]
+    assert [step.anchor.text if step.anchor else "" for step in lane.steps] == [
+        "",
+        "",
+        "",
+        "",
+        "Agency, 2 May 2031",
+        "",
+    ]
+
+
+def test_lanes_follow_their_articles(site: Site) -> None:
+    """A lane has the events of one article where the article tells them; an event of several articles has its address
+    in the first lane only; the words of one article are in no other's lane."""
+    for briefing in site.briefing.values():
+        context = Context(site, briefing)
+        lanes = timeline.timeline(context)["lanes"]
+        for lane in lanes:
+            places = [step.said.entry.words[0][0] for step in lane.steps if step.said.entry]
+            assert places == sorted(places)
+            assert all(step.said.article.id == lane.id for step in lane.steps)
+        shown = [step.record.id for lane in lanes for step in lane.steps if step.first]
+        assert sorted(shown) == sorted({step.record.id for lane in lanes for step in lane.steps})
+
+
+def test_words_stay_in_the_lane_of_their_article(ferry: Context) -> None:
+    """If the quotation of one article has the words that date an event, the lane of another article has them not."""
+    mine, other = (next(s for _, s in ferry.briefing.statements if s.source == name) for name in ("post", "agency"))
+    words = mine.quote[:12]
+    assert words not in other.quote
+    event = Event(id="a", what="It happens.", statements=(mine.id, other.id), words=words)
+    lanes = timeline.timeline(Context(ferry.site, replace(ferry.briefing, events=(event,))))["lanes"]
+    assert {lane.id: lane.steps[0].words for lane in lanes} == {"post": words, "agency": ""}
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
-def test_threads_of_a_circle_end(ferry: Context, size: int) -> None:
+def test_circles_end(ferry: Context, size: int) -> None:
     """Events that are dated by each other in a circle all appear, once, however many they are."""
     ids = [f"e{n}" for n in range(size)]
     line = dated(ferry, *({"id": a, "words": "then", "anchor": b} for a, b in zip(ids, ids[1:] + ids[:1], strict=True)))
-    text = str([nested(nodes) for _, _, nodes in line["threads"]])
-    assert [text.count(f"'{name}'") + text.count(f"'{name}*'") for name in ids] == [1] * size
+    assert [step.record.id for lane in line["lanes"] for step in lane.steps] == ids
 
 
 def test_a_scale_only_for_what_can_be_compared(ferry: Context) -> None:
@@ -262,7 +295,9 @@ def test_a_scale_only_for_what_can_be_compared(ferry: Context) -> None:
         ("hollow", 1),
     ]
     ferry = Context(ferry.site, replace(ferry.briefing, figures=(first, second.model_copy(update={"unit": "crew"}))))
-    assert [m.scale for m in figures.measures(ferry)] == [None], "different units are never on one scale"
+    (measure,) = figures.measures(ferry)
+    assert measure.scale is None, "different units are never on one scale"
+    assert "They count different things: people and crew." in measure.caveats
 
 
 @pytest.fixture(scope="module")
