@@ -26,7 +26,7 @@ HEADINGS = {"source": "Who said what", "speaker": "Who said what, by speaker"}
 #: Elements of a topic's heading, with the link to it; of a row beside its cells; of a mark; of a column in the head and
 #: the comparison; of an article among the switches.
 HEADING, ROW, MARK, COLUMN, ARTICLE = 5, 4, 2, 9, 4
-#: How many columns a matrix of each width has at most: ``matrix.css`` decides from how many pixels on it is a table.
+#: How many columns a matrix of each width has at most: its style sheet decides from how many pixels on it is a table.
 WIDTHS = {8: "few", 15: "some", 30: "many"}
 
 

@@ -20,7 +20,7 @@ from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
 from build_tools.site.guard import ERROR_PAGE
 from build_tools.site.lock import lock_file
-from build_tools.site.search import find_page_records, render_document
+from build_tools.site.search import MOST_WORDS, WORD, find_page_records, list_words, render_document
 
 #: The folder of the index in a site.
 FOLDER = "pagefind"
@@ -28,7 +28,9 @@ FOLDER = "pagefind"
 NOT_INDEXED = ("briefings/", "speakers/", "changes/", "search/", f"{FOLDER}/", f"{permalinks.FOLDER}/", ERROR_PAGE)
 #: The files of Pagefind that our search page fetches; its ready-made interfaces are left out.
 ENTRY = "pagefind-entry.json"
-NEEDED = (ENTRY, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")
+#: Our own file beside them: the words of the index, from which the search page suggests a spelling.
+WORDS = "words.txt"
+NEEDED = (ENTRY, WORDS, "pagefind.js", "pagefind-worker.js", "wasm.en.pagefind")
 PARTS = (".pf_fragment", ".pf_index", ".pf_filter")
 MAGIC = b"pagefind_dcd"
 #: One index for all languages: a reader looks for a French quotation without knowing that it is French.
@@ -78,7 +80,16 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
     site, made, done = folder / "site", folder / "made", folder / "done"
     info = Path(program).stat()
     state = hash_parts(
-        encode_parts(program, info.st_size, info.st_mtime_ns, SETTINGS, OPTIONS, sorted(documents.items()))
+        encode_parts(
+            program,
+            info.st_size,
+            info.st_mtime_ns,
+            SETTINGS,
+            OPTIONS,
+            WORD.pattern,
+            MOST_WORDS,
+            sorted(documents.items()),
+        )
     )
     with contextlib.suppress(OSError, ValueError, KeyError, EOFError):  # missing, or damaged
         if done.read_bytes() == state.encode():
@@ -91,6 +102,7 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
     )  # fmt: skip
     if result.returncode:
         raise Refused(f"Pagefind made no index: {(result.stderr or result.stdout).strip()}")
+    write_file(made / WORDS, list_words(documents.values()))
     files = sort_filters(_read_index(made))
     write_file(done, state)
     return files

@@ -8,6 +8,7 @@ because Pagefind would index an h1 twice.
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,7 +24,12 @@ from build_tools.text.english import remove_brackets
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-PAGE = {"type": ("Page",)}
+#: Sections of handwritten pages have a tab of their own; outlines are shown where no claim has a word.
+DOCS, OUTLINE = "docs", "outline"
+PAGE = {"type": ("Page",), "part": (DOCS,)}
+MOST_WORDS = 20_000
+#: A word that may be suggested for one that is not found.
+WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _BORDER = re.compile(rf"(?<=[{UNSPACED}])(?=\S)|(?<=\S)(?=[{UNSPACED}])")
 
 
@@ -44,11 +50,15 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Note:
-    """A text of ours that a result shows if it has a word of the query: what it is, where it stands on the page."""
+    """A text of ours that a result shows if it has a word of the query: what it is, where it stands on the page.
+
+    ``words`` are searched, too, but not shown.
+    """
 
     label: str
     anchor: str
     text: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         yield Record(f"{base}topics/{topic.id}/", "", topic.title, filters={"type": ("Topic",)} | in_briefing)
     topics = {topic.id: topic.title for topic in file.topics}
     by_speaker: dict[str, list[Quotation]] = {}
-    homes = paging.claim_paths(briefing)
+    homes, known = paging.claim_paths(briefing), _list_words(briefing)
     for claim in briefing.claims:
         quotations = []
         for statement in (s for s in claim.statements if s.source in briefing.source):
@@ -111,7 +121,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         spoken = _filter_values(quotations, "speaker", "outlet", "stance", "lang")
         filters = in_briefing | {"type": kinds, "verdict": (verdict,)} | spoken
         page, topic_title = f"{base}{homes[claim.id]}", topics.get(claim.topic, "")
-        notes = tuple(_find_notes(briefing, claim))
+        notes = (*_find_notes(briefing, claim), *_find_terms(claim, known))
         yield Record(page, claim.id, claim.claim, (), topic_title, tuple(quotations), filters, notes)
     for name, quotations in by_speaker.items():
         speaker = speakers[name]
@@ -135,7 +145,13 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
 
 def _find_gists(source: Source, page: str, in_briefing: Mapping[str, tuple[str, ...]]) -> Iterator[Record]:
     """Each gist of a source as the paragraphs of which it is."""
-    filters = {"type": ("Paragraph",), **in_briefing, "outlet": (_outlet(source),), "lang": (source.lang,)}
+    filters = {
+        "type": ("Paragraph",),
+        "part": (OUTLINE,),
+        **in_briefing,
+        "outlet": (_outlet(source),),
+        "lang": (source.lang,),
+    }
     for gist in list_gists(source):
         anchor, where = f"p-{gist.first}", f"paragraph{'s' if gist.last > gist.first else ''} {gist.key}"
         yield Record(page, anchor, f"{source.name}, {where}", notes=(Note("", anchor, gist.text),), filters=filters)
@@ -151,6 +167,21 @@ def _find_notes(briefing: Briefing, claim: Claim) -> Iterator[Note]:
             yield Note(f"Our note on {names[statement.source]}", f"s-{statement.id}", statement.note)
     for entry in claim.passed_over:
         yield Note(f"{names.get(entry.source, entry.source)} was passed over", claim.id, entry.reason)
+
+
+def _list_words(briefing: Briefing) -> str:
+    """The words of a briefing's claims and quotations in small letters, a line each."""
+    texts = (text for claim in briefing.claims for text in (claim.claim, *(s.quote for s in claim.statements)))
+    return "\n".join(sorted({word for text in texts for word in WORD.findall(text.lower())}))
+
+
+def _find_terms(claim: Claim, known: str) -> Iterator[Note]:
+    """A claim's search terms, by which it is found as by synonyms: ``tariff*`` with the known words that begin so."""
+    terms = [term.term for term in claim.terms]
+    open_ends = [re.escape(term.lower()).replace(r"\*", r"\w*") for term in terms if "*" in term]
+    if terms:
+        words = re.findall(rf"^(?:{'|'.join(open_ends)})$", known, re.MULTILINE) if open_ends else ()
+        yield Note("Search terms", claim.id, ", ".join(terms), tuple(words))
 
 
 def _make_quotation(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quotation:
@@ -194,8 +225,19 @@ def render_document(record: Record) -> str:
         parts.append(_element("blockquote", quotation.quote, {key: getattr(quotation, key) for key in keys}))
         names = (quotation.translation, quotation.holder, quotation.source, quotation.outlet)
         parts.append(f"<p>{_for_index(', '.join(dict.fromkeys(filter(None, names))))}</p>")
-    parts += [_element("p", note.text, {"label": note.label or " ", "anchor": note.anchor}) for note in record.notes]
+    for note in record.notes:
+        parts.append(_element("p", note.text, {"label": note.label or " ", "anchor": note.anchor}))
+        if note.words:
+            parts.append(f"<p>{_for_index(' '.join(note.words))}</p>")
     return f'<!doctype html><html lang="en"><article>{filters}{"".join(parts)}</article></html>\n'
+
+
+def list_words(documents: Iterable[str]) -> str:
+    """The words of documents in small letters, a line each, the most frequent first; at most ``MOST_WORDS``."""
+    found: Counter[str] = Counter()
+    for document in documents:
+        found.update(WORD.findall(_strip_tags(document).lower()))
+    return "\n".join(sorted(found, key=lambda word: (-found[word], word))[:MOST_WORDS])
 
 
 def _element(tag: str, words: str, more: dict[str, str]) -> str:

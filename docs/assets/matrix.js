@@ -84,4 +84,4 @@ const shown = restore();
 news.parentNode.hidden = !news.checked && !all("tbody tr", table).some(tr => fresh.includes(tr));
 filters.open = !reset.hidden;
 if (innerWidth < 600) for (const jump of all(".jump details")) jump.open = false;
-if (mark) shown.then(loadCells).then(cells => cells.open(mark, write, false));
+if (mark) shown.then(loadCells).then(({open: opens}) => opens(mark, write, false));

@@ -1,7 +1,7 @@
 // Records hold contributors' text: build nodes by hand, never parse it as HTML.
 const root = new URL("..", import.meta.url);
 const [form, list, status, more] = ["find", "results", "status", "more"].map(id => document.getElementById(id));
-const narrow = form.querySelector("details"), selects = [...form.querySelectorAll("select")];
+const narrow = form.querySelector("details"), selects = [...form.querySelectorAll("select")], docs = form.querySelector("[value=docs]");
 let pagefind, asked = 0, timer;
 
 function el(tag, attributes, ...children) {
@@ -29,18 +29,46 @@ function shorten(query) {
   return query.includes('"') ? query : words.filter(word => longest.has(word)).join(" ");
 }
 
+// ---------- which hits count ----------
+
+const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const join = text => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+const stem = word => word.replace(/(?:ing|ed|es|s|ly|er)$/, "");
+
+// Pagefind takes any beginning for the word, and a word's beginning for all of it. Half of each must be alike, unless
+// they differ in their endings alone.
+function alike(word, sought) {
+  let n = 0;
+  while (n < word.length && word[n] === sought[n]) n++;
+  return 2 * n >= Math.max(word.length, sought.length) || (n > 2 && [word, sought].every(one => stem(one).length - n < 2));
+}
+
+// Leave the hits that count; whether each word sought has one.
+function keepHits(data, sought) {
+  const found = new Set(), counts = place => {
+    const parts = [join(data.words[place]), ...fold(data.words[place]).split(/[^\p{L}\p{N}]+/u)];
+    const mine = sought.filter(word => parts.some(part => alike(part, word)));
+    for (const word of mine) found.add(word);
+    return mine.length > 0;
+  };
+  if (sought.length) data.locations = data.locations.filter(counts);
+  return found.size === new Set(sought).size;
+}
+
+// ---------- results ----------
+
 // One list item for a record; [] if no single quotation passes the filters.
 function result(data, query, want) {
   const { anchors, locations, filters: { type: [type], verdict, briefing } } = data;
   const [, folder, part] = data.raw_url.match(/^\/(.*\/|)(?:(.*)\.html)?$/), page = new URL(folder, root).href;
   const href = page + (part ? `#${part}` : ""), from = Math.max(0, Math.min(...locations) - 9);
-  data.words = data.content.split(/\s+/);
   const [head, ...parts] = anchors.map(({ id, location }, n) => {
     const record = JSON.parse(id), to = anchors[n + 1]?.location ?? Infinity;
     return { ...record, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(record.text, data, location, to) };
   });
-  const about = small(type, verdict, head.shown, type !== "Briefing" && briefing);
-  const said = parts.filter(s => !s.label), notes = parts.filter(s => s.label && (s.hit || type === "Paragraph")).map(s =>
+  const about = small(type, verdict, head.shown, type !== "Briefing" && briefing), said = parts.filter(s => !s.label);
+  const own = query && (head.hit || said.some(s => s.hit)); // no synonym is needed
+  const notes = parts.filter(s => s.label && (s.hit || type === "Paragraph") && !(own && s.label === "Search terms")).map(s =>
     el("p", {}, el("b", { className: "rest" }, `${s.label} `), el("a", { href: `${page}#${s.anchor}` }, ...s.nodes)));
   if (type !== "Claim") return item(about, href, head.nodes, ...notes,
     type === "Page" && query ? el("p", {}, ...marked(data.words.slice(from, from + 30).join(" "), data, from, from + 30), " …") : "");
@@ -51,16 +79,23 @@ function result(data, query, want) {
     el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : []));
 }
 
-async function show(mine, rest, query, want) {
+// Show ten more. The best come first: thirty in a row that have no word in full are followed by none that have.
+async function show(mine, rest, sought, want) {
+  let misses = 0;
   for (const enough = list.children.length + 10; rest.length && list.children.length < enough;) {
     const batch = await Promise.all(rest.splice(0, 10).map(one => one.data()));
     if (mine !== asked) return;
-    list.append(...batch.flatMap(data => result(data, query, want)));
+    for (const data of batch) {
+      data.words = data.content.split(/\s+/);
+      misses = keepHits(data, sought) ? 0 : misses + 1;
+      list.append(...[misses ? [] : result(data, sought.length > 0, want)].flat());
+    }
+    if (misses > 29) rest.length = 0;
   }
   const all = list.children.length + rest.length;
-  status.textContent = `${rest.length && Object.keys(want).length ? "Up to " : ""}${all || "No"} result${all === 1 ? "" : "s"}`;
+  status.textContent = `${rest.length ? "Up to " : ""}${all || "No"} result${all === 1 ? "" : "s"}`;
   more.hidden = !rest.length;
-  more.onclick = () => show(mine, rest, query, want);
+  more.onclick = () => show(mine, rest, sought, want);
 }
 
 function fill(counts) {
@@ -71,29 +106,97 @@ function fill(counts) {
   }
 }
 
+// ---------- a search ----------
+
+const inDocs = { part: "docs" }, inOutlines = { part: "outline" };
+const find = (query, filters) => pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters });
+
 async function search() {
   const asking = [...new FormData(form)].filter(([, value]) => value.trim()), address = `${new URLSearchParams(asking)}`;
-  const mine = ++asked, { q: query, ...want } = Object.fromEntries(asking);
+  const mine = ++asked, { q: query, in: where, ...want } = Object.fromEntries(asking);
   history.replaceState(null, "", `?${address}`);
   list.replaceChildren();
-  [status.textContent, more.hidden] = ["", true];
+  [status.textContent, more.hidden, narrow.hidden] = ["", true, Boolean(where)];
   if (!address && !narrow.open) return; // fetch nothing before the reader asks
   if (address) status.textContent = "Searching …";
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   const known = narrow.open ? await pagefind.filters() : {};
-  for (const key of Object.keys(want)) if (narrow.open && !known[key]?.[want[key]]) delete want[key]; // a word of an old address
-  const found = await pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters: want });
+  for (const key of Object.keys(want)) if (where || narrow.open && !known[key]?.[want[key]]) delete want[key]; // a word of an old address
+  const filters = where ? inDocs : want.type === "Paragraph" ? want : { ...want, none: [inDocs, inOutlines] };
+  const found = await find(query, filters), sought = (query ? shorten(query) : "").split(/[\s"]+|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])/u).map(join).filter(Boolean);
   if (mine !== asked) return;
+  const elsewhere = query && found.totalFilters.part?.docs;
+  docs.nextElementSibling.textContent = elsewhere ? ` (${elsewhere})` : "";
   if (narrow.open) fill(found.filters);
-  if (address) await show(mine, found.results, query, want);
+  if (!address) return;
+  await show(mine, found.results, sought, want);
+  if (mine !== asked || list.children.length > 2 || !query) return;
+  if (!list.children.length && !where && !want.type) await outlines(mine, query, sought, want);
+  if (mine === asked) await suggest(mine, query);
 }
+
+// Where no claim has the words, an article's outline may: it tells in our words what no quotation covers.
+async function outlines(mine, query, sought, want) {
+  const found = await find(query, { ...want, ...inOutlines });
+  await show(mine, found.results, sought, want);
+  if (mine !== asked || !list.children.length) return;
+  const names = [...list.querySelectorAll("h2")].map(head => head.textContent.replace(/, paragraphs? [\d–-]+$/, ""));
+  status.textContent = `No claim or quotation has this. The outline does, of: ${[...new Set(names)].join(", ")}.`;
+}
+
+// ---------- spelling ----------
+
+// Letters to add, drop, change or swap until one word is the other (optimal string alignment), or more than `most`.
+function distance(a, b, most) {
+  let older = [], old = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [older, old] = [old, row];
+  }
+  return old[b.length];
+}
+
+let words; // of the index, the most frequent first
+function nearest(word, most) {
+  let best = word;
+  for (const one of words) {
+    const other = fold(one);
+    if (other.startsWith(word) && 2 * word.length >= other.length) return word;
+    if (Math.abs(other.length - word.length) > most) continue;
+    const far = distance(word, other, most);
+    if (far <= most) [most, best] = [far - 1, one];
+  }
+  return best;
+}
+
+async function suggest(mine, query) {
+  words ??= (await (await fetch(new URL("pagefind/words.txt", root))).text()).split("\n");
+  const meant = query.replace(/[\p{L}\p{M}]{4,}/gu, word => {
+    const other = nearest(fold(word), list.children.length || word.length < 6 ? 1 : 2);
+    return other === fold(word) ? word : other;
+  });
+  if (meant === query || !(await find(meant, {})).results.length || mine !== asked) return;
+  const address = new URLSearchParams(location.search);
+  address.set("q", meant);
+  const link = el("a", { href: `?${address}` }, meant);
+  link.onclick = event => { event.preventDefault(); form.q.value = meant; go(); };
+  status.append(status.textContent.endsWith(".") ? " " : ". ", "Did you mean ", link, "?");
+}
+
 const go = () => search().catch(() => { status.textContent = "The search did not load."; });
 
 form.oninput = () => { clearTimeout(timer); timer = setTimeout(go, 200); };
 narrow.ontoggle = go;
+form.onsubmit = event => { event.preventDefault(); go(); };
 const asks = new URLSearchParams(location.search);
 form.q.value = asks.get("q");
-for (const select of selects) if (asks.get(select.name)) select.add(new Option(asks.get(select.name), undefined, true, true));
+docs.checked = asks.get("in") === "docs" || asks.get("type") === "Page"; // an older address
+for (const select of selects) if (asks.get(select.name) && !docs.checked) select.add(new Option(asks.get(select.name), undefined, true, true));
 narrow.open = selects.some(s => s.value);
 if (!asks.has("q")) form.q.focus();
 addEventListener("keydown", event => {

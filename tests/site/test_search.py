@@ -3,6 +3,7 @@
 import fcntl
 import gzip
 import json
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,31 @@ def test_gists_and_notes_are_found(site: Site) -> None:
         "s-herald-engineer-untested",
     )
     assert notes["Its June is the month of a festival."][1].label == "Wire was passed over"
-    made = Html(search.render_document(next(record for record in records if record.notes)))
+    made = Html(search.render_document(next(record for record in records if note in record.notes)))
     assert any(json.loads(name).get("text") == "She speaks of the date, not of the works." for name in made.ids)
+
+
+def test_search_terms_stand_with_their_claim(site: Site) -> None:
+    """A claim's record has its search terms as a note, and for a term with ``*`` the words that it stands for."""
+    briefing = site.briefing["harbour-tunnel"]
+    records = {record.anchor: record for record in search.find_records(site, briefing)}
+    begun = 0
+    for claim in briefing.claims:
+        notes = [note for note in records[claim.id].notes if note.label == "Search terms"]
+        assert [note.text for note in notes] == ([", ".join(t.term for t in claim.terms)] if claim.terms else [])
+        patterns = [term.term.lower() for term in claim.terms if "*" in term.term]
+        assert all(any(fnmatchcase(word, one) for one in patterns) for note in notes for word in note.words)
+        begun += sum(len(note.words) for note in notes)
+    assert begun > 0
+
+
+def test_words_for_suggestions_are_those_of_the_index(site: Site) -> None:
+    """The words are those of four letters or more in the documents, the most frequent first, without tags or ids."""
+    made = '<h2 id="hidden{words}">Tunnel and tunnels</h2><p>The tunnel is d&eacute;j&agrave; there: 2031 加拿大</p>'
+    assert search.list_words([made, "<p>there"]).split("\n") == ["there", "tunnel", "déjà", "tunnels"]
+    words = search.list_words(search.render_documents(site).values()).split("\n")
+    assert {"tunnel", "gazette"} <= set(words)
+    assert len(words) == len(set(words))
 
 
 def test_drafts_have_no_records(site: Site) -> None:
@@ -121,7 +145,7 @@ def test_index_is_the_same_each_time(site: Site, tmp_path: Path) -> None:
     one, two = (read_files(tmp_path / n) for n in ("one", "two"))
     assert one == two
     filters = [gzip.decompress(data) for name, data in one.items() if name.endswith(".pf_filter")]
-    assert len(filters) == 7
+    assert len(filters) == 8
     entry = json.loads(one["pagefind/pagefind-entry.json"])["languages"]["en"]
     assert entry["page_count"] == len(documents)
     meta = gzip.decompress(one[f"pagefind/pagefind.{entry['hash']}.pf_meta"])

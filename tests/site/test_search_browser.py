@@ -1,5 +1,7 @@
 """The search page in Chromium: what is found, how it is labelled and marked, and what is fetched for it."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,12 +60,90 @@ def test_search_finds_a_quotation_as_such(built_site: BuiltSite, server: str, ta
 
 @pytest.mark.parametrize(("words", "label", "path"), CASES["found"])
 def test_search_finds_each_kind_as_such(server: str, tab: Open, words: str, label: str, path: str) -> None:
-    """Speakers, sources, topics, briefings and prose are found by their names, each labelled as what it is."""
-    page = search(tab(server), words.split()[-1] if label == "Page" else words, type=label)
+    """Speakers, sources, topics and briefings are found by their names, each labelled as what it is."""
+    page = search(tab(server), words, type=label)
     assert set(labels(page)) == {label}
     expect(page.locator("#results mark").first).to_be_visible()
     hrefs = [str(a.get_attribute("href")).removeprefix(server).partition("#")[0] for a in page.locator("h2 a").all()]
     assert path in hrefs
+
+
+def test_documentation_has_a_tab_of_its_own(server: str, tab: Open) -> None:
+    """Handwritten pages are no results among the briefings; their tab counts and finds them, and is in the address."""
+    page = search(tab(server), "corrections")
+    assert "Page" not in labels(page)
+    page.get_by_label("Documentation (").check()
+    expect(page.locator("#results mark").first).to_be_visible()
+    assert set(labels(page)) == {"Page"}
+    assert page.url == f"{server}search/?q=corrections&in=docs"
+    assert page.locator("h2 a[href*='/corrections/']").count() > 0
+    again = tab(server).open("search/?q=corrections&type=Page")  # an address from before there were tabs
+    expect(again.locator("#results > li")).to_have_count(page.locator("#results > li").count())
+    assert set(labels(again)) == {"Page"}
+
+
+def test_outlines_answer_where_no_claim_does(server: str, tab: Open) -> None:
+    """A word that only a gist has is named with the article whose outline has it, and leads to the paragraph; a word
+    that claims have shows no outline."""
+    page = search(tab(server), "kept silent")
+    expect(page.locator("#status")).to_contain_text("No claim or quotation has this. The outline does, of: Gazette.")
+    assert set(labels(page)) == {"Paragraph"}
+    expect(page.locator("h2 a")).to_have_attribute("href", f"{server}briefings/harbour-tunnel/sources/gazette/#p-6")
+    assert "Paragraph" not in labels(search(tab(server), "tunnel"))
+
+
+@pytest.mark.parametrize("slip", [
+    lambda word: word[:3] + word[4] + word[3] + word[5:],  # two letters swapped
+    lambda word: word[:4] + word[5:],  # one left out
+    lambda word: "x" + word[1:],  # another one first
+])  # fmt: skip
+def test_a_slip_gets_a_suggestion(built_site: BuiltSite, server: str, tab: Open, slip: Callable[[str], str]) -> None:
+    """A misspelt word of a claim finds the claim, or brings the right word as a link that finds it."""
+    claim = next(c for c in built_site.data()["claims"] if max(map(len, c["text"].rstrip(".").split())) > 7)
+    word = max(claim["text"].rstrip(".").split(), key=len).lower()
+    opened = tab(server)
+    page = search(opened, slip(word))
+    page.wait_for_load_state("networkidle")
+    if claim["text"] not in page.locator("#results h2").all_text_contents():
+        page.locator("#status a", has_text=word).click()
+        expect(page.locator("#q")).to_have_value(word)
+        expect(page.locator("#results h2", has_text=claim["text"])).to_be_visible()
+    assert opened.errors == []
+
+
+def test_no_suggestion_leads_nowhere(server: str, tab: Open) -> None:
+    """A word unlike any other, and a word that is found, get no suggestion."""
+    for words in ("qwxyzzvk", "tunnel"):
+        page = search(tab(server), words)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("#status a").count() == 0
+
+
+def test_search_terms_are_synonyms(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """Each search term that an editor recorded for a claim finds it, and the result says by which term if the claim's
+    own words lack it."""
+    opened, named = tab(server), 0
+    for claim in built_site.data()["claims"]:
+        for term in claim["terms"][:2]:
+            page = search(opened, term.strip("*"))
+            item = page.locator("#results > li", has=page.locator("h2", has_text=claim["text"]))
+            expect(item).to_have_count(1)
+            if item.locator(":is(h2, blockquote) mark").count() == 0:
+                expect(item.locator("p:has(mark)")).to_contain_text("Search terms")
+                named += 1
+    assert named > 0
+
+
+def test_a_word_is_not_found_by_less_than_half_of_it(built_site: BuiltSite, server: str, tab: Open) -> None:
+    """Of a long word half its letters find it, and fewer do not; every mark begins with at least half of the word."""
+    words = {word for c in built_site.data()["claims"] for word in re.findall(r"[a-z]{10,}", c["text"])}
+    assert words
+    for word in sorted(words)[:3]:
+        for part, shown in ((word[: (len(word) + 1) // 2], True), (word[: len(word) // 2 - 1], False)):
+            page = search(tab(server), part)
+            marks = [mark.lower() for mark in page.locator("#results mark").all_text_contents()]
+            assert (word in marks) == shown, (part, word)
+            assert [mark for mark in marks if len(part) * 2 < len(re.split(r"\W", mark)[0])] == []
 
 
 def test_search_filters_hold_for_each_single_quotation(built_site: BuiltSite, server: str, tab: Open) -> None:
@@ -122,7 +202,8 @@ def test_nothing_is_fetched_before_a_search(server: str, tab: Open) -> None:
     assert [url for url in opened.requests if "/pagefind/" in url] == []
     search(opened, "june")
     assert [url for url in opened.requests if "/pagefind/" in url] != []
-    assert [url for url in opened.requests if url.endswith(".pf_filter")] == []
+    assert len([url for url in opened.requests if url.endswith(".pf_filter")]) == 1  # what is documentation
+    assert not any(url.endswith("words.txt") for url in opened.requests)
 
 
 def test_search_without_scripts_says_what_else_there_is(server: str, tab: Open) -> None:
