@@ -127,13 +127,8 @@ NAMED = sorted(
 )
 
 
-def test_the_picture_is_current() -> None:
-    """`python -m tests.rooms` would write the same picture."""
-    assert rooms.PICTURE.read_text(encoding="utf-8") == rooms.picture()
-
-
 def test_the_table_is_current() -> None:
-    """`python -m tests.rooms` would write the same table, and every room says what it is for."""
+    """`python -m tests.rooms` would write the same drawing and table, and every room says what it is for."""
     assert rooms.page() == PAGE
     assert all(len(rooms.sentences(room)) >= 3 for layer in rooms.layers() for room in layer if room != "hook")
 

@@ -27,6 +27,7 @@ from build_tools.text.english import plural
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
 #: Styles and scripts in ``docs/assets/`` that only the pages of a template load, by the template's name.
 ASSETS: Mapping[str, tuple[str, ...]] = {
+    "data": ("clipboard.js",),
     "figures": ("pictures.css",),
     "home": ("home.css",),
     "matrix": ("matrix.css", "matrix.js"),
@@ -39,7 +40,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "speakers": ("people.css",),
     "telling": ("pictures.css",),
     "timeline": ("pictures.css",),
-    "topic": ("topic.css", "copy.js"),
+    "topic": ("topic.css", "clipboard.js", "copy.js"),
     "wordings": ("wordings.css",),
 }
 _GAP = re.compile("\n\n\n+")  # more than one empty line

@@ -1,4 +1,4 @@
-/* What every page needs: link previews, copy buttons, marks for what is new. Without scripts every link still leads to
+/* What every page needs: link previews, marks for what is new. Without scripts every link still leads to
    the words. The browser stores only the dates of the last visits to a briefing. */
 export const one = (css, root = document) => root.querySelector(css);
 export const all = (css, root = document) => [...root.querySelectorAll(css)];
@@ -98,32 +98,6 @@ addEventListener("keydown", event => {
   one(".md-header a[href$='search/']")?.click();
 });
 
-/* ---------- copy links and citations; prefill the report form; print a briefing ---------- */
+/* ---------- print a whole briefing ---------- */
 
-const announcement = make("p", {className: "sr"});
-announcement.setAttribute("role", "status");
-document.body.append(announcement);
-addEventListener("click", async event => {
-  const button = event.target.closest?.("[data-copy], [data-report], [data-print]");
-  if (!button) return;
-  if (button.matches("[data-print]")) {
-    await (await import("./print.js")).printBriefing();
-    return;
-  }
-  const link = one("[data-copy=link]", button.closest(".claim, div.cite"));
-  if (button.matches("[data-report]")) {
-    const form = new URL(button.href);
-    if (form.protocol.startsWith("http")) form.searchParams.set("page", link.href);
-    button.href = form;
-    return;
-  }
-  const cited = all("p span", button.parentNode).map(part => part.textContent);
-  if (cited.length < 2) cited.push(link.href);
-  if (button === link) event.preventDefault();
-  const text = button.copied?.() || (button === link ? link.href : cited.join(" "));
-  const result = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
-  announcement.textContent = "";
-  button.dataset.was ??= button.textContent;
-  setTimeout(() => { announcement.textContent = button.textContent = result; }, 50);
-  setTimeout(() => { button.textContent = button.dataset.was; }, 2000);
-});
+one("[data-print]")?.addEventListener("click", async () => (await import("./print.js")).printBriefing());

@@ -63,3 +63,29 @@ def test_nothing_jumps_when_the_faces_arrive(server: str, tab: Open, kind: str, 
     stand_in = measure(without.open(KINDS[kind]))
     assert "Synoptic Serif" not in stand_in["families"]
     assert stand_in["height"] == pytest.approx(ours["height"], rel=1 / 30)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["about", "contribute", "handbook", "architecture"])
+def test_tables_fit_a_phone(server: str, tab: Open, kind: str) -> None:
+    """On a phone no table of the documentation is cut off at the right, not even inside a box that scrolls."""
+    page = tab(server, width=360).open(KINDS[kind])
+    tables = page.locator(".md-content table")
+    assert tables.count() > 0
+    for right in tables.evaluate_all("tables => tables.map((one) => one.getBoundingClientRect().right)"):
+        assert right <= 360
+
+
+@pytest.mark.slow
+def test_sizes_are_of_one_scale(server: str, tab: Open) -> None:
+    """The scale of sizes has six steps, each larger than the one before."""
+    page = tab(server).open(KINDS["home"])
+    sizes = [
+        page.evaluate(
+            "(name) => { document.body.style.fontSize = `var(${name})`; "
+            " return parseFloat(getComputedStyle(document.body).fontSize) }",
+            f"--s{n}",
+        )
+        for n in range(6)
+    ]
+    assert sizes == sorted(set(sizes))
