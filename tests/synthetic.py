@@ -115,6 +115,7 @@ def _briefing(
         statements += [str(s["id"]) for s in mine]
         topics[f"topic-{n % parts}"].append(claim)
     for name, claims in topics.items():
+        claims[0]["answer"] = "one"
         _dump(folder / "claims" / f"{name}.yml", claims)
     for source, lang in zip(sources, langs, strict=True):
         _source(folder, source, lang, said[source], rng, number)
@@ -126,7 +127,11 @@ def _briefing(
         "title": f"The story of {coined(number * 1000)}",
         "question": f"Who said what about {coined(number * 1000)}, and who pays for it?",
         "status": "published",
-        "topics": [{"id": name, "title": f"Part {n + 1} of the story"} for n, name in enumerate(topics)],
+        "topics": [
+            {"id": name, "title": f"Part {n + 1} of the story", "question": f"What is part {n + 1} about?",
+             "answers": [{"id": "one", "text": "The works"}]}
+            for n, name in enumerate(topics)
+        ],
         "editors": [{"name": "The benchmark", "affiliation": "none"}],
         "bottom_line": [{"text": "Several papers tell of [one place], each in its own way.", "claims": ["claim-0"]}],
     })  # fmt: skip

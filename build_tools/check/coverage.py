@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from build_tools.base.problems import Place
-from build_tools.compare.outline import find_unaccounted, group_by_paragraph
 from build_tools.compare.statements import count_origins, list_silences
 from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing, Site
@@ -38,7 +37,6 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
         _lost_hedge,
         _half_quoted,
         _not_examined,
-        _unaccounted,
     )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
@@ -133,21 +131,6 @@ def _not_examined(briefing: Briefing, site: Site) -> Iterator[Advice]:
         message = f"places with a search term but few words of its claim, not examined: {count}, for {names}"
         message += "; suggest lists them"
         yield Advice(found[0][0].place.at("terms"), message)
-
-
-def _unaccounted(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Paragraphs in which no statement stands and of which no outline tells; for drafts a rule says so."""
-    places = group_by_paragraph(briefing)
-    missing = [
-        (source, found)
-        for source in (briefing.sources if briefing.listed else ())
-        if (found := find_unaccounted(briefing, source, site.vocabulary, places[source.id]))
-    ]
-    if missing:
-        count = sum(len(numbers) for _, numbers in missing)
-        shown = _join([f'"{source.id}" ({len(numbers)})' for source, numbers in missing])
-        message = f"{plural(count, 'paragraph')} with neither statement nor outline: {shown}"
-        yield Advice(missing[0][0].place, message)
 
 
 def _join(names: list[str]) -> str:

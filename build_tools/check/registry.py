@@ -38,9 +38,6 @@ RULES: tuple[Rule, ...] = (
     wording.own_words, wording.mixed_scripts,
 )  # fmt: skip
 
-#: Rules that published briefings need not follow yet; drafts and examples do.
-PENDING: tuple[Rule, ...] = (topics.unanswered_topic, declared.label_of_id, outline.unaccounted)
-
 #: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
 OTHER_RULES = {
     "file": "A briefing contains only the files that the format names: regular files in UTF-8, none of them empty.",
@@ -72,7 +69,6 @@ def check_briefing(briefing: Briefing, site: Site) -> list[Problem]:
     problems = [
         problem if problem.rule else replace(problem, rule=rule_id(rule))
         for rule in RULES
-        if rule not in PENDING or briefing.draft or briefing.example
         for problem in rule(briefing, site)
     ]
     remaining = _apply_exceptions(briefing, problems)
