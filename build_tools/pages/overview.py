@@ -20,7 +20,7 @@ from build_tools.pages.sources import describe_gaps
 from build_tools.pages.statement import source_statements
 from build_tools.pages.switches import switches
 from build_tools.text.encode import address, slug
-from build_tools.text.english import format_date, join_words, remove_brackets
+from build_tools.text.english import format_date, join_words, plural, remove_brackets
 
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 WORDS = 8  # with more articles the grid of answers shows numbers and not words
@@ -90,6 +90,7 @@ class Group(NamedTuple):
     """The claims of a topic, and how many have which verdict, by its label."""
 
     topic: Link
+    count: str
     claims: tuple[Line, ...]
     verdicts: tuple[tuple[str, int], ...]
 
@@ -106,7 +107,11 @@ def _list_claims(context: Context) -> dict[str, Any]:
         mine = tuple(line for line in lines if line.claim.record.topic == topic.id)
         tally = Counter(line.claim.verdict.id for line in mine)
         counts = [(term.label[:1].lower() + term.label[1:], tally[term.id]) for term in context.vocabulary.verdicts]
-        groups.append(Group(context.topic_link(topic), mine, tuple(pair for pair in counts if pair[1])))
+        groups.append(
+            Group(
+                context.topic_link(topic), plural(len(mine), "claim"), mine, tuple(pair for pair in counts if pair[1])
+            )
+        )
 
     def count(line: Line) -> tuple[int, int]:
         facts = judge(briefing, line.claim.record, context.vocabulary).facts

@@ -12,12 +12,13 @@ export const choice = () => {
 };
 
 /* What the published rules say of what a choice leaves: `claim(id)` has the voices left, the verdict and the facts;
-   `topic(id)` the label. Words come as label and class. The rules are loaded when somebody chooses. */
+   `topic(id)` the label; `verdicts` are all labels in order. Words come as label and class. The rules are loaded when somebody chooses. */
 export const recompute = async chosen => {
   const rules = await import("./rules.js");
   known ??= rules.expand(JSON.parse(data.textContent));
   const left = id => known.claims.get(id).voices.filter(voice => rules.keeps(chosen, voice.source, voice.sort));
   return {
+    verdicts: Object.values(known.verdicts).map(([label]) => label),
     claim: id => {
       const voices = left(id), {verdict, facts} = rules.judge(voices, known.claims.get(id).opinion);
       const [label, css] = known.verdicts[verdict];

@@ -192,6 +192,11 @@ def listed(page: Page) -> dict[str, tuple[str, str]]:
     return {name: (verdict, facts.removeprefix("· ")) for name, verdict, facts in rows}
 
 
+def words(page: Page) -> list[str]:
+    """All words of the page, shown or not."""
+    return " ".join(page.locator(".md-content").locator("p, li, td, th").all_text_contents()).split()
+
+
 def expected_claims(site: Site, briefing: Briefing, choice: Choice) -> dict[str, tuple[str, str]]:
     """The claims that a choice leaves: verdict and facts of each."""
     found = {}
@@ -211,6 +216,7 @@ def test_all_follows_the_switches(checkout: Site, home: str, tab: Open, slug: st
     those of a briefing that never had what is left out."""
     briefing, words = checkout.briefing[slug], checkout.vocabulary
     opened = tab(home)
+    top = opened.open(f"briefings/{slug}/").locator("#agree ~ ul [data-claim]").count()
     for without in [(), *((source.id,) for source in briefing.sources)]:
         for named in (False, True):
             choice = (without, named)
@@ -232,6 +238,7 @@ def test_all_follows_the_switches(checkout: Site, home: str, tab: Open, slug: st
             }
             best = page.locator("#agree ~ ul [data-claim]").evaluate_all("n => n.map(a => a.dataset.claim)")
             assert set(best) <= shared
+            assert len(best) == min(top, len(shared))
     assert opened.errors == []
 
 
@@ -245,7 +252,7 @@ def test_switches_are_in_the_address(checkout: Site, home: str, tab: Open, width
         len(expected_claims(checkout, briefing, choice)) for choice in ((("agency",), True), (("agency",), False))
     )
     page = opened.open(f"briefings/{BRIDGE}/")
-    every = page.locator(".topics [data-claim]").count()
+    every, before = page.locator(".topics [data-claim]").count(), words(page)
     assert both < one < every
     kept = ".topics [data-claim]:not([hidden])"
     page.locator(".switches summary").click()
@@ -268,6 +275,7 @@ def test_switches_are_in_the_address(checkout: Site, home: str, tab: Open, width
     page.go_back()
     expect(page.locator("form.switches [role=status]")).to_be_empty()
     expect(page.locator(kept)).to_have_count(every)
+    assert words(page) == before
     assert (opened.errors, opened.foreign) == ([], [])
 
 
