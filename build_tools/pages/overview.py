@@ -90,7 +90,7 @@ class Group(NamedTuple):
     """The claims of a topic, and how many have which verdict, by its label."""
 
     topic: Link
-    count: str
+    size: str
     claims: tuple[Line, ...]
     verdicts: tuple[tuple[str, int], ...]
 
