@@ -56,7 +56,8 @@ class Words:
     loose: List = ()  # pronouns that often mean nobody: "it"
     titles: List = ()  # "Mr"
     roles: List = ()  # "minister"
-    role_endings: List = ()  # of compounds that are roles, in German
+    role_endings: List = ()  # of compounds that are roles, in German; of words before a name, in Chinese
+    surnames: List = ()  # in Chinese, where no capital shows a name
     before_roles: List = ()  # "senior"
     collective: List = ()  # roles of groups: "police"
     women: List = ()  # words that mean a woman
