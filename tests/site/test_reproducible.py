@@ -108,6 +108,7 @@ def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
         assert sorted(name for name in first if files[name] != first[name]) == [], why
     assert {"site/index.html", "site/sitemap.xml.gz", "export/api/v1/index.json", "docs/index.md"} <= first.keys()
     assert any(name.startswith("site/pagefind/") for name in first)
+    assert {"site/cards/harbour-tunnel.png", "site/cards/harbour-tunnel/cost.png"} <= first.keys()
     assert b"<loc>https://example.org/" in first["site/sitemap.xml"]
     assert b"<updated>2031-03-06T" in b"".join(data for name, data in first.items() if name.endswith(".xml"))
     total = sum(map(len, first.values()))
