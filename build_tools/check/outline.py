@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from build_tools.base.problems import Problem
 from build_tools.check.rule import get_readable_lock
 from build_tools.compare.outline import find_unaccounted, format_ranges, group_by_paragraph, list_gists
-from build_tools.model.site import UNREADABLE, Briefing, Site
+from build_tools.model.site import Briefing, Site
 from build_tools.text.sentences import count_words
 
 #: Words of a gist, at most.
@@ -14,7 +14,7 @@ MAX_GIST = 30
 
 def unaccounted(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """In every paragraph of an article's body stands a statement, or `outline` has a gist of it."""
-    if UNREADABLE in briefing.broken:
+    if briefing.broken:  # statements that cannot be read may stand there
         return
     places = group_by_paragraph(briefing)
     for source in briefing.sources:
