@@ -43,12 +43,15 @@ function alike(word, sought) {
   return 2 * n >= Math.max(word.length, sought.length) || (n > 2 && [word, sought].every(one => stem(one).length - n < 2));
 }
 
+let spelt = new Set(); // words sought that some result has as they were typed
+
 // Leave the hits that count; whether each word sought has one.
 function keepHits(data, sought) {
   const found = new Set(), counts = place => {
     const parts = [join(data.words[place]), ...fold(data.words[place]).split(/[^\p{L}\p{N}]+/u)];
     const mine = sought.filter(word => parts.some(part => alike(part, word)));
     for (const word of mine) found.add(word);
+    for (const word of mine) if (parts.some(part => part.startsWith(word))) spelt.add(word);
     return mine.length > 0;
   };
   if (sought.length) data.locations = data.locations.filter(counts);
@@ -116,6 +119,7 @@ async function search() {
   const mine = ++asked, { q: query, in: where, ...want } = Object.fromEntries(asking);
   history.replaceState(null, "", `?${address}`);
   list.replaceChildren();
+  spelt = new Set();
   [status.textContent, more.hidden, narrow.hidden] = ["", true, Boolean(where)];
   if (!address && !narrow.open) return; // fetch nothing before the reader asks
   if (address) status.textContent = "Searching …";
@@ -132,7 +136,7 @@ async function search() {
   await show(mine, found.results, sought, want);
   if (mine !== asked || list.children.length > 2 || !query) return;
   if (!list.children.length && !where && !want.type) await outlines(mine, query, sought, want);
-  if (mine === asked) await suggest(mine, query);
+  if (mine === asked && !sought.every(word => spelt.has(word))) await suggest(mine, query);
 }
 
 // Where no claim has the words, an article's outline may: it tells in our words what no quotation covers.

@@ -112,11 +112,13 @@ def test_a_slip_gets_a_suggestion(built_site: BuiltSite, server: str, tab: Open,
 
 
 def test_no_suggestion_leads_nowhere(server: str, tab: Open) -> None:
-    """A word unlike any other, and a word that is found, get no suggestion."""
-    for words in ("qwxyzzvk", "tunnel"):
-        page = search(tab(server), words)
+    """A word unlike any other, and words that are found, get no suggestion; for those no list of words is fetched."""
+    for words, fetched in (("qwxyzzvk", True), ("tunnel", False), ("two years late", False)):
+        opened = tab(server)
+        page = search(opened, words)
         page.wait_for_load_state("networkidle")
         assert page.locator("#status a").count() == 0
+        assert any(url.endswith("words.txt") for url in opened.requests) == fetched
 
 
 def test_search_terms_are_synonyms(built_site: BuiltSite, server: str, tab: Open) -> None:
