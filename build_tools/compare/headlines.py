@@ -10,7 +10,7 @@ from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
 from build_tools.model.values import UNKNOWN
 from build_tools.model.vocabulary import Vocabulary
-from build_tools.text.folding import fold, word_spans
+from build_tools.text.folding import word_spans
 from build_tools.text.match import Text
 
 #: A statement with its claim.
@@ -78,17 +78,18 @@ def examine_headline(briefing: Briefing, source: Source, vocabulary: Vocabulary)
     title = "" if source.title == UNKNOWN else source.title
     text = Text((title,))
     spans = word_spans(title)
-    if len(spans) != len(text.spans):  # folding made other words of it
-        title, spans = fold(title), text.spans
+    if len(spans) != len(text.spans):  # folding made other words of it: it is shown whole, as not examined
+        spans = []
     quoting: list[tuple[int, ...]] = [()] * len(spans)
     for number, part in enumerate(parts):
         if find_block_kind(briefing, part.head[1]) != "headline":
             continue
         for run in list_source_words(briefing, part.head[1]):
             match = text.find(run)
-            for first, last in match.ranges if match else ():
+            for first, last in match.ranges if match and spans else ():
                 quoting[first - 1 : last] = [(*numbers, number) for numbers in quoting[first - 1 : last]]
-    return Headline(tuple(_cut(title, spans, quoting)), parts)
+    known = source.title != UNKNOWN
+    return Headline(tuple(_cut(title, spans, quoting)) or ((title, ()),) * known, parts)
 
 
 def _cut(

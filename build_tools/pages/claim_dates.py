@@ -48,7 +48,7 @@ def report_url(context: Context, claim: Claim, sources: str) -> str:
     if not base and re.match(r"https://github\.com/[^/]+/[^/]+", publication.repo_url):
         base = f"{publication.repo_url.rstrip('/')}/issues/new?template=problem.yml"
     named, page = f"{context.briefing.slug}/{claim.id}", context.public_url(f"c/{context.briefing.slug}/{claim.id}/")
-    fields = {"claim": named, "briefing": context.briefing.file.title, "source": sources}
+    fields = {"claim": named, "briefing": context.briefing.slug, "source": sources}
     if page:  # else the script on the page adds it
         fields["page"] = page
     if commit := context.site.commits.get(context.briefing.slug):
@@ -56,6 +56,6 @@ def report_url(context: Context, claim: Claim, sources: str) -> str:
     if base.startswith("mailto:"):
         fields = {
             "subject": f"{publication.name}: {named} ({sources})",
-            "body": "\n".join(filter(None, [context.briefing.file.title, claim.claim, page, ""])),
+            "body": page,
         }
     return base and f"{base}{'&' if '?' in base else '?'}{urlencode(fields, quote_via=quote)}"

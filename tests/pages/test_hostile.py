@@ -9,7 +9,7 @@ import itertools
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -82,15 +82,19 @@ def fit(strings: Sequence[str]) -> list[str]:
 
 def small(site: Site) -> Site:
     """The same without whatever splits texts: URL fragments, wordings and parallel passages, marker words, brackets in
-    the bottom line or of ours in a quotation, the text beside a quotation (marks at its ends belong to it), a history
-    with word diffs, and a figure whose words might happen to contain a number."""
+    the bottom line or of ours in a quotation, the text beside a quotation (marks at its ends belong to it), headlines
+    (statements may quote words of them), a history with word diffs, and a figure whose words might happen to contain a
+    number."""
     briefings = []
     for briefing in (b for b in site.briefings if b.slug in ("lamp", "night-ferry")):
         claims = []
         for claim in briefing.claims:
             statements = tuple(s.model_copy(update={"utterance": None}) for s in claim.statements)
             claims.append(claim.model_copy(update={"statements": statements}))
-        sources = tuple(source.model_copy(update={"url": None, "rights": "quote"}) for source in briefing.sources)
+        sources = tuple(
+            one.model_copy(update={"url": None, "rights": "quote", "paragraphs": without_headlines(one.paragraphs)})
+            for one in briefing.sources
+        )
         figures = tuple(figure for figure in briefing.figures if figure.id != "some")
         file = briefing.file.model_copy(update={"bottom_line": (), "parallels": ()})
         locks = {}
@@ -101,6 +105,11 @@ def small(site: Site) -> Site:
         briefings.append(changed)
     vocabulary = site.vocabulary.model_copy(update={"markers": {}})
     return replace(replace_briefings(site, briefings), vocabulary=vocabulary, history=None)
+
+
+def without_headlines(paragraphs: Mapping[int, str]) -> dict[int, str]:
+    """The kinds of paragraphs, headlines left out."""
+    return {number: kind for number, kind in paragraphs.items() if kind != "headline"}
 
 
 def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ def test_each_claim_has_its_form_filled_in(site: Site) -> None:
     found = promises(site, Publication("A site", "https://site.example/", "", FORM))
     assert all("/topics/" in name for name in found)
     fields = [parse_qs(urlsplit(link.split('"')[1]).query) for links in found.values() for link in links]
-    expected = [(one.file.title, f"{one.slug}/{claim.id}") for one in site.briefings for claim in one.claims]
+    expected = [(one.slug, f"{one.slug}/{claim.id}") for one in site.briefings for claim in one.claims]
     assert sorted((f["briefing"][0], f["claim"][0]) for f in fields) == sorted(expected)
     assert all(f["page"] == [f"https://site.example/c/{f['claim'][0]}/"] for f in fields)
     assert all(f["template"] == ["problem.yml"] for f in fields)
