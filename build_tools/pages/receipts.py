@@ -28,11 +28,12 @@ CONTEXT = 160  # characters on each side, only where the text may be shown in fu
 
 
 class Place(NamedTuple):
-    """Where in its article a quotation stands, in words; the first and last word of its paragraph, empty if the lock
-    does not know; and our gists of its paragraph and of the two beside it, each labelled."""
+    """Where in its article a quotation stands, in words; the first word and the number of words of its paragraph, empty
+    if the lock does not know; the same of its own runs; and our gists of its paragraph and of the two beside it."""
 
     text: str
     paragraph: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[int, int], ...]
     around: Sequence[tuple[str, str]]
 
 
@@ -101,7 +102,8 @@ def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> 
     share = 100 * (first - 1) // lock.words
     return Place(
         text=f"Paragraph {block} of {lock.blocks}, {words} of {lock.words}: {share}% into the article",
-        paragraph=((begins[block - 1] + 1, begins[block]),) if begins else (),
+        paragraph=((begins[block - 1] + 1, begins[block] - begins[block - 1]),) if begins else (),
+        runs=tuple((begin, end - begin + 1) for begin, end in entry.words),
         around=around.get(block, ()),
     )
 
