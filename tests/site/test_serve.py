@@ -156,7 +156,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
 
     with monkeypatch.context() as patch:
         patch.setattr("build_tools.pages.render.briefing_pages", fail)
-        replace_once(root / HARBOUR / "briefing.yml", "opens in June", "opens in june")
+        replace_once(root / HARBOUR / "briefing.yml", "[opens in June]", "[opens in june]")
         live.refresh()
         assert messages(live) == [
             f"{HARBOUR}/briefing.yml:1:1: error: the pages could not be generated: ValueError('odd') [program]"
