@@ -18,7 +18,17 @@ from tests.projects import CHECKOUT, git
 
 SETTINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 PATTERNS = {re.compile(pattern, re.IGNORECASE): instead for pattern, instead in SETTINGS["patterns"].items()}
-FILES = ("*.md", "docs", "build_tools", "Makefile", ".ci", ".github", ":!build_tools/suggest/words", ":!docs/schema")
+FILES = (
+    "*.md",
+    "docs",
+    "build_tools",
+    "Makefile",
+    ".ci",
+    ".github",
+    ":!build_tools/suggest/words",
+    ":!docs/schema",
+    ":!**/LICENSE-*",
+)  # a licence is in its owner's words
 KINDS = (".md", ".py", ".j2", ".html", ".yml", "", ".toml")
 #: What is in a program and not in a dictionary: names with digits, dots, underscores or capitals inside.
 CODE = re.compile(r".*[\d_.\\].*|.+[A-Z].*|.{1,2}")

@@ -29,7 +29,7 @@ def test_fonts_keep_their_licence_and_their_weight() -> None:
     files = sorted(FONTS.glob("*.woff2"))
     assert len(files) == 5
     assert all(path.read_bytes()[:4] == b"wOF2" and path.stat().st_size <= 35 * 1024 for path in files)
-    licence = (FONTS / "OFL.txt").read_text(encoding="utf-8")
+    licence = (FONTS / "LICENSE-OFL").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert re.findall(r"fontsource-variable/(\S+) \(([\d.]+)\)", licence) == [
         ("source-serif-4", "5.3.1"),
