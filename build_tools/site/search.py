@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from build_tools.compare.outline import list_gists
@@ -21,6 +21,7 @@ from build_tools.model.site import Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.encode import text
 from build_tools.text.english import remove_brackets
+from build_tools.text.terms import find_term
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -169,18 +170,18 @@ def _find_notes(briefing: Briefing, claim: Claim) -> Iterator[Note]:
         yield Note(f"{names.get(entry.source, entry.source)} was passed over", claim.id, entry.reason)
 
 
-def _list_words(briefing: Briefing) -> str:
-    """The words of a briefing's claims and quotations in small letters, a line each."""
+def _list_words(briefing: Briefing) -> list[str]:
+    """The words of a briefing's claims and quotations in small letters."""
     texts = (text for claim in briefing.claims for text in (claim.claim, *(s.quote for s in claim.statements)))
-    return "\n".join(sorted({word for text in texts for word in WORD.findall(text.lower())}))
+    return sorted({word for text in texts for word in WORD.findall(text.lower())})
 
 
-def _find_terms(claim: Claim, known: str) -> Iterator[Note]:
+def _find_terms(claim: Claim, known: Sequence[str]) -> Iterator[Note]:
     """A claim's search terms, by which it is found as by synonyms: ``tariff*`` with the known words that begin so."""
     terms = [term.term for term in claim.terms]
-    open_ends = [re.escape(term.lower()).replace(r"\*", r"\w*") for term in terms if "*" in term]
     if terms:
-        words = re.findall(rf"^(?:{'|'.join(open_ends)})$", known, re.MULTILINE) if open_ends else ()
+        open_ends = [term for term in terms if "*" in term and " " not in term]
+        words = dict.fromkeys(known[i] for term in open_ends for i in find_term(known, term))
         yield Note("Search terms", claim.id, ", ".join(terms), tuple(words))
 
 
