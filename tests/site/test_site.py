@@ -152,7 +152,8 @@ def test_navigation_does_not_grow(project: Project) -> None:
     """A page's navigation holds as many links with forty topics more as without."""
     folder, more = project.add_harbour(), range(40)
     small = project.build("small")
-    topics = "".join(f"  - {{id: topic-{n}, title: Topic {n}}}\n" for n in more)
+    answers = "[{id: june, text: It opens in June, support: [opens-in-june]}]"
+    topics = "".join(f"  - {{id: topic-{n}, title: Topic {n}, question: What?, answers: {answers}}}\n" for n in more)
     project.edit(f"{folder}/briefing.yml", "editors:\n", f"{topics}editors:\n")
     for n in more:
         question = f"- {{id: q-{n}, claim: What of number {n}?, kind: question, terms: ['inspect*']}}\n"
