@@ -11,7 +11,7 @@ from build_tools.pages.context import CHANGES
 from build_tools.pages.home import Card
 from build_tools.pages.page import Page
 from build_tools.text.encode import relative
-from build_tools.text.folding import ALIKE, FOLDS
+from build_tools.text.folding import ALIKE, FOLDS, HIDDEN
 
 #: The word lists that the page explains: title and field of the vocabulary.
 EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
@@ -31,7 +31,10 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "verdicts": vocabulary.verdicts,
             "topic_labels": vocabulary.topic_labels,
             "headline_marks": vocabulary.headline_marks,
-            "folds": [(title, _show(characters), _target(target)) for title, characters, target in FOLDS],
+            "folds": [
+                *((title, _show(characters), _target(target)) for title, characters, target in FOLDS),
+                *((title, _show_ranges(ranges), "nothing") for title, ranges in HIDDEN),
+            ],
             "alike": [(title, _show(characters), target) for title, characters, target in ALIKE],
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
             "history": relative("method/", CHANGES) if history and history.entries else None,
@@ -46,6 +49,11 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
 def _show(characters: str) -> str:
     """Characters with spaces between them, invisible ones as ``U+00AD``."""
     return " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
+
+
+def _show_ranges(ranges: Sequence[tuple[int, int]]) -> str:
+    """``U+180B to U+180D, U+180F``."""
+    return ", ".join(f"U+{first:04X}" + (f" to U+{last:04X}" if last > first else "") for first, last in ranges)
 
 
 def _target(target: str | None) -> str:

@@ -1,13 +1,15 @@
 """How texts are compared: folded characters, layout, and words. Published on the Method page.
 
-Two quotations are one (have one hash) if they are equal after NFC and ``FOLDS``. To find a quotation in a text, layout
-is set aside as well (``squeeze``). Nothing else is: case, digits, currency and punctuation count. NFKC is not used, as
-it makes 106 of 10\u2076.
+Two quotations are one (have one hash) if they are equal after ``HIDDEN``, NFC and ``FOLDS``. To find a quotation in a
+text, layout is set aside as well (``squeeze``). Nothing else is: case, digits, currency and punctuation count. NFKC is
+not used, as it makes 106 of 10\u2076.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
+
+from build_tools.text.unicode import FLAG, HAN
 
 #: What is folded: name, the characters, what each becomes (None: the plain letters and signs that it shows). White
 #: space of any kind becomes one space.
@@ -41,6 +43,15 @@ FOLDS: tuple[tuple[str, str, str | None], ...] = (
         None,
     ),
 )
+#: What is removed before, wherever it hides something: name, first and last characters. Copied text may carry a
+#: signature in them.
+HIDDEN: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
+    (
+        "variation selectors, except one alone after a Chinese character, whose shape it names",
+        ((0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)),
+    ),
+    ("tag characters, except in the flags of England, Scotland and Wales", ((0xE0000, 0xE007F),)),
+)
 #: What else is the same to whoever looks for a quotation in a text.
 ALIKE: tuple[tuple[str, str, str], ...] = (
     ("Chinese double quotation marks", "\u300c\u300d\ufe41\ufe42\uff62\uff63", '"'),
@@ -56,6 +67,8 @@ _FOLD = {
 }
 _FOLDED = re.compile("[{}]".format("".join(map(re.escape, map(chr, _FOLD)))))
 _ALIKE = {ord(c): to for _, characters, to in ALIKE for c in characters}
+_SELECTORS, _TAGS = ("".join(f"{chr(a)}-{chr(b)}" for a, b in ranges) for _, ranges in HIDDEN)
+_HIDDEN = re.compile(f"{FLAG}|(?<=[{HAN}])[{_SELECTORS}](?![{_SELECTORS}{_TAGS}])|([{_SELECTORS}{_TAGS}]+)")
 _HYPHENATED = re.compile(r"\u00ad\s+")  # a soft hyphen at the end of a line
 _DASH = "\u2014"
 #: What is a dash wherever it is; an en dash is not where it is a minus sign.
@@ -85,12 +98,14 @@ CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\u
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: NFC, the folds of FOLDS, runs of white space as one space."""
+    """``text`` as it is compared: without HIDDEN, NFC, the folds of FOLDS, runs of white space as one space."""
     folded = _FOLDED.sub(lambda sign: _FOLD[ord(sign[0])], _compose(text))  # a third of what str.translate takes
     return " ".join(folded.split())
 
 
 def _compose(text: str) -> str:
+    if not text.isascii():
+        text = _HIDDEN.sub(lambda hit: "" if hit[1] else hit[0], text)
     return unicodedata.normalize("NFC", _HYPHENATED.sub("", text) if "\u00ad" in text else text)
 
 

@@ -6,11 +6,11 @@ import unicodedata
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u206f]")
 # the flags of England, Scotland and Wales are spelt in tag characters; nothing else may be
-_FLAG = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
+FLAG = "\U0001f3f4\U000e0067\U000e0062(?:{})\U000e007f".format(
     "|".join("".join(chr(0xE0000 + ord(c)) for c in land) for land in ("eng", "sct", "wls"))
 )
 _HIDDEN = re.compile(
-    _FLAG + r"|([\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff"
+    FLAG + r"|([\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U0010ffff])"
 )
 _VARIANT = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -20,7 +20,8 @@ _STACKED = re.compile(
     r"\ufe20-\ufe2f]{5,}"
 )
 _MARKS = re.compile(r"[^\x00-\x7f\w\s]{9,}")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{HAN}]")
 
 
 def describe_unfit(text: str) -> str | None:
