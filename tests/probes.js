@@ -10,13 +10,12 @@ window.probes = {
   }),
   // The element that has the focus: which it is, and whether that can be seen.
   focus: () => {
-    const el = document.activeElement, label = el.matches('.md-option') ? el.nextElementSibling : el;
-    const style = getComputedStyle(label), box = label.getBoundingClientRect();
+    const el = document.activeElement, style = getComputedStyle(el), box = el.getBoundingClientRect();
     return {
       what: el.outerHTML.slice(0, 90), skip: el.matches('.md-skip'), part: el.matches('.parts a'),
       mark: el.matches('.matrix td a'), body: el === document.body,
       shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-        && label.checkVisibility({opacityProperty: true, visibilityProperty: true})
+        && el.checkVisibility({opacityProperty: true, visibilityProperty: true})
         && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
     };
   },

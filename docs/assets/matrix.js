@@ -7,17 +7,21 @@ const filters = one("details", form), news = one("[name=new]", form);
 let rows, cells, last = {};
 const loadCells = async () => cells ??= await import("./matrix-cells.js");
 
+/* What is chosen shows when its script has come; until then the table says that it is busy. */
+let asked = 0;
 const show = async () => {
-  const data = new FormData(form), switched = choice(), view = data.get("view");
+  const data = new FormData(form), switched = choice(), view = data.get("view"), mine = ++asked;
   const busy = [...data].some(([key, value]) => value && !/^(view|sort)$/.test(key));
   cells?.close();
   reset.hidden = !busy;
+  table.ariaBusy = "true";
   table.parentNode.classList.toggle("words", view === "words");
   if (rows || busy || data.get("sort") || switched.named || switched.without.size) {
     rows ??= import("./matrix-rows.js");
     await (await rows).apply(data, busy, switched);
   }
   if (view) (await loadCells()).showWords(all("tr[data-verdict]", table));
+  if (mine === asked) table.ariaBusy = null;
 };
 
 /* Links to the other parts and to the other matrix take the choices along. */

@@ -62,7 +62,7 @@ def matrix(table: Table) -> None:
                 if what == "without":
                     page.route("**/synoptic.js", lambda route: route.abort())
                 page.goto(home + at, wait_until="load")
-                page.wait_for_function("window.laid")
+                page.wait_for_function("() => window.laid")
                 metrics = {one["name"]: one["value"] for one in told.send("Performance.getMetrics")["metrics"]}
                 found.setdefault(f"{what}, CPU", []).append(1000 * metrics["TaskDuration"])
                 found.setdefault(what, []).append(page.evaluate(ready))
