@@ -89,3 +89,25 @@ def test_sizes_are_of_one_scale(server: str, tab: Open) -> None:
         for n in range(6)
     ]
     assert sizes == sorted(set(sizes))
+
+
+@pytest.mark.slow
+def test_colours_follow_the_system_until_the_reader_chooses(server: str, tab: Open) -> None:
+    """A dark system gets a dark page even where the theme's scripts do not arrive; one button steps to light, dark and
+    back, keeps the focus, and what it says last is still in force on the next page."""
+    opened = tab(server, dark=True)
+    page = opened.page
+    page.route("**/bundle*.js", lambda route: route.abort())
+    page.goto(f"{server}{KINDS['overview']}")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    seen = [page.evaluate(paper)]
+    for _ in range(3):
+        page.locator(".palette:visible").click()
+        assert page.evaluate("document.activeElement.matches('.palette:not([hidden])')")
+        seen.append(page.evaluate(paper))
+    dark, light = "rgb(20, 23, 27)", "rgb(252, 251, 248)"
+    assert seen == [dark, light, dark, dark]
+    page.locator(".palette:visible").click()
+    page.goto(f"{server}{KINDS['matrix']}")
+    assert page.evaluate(paper) == light
+    assert page.locator(".palette:visible").get_attribute("title") == "Colours: light. Change to dark"
