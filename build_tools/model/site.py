@@ -136,7 +136,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class Publication:
-    """The settings of the published site in mkdocs.yml. Pages hide whatever needs an address that is not set."""
+    """The settings of the published site in mkdocs.yml. Pages hide whatever needs an address that is not set.
+
+    ``report_url``, where readers report a mistake, is by default the form of a repository on GitHub.
+    """
 
     name: str = "Synoptic"
     site_url: str = ""
@@ -158,7 +161,10 @@ class Publication:
             "repo_url": settings.get("repo_url"),
             "report_url": extra.get("report_url") if isinstance(extra, Mapping) else None,
         }
-        return cls(**{key: value for key, value in values.items() if isinstance(value, str) and value})
+        stated = {key: value for key, value in values.items() if isinstance(value, str) and value}
+        if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
+            stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")
+        return cls(**stated)
 
 
 @dataclass(frozen=True)

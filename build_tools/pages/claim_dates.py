@@ -1,6 +1,5 @@
 """When a claim was stated, changed and verified, and where readers report a problem with it. Pure."""
 
-import re
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -45,8 +44,6 @@ def report_url(context: Context, claim: Claim, sources: str) -> str:
     """Where readers report a problem with a claim, the form filled in; empty if mkdocs.yml names no place."""
     publication = context.site.publication
     base = publication.report_url
-    if not base and re.match(r"https://github\.com/[^/]+/[^/]+", publication.repo_url):
-        base = f"{publication.repo_url.rstrip('/')}/issues/new?template=problem.yml"
     named, page = f"{context.briefing.slug}/{claim.id}", context.public_url(f"c/{context.briefing.slug}/{claim.id}/")
     fields = {"claim": named, "briefing": context.briefing.slug, "source": sources}
     if page:  # else the script on the page adds it

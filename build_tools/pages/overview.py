@@ -1,5 +1,6 @@
 """The overview of a briefing: bottom line, articles, answers, conflicts, agreements, all claims by topic. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -133,7 +134,7 @@ def _list_claims(context: Context) -> dict[str, Any]:
 def name_speakers(context: Context, source: Source) -> str:
     """``Ann Lee, two officials and 3 more``: whom an article quotes most; empty if it speaks for itself only."""
     views = [view for view in source_statements(context, source) if not view.own_voice]
-    names = [name for name, _ in Counter(view.holder for view in views).most_common()]
+    names = [re.sub(r"^The ", "the ", name) for name, _ in Counter(view.holder for view in views).most_common()]
     if len(names) > SPEAKERS + 1:
         names[SPEAKERS:] = [f"{len(names) - SPEAKERS} more"]
     return join_words(names)

@@ -51,6 +51,8 @@ class Build:
         root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
         self._site_dir = Path(config.site_dir)
         mkdocs_files.skip_hidden_templates(config.theme)
+        publication = Publication.of(config)
+        config.extra["report_url"] = publication.report_url
         with cache.without_gc():
             if self._live:
                 if self._served is None:
@@ -58,9 +60,9 @@ class Build:
                     refuse_taken_port(*self._served)
                 self._wait_for_index()
                 watched = map(Path, (docs, config.config_file_path, *config.watch))
-                self._live.prepare(root, docs, Publication.of(config), watched)
+                self._live.prepare(root, docs, publication, watched)
             else:
-                self._generate(root, docs, Publication.of(config))
+                self._generate(root, docs, publication)
         mkdocs_files.hide_site(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:

@@ -301,12 +301,15 @@ def test_what_is_unlisted_asks_search_engines_to_stay_away(built_site: BuiltSite
 
 @pytest.mark.slow
 def test_published_address_is_used_and_drafts_stay_out_of_the_sitemap(project: Project) -> None:
-    """With a site_url, pages name their address and a picture of the site, topics their own; and the sitemap lists
-    every page but a draft's and the example's."""
+    """With a site_url, pages name their address and a picture of the site, topics their own; the sitemap lists every
+    page but a draft's and the example's; and the form of a repository on GitHub is at the foot of each page."""
     project.add_harbour()
     project.add_harbour(DRAFT, title="Unlisted waters", draft=True)
-    project.edit("mkdocs.yml", "# site_url: https://example.org/\n", "site_url: https://example.org/there/\n")
+    settings = "site_url: https://example.org/there/\nrepo_url: https://github.com/a/b\n"
+    project.edit("mkdocs.yml", "# site_url: https://example.org/\n", settings)
     site = project.build()
+    form = '<a href="https://github.com/a/b/issues/new?template=problem.yml">Report a mistake</a>'
+    assert form in (site.folder / "about/index.html").read_text(encoding="utf-8")
     sitemap = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
     listed = set(re.findall(r"<loc>https://example\.org/there/([^<]*)</loc>", sitemap))
     unlisted = {path for path in site.paths if path.startswith((base(DRAFT), base(EXAMPLE)))}
