@@ -1,5 +1,6 @@
 """``diff``: list what changed in meaning."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from build_tools.history import report, revisions
 from build_tools.load.files import Disk, Tree
 from build_tools.load.git import Repository
 from build_tools.load.load import BASE
-from build_tools.model.change import Comparison
+from build_tools.model.change import Comparison, sort_changes
 
 FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json": report.render_json}
+
+#: The exit code if a second person must look at the changes.
+SECOND_READER = 3
 
 
 @command
@@ -25,8 +29,16 @@ FORMATS = {"text": report.render_text, "markdown": report.render_markdown, "json
 )
 @click.option("--merge-base", is_flag=True, help="Compare with the commit where HEAD left BASE.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed in meaning.")
+@click.option("--second-reader", is_flag=True, help="Exit with 3 if anything needs a second reader.")
 def diff(
-    root: Path, base: str, head: str | None, form: str, slug: str | None, merge_base: bool, exit_code: bool
+    root: Path,
+    base: str,
+    head: str | None,
+    form: str,
+    slug: str | None,
+    merge_base: bool,
+    exit_code: bool,
+    second_reader: bool,
 ) -> int:
     """List what changed in meaning between two Git revisions.
 
@@ -36,6 +48,8 @@ def diff(
         comparison, compared = _compare(root, repository, base, head or "", slug, merge_base)
     for piece in FORMATS[form](comparison, compared):
         click.echo(piece, nl=False)
+    if second_reader and comparison.needs_second_reader:
+        return SECOND_READER
     return int(bool(exit_code and (comparison.changes or comparison.skipped)))
 
 
@@ -45,14 +59,14 @@ def _compare(
     base, head = repository.resolve(base_name), repository.resolve(head_name or "HEAD")
     if merge_base:
         base = repository.merge_base(base, head)
-    authors = dict(repository.list_authors(base, head))
+    authors = repository.list_authors(base, head)
     before = repository.revision(base)
     after: Tree = repository.revision(head) if head_name else Disk(root)
-    if not head_name:
-        for path, names in revisions.find_uncommitted(repository, root).items():
-            authors[path] = authors.get(path, frozenset()) | names
     if slug is not None and all(tree.kind(BASE / slug) != "folder" for tree in (before, after)):
         raise Refused(f'there is no briefing "{slug}" on either side', code=2)
     notes = ("This clone is shallow, so the authors of older changes are unknown.",) if repository.shallow else ()
     comparison = revisions.compare_trees(before, after, authors, slug, partial(progress, "comparing"))
+    if slug is None:
+        files = revisions.find_other_files(repository, base, head if head_name else "", root)
+        comparison = replace(comparison, changes=tuple(sort_changes([*files, *comparison.changes])))
     return comparison, report.Compared(base_name, base, head_name, head if head_name else "", notes)

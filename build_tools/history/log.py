@@ -233,6 +233,8 @@ def _status_change(briefing: Briefing, before: str) -> Change:
 
 def _concerns_readers(change: Change) -> bool:
     """Whether readers can see a change: not what only reviewers look at, nor the word lists of `suggest`."""
+    if change.subject in ("file", "object"):
+        return False
     if change.kind == "markers-changed":
         return dict(change.values)["list"] in ("negations", "hedges", "conditions")
     return not (change.first and change.subject == "statement")

@@ -15,7 +15,7 @@ from build_tools.model.change import LEVELS, Change, Comparison
 from build_tools.text import encode
 from build_tools.text.word_diff import diff_words
 
-FIRST = "First: locks, and quotations that nobody but their contributor has checked"
+FIRST = "First: what needs a second reader (files besides data, rules, searches, locks, unchecked quotations)"
 TIP = "With your own copy of an article: python -m build_tools check SLUG --source ID --against FILE"
 #: A step's summary on GitHub holds 1 MiB; changes that do not fit are counted.
 MOST_BYTES = 900_000
@@ -131,8 +131,9 @@ def _json(value: object) -> str:
 
 
 def _group(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    for (first, level), group in groupby(changes, key=lambda change: (change.first, change.level)):
-        yield FIRST if first else f"{level.capitalize()}: {LEVELS[level]}", list(group)
+    titles = {level: f"{level.capitalize()}: {meaning}" for level, meaning in LEVELS.items()}
+    for title, group in groupby(changes, key=lambda change: FIRST if change.first else titles[change.level]):
+        yield title, list(group)
 
 
 def _notes(comparison: Comparison, compared: Compared) -> Iterator[str]:

@@ -1,18 +1,20 @@
 """Compares two trees of files by meaning: reads briefing by briefing, and only those whose files differ."""
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_tools.base.problems import Problem
+from build_tools.base.problems import Place, Problem
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.locks import Authors
 from build_tools.history.diff.matching import find_renamed_speakers
 from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
-from build_tools.load.git import GitError, Repository
-from build_tools.load.load import BASE, Each, Loader
+from build_tools.load.git import GitError, Repository, Revision
+from build_tools.load.load import BASE, Each, Loader, is_data
 from build_tools.model.change import Change, Comparison, Side, sort_changes
 
+_FILE_KINDS: dict[str, tuple[str, Side]] = {"A": ("file-added", "head"), "D": ("file-removed", "base")}
 ARTICLES = frozenset({"articles"})  # texts are not part of a briefing's meaning, and may be large
 
 
@@ -55,11 +57,43 @@ def changed_paths(base: Tree, head: Tree, folder: PurePosixPath) -> set[str]:
     return {path.as_posix() for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
 
 
-def find_uncommitted(repository: Repository, root: Path) -> dict[str, frozenset[str]]:
-    """The files of the working tree that differ from HEAD, each with the name that Git would sign with."""
-    names = frozenset({repository.user_name()} - {""})
-    paths = changed_paths(repository.revision(repository.resolve("HEAD")), Disk(root), BASE)
-    return dict.fromkeys(paths, names)
+def find_other_files(repository: Repository, base: str, head: str, root: Path) -> Iterator[Change]:
+    """The changed files that are not data of briefings: code, settings, rules, texts of articles, and whatever else.
+
+    ``base`` and ``head`` are commits. If ``head`` is empty, the files in the folder ``root`` are compared as they are
+    now, together with all that HEAD changed elsewhere in the repository.
+    """
+    found = repository.list_differing(base, head or repository.resolve("HEAD"))
+    if not head:
+        outside = {path: letter for path, letter in found.items() if path.parts[0] == ".."}
+        found = outside | _compare_disk(repository, base, Disk(root))
+    for path, letter in found.items():
+        if not is_data(path):
+            kind, side = _FILE_KINDS.get(letter, ("file-changed", "head"))
+            yield Change(kind, path.as_posix(), Place(path.as_posix()), side)
+
+
+def _compare_disk(repository: Repository, base: str, disk: Disk) -> dict[PurePosixPath, str]:
+    """The files of a project that differ from a commit, as ``list_differing`` gives them."""
+    before = repository.revision(base, "")
+    found = {path: "A" for path in repository.list_present() if path not in before.paths and _exists(disk, path)}
+    for path in before.paths:
+        kind = before.kind(path)
+        if kind != "other":  # a repository inside this one
+            same = disk.kind(path) == kind and _is_same(disk, before, path)
+            found |= {} if same else {path: "M" if _exists(disk, path) else "D"}
+    return found
+
+
+def _is_same(disk: Disk, before: Revision, path: PurePosixPath) -> bool:
+    try:
+        return disk.fingerprint(path) == before.fingerprint(path)
+    except OSError:  # it may not be read, or is too large for anything of ours
+        return False
+
+
+def _exists(disk: Disk, path: PurePosixPath) -> bool:
+    return disk.kind(path) not in ("missing", "folder")
 
 
 def find_last_commits(root: Path) -> dict[str, str]:
@@ -70,7 +104,8 @@ def find_last_commits(root: Path) -> dict[str, str]:
     try:
         with Repository(root) as repository:
             commits = dict(repository.find_last_commits())
-            edited = {path.split("/")[1] for path in find_uncommitted(repository, root) if path.count("/") > 1}
+            now = repository.revision(repository.resolve("HEAD"))
+            edited = {path.split("/")[1] for path in changed_paths(now, Disk(root), BASE) if path.count("/") > 1}
     except GitError:
         return {}
     return {slug: commit for slug, commit in commits.items() if slug not in edited}

@@ -67,8 +67,10 @@ class Disk:
         return file.read_bytes()
 
     def fingerprint(self, path: PurePosixPath) -> str:
-        """The id that Git gives to these bytes (in a repository of the usual kind, with SHA-1)."""
-        data = self.read(path)
+        """The id that Git gives to these bytes (in a repository of the usual kind, with SHA-1), or to where a link
+        leads."""
+        file = self.root / path
+        data = os.fsencode(file.readlink()) if file.is_symlink() else self.read(path)
         return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
 
 

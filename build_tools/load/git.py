@@ -6,8 +6,9 @@ signatures, file monitor), and no name that a person types can become an option.
 
 import contextlib
 import os
+import posixpath
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -92,14 +93,32 @@ class Repository(AbstractContextManager["Repository"]):
         answer = self._run("for-each-ref", "--format=%(objectname)", *heads, "refs/remotes/*/HEAD")
         return sorted({*_output(answer).decode("ascii").split()})
 
-    def revision(self, commit: str) -> "Revision":
-        """The files of a commit, as a Tree."""
+    def revision(self, commit: str, folder: str = f"{_FOLDER}/") -> "Revision":
+        """The files of a commit below a folder of the project ("": all of the project's), as a Tree."""
         entries = {}
-        for entry in _output(self._run("ls-tree", "-r", "-z", commit, "--", f"{_FOLDER}/")).split(b"\0")[:-1]:
+        paths = ("--", folder) if folder else ()
+        for entry in _output(self._run("ls-tree", "-r", "-z", commit, *paths)).split(b"\0")[:-1]:
             details, _, path = entry.partition(b"\t")
             mode, _, name = details.split(b" ")
             entries[PurePosixPath(os.fsdecode(path))] = (mode.decode("ascii"), name.decode("ascii"))
         return Revision(self, entries)
+
+    def list_differing(self, base: str, head: str) -> dict[PurePosixPath, str]:
+        """The files of the whole repository that differ between two commits, each with ``A`` if it is new, ``D`` if it
+        is gone, or another letter. Paths lead from the project's folder, so some may begin with ``..``."""
+        prefix = _output(self._run("rev-parse", "--show-prefix")).strip()
+        start = os.fsdecode(prefix) or "."
+        answer = _output(self._run("diff-tree", "-r", "-z", "--no-renames", "--name-status", base, head)).split(b"\0")
+        letters, paths = answer[:-1:2], answer[1::2]
+        return {
+            PurePosixPath(posixpath.relpath(os.fsdecode(path), start)): letter.decode("ascii")
+            for letter, path in zip(letters, paths, strict=True)
+        }
+
+    def list_present(self) -> list[PurePosixPath]:
+        """The files in the project's folder that Git tracks or would add; it reads none of them."""
+        answer = _output(self._run("ls-files", "--cached", "--others", "--exclude-standard", "-z"))
+        return [PurePosixPath(os.fsdecode(path)) for path in answer.split(b"\0")[:-1]]
 
     def list_authors(self, base: str, head: str) -> Mapping[str, frozenset[str]]:
         """By path, the names of those who wrote the commits that ``head`` has and ``base`` lacks."""
@@ -153,10 +172,6 @@ class Repository(AbstractContextManager["Repository"]):
             return False
         content, parents = self._run("cat-file", "commit", commit), self._run("rev-parse", f"{commit}^@")
         return b"\nparent " in content.stdout.partition(b"\n\n")[0] and not parents.stdout.strip()
-
-    def user_name(self) -> str:
-        """The name that Git would sign with, or nothing."""
-        return self._run("config", "user.name").stdout.decode("utf-8", "replace").strip()
 
     def read_object(self, name: str) -> bytes:
         """The content with the id ``name``. Raises OSError if the clone lacks it."""
@@ -225,6 +240,11 @@ class Revision:
     def fingerprint(self, path: PurePosixPath) -> str:
         """The id that Git gives to these bytes."""
         return self._entries[path][1]
+
+    @property
+    def paths(self) -> Set[PurePosixPath]:
+        """The path of every file."""
+        return self._entries.keys()
 
 
 def _environment() -> dict[str, str]:

@@ -24,6 +24,22 @@ from build_tools.text.match import Text
 #: The names that a briefing's folder may hold.
 EXPECTED = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "articles")
 
+#: The files among them that hold data, and the endings of files in the folders that do.
+_OWN = frozenset({"briefing.yml", "figures.yml", "events.yml", "ids.lock"})
+_PARTS = {"sources": (".yml", ".lock"), "claims": (".yml",)}
+
+
+def is_data(path: PurePosixPath) -> bool:
+    """Whether a file of a project holds data of briefings: not code, settings, rules, or the text of an article."""
+    match path.parts:
+        case ("briefings", "speakers.yml"):
+            return True
+        case ("briefings", _, name):
+            return name in _OWN
+        case ("briefings", _, folder, _):
+            return path.suffix in _PARTS.get(folder, ())
+    return False
+
 
 def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) -> Briefing | None:
     """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``. ``texts`` are the

@@ -36,6 +36,10 @@ class Kind:
 
 
 _FIRST = {
+    "file-added": "The file {id} is new, and is not data of a briefing.",
+    "file-changed": "The file {id} changed, and is not data of a briefing.",
+    "file-removed": "The file {id} was removed, and was not data of a briefing.",
+    "search-narrowed": "Searches are narrower: the {what} {id} no longer has what follows.",
     "lock-added": "The lock of {source} is new, signed by {name} on {day}; quotations in it: {count}.",
     "lock-removed": "The lock of {source} was removed; {name} had signed it on {day}.",
     "lock-text": "The lock of {source} is now for another text: its SHA-256 changed.",
@@ -46,9 +50,13 @@ _FIRST = {
     "quotation-unlocked": "Nobody has checked the quotation of {id}: the lock of {source} has no entry for it.",
     "quotation-unsigned": "Nobody has checked the quotation of {id}: nobody has signed the lock of {source}.",
     "quotation-own-check": "The quotation of {id} was checked only by {name}, who also wrote it.",
-    "quotation-said-check": "The lock says that {name} checked the quotation of {id}; but no commit to the lock in "
-    "this range is by that name.",
+    "quotation-said-check": "The lock says that {name} checked the quotation of {id}, but anybody can type a name.",
 }
+#: Facts and evidence that come first, too: rules that changed, and briefings that readers no longer see, or see now.
+_FIRST_TOO = frozenset({
+    *("vocabulary-added", "vocabulary-removed", "vocabulary-rule", "markers-changed"),
+    *("briefing-removed", "briefing-status"),
+})  # fmt: skip
 _FACTS = {
     "briefing-added": "The briefing {id} is new ({status}).",
     "briefing-removed": "The briefing {id} was removed.",
@@ -130,6 +138,8 @@ _EVIDENCE = {
     "parallel-changed": "The parallel passages {id} changed: {field}.",
     "watch-changed": "The names and subjects watched in every article changed.",
     "markers-changed": "The {list} listed for the language {id} changed.",
+    "rest-added": "More words came with the {what} {id}.",
+    "rest-removed": "More words went with the {what} {id}.",
 }
 _WORDING = {
     "briefing-title": "The title of the briefing {id} changed.",
@@ -160,6 +170,7 @@ _SUBJECTS = {
     "quotation": "statement",
     "vocabulary": "word",
     **dict.fromkeys(("address", "gone", "register"), "id"),
+    **dict.fromkeys(("search", "rest"), "object"),
 }
 #: Changes of whose words they are, which words, and which stance.
 _CORRECTIONS = frozenset({
@@ -173,7 +184,13 @@ _GROUPS: tuple[tuple[dict[str, str], Level], ...] = (
 )  # fmt: skip
 #: Every kind of change by its name.
 KINDS: dict[str, Kind] = {
-    name: Kind(level, _SUBJECTS.get(word := name.split("-")[0], word), sentence, group is _FIRST, name in _CORRECTIONS)
+    name: Kind(
+        level,
+        _SUBJECTS.get(word := name.split("-")[0], word),
+        sentence,
+        first=group is _FIRST or name in _FIRST_TOO,
+        correction=name in _CORRECTIONS,
+    )
     for group, level in _GROUPS
     for name, sentence in group.items()
 }
@@ -251,13 +268,20 @@ class Comparison:
     skipped: tuple[str, ...] = ()
     """Briefings that both sides have, but that one of them cannot read at all."""
 
+    @property
+    def needs_second_reader(self) -> bool:
+        """Whether there is anything that a reviewer must see first, or anything that nobody can compare."""
+        return bool(self.unread or self.skipped) or any(change.first for change in self.changes)
+
 
 def sort_changes(changes: Iterable[Change]) -> list[Change]:
-    """Changes in reading order: what a reviewer must see first, then by level, briefing and place."""
+    """Changes in reading order: what a reviewer must see first, files that are no data before all else; then by level,
+    briefing and place."""
     rank = {level: number for number, level in enumerate(LEVELS)}
 
     def key(c: Change) -> tuple[object, ...]:
         place = (c.place.path, c.place.line, c.place.column)
-        return (not c.first, rank[c.level], c.briefing, *place, c.kind, c.id, c.sentence, c.before or "", c.after or "")
+        importance = (not c.first, c.subject != "file", rank[c.level])
+        return (*importance, c.briefing, *place, c.kind, c.id, c.sentence, c.before or "", c.after or "")
 
     return sorted(changes, key=key)

@@ -205,7 +205,7 @@ def _find_reverted(history: History) -> dict[tuple[str, Change], Entry]:
     reverted: dict[tuple[str, Change], Entry] = {}
     for entry in history.entries:
         for change in entry.changes:
-            if change.first:  # a lock is written again, not reverted
+            if change.subject == "lock":  # a lock is written again, not reverted
                 continue
             key = (change.briefing, _topic_of(change), history.current_id(change.briefing, change.subject, change.id))
             if key in last:

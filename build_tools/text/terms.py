@@ -21,6 +21,11 @@ def find_term(tokens: Sequence[str], term: str) -> list[int]:
     return hits
 
 
+def covers(term: str, other: str) -> bool:
+    """Whether ``term`` is found wherever ``other`` is: ``ferr*`` and ``fleet`` cover "ferry fleet"."""
+    return bool(find_term(_patterns(other), term))
+
+
 def find_name(words: Sequence[str], name: str) -> list[int]:
     """The indices of ``words``, as written, at which ``name`` begins; case counts, and a possessive fits."""
     parts = split_words(fold(name))

@@ -20,7 +20,7 @@ from build_tools.load.git import GitError, Repository
 from build_tools.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
-from tests.projects import replace_once, run, small_project
+from tests.projects import apply_edit, replace_once, run, small_project
 
 CASES = yaml.safe_load(Path(__file__).with_name("revisions.yml").read_text(encoding="utf-8"))
 Diff = Callable[..., str]
@@ -69,6 +69,8 @@ def test_case(case: dict[str, Any], scripted: Scripted, diff: Diff) -> None:
     for step in case["steps"]:
         for file, (before, after) in step.get("edit", {}).items():
             replace_once(root / SLUG / file, before, after)
+        for file, text in step.get("write", {}).items():
+            apply_edit(root, {"file": file, "write": text})
         if "lock" in step:
             assert run(root, "lock", "harbour-tunnel", *step["lock"].split()) == 0
         if "commit" in step:
@@ -200,7 +202,8 @@ def test_every_call_is_flagged(scripted: Scripted, monkeypatch: pytest.MonkeyPat
     with Repository(scripted.root) as opened:
         tree = opened.revision(opened.resolve("HEAD"))
         tree.read(PurePosixPath(COST))
-        opened.user_name()
+        opened.list_present()
+        opened.list_differing(*[opened.resolve("HEAD")] * 2)
         with pytest.raises(GitError):
             opened.resolve("nowhere")
         with pytest.raises(FileNotFoundError):

@@ -35,7 +35,6 @@ _FILES = "only in the files of the download"
 #: Fields that a room does not read, and why.
 EXCUSED: Mapping[str, Mapping[str, str]] = {
     "diff": {
-        **dict.fromkeys(("BriefingFile.gone", "Gone.ids"), "compare.ids.list_gone reads them for it"),
         **dict.fromkeys(("Claim.passed_over", "PassedOver.sources"), "read from Claim.passes, which has one an entry"),
         "Claim.statements": "read from Briefing.statements, which holds each with its claim",
     },

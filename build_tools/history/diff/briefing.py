@@ -6,12 +6,12 @@ from functools import partial
 from typing import TypeVar
 
 from build_tools.base.problems import Place
-from build_tools.compare.ids import list_gone
 from build_tools.compare.statements import find_holder, list_silences
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff import matching, objects
 from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
 from build_tools.history.diff.objects import Sides
+from build_tools.history.diff.searches import compare_names, compare_searches
 from build_tools.history.diff.topics import compare_topics
 from build_tools.model import records
 from build_tools.model.change import Change, Side
@@ -44,8 +44,13 @@ def compare_briefings(
     if base is None:
         file = new.file
         yield sides.change("briefing-added", slug, file.place, after=file.title, status=file.status)
+        yield sides.change("rest-added", slug, file.place, after=objects.show_rest(file), what="briefing")
     elif head is None:
-        yield sides.change("briefing-removed", slug, old.file.place, before=old.file.title, side="base")
+        file = old.file
+        yield sides.change("briefing-removed", slug, file.place, before=file.title, side="base")
+        yield sides.change(
+            "rest-removed", slug, file.place, before=objects.show_rest(file), what="briefing", side="base"
+        )
     else:
         yield from objects.compare_fields(old.file, new.file, sides.change)
     for compare in (
@@ -58,6 +63,7 @@ def compare_briefings(
         _compare_watch_and_parallels,
         _compare_sources,
         compare_locks,
+        compare_searches,
         _compare_claims,
         _compare_statements,
         _compare_figures_and_events,
@@ -91,18 +97,15 @@ def _compare_addresses(sides: Sides) -> Iterator[Change]:
 def _compare_gone(sides: Sides) -> Iterator[Change]:
     """Changes of the reasons why ids are gone."""
 
-    def show(reason: records.Gone) -> str:
-        return f"{reason.why} See {reason.to}." if reason.to else reason.why
+    def list_reasons(file: records.BriefingFile) -> dict[tuple[str, str], Place]:
+        shown = ((entry, f"{entry.why} See {entry.to}." if entry.to else entry.why) for entry in file.gone)
+        return {(name, why): entry.place for entry, why in shown for name in entry.ids}
 
-    old, new = list_gone(sides.base), list_gone(sides.head)
-    for name in {*old, *new}:
-        before, after = old.get(name), new.get(name)
-        if before and after and (before.why, before.to) == (after.why, after.to):
-            continue
-        if before:
-            yield sides.change("gone-removed", name, before.place, side="base", before=show(before))
-        if after:
-            yield sides.change("gone-added", name, after.place, after=show(after))
+    old, new = list_reasons(sides.base.file), list_reasons(sides.head.file)
+    for name, why in old.keys() - new.keys():
+        yield sides.change("gone-removed", name, old[name, why], side="base", before=why)
+    for name, why in new.keys() - old.keys():
+        yield sides.change("gone-added", name, new[name, why], after=why)
 
 
 def _compare_bottom_lines(sides: Sides) -> Iterator[Change]:
@@ -162,7 +165,9 @@ def _compare_sources(sides: Sides) -> Iterator[Change]:
         source: records.Source, old: tuple[records.Speaker, ...], new: tuple[records.Speaker, ...]
     ) -> Iterator[Change]:
         speakers = matching.match_by_id(old, new, matching.find_renamed_speakers(old, new))
-        yield from objects.compare_objects(speakers, partial(sides.change, source=source.id))
+        change = partial(sides.change, source=source.id)
+        yield from objects.compare_objects(speakers, change)
+        yield from compare_names(speakers.both, change)
 
     yield from objects.compare_objects(sources, sides.change, with_new_ids=with_new_ids)
     for source in sources.removed:
@@ -250,16 +255,11 @@ def _compare_words(before: records.Claim, after: records.Claim, sides: Sides) ->
     if before.claim != after.claim:
         kind, place = f"claim-{matching.reworded_or_respelt(before.claim, after.claim)}", after.place.at("claim")
         yield sides.change(kind, after, place, before=before.claim, after=after.claim)
-    old, new = (
-        objects.show_value(tuple(sorted({_show_term(term) for term in claim.terms}))) for claim in (before, after)
-    )
+    terms = ({(one.term, one.mode): one for one in claim.terms} for claim in (before, after))
+    old, new = (objects.show_value(tuple(one[key] for key in sorted(one))) for one in terms)
     yield from sides.differ("terms-changed", after, "terms", old, new)
     answer = sides.ids.answer.get((before.topic, before.answer or ""), before.answer)
     yield from sides.differ("claim-answer", after, "answer", answer, after.answer)
-
-
-def _show_term(term: records.SearchTerm) -> str:
-    return f"{term.term} ({term.mode})" if term.mode else term.term
 
 
 def _without_parts(claim: records.Claim) -> records.Claim:
@@ -274,14 +274,20 @@ def _compare_parts(before: records.Claim, after: records.Claim, sides: Sides) ->
         return sides.head_words.get("relations", relation.how).label
 
     def likeness(old: records.Relation, new: records.Relation) -> float:
-        return (old.to == new.to) * (1 + (old.how == new.how))
+        return (old.to == new.to) * (1 + (old.how == new.how) + (old.why == new.why))
+
+    def same_source(old: records.PassedOver, new: records.PassedOver) -> float:
+        return (old.source == new.source) * (1 + (old.reason == new.reason))
+
+    def same_reply(old: records.Reply, new: records.Reply) -> float:
+        return ((old.by, old.on) == (new.by, new.on)) * (1 + (old.text == new.text))
 
     def change(kind: str, _: object, place: Place, **more: str | None) -> Change:
         return sides.change(kind, after, place, **more)
 
     ids = sides.ids
     old_passed = [p.model_copy(update={"source": ids.source.get(p.source, p.source)}) for p in before.passes]
-    passed_over = matching.match_keys({p.source: p for p in old_passed}, {p.source: p for p in after.passes})
+    passed_over = matching.match_most_alike(old_passed, after.passes, same_source)
     yield from objects.compare_objects(passed_over, change, lambda p, side: {"source": p.source})
     old_relations = [r.model_copy(update={"to": ids.claim.get(r.to, r.to)}) for r in before.relations]
     relations = matching.match_most_alike(old_relations, after.relations, likeness)
@@ -290,9 +296,7 @@ def _compare_parts(before: records.Claim, after: records.Claim, sides: Sides) ->
         if (old.how, old.real) != (new.how, new.real):
             first, second = (f"{label(r)}{'' if r.real else ' (no real contradiction)'}" for r in (old, new))
             yield change("relation-changed", new, new.place, before=first, after=second, to=new.to)
-    replies = matching.match_keys(
-        *({(reply.by, reply.on): reply for reply in claim.replies} for claim in (before, after))
-    )
+    replies = matching.match_most_alike(before.replies, after.replies, same_reply)
     yield from objects.compare_objects(replies, change, lambda reply, side: {"name": reply.by})
     for pair in replies.both:
         first, second = (" ".join(filter(None, (reply.text, reply.url))) for reply in pair)

@@ -86,6 +86,7 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
     others = {
         "it shares other passages with other sources": old_runs != new_runs,
         "it was compared with other sources": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
+        "other people count as readers of a quotation": _readers(before, ids.statement) != _readers(after, {}),
         "other facts of how it tells its story": before.telling is not None and _telling(before) != _telling(after),
         "other hits count as unlikely": before.unlikely is not None and before.unlikely != after.unlikely,
         "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
@@ -136,6 +137,12 @@ def _telling(lock: Lock) -> tuple[object, ...]:
     return (told.words, told.quoted, told.hedges, told.names) if told else ()
 
 
+def _readers(lock: Lock, renamed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The statements whose words not all readers have checked, each with those who have."""
+    entries = _entries_by_statement(lock, renamed).items()
+    return {name: tuple(sorted(entry.by)) for name, entry in entries if entry.by}
+
+
 def _show_entry(entry: LockedQuote) -> str:
     spans = ", ".join(f"{first} to {last}" for first, last in entry.words)
     marks = "inside" if entry.marks else "outside"
@@ -152,8 +159,8 @@ def _run(run: SharedRun, renamed: Mapping[str, str]) -> tuple[object, ...]:
 def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change]:
     """Quotations that are new, or have new words, and that nobody else has checked.
 
-    A quotation counts as checked if a signed lock of the base had these words of the same text, or if its lock is
-    signed by someone who wrote a commit to that lock in the range and none to the file with the quotation.
+    A quotation counts as checked if a signed lock of the base had these words of the same text. Names in a new lock
+    and in commits are typed by whoever makes them, so they only decide what is said.
     """
     ids, head = sides.ids, sides.head
     checked = {
@@ -176,24 +183,19 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
         locked = lock if entry is not None and entry.sha256 == sha else None
         checkers = [lock.checked_by or "", *(reader.name for reader in lock.also)] if lock else []
         names = [name for name in checkers if entry is None or not entry.by or name in entry.by]
-        if kind := _kind(statement, locked, names, authors):
-            name = ", ".join(names)
-            yield sides.change(kind, statement, statement.place.at("quote"), after=statement.quote, name=name)
+        kind, place = _kind(statement, locked, names, authors), statement.place.at("quote")
+        yield sides.change(kind, statement, place, after=statement.quote, name=", ".join(names))
 
 
 def _kind(statement: Statement, lock: Lock | None, names: Iterable[str], authors: Authors) -> str:
-    """Why a quotation counts as unchecked; empty if it does not. ``lock`` is the lock that has its words, if any, and
-    ``names`` are those who checked them."""
+    """Why a quotation counts as unchecked. ``lock`` is the lock that has its words, if any, and ``names`` are those who
+    checked them, according to it."""
     if lock is None:
         return "quotation-unlocked"
     if not lock.checked_by:
         return "quotation-unsigned"
     writers = _normalise(authors.get(statement.place.path, ()))
-    lockers = _normalise(authors.get(lock.place.path, ()))
-    others = _normalise(names) - writers
-    if not others:
-        return "quotation-own-check"
-    return "" if others & lockers else "quotation-said-check"
+    return "quotation-said-check" if _normalise(names) - writers else "quotation-own-check"
 
 
 def _normalise(names: Iterable[str]) -> set[str]:

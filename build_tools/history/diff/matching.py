@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from build_tools.model.records import Answer, Claim, Event, Figure, Parallel, Source, Speaker, Statement, Topic
@@ -37,20 +38,14 @@ class Matches(Generic[T]):
     removed: list[T]
 
 
-def match_keys(base: Mapping[K, T], head: Mapping[K, T]) -> Matches[T]:
-    """Pair the values of two mappings by their keys."""
-    return Matches(
-        [(base[key], item) for key, item in head.items() if key in base],
-        [item for key, item in head.items() if key not in base],
-        [item for key, item in base.items() if key not in head],
-    )
-
-
 def match_by_id(base: Iterable[I], head: Iterable[I], renamed: Mapping[str, str] | None = None) -> Matches[I]:
     """Pair objects by their ids; ``renamed`` maps ids of the base to those that replaced them."""
-    new_ids = renamed or {}
-    old = {(new_ids.get(name, name), number): item for (name, number), item in _by_id(base).items()}
-    return match_keys(old, _by_id(head))
+    old, new = _by_id(base, renamed or {}), _by_id(head)
+    return Matches(
+        [(old[key], item) for key, item in new.items() if key in old],
+        [item for key, item in new.items() if key not in old],
+        [item for key, item in old.items() if key not in new],
+    )
 
 
 def match_most_alike(base: Sequence[T], head: Sequence[T], likeness: Callable[[T, T], float]) -> Matches[T]:
@@ -64,10 +59,13 @@ def match_most_alike(base: Sequence[T], head: Sequence[T], likeness: Callable[[T
     )
 
 
-def _by_id(items: Iterable[I]) -> dict[tuple[str, int], I]:
-    """Objects by (id, number). A duplicate id is an error elsewhere; here it gets another number, so none is lost."""
+def _by_id(items: Iterable[I], renamed: Mapping[str, str] = MappingProxyType({})) -> dict[tuple[str, int], I]:
+    """Objects by (id, number), the id perhaps a new one. Of two that would have one id the second gets another number,
+    so none is lost; what has always had the id comes first."""
     count: dict[str, Iterator[int]] = defaultdict(itertools.count)
-    return {(item.id, next(count[item.id])): item for item in items}
+    ordered = sorted(items, key=lambda item: item.id in renamed)
+    named = [(renamed.get(item.id, item.id), item) for item in ordered]
+    return {(name, next(count[name])): item for name, item in named}
 
 
 def _pair_best(scores: Mapping[tuple[K, K], float]) -> dict[K, K]:
@@ -107,7 +105,9 @@ def find_renamed_ids(base: Briefing, head: Briefing, speakers: Mapping[str, str]
             yield quotation(statement)
 
     new_claims = _apply_was(base.claims, head.claims, guess_renamed(base.claims, head.claims, claim_traits))
-    claim_of = {id(statement): new_claims.get(claim.id, claim.id) for claim, statement in base.statements}
+    merged = {was: claim.id for claim in head.claims for was in claim.was}
+    led = {**merged, **new_claims}  # where the old address leads, even if another claim has always been there
+    claim_of = {id(statement): led.get(claim.id, claim.id) for claim, statement in base.statements}
     claim_of |= {id(statement): claim.id for claim, statement in head.statements}
 
     def statement_traits(statement: Statement) -> Iterator[Hashable]:
@@ -134,9 +134,9 @@ def find_renamed_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> d
 
 def guess_renamed(base: Iterable[I], head: Iterable[I], traits: Callable[[I], Iterable[Hashable]]) -> dict[str, str]:
     """Ids that disappeared, each with the new id that shares at least half of its ``traits``; best matches first."""
-    old, new = _by_id(base), _by_id(head)
-    removed = {key[0]: set(traits(item)) for key, item in old.items() if key not in new}
-    added = {key[0]: set(traits(item)) for key, item in new.items() if key not in old}
+    old, new = ({item.id: item for item in side} for side in (base, head))
+    removed = {name: set(traits(item)) for name, item in old.items() if name not in new}
+    added = {name: set(traits(item)) for name, item in new.items() if name not in old}
     bearers: dict[Hashable, list[str]] = defaultdict(list)
     for name, features in added.items():
         for trait in features:
@@ -152,12 +152,23 @@ def guess_renamed(base: Iterable[I], head: Iterable[I], traits: Callable[[I], It
 
 
 def _apply_was(base: Iterable[Renamable], head: Iterable[Renamable], guessed: Mapping[str, str]) -> dict[str, str]:
-    """Ids that changed, old to new: what ``was:`` says on either side, then what was guessed."""
+    """Ids that changed, old to new: what ``was:`` says on either side, then what was guessed.
+
+    Each leads from an id that the head lacks to one that the base lacks, and no two lead to the same: of several
+    claims merged into one, all but the likeliest are removed, and a claim that takes another in stays itself.
+    """
     old, new = ({item.id: item.was for item in side} for side in (base, head))
-    declared = {was: name for name, earlier in new.items() for was in earlier if was in old and was not in new}
-    backwards = ((name, was) for name, earlier in old.items() if name not in new for was in earlier)
-    declared |= {name: was for name, was in backwards if was in new and was not in old}
-    return {a: b for a, b in guessed.items() if a not in declared and b not in declared.values()} | declared
+    declared = [(was, name) for name, earlier in new.items() for was in earlier]
+    declared += [(name, was) for name, earlier in old.items() for was in earlier]
+    declared.sort(key=lambda pair: guessed.get(pair[0]) != pair[1])
+    removed, added = old.keys() - new.keys(), new.keys() - old.keys()
+    pairs: dict[str, str] = {}
+    for before, after in (*declared, *guessed.items()):
+        if before in removed and after in added:
+            pairs[before] = after
+            removed.discard(before)
+            added.discard(after)
+    return pairs
 
 
 def _guess_sources(base: Briefing, head: Briefing) -> dict[str, str]:
@@ -169,9 +180,12 @@ def _guess_sources(base: Briefing, head: Briefing) -> dict[str, str]:
         return source.url or (source.title, source.outlet)
 
     kept = base.source.keys() & head.source.keys()
-    new_ids = {identity(head, source): source.id for source in head.sources if source.id not in kept}
-    old_ids = {source.id: identity(base, source) for source in base.sources if source.id not in kept}
-    return {name: new_ids[key] for name, key in old_ids.items() if key in new_ids}
+    new_ids: dict[Hashable, list[str]] = defaultdict(list)
+    for source in head.sources:
+        if source.id not in kept:
+            new_ids[identity(head, source)].append(source.id)
+    old = ((source.id, new_ids[identity(base, source)]) for source in base.sources if source.id not in kept)
+    return {name: found.pop(0) for name, found in old if found}
 
 
 def strip_punctuation(text: str) -> str:

@@ -3,16 +3,16 @@ Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from build_tools.base.problems import Place
 from build_tools.history.diff.matching import I, Identified, Ids, Matches, Renamable, T, match_by_id
 from build_tools.model import records
 from build_tools.model.change import KINDS, Change, Side
-from build_tools.model.records import BriefingFile, Claim, Sentence, Source, Speaker, Statement
+from build_tools.model.records import BriefingFile, Claim, SearchTerm, Sentence, Source, Speaker, Statement
 from build_tools.model.site import UNREADABLE, Briefing
-from build_tools.model.values import Placed
+from build_tools.model.values import UNKNOWN, Placed
 from build_tools.model.vocabulary import Term, Vocabulary
 
 
@@ -22,11 +22,13 @@ class Subject:
 
     ``name`` begins their kinds of change. ``shown`` are the fields that put an object that was added or removed into
     words. ``fields`` are those to compare, by kind of change; what needs more than that is compared in ``briefing``.
+    ``elsewhere`` are fields of which other changes tell when an object is added or removed.
     """
 
     name: str
     shown: tuple[str, ...]
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
 
 SUBJECTS: Mapping[type[Placed], Subject] = {
@@ -34,30 +36,37 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "briefing-title": ("title",),
         "briefing-question": ("question",),
         "briefing-status": ("status",),
-    }),
-    records.Topic: Subject("topic", ("title",), {"topic-retitled": ("title",)}),
+    }, frozenset({"status", "topics", "editors", "bottom_line", "watch", "parallels", "gone"})),
+    records.Topic: Subject(
+        "topic", ("title",), {"topic-retitled": ("title",)}, frozenset({"answers", "apart"})
+    ),
     records.Answer: Subject("answer", ("text",), {"answer-support": ("support",)}),
-    records.Apart: Subject("apart", ("why",), {"apart-reason": ("why",)}),
+    records.Apart: Subject("apart", ("why",), {"apart-reason": ("why",)}, frozenset({"answers"})),
     records.Editor: Subject("editor", ("name", "affiliation", "assistance")),
     records.Parallel: Subject("parallel", ("about",), {"parallel-changed": ("about", "statements", "why")}),
     Sentence: Subject("bottom-line", ("text",), {"bottom-line-allow": ("allow",)}),
-    Claim: Subject("claim", ("claim",), {"claim-kind": ("kind",), "claim-note": ("note",)}),
-    records.PassedOver: Subject("passed-over", ("reason",), {"passed-over-reason": ("reason",)}),
-    records.Relation: Subject("relation", ("why",), {"relation-reason": ("why",)}),
-    records.Reply: Subject("reply", ("text",)),
+    Claim: Subject(
+        "claim", ("claim",), {"claim-kind": ("kind",), "claim-note": ("note",)},
+        frozenset({"topic", "statements", "passed_over", "relations", "replies"}),
+    ),
+    records.PassedOver: Subject(
+        "passed-over", ("reason",), {"passed-over-reason": ("reason",)}, frozenset({"source", "sources"})
+    ),
+    records.Relation: Subject("relation", ("why",), {"relation-reason": ("why",)}, frozenset({"to", "how"})),
+    records.Reply: Subject("reply", ("text",), elsewhere=frozenset({"by"})),
     Statement: Subject("statement", ("quote",), {
         "statement-stance": ("stance",),
         "statement-note": ("note",),
         "statement-translation": ("translation",),
         "statement-changed": ("of", "via", "mode", "cut", "paragraph", "utterance", "headline_of", "lead", "allow"),
-    }),
+    }, frozenset({"source", "speaker", "stance"})),
     Source: Subject("source", ("name",), {
         "source-changed": (
             *("title", "outlet", "author", "genre", "published", "url", "lang", "rights", "text", "origin"),
             "independent",
         ),
         "source-described": ("label", "about"),
-    }),
+    }, frozenset({"speakers"})),
     Speaker: Subject("speaker", ("name",), {
         "speaker-changed": ("name", "also", "kind", "role", "interest", "country"),
         "speaker-note": ("note",),
@@ -77,6 +86,15 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "vocabulary-label": ("label", "symbol", "css", "plural", "back", "description", "rule"),
     }),
 }  # fmt: skip
+_CALLED = {
+    "bottom-line": "sentence of the bottom line of",
+    "passed-over": "source passed over by the claim",
+    "relation": "relation of the claim",
+    "reply": "reply to the claim",
+    "apart": "conflict between answers of the topic",
+    "parallel": "parallel passages",
+    "vocabulary": "word",
+}
 #: Makes a change: (kind, object or id, place, further fields of the change and values of its sentence by name).
 NewChange = Callable[..., Change]
 _FIELDS = frozenset({"side", "briefing", "claim", "source", "speaker", "about", "before", "after"})
@@ -160,8 +178,12 @@ def compare_objects(
     show = show or show_object
     for item in objects.removed:
         yield change(f"{SUBJECTS[type(item)].name}-removed", item, item.place, "base", before=show(item))
+        if rest := show_rest(item):
+            yield change("rest-removed", item, item.place, "base", before=rest, what=name_subject(item))
     for item in objects.added:
         yield change(f"{SUBJECTS[type(item)].name}-added", item, item.place, after=show(item))
+        if rest := show_rest(item):
+            yield change("rest-added", item, item.place, after=rest, what=name_subject(item))
     for before, after in objects.both:
         old, new = getattr(before, "id", None), getattr(after, "id", None)
         if old != new:
@@ -200,6 +222,32 @@ def show_object(item: Placed) -> str:
     return " · ".join(str(value) for name in SUBJECTS[type(item)].shown if (value := getattr(item, name)))
 
 
+def show_rest(item: Placed) -> str | None:
+    """All that an object says besides what ``show_object`` shows, as in ``note: Two sums. · terms: cost*; crowns``."""
+    values = ((name, getattr(item, name), default) for name, default in _list_others(type(item)))
+    parts = [
+        f"{name.replace('_', ' ')}: {shown}"
+        for name, value, default in values
+        if value not in (default, UNKNOWN) and (shown := show_value(value))
+    ]
+    return " · ".join(parts) or None
+
+
+@lru_cache
+def _list_others(sort: type[Placed]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a sort of object that ``show_object`` does not show, each with its default."""
+    subject = SUBJECTS[sort]
+    told = {"place", "id", "was", *subject.shown, *subject.elsewhere}
+    fields = sort.model_fields.items()
+    return tuple((name, spec.get_default(call_default_factory=True)) for name, spec in fields if name not in told)
+
+
+def name_subject(item: Placed) -> str:
+    """The word for an object in a sentence, as in ``sentence of the bottom line``."""
+    name = SUBJECTS[type(item)].name
+    return _CALLED.get(name, name)
+
+
 def show_value(value: Any) -> str | None:
     """A field's value as one text, or None if it is empty. The order of a mapping's keys does not count."""
     if value is None or value == {} or value == ():
@@ -207,5 +255,12 @@ def show_value(value: Any) -> str | None:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {value[key]}" for key in sorted(value))
     if isinstance(value, tuple):
-        return "; ".join(str(item) for item in value)
+        return "; ".join(map(_show_part, value))
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _show_part(value: Any) -> str:
+    """An entry of a list; of a search term its mode, too."""
+    if isinstance(value, SearchTerm):
+        return f"{value.term} ({value.mode})" if value.mode else value.term
+    return str(value)

@@ -5,6 +5,7 @@ from functools import partial
 
 from build_tools.history.diff.matching import find_renamed_speakers, match_by_id
 from build_tools.history.diff.objects import compare_earlier_ids, compare_objects, new_change, show_value
+from build_tools.history.diff.searches import compare_names
 from build_tools.model.change import Change, Side
 from build_tools.model.records import Speaker
 from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
@@ -15,7 +16,9 @@ def compare_named_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> 
     old, new = tuple(base), tuple(head)
     renamed = find_renamed_speakers(old, new)
     yield from compare_earlier_ids("speaker", old, new, renamed, new_change)
-    yield from compare_objects(match_by_id(old, new, renamed), new_change)
+    speakers = match_by_id(old, new, renamed)
+    yield from compare_objects(speakers, new_change)
+    yield from compare_names(speakers.both, new_change)
 
 
 def compare_vocabularies(base: Vocabulary, head: Vocabulary) -> Iterator[Change]:

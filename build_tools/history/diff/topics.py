@@ -48,6 +48,9 @@ def _compare_answers(before: records.Topic, after: records.Topic, sides: Sides) 
     def names(apart: records.Apart) -> str:
         return ", ".join(sorted(apart.answers))
 
+    def same_answers(old: records.Apart, new: records.Apart) -> float:
+        return (names(old) == names(new)) * (1 + (old.why == new.why))
+
     answers = matching.match_by_id(before.answers, after.answers, renamed)
     topic = {"topic": after.id}
     yield from objects.compare_objects(answers, sides.change, lambda answer, side: topic, with_new_ids)
@@ -55,9 +58,9 @@ def _compare_answers(before: records.Topic, after: records.Topic, sides: Sides) 
         if old.text != new.text:
             kind = f"answer-{matching.reworded_or_respelt(old.text, new.text)}"
             yield sides.change(kind, new, new.place.at("text"), before=old.text, after=new.text, **topic)
-    aparts = (
-        before.model_copy(update={"answers": tuple(renamed.get(name, name) for name in before.answers)})
-        for before in before.apart
-    )
-    matches = matching.match_keys(*({names(apart): apart for apart in side} for side in (aparts, after.apart)))
+    aparts = [
+        apart.model_copy(update={"answers": tuple(renamed.get(name, name) for name in apart.answers)})
+        for apart in before.apart
+    ]
+    matches = matching.match_most_alike(aparts, after.apart, same_answers)
     yield from objects.compare_objects(matches, change, lambda apart, side: {"answers": names(apart)})
