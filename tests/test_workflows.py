@@ -23,6 +23,7 @@ GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(p for p in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
 PULL_REQUESTS = HERE / "pull_requests.yml"
+SECOND_READERS = HERE / "second_readers.yml"
 #: What a checkout needs for the workflows, besides what makes a site.
 MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt",
         "requirements-setup.txt", "requirements-dev.txt")  # fmt: skip
@@ -185,9 +186,9 @@ class Story:
         assert done.returncode == code, done.stdout
         return done.stdout
 
-    def job(self, **more: str) -> Run:
-        """What the workflow does: the merge is checked out, then its shell steps run."""
-        folder = self.root / "job"
+    def job(self, name: str = "look", where: str = "job", **more: str) -> Run:
+        """What a job of the workflow does: the merge is checked out, then its shell steps run."""
+        folder = self.root / where
         folder.mkdir()
         git(self.root, "clone", "--quiet", self.reviewer.root, folder / "pull")
         git(folder / "pull", "fetch", "--quiet", self.stranger.root, "HEAD")
@@ -199,8 +200,12 @@ class Story:
                     equip(folder / name)
 
         site = "https://host.test/site.zip"
-        given = {"github.event.pull_request.number": "12", "steps.kept.outputs.artifact-url": site}
-        return run_job("pull-request", "look", folder, given, ready, **more)
+        given = {
+            "github.event.pull_request.number": "12", "steps.kept.outputs.artifact-url": site,
+            "github.event.pull_request.head.sha": git(folder / "pull", "rev-parse", "HEAD^2"),
+            "github.event.pull_request.user.login": "stranger", "github.token": "token",
+        }  # fmt: skip
+        return run_job("pull-request", name, folder, given, ready, **more)
 
 
 @pytest.fixture
@@ -243,6 +248,26 @@ def test_pull_request(story: Story, case: dict[str, Any]) -> None:
     for path, text in pages.items():
         assert text in (run.folder / "out/site" / path / "index.html").read_text(encoding="utf-8")
     assert not any(b"CANARY" in p.read_bytes() for p in (run.folder / "out").rglob("*") if p.is_file())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in read(SECOND_READERS).items()])
+def test_second_reader(story: Story, case: dict[str, Any]) -> None:
+    """The job is red for what `diff` puts first, until somebody else has approved this commit."""
+    for edit in case["edits"]:
+        apply_edit(story.stranger.root, edit)
+    story.propose()
+    for number, one in enumerate(case["tries"]):
+        stubs = story.root / f"stubs-{number}"
+        stubs.mkdir()
+        told = "".join(line.replace(" ", "\t") + "\n" for line in one.get("reviews", ()))
+        (stubs / "gh").write_text(f"#!/bin/sh\nsed s/HERE/$COMMIT/ <<'END'\n{told}END\n", encoding="utf-8")
+        (stubs / "gh").chmod(0o755)
+        path = f"{stubs}{os.pathsep}{os.environ['PATH']}"
+        run = story.job("second-reader", f"job-{number}", PATH=path)
+        assert run.failed is one["fails"], run.output
+        assert [part for part in one.get("output", ()) if part not in run.output] == [], run.output
+        assert one.get("summary", "") in run.summary
 
 
 @pytest.mark.slow

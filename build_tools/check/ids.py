@@ -6,6 +6,7 @@ from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check.rule import report_bad_cross_reference, report_duplicate, report_missing
 from build_tools.compare import ids as register
 from build_tools.compare.ids import SORTS, find_lost, list_ids, list_renames, list_unused
+from build_tools.model.lock import Register
 from build_tools.model.records import Claim, Event, Figure, Parallel, Speaker, Statement
 from build_tools.model.site import REGISTER, UNREADABLE, Briefing, Site
 
@@ -121,3 +122,41 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
         elif entry.to is not None:
             known = {name for names in current.values() for name in names}
             yield from report_missing(briefing, entry.to, known, "id", entry.place, "to")
+
+
+def find_dropped(base: Briefing, head: Briefing | None, site: Site) -> Iterator[Problem]:
+    """Published ids of an earlier state, ``base``, that ``head`` has neither in its register nor anywhere else, unless
+    another rule reports them. ``head`` is None if the briefing's folder is gone; ``site`` is that of the head.
+
+    An id is lost for good if it is deleted together with its line in the register: then nothing but an earlier state
+    knows it. In a draft the other rules only warn, so all its ids are looked for.
+    """
+    published = base.register or Register()
+    if not base.draft:
+        published = register.make_register(base, base.register)
+    folder = f"briefings/{base.slug}"
+    if head is None:
+        if any(getattr(published, sort) for sort in SORTS):
+            message = f'the briefing "{base.slug}" was published, and all its addresses are gone'
+            tip = "restore it; to withdraw it, set status: draft, keep its ids.lock, and say why under gone:"
+            yield Problem(Place(f"{folder}/briefing.yml"), message, tip, "id-gone")
+        return
+    if REGISTER in head.broken:
+        return
+    now, kept, gone = list_ids(head), head.register or Register(), register.list_gone(head)
+    renamed = {(sort, old) for sort, old, _, _ in list_renames(head, site)}
+    for sort, what in SORTS.items():
+        for name in getattr(published, sort):
+            is_kept, is_used = name in getattr(kept, sort), name in now[sort]
+            is_explained = (sort, name) in renamed or name in gone
+            if (is_kept and (is_used or is_explained)) or (not head.draft and (is_kept or is_used)):
+                continue  # all is well, or `id-gone` and `not-registered` say what is not
+            lost = "" if is_used else ", and nothing has it any more"
+            message = f'the {what} id "{name}" was published but is not in {register.FILE}{lost}'
+            if is_kept:
+                message = f'the {what} id "{name}" was published, and nothing has it any more'
+            put_back = f"put it back{'' if head.draft else f': python -m build_tools lock {base.slug}'}"
+            tips = [] if is_kept else [put_back]
+            if not (is_used or is_explained):
+                tips.append(f"add was: [{name}] to what has another id now, or gone: [{{ids: [{name}], why: ...}}]")
+            yield Problem(Place(f"{folder}/{register.FILE}"), message, "; ".join(tips), "id-gone")

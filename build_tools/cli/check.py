@@ -1,18 +1,24 @@
 """``check``: list every problem."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from build_tools.authoring.fix import fix_files
 from build_tools.authoring.ingest import read_file
-from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
+from build_tools.base.problems import Problem, Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.coverage import list_advice
+from build_tools.check.ids import find_dropped
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
 from build_tools.compare.quotations import list_quotations
+from build_tools.history.revisions import changed_paths
+from build_tools.load.files import Disk, Tree
+from build_tools.load.git import Repository
+from build_tools.load.load import BASE, Loader
+from build_tools.model.site import Site
 from build_tools.model.values import id_fault
 from build_tools.text.match import Text
 
@@ -28,24 +34,49 @@ from build_tools.text.match import Text
     help="github shows the problems beside the lines of a pull request.",
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="First fix problems that have only one solution, and list them.")
-def check(root: Path, slug: str | None, against: Path | None, source_id: str | None, form: str, fix: bool) -> int:
+@click.option(
+    "--base",
+    metavar="REVISION",
+    help="List ids, too, that are lost since you left a branch, such as main or origin/main.",
+)
+def check(
+    root: Path,
+    slug: str | None,
+    against: Path | None,
+    source_id: str | None,
+    form: str,
+    fix: bool,
+    base: str | None,
+) -> int:
     """List every problem in your briefings.
 
     With SLUG, only those of that briefing and of the files that all share. Without errors it ends with advice for each
     briefing: what it may still lack.
     """
-    if against and fix:
-        raise Refused("--fix changes the briefings and --against tries a copy of an article: give one of them")
+    if against and (fix or base):
+        other = "--fix changes the briefings" if fix else "--base compares them with a revision"
+        raise Refused(f"{other} and --against tries a copy of an article: give one of them")
     if against:
         return _check_against(root, slug, against, source_id, form)
     if slug and (id_fault(slug) or not (root / "briefings" / slug).is_dir()):
         find_briefing(*load_site(root), slug)
-    return check_project(root, slug, form, fix_files(root, slug) if fix else [])
+    fixed = fix_files(root, slug) if fix else []
+    if base is None:
+        return check_project(root, slug, form, fixed)
+    with Repository(root) as repository:
+        commit = repository.merge_base(repository.resolve(base), repository.resolve("HEAD"))
+        return check_project(root, slug, form, fixed, repository.revision(commit))
 
 
-def check_project(root: Path, slug: str | None = None, form: str = "text", fixed: Sequence[str] = ()) -> int:
-    """Check all briefings, or one; print the problems as ``form`` after what was ``fixed``; return the exit code."""
+def check_project(
+    root: Path, slug: str | None = None, form: str = "text", fixed: Sequence[str] = (), base: Tree | None = None
+) -> int:
+    """Check all briefings, or one; print the problems as ``form`` after what was ``fixed``; return the exit code.
+
+    ``base`` is an earlier state of the project, none of whose published ids may be lost.
+    """
     site, problems = load_project(root)
+    problems += _find_dropped(root, site, base) if site and base else ()
     problems = filter_problems(sort_problems([*problems, *(check_site(site) if site else ())]), slug)
     at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
     of = sum(len(b.sources) for b in site.briefings) if site else 0
@@ -53,6 +84,17 @@ def check_project(root: Path, slug: str | None = None, form: str = "text", fixed
     asked = [b for b in (site.briefings if site else ()) if slug in (None, b.slug) and not b.example]
     advice = {b.slug: list_advice(b, site) for b in asked if site}
     return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice)
+
+
+def _find_dropped(root: Path, site: Site, base: Tree) -> Iterator[Problem]:
+    """The published ids that a project lost since an earlier state of it."""
+    before, after = Loader(base), Disk(root)
+    for slug in before.slugs:
+        folder = BASE / slug
+        if changed_paths(base, after, folder) and (old := before.read_briefing(slug)):
+            new = site.briefing.get(slug)
+            if new or after.kind(folder) == "missing":  # any other that cannot be read is reported
+                yield from find_dropped(old, new, site)
 
 
 def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:

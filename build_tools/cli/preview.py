@@ -11,6 +11,7 @@ from build_tools.base.problems import Refused, sort_problems, to_one_line
 from build_tools.check.registry import check
 from build_tools.cli.check import check_project
 from build_tools.cli.common import PATH, append_summary, command, load_site, print_problems_as
+from build_tools.load.files import Disk, Tree
 from build_tools.load.load import load
 from build_tools.pages import render
 from build_tools.site import preview as previews
@@ -36,14 +37,15 @@ class _Port(click.IntRange):
     "--port", type=_Port(0, 65535), metavar="PORT", default=0, help="The server's port.  [default: any free port]"
 )
 @click.option(
-    "--base", type=PATH, default=previews.HOME, metavar="PATH",
-    help="List the pages that differ from these briefings.  [default: this checkout]",
+    "--base", type=PATH, metavar="PATH",
+    help="List the pages that differ from these briefings, and published ids of theirs that are lost.  "
+    "[default: pages that differ from this checkout]",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
     help="github shows the problems beside the lines of a pull request.",
 )  # fmt: skip
-def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path, form: str) -> int:
+def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path | None, form: str) -> int:
     """Build and show somebody else's briefings safely.
 
     Only their data is read: the program, the templates and the rules are those of this checkout.
@@ -57,32 +59,33 @@ def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: in
         return print_problems_as(form, sort_problems(theirs.problems), "preview: nothing was built", {})
     try:
         with previews.temporary_folder() as work:
-            if code := _build(theirs, work, form):
+            ours = read_untrusted(base or previews.HOME)
+            if not ours.files:
+                return print_problems_as(form, sort_problems(ours.problems), "preview: nothing to compare with", {})
+            previews.create_project(ours, work / "ours")
+            if code := _build(theirs, work, form, Disk(work / "ours") if base else None):
                 return code
-            return _show(work, base, site_dir, None if check else port, form)
+            return _show(work, site_dir, None if check else port, form)
     except KeyboardInterrupt:
         click.echo("stopped; nothing was left behind", err=True)
         return 130
 
 
-def _build(data: UntrustedData, work: Path, form: str) -> int:
-    """Check and build a stranger's data as ``theirs`` and ``site`` in the folder ``work``; return an exit code."""
+def _build(data: UntrustedData, work: Path, form: str, base: Tree | None) -> int:
+    """Check and build a stranger's data as ``theirs`` and ``site`` in the folder ``work``; return an exit code. No
+    published id of ``base`` may be lost."""
     previews.create_project(data, work / "theirs")
     click.echo(f"taken: {len(data.files)} files")
     for line in data.skipped:
         click.echo(f"left out: {to_one_line(line)}")
-    if code := check_project(work / "theirs", form=form):
+    if code := check_project(work / "theirs", form=form, base=base):
         return code
     swap.build_site(work / "theirs", work / "site")
     return 0
 
 
-def _show(work: Path, base: Path, site_dir: Path | None, port: int | None, form: str) -> int:
-    """List the pages that differ from those of ``base``, and serve the site unless ``port`` is None."""
-    ours = read_untrusted(base)
-    if not ours.files:
-        return print_problems_as(form, sort_problems(ours.problems), "preview: nothing to compare with", {})
-    previews.create_project(ours, work / "ours")
+def _show(work: Path, site_dir: Path | None, port: int | None, form: str) -> int:
+    """List the pages that differ from those of ``ours``, and serve the site unless ``port`` is None."""
     pages = previews.compare_pages(_generated_files(work / "ours"), _generated_files(work / "theirs"))
     if site_dir is not None:
         previews.save_site(work / "site", site_dir)
