@@ -275,7 +275,7 @@ class Comparison:
 
 
 def sort_changes(changes: Iterable[Change]) -> list[Change]:
-    """Changes in reading order: what a reviewer must see first, files that are no data before all else; then by level,
+    """Changes in reading order: what a reviewer must see first, files besides data before all else; then by level,
     briefing and place."""
     rank = {level: number for number, level in enumerate(LEVELS)}
 

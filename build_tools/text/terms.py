@@ -22,7 +22,7 @@ def find_term(tokens: Sequence[str], term: str) -> list[int]:
 
 
 def covers(term: str, other: str) -> bool:
-    """Whether ``term`` is found wherever ``other`` is: ``ferr*`` and ``fleet`` cover "ferry fleet"."""
+    """Whether ``term`` is found wherever ``other`` is: ``trade`` and ``tariff*`` cover "trade tariffs"."""
     return bool(find_term(_patterns(other), term))
 
 
