@@ -125,8 +125,9 @@ def changed(site: Site, change: Put) -> Site:
             found = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].terms.items()}
             names = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].names.items()}
             locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found, "names": names})
+        watches = {name: make(watch) for name, watch in briefing.watches.items()}
         texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
-        briefings.append(replace(briefing, **made, locks=locks, texts=texts))
+        briefings.append(replace(briefing, **made, locks=locks, watches=watches, texts=texts))
     history = site.history and _past(site.history, change)
     words, speakers = make(site.vocabulary), make(site.speakers)
     return replace(replace_briefings(site, briefings), vocabulary=words, speakers=speakers, history=history)

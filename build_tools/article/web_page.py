@@ -10,7 +10,7 @@ from build_tools.article.html_blocks import split_html
 from build_tools.article.page_metadata import read_metadata
 from build_tools.article.teasers import bars_the_rest
 from build_tools.article.visible import is_hidden, keep_attributions, keep_visible
-from build_tools.base.bounded import not_installed
+from build_tools.base.bounded import NotInstalled
 from build_tools.base.problems import Refused
 from build_tools.text.folding import split_words
 
@@ -27,7 +27,7 @@ def read_web_page(text: str) -> Article:
             import trafilatura
             from lxml import etree
     except ImportError:
-        raise not_installed("trafilatura") from None
+        raise NotInstalled("trafilatura") from None
     tree = trafilatura.load_html(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if tree is None:
         raise Refused(_NO_ARTICLE)

@@ -33,13 +33,16 @@ from build_tools.model.records import (
     Watched,
 )
 from build_tools.model.values import Placed, fold_spaces
+from build_tools.model.watch import Version
 
 WIDTH = 120  # characters of a line, if it can be broken; a text never is
 #: Small objects take one line if they fit; all others take a line for each key.
-ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply, Watched)
+ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply, Watched, Version)
 _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
-DAYS = ("published", "on", "as_of", "when")  # keys whose value is a date
+DAYS = ("published", "on", "as_of", "when", "day", "first")  # keys whose value is a date
+NUMBERS = ("paragraph", "status", "quotations", "there")  # keys whose value is a number
+TRUTHS = ("cut", "lead", "real")
 COPIED = ("quote", "translation")  # keys whose text stands in a block if YAML would need it quoted
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -239,7 +242,7 @@ def _scalar(text: str, key: str, *, flow: bool = False) -> str:
 
 
 def _is_plain(text: str, key: str, flow: bool) -> bool:
-    typed = {"paragraph": r"[1-9]\d*", "cut": "true|false", "lead": "true|false", "real": "true|false"}.get(key)
+    typed = r"0|[1-9]\d*" if key in NUMBERS else "true|false" if key in TRUTHS else ""
     if typed and re.fullmatch(typed, text):
         return True
     if key in DAYS and _DAY.fullmatch(text):

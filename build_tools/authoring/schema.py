@@ -17,6 +17,7 @@ from build_tools.data.documents import Shape, read_format
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.values import Placed, word
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.watch import Watch
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
 FOLDER = "docs/schema/v1"
@@ -39,7 +40,8 @@ class Kind:
 
 KINDS = (
     Kind("briefing", r"briefings/[^/]+/briefing\.yml", BriefingFile),
-    Kind("source", r"briefings/[^/]+/sources/[^/]+\.yml", Source, given="id"),
+    Kind("source", r"briefings/[^/]+/sources/[^/.]+\.yml", Source, given="id"),
+    Kind("watch", r"briefings/[^/]+/sources/[^/.]+\.watch\.yml", Watch),
     Kind("claims", r"briefings/[^/]+/claims/[^/]+\.yml", Claim, many=True, given="topic"),
     Kind("figures", r"briefings/[^/]+/figures\.yml", Figure, many=True),
     Kind("events", r"briefings/[^/]+/events\.yml", Event, many=True),

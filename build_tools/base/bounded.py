@@ -21,29 +21,32 @@ SECONDS = 60
 MEMORY = 2_000_000_000  # bytes
 
 
-def not_installed(module: str) -> Refused:
-    """The refusal of a file whose reader is missing."""
-    return Refused(
-        f"it is read with {module}, which is not installed; run: "
-        "pip install --require-hashes -r requirements-ingest.txt (or save the article's words as .txt)"
-    )
+class NotInstalled(Refused):
+    """The refusal of what needs a library that is missing."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__(
+            f"it is read with {module}, which is not installed; run: "
+            "pip install --require-hashes -r requirements-ingest.txt (or save the article's words as .txt)"
+        )
+        self.module = module
 
 
-def run_bounded(function: Callable[[bytes], Any], data: bytes) -> Any:
+def run_bounded(function: Callable[[bytes], Any], data: bytes, seconds: float = SECONDS) -> Any:
     """The result of ``function``, which must be JSON. Raises Refused if it does, fails, or needs too much."""
     command = [sys.executable, "-P", "-m", __name__, function.__module__, function.__name__]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            command, input=data, capture_output=True, timeout=SECONDS, check=False, env=environment
+            command, input=data, capture_output=True, timeout=seconds, check=False, env=environment
         )
         result = json.loads(done.stdout) if done.returncode == 0 else {}
     except subprocess.TimeoutExpired:
-        raise Refused(f"it takes more than {SECONDS} seconds to read; save its words as plain text (.txt)") from None
+        raise Refused(f"it takes more than {seconds:g} seconds to read; save its words as plain text (.txt)") from None
     if "result" in result:
         return result["result"]
     if "missing" in result:
-        raise not_installed(result["missing"])
+        raise NotInstalled(result["missing"])
     raise Refused(result.get("refused") or "it is broken or too large to be read; save its words as plain text (.txt)")
 
 
@@ -59,6 +62,8 @@ def _main(module: str, function: str) -> None:
         answer = {"result": getattr(importlib.import_module(module), function)(sys.stdin.buffer.read())}
     except ImportError as fault:
         answer = {"missing": fault.name}
+    except NotInstalled as refusal:
+        answer = {"missing": refusal.module}
     except Refused as refusal:
         answer = {"refused": str(refusal)}
     sys.stdout.write(json.dumps(answer))

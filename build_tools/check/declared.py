@@ -45,7 +45,7 @@ def unknown_word(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Every source that a statement or `passed_over` names has a file in sources/."""
+    """Every source that a statement, `passed_over` or a later version names has a file in sources/."""
     for claim in briefing.claims:
         items: list[Statement | PassedOver] = [*claim.statements, *claim.passes]
         for item in items:
@@ -55,6 +55,11 @@ def unknown_source(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 tip = "add source: with the article, or sources: [...] with several"
                 remove = entry.place if "sources" in entry.place.parts else None
                 yield Problem(entry.place, "it is not said which source is passed over", tip, remove=remove)
+    for source in briefing.sources:
+        for version in source.versions:
+            if version.lock is not None:
+                others = [name for name in briefing.source if name != source.id]
+                yield from report_missing(briefing, version.lock, others, "source", version.place, "lock")
 
 
 def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:

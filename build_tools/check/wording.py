@@ -91,7 +91,12 @@ def _find_prose(briefing: Briefing) -> Iterator[_Phrase]:
         items += [(topic, "title"), (topic, "question"), *((answer, "text") for answer in topic.answers)]
         items += [(apart, "why") for apart in topic.apart]
     for source in briefing.sources:
-        items += [(source, "about"), (source, "label"), *((speaker, "note") for speaker in source.speakers)]
+        items += [
+            (source, "about"),
+            (source, "label"),
+            *((v, "note") for v in source.versions),
+            *((speaker, "note") for speaker in source.speakers),
+        ]
     for claim in briefing.claims:
         items += [(claim, "claim"), (claim, "note"), *((s, "note") for s in claim.statements)]
         items += [*((p, "reason") for p in claim.passed_over), *((r, "why") for r in claim.relations)]

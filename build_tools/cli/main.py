@@ -18,8 +18,8 @@ from build_tools.base.problems import Refused, make_printable
 PROGRAM = "python -m build_tools"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
-    "new": "files", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "check": "check", "fmt": "files",
-    "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "render",
+    "new": "files", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "watch": "watch", "check": "check",
+    "fmt": "files", "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "render",
     "index": "site", "redirects": "site", "cards": "site", "guard": "site", "schema": "files", "rules": "files",
 }  # fmt: skip
 

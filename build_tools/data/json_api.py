@@ -145,7 +145,7 @@ def _build_speakers(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
 
 
 def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
-    lock = briefing.locks.get(source.id)
+    lock, watch = briefing.locks.get(source.id), briefing.watches.get(source.id)
     return _fill(
         "SourceData",
         source,
@@ -156,6 +156,8 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         quoted=_fill("Quoted", measure_coverage(briefing, source)),
         readers=[_fill("ReaderData", reader) for reader in (lock.readers if lock else ())],
         outline=[_fill("GistData", gist) for gist in list_gists(source)],
+        versions=[_fill("VersionData", version) for version in source.versions],
+        looks=[_fill("LookData", look) for look in (watch.looks if watch else ())],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
 

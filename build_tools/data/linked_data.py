@@ -98,6 +98,8 @@ def _describe_article(site: Site, briefing: Briefing, source: Source, here: str)
         article["datePublished"] = source.published
     if source.url:
         article["url"] = source.url
+    if source.archive:
+        article["archivedAt"] = source.archive
     if lock:
         article["identifier"] = ni_uri(lock.sha256)
     return article

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal, Protocol
 
 from build_tools.article.read import SUFFIXES, read_text
@@ -89,7 +89,7 @@ def fingerprints(tree: Tree, folder: PurePosixPath, but: frozenset[str] = frozen
     return prints
 
 
-def most_bytes(path: Path) -> int:
+def most_bytes(path: PurePath) -> int:
     """How large an article's file may be, in bytes: files that other programs write hold pictures, too."""
     return 5_000_000 if path.suffix.lower() in (".txt", ".md", ".markdown", ".html", ".htm") else 30_000_000
 

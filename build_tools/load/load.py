@@ -13,12 +13,13 @@ from build_tools.compare.ids import name_statements
 from build_tools.compare.marks import order_sources
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
-from build_tools.load.reader import Reader, is_ignored
+from build_tools.load.reader import Reader, is_ignored, stem
 from build_tools.model.lock import Lock, Register
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from build_tools.model.values import id_fault
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.watch import Watch
 from build_tools.text.match import Text
 
 #: The names that a briefing's folder may hold.
@@ -40,6 +41,9 @@ def is_data(path: PurePosixPath) -> bool:
             return path.suffix in _PARTS.get(folder, ())
     return False
 
+#: The endings of the files of a source, the longest first.
+SOURCE_FILES = (".watch.yml", ".yml", ".lock")
+
 
 def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) -> Briefing | None:
     """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``. ``texts`` are the
@@ -53,7 +57,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         return None
     reader.start_briefing()
     file = reader.one(BriefingFile, folder / "briefing.yml")
-    sources, locks = _read_sources(reader, folder / "sources")
+    sources, locks, watches = _read_sources(reader, folder / "sources")
     claims: list[Claim] = []
     for path in reader.files(folder / "claims", (".yml",)):
         claims.extend(reader.several(Claim, path, topic=path.stem))
@@ -75,7 +79,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
         at_hand, changed = _find_copies(reader, reader.tree, folder, texts, sources, locks)
     return Briefing(
         slug=folder.name, file=file, sources=tuple(sources), claims=tuple(claims), figures=tuple(figures),
-        events=tuple(events), locks=locks, texts=at_hand, changed=changed, files=reader.files_read,
+        events=tuple(events), locks=locks, watches=watches, texts=at_hand, changed=changed, files=reader.files_read,
         broken=frozenset(reader.broken), register=register,
     )  # fmt: skip
 
@@ -98,39 +102,47 @@ def _name_statements(
     return name_statements(claims, taken)
 
 
-def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], dict[str, Lock]]:
+def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], dict[str, Lock], dict[str, Watch]]:
     sources: list[Source] = []
     locks: dict[str, Lock] = {}
-    for path in reader.files(folder, (".yml", ".lock")):
-        if path.suffix == ".yml":
-            source = reader.one(Source, path, id=path.stem)
+    watches: dict[str, Watch] = {}
+    for path in reader.files(folder, SOURCE_FILES):
+        name = stem(path.name, SOURCE_FILES)
+        if path.name == f"{name}.yml":
+            source = reader.one(Source, path, id=name)
             if source is None:
-                reader.broken.add(path.stem)
+                reader.broken.add(name)
             else:
                 sources.append(source)
-        elif not reader.is_file(path.with_suffix(".yml")):
-            _report_orphan(reader, path)
-        else:
+        elif not reader.is_file(folder / f"{name}.yml"):
+            _report_orphan(reader, path, name)
+        elif path.suffix == ".lock":
             before = len(reader.problems)
             lock = reader.one(Lock, path)
             if lock is not None:
-                locks[path.stem] = lock
+                locks[name] = lock
             if len(reader.problems) > before:
-                reader.broken.add(f"lock:{path.stem}")
-    return sources, locks
+                reader.broken.add(f"lock:{name}")
+        elif watch := reader.one(Watch, path):
+            watches[name] = watch
+        else:
+            reader.broken.add(f"watch:{name}")
+    return sources, locks, watches
 
 
-def _report_orphan(reader: Reader, lock: PurePosixPath) -> None:
-    """Report a lock without its source, which may have another name by mistake; what misses either is not reported."""
-    names = reader.names(lock.parent)
-    if any(name != lock.name and PurePosixPath(name).stem == lock.stem for name in names):
-        return  # the other has a wrong suffix, which is reported
-    unlocked = {name.removesuffix(".yml") for name in names if name.endswith(".yml")}
-    unlocked -= {name.removesuffix(".lock") for name in names}
-    renamed = find_nearest(lock.stem, unlocked)
-    tip = f"rename {renamed}.yml to {lock.stem}.yml" if renamed else f"add {lock.stem}.yml or remove the lock"
-    reader.report(lock, "is the lock of a missing source", tip)
-    reader.broken |= {lock.stem, *([renamed, f"lock:{renamed}"] if renamed else [])}
+def _report_orphan(reader: Reader, path: PurePosixPath, source: str) -> None:
+    """Report the lock or watch of a missing source, which may have another name by mistake; what misses either is not
+    reported."""
+    names, kind = reader.names(path.parent), "lock" if path.suffix == ".lock" else "watch"
+    if any(name != path.name and PurePosixPath(name).stem == source for name in names):
+        return  # the other has a wrong suffix or no source either, which is reported
+    alone = {name.removesuffix(".yml") for name in names if name.endswith(".yml") and name.count(".") == 1}
+    alone -= {name.removesuffix(path.name.removeprefix(source)) for name in names if name != path.name}
+    renamed = find_nearest(source, alone)
+    tip = f"rename {renamed}.yml to {source}.yml" if renamed else f"add {source}.yml or remove the {kind}"
+    reader.report(path, f"is the {kind} of a missing source", tip)
+    if kind == "lock":
+        reader.broken |= {source, *([renamed, f"lock:{renamed}"] if renamed else [])}
 
 
 def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[str]) -> None:

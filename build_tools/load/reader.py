@@ -66,11 +66,11 @@ class Reader:
         for path in (folder / name for name in self.names(folder) if not is_ignored(name)):
             if not self.is_file(path):
                 self.report(path, "is not a regular file", "links and folders are ignored here")
-            elif path.suffix not in suffixes:
+            elif not path.name.endswith(suffixes):
                 self.report(path, f'has the suffix "{path.suffix}"', f"expected: {', '.join(suffixes)}")
                 self.broken |= {UNREADABLE} if path.suffix == ".yaml" else set()  # its ids are missing
-            elif fault := id_fault(path.stem):
-                self.report(path, f'the name "{path.stem}" {fault}', "rename the file")
+            elif fault := id_fault(name := stem(path.name, suffixes)):
+                self.report(path, f'the name "{name}" {fault}', "rename the file")
             else:
                 paths.append(path)
         return paths
@@ -177,6 +177,11 @@ class Reader:
         return next(((h, k) for h, k in reversed(steps[:-1]) if isinstance(h, list)), None)
 
 
+def stem(name: str, suffixes: Sequence[str]) -> str:
+    """A file's name without the first of ``suffixes`` that it ends with."""
+    return next((name.removesuffix(suffix) for suffix in suffixes if name.endswith(suffix)), name)
+
+
 def is_ignored(name: str) -> bool:
     """Whether to ignore a file: an editor's backup or a system file."""
     return name.startswith((".", "#")) or name.endswith("~")
@@ -226,8 +231,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         return Problem(base.at_key(key), fault["msg"], "", "value")
     if kind in ("id", "date", "url"):
         return Problem(place, fault["msg"], "", "value")
-    if kind == "place":
-        return Problem(base, fault["msg"], "run lock again", "value")
+    if kind in ("place", "watch"):
+        return Problem(place, fault["msg"], f"run {'lock' if kind == 'place' else kind} again", "value")
     mapping = "a mapping of keys"
     expected = {
         "dict_type": mapping,
@@ -237,7 +242,10 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         "bool_parsing": "true or false",
         "int_parsing": "a whole number",
         "greater_than_equal": "1 or more",
-        "string_pattern_mismatch": "a language tag, as en or fr-CA" if key == "lang" else "what `lock` writes",
+        "literal_error": fault.get("ctx", {}).get("expected", "").replace("'", ""),
+        "string_pattern_mismatch": "a language tag, as en or fr-CA"
+        if key == "lang"
+        else "what `lock` and `watch` write",
     }
     must = expected.get(kind, fault["msg"][:1].lower() + fault["msg"][1:])
     return Problem(place, f"{what} has the value {show_value(value)}", f"expected: {must}", "value")

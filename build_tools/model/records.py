@@ -20,6 +20,7 @@ from build_tools.model.values import (
     Url,
     word,
 )
+from build_tools.model.watch import Version
 
 
 class Speaker(Placed):
@@ -66,6 +67,8 @@ class Source(Placed):
     """The date it states: 2031-05-17, 2031-05, 2031, or unknown."""
     url: Url | None = None
     """Its web address."""
+    archive: Url | None = None
+    """The address of a saved copy in a public archive."""
     lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
     """Its language, such as en or fr-CA."""
     rights: Annotated[str, word("rights")] = "quote"
@@ -84,6 +87,8 @@ class Source(Placed):
     """Our gist of a paragraph or a range of paragraphs (4, 7-9), one short sentence; an empty one is still to write."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article, and the documents that only it has seen."""
+    versions: Several[Version] = ()
+    """Later versions of the article, the newest last."""
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
 

@@ -10,6 +10,7 @@ from build_tools.model.history import History
 from build_tools.model.lock import Lock, LockedQuote, Register
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.model.watch import Watch
 from build_tools.text.match import Text
 
 #: An entry of ``Briefing.broken`` for a whole file or id that could not be read: any id may be missing then.
@@ -30,6 +31,8 @@ class Briefing:
     events: tuple[Event, ...] = ()
     locks: Mapping[str, Lock] = field(default_factory=dict)
     """Source id to its lock."""
+    watches: Mapping[str, Watch] = field(default_factory=dict)
+    """Source id to what became of its page, if anybody looked."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Source id to its full text, if that is at hand."""
     changed: Mapping[str, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from build_tools.pages.claim import claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.headline import headline_view
 from build_tools.pages.page import Page, briefing_page
+from build_tools.pages.since import latest, since
 from build_tools.pages.speaker import speaker_head
 from build_tools.pages.statement import StatementView, describe_readers, format_published, source_statements
 from build_tools.pages.text_map import text_map
@@ -57,6 +58,7 @@ def pages(context: Context) -> Iterator[Page]:
             **_group_by_holder(context, source),
             map=text_map(context, source),
             outline=_outline(context, source),
+            since=since(context, source),
             ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
         )  # fmt: skip
 
@@ -153,6 +155,7 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
         yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
         if lock.checked_by:
             yield "Checked", f"word for word against a copy of the full text, by {describe_readers(lock.readers)}"
+    yield from latest(context, source)
     if statements := source_statements(context, source):
         yield "Who speaks", _describe_speakers(statements)
     if source.origin:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from build_tools.base.problems import Place, Problem
+from build_tools.load.reader import stem
 from build_tools.load.yaml_guard import MAX_BYTES
 from build_tools.model.values import id_fault
 
@@ -20,7 +21,7 @@ MAX_FILES = 5_000
 MAX_TOTAL = 50_000_000  # bytes
 SHARED = ("vocabulary.yml", "speakers.yml")
 OWN = ("briefing.yml", "figures.yml", "events.yml", "ids.lock")
-FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".yml", ".lock"), "claims": (".yml",)}
+FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".watch.yml", ".yml", ".lock"), "claims": (".yml",)}
 KINDS = {
     stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -124,9 +125,9 @@ class _Reader:
     def _read_parts(self, handle: int, folder: str, suffixes: tuple[str, ...]) -> None:
         """Read a folder of a briefing whose files are named after ids."""
         for name, shown, kind in self._list(handle, folder):
-            if kind != "file" or Path(name).suffix not in suffixes:
+            if kind != "file" or not name.endswith(suffixes):
                 self._refuse_unknown(shown, kind, f"expected: files that end in {' or '.join(suffixes)}")
-            elif fault := id_fault(Path(name).stem):
+            elif fault := id_fault(stem(name, suffixes)):
                 self.data.refuse(shown, f"the name {fault}", "rename the file")
             else:
                 self._read_file(handle, name, shown)

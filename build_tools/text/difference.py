@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from build_tools.text.folding import fold, is_layout
+from build_tools.text.folding import fold, is_layout, split_words
 from build_tools.text.word_diff import align
 
 #: Signs that may stand before the first and after the last word of a quotation.
@@ -32,6 +32,17 @@ def describe_difference(quote: str, folded: str, passage: str = "") -> str:
     elif not passage:
         return "the text has its words, but it cuts a word, a number or a paragraph in two"
     return _first_difference(words, stretch) or _NO_WORD
+
+
+def find_reworded(quote: str, folded: str) -> bool:
+    """Whether the text ``folded`` has most words of a quotation, in their order, in a passage of its length. A sign of
+    Chinese counts as a word."""
+    quote, folded = fold(quote).casefold(), folded.casefold()
+    best, words = fuzz.partial_ratio_alignment(quote, folded, score_cutoff=60), split_words(quote)
+    if not best or not words:
+        return False
+    passage = _most_similar(words, split_words(folded), len(split_words(folded[: best.dest_start])))
+    return 2 * _count_same(words, passage) > len(words) - (len(words) < 4)
 
 
 def _most_similar(words: Sequence[str], text: Sequence[str], about: int) -> list[str]:

@@ -82,7 +82,7 @@ def test_both_ways(tmp_path: Path) -> None:
 
         def kinds(found: Comparison, turned: bool) -> list[str]:
             names = [
-                c.kind
+                "look-added" if c.kind == "page-edited" else c.kind  # which is the same, and more
                 for c in found.changes
                 # of checks, wider searches, and ids that enter the register, nothing is told the other way
                 if not c.kind.startswith(("quotation-un", "quotation-own", "quotation-said", "register", "search"))

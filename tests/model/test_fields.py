@@ -13,7 +13,7 @@ import pytest
 from build_tools.data import json_api
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
-from build_tools.model import records
+from build_tools.model import records, watch
 from build_tools.model.values import Placed
 from build_tools.pages.render import briefing_data, render_site
 from tests import hostile_sites
@@ -29,7 +29,7 @@ def _models(base: type[Placed]) -> Iterator[type[Placed]]:
 
 #: Every object of the format, vocabulary and locks included; and those that contributors type.
 MODELS = [model for model in _models(Placed) if model.__module__.startswith("build_tools.model.")]
-RECORDS = [model for model in MODELS if model.__module__ == records.__name__]
+RECORDS = [model for model in MODELS if model.__module__ in (records.__name__, watch.__name__)]
 _OLD = "the data names what exists today; old addresses lead on as pages"
 _FILES = "only in the files of the download"
 #: Fields that a room does not read, and why.
@@ -37,6 +37,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
     "diff": {
         **dict.fromkeys(("Claim.passed_over", "PassedOver.sources"), "read from Claim.passes, which has one an entry"),
         "Claim.statements": "read from Briefing.statements, which holds each with its claim",
+        "Look.day": "that an address gave the same on a later day is no change; it is read of a new look",
     },
     "data": {
         **dict.fromkeys(("BriefingFile.gone", "Gone.ids", "Gone.to", "Gone.why"), _OLD),

@@ -12,6 +12,7 @@ from build_tools.history.diff import matching, objects
 from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
 from build_tools.history.diff.objects import Sides
 from build_tools.history.diff.searches import compare_names, compare_searches
+from build_tools.history.diff.pages import compare_versions, compare_watches
 from build_tools.history.diff.topics import compare_topics
 from build_tools.model import records
 from build_tools.model.change import Change, Side
@@ -62,6 +63,8 @@ def compare_briefings(
         _compare_bottom_lines,
         _compare_watch_and_parallels,
         _compare_sources,
+        compare_versions,
+        compare_watches,
         compare_locks,
         compare_searches,
         _compare_claims,

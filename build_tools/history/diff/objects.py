@@ -62,7 +62,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
     }, frozenset({"source", "speaker", "stance"})),
     Source: Subject("source", ("name",), {
         "source-changed": (
-            *("title", "outlet", "author", "genre", "published", "url", "lang", "rights", "text", "origin"),
+            *("title", "outlet", "author", "genre", "published", "url", "archive", "lang", "rights", "text", "origin"),
             "independent",
         ),
         "source-described": ("label", "about"),

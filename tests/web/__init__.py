@@ -1,0 +1,1 @@
+"""Tests of the room `web`, against a server on this machine."""
