@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve site check test test-all lint format links audit bench bench-ingest lock-requirements clean
+.PHONY: help serve site check test test-all lint format links watch audit bench bench-ingest lock-requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts 
 links: site .venv/.ready-dev  ## follow every link to another site
 	$(BIN)/lychee --no-progress --scheme http --scheme https --max-concurrency 4 --max-retries 2 \
 	  --root-dir '$(CURDIR)/site' --accept '200..=206,403,429' $(LYCHEE_ARGS) 'site/**/*.html'
+
+watch: .venv/.ready-dev  ## ask the pages of the articles whether they still have our quotations
+	@$(BIN)/python -m build_tools watch $(WATCH_ARGS)
 
 audit: .venv/.ready-dev  ## check the locked dependencies for known vulnerabilities
 	$(BIN)/pip-audit --require-hashes --disable-pip $(AUDIT_ARGS) -r requirements-dev.txt

@@ -30,6 +30,8 @@ MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requireme
 #: Programs that the Makefile finds in .venv/bin, and how they are started here.
 PROGRAMS = {"python": "", "mkdocs": "-m mkdocs"}
 BINARIES = ("lychee", "pip-audit")
+#: What jobs of a workflow may write, if anything.
+WRITES = {"deploy": {"pages", "id-token"}, "weekly": {"issues"}}
 #: Git may be set to run hooks from a folder of the checkout; from a stranger's branch it must not.
 NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
 
@@ -45,28 +47,41 @@ def read(path: Path) -> dict[Any, Any]:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
 def test_workflow_may_do_little(path: Path) -> None:
-    """Every job ends in time; only publishing may write, and runs no code of ours; versions stand beside pins."""
+    """Every job ends in time; only publishing and reporting may write, and run no code of ours; versions stand beside
+    pins."""
     text = path.read_text(encoding="utf-8")
     assert read(path)["permissions"] == {}
     assert "secrets" not in text
     for job in read(path)["jobs"].values():
         assert job["timeout-minutes"] <= 45
         writes = {key for key, value in job["permissions"].items() if value != "read"}
-        assert writes <= ({"pages", "id-token"} if path.stem == "deploy" else set())
-        assert not (writes and any("run" in step for step in job["steps"]))
+        assert writes <= WRITES.get(path.stem, set())
+        if writes:
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+            words = {word for step in job["steps"] for word in re.findall(r"[\w./-]+", step.get("run", ""))}
+            assert not words & {"make", "python", "python3", "pip", "bash", "sh", "source", "eval", "npx", "curl"}
     assert len(re.findall(r"uses: \S+@\w{40} # v\d+\.\d+\.\d+\n", text)) == text.count("uses:")
 
 
 def test_only_upstream_asks_other_hosts() -> None:
-    """The weekly jobs run in one repository, the one that the owners and the links belong to."""
+    """The weekly jobs run on the main branch of one repository, the one that the owners and the links belong to."""
     guards = {job["if"] for job in read(GITHUB / "workflows/weekly.yml")["jobs"].values()}
     assert len(guards) == 1
-    upstream = guards.pop().removeprefix("github.repository == '").removesuffix("'")
+    guard, main = guards.pop().split(" && ")
+    assert main == "github.ref == 'refs/heads/main'"
+    upstream = guard.removeprefix("github.repository == '").removesuffix("'")
     assert re.fullmatch(r"[\w-]+/[\w-]+", upstream)
     owners = set(re.findall(r"@([\w-]+)/", (GITHUB / "CODEOWNERS").read_text(encoding="utf-8")))
     assert owners == {upstream.split("/")[0]}
     links = re.findall(r"https://github\.com/([\w-]+/[\w-]+)", (GITHUB / "ISSUE_TEMPLATE/config.yml").read_text())
     assert set(links) == {upstream}
+
+
+def test_no_proposal_chooses_what_is_asked() -> None:
+    """Pages are asked by schedule or by hand only; no workflow that a proposal starts asks any."""
+    asking = [path.stem for path in WORKFLOWS if re.search(r"build_tools watch|make watch", path.read_text())]
+    assert asking == ["weekly"]
+    assert set(read(GITHUB / "workflows/weekly.yml")[True]) == {"schedule", "workflow_dispatch"}
 
 
 def test_new_releases_of_both_kinds_are_proposed() -> None:
@@ -294,19 +309,30 @@ def test_shell_steps_run(story: Story, path: Path) -> None:
     """Every shell step of the other workflows runs here, but for the whole proof itself and for other hosts."""
     stubs, log = story.root / "stubs", story.root / "called"
     stubs.mkdir()
-    more = {"LYCHEE_ARGS": "--offline", "AUDIT_ARGS": "--dry-run"}
+    more = {"LYCHEE_ARGS": "--offline", "AUDIT_ARGS": "--dry-run", "PATH": f"{stubs}{os.pathsep}{os.environ['PATH']}"}
+    opened = f'echo gh "$@" >> {log}; cat >> {log}'
+    (stubs / "gh").write_text(
+        f'#!/bin/sh\nif [ "$2" = list ]; then echo "The page of a/open changed"; else {opened}; fi\n', encoding="utf-8"
+    )
+    (stubs / "gh").chmod(0o755)
     if path.stem == "ci":  # it is this very proof: only that it would begin is shown
         for name in ("make", "chromium", "sudo", "apt-get"):
             (stubs / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {log}\n', encoding="utf-8")
             (stubs / name).chmod(0o755)
-        more["PATH"] = f"{stubs}{os.pathsep}{os.environ['PATH']}"
     equip(story.reviewer.root)
     for number, job in enumerate(read(path)["jobs"]):
         folder = story.root / f"job-{number}"
         shutil.copytree(story.reviewer.root, folder, symlinks=True)
-        run = run_job(path.stem, job, folder, {}, lambda: None, **more)
+        for source in ("open", "new") if job == "report" else ():
+            (folder / "watched").mkdir(exist_ok=True)
+            (folder / f"watched/a--{source}.md").write_text(f"The page of a/{source} changed\n\nIt was edited.\n")
+        given = {"github.token": "t", "github.repository": "a/b"}
+        run = run_job(path.stem, job, folder, given, lambda: None, **more)
         assert not run.failed, run.output
         if path.stem == "deploy" and job == "build":
             assert (folder / "site/index.html").exists()
+    if path.stem == "weekly":
+        title = "gh issue create --title The page of a/new changed --body-file -"
+        assert log.read_text(encoding="utf-8").split("\n") == [title, "", "It was edited.", ""]
     if path.stem == "ci":
         assert "make test-all" in log.read_text(encoding="utf-8")

@@ -185,7 +185,8 @@ def _choose_id(briefing: Briefing, sha: str, wish: Wish, derived: str) -> str:
         return source_id  # nobody relies on the old text
     raise Refused(
         f'the source "{source_id}" was locked from another text; nothing was changed.\n'
-        f"A changed text is a new source: ingest it with --id {source_id}-2, and say in about: how the two differ."
+        f"A later version of the same article: add --version, and it is compared and noted there. To quote it, ingest "
+        f"it with --id {source_id}-2."
     )
 
 

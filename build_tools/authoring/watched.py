@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import yaml
+
 from build_tools.authoring import layout
 from build_tools.authoring.append import refuse_problem
+from build_tools.authoring.versions import tidy
 from build_tools.base.problems import PLACE, Refused
 from build_tools.base.write import refuse_link, write_file
 from build_tools.load.yaml_guard import parse
@@ -66,17 +69,11 @@ def add_archive(root: Path, slug: str, source: str, address: str) -> None:
     lines.insert(row, f'archive: "{address}"{end}')
     new = ("\ufeff" if data.startswith(b"\xef\xbb\xbf") else "") + "\n".join(lines)
     again = parse(new.encode(), shown)
-    if again.problems or {**_plain(tree.value), "archive": address} != _plain(again.value):
+    if again.problems or {**_load(data), "archive": address} != _load(new.encode()):
         raise Refused(f"{shown}: nothing was changed, as its layout leaves no safe place; add archive: {address}")
-    write_file(path, _tidy(data, new, shown))
+    write_file(path, tidy(data, new.encode(), shown))
 
 
-def _tidy(before: bytes, after: str, shown: str) -> str:
-    """A file after a change, in its canonical form if it was in that before."""
-    if layout.format_yaml(before, shown).encode() != before:
-        return after
-    return layout.format_yaml(after.encode(), shown)
-
-
-def _plain(value: dict[str, object]) -> dict[str, object]:
-    return {key: inner for key, inner in value.items() if key != PLACE}
+def _load(data: bytes) -> dict[str, object]:
+    loaded: dict[str, object] = yaml.load(data, yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts
+    return loaded

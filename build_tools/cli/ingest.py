@@ -1,5 +1,6 @@
 """``ingest``: start a source from an article."""
 
+import datetime
 import re
 import sys
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import click
 
 from build_tools.authoring.ingest import PASTED, Wish, add_source, read_pasted
+from build_tools.authoring.versions import add_version
 from build_tools.base.problems import Refused, make_printable
 from build_tools.cli.common import command, find_briefing, load_site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.values import LANGUAGE
 
 
@@ -32,8 +35,17 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 @click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
 @click.option("--replace", is_flag=True, help="Take a better copy although the source's file was edited.")
 @click.option("--partial", is_flag=True, help="Take a copy that is only a part of the article.")
+@click.option("--version", is_flag=True, help="Compare FILE, a later version of the source ID, and note it.")
 def ingest(
-    root: Path, given: str, slug: str, source_id: str, lang: str, wrapped: bool, replace: bool, partial: bool
+    root: Path,
+    given: str,
+    slug: str,
+    source_id: str,
+    lang: str,
+    wrapped: bool,
+    replace: bool,
+    partial: bool,
+    version: bool,
 ) -> int:
     """Add an article to a briefing as a source.
 
@@ -45,7 +57,12 @@ def ingest(
         raise Refused(
             f"{given}: nothing is fetched here; save the page from your browser as HTML only, then ingest it", 2
         )
-    briefing = find_briefing(*load_site(root), slug)
+    site, problems = load_site(root)
+    briefing = find_briefing(site, problems, slug)
+    if version:
+        if not source_id or given == "-" or lang or wrapped or replace or partial:
+            raise Refused("--version takes a FILE and the --id of the source, and no other option", 2)
+        return _compare_version(root, site, briefing, source_id, Path(given))
     wish = Wish(source_id, lang, wrapped, replace, partial)
     if given == "-":
         source = add_source(root, briefing, PASTED, wish, read_pasted(sys.stdin.buffer))
@@ -69,4 +86,18 @@ def ingest(
         f"covered: {covered} of {len(article.blocks)} paragraphs; "
         f"next: python -m build_tools suggest --briefing {slug} --source {source.id}"
     )
+    return 0
+
+
+def _compare_version(root: Path, site: Site, briefing: Briefing, source_id: str, path: Path) -> int:
+    """Tell how a later version differs from the locked one, and note it."""
+    later = add_version(root, briefing, source_id, path, site.vocabulary, datetime.date.today().isoformat())
+    for outcome in later.outcomes:
+        if outcome.state != "there":
+            click.echo(make_printable(f"  {outcome.id}: {outcome.state}{f': {outcome.why}' if outcome.why else ''}"))
+    for what, numbers in later.paragraphs._asdict().items():
+        for number in numbers:
+            where = "the locked text" if what == "gone" else "this version"
+            click.echo(f"  paragraph {number} of {where}: {what}")
+    click.echo(f"{later.note}\n{later.path}: {'noted under versions' if later.written else 'noted already'}")
     return 0

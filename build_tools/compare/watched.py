@@ -70,13 +70,3 @@ def describe_look(look: Look) -> str:
     lost += [f"{len(look.gone)} {'was' if len(look.gone) == 1 else 'were'} gone"] if look.gone else []
     had = f"still had {look.there} of {total} quotations" if look.there else "no longer had any quotation"
     return f"{name} {had}; {join_words(lost)}"
-
-
-def describe_losses(outcomes: Iterable[Outcome]) -> str:
-    """``2 quotations changed, 1 is gone``; ``every quotation is in it``."""
-    states = [outcome.state for outcome in outcomes]
-    changed, gone = states.count("changed"), states.count("gone")
-    parts = [f"{plural(changed, 'quotation')} changed"] if changed else []
-    if gone:
-        parts.append(f"{gone if parts else plural(gone, 'quotation')} {'is' if gone == 1 else 'are'} gone")
-    return ", ".join(parts) or ("every quotation is in it" if states else "nothing of it is quoted")
