@@ -25,9 +25,12 @@ from build_tools.text.match import Text
 #: The names that a briefing's folder may hold.
 EXPECTED = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "articles")
 
+#: The endings of the files of a source, the longest first.
+SOURCE_FILES = (".watch.yml", ".yml", ".lock")
+
 #: The files among them that hold data, and the endings of files in the folders that do.
 _OWN = frozenset({"briefing.yml", "figures.yml", "events.yml", "ids.lock"})
-_PARTS = {"sources": (".yml", ".lock"), "claims": (".yml",)}
+_PARTS = {"sources": SOURCE_FILES, "claims": (".yml",)}
 
 
 def is_data(path: PurePosixPath) -> bool:
@@ -38,11 +41,8 @@ def is_data(path: PurePosixPath) -> bool:
         case ("briefings", _, name):
             return name in _OWN
         case ("briefings", _, folder, _):
-            return path.suffix in _PARTS.get(folder, ())
+            return path.name.endswith(_PARTS.get(folder, ()))
     return False
-
-#: The endings of the files of a source, the longest first.
-SOURCE_FILES = (".watch.yml", ".yml", ".lock")
 
 
 def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) -> Briefing | None:

@@ -11,8 +11,8 @@ from build_tools.compare.verdicts import decide_verdict
 from build_tools.history.diff import matching, objects
 from build_tools.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
 from build_tools.history.diff.objects import Sides
-from build_tools.history.diff.searches import compare_names, compare_searches
 from build_tools.history.diff.pages import compare_versions, compare_watches
+from build_tools.history.diff.searches import compare_names, compare_searches
 from build_tools.history.diff.topics import compare_topics
 from build_tools.model import records
 from build_tools.model.change import Change, Side
