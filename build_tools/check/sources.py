@@ -118,8 +118,7 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if unread or not answered <= briefing.source.keys():
             continue
         for source in briefing.sources:
-            hits = find_likely(briefing, source.id, claim)
-            if hits and source.id not in answered:
+            if source.id not in answered and (hits := find_likely(briefing, source.id, claim)):
                 lock, asking = briefing.locks[source.id], [term for term in claim.terms if not term.is_name]
                 terms = ", ".join(f'"{term.term}"' for term in asking if {*(lock.hits_of(term) or ())} & {*hits})
                 paragraphs = ", ".join(map(str, hits))

@@ -42,8 +42,9 @@ def find_hits(briefing: Briefing, source_id: str, claim: Claim) -> tuple[int, ..
     for term in claim.terms:
         if (found := lock.hits_of(term)) is None:
             return None
-        blocks.update(() if term.is_name else found)
-    return tuple(sorted(block for block in blocks if states(source, block)))
+        if found and not term.is_name:
+            blocks.update(found)
+    return tuple(sorted(block for block in blocks if states(source, block))) if blocks else ()
 
 
 def find_likely(briefing: Briefing, source_id: str, claim: Claim) -> tuple[int, ...]:

@@ -126,11 +126,13 @@ def list_unused(briefing: Briefing) -> Iterator[tuple[str, str, Place]]:
 def find_lost(briefing: Briefing, site: Site | None = None) -> dict[tuple[str, str], tuple[str, Place]]:
     """Published ids that nothing has now and that nothing explains: (list, id) to the unpublished id most like it, or
     "", and its place in the register. A changed id is one mistake: both ends of it are in one entry."""
+    if not (unused := list(list_unused(briefing))):
+        return {}
     register, gone = briefing.register or Register(), list_gone(briefing)
     renamed = {(sort, old) for sort, old, _, _ in list_renames(briefing, site)}
     new = {sort: set(names) - set(getattr(register, sort)) for sort, names in list_ids(briefing).items()}
     lost: dict[tuple[str, str], tuple[str, Place]] = {}
-    for sort, old, place in list_unused(briefing):
+    for sort, old, place in unused:
         if (sort, old) not in renamed and old not in gone:
             nearest = find_nearest(old, new[sort])
             new[sort].discard(nearest)

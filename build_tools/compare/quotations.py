@@ -66,7 +66,7 @@ def find_hedges(
     """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
     hedges = vocabulary.markers_of(source.lang).hedges
     words = [*find_terms(statement.quote, hedges)]
-    if entry and "left-out" not in statement.allow:
+    if entry and entry.beside and "left-out" not in statement.allow:
         words += find_terms(" ".join(entry.beside), hedges)
     return dict.fromkeys(words)
 
@@ -114,10 +114,10 @@ def measure_coverage(briefing: Briefing, source: Source) -> Coverage:
     quoted: set[int] = set()
     for statement in list_quotations(briefing, source.id):
         if entry := briefing.locked(statement):
-            words = {number for first, last in entry.words for number in range(first, last + 1)}
-            quoted |= words
+            words = [range(first, last + 1) for first, last in entry.words]
+            quoted.update(*words)
             if is_own_words(source, statement, entry):
-                speech |= words
+                speech.update(*words)
     lock = briefing.locks.get(source.id)
     return Coverage(len(quoted - speech), len(speech), lock.words if lock else 0)
 

@@ -53,7 +53,7 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
         hits = find_hits(briefing, source.id, claim)
         if source.id in reasons and hits:
             state = "passed over"
-        elif hits is None or find_likely(briefing, source.id, claim):
+        elif hits is None or (hits and find_likely(briefing, source.id, claim)):
             state = "not checked"
         elif hits:
             state = "not examined"

@@ -85,11 +85,10 @@ class _Index:
         return dict.fromkeys(self._find(split_words(fold(text)))) if self._by_first else {}
 
     def _find(self, written: Sequence[str]) -> Iterator[str]:
-        words = [word.removesuffix("'s").removesuffix("'S") for word in written]
-        small = [word.casefold() for word in words]
+        small = [word.casefold().removesuffix("'s") for word in written]
         for at, word in enumerate(small):
             for name, spelt, speaker in self._by_first.get(word, ()):
                 end = at + len(name)
-                capital = len(name) > 1 or not spelt[0][0].isupper() or words[at][0].isupper()
+                capital = len(name) > 1 or not spelt[0][0].isupper() or written[at][0].isupper()
                 if capital and tuple(small[at:end]) == name:
                     yield speaker

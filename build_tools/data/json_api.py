@@ -279,8 +279,5 @@ def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
 
 def _fill(shape: str, record: object, **computed: object) -> dict[str, Any]:
     """An object of the format: each of its keys is in ``computed``, or is the name of a field of ``record``."""
-    filled: dict[str, Any] = {}
-    for key in read_format().objects[shape].keys:
-        value = computed[key] if key in computed else getattr(record, key)
-        filled[key] = list(value) if isinstance(value, tuple) else value
-    return filled
+    keys = read_format().objects[shape].keys
+    return {key: computed[key] if key in computed else getattr(record, key) for key in keys}

@@ -52,7 +52,7 @@ def describe_claims(site: Site, briefing: Briefing, claims: Iterable[Claim], her
 
 def _describe_quotation(site: Site, briefing: Briefing, statement: Statement, here: str) -> dict[str, Any]:
     source = briefing.source[statement.source]
-    speaker = site.speakers_of(briefing).get(statement.speaker or source.voice or "")
+    speaker = site.find_speaker(briefing, statement)
     page = f"briefings/{briefing.slug}/sources/{source.id}/"
     return {
         "@type": "Quotation",
@@ -146,7 +146,7 @@ def dump_annotations(site: Site, briefing: Briefing) -> str:
 def _annotate(site: Site, briefing: Briefing, claim: Claim, statement: Statement, collection: str) -> dict[str, Any]:
     here = f"briefings/{briefing.slug}/"
     source = briefing.source[statement.source]
-    speaker = site.speakers_of(briefing).get(statement.speaker or source.voice or "")
+    speaker = site.find_speaker(briefing, statement)
     holder = speaker.name if speaker else statement.speaker or source.name
     address = _page_address(site, here, f"c/{briefing.slug}/{claim.id}/")
     bodies: list[dict[str, Any]] = [

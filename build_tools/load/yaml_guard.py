@@ -57,10 +57,9 @@ def parse(data: bytes, path: str) -> Tree:
     text = text.replace("\r\n", "\n")
     if line := find_conflict(text):
         return refuse("holds both sides of a merge, between <<<<<<< and >>>>>>>", _advise_on_merge(path), line)
-    clean = text.isascii() and text.replace("\n", "").isprintable()
-    if not clean:
+    if not (text.isascii() and text.replace("\n", "").isprintable()):
         text = _remove_unfit(text, path, problems)  # what is left is read on: all mistakes at once
-    parser = _Parser(text, path, clean=clean and "\\" not in text)
+    parser = _Parser(text, path, escapes="\\" in text)
     try:
         value = parser.read_file()
     except yaml.MarkedYAMLError as error:
@@ -103,13 +102,13 @@ class _Stop(Exception):
 
 
 class _Parser:
-    """Reads one file, event by event; ``clean`` says that the text has only printable ASCII and no escapes. ``refused``
-    is what the format forbids (message, tip, mark); ``problems`` are faults of single keys and values."""
+    """Reads one file, event by event. Its text has no unfit character; a value may have one if there are ``escapes``.
+    ``refused`` is what the format forbids (message, tip, mark); ``problems`` are faults of single keys and values."""
 
-    def __init__(self, text: str, path: str, *, clean: bool) -> None:
+    def __init__(self, text: str, path: str, *, escapes: bool) -> None:
         self.refused: list[tuple[str, str, Any]] = []
         self.problems: list[Problem] = []
-        self._path, self._clean = path, clean
+        self._path, self._escapes = path, escapes
         self._next: Callable[[], Any] = yaml.CBaseLoader(text).get_event
         self._values = 0
 
@@ -135,12 +134,10 @@ class _Parser:
             if event.anchor or event.tag or self._values > MAX_VALUES:
                 self._guard(event)
             text: str = event.value
-            if self._clean or (text.isascii() and text.isprintable()):
-                return text if text or event.style else None
-            if what := describe_unfit(text.replace("\n", " ")):
+            if self._escapes and (what := describe_unfit(text.replace("\n", " "))):
                 self._report(_at(event), f"the value holds {what}", "remove it")
                 text = remove_unfit(text)
-            return unicodedata.normalize("NFC", text)
+            return (text if text.isascii() else unicodedata.normalize("NFC", text)) if text or event.style else None
         if kind is yaml.AliasEvent:
             return self._refuse(event, "an alias", _QUOTED)
         self._guard(event, depth)
@@ -166,7 +163,7 @@ class _Parser:
             if kind is yaml.MappingEndEvent:
                 break
             name = key.value if kind is yaml.ScalarEvent else None
-            if name is None or name in out or not (self._clean or not describe_unfit(name)):
+            if name is None or name in out or (self._escapes and describe_unfit(name)):
                 self._skip_key(key, name, parts, depth)
                 continue
             self._values += 1

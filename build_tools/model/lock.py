@@ -105,7 +105,8 @@ class Lock(Placed):
     @property
     def last_checked_on(self) -> str | None:
         """The day of the last check; None if nobody signed."""
-        return max((reader.day for reader in self._readers), default=None)
+        days = [self.checked_on, *(reader.day for reader in self.also)] if self.checked_by and self.checked_on else []
+        return max(days, default=None)
 
     def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
         """Those who checked the words of an entry."""

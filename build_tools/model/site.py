@@ -1,7 +1,6 @@
 """Everything that was loaded: each briefing with its locks and texts, and the site that holds them."""
 
 import re
-from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -221,4 +220,9 @@ class Site:
 
     def speakers_of(self, briefing: Briefing) -> Mapping[str, Speaker]:
         """Every speaker that a briefing may name: the shared ones, then the unnamed ones of its sources."""
-        return ChainMap(briefing.own_speakers, self.speaker)
+        return self.speaker | briefing.own_speakers
+
+    def find_speaker(self, briefing: Briefing, statement: Statement) -> Speaker | None:
+        """Who holds a statement of a briefing; None if that is the article itself or somebody unknown."""
+        name = briefing.speaker_of(statement) or ""
+        return briefing.own_speakers.get(name) or self.speaker.get(name)

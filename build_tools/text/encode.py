@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 from markupsafe import Markup
+from pydantic_core import to_json
 
 #: Characters that could end a script element, open another, or end a line; in JSON they occur only in strings.
 _JSON = re.compile("[<>&\u2028\u2029]")
@@ -65,7 +66,7 @@ def resolve_addresses(page: str, here: str) -> str:
     """Make the marked addresses in a page relative to its own address."""
     parts = page.split(_MARK)
     paths = {there: _relative_path(here, there) for there in set(parts[1::2])}
-    parts[1::2] = [paths[there] for there in parts[1::2]]
+    parts[1::2] = map(paths.__getitem__, parts[1::2])
     return "".join(parts)
 
 
@@ -95,8 +96,7 @@ def json_data(data: Any) -> Markup:
 
 
 def _data_script(kind: str, data: Any) -> Markup:
-    dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", dumped)
+    written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", to_json(data).decode())
     return Markup(f'<script type="{kind}">{written}</script>')  # noqa: S704 - escaped above
 
 
