@@ -95,7 +95,8 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	  --no-emit-index-url --no-header $(UV_ARGS) "$$@"; }; \
 	lock pyproject.toml -o requirements.txt; \
 	lock pyproject.toml --extra ingest -c requirements.txt -o requirements-ingest.txt; \
-	lock pyproject.toml --extra dev --extra ingest -c requirements-ingest.txt -o requirements-dev.txt; \
+	lock pyproject.toml --extra stamp -c requirements-ingest.txt -o requirements-stamp.txt; \
+	lock pyproject.toml --extra dev --extra ingest --extra stamp -c requirements-ingest.txt -o requirements-dev.txt; \
 	lock --group setup -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)

@@ -26,6 +26,7 @@ from build_tools.base.problems import Place
 from build_tools.compare.summary import replace_briefings
 from build_tools.model.change import KINDS, OWN_FIELDS, Change
 from build_tools.model.history import Entry, History
+from build_tools.model.proof import Verified
 from build_tools.model.records import Figure
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import UNKNOWN
@@ -43,6 +44,14 @@ HERE = Path(__file__).parent
 SHOWN = {"label", "symbol", "plural", "back", "description", "rule"}
 HASHES = {"sha256", "hash"}
 Put = Callable[[str], str]
+#: One reader signed and has a time stamp, the other's signature fits nothing; nobody could verify that of a third.
+VERIFIED = {
+    "letter": {
+        "A Tester": Verified("fits", key="AAAA", stamp="fits", stamped="2031-03-12T10:11:12Z"),
+        "A Second Tester": Verified("does not fit", "it does not", stamp="does not fit", stamp_why="nor does this"),
+    },
+    "diary": {"A Tester": Verified("not verified", "no program", stamp="not verified", stamp_why="no library")},
+}
 
 
 def everything(root: Path) -> Site:
@@ -66,7 +75,11 @@ def everything(root: Path) -> Site:
     some.write_text(
         some.read_text(encoding="utf-8").replace("beside: []}", "beside: [], by: [A Tester]}", 1), encoding="utf-8"
     )
+    proofs = (f"- {{name: {name}, day: '2031-03-12', ssh: AAAA, stamp: AAAA}}\n" for name in VERIFIED["letter"])
+    some.write_text(some.read_text(encoding="utf-8") + "proofs:\n" + "".join(proofs), encoding="utf-8")
     site = load_site(root)
+    lamp = replace(site.briefing["lamp"], verified=VERIFIED)
+    site = replace_briefings(site, [lamp if one.slug == "lamp" else one for one in site.briefings])
     home = "https://site.example/"
     publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b")
     return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, history=past())

@@ -7,13 +7,16 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from build_tools.authoring.ingest import read_file
+from build_tools.authoring.sign import TYPED, Proving, prove
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
 from build_tools.compare.lock import format_lock, make_lock, sign_lock
+from build_tools.compare.quotations import list_quotations
 from build_tools.compare.telling import list_names
 from build_tools.load.files import kept_text, sha256
 from build_tools.load.yaml_guard import parse
 from build_tools.model.lock import Lock
+from build_tools.model.records import Source
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.text.conflicts import split_conflict
 from build_tools.text.match import Text
@@ -55,22 +58,47 @@ def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[s
     return replace(briefing, texts=texts), hashes
 
 
-def write_locks(root: Path, checked: Checked, by: str, today: str, again: str = "") -> dict[str, tuple[Lock, bool]]:
+def write_locks(
+    root: Path, checked: Checked, by: str, today: str, again: str = "", how: Proving = TYPED
+) -> dict[str, tuple[Lock, bool]]:
     """Sign and write the locks of a briefing, ``by`` somebody ``today`` if there is something new to check.
 
-    ``again`` is a source that they checked as a whole, new or not; the locks of others are left alone then.
-    Returns each source's lock, and whether its file changed. Raises Refused if nobody is named to sign a changed lock.
+    ``again`` is a source that they checked as a whole, new or not; the locks of others are left alone then. ``how``
+    proves what they checked. Returns each source's lock, and whether its file changed. Raises Refused if nobody is
+    named to sign a changed lock, or if a lock cannot be proved; nothing is written then.
     """
-    signed: dict[str, tuple[Lock, bool]] = {}
+    slug, signed = checked.briefing.slug, {}
     for source_id, new in checked.locks.items():
         if again not in ("", source_id):
             continue
-        path = root / "briefings" / checked.briefing.slug / "sources" / f"{source_id}.lock"
+        path = _lock_path(root, slug, source_id)
         lock = sign_lock(new, _find_old(path, checked.briefing, source_id), by, today, again=bool(again))
         if lock is None:
             raise Refused("give the name of the person who checks: python -m build_tools lock --by NAME")
-        signed[source_id] = lock, write_file(path, format_lock(lock))
-    return signed
+        signed[source_id] = prove(lock, slug, source_id, by, how)
+    return {name: (lock, write_file(_lock_path(root, slug, name), format_lock(lock))) for name, lock in signed.items()}
+
+
+def countersign(root: Path, briefing: Briefing, source: Source, copy: Path, by: str, today: str, how: Proving) -> Lock:
+    """Add a reader who found all quotations of a source in a copy of their own, and write the lock. Raises Refused if
+    its quotations are not those of the briefing. The caller has compared these with the copy."""
+    old = briefing.locks.get(source.id)
+    entries = {entry.statement: entry for entry in old.quotes} if old else {}
+    current = {statement.id: statement for statement in list_quotations(briefing, source.id)}
+    both = current.keys() & entries.keys()
+    stale = (current.keys() ^ entries.keys()) | {name for name in both if not entries[name].is_of(current[name])}
+    if old is None or not old.readers or stale:
+        what = f'"{min(stale)}" is not in it as it is now' if stale else "nobody has checked it yet"
+        raise Refused(f"the lock of {briefing.slug}/{source.id} cannot be countersigned: {what}; its reader runs lock")
+    lock = sign_lock(old, old, by, today, again=True)
+    assert lock is not None, "there is a name"
+    lock = prove(lock, briefing.slug, source.id, by, how, sha256(copy.read_bytes()))
+    write_file(_lock_path(root, briefing.slug, source.id), format_lock(lock))
+    return lock
+
+
+def _lock_path(root: Path, slug: str, source: str) -> Path:
+    return root / "briefings" / slug / "sources" / f"{source}.lock"
 
 
 def _find_old(path: Path, briefing: Briefing, source_id: str) -> Lock | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
-from build_tools.check import claims, declared, ids, outline, quotations, sources, telling, topics, wording
+from build_tools.check import claims, declared, ids, outline, proofs, quotations, sources, telling, topics, wording
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.model.records import Sentence, Statement
 from build_tools.model.site import Briefing, Site
@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
     claims.no_statements, claims.placeholder, claims.note_missing, claims.of_length,
     claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself,
     claims.bottom_line_verdict, claims.bottom_line_claims, claims.bottom_line_length,
-    sources.lock_missing, sources.text_changed, sources.paragraph_outside,
+    sources.lock_missing, sources.text_changed, sources.paragraph_outside, proofs.signature, proofs.unsigned,
     quotations.quotation, quotations.bracket, quotations.left_out, quotations.too_short, quotations.over_length,
     quotations.over_limit, quotations.over_budget, quotations.not_speech, quotations.fragment, quotations.overused,
     sources.no_terms, sources.searched,
@@ -38,12 +38,13 @@ RULES: tuple[Rule, ...] = (
     wording.own_words, wording.mixed_scripts,
 )  # fmt: skip
 
-#: Rules without a function of their own: their ids and sentences. Loading reports the first four, the last is below.
+#: Rules without a function of their own: their ids and sentences. Loading reports all but the last, which is below.
 OTHER_RULES = {
     "file": "A briefing contains only the files that the format names: regular files in UTF-8, none of them empty.",
     "yaml": "A file is plain YAML: mappings, lists and text; no anchors, tags, repeated keys or invisible characters.",
     "key": "An object has every key that it needs and no unknown one.",
     "value": "A value fits its key: an id, a date, a number, a web address or text that is not empty.",
+    "signers": "A line of `briefings/signers` names who may sign, each person with a key of their own.",
     "needless-exception": "An exception is made only to a rule that allows one, and removed when it is not needed.",
 }
 

@@ -4,29 +4,48 @@ import datetime
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from build_tools.authoring.lock import Checked, check_texts, write_locks
+from build_tools.authoring.ingest import read_file
+from build_tools.authoring.lock import check_texts, countersign, write_locks
 from build_tools.authoring.register import write_register
+from build_tools.authoring.sign import Proving, find_key
+from build_tools.authoring.sign import sign as make_signature
 from build_tools.authoring.statement_ids import write_ids
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
+from build_tools.check.quotations import check_copy
 from build_tools.check.registry import check_briefing
-from build_tools.cli.common import command, find_briefing, load_site, print_problems, progress
+from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
+from build_tools.load.files import Disk
+from build_tools.load.load import read_shared
+from build_tools.load.signatures import Verifier
 from build_tools.model.lock import Lock
-from build_tools.model.site import UNREADABLE, Briefing
+from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.text.english import join_words, plural
+from build_tools.text.match import Text
+from build_tools.web.stamp import fetch_stamp, require_server
 
-RULES = ("quotation", "left-out", "searched")  # the rules about texts, whose problems lock prints
+RULES = ("quotation", "left-out", "searched", "signature")  # the rules whose problems lock prints
 
 
 @command
 @click.argument("slug", metavar="[SLUG[/SOURCE]]", default="")
 @click.option("--by", metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]")
-def lock(root: Path, slug: str, by: str) -> int:
+@click.option("--sign", is_flag=True, help="Sign with your SSH key, so that nobody else can give your name.")
+@click.option(
+    "--key", type=PATH, metavar="FILE", help="That key.  [default: the one that signs your commits, or of ~/.ssh]"
+)
+@click.option("--stamp", is_flag=True, help="Have a time-stamping server witness the day. It gets a hash, no text.")
+@click.option("--server", metavar="URL", default="", help="That server.  [default: stamp_server in mkdocs.yml]")
+@click.option("--against", type=PATH, metavar="FILE", help="Check SOURCE as a second reader, in your own copy of it.")
+def lock(
+    root: Path, slug: str, by: str, sign: bool, key: Path | None, stamp: bool, server: str, against: Path | None
+) -> int:
     """Record which quotations you checked, and against which text.
 
     Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine. New words
@@ -35,25 +54,34 @@ def lock(root: Path, slug: str, by: str) -> int:
     """
     slug, _, again = slug.partition("/")
     site, load_problems = load_site(root)
+    signer, today = by or _git_name(root), datetime.date.today().isoformat()
+    how = Proving(
+        sign=partial(make_signature, find_key(root, key)) if sign or key else None,
+        stamp=partial(fetch_stamp, require_server(server or site.publication.stamp_server)) if stamp else None,
+    )
+    if against:
+        if not again:
+            raise Refused("name the source that you read: python -m build_tools lock SLUG/SOURCE --against FILE")
+        return _countersign(root, site, find_briefing(site, load_problems, slug), again, against, signer, how)
     problems = filter_problems(load_problems, slug or None)
     chosen = [find_briefing(site, load_problems, slug)] if slug else list(site.briefings)
     if _write_ids(root, chosen):  # each place behind one of them has moved
         site, load_problems = load_site(root)
         problems = filter_problems(load_problems, slug or None)
         chosen = [site.briefing[briefing.slug] for briefing in chosen]
-    signer, today = by or _git_name(root), datetime.date.today().isoformat()
+    verifier = Verifier(read_shared(Disk(root)).trust)
     # All are checked before any line is printed, which would share the terminal's line with the progress.
     for checked in [check_texts(root, briefing, site) for briefing in progress("locking", chosen)]:
         briefing = checked.briefing
         if not checked.readable:
             click.echo(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
             continue
-        if again and again not in briefing.source:
-            raise Refused(f'no source "{again}" in {briefing.slug}; {suggest_nearest(again, briefing.source)}')
-        signed = write_locks(root, checked, signer, today, again)
-        for line in _describe(checked, signed, by, again):
+        _require_source(briefing, again)
+        signed = write_locks(root, checked, signer, today, again, how)
+        locks = {**briefing.locks, **{name: new for name, (new, _) in signed.items()}}
+        locked = replace(briefing, locks=locks, verified=verifier.verify(briefing.slug, locks))
+        for line in _describe(briefing, locked, signed, by, again):
             click.echo(make_printable(line))
-        locked = replace(briefing, locks={**briefing.locks, **{name: new for name, (new, _) in signed.items()}})
         written = {f"briefings/{briefing.slug}/sources/{name}.lock" for name in signed}
         if register := write_register(root, locked):
             click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
@@ -61,6 +89,29 @@ def lock(root: Path, slug: str, by: str) -> int:
         problems = [problem for problem in problems if problem.place.path not in written]  # as it was before
         problems += [p for p in check_briefing(locked, site) if p.rule in RULES]
     return print_problems(sort_problems(problems), "lock")
+
+
+def _require_source(briefing: Briefing, name: str) -> None:
+    """Refuse a source that a briefing lacks; "" stands for all."""
+    if name and name not in briefing.source:
+        raise Refused(f'no source "{name}" in {briefing.slug}; {suggest_nearest(name, briefing.source)}')
+
+
+def _countersign(root: Path, site: Site, briefing: Briefing, name: str, copy: Path, by: str, how: Proving) -> int:
+    """Add ``by`` to the readers of a source if all its quotations are in their copy."""
+    _require_source(briefing, name)
+    if not by:
+        raise Refused(f"give your name: python -m build_tools lock {briefing.slug}/{name} --against FILE --by NAME")
+    source = briefing.source[name]
+    if misses := check_copy(briefing, source, Text(read_file(copy)[1].blocks), site):
+        click.echo(make_printable(f"{briefing.slug}/{name}: left as it was, since quotations are missing in {copy}"))
+        return print_problems(misses, "lock --against")
+    new = countersign(root, briefing, source, copy, by, datetime.date.today().isoformat(), how)
+    locked = replace(briefing, locks={**briefing.locks, name: new})
+    locked = replace(locked, verified=Verifier(read_shared(Disk(root)).trust).verify(briefing.slug, locked.locks))
+    for line in _describe(briefing, locked, {name: (new, True)}, by, name):
+        click.echo(make_printable(line))
+    return print_problems([p for p in check_briefing(locked, site) if p.rule in RULES], "lock")
 
 
 def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
@@ -73,22 +124,28 @@ def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
     return found
 
 
-def _describe(checked: Checked, signed: dict[str, tuple[Lock, bool]], by: str, again: str) -> Iterator[str]:
-    """A line for each source of a briefing, or for the one that is checked ``again``. ``by`` is the name that the user
-    gave, if any."""
-    for source in checked.briefing.sources:
+def _describe(
+    before: Briefing, briefing: Briefing, signed: dict[str, tuple[Lock, bool]], by: str, again: str
+) -> Iterator[str]:
+    """A line for each source: whose lock it is now, and whether it changed."""
+    for source in briefing.sources:
         if again not in ("", source.id):
             continue
-        name = f"{checked.briefing.slug}/{source.id}"
+        name = f"{briefing.slug}/{source.id}"
         if source.id not in signed:
             yield f"{name}: its text is missing; left as it was"
             continue
         new, written = signed[source.id]
         if by and by not in [reader.name for reader in new.readers]:
             yield f"{name}: nothing new, so {new.checked_by} remains its checker; to add yourself: lock {name} --by"
-        signatures = join_words([f"{reader.name} on {reader.day}" for reader in new.readers])
-        checked_by = f"checked by {signatures}{'' if written else ' (unchanged)'}"
+        results = briefing.verified.get(source.id, {})
+        marks = {one: ", signed" for one, result in results.items() if result.signature == "fits"}
+        readers = join_words([f"{one.name} on {one.day}{marks.get(one.name, '')}" for one in new.readers])
+        checked_by = f"checked by {readers}{'' if written else ' (unchanged)'}"
         yield f"{name}: {plural(len(new.quotes), 'quotation')}, {checked_by}"
+        old = before.locks.get(source.id)
+        for lost in {proof.name for proof in (old.proofs if old else ())} - {proof.name for proof in new.proofs}:
+            yield f"{name}: what {lost} signed is not what the lock says now; sign again: lock {name} --sign"
 
 
 def _git_name(root: Path) -> str:

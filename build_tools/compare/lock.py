@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import yaml
 
 from build_tools.compare.hits import list_unlikely
+from build_tools.compare.proofs import keep_proofs
 from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_own_words, list_quotations
 from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
@@ -118,7 +119,7 @@ def sign_lock(lock: Lock, old: Lock | None, by: str, on: str, *, again: bool = F
     ]
     first, *others = readers.values()
     signature = {"checked_by": first.name, "checked_on": first.day, "also": tuple(others), "quotes": tuple(quotes)}
-    return Lock.model_validate(dict(lock) | signature)
+    return keep_proofs(Lock.model_validate(dict(lock) | signature), old)
 
 
 def _content(entry: LockedQuote) -> str:
@@ -130,7 +131,7 @@ def format_lock(lock: Lock) -> str:
     """The lock as YAML: one line for each quotation and each term."""
     out = lock.model_dump(exclude_none=True, mode="json")
     lists, terms = (
-        {name: out.pop(name) for name in ("shared", "quotes")},
+        {name: out.pop(name) for name in ("shared", "quotes", "proofs")},
         {name: out.pop(name) for name in ("terms", "names")},
     )
     unlikely, telling = out.pop("unlikely", None), out.pop("telling", {})

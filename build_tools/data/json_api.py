@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from build_tools.compare.answers import Answered, Reply, answer_topics
 from build_tools.compare.outline import list_gists
+from build_tools.compare.proofs import describe_standing
 from build_tools.compare.quotations import find_mode, measure_coverage
 from build_tools.compare.statements import find_block_kind, find_holder, list_silences
 from build_tools.compare.summary import list_credited_speakers
@@ -19,6 +20,7 @@ from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, list_downloads, read_format
 from build_tools.data.first_verdicts import decide_first_verdict
 from build_tools.data.telling import build_telling
+from build_tools.model.lock import Reader
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.brackets import split_ours
@@ -154,12 +156,18 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         origin=source.origin or source.id,
         shared=[_fill("Shared", run) for run in (lock.shared if lock else ())],
         quoted=_fill("Quoted", measure_coverage(briefing, source)),
-        readers=[_fill("ReaderData", reader) for reader in (lock.readers if lock else ())],
+        readers=[_build_reader(briefing, source.id, reader) for reader in (lock.readers if lock else ())],
         outline=[_fill("GistData", gist) for gist in list_gists(source)],
         versions=[_fill("VersionData", version) for version in source.versions],
         looks=[_fill("LookData", look) for look in (watch.looks if watch else ())],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
+
+
+def _build_reader(briefing: Briefing, source: str, reader: Reader) -> dict[str, Any]:
+    standing = describe_standing(briefing, source, reader)
+    key, stamped = standing.key or None, standing.stamped or None
+    return _fill("ReaderData", reader, signature=standing.word, key=key, stamped=stamped)
 
 
 def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
@@ -238,7 +246,9 @@ def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]
         in_quotation_marks=entry.marks if entry else None,
         beside=list(entry.beside) if entry else None,
         checked=briefing.checked_entry(statement) is not None and bool(lock and lock.checked_by),
-        readers=[_fill("ReaderData", one) for one in (lock.readers_of(entry) if lock and entry else ())],
+        readers=[
+            _build_reader(briefing, statement.source, one) for one in (lock.readers_of(entry) if lock and entry else ())
+        ],
     )
 
 

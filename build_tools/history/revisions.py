@@ -8,10 +8,10 @@ from build_tools.base.problems import Place, Problem
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.locks import Authors
 from build_tools.history.diff.matching import find_renamed_speakers
-from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
+from build_tools.history.diff.shared import compare_named_speakers, compare_trust, compare_vocabularies
 from build_tools.load.files import Disk, Tree, fingerprints
 from build_tools.load.git import GitError, Repository, Revision
-from build_tools.load.load import BASE, Each, Loader, is_data
+from build_tools.load.load import BASE, Each, Loader, is_data, read_shared
 from build_tools.model.change import Change, Comparison, Side, sort_changes
 
 _FILE_KINDS: dict[str, tuple[str, Side]] = {"A": ("file-added", "head"), "D": ("file-removed", "base")}
@@ -26,7 +26,8 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     the vocabulary or a named speaker's id changed.
     """
     memory: dict[Any, Any] = {}
-    after = Loader(head, memory=memory)
+    known = read_shared(base, memory).trust  # a key that comes with the change vouches for nothing in it
+    after = Loader(head, memory=memory, verify=True, trust=known)
     before = Loader(base, memory=memory, vocabulary=after.vocabulary)
     base_words = before.vocabulary
     if base_words is None:
@@ -36,6 +37,7 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     if only is None:
         changes += compare_vocabularies(base_words, head_words)
         changes += compare_named_speakers(before.speakers, after.speakers)
+        changes += compare_trust(known, read_shared(head, memory).trust)
     renamed = find_renamed_speakers(before.speakers, after.speakers)
     slugs = [slug for slug in sorted({*before.slugs, *after.slugs}) if only in (None, slug)]
     skipped = []

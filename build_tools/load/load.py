@@ -1,6 +1,7 @@
 """Loads a project: the files that all briefings share, then each briefing's folder."""
 
 import os
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,10 +12,13 @@ import yaml
 from build_tools.base.problems import Problem, find_nearest
 from build_tools.compare.ids import name_statements
 from build_tools.compare.marks import order_sources
+from build_tools.compare.proofs import AUTHORITIES, SIGNERS, read_signers
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored, stem
+from build_tools.load.signatures import Verifier
 from build_tools.model.lock import Lock, Register
+from build_tools.model.proof import Trust
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from build_tools.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from build_tools.model.values import id_fault
@@ -45,7 +49,9 @@ def is_data(path: PurePosixPath) -> bool:
     return False
 
 
-def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) -> Briefing | None:
+def read_briefing(
+    reader: Reader, folder: PurePosixPath, texts: Texts | None, verifier: Verifier | None = None
+) -> Briefing | None:
     """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``. ``texts`` are the
     full texts that all briefings share (None: no text is read, not even the briefing's own)."""
     before = len(reader.problems)
@@ -80,6 +86,7 @@ def read_briefing(reader: Reader, folder: PurePosixPath, texts: Texts | None) ->
     return Briefing(
         slug=folder.name, file=file, sources=tuple(sources), claims=tuple(claims), figures=tuple(figures),
         events=tuple(events), locks=locks, watches=watches, texts=at_hand, changed=changed, files=reader.files_read,
+        verified=verifier.verify(folder.name, locks) if verifier else {},
         broken=frozenset(reader.broken), register=register,
     )  # fmt: skip
 
@@ -181,7 +188,7 @@ BASE = PurePosixPath("briefings")
 #: Iterates over a collection, as ``iter`` does; a command line may report progress meanwhile.
 Each = Callable[[Collection[Any]], Iterable[Any]]
 #: The files that all briefings share.
-SHARED_FILES = ("vocabulary.yml", "speakers.yml")
+SHARED_FILES = ("vocabulary.yml", "speakers.yml", "signers", "authorities.pem")
 #: The files of the project that go into the download of every briefing.
 DOWNLOADED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
 
@@ -192,7 +199,7 @@ def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[
     ``articles`` are folders that may hold full texts, besides each briefing's own ``articles``; ``each`` wraps the list
     of briefings, to show progress.
     """
-    loader = Loader(Disk(root), articles)
+    loader = Loader(Disk(root), articles, verify=True)
     briefings: dict[str, Briefing] = {}
     for slug in each(loader.slugs) if loader.vocabulary else ():
         briefing = loader.read_briefing(slug)
@@ -209,18 +216,29 @@ class Shared:
     speakers: tuple[Speaker, ...]
     broken: frozenset[str]
     files: Mapping[str, bytes]
-    """The vocabulary's file, by its path."""
+    """The files of the vocabulary and of those who may sign, by path."""
+    trust: Trust
+    """Who may sign locks, and who may bear witness."""
     problems: tuple[Problem, ...]
 
 
 def read_shared(tree: Tree, memory: dict[Any, Any] | None = None) -> Shared:
-    """Read the vocabulary and the speakers; ``memory`` as for ``Loader``."""
+    """Read the vocabulary, the speakers, and who may sign; ``memory`` as for ``Loader``."""
     reader = Reader(tree, memory)
-    words, speakers = (BASE / name for name in SHARED_FILES)
-    vocabulary = reader.one(Vocabulary, words)
+    words, speakers = (BASE / name for name in SHARED_FILES[:2])
+    vocabulary, trust = reader.one(Vocabulary, words), _read_trust(reader)
     files = dict(reader.files_read)
     people = () if tree.kind(speakers) == "missing" else tuple(reader.several(Speaker, speakers))
-    return Shared(vocabulary, people, frozenset(reader.broken), files, tuple(reader.problems))
+    return Shared(vocabulary, people, frozenset(reader.broken), files, trust, tuple(reader.problems))
+
+
+def _read_trust(reader: Reader) -> Trust:
+    """The keys and the authorities that a project trusts."""
+    paths = (PurePosixPath(SIGNERS), PurePosixPath(AUTHORITIES))
+    keys, authorities = ((reader.read(path) or b"") if reader.tree.kind(path) != "missing" else b"" for path in paths)
+    signers, problems = read_signers(unicodedata.normalize("NFC", keys.decode("utf-8", "replace")))
+    reader.problems.extend(problems)
+    return Trust(tuple(signers), authorities)
 
 
 class Loader:
@@ -229,6 +247,7 @@ class Loader:
     ``articles`` are folders of full texts (None: no text is read, not even a briefing's own); ``memory`` keeps records
     of files that were read without a problem, for several loaders to share; ``vocabulary`` replaces one that cannot be
     read; ``shared`` saves reading the shared files again. ``broken`` are the ids in those that could not be read.
+    ``verify``: whether to verify the proofs in locks, by ``trust`` (default: what the tree itself trusts).
     """
 
     def __init__(
@@ -238,11 +257,15 @@ class Loader:
         memory: dict[Any, Any] | None = None,
         vocabulary: Vocabulary | None = None,
         shared: Shared | None = None,
+        verify: bool = False,
+        trust: Trust | None = None,
     ) -> None:
         shared = shared or read_shared(tree, memory)
         self._reader = Reader(tree, memory, shared.broken)
         self._texts = None if articles is None else Texts(articles)
         self._shared = shared
+        self.trust = trust or shared.trust
+        self._verifier = Verifier(self.trust) if verify else None
         self.problems = self._reader.problems
         self.problems.extend(shared.problems)
         self.vocabulary = shared.vocabulary or vocabulary
@@ -268,7 +291,7 @@ class Loader:
     def read_briefing(self, slug: str) -> Briefing | None:
         """One briefing, or None if its own file cannot be read. The problems of a draft become warnings."""
         before = len(self.problems)
-        briefing = read_briefing(self._reader, BASE / slug, self._texts)
+        briefing = read_briefing(self._reader, BASE / slug, self._texts, self._verifier)
         if briefing is not None and briefing.draft:
             self.problems[before:] = [problem.as_warning() for problem in self.problems[before:]]
         return briefing

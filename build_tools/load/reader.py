@@ -84,7 +84,7 @@ class Reader:
         return self._read(model, path, given, many=True)
 
     def _read(self, model: type[M], path: PurePosixPath, given: Mapping[str, str], *, many: bool) -> list[M]:
-        data = self._bytes_of(path)
+        data = self.read(path)
         if data is None:
             self.broken |= {UNREADABLE} if many else set()
             return []
@@ -98,7 +98,8 @@ class Reader:
             self._memory[key] = tuple(records)
         return records
 
-    def _bytes_of(self, path: PurePosixPath) -> bytes | None:
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """A regular file's bytes; None if it cannot be read, which is reported."""
         if not self.is_file(path):
             self.report(path, "is missing or not a regular file")
             return None

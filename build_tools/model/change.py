@@ -40,17 +40,23 @@ _FIRST = {
     "file-changed": "The file {id} changed, and is not data of a briefing.",
     "file-removed": "The file {id} was removed, and was not data of a briefing.",
     "search-narrowed": "Searches are narrower: the {what} {id} no longer has what follows.",
-    "lock-added": "The lock of {source} is new, signed by {name} on {day}; quotations in it: {count}.",
-    "lock-removed": "The lock of {source} was removed; {name} had signed it on {day}.",
+    "lock-added": "The lock of {source} is new, checked by {name} on {day}; quotations in it: {count}.",
+    "lock-removed": "The lock of {source} was removed; {name} had checked it on {day}.",
     "lock-text": "The lock of {source} is now for another text: its SHA-256 changed.",
-    "lock-changed": "The lock of {source} changed, signed by {name} on {day}: {summary}.",
+    "lock-changed": "The lock of {source} changed, checked by {name} on {day}: {summary}.",
     "lock-entry": "The lock's entry for {id} changed, though its quotation did not.",
     "register-removed": "The {what} id {id} was removed from the register of published ids, which must never lose one.",
     "lock-search": "The lock finds the search term {term} in other places in {source}, though its text did not change.",
     "quotation-unlocked": "Nobody has checked the quotation of {id}: the lock of {source} has no entry for it.",
-    "quotation-unsigned": "Nobody has checked the quotation of {id}: nobody has signed the lock of {source}.",
+    "quotation-unsigned": "Nobody has checked the quotation of {id}: the lock of {source} names no reader.",
     "quotation-own-check": "The quotation of {id} was checked only by {name}, who also wrote it.",
     "quotation-said-check": "The lock says that {name} checked the quotation of {id}, but anybody can type a name.",
+    "quotation-one-signature": "Of those said to have checked the quotation of {id}, only {name} signed.",
+    "signer-added": "A key may now sign locks as {name} {limits}: {key}.",
+    "signer-removed": "A key may no longer sign locks as {name} {limits}: {key}.",
+    "authorities-changed": "The authorities whose time stamps count changed.",
+    "proof-removed": "The signature or time stamp of {name} was removed from the lock of {source}.",
+    "signatures-demanded": "The number of people who must have signed each quotation of {id} changed.",
 }
 #: Facts and evidence that come first, too: rules that changed, and briefings that readers no longer see, or see now.
 _FIRST_TOO = frozenset({
@@ -135,6 +141,8 @@ _EVIDENCE = {
     "event-bound": "The basis of the event {id} changed: {field}.",
     "bottom-line-claims": "A sentence of the bottom line now rests on other claims.",
     "bottom-line-allow": "The exceptions of a sentence of the bottom line changed.",
+    "proof-added": "The lock of {source} has a new proof of {name}: {proof}.",
+    "proof-changed": "The proof of {name} in the lock of {source} changed, and is now: {proof}.",
     "editors-changed": "The editors changed.",
     "parallel-added": "The parallel passages {id} are new.",
     "parallel-removed": "The parallel passages {id} were removed.",
@@ -167,7 +175,9 @@ _WORDING = {
 #: The subject of a kind, by the first word of its name, unless that is the subject.
 _SUBJECTS = {
     **dict.fromkeys(("verdict", "terms", "passed", "silence", "relation", "reply"), "claim"),
-    **dict.fromkeys(("bottom", "editors", "watch"), "briefing"),
+    **dict.fromkeys(("bottom", "editors", "watch", "signatures"), "briefing"),
+    **dict.fromkeys(("authorities", "signer"), "key"),
+    "proof": "lock",
     "parallel": "parallel passages",
     **dict.fromkeys(("page", "look"), "source"),
     "apart": "topic",
@@ -199,7 +209,7 @@ KINDS: dict[str, Kind] = {
     for name, sentence in group.items()
 }
 #: Fields of sentences that the program fills with its own words; a contributor may have typed all others.
-OWN_FIELDS = frozenset({"count", "day", "field", "links", "summary", "what"})
+OWN_FIELDS = frozenset({"count", "day", "field", "limits", "links", "proof", "summary", "what"})
 
 
 @dataclass(frozen=True)

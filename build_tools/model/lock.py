@@ -5,14 +5,13 @@ from typing import Annotated, Self
 from pydantic import Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
+from build_tools.model.proof import Proof
 from build_tools.model.records import SearchTerm, Statement
-from build_tools.model.values import Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
+from build_tools.model.values import DAY, Count, Edtf, Id, Keyed, Line, Placed, Several, Sha, Span
 from build_tools.text.match import hash_quote
 
 #: A number of things, perhaps none.
 Number = Annotated[int, Field(ge=0, le=2_000_000)]
-#: A day, such as 2031-03-12.
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class Reader(Placed):
@@ -90,6 +89,8 @@ class Lock(Placed):
     unlikely: Keyed[Id, Several[Count]] | None = None
     """Claim to the blocks with hits that are unlike it, so that nobody is asked about them; older locks have none."""
     telling: Telling | None = None
+    proofs: Several[Proof] = ()
+    """Signatures and time stamps, of each reader one at most."""
 
     def hits_of(self, term: SearchTerm) -> tuple[int, ...] | None:
         """The blocks in which a term occurs; None if it was not searched."""
@@ -122,6 +123,15 @@ class Lock(Placed):
         for name in (name for entry in self.quotes for name in entry.by if name not in known):
             text = f'"{name}" is not among those who signed the lock'
             raise PydanticCustomError("reader", "{text}", {"text": text})
+        return self
+
+    @model_validator(mode="after")
+    def _proved_once(self) -> Self:
+        """No reader has two proofs."""
+        names = [proof.name for proof in self.proofs]
+        for name in {name for name in names if names.count(name) > 1}:
+            text = f'"{name}" has more than one entry under proofs'
+            raise PydanticCustomError("place", "{text}", {"text": text})
         return self
 
     @model_validator(mode="after")

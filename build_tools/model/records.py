@@ -394,3 +394,5 @@ class BriefingFile(Placed):
     """Passages set side by side, word by word."""
     gone: Several[Gone] = ()
     """Published ids that are gone, with the reason."""
+    signatures: Annotated[int, Field(ge=0, le=9)] = 0
+    """How many people must have signed each quotation with their own keys; if omitted, nobody must."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from build_tools.model.history import History
 from build_tools.model.lock import Lock, LockedQuote, Register
+from build_tools.model.proof import Verified
 from build_tools.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.model.watch import Watch
@@ -38,6 +39,8 @@ class Briefing:
     """Source id to the SHA-256 of a kept text that is not the locked one."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The files it was read from, by path in the project; of the texts only those that may be shown in full."""
+    verified: Mapping[str, Mapping[str, Verified]] = field(default_factory=dict)
+    """Source id to the names of those who signed its lock or had it stamped, each with what verifying it gave."""
     broken: frozenset[str] = frozenset()
     register: Register | None = None
     source: Mapping[str, Source] = field(init=False, repr=False, compare=False)
@@ -147,6 +150,8 @@ class Publication:
     site_url: str = ""
     repo_url: str = ""
     report_url: str = ""
+    stamp_server: str = ""
+    """The server that ``lock --stamp`` asks."""
 
     @property
     def home(self) -> str:
@@ -157,11 +162,12 @@ class Publication:
     def of(cls, settings: Mapping[str, Any]) -> "Publication":
         """The settings of an mkdocs.yml; a value that is not text counts as not set."""
         extra = settings.get("extra")
+        extra = extra if isinstance(extra, Mapping) else {}
         values = {
             "name": settings.get("site_name"),
             "site_url": settings.get("site_url"),
             "repo_url": settings.get("repo_url"),
-            "report_url": extra.get("report_url") if isinstance(extra, Mapping) else None,
+            **{name: extra.get(name) for name in ("report_url", "stamp_server")},
         }
         stated = {key: value for key, value in values.items() if isinstance(value, str) and value}
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):

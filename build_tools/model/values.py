@@ -16,6 +16,8 @@ RESERVED = {
     "index", "404",  # pages of their own
     "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10)),  # Windows
 }  # fmt: skip
+#: A day, such as 2031-03-12.
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 LONGEST_ID = 64  # characters
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPACES = re.compile(r"[ \t\r\n]+")

@@ -6,12 +6,13 @@ Text fragments: WICG "URL Fragment Text Directives". Selectors: W3C Web Annotati
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from build_tools.compare.outline import list_gists
+from build_tools.compare.proofs import Standing, describe_standing
 from build_tools.compare.quotations import list_source_words
 from build_tools.data import linked_data
 from build_tools.model.lock import Lock, LockedQuote
@@ -21,6 +22,7 @@ from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.statement import StatementView, describe_readers, quote_words, source_statements
 from build_tools.text.brackets import split_at_cuts
+from build_tools.text.english import format_date, join_words, spell_number
 from build_tools.text.terms import find_terms
 
 FRAGMENT_WORDS = 5  # words at each end that name a long quotation
@@ -39,11 +41,16 @@ class Place(NamedTuple):
 
 class Receipt(NamedTuple):
     """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
-    ``place`` is None if no lock has it."""
+    ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, and ``signs`` whether
+    that holds; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints, each with its owner."""
 
     statement: StatementView
     place: Place | None
     checkers: str
+    signed: Sequence[str]
+    signs: bool
+    stamps: Sequence[str]
+    keys: Sequence[tuple[str, str]]
     inside: str
     beside: str
     excused: str
@@ -60,9 +67,14 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, f"receipts/{source.id}/", "receipts", "Articles", f"Receipts: {source.name}",
             receipts=receipts(context, source), source=source_view(context, source),
-            lock=context.briefing.locks.get(source.id),
+            lock=context.briefing.locks.get(source.id), demanded=_describe_demand(context.briefing.file.signatures),
             command=f"python -m build_tools check {context.briefing.slug} --source {source.id} --against FILE",
         )  # fmt: skip
+
+
+def _describe_demand(number: int) -> str:
+    """``two readers``: how many must sign each quotation; empty if none must."""
+    return f"{spell_number(number)} reader{'s' * (number > 1)}" if number else ""
 
 
 def receipts(context: Context, source: Source) -> list[Receipt]:
@@ -80,10 +92,12 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, words)
     selectors = linked_data.select_quotation(context.briefing, source, statement)
     hedges = context.vocabulary.markers_of(source.lang).hedges
+    readers = lock.readers_of(entry) if lock and entry else ()
     return Receipt(
         statement=view,
         place=_place(context, source, lock, entry) if lock and entry else None,
         checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
+        **_describe_proofs([describe_standing(context.briefing, source.id, r) for r in readers]),
         inside=quote_words(find_terms(words, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         excused=statement.allow.get("left-out", ""),
@@ -93,6 +107,31 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         after=after,
         utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
     )
+
+
+def _describe_proofs(standings: Sequence[Standing]) -> dict[str, Any]:
+    """Who signed, what does not fit, whose name is only typed; the time stamps, and the keys."""
+    signed = [one for one in standings if one.word == "signed"]
+    typed = [one.name for one in standings if one.word == "typed only"]
+    people = len({one.key for one in signed})
+    lines = []
+    if signed:
+        by_two = f": checked by {spell_number(people)} people, each with a key of their own" if people > 1 else ""
+        lines.append(f"signed by {join_words([one.name for one in signed])}{by_two}")
+    lines += [f"the signature of {one.name} does not fit: {one.why}" for one in standings if "does not" in one.word]
+    lines += [f"the signature of {one.name} was not verified for this page" for one in standings if "not v" in one.word]
+    if typed:
+        lines.append(f"none by {join_words(typed, 'or')}: the name is only typed")
+    stamps = [f"{format_time(one.stamped)}: the check by {one.name} existed then" for one in standings if one.stamped]
+    stamps += [f"that of the check by {one.name}: {one.stamp}" for one in standings if one.stamp]
+    keys = [(one.name, one.key) for one in signed]
+    fit = len(signed) + len(typed) == len(standings)
+    return {"signed": lines, "signs": bool(signed) and fit, "stamps": stamps, "keys": keys}
+
+
+def format_time(stamped: str) -> str:
+    """``30 November 2026, 14:03 UTC``."""
+    return f"{format_date(stamped[:10])}, {stamped[11:16]} UTC"
 
 
 def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:

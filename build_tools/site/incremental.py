@@ -28,6 +28,7 @@ from build_tools.check.registry import check_briefing, check_shared
 from build_tools.compare.summary import find_related_briefings, summarize
 from build_tools.load.files import LARGEST, Disk
 from build_tools.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
+from build_tools.load.signatures import find_tools
 from build_tools.model.site import Briefing, Site, Summary
 from build_tools.pages import feeds
 from build_tools.pages.context import Context
@@ -74,8 +75,8 @@ class Incremental:
             shared = read_shared(disk)
             if inputs == hash_shared():  # else somebody saved a file meanwhile
                 self.cache.set(encode_parts("shared", inputs), shared)
-        loader = Loader(disk, articles, shared=shared)
-        more = _hash_folders(articles, sorted(shared.broken))
+        loader = Loader(disk, articles, shared=shared, verify=True)
+        more = _hash_folders(articles, (sorted(shared.broken), shared.trust, find_tools()))
         stored: dict[str, Stored] = {}
         summaries: dict[str, Summary] = {}
         for slug in each(loader.slugs) if loader.vocabulary else ():

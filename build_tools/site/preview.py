@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from build_tools.base.write import create_folder, write_file
+from build_tools.compare.proofs import AUTHORITIES, SIGNERS
 from build_tools.site import csp
 from build_tools.site.generated_files import GENERATED
 from build_tools.site.untrusted import UntrustedData
@@ -20,26 +21,31 @@ from build_tools.site.untrusted import UntrustedData
 HOME = Path(__file__).resolve().parents[2]
 #: The parts of it that make a site.
 PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools")
-VOCABULARY = "briefings/vocabulary.yml"
+#: The shared files that are never taken from a stranger, each with the reason.
+OURS = {
+    "briefings/vocabulary.yml": "it contains rules. Review it as code",
+    SIGNERS: "it says whose signatures count",
+    AUTHORITIES: "it says whose time stamps count",
+}
 
 
 def create_project(data: UntrustedData, root: Path) -> None:
     """Create a project in a new folder from this checkout and the stranger's data.
 
-    The rules are ours: another vocabulary in the data is ignored, and ``data.skipped`` reports it.
+    The rules are ours, and so are the keys and authorities that we trust: another file of them in the data is ignored,
+    and ``data.skipped`` reports it.
     """
-    ours = (HOME / VOCABULARY).read_bytes()
-    if data.files.get(VOCABULARY) != ours:
-        data.skipped.append(
-            f"{VOCABULARY}: not the same as ours; ours was used, since it contains rules. Review it as code"
-        )
+    ours = {name: (HOME / name).read_bytes() for name in OURS if (HOME / name).is_file()}
+    for name, why in OURS.items():
+        if data.files.pop(name, None) != ours.get(name):
+            data.skipped.append(f"{name}: not the same as ours; ours was used, since {why}")
     root.mkdir()
     for part in PARTS:
         if (HOME / part).is_dir():
             shutil.copytree(HOME / part, root / part, ignore=_ignore)
         else:
             shutil.copy(HOME / part, root / part)
-    for name, content in {**data.files, VOCABULARY: ours}.items():
+    for name, content in {**data.files, **ours}.items():
         write_file(root / name, content)
 
 

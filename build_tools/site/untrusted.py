@@ -19,7 +19,7 @@ from build_tools.model.values import id_fault
 
 MAX_FILES = 5_000
 MAX_TOTAL = 50_000_000  # bytes
-SHARED = ("vocabulary.yml", "speakers.yml")
+SHARED = ("vocabulary.yml", "speakers.yml", "signers", "authorities.pem")
 OWN = ("briefing.yml", "figures.yml", "events.yml", "ids.lock")
 FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".watch.yml", ".yml", ".lock"), "claims": (".yml",)}
 KINDS = {

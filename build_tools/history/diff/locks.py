@@ -4,11 +4,13 @@ it, the register of ids; and finds quotations with new words that only their con
 from collections.abc import Iterable, Iterator, Mapping
 
 from build_tools.compare.ids import SORTS
+from build_tools.compare.proofs import count_people, find_signed
 from build_tools.compare.quotations import list_quotations
 from build_tools.history.diff.matching import Ids
 from build_tools.history.diff.objects import Sides, show_value
 from build_tools.model.change import Change
 from build_tools.model.lock import Lock, LockedQuote, Register, SharedRun
+from build_tools.model.proof import Proof
 from build_tools.model.records import Statement
 from build_tools.text.english import plural
 from build_tools.text.match import hash_quote
@@ -64,9 +66,34 @@ def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterato
     if summary or old != new or not same_text:
         values = {**_signature(after), "summary": summary or "nothing but who checked it and when"}
         yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, **values)
+    yield from _compare_proofs(name, before, after, sides)
     if same_text:
         yield from _compare_entries(name, before, after, sides)
         yield from _compare_searches(name, before, after, sides)
+
+
+def _compare_proofs(name: str, before: Lock, after: Lock, sides: Sides) -> Iterator[Change]:
+    """Signatures and time stamps that came, went or changed; ``check`` says whether they fit."""
+    old, new = ({proof.name: proof for proof in lock.proofs} for lock in (before, after))
+    for reader, proof in old.items():
+        if reader not in new:
+            yield sides.change("proof-removed", name, before.place, side="base", source=name, name=reader)
+        elif proof.ssh and not new[reader].ssh:
+            yield sides.change("proof-removed", name, new[reader].place, source=name, name=reader)
+    before_all, after_all = ({name: _proof(proof) for name, proof in proofs.items()} for proofs in (old, new))
+    for reader, proof in new.items():
+        if before_all.get(reader) != after_all[reader]:
+            kind = "proof-changed" if reader in old else "proof-added"
+            yield sides.change(kind, name, proof.place, source=name, name=reader, proof=_show_proof(proof))
+
+
+def _proof(proof: Proof) -> tuple[object, ...]:
+    return proof.name, proof.day, proof.quotes, proof.rest, proof.copy_sha256, proof.ssh, proof.stamp
+
+
+def _show_proof(proof: Proof) -> str:
+    parts = ["a signature"] * bool(proof.ssh) + ["a time stamp"] * bool(proof.stamp)
+    return " and ".join(parts) or "neither a signature nor a time stamp"
 
 
 def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
@@ -159,8 +186,9 @@ def _run(run: SharedRun, renamed: Mapping[str, str]) -> tuple[object, ...]:
 def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change]:
     """Quotations that are new, or have new words, and that nobody else has checked.
 
-    A quotation counts as checked if a signed lock of the base had these words of the same text. Names in a new lock
-    and in commits are typed by whoever makes them, so they only decide what is said.
+    A quotation counts as checked if a signed lock of the base had these words of the same text, or if two people signed
+    its entry with keys that the base knows: one of them may be who wrote it. Names in a new lock and in commits are
+    typed by whoever makes them, so they only decide what is said.
     """
     ids, head = sides.ids, sides.head
     checked = {
@@ -183,8 +211,11 @@ def find_unchecked_quotations(sides: Sides, authors: Authors) -> Iterator[Change
         locked = lock if entry is not None and entry.sha256 == sha else None
         checkers = [lock.checked_by or "", *(reader.name for reader in lock.also)] if lock else []
         names = [name for name in checkers if entry is None or not entry.by or name in entry.by]
-        kind, place = _kind(statement, locked, names, authors), statement.place.at("quote")
-        yield sides.change(kind, statement, place, after=statement.quote, name=", ".join(names))
+        signed = find_signed(head, statement.source, entry) if entry and locked else {}
+        if count_people(signed) < 2:
+            kind = "quotation-one-signature" if signed else _kind(statement, locked, names, authors)
+            place, name = statement.place.at("quote"), ", ".join(signed or names)
+            yield sides.change(kind, statement, place, after=statement.quote, name=name)
 
 
 def _kind(statement: Statement, lock: Lock | None, names: Iterable[str], authors: Authors) -> str:

@@ -36,6 +36,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "briefing-title": ("title",),
         "briefing-question": ("question",),
         "briefing-status": ("status",),
+        "signatures-demanded": ("signatures",),
     }, frozenset({"status", "topics", "editors", "bottom_line", "watch", "parallels", "gone"})),
     records.Topic: Subject(
         "topic", ("title",), {"topic-retitled": ("title",)}, frozenset({"answers", "apart"})

@@ -1,12 +1,15 @@
 """Compares what all briefings share: the named speakers, and the vocabulary's lists of words and markers. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
+from build_tools.base.problems import Place
+from build_tools.compare.proofs import AUTHORITIES, SIGNERS
 from build_tools.history.diff.matching import find_renamed_speakers, match_by_id
 from build_tools.history.diff.objects import compare_earlier_ids, compare_objects, new_change, show_value
 from build_tools.history.diff.searches import compare_names
 from build_tools.model.change import Change, Side
+from build_tools.model.proof import Signer, Trust
 from build_tools.model.records import Speaker
 from build_tools.model.vocabulary import LISTS, Markers, Term, Vocabulary
 
@@ -30,6 +33,21 @@ def compare_vocabularies(base: Vocabulary, head: Vocabulary) -> Iterator[Change]
         yield from compare_objects(terms, new_change, partial(_name_list, name))
     for lang in sorted({*base.markers, *head.markers}):
         yield from _compare_markers(base, head, lang)
+
+
+def compare_trust(base: Trust, head: Trust) -> Iterator[Change]:
+    """Keys that came or went, each as one name, and other authorities for time stamps."""
+    old, new = ({(n, s.key, s.limits): s for s in trust.signers for n in s.names} for trust in (base, head))
+    kinds: tuple[tuple[str, Side, Mapping[tuple[str, str, str], Signer], Iterable[tuple[str, str, str]]], ...] = (
+        ("signer-removed", "base", old, old.keys() - new.keys()),
+        ("signer-added", "head", new, new.keys() - old.keys()),
+    )
+    for kind, side, signers, changed in kinds:
+        for name, key, limits in sorted(changed):
+            place = Place(SIGNERS, signers[name, key, limits].line)
+            yield new_change(kind, name, place, side=side, name=name, limits=limits, key=key)
+    if base.authorities != head.authorities:
+        yield new_change("authorities-changed", "authorities", Place(AUTHORITIES))
 
 
 def _name_list(name: str, _: Term, __: Side) -> dict[str, str]:
