@@ -97,21 +97,23 @@ def _find_hidden(briefing: Briefing, command: str) -> Iterator[Problem]:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         if lock is None or text is None or lock.unlikely is None:
             continue
-        today = list_unlikely(briefing, source, text)
+        today = list_unlikely(briefing, source, text, lock.quotes)
         for claim in briefing.claims:
             hits, answered = set(find_hits(briefing, source.id, claim) or ()), _list_answered(claim)
             hidden = hits & {*lock.unlikely.get(claim.id, ())} - {*today.get(claim.id, ())}
             if hidden and source.id not in answered and claim.id not in briefing.broken:
                 paragraphs = join_words([str(number) for number in sorted(hidden)])
-                message = f'the lock of "{source.id}" calls paragraph {paragraphs} unlikely for "{claim.id}"'
-                tip = f"the text has more of the claim's words there; run: {command}"
+                which = f"paragraph{'s' * (len(hidden) > 1)} {paragraphs}"
+                message = f'the lock of "{source.id}" calls {which} unlikely for "{claim.id}"'
+                tip = f"it may state the claim now; run: {command}"
                 yield Problem(claim.place.at("terms"), message, tip, level="warning")
 
 
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason.
-    Headlines, captions and the like do not count, nor do terms with `mode: name`, nor sentences that have few of the
-    claim's words: readers see that those were not examined."""
+    Headlines, captions and the like do not count, nor do terms with `mode: name`. Open questions do not ask, nor do
+    sentences that have few of the claim's words or are quoted for a related claim: readers see that those were not
+    examined."""
     for claim in briefing.claims:
         answered = _list_answered(claim)
         unread = claim.id in briefing.broken or not all(entry.each for entry in claim.passed_over)
@@ -121,8 +123,8 @@ def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
             if source.id not in answered and (hits := find_likely(briefing, source.id, claim)):
                 lock, asking = briefing.locks[source.id], [term for term in claim.terms if not term.is_name]
                 terms = ", ".join(f'"{term.term}"' for term in asking if {*(lock.hits_of(term) or ())} & {*hits})
-                paragraphs = ", ".join(map(str, hits))
-                message = f'search terms of "{claim.id}" occur in "{source.id}", paragraph {paragraphs}: {terms}'
+                where = f"paragraph{'s' * (len(hits) > 1)} {', '.join(map(str, hits))}"
+                message = f'search terms of "{claim.id}" occur in "{source.id}", {where}: {terms}'
                 text = briefing.texts.get(source.id)
                 found = rate_hits(briefing, claim, source, text) if text else ()
                 sentences = [f'"{shorten(hit.sentence)}"' for hit in found if hit.block in hits][:_SENTENCES]

@@ -12,7 +12,14 @@ from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.folding import fold
 
 #: Kinds of silence, the one first that is shown of an article that is silent on several claims.
-SILENCES = ("not checked", "not examined", "passed over", "not found in part", "searched, not found")
+SILENCES = (
+    "not checked",
+    "not examined",
+    "passed over",
+    "searched in another language",
+    "not found in part",
+    "searched, not found",
+)
 
 
 class Reply(NamedTuple):

@@ -71,7 +71,7 @@ def make_lock(
         quotes=tuple(sorted(entries, key=lambda entry: entry.statement)),
         terms={term: text.search(term) for term in sorted({one.term for one in terms if not one.is_name})},
         names={name: text.search_name(name) for name in sorted({one.term for one in terms if one.is_name})},
-        unlikely=list_unlikely(briefing, source, text),
+        unlikely=list_unlikely(briefing, source, text, entries),
         telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from build_tools.compare.hits import find_hits, find_likely
+from build_tools.compare.hits import find_hits, find_language, find_likely
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing
 
@@ -42,10 +42,27 @@ class Silence(NamedTuple):
     hits: tuple[int, ...] = ()
 
 
+def list_foreign(briefing: Briefing, claim: Claim) -> set[str]:
+    """The languages in which no article has a statement on a claim or a hit of any of its terms, names aside, though
+    articles in another language have: perhaps no term is in these languages."""
+    languages = {source.id: find_language(source) for source in briefing.sources}
+    if len({*languages.values()}) < 2:
+        return set()
+    terms = [term for term in claim.terms if not term.is_name]
+    found = {languages[s.source] for s in claim.statements if s.source in languages}
+    found |= {
+        languages[name]
+        for name, lock in briefing.locks.items()
+        if name in languages and any(lock.hits_of(term) for term in terms)
+    }
+    return {*languages.values()} - found if found else set()
+
+
 def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
     """Every source without a statement on ``claim``, in the order of the sources."""
     speaking = {statement.source for statement in claim.statements}
     reasons = {passed.source: passed.reason for passed in claim.passes}
+    foreign = list_foreign(briefing, claim)
     silences = []
     for source in briefing.sources:
         if source.id in speaking:
@@ -57,6 +74,8 @@ def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
             state = "not checked"
         elif hits:
             state = "not examined"
+        elif find_language(source) in foreign:
+            state = "searched in another language"
         else:
             state = "searched, not found" if source.text == "whole" else "not found in part"
         silences.append(

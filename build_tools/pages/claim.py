@@ -1,12 +1,12 @@
 """A claim as pages show it: its statements by stance, silences, relations, dates. Pure."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from build_tools.compare.hits import find_language
 from build_tools.compare.holders import describe_holders
 from build_tools.compare.statements import Silence, count_origins, list_silences
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
@@ -26,15 +26,11 @@ from build_tools.pages.statement import (
     statement_views,
 )
 from build_tools.text.encode import address, slug
-from build_tools.text.english import format_date, join_words, plural
+from build_tools.text.english import LANGUAGES, format_date, join_words, plural
 
-#: English names of languages; others are shown by their tag.
-LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "uk": "Ukrainian",
-    "zh": "Chinese",
-}  # fmt: skip
 MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a range
+#: Kinds of silence of which no search term occurs in the text.
+SEARCHED = ("searched, not found", "not found in part", "searched in another language")
 
 #: Sources that are silent for one reason, and a note.
 Line = tuple[tuple[Link, ...], str]
@@ -156,7 +152,7 @@ def legend(context: Context) -> tuple[Mark, ...]:
 def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:
     for term in context.vocabulary.silences:
         silences = [silence for silence in find_silences(context, claim) if silence.state == term.id]
-        if silences and term.id in ("searched, not found", "not found in part"):
+        if silences and term.id in SEARCHED:
             yield term, (_search_line(context, claim, silences),)
         elif silences and term.id == "not examined":
             places = sum(len(silence.hits) for silence in silences)
@@ -179,10 +175,10 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
         texts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]} words"
     part = "the part we have of " if silences[0].source.text != "whole" else ""
     note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {part}{texts}"
-    if len({source.lang.partition("-")[0] for source in context.briefing.sources}) > 1 and terms:
-        by_language = Counter(silence.source.lang.partition("-")[0] for silence in silences)
-        where = join_words([f"{n} in {LANGUAGES.get(lang, lang)}" for lang, n in sorted(by_language.items())])
-        note += f" ({where}; a search term cannot match another language)"
+    if silences[0].state == "searched in another language":
+        languages = dict.fromkeys(find_language(silence.source) for silence in silences)
+        where = join_words([LANGUAGES.get(lang, lang) for lang in languages], "or")
+        note += f". No term occurs in any {where} article, so perhaps none is in that language."
     return tuple(context.source_link(silence.source) for silence in silences), note
 
 

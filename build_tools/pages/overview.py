@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from build_tools.compare.answers import SILENCES
 from build_tools.compare.ids import explain_unused
 from build_tools.compare.verdicts import DRAMATISED, judge
 from build_tools.model.records import Claim, Editor, Sentence, Source
@@ -28,9 +29,6 @@ WORDS = 8  # with more articles the grid of answers shows numbers and not words
 TOP = 5  # disagreements, and shared claims, that are shown with more than their words
 SPEAKERS = 2  # speakers of an article that are named
 REPLIES = 2  # answers that a cell of words shows; the rest opens
-#: Kinds of silence, the one first that a cell of the comparison at a glance shows if there are several.
-SILENCES = ("not checked", "not examined", "passed over", "not found in part", "searched, not found")
-
 
 #: A piece of a bottom-line sentence: plain, or with the address of its claim.
 Phrase = tuple[str, Markup | None]

@@ -13,7 +13,7 @@ from build_tools.data import linked_data
 from build_tools.model.records import Source
 from build_tools.model.values import UNKNOWN
 from build_tools.pages.answers import Tag, source_tags
-from build_tools.pages.claim import claim_view, find_silences
+from build_tools.pages.claim import SEARCHED, claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.headline import headline_view
 from build_tools.pages.page import Page, briefing_page
@@ -126,7 +126,7 @@ def _find_silent(context: Context, source: Source) -> list[Link]:
         context.claim_link(claim)
         for claim in context.briefing.claims
         for silence in find_silences(context, claim)
-        if silence.source.id == source.id and silence.state in ("searched, not found", "not found in part")
+        if silence.source.id == source.id and silence.state in SEARCHED
     ]
 
 

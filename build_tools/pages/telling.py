@@ -8,14 +8,14 @@ from build_tools.compare import telling
 from build_tools.compare.telling import Facts, Naming, Share
 from build_tools.data.documents import find_path
 from build_tools.model.records import Claim, Source
-from build_tools.pages.claim import LANGUAGES, claim_view, find_silences
+from build_tools.pages.claim import claim_view, find_silences
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.pictures import Stroke, draw_runs
 from build_tools.pages.statement import StatementView, quote_words, source_statements, statement_view
 from build_tools.pages.text_map import VOICES, find_look
 from build_tools.text.encode import address
-from build_tools.text.english import format_percent, join_words, plural
+from build_tools.text.english import LANGUAGES, format_percent, join_words, plural
 
 MOST = 25  # claims in the list of those most differently placed, and in a list of an article
 TENTH = 0.1

@@ -152,7 +152,8 @@ class _Draft:
     def find_paragraphs(self) -> Iterator[Suggestion]:
         """The paragraphs, with the unanswered search terms in them."""
         hits: dict[int, list[tuple[str, str]]] = {}
-        unlikely = list_unlikely(self.briefing, self.source, self.text)
+        lock = self.briefing.locks.get(self.source.id)
+        unlikely = list_unlikely(self.briefing, self.source, self.text, lock.quotes if lock else ())
         for claim in self.briefing.claims:
             answered = {s.source for s in claim.statements} | {p.source for p in claim.passes}
             for term in claim.terms if self.source.id not in answered else ():

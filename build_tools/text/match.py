@@ -228,6 +228,10 @@ class Text:
         hits = {i for term in terms for i in find_term(self.tokens, term)}
         return sorted({bisect.bisect_right(self._sentences, self.spans[i][0]) - 1 for i in hits})
 
+    def sentence_of(self, word: int) -> int:
+        """The number, as in ``sentences``, of the sentence that holds a word (from 1)."""
+        return bisect.bisect_right(self._sentences, self.spans[word - 1][0]) - 1
+
     @cached_property
     def stems(self) -> list[frozenset[str]]:
         """The stems of each sentence."""

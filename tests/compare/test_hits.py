@@ -21,10 +21,10 @@ CASES = yaml.safe_load(Path(__file__).with_name("hits.yml").read_text("utf-8"))
 CLAIM, SOURCE = "fleet-for-sale", "wire"  # the sentence of the small project with few of a claim's words
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    """The small project."""
-    return load_site(small_project(tmp_path))
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project, which no test changes."""
+    return load_site(small_project(tmp_path_factory.mktemp("project")))
 
 
 @pytest.fixture
@@ -57,8 +57,36 @@ def test_likely_sentences(briefing: Briefing, case: dict[str, Any]) -> None:
     last = len(sentences) - len(case["filler"])
     likely = [number for number in range(1, last + 1) if by_block[number] >= LIKELY]
     assert likely == [*range(1, len(case["likely"]) + 1)], by_block
-    assert list_unlikely(told, first, text).get("c", ()) == tuple(n for n in sorted(by_block) if by_block[n] < LIKELY)
+    found_unlikely = list_unlikely(told, first, text, ()).get("c", ())
+    assert found_unlikely == tuple(n for n in sorted(by_block) if by_block[n] < LIKELY)
     assert [hit.likeness for hit in found] == sorted((hit.likeness for hit in found), reverse=True)
+
+
+RELATED = yaml.safe_load(Path(__file__).with_name("related_hits.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", RELATED, ids=lambda case: case["why"])
+def test_sentences_quoted_for_a_related_claim(site: Site, briefing: Briefing, case: dict[str, Any]) -> None:
+    """A likely sentence asks or not, by the claims for which its source is quoted and how they are related."""
+    first, second, third = (
+        one.model_copy(update={"lang": "en", "paragraphs": {}, "origin": None}) for one in briefing.sources[:3]
+    )
+    text = Text(tuple(case["text"]))
+
+    def make_claim(name: str, typed: dict[str, Any]) -> Claim:
+        said = {first.id: typed.get("quote"), second.id: typed.get("second"), third.id: typed.get("third")}
+        statements = tuple(
+            Statement(id=f"{name}-{source}", source=source, quote=quote, stance=typed.get("stance", "asserts"))
+            for source, quote in said.items()
+            if quote
+        )
+        fields = {key: typed[key] for key in ("claim", "answer", "terms", "kind", "relations") if key in typed}
+        return Claim.model_validate({"id": name, "topic": "t", "kind": "state", "statements": statements} | fields)
+
+    asked, other = make_claim("asked", case["asked"]), make_claim("other", case["other"])
+    told = replace(briefing, sources=(first, second, third), claims=(asked, other), locks={}, texts={first.id: text})
+    lock = make_lock(told, first, text, "0" * 64, site.vocabulary)
+    assert find_likely(replace(told, locks={first.id: lock}), first.id, asked) == tuple(case["asks"])
 
 
 def test_unlikely_hit_is_said_to_be_not_examined(briefing: Briefing) -> None:
