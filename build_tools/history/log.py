@@ -233,7 +233,7 @@ def _status_change(briefing: Briefing, before: str) -> Change:
 
 def _concerns_readers(change: Change) -> bool:
     """Whether readers can see a change: not what only reviewers look at, nor the word lists of `suggest`."""
-    if change.subject in ("file", "object"):
+    if change.subject in ("file", "object") or change.kind == "lock-facts":
         return False
     if change.kind == "markers-changed":
         return dict(change.values)["list"] in ("negations", "hedges", "conditions")

@@ -44,6 +44,7 @@ _FIRST = {
     "lock-removed": "The lock of {source} was removed; {name} had checked it on {day}.",
     "lock-text": "The lock of {source} is now for another text: its SHA-256 changed.",
     "lock-changed": "The lock of {source} changed, checked by {name} on {day}: {summary}.",
+    "lock-facts": "The lock of {source} now has, or lacks, facts of a whole kind: {summary}.",
     "lock-entry": "The lock's entry for {id} changed, though its quotation did not.",
     "register-removed": "The {what} id {id} was removed from the register of published ids, which must never lose one.",
     "lock-search": "The lock finds the search term {term} in other places in {source}, though its text did not change.",
@@ -58,10 +59,11 @@ _FIRST = {
     "proof-removed": "The signature or time stamp of {name} was removed from the lock of {source}.",
     "signatures-demanded": "The number of people who must have signed each quotation of {id} changed.",
 }
-#: Facts and evidence that come first, too: rules that changed, and briefings that readers no longer see, or see now.
+#: Facts and evidence that come first, too: rules that changed, briefings that readers no longer see, or see now, and
+#: records of a page that are gone.
 _FIRST_TOO = frozenset({
     *("vocabulary-added", "vocabulary-removed", "vocabulary-rule", "markers-changed"),
-    *("briefing-removed", "briefing-status"),
+    *("briefing-removed", "briefing-status", "look-removed"),
 })  # fmt: skip
 _FACTS = {
     "briefing-added": "The briefing {id} is new ({status}).",

@@ -56,6 +56,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("article{s}", "credited to another author"): "source-voice",
     ("article{s}", "checked"): "lock-added",
     ("article{s}", "checked again"): "lock-changed",
+    ("article{s}", "described by other kinds of facts"): "lock-facts",
     ("article{s}", "checked in another copy"): "lock-text",
     ("article{s}", "left without a check"): "lock-removed",
     ("page{s} of articles", "edited after we quoted them"): "page-edited",

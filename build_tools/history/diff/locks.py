@@ -67,6 +67,9 @@ def _compare_lock(name: str, before: Lock, after: Lock, sides: Sides) -> Iterato
         values = {**_signature(after), "summary": summary or "nothing but who checked it and when"}
         yield sides.change("lock-changed", name, after.place, source=name, before=old, after=new, **values)
     yield from _compare_proofs(name, before, after, sides)
+    facts = {"its telling": (before.telling, after.telling), "unlikely hits": (before.unlikely, after.unlikely)}
+    if others := [fact for fact, (one, other) in facts.items() if (one is None) != (other is None)]:
+        yield sides.change("lock-facts", name, after.place, source=name, summary=" and ".join(others))
     if same_text:
         yield from _compare_entries(name, before, after, sides)
         yield from _compare_searches(name, before, after, sides)
@@ -114,8 +117,10 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
         "it shares other passages with other sources": old_runs != new_runs,
         "it was compared with other sources": {ids.source.get(c, c) for c in before.compared} != set(after.compared),
         "other people count as readers of a quotation": _readers(before, ids.statement) != _readers(after, {}),
-        "other facts of how it tells its story": before.telling is not None and _telling(before) != _telling(after),
-        "other hits count as unlikely": before.unlikely is not None and before.unlikely != after.unlikely,
+        "other facts of how it tells its story": bool(before.telling and after.telling)
+        and _telling(before) != _telling(after),
+        "other hits count as unlikely": None not in (before.unlikely, after.unlikely)
+        and before.unlikely != after.unlikely,
         "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
     }
     counted = ", ".join(f"{plural(count, noun)} {verb}" for (noun, verb), count in counts.items() if count)
