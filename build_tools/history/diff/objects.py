@@ -261,7 +261,10 @@ def show_value(value: Any) -> str | None:
 
 
 def _show_part(value: Any) -> str:
-    """An entry of a list; of a search term its mode, too."""
+    """An entry of a list: a search term with its mode, any other object by all that it says."""
     if isinstance(value, SearchTerm):
         return f"{value.term} ({value.mode})" if value.mode else value.term
+    if isinstance(value, Placed):
+        fields = (getattr(value, name) for name in type(value).model_fields if name != "place")
+        return ", ".join(shown for field in fields if (shown := show_value(field)))
     return str(value)
