@@ -1,7 +1,7 @@
 # Synoptic. `make` alone lists the targets.
 
 PY ?= python3
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist worksteal
 UV_ARGS ?=
 SERVE_ARGS ?=
 

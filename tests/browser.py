@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -11,12 +12,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Error, Page, Request, expect, sync_playwright
 
 from tests.projects import HERE, BuiltSite
 
@@ -29,6 +30,8 @@ CHROMIUM_ARGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 HARBOUR = "briefings/harbour-tunnel/"
+#: Settled once the typefaces are there and the scripts have nothing left to do.
+SETTLED = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => done())))"
 PROBES = (HERE / "probes.js").read_text(encoding="utf-8")
 #: One page of each kind, by its address.
 KINDS: dict[str, str] = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
@@ -109,13 +112,29 @@ class Tab:
 
     page: Page
     home: str
+    script: bool = True
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    answered: int = 0
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self._listeners: dict[Any, Callable[[Any], None]] = {
+            "console": lambda m: self.errors.append(m.text) if m.type == "error" else None,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "request": lambda request: self.requests.append(request.url),
+            "requestfinished": self._count,
+            "requestfailed": self._count,
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
+
+    def _count(self, _: Request) -> None:
+        self.answered += 1
+
+    def forget(self) -> None:
+        """Listen no longer."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     @property
     def foreign(self) -> list[str]:
@@ -124,28 +143,99 @@ class Tab:
         return [u for u in self.requests if urlsplit(u).scheme in ("http", "https") and urlsplit(u).netloc != mine]
 
     def open(self, path: str) -> Page:
-        """Go to a page of the site and wait until it is quiet."""
+        """Go to a page of the site and wait until its scripts have nothing left to load or do."""
+        if path.startswith("search/"):  # the index is read in a worker, whose pauses look like rest
+            return self.watch(path)
+        self.page.goto(self.home + path)
+        before = -1
+        while self.script and not before == len(self.requests) <= self.answered:
+            before = len(self.requests)
+            self.page.evaluate(SETTLED)
+        return self.page
+
+    def watch(self, path: str) -> Page:
+        """Go to a page and stay until nothing was asked for in half a second: to see that nothing more is."""
         self.page.goto(self.home + path, wait_until="networkidle")
         return self.page
 
 
 #: The type of the fixture ``tab``.
 Open = Callable[..., Tab]
+#: What would outlast a test on a page that the next test gets.
+STAYS = ("on", "route", "add_init_script", "expose_function")
+
+
+def refuse(*_: object, **__: object) -> None:
+    """Fail a test that would leave something on a page that others get after it."""
+    pytest.fail("this stays on the page, which other tests get: ask for tab(..., fresh=True)")
+
+
+@dataclass
+class Spare:
+    """A page that tests use one after the other: a new profile takes longer than most of them."""
+
+    page: Page
+    control: CDPSession
+
+    @classmethod
+    def make(cls, browser: Browser, *, script: bool) -> "Spare":
+        """A page in a profile of its own."""
+        page = browser.new_context(java_script_enabled=script, reduced_motion="reduce").new_page()
+        page.context.set_default_timeout(PATIENCE)
+        return cls(page, page.context.new_cdp_session(page))
+
+    def cleared(self, opened: Tab) -> bool:
+        """Leave nothing that a test did on the page; whether that is certain."""
+        opened.forget()
+        try:
+            self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            there = urlsplit(self.page.url).netloc == urlsplit(opened.home).netloc
+            self.page.mouse.move(0, 0)
+            self.page.goto("about:blank")
+            self.control.send("Page.resetNavigationHistory")
+        except Error:
+            return False
+        return there and len(self.page.context.pages) == 1
+
+
+@pytest.fixture(scope="session")
+def spares(browser: Browser) -> dict[bool, list[Spare]]:
+    """The pages that no test uses now, with scripts and without."""
+    return {True: [], False: []}
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Open]:
-    """Opens tabs, each in a context of its own: ``tab(address, width=360, dark=True, ...)``."""
-    with contextlib.ExitStack() as contexts:
+def tab(browser: Browser, spares: dict[bool, list[Spare]]) -> Iterator[Open]:
+    """Opens tabs without history, storage or permissions: ``tab(address, width=360, dark=True, ...)``.
 
-        def new(home: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True) -> Tab:
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
-                java_script_enabled=script, reduced_motion="reduce",
-            )  # fmt: skip
-            context.set_default_timeout(PATIENCE)
-            contexts.callback(context.close)
-            return Tab(context.new_page(), home)
+    A ``fresh`` one has an empty cache, too, and a test may add scripts, routes, listeners and permissions to it.
+    """
+    with contextlib.ExitStack() as after:
+
+        def new(home: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True,
+                fresh: bool = False) -> Tab:  # fmt: skip
+            spare = spares[script].pop() if spares[script] and not fresh else Spare.make(browser, script=script)
+            spare.page.set_viewport_size({"width": width, "height": height})
+            spare.page.emulate_media(
+                media="null", color_scheme="dark" if dark else "light", forced_colors="null", reduced_motion="reduce"
+            )
+            opened = Tab(spare.page, home, script)
+            if fresh:
+                after.callback(spare.page.context.close)
+            else:
+                for name in STAYS:
+                    setattr(spare.page, name, refuse)
+                setattr(spare.page.context, "grant_permissions", refuse)
+                after.callback(give_back, spare, opened)
+            return opened
+
+        def give_back(spare: Spare, opened: Tab) -> None:
+            for name in STAYS:
+                delattr(spare.page, name)
+            if spare.cleared(opened):
+                spares[opened.script].append(spare)
+            else:
+                spare.page.context.close()
 
         yield new
 
@@ -163,20 +253,34 @@ def sideways(page: Page) -> int:
 
 def violations(page: Page) -> list[str]:
     """What axe objects to, each as rule and element."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
+def in_both_colours(page: Page) -> Iterator[str]:
+    """Show an open page in the colours that it came in, then in the others; each time the colour of its paper."""
+    papers = {False: "rgb(252, 251, 248)", True: "rgb(20, 23, 27)"}
+    came = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for dark in (came, not came):
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate" if dark else "default")
+        yield papers[dark]
+
+
 def search(opened: Tab, words: str, **narrow: str) -> Page:
-    """Open the search page, type words, choose filters, and wait for the count."""
-    page = opened.open("search/")
-    page.locator("#q").press_sequentially(words)
+    """Open the search page, type words, choose filters, and wait for what is found."""
+    page = opened.page
+    page.goto(f"{opened.home}search/")
+    page.locator("#q").fill(words[:-1])
+    page.locator("#q").press_sequentially(words[-1:])
     if narrow:
         page.locator("summary").click()
     for name, value in narrow.items():
         page.locator(f"#find [name={name}] option[value='{value}']").wait_for(state="attached")
         page.locator(f"#find [name={name}]").select_option(value)
-    page.wait_for_timeout(300)  # typing is waited for, too
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("#status")).to_contain_text("result")
+    asked = {"q": words, **narrow} if words else narrow
+    page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == asked, wait_until="commit")
+    expect(page.locator("#status")).to_have_text(re.compile("result|outline"))
     return page

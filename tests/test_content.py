@@ -12,6 +12,7 @@ READS_CHECKOUT = re.compile(r"\bCHECKOUT\b")
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_new_briefings_turn_nothing_red(tmp_path: Path) -> None:
     """With two published briefings more, one with figures, events and relations and one with none, the tests that read
     the checkout pass in a clone, the files are in canonical form, and the site builds in strict mode."""

@@ -170,6 +170,7 @@ def newcomer(index: None, tmp_path: Path) -> Iterator[Newcomer]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_tutorial_as_typed(newcomer: Newcomer, tmp_path: Path) -> None:
     """Whoever types the tutorial sees what it shows, and ends with a branch that holds the new source, checked."""
     follow((PAGES / "tutorial.md").read_text(encoding="utf-8"), newcomer, tmp_path / "serve.log")

@@ -140,7 +140,7 @@ def watched(tab: Callable[..., Tab]) -> Callable[..., tuple[Tab, list[str]]]:
     """Opens a tab, and the list of all that its pages' policies refuse there."""
 
     def new(home: str) -> tuple[Tab, list[str]]:
-        opened, refused = tab(home), list[str]()
+        opened, refused = tab(home, fresh=True), list[str]()
         opened.page.expose_function("violated", lambda what: refused.append(what))
         opened.page.add_init_script(WATCH)
         return opened, refused

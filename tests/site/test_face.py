@@ -40,8 +40,8 @@ def test_fonts_keep_their_licence_and_their_weight() -> None:
 @pytest.mark.slow
 def test_first_page_fetches_two_faces(server: str, tab: Open) -> None:
     """An English page fetches the serif and the sans, each once, from the site itself."""
-    opened = tab(server)
-    found = measure(opened.open(KINDS["home"]))
+    opened = tab(server, fresh=True)
+    found = measure(opened.watch(KINDS["home"]))
     assert {"Synoptic Serif", "Synoptic Sans"} <= set(found["families"])
     fetched = sorted(url.rpartition("/")[2] for url in opened.requests if url.endswith(".woff2"))
     assert fetched == ["sans.woff2", "serif.woff2"]
@@ -54,7 +54,7 @@ def test_first_page_fetches_two_faces(server: str, tab: Open) -> None:
 def test_nothing_jumps_when_the_faces_arrive(server: str, tab: Open, kind: str, width: int) -> None:
     """With the stand-in faces a page is as high as with ours, to a thirtieth."""
     ours = measure(tab(server, width=width).open(KINDS[kind]))
-    without = tab(server, width=width)
+    without = tab(server, width=width, fresh=True)
 
     def refuse(route: Route) -> None:
         route.abort()

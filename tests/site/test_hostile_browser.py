@@ -159,12 +159,13 @@ class Seen:
             self.wrong.append(f"{path}: tags, frames, first headings: {counts}")
 
 
+@pytest.mark.long
 def test_no_text_does_anything_but_stand_there(
     site: BuiltSite, serve_folder: Serve, tab: Open, tell: Callable[[str], None]
 ) -> None:
     """On every page each hostile text is shown to the character; none runs, fetches, or leads anywhere. Every field is
     on the pages that must show it."""
-    opened = tab(serve_folder(site.folder))
+    opened = tab(serve_folder(site.folder), fresh=True)
     page, seen, went = opened.page, Seen(), []
     page.add_init_script(WATCH)
 
@@ -205,7 +206,7 @@ def test_hostile_bottom_line_links_its_claim(site: BuiltSite, serve_folder: Serv
 @pytest.mark.parametrize("name", ["title", "claim", "topic", "label", "quote", "name"])
 def test_hostile_text_does_nothing_in_search(site: BuiltSite, serve_folder: Serve, tab: Open, name: str) -> None:
     """Search results show hostile text as text, to the character, and a hostile address does nothing either."""
-    opened = tab(serve_folder(site.folder))
+    opened = tab(serve_folder(site.folder), fresh=True)
     opened.page.add_init_script(WATCH)
     page = search(opened, f"r000{name} onerror")
     assert f"r000{name} {HOSTILE}" in str(page.locator("#results").text_content())

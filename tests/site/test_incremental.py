@@ -89,6 +89,7 @@ def anew(project: Project, folder: Path) -> dict[str, bytes]:
     return Running(folder / "project", folder / "site").files()
 
 
+@pytest.mark.long
 def test_after_any_edits_a_server_shows_what_one_begun_anew_does(
     project: Project, running: Running, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ def print_page(page: Page) -> list[str]:
 @pytest.mark.slow
 def test_a_whole_briefing_goes_onto_paper(built_site: BuiltSite, server: str, tab: Open) -> None:
     """One tap prints the overview, the grid, every topic with all its quotations, and the articles, in this order."""
-    opened = tab(server)
+    opened = tab(server, fresh=True)
     opened.page.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1; };")
     page = opened.open(BRIEFING)
     shown = page.locator("main").inner_text()

@@ -189,7 +189,7 @@ def test_link_and_citation_are_copied(built_site: BuiltSite, server: str, tab: O
     """The link of a claim and its citation go to the clipboard, each with the claim's permanent address, and the page
     stays; the same for the briefing."""
     claim = built_site.data(SLUG)["claims"][0]
-    page = tab(server).open(f"{OVERVIEW}topics/{claim['topic']}/")
+    page = tab(server, fresh=True).open(f"{OVERVIEW}topics/{claim['topic']}/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     section = page.locator(f"[id='{claim['id']}'] + .claim")
     section.get_by_role("link", name="Copy link").click()
@@ -288,7 +288,7 @@ def test_what_is_new_since_the_last_visit(server: str, tab: Open) -> None:
 
 def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
     """Where storing is forbidden nothing is new, and nothing fails."""
-    opened = tab(server)
+    opened = tab(server, fresh=True)
     opened.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
     page = open_filters(opened.open("briefings/harbour-tunnel/matrix/"))
     assert page.locator("mark").count() == 0
@@ -321,13 +321,13 @@ def test_pages_are_light(server: str, tab: Open) -> None:
             weight[response.url] = len(gzip.compress(response.body(), 6))
 
     for kind, path in everything.items():
-        first = tab(server)
+        first = tab(server, fresh=True)
         weight.clear()
         first.page.on("response", note)
         first.open(path)
         assert 0 < sum(weight.values()) <= 300 * 1024, kind
         first.page.context.close()
-    second = tab(server)
+    second = tab(server, fresh=True)
     second.page.on("response", note)
     weight.clear()
     second.open("")

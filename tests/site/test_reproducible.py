@@ -81,6 +81,7 @@ def written(project: Project, into: str, environment: Mapping[str, str]) -> dict
     return read_files(project.root / into)
 
 
+@pytest.mark.long
 def test_same_input_same_bytes(past: Project, tmp_path: Path) -> None:
     """Other runs, seeds, time zones, languages, folders, orders on disk, ages of files and days: the same bytes."""
     plain = {"SOURCE_DATE_EPOCH": "1000000000", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}

@@ -25,7 +25,7 @@ def test_quotations_are_copied_with_their_source(built_site: BuiltSite, server: 
     """Each quotation of a claim has a button, which copies the words in quotation marks, who holds them, the outlet,
     headline and day of the article, and the claim's permanent address."""
     data: dict[str, Any] = built_site.data("quay-bridge")
-    page = tab(server).open(TOPIC)
+    page = tab(server, fresh=True).open(TOPIC)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sources = {source["id"]: source for source in data["sources"]}
     claims = [claim for claim in data["claims"] if claim["topic"] == "reopening"]
@@ -52,7 +52,7 @@ def test_quotations_are_copied_with_their_source(built_site: BuiltSite, server: 
 @pytest.mark.slow
 def test_every_claim_has_a_link_to_copy(built_site: BuiltSite, server: str, tab: Open) -> None:
     """ "Copy link" copies the claim's permanent address, and the page stays."""
-    page = tab(server).open(TOPIC)
+    page = tab(server, fresh=True).open(TOPIC)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for claim in built_site.data("quay-bridge")["claims"]:
         if claim["topic"] == "reopening":

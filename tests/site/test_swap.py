@@ -91,6 +91,7 @@ def begun(project: Project, process: "subprocess.Popen[str]") -> None:
     wait_for(process, (project.root / swap.NEW / "assets").exists)
 
 
+@pytest.mark.long
 def test_killed_build_leaves_old_or_new(story: Project, start: Start) -> None:
     """After kill -9 at any moment of a build the site is wholly old or wholly new, and the next run goes through."""
     whole, took = {}, 0.0
