@@ -43,6 +43,12 @@ class StaticHost(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
         """Say nothing."""
 
+    def end_headers(self) -> None:
+        """The last header: styles, scripts and typefaces may be kept, as on a real host."""
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """404.html, with the code."""
         body = (Path(self.directory) / "404.html").read_bytes()
@@ -225,7 +231,7 @@ def tab(browser: Browser, spares: dict[bool, list[Spare]]) -> Iterator[Open]:
             else:
                 for name in STAYS:
                     setattr(spare.page, name, refuse)
-                setattr(spare.page.context, "grant_permissions", refuse)
+                spare.page.context.grant_permissions = refuse  # type: ignore[method-assign]
                 after.callback(give_back, spare, opened)
             return opened
 

@@ -95,7 +95,7 @@ def test_sizes_are_of_one_scale(server: str, tab: Open) -> None:
 def test_colours_follow_the_system_until_the_reader_chooses(server: str, tab: Open) -> None:
     """A dark system gets a dark page even where the theme's scripts do not arrive; one button steps to light, dark and
     back, keeps the focus, and what it says last is still in force on the next page."""
-    opened = tab(server, dark=True)
+    opened = tab(server, dark=True, fresh=True)
     page = opened.page
     page.route("**/bundle*.js", lambda route: route.abort())
     page.goto(f"{server}{KINDS['overview']}")

@@ -73,7 +73,7 @@ def break_it(root: Path, name: str, way: dict[str, Any]) -> None:
         apply_edit(root, {"file": name, **way})
 
 
-def told(page: str, path: str, says: str) -> bool:
+def is_told(page: str, path: str, says: str) -> bool:
     """Whether the panel of a page names a mistake of a file."""
     items = re.findall("<li>.*?</li>", page.partition(f'class="{PANEL}')[2], re.DOTALL)
     return any(f"<bdi>{path}</bdi>, line " in item and says in item for item in items)
@@ -96,11 +96,11 @@ def test_a_hundred_mistakes(served: Served) -> None:
             if before:
                 apply_edit(served.project.root, {"file": before, "write": good[before]})
             break_it(served.project.root, path, way)
-            served.until(lambda: told(served.get(TOPIC), path, says), name)  # noqa: B023
+            served.until(lambda: is_told(served.get(TOPIC), path, says), name)  # noqa: B023
             shown.append(time.monotonic() - start)
             page = served.get(TOPIC)
             assert CLAIM in page, f"{name}: the last good page is gone"
-            assert not (before and "says" in way and told(page, before, says)), f"{before} is still told"
+            assert not (before and "says" in way and is_told(page, before, says)), f"{before} is still told"
             assert path in served.get(), f"{name}: not on the home page"
             everywhere = path.count("/") == 1
             served.until(lambda: (PANEL in served.get(FERRY)) == everywhere, name)  # noqa: B023
