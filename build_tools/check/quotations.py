@@ -33,6 +33,7 @@ from build_tools.text.names import count_spared
 # shares of a source's words
 NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
 _MANY_CLAIMS = 3  # that rest on one stretch of an article
+_NEAR = 10  # words between two quotations of one sentence, at most
 _CREDITING = ("selon",)  # hedges that only name a speaker, as the statement then does
 
 
@@ -122,14 +123,26 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that may govern it: one in its own clause, or one whose
-    clause it depends on. Clauses are known in English, French, German and Chinese."""
+    clause it depends on. Clauses are known in English, French, German and Chinese. A reason given for one quotation
+    serves another beside it."""
+    excused: dict[str, list[LockedQuote]] = {}
+    for statement, _, entry in briefing.checked.values():
+        if "left-out" in statement.allow:
+            excused.setdefault(statement.source, []).append(entry)
     for statement, _, entry in briefing.checked.values():
         left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
-        if left:
+        others = () if "left-out" in statement.allow else excused.get(statement.source, ())
+        if left and not any({*left} <= {*other.beside} and _are_near(entry, other) for other in others):
             beside = ", ".join(f'"{word}"' for word in left)
             quote = shorten(statement.quote)
             message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
+
+
+def _are_near(one: LockedQuote, other: LockedQuote) -> bool:
+    """Whether two quotations overlap, or are so near in a paragraph that they are most likely of one sentence."""
+    first, second = sorted((one, other), key=lambda entry: entry.words)
+    return one.block == other.block and second.words[0][0] - first.words[-1][1] <= _NEAR
 
 
 def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:

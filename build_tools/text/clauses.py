@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from build_tools.text.attributes import describes_other_noun
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -171,7 +173,12 @@ def list_governing(
     grammar every marker governs.
     """
     lang = lang.split("-")[0].lower()
-    markers = [at for at in markers if at < quoted[1] or words[at].casefold() not in _AGAINST]
+    markers = [
+        at
+        for at in markers
+        if (at < quoted[1] or words[at].casefold() not in _AGAINST)
+        and not describes_other_noun(words, gaps, at, quoted, lang)
+    ]
     if lang == "zh":
         parts = _Parts(words, gaps)
         return [at for at in markers if parts.governs(at, quoted)]
