@@ -41,14 +41,13 @@ class Place(NamedTuple):
 
 class Receipt(NamedTuple):
     """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
-    ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, and ``signs`` whether
-    that holds; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints, each with its owner."""
+    ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, each with
+    ``ok`` or ``bad`` or neither; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners."""
 
     statement: StatementView
     place: Place | None
     checkers: str
-    signed: Sequence[str]
-    signs: bool
+    signed: Sequence[tuple[str, str]]
     stamps: Sequence[str]
     keys: Sequence[tuple[str, str]]
     inside: str
@@ -92,7 +91,7 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, words)
     selectors = linked_data.select_quotation(context.briefing, source, statement)
     hedges = context.vocabulary.markers_of(source.lang).hedges
-    readers = lock.readers_of(entry) if lock and entry else ()
+    readers = lock.readers_of(entry) if lock and entry and view.checked else ()
     return Receipt(
         statement=view,
         place=_place(context, source, lock, entry) if lock and entry else None,
@@ -117,16 +116,19 @@ def _describe_proofs(standings: Sequence[Standing]) -> dict[str, Any]:
     lines = []
     if signed:
         by_two = f": checked by {spell_number(people)} people, each with a key of their own" if people > 1 else ""
-        lines.append(f"signed by {join_words([one.name for one in signed])}{by_two}")
-    lines += [f"the signature of {one.name} does not fit: {one.why}" for one in standings if "does not" in one.word]
-    lines += [f"the signature of {one.name} was not verified for this page" for one in standings if "not v" in one.word]
-    if typed:
-        lines.append(f"none by {join_words(typed, 'or')}: the name is only typed")
+        lines.append(("ok", f"signed by {join_words([one.name for one in signed])}{by_two}"))
+    for one in standings:
+        if one.word == "signature does not fit":
+            lines.append(("bad", f"that of {one.name} does not fit: {one.why}"))
+        elif one.word == "signature not verified":
+            lines.append(("", f"that of {one.name} was not verified for this page"))
+    if typed and not lines:
+        lines.append(("", f"none: the {'names are' if len(typed) > 1 else 'name is'} only typed"))
+    elif typed:
+        lines.append(("", f"none by {join_words(typed, 'or')}: only typed"))
     stamps = [f"{format_time(one.stamped)}: the check by {one.name} existed then" for one in standings if one.stamped]
-    stamps += [f"that of the check by {one.name}: {one.stamp}" for one in standings if one.stamp]
-    keys = [(one.name, one.key) for one in signed]
-    fit = len(signed) + len(typed) == len(standings)
-    return {"signed": lines, "signs": bool(signed) and fit, "stamps": stamps, "keys": keys}
+    stamps += [f"that of the check by {one.name} {one.stamp}" for one in standings if one.stamp]
+    return {"signed": lines, "stamps": stamps, "keys": [(one.name, one.key) for one in signed]}
 
 
 def format_time(stamped: str) -> str:

@@ -227,6 +227,19 @@ def temporary(tmp_path: Path) -> Path:
     return tmp_path / "temporary"
 
 
+def test_their_keys_count_for_nothing(tmp_path: Path) -> None:
+    """Keys and authorities that a stranger's data brings are left out, which is said; those of the checkout count."""
+    data = untrusted.UntrustedData()
+    names = ("briefings/signers", "briefings/authorities.pem")
+    data.files |= dict.fromkeys(names, b"theirs")
+    preview.create_project(data, tmp_path / "project")
+    for name in names:
+        made, ours = (folder / name for folder in (tmp_path / "project", CHECKOUT))
+        assert made.exists() == ours.exists()
+        assert not made.exists() or made.read_bytes() == ours.read_bytes()
+        assert any(line.startswith(f"{name}: not the same as ours; ours was used") for line in data.skipped)
+
+
 @pytest.mark.slow
 def test_preview_builds_their_data_with_our_program(
     ours: Project, theirs: Project, tmp_path: Path, temporary: Path
