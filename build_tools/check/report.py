@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from build_tools.base.problems import Problem, count_problems, to_one_line
 from build_tools.check.coverage import Advice
+from build_tools.compare.proofs import Standing
 from build_tools.text import encode
+from build_tools.text.english import join_words
 
 #: GitHub shows this many annotations of one step and drops the rest silently.
 ANNOTATIONS = 10
 #: GitHub accepts a summary of 1 MiB a step; this leaves room for what others write there.
 SUMMARY_BYTES = 900_000
 JSON_VERSION = 1
+#: Briefing to source to how each reader of its lock is proved.
+Readers = Mapping[str, Mapping[str, Sequence[Standing]]]
+_SIGNED = {"signed": "signed by", "typed only": "typed only:"}
+_SIGNED |= {word: f"{word}:" for word in ("signature does not fit", "signature not verified")}
+_SHOWN = 8  # locks by name, in one line
 
 
 def render_lines(problems: Sequence[Problem], what: str) -> str:
@@ -30,11 +37,30 @@ def render_coverage(advice: Mapping[str, Sequence[Advice]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def render_signatures(readers: Readers) -> str:
+    """Who signed which lock, and whose name is only typed: a line for each group of locks."""
+    lines = []
+    for slug, sources in readers.items():
+        groups: dict[str, list[str]] = {}
+        for source, standings in sources.items():
+            by_word: dict[str, list[str]] = {}
+            for one in standings:
+                by_word.setdefault(one.word, []).append(one.name + f" (stamped {one.stamped})" * bool(one.stamped))
+            told = [f"{_SIGNED.get(word, word)} {join_words(names)}" for word, names in by_word.items()]
+            groups.setdefault("; ".join(told) or "checked by nobody", []).append(source)
+        lines += [f"signatures of {slug}:"] if groups else []
+        for told, names in groups.items():
+            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+            lines.append(f"  {to_one_line(told)}: {', '.join(names[:_SHOWN])}{more}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def render_json(
     problems: Sequence[Problem],
     texts: Mapping[str, int],
     fixed: Sequence[str] = (),
     advice: Mapping[str, Sequence[Advice]] | None = None,
+    readers: Readers | None = None,
 ) -> str:
     """All problems as one JSON object, in the shape that docs/contribute/rules.md describes. It is ASCII only, so that
     nothing in it can act on a terminal."""
@@ -56,6 +82,13 @@ def render_json(
                 for a in several
             ]
             for slug, several in (advice or {}).items()
+        },
+        "signatures": {
+            slug: {
+                source: [{"name": one.name, "signature": one.word, "stamped": one.stamped} for one in standings]
+                for source, standings in sources.items()
+            }
+            for slug, sources in (readers or {}).items()
         },
     }
     return json.dumps(content, indent=2) + "\n"

@@ -13,6 +13,7 @@ from build_tools.check.ids import find_dropped
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
 from build_tools.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
+from build_tools.compare.proofs import list_standings
 from build_tools.compare.quotations import list_quotations
 from build_tools.history.revisions import changed_paths
 from build_tools.load.files import Disk, Tree
@@ -83,7 +84,8 @@ def check_project(
     title = f"check ({at_hand} of {of} texts at hand)"
     asked = [b for b in (site.briefings if site else ()) if slug in (None, b.slug) and not b.example]
     advice = {b.slug: list_advice(b, site) for b in asked if site}
-    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice)
+    readers = {b.slug: list_standings(b) for b in (site.briefings if site else ()) if slug in (None, b.slug)}
+    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
 
 
 def _find_dropped(root: Path, site: Site, base: Tree) -> Iterator[Problem]:

@@ -86,17 +86,21 @@ def print_problems_as(
     texts: Mapping[str, int],
     fixed: Sequence[str] = (),
     advice: Mapping[str, Sequence[Advice]] | None = None,
+    readers: report.Readers | None = None,
 ) -> int:
     """Print problems as ``text``, ``json`` or ``github`` annotations; return the exit code. ``texts`` says how many
-    articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed; ``advice`` follows,
-    by briefing, unless there are errors to fix first."""
+    articles are at hand, as ``{"at_hand": 5, "of": 6}``; ``fixed`` lists what was fixed; ``readers`` and, unless there
+    are errors to fix first, ``advice`` follow, by briefing. The text names readers only where somebody has signed."""
     if form == "json":
-        click.echo(report.render_json(problems, texts, fixed, advice), nl=False)
+        click.echo(report.render_json(problems, texts, fixed, advice, readers), nl=False)
         return exit_code(problems)
     for line in fixed:
         click.echo(to_one_line(line))
     if form == "text":
         code = print_problems(problems, title)
+        standings = [one for sources in (readers or {}).values() for several in sources.values() for one in several]
+        if any(one.word != "typed only" or one.stamped for one in standings):
+            click.echo(report.render_signatures(readers or {}), nl=False)
         click.echo(report.render_coverage({} if code else advice or {}), nl=False)
         return code
     annotations, rest = report.render_github(problems, title)

@@ -126,6 +126,14 @@ def describe_standing(briefing: Briefing, source: str, reader: Reader) -> Standi
     return Standing(reader.name, _WORDS[result.signature], result.why, key, result.stamped, stamp)
 
 
+def list_standings(briefing: Briefing) -> dict[str, list[Standing]]:
+    """Source to how each reader of its lock is proved."""
+    return {
+        name: [describe_standing(briefing, name, reader) for reader in lock.readers]
+        for name, lock in briefing.locks.items()
+    }
+
+
 def _fingerprint(key: str) -> str:
     digest = hashlib.sha256(base64.b64decode(key)).digest()
     return f"SHA256:{base64.b64encode(digest).decode('ascii').rstrip('=')}"

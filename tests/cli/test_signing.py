@@ -55,6 +55,12 @@ def test_a_key_that_is_not_listed_yet(root: Path, keys: dict[str, str], capsys: 
         file.write(line[1] + "\n")
     assert run(root, "lock", ONE, "--by", "Mallory", "--key", keys["Mallory"]) == 0
     assert re.search(r"and Mallory on \d{4}-\d\d-\d\d, signed \(unchanged\)", capsys.readouterr().out)
+    assert run(root, "check", "harbour-tunnel") == 0
+    told = capsys.readouterr().out.split("signatures of harbour-tunnel:\n")[1]
+    assert told.startswith("  typed only: A Tester; signed by Mallory: gazette\n  typed only: A Tester: herald, wire\n")
+    assert run(root, "check", "harbour-tunnel", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)["signatures"]["harbour-tunnel"]["gazette"]
+    assert [(one["name"], one["signature"]) for one in found] == [("A Tester", "typed only"), ("Mallory", "signed")]
 
 
 def test_where_the_key_comes_from(
