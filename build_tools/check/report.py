@@ -46,8 +46,8 @@ def render_signatures(readers: Readers) -> str:
             by_word: dict[str, list[str]] = {}
             for one in standings:
                 by_word.setdefault(one.word, []).append(one.name + f" (stamped {one.stamped})" * bool(one.stamped))
-            told = [f"{_SIGNED.get(word, word)} {join_words(names)}" for word, names in by_word.items()]
-            groups.setdefault("; ".join(told) or "checked by nobody", []).append(source)
+            parts = [f"{_SIGNED.get(word, word)} {join_words(names)}" for word, names in by_word.items()]
+            groups.setdefault("; ".join(parts) or "checked by nobody", []).append(source)
         lines += [f"signatures of {slug}:"] if groups else []
         for told, names in groups.items():
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
