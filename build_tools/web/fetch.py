@@ -133,7 +133,7 @@ def _name(error: BaseException) -> str:
 
 @dataclass(frozen=True)
 class Address:
-    """A web address in its parts; ``target`` is what the request line names, ``netloc`` host and port."""
+    """A web address in its parts. ``target`` is path and query, `netloc` the host with any unusual port."""
 
     scheme: str
     host: str

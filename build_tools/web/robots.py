@@ -1,4 +1,4 @@
-"""What a site's robots.txt (RFC 9309) allows. Protego reads a stranger's patterns, so it has a process of its own."""
+"""What a site's robots.txt (RFC 9309) allows. A process of its own reads it, since its patterns are a stranger's."""
 
 import json
 from collections.abc import Callable

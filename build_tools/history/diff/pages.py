@@ -26,7 +26,7 @@ def _show_versions(source: Source) -> str | None:
 
 
 def compare_watches(sides: Sides) -> Iterator[Change]:
-    """What the page of each source gave. That it gave the same on a later day is no change."""
+    """What the page of each source gave. A later day with the same result does not count."""
     base = {sides.ids.source.get(name, name): watch for name, watch in sides.base.watches.items()}
     for name in sides.head.source:
         old, new = (watches.get(name) for watches in (base, sides.head.watches))
