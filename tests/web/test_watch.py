@@ -79,11 +79,11 @@ def test_answer(name: str, root: Path, web: Web, capsys: Output) -> None:
 def test_record_over_time(root: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """A look with the same result moves a day, another result is another look, and a page that is as before is too."""
     set_url(root, web.url("paper/a"))
-    whole, edited = {"article": []}, {"article": [["first of June", "third of June"]]}
+    edits: tuple[list[list[str]], ...] = ([], [], [["first of June", "third of June"]], [])
     days = ("2031-06-03", "2031-06-10", "2031-06-17", "2031-06-24")
-    for day, page in zip(days, (whole, whole, edited, whole), strict=True):
+    for day, made in zip(days, edits, strict=True):
         monkeypatch.setattr("build_tools.cli.watch.datetime", _Clock(day))
-        web.pages = {"paper/a": page}
+        web.pages = {"paper/a": {"article": made}}
         assert watch(root) == 0
     assert [(str(look["first"]), str(look["day"]), look.get("there")) for look in looks(root)] == [
         ("2031-06-03", "2031-06-10", 6), ("2031-06-17", "2031-06-17", 5), ("2031-06-24", "2031-06-24", 6),
