@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from build_tools.base.problems import Problem
+from build_tools.check.rule import shorten
 from build_tools.compare.statements import find_holder
 from build_tools.compare.verdicts import decide_verdict
 from build_tools.model.records import Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.folding import fold, split_words
+from build_tools.text.silence import find_assertions
 from build_tools.text.terms import find_terms
 
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
@@ -136,6 +138,20 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 message = f'the bottom line says "{said}" of claims with the verdict: {", ".join(sorted(verdicts))}'
                 tip = "use other words, or add allow: {bottom-line-verdict: the reason}"
                 yield Problem(sentence.place.at("text"), message, tip)
+
+
+def bottom_line_question(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """Of a claim of kind `question` the bottom line says only that no article answers it, or who asks it."""
+    for sentence in briefing.file.bottom_line:
+        asserted = find_assertions(sentence.text)
+        for i, name in enumerate(sentence.claims):
+            claim = briefing.claim.get(name)
+            if claim is None or claim.kind != "question":
+                continue
+            asked = claim.statements and find_terms(sentence.text, ("ask*", "wonder*", "question*", "whether"))
+            if asserted[min(i, len(asserted) - 1)] and not asked:
+                message = f'the bottom line asserts what "{name}" leaves open: "{shorten(sentence.text)}"'
+                yield Problem(sentence.place.at("text"), message, "say that no article says it, or name another claim")
 
 
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:

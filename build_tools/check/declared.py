@@ -13,6 +13,7 @@ from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
 from build_tools.text.folding import fold
+from build_tools.text.measures import find_dropped_qualifier, find_missing_qualifier, find_missing_unit, normalize
 from build_tools.text.numbers import find_numbers
 
 
@@ -170,6 +171,31 @@ def figure_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if quotes and not quoted and all(name in exact for name in figure.statements):
             message = f'the value "{figure.value}" of the figure "{figure.id}" is in none of its quotations'
             yield Problem(figure.place.at("value"), message, "add words: with the source's own words for it")
+
+
+def figure_unit(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The unit and the qualifier of a figure are those of its `words` or of a quotation that it names, and a qualifier
+    that stands with the number there ("at least", "nearly") is not left out."""
+    for figure in briefing.figures:
+        known = [briefing.statement[name] for name in figure.statements if name in briefing.statement]
+        if not known or any(statement.id not in briefing.checked for statement in known):
+            continue  # has been reported
+        english = all(briefing.source[one.source].lang.partition("-")[0].lower() == "en" for one in known)
+        quoted = (run for statement in known for run in list_source_words(briefing, statement))
+        words = normalize(" ... ".join(filter(None, [figure.words, *quoted])))
+        value, unit, qualifier = (normalize(text or "") for text in (figure.value, figure.unit, figure.qualifier))
+        tip = "write it as the source does, or add words: with the source's own words for it"
+        if missing := find_missing_unit(unit, f"{words} {value}", english=english) if unit else "":
+            message = (
+                f'the unit "{figure.unit}" of the figure "{figure.id}" is not in its quotations, which lack "{missing}"'
+            )
+            yield Problem(figure.place.at("unit"), message, tip)
+        if qualifier and find_missing_qualifier(qualifier, f"{words} {value}", english=english):
+            message = f'the qualifier "{figure.qualifier}" of the figure "{figure.id}" is in none of its quotations'
+            yield Problem(figure.place.at("qualifier"), message, tip)
+        elif dropped := find_dropped_qualifier(value, qualifier, words):
+            message = f'the figure "{figure.id}" leaves out "{dropped}", which its quotation says of "{figure.value}"'
+            yield Problem(figure.place.at("value"), message, f"add qualifier: {dropped}")
 
 
 def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:
