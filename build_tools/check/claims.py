@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from build_tools.base.problems import Problem
 from build_tools.check.rule import shorten
@@ -14,6 +15,11 @@ from build_tools.text.folding import fold, split_words
 from build_tools.text.silence import find_assertions
 from build_tools.text.terms import find_terms
 
+#: Words that open a description rather than a name, and those inside a name that are small.
+_ARTICLES, _PARTICLES = (
+    {"the", "a", "an", "our", "its"},
+    {"de", "la", "van", "von", "der", "den", "bin", "al", "di", "du"},
+)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
 
@@ -99,6 +105,25 @@ def said_of_oneself(briefing: Briefing, site: Site) -> Iterator[Problem]:
             message = f'"{statement.id}" names {speaker.name} as the speaker of a claim about what {speaker.name} said'
             tip = "remove speaker:, make what was said the claim, or add allow: {said-of-oneself: the reason}"
             yield Problem(statement.place.at("quote"), message, tip)
+
+
+def reply_address(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """A reply by a named person has the address at which they gave it, so that nobody's words can be made up."""
+    people = [split_words(fold(one.name)) for one in site.speakers_of(briefing).values() if one.kind == "person"]
+    surnames = {name[-1] for name in people if name}
+    for claim in briefing.claims:
+        for reply in claim.replies:
+            if reply.url is None and (_is_name(reply.by) or surnames & {*split_words(fold(reply.by))}):
+                message = f'the reply by "{reply.by}" to the claim "{claim.id}" has no address'
+                tip = "add url: with the page on which they reply, or by: with their office alone"
+                yield Problem(reply.place.at("by"), message, tip)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words look like a person's name: two in a row with a capital, and no article before them."""
+    listed = [word for word in words.split() if word not in _PARTICLES]
+    capital = [word[0].isalpha() and not word[0].islower() for word in listed]
+    return listed[0].casefold() not in _ARTICLES and any(one and two for one, two in pairwise(capital))
 
 
 def utterance_alone(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     ids.duplicate_id, ids.not_registered, ids.id_gone, ids.was_wrong, ids.page_twice,
     declared.no_markers, declared.empty, declared.label_missing, declared.label_of_id,
     claims.no_statements, claims.placeholder, claims.note_missing, claims.of_length,
-    claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself,
+    claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself, claims.reply_address,
     claims.bottom_line_verdict, claims.bottom_line_question, claims.bottom_line_claims, claims.bottom_line_length,
     sources.lock_missing, sources.text_changed, sources.paragraph_outside, proofs.signature, proofs.unsigned,
     quotations.quotation, quotations.bracket, quotations.left_out, quotations.too_short, quotations.over_length,
