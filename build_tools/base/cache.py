@@ -1,7 +1,8 @@
 """A cache on disk: pickled values under the hash of everything that they depend on.
 
 Small values share one file, which is read at once; large ones have a file each. The folder may be deleted at any time:
-a run with it gives the same results as one without. It holds pickles, so it must never come from another machine.
+a run with it gives the same results as one without. It holds pickles, so each file is sealed (see ``seal.py``): what
+anyone else wrote is not read, and nothing is read, written or removed through a link.
 Written by hand because ``diskcache``, the library for this, has had no release since 2023.
 """
 
@@ -14,10 +15,11 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from build_tools.base.write import write_file
+from build_tools.base import seal
+from build_tools.base.write import walk, write_file
 
 T = TypeVar("T")
 #: Its place in a project. Git ignores it, and previews leave it out.
@@ -40,12 +42,14 @@ class Cache:
 
     def __init__(self, folder: Path | None, made_with: Iterable[bytes] = ()) -> None:
         self._folder = folder / hash_parts((hash_program().encode(), *made_with))[:20] if folder else None
+        if self._folder and is_linked(self._folder):
+            self._folder = None
         self._used: set[str] = set()
         self._new = False
 
     @functools.cached_property
     def _small(self) -> dict[str, Any]:
-        values = _unpickle(self._folder / SMALL) if self._folder else None
+        values = self._unpickle(self._folder / SMALL) if self._folder else None
         return values if isinstance(values, dict) else {}
 
     def get_or_make(self, of: Iterable[bytes], make: Callable[[], T]) -> T:
@@ -79,18 +83,30 @@ class Cache:
 
     def load(self, name: str) -> Any:
         """Return the large value of that name, or None."""
-        return _unpickle(self.path_of(name)) if self._folder else None
+        return self._unpickle(self.path_of(name))
 
     def path_of(self, name: str) -> Path:
         """The file of the large value of that name, whether or not it exists; the next ``prune`` keeps it."""
         self._used.add(name)
         return (self._folder or Path()) / name[:2] / name
 
-    def write(self, path: Path, content: str | bytes) -> None:
-        """Write a file that ``path_of`` named."""
-        if self._folder:
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file that ``path_of`` named, sealed."""
+        if self._folder and not path.parent.is_symlink():
             with contextlib.suppress(OSError):
-                write_file(path, content)
+                write_file(path, seal.add_seal(path, content))
+
+    def read(self, path: Path) -> bytes | None:
+        """The content of a file that ``path_of`` named; None if it is missing, or if ``write`` did not write it."""
+        return seal.read_sealed(path) if self._folder else None
+
+    def _unpickle(self, path: Path) -> Any:
+        """A file's value, or None if it is missing, damaged or not ours."""
+        content = self.read(path)
+        try:
+            return None if content is None else pickle.loads(content)  # noqa: S301 - sealed by this account
+        except Exception:  # noqa: BLE001 - the value is made again
+            return None
 
     def save(self) -> None:
         """Write the small values to disk, used in this run or not."""
@@ -107,9 +123,9 @@ class Cache:
         if self._folder is None or not self._folder.is_dir():
             return
         with contextlib.suppress(OSError):
-            for path in (*self._folder.glob("*/*"), *self._folder.glob(".*.part")):  # .part: left by killed runs
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
+            for entry in walk(self._folder):
+                if entry.name not in self._used and entry.name != SMALL and not entry.is_dir(follow_symlinks=False):
+                    Path(entry).unlink(missing_ok=True)
             self._used.clear()
             self._folder.touch()
             states = sorted(self._folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -117,12 +133,15 @@ class Cache:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _unpickle(path: Path) -> Any:
-    """Return a file's value, or None if it is missing or damaged in any way."""
-    try:
-        return pickle.loads(path.read_bytes())  # noqa: S301 - written by us on this machine, see above
-    except Exception:  # noqa: BLE001 - the value is made again
-        return None
+def project_cache(root: Path, name: str) -> Path | None:
+    """The folder of one kind of cached results of a project; None if the project holds the key of the seals."""
+    return None if seal.has_key_inside(root) else root / FOLDER / name
+
+
+def is_linked(folder: Path) -> bool:
+    """Whether a folder, or one above it within ``.cache``, is a link."""
+    top = PurePath(FOLDER).parts[0]
+    return any(path.is_symlink() for path in (folder, *folder.parents) if path == folder or top in path.parts)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """The published history of a project: walks the commits of its briefings once, and caches what each of them changed.
 
 Only commits are read, never the files on disk, so an uncommitted edit costs one question to Git. The cache is keyed by
-commit and by the program's own bytes; it may be deleted at any time.
+commit and by the program's own bytes, and sealed (``base/seal.py``); it may be deleted at any time.
 """
 
 import contextlib
@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_tools.base.cache import hash_program
+from build_tools.base import seal
+from build_tools.base.cache import hash_program, is_linked
 from build_tools.base.problems import Place
 from build_tools.base.write import write_file
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.history.diff.matching import find_renamed_speakers
 from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
-from build_tools.history.excerpt import HISTORY_FILE, MALFORMED, make_entry, pack_change, parse_excerpt, unpack_change
+from build_tools.history.excerpt import HISTORY_FILE, make_entry, pack_change, parse_excerpt
 from build_tools.history.revisions import find_last_commits
 from build_tools.load.git import GitError, Repository, Revision, Step
 from build_tools.load.load import BASE, Loader
@@ -28,6 +29,8 @@ from build_tools.model.site import Briefing, Site
 from build_tools.model.vocabulary import Vocabulary
 
 CACHE = PurePosixPath(".cache/history.json")
+#: How its file begins, and what follows its seal.
+HEAD, SEPARATOR = '{"version":"', b'",'
 _MOST_FILES = 4096  # kept in memory as objects; beyond that the memory is emptied
 #: Path to (mode, id of the content in Git).
 Files = Mapping[PurePosixPath, tuple[str, str]]
@@ -72,7 +75,7 @@ def walk_history(root: Path, head: str, shallow: bool) -> History:
     if cache.keys() != cached:
         commits = {step.commit: cache[step.commit] for step in steps}
         with contextlib.suppress(OSError):  # a folder that cannot be written: the next walk takes as long
-            write_file(root / CACHE, json.dumps({"version": stamp, "commits": commits}, separators=(",", ":")))
+            _write_cache(root / CACHE, stamp, commits)
     entries = tuple(
         make_entry(step.commit, step.seconds, found["changes"], found.get("published", {}))
         for step in steps
@@ -244,15 +247,22 @@ def _concerns_readers(change: Change) -> bool:
 
 
 def _read_cache(path: Path, stamp: str) -> dict[str, dict[str, Any]]:
-    """Commit to what it changed; empty if the file is missing, of another program, or damaged."""
+    """Commit to what it changed; empty if the file is missing, of another program, or not as we wrote it."""
     try:
-        content = json.loads(path.read_bytes())
-        if content["version"] != stamp:
+        head, _, body = path.read_bytes().partition(SEPARATOR)
+        body = b"{" + body
+        mark = bytes.fromhex(head.decode("ascii", "replace").removeprefix(HEAD))
+        if not seal.fits(path, stamp.encode() + body, mark):
             return {}
-        commits: dict[str, dict[str, Any]] = content["commits"]
-        for cached in commits.values():
-            for packed in cached.get("changes", ()):
-                unpack_change(packed)
-    except (OSError, *MALFORMED):
+        commits: dict[str, dict[str, Any]] = json.loads(body)["commits"]
+    except (OSError, ValueError):
         return {}
     return commits
+
+
+def _write_cache(path: Path, stamp: str, commits: dict[str, dict[str, Any]]) -> None:
+    """Write what each commit changed; the version is a seal of the program's state and of the commits."""
+    body = json.dumps({"commits": commits}, separators=(",", ":")).encode()
+    if not is_linked(path.parent):
+        mark = seal.make_seal(path, stamp.encode() + body).hex()
+        write_file(path, HEAD.encode() + mark.encode() + SEPARATOR + body[1:])

@@ -103,7 +103,7 @@ class Build:
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
         """Cache the theme's templates as Python, which each build would compile again."""
-        cache_templates(env, mkdocs_files.cache_folder(config) / "theme")
+        cache_templates(env, mkdocs_files.cache_folder(config, "theme"))
 
     def list_pages(self, context: Any, *, template_name: str, config: Any) -> Any:
         """Add the copied pages to the list that a template such as the sitemap gets."""
@@ -131,12 +131,12 @@ class Build:
             self._pages.save(site_dir, "")
             self._pages.remember_uncached()
             self._indexing = threading.Timer(
-                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, mkdocs_files.cache_folder(config))
+                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, *_addition_folders(config))
             )
             self._indexing.daemon = True
             self._indexing.start()
             return
-        _write_additions(self._additions, site_dir, mkdocs_files.cache_folder(config))
+        _write_additions(self._additions, site_dir, *_addition_folders(config))
         _remove_sitemap_date(site_dir)
         policy, faults = guard_site(site_dir, Publication.of(config).home, self._pages.policy, self._pages.copied)
         if faults:
@@ -173,17 +173,23 @@ def _render_additions(site: Site) -> Additions:
     return search.render_documents(site), permalinks.render_permalinks(site), cards.make_cards(site)
 
 
-def _write_additions(additions: Additions, site_dir: Path, cached: Path) -> None:
+def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
+    """Where search index and picture cards are cached."""
+    return mkdocs_files.cache_folder(config, "search"), mkdocs_files.cache_folder(config, "cards")
+
+
+def _write_additions(additions: Additions, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
+    """Write what is put beside the pages; ``index`` and ``drawn`` are the folders of its caches."""
     documents, addresses, pictures = additions
-    pagefind.write_index(documents, site_dir, cached / "search")
+    pagefind.write_index(documents, site_dir, index)
     write_tree(site_dir / permalinks.FOLDER, addresses)
-    cards.write_cards(pictures, site_dir, cached / "cards")
+    cards.write_cards(pictures, site_dir, drawn)
 
 
-def _add_later(site: Site | None, site_dir: Path, cached: Path) -> None:
+def _add_later(site: Site | None, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
     """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
     try:
-        _write_additions(_render_additions(site) if site else ({}, {}, {}), site_dir, cached)
+        _write_additions(_render_additions(site) if site else ({}, {}, {}), site_dir, index, drawn)
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

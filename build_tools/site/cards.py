@@ -95,7 +95,7 @@ def write_cards(cards: Mapping[str, Card], site: Path, folder: Path | None = Non
     """
     kept = cache.Cache(folder)
     paths = {card: kept.path_of(cache.hash_parts(cache.encode_parts(card))) for card in cards.values()}
-    drawn = {card: path.read_bytes() for card, path in paths.items() if path.is_file()}
+    drawn = {card: picture for card, path in paths.items() if (picture := kept.read(path)) is not None}
     missing = [card for card in paths if card not in drawn]
     for card, picture in zip(missing, _draw_all(missing), strict=True):
         drawn[card] = picture

@@ -20,10 +20,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
-from build_tools.base.cache import FOLDER, Cache, encode_parts, file_parts, hash_parts
+from build_tools.base import seal
+from build_tools.base.cache import Cache, encode_parts, file_parts, hash_parts, is_linked, project_cache
 from build_tools.base.problems import Problem
-from build_tools.base.write import walk
+from build_tools.base.write import walk, write_file
 from build_tools.check.registry import check_briefing, check_shared
 from build_tools.compare.summary import find_related_briefings, summarize
 from build_tools.load.files import LARGEST, Disk
@@ -57,7 +59,7 @@ class Incremental:
     """A project from run to run: ``docs`` is the folder of its pages."""
 
     def __init__(self, root: Path, docs: Path, cache: Cache | None = None) -> None:
-        self.cache = Cache(root / FOLDER / "made") if cache is None else cache
+        self.cache = Cache(project_cache(root, "made")) if cache is None else cache
         self._root, self._docs = root, docs
         self._freshness = Freshness(docs, self.cache)
         self._stored: dict[str, Stored] = {}
@@ -156,7 +158,7 @@ class Incremental:
             key = encode_parts("listing", hashes[slug])
             return self.cache.get_or_make(key, lambda: make_listing(site, slug, context))
 
-        cache_templates(environment(), self._root / FOLDER / "templates")
+        cache_templates(environment(), project_cache(self._root, "templates"))
         yield from render_units(site, units, drafts=drafts, each=each, listing=listing)
 
     def _hashes_of(self, site: Site) -> dict[str, str]:
@@ -236,11 +238,26 @@ def hash_inputs(site: Site) -> dict[str, str]:
     return {**hashes, "": common}
 
 
-def cache_templates(env: Environment, folder: Path) -> None:
+class SealedBytecode(FileSystemBytecodeCache):
+    """Compiled templates in a folder: programs, so only those are run that this account compiled."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket; leave it empty if nothing of ours is cached."""
+        content = seal.read_sealed(Path(self._get_cache_filename(bucket)))
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Cache what the bucket holds."""
+        path = Path(self._get_cache_filename(bucket))
+        with contextlib.suppress(OSError):
+            write_file(path, seal.add_seal(path, bucket.bytecode_to_string()))
+
+
+def cache_templates(env: Environment, folder: Path | None) -> None:
     """Let Jinja keep compiled templates in a folder; it compares their sources itself."""
-    with contextlib.suppress(OSError):  # then each run compiles them
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    if folder and not is_linked(folder):
+        env.bytecode_cache = SealedBytecode(str(folder))
 
 
 def _hash_files(paths: Sequence[Path]) -> str:

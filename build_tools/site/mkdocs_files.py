@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from build_tools.base import cache
+from build_tools.base import cache, seal
 from build_tools.base.write import remove_others, write_file
 from build_tools.site.generated_files import TREES
 from build_tools.site.watch import is_settled, stat_key
@@ -49,7 +49,7 @@ class Copies:
 
 
 class CachedPage(File):
-    """A page copied from the cache. MkDocs treats it as a plain file, but resolves links to it."""
+    """A page copied from the cache, without its seal. MkDocs treats it as a plain file, but resolves links to it."""
 
     def __init__(self, file: File, html: Path, copies: Copies, config: Any, *, hidden: bool = False) -> None:
         folders = (file.src_dir, file.dest_dir, file.use_directory_urls)
@@ -65,7 +65,7 @@ class CachedPage(File):
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the page into the site unless it is there already."""
         path = self.abs_dest_path
-        self._copies.copy(path, self.html, lambda: write_file(Path(path), self.html.read_bytes()))
+        self._copies.copy(path, self.html, lambda: write_file(Path(path), self.html.read_bytes()[seal.SIZE :]))
 
 
 class ReusedPage(CachedPage):
@@ -129,6 +129,7 @@ class PageCache:
         self._cache: cache.Cache | None = None
         self._new_pages: dict[str, Path] = {}  # path in the site of a page being built: its path in the cache
         self.policy = ""  # the Content-Security-Policy that the cached pages carry; "" if none are cached
+        self._sealed: dict[Path, object] = {}  # cached page whose seal fits: its stat
         self._sources: dict[str, tuple[object, tuple[str, bool]]] = {}  # generated page: its stat, what _read returned
         # Pages outside the cache that a server built last; empty while they are built, and if that failed
         self._uncached: dict[str, Page] = {}
@@ -137,11 +138,9 @@ class PageCache:
     def replace(self, files: Iterable[File], config: Any, *, serving: bool) -> Files:
         """The files of a build, with those that need no work replaced by files that copy or reuse an earlier result."""
         inputs = tuple(_build_inputs(config, serving=serving))
-        self._cache = cache.Cache(cache_folder(config) / "html", inputs)
+        self._cache = cache.Cache(cache_folder(config, "html"), inputs)
         self._new_pages.clear()
-        self.policy = ""
-        with contextlib.suppress(OSError):
-            self.policy = self._cache.path_of(POLICY).read_text(encoding="utf-8")
+        self.policy = (self._cache.read(self._cache.path_of(POLICY)) or b"").decode()
         in_nav = {page for page, _ in _nav_pages(config.nav)}
         self.files = [self._replace(file, in_nav, config) for file in files]
         if serving and in_nav and not config.strict:  # a strict build must report every warning again
@@ -168,7 +167,7 @@ class PageCache:
         if self._cache is None:
             return
         rewritten = policy != self.policy  # then the copied pages got the new policy, too
-        self._cache.write(self._cache.path_of(POLICY), policy)
+        self._cache.write(self._cache.path_of(POLICY), policy.encode())
         for file in self.files:
             path = file.html if rewritten and isinstance(file, CachedPage) else self._new_pages.get(file.dest_uri)
             if path and (site / file.dest_uri).is_file():
@@ -193,11 +192,23 @@ class PageCache:
             return file
         name, hidden = self._read(file)
         html = self._cache.path_of(name)
-        if html.is_file():
+        if self._is_ours(html):
             return CachedPage(file, html, self._copies, config, hidden=hidden)
         self._new_pages[file.dest_uri] = html
         self._copies.forget(file.abs_dest_path)
         return file
+
+    def _is_ours(self, html: Path) -> bool:
+        """Whether a cached page is there, as an earlier build wrote and audited it."""
+        stat = stat_key(str(html))
+        if stat is None or self._cache is None:
+            return False
+        if self._sealed.get(html) != stat:
+            if self._cache.read(html) is None:
+                return False
+            if is_settled(stat):
+                self._sealed[html] = stat
+        return True
 
     def _read(self, file: File) -> tuple[str, bool]:
         """The cache key of a generated page, and whether it is hidden from robots. Read again only if its stat
@@ -237,9 +248,9 @@ class PageCache:
             self._uncached.clear()
 
 
-def cache_folder(config: Any) -> Path:
-    """The project's cache folder, by the settings of MkDocs."""
-    return Path(config.config_file_path).resolve().parent / cache.FOLDER
+def cache_folder(config: Any, name: str) -> Path | None:
+    """The folder of one kind of cached results, by the settings of MkDocs."""
+    return cache.project_cache(Path(config.config_file_path).resolve().parent, name)
 
 
 def generated_page(config: Any, path: str, content: str) -> File:

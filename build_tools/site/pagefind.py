@@ -14,7 +14,8 @@ from typing import Any
 
 import cbor2
 
-from build_tools.base.cache import encode_parts, hash_parts
+from build_tools.base import seal
+from build_tools.base.cache import encode_parts, hash_parts, is_linked
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
@@ -60,7 +61,7 @@ def _lock_folder(folder: Path | None) -> Iterator[Path]:
     """The folder, locked; a temporary one if another process holds the lock, or if there is no folder."""
     with contextlib.ExitStack() as stack:
         try:
-            if folder is None:
+            if folder is None or is_linked(folder):
                 raise FileNotFoundError
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(lock_file(folder / "lock"))
@@ -92,8 +93,9 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
         )
     )
     with contextlib.suppress(OSError, ValueError, KeyError, EOFError):  # missing, or damaged
-        if done.read_bytes() == state.encode():
-            return sort_filters(_read_index(made))
+        files = _read_index(made)
+        if seal.read_sealed(done) == _describe_index(state, files):
+            return sort_filters(files)
     done.unlink(missing_ok=True)
     write_tree(site, documents)
     result = subprocess.run(  # noqa: S603 - our own arguments, no shell
@@ -103,9 +105,15 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
     if result.returncode:
         raise Refused(f"Pagefind made no index: {(result.stderr or result.stdout).strip()}")
     write_file(made / WORDS, list_words(documents.values()))
-    files = sort_filters(_read_index(made))
-    write_file(done, state)
-    return files
+    files = _read_index(made)
+    write_file(done, seal.add_seal(done, _describe_index(state, files)))
+    return sort_filters(files)
+
+
+def _describe_index(state: str, files: Mapping[str, bytes]) -> bytes:
+    """What is noted of a finished index: what it was made from, and a hash of what Pagefind wrote."""
+    parts = (part for name, content in sorted(files.items()) for part in (name.encode(), content))
+    return f"{state} {hash_parts(parts)}".encode()
 
 
 def _read_index(made: Path) -> dict[str, bytes]:

@@ -297,6 +297,10 @@ def test_a_site_with_what_was_kept_is_a_site_built_clean(project: Project) -> No
             toggle_edit(project.root, "a briefing")
         for name in dice.sample(sorted(EDITS), dice.choice((0, 1, 2))):
             toggle_edit(project.root, name)
+        if turn == 2:  # somebody changed what is cached: no page and no picture of it is published
+            for path in (project.root / FOLDER).rglob("*"):
+                if path.is_file():
+                    path.write_bytes(path.read_bytes().replace(b"</body>", b"<script>alert(1)</script></body>") + b" ")
         if turn == 3:
             toggle_edit(project.root, "the theme")
             project.write("docs/matter", "a file of this name")
