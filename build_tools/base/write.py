@@ -18,20 +18,36 @@ def write_file(path: Path, content: str | bytes) -> bool:
         if path.read_bytes() == data:
             return False
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}.part")
-    try:
-        file = part.open("xb")
-    except FileNotFoundError:  # EAFP: a check each time would cost as much as the write
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = part.open("xb")
-    try:
-        with file:
-            file.write(data)
-        part.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+    with naming(path):
+        try:
+            file = part.open("xb")
+        except FileNotFoundError:  # EAFP: a check each time would cost as much as the write
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = part.open("xb")
+        try:
+            with file:
+                file.write(data)
+            part.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
     return True
+
+
+@contextlib.contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """Let an error of the disk inside the block name ``path``: a full disk names no file, and a temporary file says
+    nothing to people. An error that names a folder keeps it."""
+    try:
+        yield
+    except OSError as error:
+        parts = Path(error.filename or "").parts
+        if error.errno is None or (
+            parts and not any(part.startswith(".") and part.endswith(".part") for part in parts)
+        ):
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 @contextlib.contextmanager
@@ -42,10 +58,11 @@ def create_folder(folder: Path, parent: Path | None = None) -> Iterator[Path]:
     # Not tempfile.mkdtemp: interrupted while it creates the folder, it does not return what to remove.
     part = (parent or folder.parent) / f".{folder.name[:100]}.{secrets.token_hex(8)}.part"
     try:
-        part.mkdir(mode=0o700)
-        yield part
-        part.chmod(0o777 & ~_umask())
-        part.rename(folder)
+        with naming(folder):
+            part.mkdir(mode=0o700)
+            yield part
+            part.chmod(0o777 & ~_umask())
+            part.rename(folder)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -64,14 +81,14 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> int:
         folder.unlink()
     if not folder.exists():
         with create_folder(folder) as part:
-            _fill(str(part), files)
+            _fill(str(part), files, str(folder))
         return len(files)
     removed = remove_others(folder, files)  # first: it may be a link, or a folder in a file's place
     return removed + sum(write_file(folder / name, content) for name, content in files.items())
 
 
-def _fill(folder: str, files: Mapping[str, str | bytes]) -> None:
-    """Write files into an empty folder that nobody reads yet."""
+def _fill(folder: str, files: Mapping[str, str | bytes], shown: str) -> None:
+    """Write files into an empty folder that nobody reads yet; an error names them in the folder ``shown``."""
     existing = {""}
 
     def make(inside: str) -> None:
@@ -82,7 +99,7 @@ def _fill(folder: str, files: Mapping[str, str | bytes]) -> None:
 
     for name, content in files.items():
         make(name.rpartition("/")[0])
-        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123 - as above
+        with naming(f"{shown}/{name}"), open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123 - as above
             file.write(content.encode() if isinstance(content, str) else content)
 
 

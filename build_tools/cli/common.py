@@ -11,6 +11,7 @@ from typing import Any, Concatenate, TypeVar
 import click
 
 from build_tools.base.problems import Problem, Refused, count_problems, sort_problems, suggest_nearest, to_one_line
+from build_tools.base.write import naming
 from build_tools.check import report
 from build_tools.check.coverage import Advice
 from build_tools.load.load import article_folders, load
@@ -114,7 +115,7 @@ def append_summary(markdown: str) -> bool:
     """Append to the summary of GitHub's step; return False if this does not run on GitHub."""
     if not (path := os.environ.get("GITHUB_STEP_SUMMARY")):
         return False
-    with Path(path).open("a", encoding="utf-8") as file:
+    with naming(path), Path(path).open("a", encoding="utf-8") as file:
         file.write(markdown)
     return True
 

@@ -4,7 +4,9 @@
 For ``diff`` 0: compared. 1, only with --exit-code: something changed. 2: not comparable.
 """
 
+import errno
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -62,8 +64,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(make_printable(str(refusal)), err=True)
         return refusal.code
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that flushing at exit does not fail
+        _drop_output()
         return 0
     except OSError as error:
-        click.echo(make_printable(f"{error.filename or 'a file'}: {error.strerror or error}"), err=True)
+        click.echo(make_printable(_describe(error)), err=True)
         return 1
+
+
+def _describe(error: OSError) -> str:
+    """``file: what is wrong``. What we write names its file: if nothing is named, the output is full."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):  # of a folder being copied
+        _, to, why = error.args[0][0]
+        return f"{to}: {why}"
+    if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        _drop_output()
+        return f"standard output: {error.strerror}"
+    return f"{error.filename or 'a file'}: {error.strerror or error}"
+
+
+def _drop_output() -> None:
+    """If nothing more can be written to the output, let flushing it at exit not fail, either."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

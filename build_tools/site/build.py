@@ -150,7 +150,7 @@ class Build:
         if self._site_dir:
             mkdocs_files.restore_site(self._site_dir)
         if isinstance(error, OSError) and not self._live:
-            raise Refused(f"{error.filename or 'a file'}: {error.strerror or error}") from None
+            raise Refused(f"{error.filename or self._site_dir}: {error.strerror or error}") from None
 
     def serve(self, server: Any, *, config: Any, builder: Any) -> Any:
         """Make a server watch what people write, and show its problems."""

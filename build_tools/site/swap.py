@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from build_tools.base.problems import Refused
+from build_tools.base.write import naming
 from build_tools.site.guard import ERROR_PAGE
 from build_tools.site.lock import lock_file
 
@@ -121,9 +122,10 @@ def _hold_lock(path: Path) -> Iterator[int]:
                     f"the site is being built already (by process {pid if pid.isdecimal() else 'unknown'}); "
                     "nothing was changed. Wait until it ends"
                 ) from None
-            file.truncate(0)
-            file.write(f"{os.getpid()}\n")
-            file.flush()
+            with naming(path):
+                file.truncate(0)
+                file.write(f"{os.getpid()}\n")
+                file.flush()
             yield file.fileno()
     finally:
         signal.signal(signal.SIGTERM, handler)
