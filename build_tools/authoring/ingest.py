@@ -39,6 +39,8 @@ class Ingested:
 
 def read_file(path: Path) -> tuple[bytes, Article]:
     """Return the bytes and the article of a file. Raises Refused if it is too large or unreadable."""
+    if path.is_symlink() and not path.exists():
+        raise Refused(f"{path}: is a link that leads to no file; name the file itself")
     if not path.is_file() or path.stat().st_size > most_bytes(path):
         raise Refused(f"{path}: not a file, or larger than {most_bytes(path):,} bytes")
     data = path.read_bytes()

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem
+from build_tools.check.quotations import check_copy
 from build_tools.check.rule import get_readable_lock, shorten
 from build_tools.compare.hits import find_hits, find_likely, list_unlikely, rate_hits
 from build_tools.compare.lock import list_shared_runs
-from build_tools.compare.quotations import count_shared_words
+from build_tools.compare.quotations import count_shared_words, list_quotations
 from build_tools.compare.statements import find_origin
 from build_tools.model.lock import SharedRun
-from build_tools.model.records import Claim
+from build_tools.model.records import Claim, Source
 from build_tools.model.site import Briefing, Site
 from build_tools.text.english import join_words
+from build_tools.text.match import Text
 
 _SENTENCES = 3  # with a search term, in one message
 
@@ -31,7 +34,9 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """An article's text is the one that was locked, with the same number of words; a changed text is a new source."""
+    """An article's text is the one that was locked, with the same number of words; a changed text is a new source. If
+    the locked text is not among those at hand, the likest is named and tried: a quotation that it lacks is an error,
+    another copy with all of them a warning."""
     for source in briefing.sources:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         if lock and text and (lock.words, lock.blocks) != (len(text.spans), len(text.blocks)):
@@ -43,6 +48,21 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if sha := briefing.changed.get(source.id):
             message = f'the text of "{source.id}" in articles/ is not the one that was locked (SHA-256 {sha[:12]}...)'
             yield Problem(source.place, message, "restore the old text, or ingest the new one as another source")
+    for name, (file, text) in briefing.likest.items():
+        yield from _try_likest(briefing, briefing.source[name], file, text, site)
+
+
+def _try_likest(briefing: Briefing, source: Source, file: str, text: Text, site: Site) -> Iterator[Problem]:
+    """Report that a lock names a text that is not there, and what the likest of those that are there lacks."""
+    missing = [replace(problem, rule="") for problem in check_copy(briefing, source, text, site)]
+    total, sha = len(list_quotations(briefing, source.id)), briefing.locks[source.id].sha256[:12]
+    message = (
+        f'the text that the lock of "{source.id}" names (SHA-256 {sha}...) is not at hand; the likest is {file}, '
+        f"which has {total - len(missing)} of its {total} quotations"
+    )
+    tip = f"ask for the copy that was checked, or lock this one: python -m build_tools lock {briefing.slug} --by NAME"
+    yield Problem(source.place, message, tip, level="error" if missing else "warning")
+    yield from missing
 
 
 def paragraph_outside(briefing: Briefing, site: Site) -> Iterator[Problem]:

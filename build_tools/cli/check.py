@@ -21,6 +21,7 @@ from build_tools.load.git import Repository
 from build_tools.load.load import BASE, Loader
 from build_tools.model.site import Site
 from build_tools.model.values import id_fault
+from build_tools.text.english import join_words
 from build_tools.text.match import Text
 
 
@@ -85,7 +86,13 @@ def check_project(
     asked = [b for b in (site.briefings if site else ()) if slug in (None, b.slug) and not b.example]
     advice = {b.slug: list_advice(b, site) for b in asked if site}
     readers = {b.slug: list_standings(b) for b in (site.briefings if site else ()) if slug in (None, b.slug)}
-    return print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
+    code = print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
+    if form == "text" and at_hand:
+        for briefing in asked:
+            missing = [source.id for source in briefing.sources if source.id not in {*briefing.texts, *briefing.likest}]
+            if missing and briefing.texts:
+                click.echo(f"no text at hand is like {briefing.slug}/{join_words(missing)}; only the lock was checked")
+    return code
 
 
 def _find_dropped(root: Path, site: Site, base: Tree) -> Iterator[Problem]:

@@ -5,16 +5,19 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal, Protocol
 
 from build_tools.article.read import SUFFIXES, read_text
 from build_tools.base.problems import Refused
 from build_tools.model.lock import Lock
+from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Text
 
 LARGEST = 50_000_000  # bytes of any file that is read
+_RUN = 4  # words in a row by which a quotation is known again, though a word of it was altered
+_ALIKE = 0.5  # share of a source's quotations that are in the text of which it may be a copy
 Kind = Literal["file", "folder", "link", "other", "missing"]
 
 
@@ -99,10 +102,20 @@ class Texts:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._paths: dict[str, list[Path]] = {}
+        self._texts: dict[str, Text | None] = {}
+        self._runs: dict[str, set[tuple[str, ...]]] = {}
+        #: Links to articles, which are not followed.
+        self.links: list[Path] = []
         for folder in folders:
             for path in _list_folder(folder):
+                if path.suffix.lower() in SUFFIXES and path.is_symlink():
+                    self.links.append(path)
                 if path.suffix.lower() in SUFFIXES and is_file(path) and (data := read_bytes(path)) is not None:
                     self._paths.setdefault(sha256(data), []).append(path)
+
+    def __len__(self) -> int:
+        """How many different texts there are."""
+        return len(self._paths)
 
     def find(self, lock: Lock) -> tuple[Path, Text] | None:
         """The text that was locked, with its file. If files with several suffixes hold the same bytes, the one whose
@@ -113,6 +126,38 @@ class Texts:
             key=lambda pair: (len(pair[1].spans), len(pair[1].blocks)) != (lock.words, lock.blocks),
             default=None,
         )
+
+    def find_likest(
+        self, source: str, lock: Lock, quotes: Iterable[str], taken: Container[str]
+    ) -> tuple[Path, Text] | None:
+        """The text most like a locked one that is not here, with its file: most of the quotations have a few words in a
+        row in it, or its length or its name is the same. ``taken`` are hashes of other sources' texts. None if no text
+        is like it."""
+        runs = [_list_runs(split_words(fold(quote).casefold())) for quote in quotes]
+        runs = [run for run in runs if run]
+        best: tuple[float, Path, Text] | None = None
+        for sha, paths in self._paths.items():
+            if sha in taken or (text := self._parsed(sha)) is None:
+                continue
+            has = self._runs[sha]
+            share = sum(not run.isdisjoint(has) for run in runs) / len(runs) if runs else 0.0
+            alike = (len(text.spans), len(text.blocks)) == (lock.words, lock.blocks)
+            likeness = share + alike + any(path.stem == source for path in paths)
+            if likeness >= _ALIKE and (best is None or likeness > best[0]):
+                best = likeness, paths[0], text
+        return best[1:] if best else None
+
+    def _parsed(self, sha: str) -> Text | None:
+        """A text by its hash, read once; its runs of words are noted, too."""
+        if sha not in self._texts:
+            text = self._texts[sha] = _parse(self._paths[sha][0])
+            self._runs[sha] = _list_runs(text.tokens) if text else set()
+        return self._texts[sha]
+
+
+def _list_runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """Every few words in a row."""
+    return set(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
 def _parse(path: Path) -> Text | None:

@@ -3,16 +3,17 @@
 import os
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
-from build_tools.base.problems import Problem, find_nearest
+from build_tools.base.problems import Place, Problem, find_nearest
 from build_tools.compare.ids import name_statements
 from build_tools.compare.marks import order_sources
 from build_tools.compare.proofs import AUTHORITIES, SIGNERS, read_signers
+from build_tools.compare.quotations import list_quotations
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from build_tools.load.reader import Reader, is_ignored, stem
@@ -81,14 +82,39 @@ def read_briefing(
     claims = _name_statements(reader, claims, file, [*figures, *events], register, known)
     at_hand: dict[str, Text] = {}
     changed: dict[str, str] = {}
+    folders: list[Texts] = []
     if texts is not None and isinstance(reader.tree, Disk):
-        at_hand, changed = _find_copies(reader, reader.tree, folder, texts, sources, locks)
-    return Briefing(
+        has_own = reader.tree.kind(folder / "articles") == "folder"
+        folders = [Texts([reader.tree.root / folder / "articles"] if has_own else []), texts]
+        reader.problems += [_report_link(f"{folder}/articles/{path.name}") for path in folders[0].links]
+        at_hand, changed = _find_copies(reader, reader.tree.root / folder, folders, sources, locks)
+    briefing = Briefing(
         slug=folder.name, file=file, sources=tuple(sources), claims=tuple(claims), figures=tuple(figures),
         events=tuple(events), locks=locks, watches=watches, texts=at_hand, changed=changed, files=reader.files_read,
         verified=verifier.verify(folder.name, locks) if verifier else {},
         broken=frozenset(reader.broken), register=register,
     )  # fmt: skip
+    return replace(briefing, likest=likest) if (likest := _find_likest(briefing, folders)) else briefing
+
+
+def _report_link(path: str) -> Problem:
+    """The warning that an article is a link."""
+    tip = "put the file itself there: what a link leads to may change unseen"
+    return Problem(Place(path), "is a link, so this text is not read", tip, "file", "warning")
+
+
+def _find_likest(briefing: Briefing, folders: Sequence[Texts]) -> dict[str, tuple[str, Text]]:
+    """Source id to the text, with its file, that is most like the locked one, for each whose own is not at hand."""
+    taken = {lock.sha256 for lock in briefing.locks.values()}
+    found = {}
+    for source in briefing.sources if any(folders) else ():
+        lock = briefing.locks.get(source.id)
+        if lock and source.id not in briefing.texts and source.id not in briefing.changed:
+            quotes = [statement.quote for statement in list_quotations(briefing, source.id)]
+            copies = [copy for texts in folders if (copy := texts.find_likest(source.id, lock, quotes, taken))]
+            if copies:
+                found[source.id] = str(copies[0][0]), copies[0][1]
+    return found
 
 
 def _name_statements(
@@ -164,20 +190,17 @@ def _report_unexpected(reader: Reader, folder: PurePosixPath, names: Sequence[st
 
 
 def _find_copies(
-    reader: Reader, disk: Disk, folder: PurePosixPath, shared: Texts, sources: Sequence[Source], locks: dict[str, Lock]
+    reader: Reader, home: Path, folders: Sequence[Texts], sources: Sequence[Source], locks: dict[str, Lock]
 ) -> tuple[dict[str, Text], dict[str, str]]:
-    """Source id to its text, if that is at hand; and to the hash of a kept text that is not the locked one. The texts
-    that may be shown in full also join the briefing's files."""
-    home = disk.root / folder
-    has_own = disk.kind(folder / "articles") == "folder"
-    own = Texts([home / "articles"] if has_own else [])
-    found = {name: copy for name, lock in locks.items() if (copy := own.find(lock) or shared.find(lock))}
+    """Source id to its text, if that is in one of the folders; and to the hash of a kept text, in the briefing's folder
+    ``home``, that is not the locked one. The texts that may be shown in full also join the briefing's files."""
+    found = {name: copy for name, lock in locks.items() for texts in reversed(folders) if (copy := texts.find(lock))}
     for source in sources:
         if source.rights == "full" and source.id in found:
             path = found[source.id][0]
-            reader.files_read[f"{folder}/articles/{source.id}{path.suffix.lower()}"] = path.read_bytes()
+            reader.files_read[f"{BASE}/{home.name}/articles/{source.id}{path.suffix.lower()}"] = path.read_bytes()
     changed = {}
-    for name, lock in locks.items() if has_own else ():
+    for name, lock in locks.items():
         kept = kept_text(home, name)
         if name not in found and kept and (data := read_bytes(kept)) is not None and sha256(data) != lock.sha256:
             changed[name] = sha256(data)
@@ -268,6 +291,7 @@ class Loader:
         self._verifier = Verifier(self.trust) if verify else None
         self.problems = self._reader.problems
         self.problems.extend(shared.problems)
+        self.problems.extend(_report_link(str(path)) for path in (self._texts.links if self._texts is not None else ()))
         self.vocabulary = shared.vocabulary or vocabulary
         self.speakers = shared.speakers
         self.broken = shared.broken

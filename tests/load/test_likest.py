@@ -1,0 +1,39 @@
+"""A source whose lock names a text that is not at hand is tried against the likest one, and named."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.projects import HERE, apply_edit, run
+
+CASES = yaml.safe_load((HERE / "load/likest.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_the_likest_text_is_tried(
+    case: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Check says which text it tried, and what that lacks; a source without any is named, too."""
+    texts = root / "texts"
+    for folder in root.glob("briefings/*/articles"):
+        shutil.copytree(folder, texts, dirs_exist_ok=True)
+        shutil.rmtree(folder)
+    monkeypatch.setenv("SYNOPTIC_ARTICLES", str(texts))
+    assert run(root, "check") == 0
+    assert "likest" not in capsys.readouterr().out
+    (lock,) = root.glob(f"briefings/*/sources/{case['forge']}.lock")
+    lock.write_text(re.sub(r"sha256: [0-9a-f]{64}", "sha256: " + "0" * 64, lock.read_text("utf-8"), count=1), "utf-8")
+    for edit in case.get("edits", ()):
+        apply_edit(root, edit)
+    if "text" in case:
+        file = texts / f"{case['forge']}.txt"
+        file.write_text(file.read_text("utf-8").replace(*case["text"], 1), "utf-8")
+    for old, new in case.get("rename", {}).items():
+        (texts / old).rename(texts / new)
+    assert run(root, "check") == case["code"]
+    said = capsys.readouterr().out
+    assert [words for words in case["has"] if words not in said] == [], said
