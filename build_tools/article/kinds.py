@@ -9,7 +9,7 @@ from build_tools.article.dates import find_day
 from build_tools.text.folding import fold
 from build_tools.text.quotation_marks import is_turn
 
-_BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7]|[*\u2013-](?=\s)|\(?\d{1,2}\)(?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7]|[*\u2013-](?=\s.*\w)|\(?\d{1,2}\)(?=\s))\s*")
 _DASHED = re.compile(r"[-\u2013]\s+(?P<number>\d)?")
 _NUMBER = re.compile(
     r"^\s*(?P<number>\d{1,2})\.\s+(?!(?:J[aä]n|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc]))"
@@ -21,6 +21,7 @@ _SEVERAL = re.compile(
     r"(?<!\b\d)(?<!\b\d\d)[.!?\u2026][\"')\]\u00bb ]*\s+[\"'(\[\u00ab ]*[^\W\d_a-z]"
     r"|[\u3002\uff01\uff1f][\u300d\u300f\"']*\s*[^\s\u300d\u300f\"']"
 )
+_END = 1500  # characters
 WIDE = "[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"  # letters and marks without spaces between them
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
@@ -165,9 +166,10 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
     ``listed`` says which blocks are items of a list. Items before the first paragraph are a summary, later ones body.
     """
     kinds = ["body"] * len(blocks)
-    folded = [fold(block) for block in blocks]
+    whole = [fold(block) for block in blocks]
+    folded = [_cut_middle(block) for block in whole]
     headline = _find_headline(listed, folded)
-    told = _find_lines(blocks)
+    told = _find_lines([_cut_middle(block) for block in blocks])
     body = len(blocks)  # from here on, no block belongs to the head of the article
     for i, block in enumerate(folded):
         sentence = ends_sentence(block)
@@ -196,11 +198,16 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
             kinds[i] = "heading" if heading else "caption"
         elif opening and not _SEVERAL.search(block) and i + 1 < len(blocks) and _begins_summary(listed, folded, i + 1):
             kinds[i] = "deck"
-        elif _is_pull_quote(block, folded, i):
+        elif _is_pull_quote(block, whole, i):
             kinds[i] = "pull-quote"
         if headline is not None and i > headline and kinds[i] in ("body", "bullet", "heading"):
             body = min(body, i)
     return tuple(kinds)
+
+
+def _cut_middle(block: str) -> str:
+    """The ends of a long block, which tell its kind: a pattern may take time by the square of a block's length."""
+    return block if len(block) <= 2 * _END else f"{block[:_END]} {block[-_END:]}"
 
 
 def _find_lines(blocks: Sequence[str]) -> dict[int, str]:

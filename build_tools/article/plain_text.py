@@ -1,5 +1,6 @@
 """Reads a plain text, one paragraph a line; lines that a program wrapped are joined again."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ _CAPTIONS = {
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
 #: What a text in Markdown has, each by its name in a note.
 _MARKDOWN = {
-    "[words](address)": re.compile(r"(?<!\\)\[[^\]\n]+\]\((?:https?:|/|#)[^)\s]*\)"),
+    "[words](address)": re.compile(r"(?<!\\)\[[^\[\]\n]+\]\((?:https?:|/|#)[^)\s]*\)"),
     "# Heading": re.compile(r"^#{1,6} \S", re.MULTILINE),
     "**bold**": re.compile(r"(?:^|(?<=\s))(\*\*|__)\w[^*_\n]*\1", re.MULTILINE),
     "a fence of backticks": re.compile(r"^```", re.MULTILINE),
@@ -51,6 +52,8 @@ _HYPHENATED = (
     ("(?i:au|par)", "dessus|dessous|delà"), ("(?i:là)", "bas|dessus|dedans"),
 )  # fmt: skip
 _SOFT = "\u00ad"
+_WITH_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]++)-(?=([^\W\d_]++)(?!\w))")
+_TAIL = 80  # characters at the end of a line that tell how the next one goes on; no word is longer
 #: Characters in a line of wrapped text; Chinese and Japanese have fewer.
 _WIDTHS = range(28, 121)
 _WIDTHS_HAN = range(14, 61)
@@ -136,16 +139,18 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
     """The paragraphs in the lines between two blank lines."""
-    paragraphs = [group[0]]
+    paragraphs = [[group[0]]]
     for i, line in enumerate(group[1:], 1):
         before = group[i - 1]
         going = line[0].islower() and not ends_sentence(before)
         goes_on = _is_full(before, line, width) or going or re.search(r"[^\W\d_][-\u2010]$", before)
         if not goes_on or match_sign(group, i):
-            paragraphs.append(line)
-        else:
-            paragraphs[-1] = join_lines(paragraphs[-1], line, text)
-    return paragraphs
+            paragraphs.append([line])
+        else:  # only the end of a line decides, and joining all of a long paragraph each time would take long
+            last = paragraphs[-1].pop()
+            joined = join_lines(last[-_TAIL:], line, text)
+            paragraphs[-1] += [last[:-_TAIL], joined]
+    return ["".join(parts) for parts in paragraphs]
 
 
 def join_lines(before: str, after: str, text: str) -> str:
@@ -154,7 +159,7 @@ def join_lines(before: str, after: str, text: str) -> str:
         return before[:-1] + after
     if re.match(WIDE, before[-1]) and re.match(WIDE, after):
         return before + after
-    broken = re.search(r"([^\W\d_]+)[-\u2010]$", before)
+    broken = re.search(r"([^\W\d_]+)[-\u2010]$", before[-_TAIL:])
     if not broken:
         dash = re.search(r"[\w.][-\u2010\u2011]$", before)  # "20-" and "year-old", "U.S.-" and "led"
         return before + after if dash and after[0].isalnum() else f"{before} {after}"
@@ -162,9 +167,15 @@ def join_lines(before: str, after: str, text: str) -> str:
     assert rest is not None
     if rest[0].casefold() in LINKS:
         return f"{before} {after}"
-    if not after[0].islower() or _is_hyphenated(broken[1], rest[0]) or re.search(rf"\b{broken[1]}-{rest[0]}\b", text):
+    if not after[0].islower() or _is_hyphenated(broken[1], rest[0]) or (broken[1], rest[0]) in _list_hyphenated(text):
         return before + after
     return before[:-1] + after
+
+
+@functools.lru_cache(maxsize=2)
+def _list_hyphenated(text: str) -> frozenset[tuple[str, str]]:
+    """The words of a text with one hyphen in them, each as its two parts."""
+    return frozenset(match.groups() for match in _WITH_HYPHEN.finditer(text))
 
 
 def _is_hyphenated(head: str, rest: str) -> bool:

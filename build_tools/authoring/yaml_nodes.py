@@ -1,13 +1,14 @@
 """The values of a YAML file with their comments, each beside, above or below the value that it belongs to. Pure."""
 
 import re
-import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+
+from build_tools.text.unicode import normalize
 
 #: A comment's place (line and column, from 0), its text, and whether it has a line of its own. A blank line is an empty
 #: comment.
@@ -97,7 +98,7 @@ def _node(found: Any) -> Node:
     """Convert a node of PyYAML."""
     at, end = ((mark.line, mark.column) for mark in (found.start_mark, found.end_mark))
     if isinstance(found, yaml.ScalarNode):
-        text = strip_lines(unicodedata.normalize("NFC", found.value))
+        text = strip_lines(normalize(found.value))
         return Node(text if text or found.style else None, at, at, end)
     flow = bool(found.flow_style)
     if isinstance(found, yaml.SequenceNode):

@@ -5,7 +5,6 @@ tags or second documents. Every scalar stays text; the records parse it.
 """
 
 import contextlib
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -14,7 +13,7 @@ import yaml
 
 from build_tools.base.problems import PLACE, Place, Problem
 from build_tools.text.conflicts import find_conflict
-from build_tools.text.unicode import describe_unfit, find_unfit, remove_unfit
+from build_tools.text.unicode import describe_unfit, find_unfit, normalize, remove_unfit
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -137,7 +136,7 @@ class _Parser:
             if self._escapes and (what := describe_unfit(text.replace("\n", " "))):
                 self._report(_at(event), f"the value holds {what}", "remove it")
                 text = remove_unfit(text)
-            return (text if text.isascii() else unicodedata.normalize("NFC", text)) if text or event.style else None
+            return (text if text.isascii() else normalize(text)) if text or event.style else None
         if kind is yaml.AliasEvent:
             return self._refuse(event, "an alias", _QUOTED)
         self._guard(event, depth)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from build_tools.text.unicode import FLAG, HAN
+from build_tools.text.unicode import FLAG, HAN, normalize
 
 #: What is folded: name, the characters, what each becomes (None: the plain letters and signs that it shows). White
 #: space of any kind becomes one space.
@@ -106,7 +106,7 @@ def fold(text: str) -> str:
 def _compose(text: str) -> str:
     if not text.isascii():
         text = _HIDDEN.sub(lambda hit: "" if hit[1] else hit[0], text)
-    return unicodedata.normalize("NFC", _HYPHENATED.sub("", text) if "\u00ad" in text else text)
+    return normalize(_HYPHENATED.sub("", text) if "\u00ad" in text else text)
 
 
 def squeeze(folded: str, origin: str) -> tuple[str, list[int]]:

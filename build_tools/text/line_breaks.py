@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- ([^\W\d_]+)")  # begins where a word does, or it would be slow
 _BROKEN_WORDS = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])|(?P<inner>[^\W\d_])(?=[^\W\d_])|.")
 #: Words and prefixes: joined to what follows a hyphen they would be another word ("re- sign", "not- able").
 _WHOLE = frozenset(

@@ -16,7 +16,7 @@ from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeez
 from build_tools.text.line_breaks import find_spans, find_string
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
-from build_tools.text.terms import find_name, find_term, list_stems
+from build_tools.text.terms import find_name, find_term, index_words, list_stems
 
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
 _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
@@ -187,14 +187,21 @@ class Text:
 
     def search(self, term: str) -> tuple[int, ...]:
         """The paragraphs that contain a search term, once for each hit; ``tariff*`` finds "tariffs"."""
-        return tuple(self.block_of(self.spans[i][0]) for i in find_term(self.tokens, term))
+        return tuple(self.block_of(self.spans[i][0]) for i in self._find_term(term))
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        return index_words(self.tokens)
+
+    def _find_term(self, term: str) -> list[int]:
+        return find_term(self._index, term)
 
     def search_markers(self, markers: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """The paragraphs in which each marker occurs, as by ``search``; a word counts for the first that it fits."""
         seen: set[int] = set()
         found = {}
         for marker in markers:
-            hits = [i for i in find_term(self.tokens, marker) if i not in seen and not self._is_homonym(i)]
+            hits = [i for i in self._find_term(marker) if i not in seen and not self._is_homonym(i)]
             seen.update(hits)
             found[marker] = tuple(self.block_of(self.spans[i][0]) for i in hits)
         return found
@@ -225,7 +232,7 @@ class Text:
 
     def find_sentences(self, terms: Iterable[str]) -> list[int]:
         """The sentences in which search terms occur, counted from 0 as in ``sentences``."""
-        hits = {i for term in terms for i in find_term(self.tokens, term)}
+        hits = {i for term in terms for i in self._find_term(term)}
         return sorted({bisect.bisect_right(self._sentences, self.spans[i][0]) - 1 for i in hits})
 
     def sentence_of(self, word: int) -> int:

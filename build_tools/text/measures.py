@@ -1,5 +1,6 @@
 """Units and qualifiers of figures: which words mean the same, in English, French, German and Chinese."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -93,12 +94,15 @@ def _pattern(phrases: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
-_PATTERNS = {id(one): _pattern(one) for one in (UNITS, QUALIFIERS)}
+@functools.cache
+def _patterns() -> dict[int, re.Pattern[str]]:
+    """The pattern of each table; compiling takes milliseconds, and most commands need none."""
+    return {id(one): _pattern(one) for one in (UNITS, QUALIFIERS)}
 
 
 def find_meanings(text: str, phrases: Mapping[str, str]) -> Iterator[tuple[frozenset[str], int, int]]:
     """Each phrase of ``UNITS`` or ``QUALIFIERS`` in a folded text: what it may mean, and where it is."""
-    for hit in _PATTERNS[id(phrases)].finditer(text):
+    for hit in _patterns()[id(phrases)].finditer(text):
         word = hit[hit.lastindex or 0]
         yield frozenset(name for name, listed in phrases.items() if word in listed.split("|")), hit.start(), hit.end()
 

@@ -1,10 +1,10 @@
 """What is inside quotation marks, of every style: one reading for locks, checks and suggestions, in linear time."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from build_tools.text.sentences import holds_sentence, skip_space
+from build_tools.text.unicode import normalize
 
 #: Start, end, and whether the closing mark is there.
 Span = tuple[int, int, bool]
@@ -67,7 +67,7 @@ _BARE_TURN = re.compile(
 
 def clean_paragraph(block: str) -> str:
     """A paragraph in NFC, any white space as one space, without invisible characters."""
-    return " ".join(unicodedata.normalize("NFC", block).translate(_INVISIBLE).split())
+    return " ".join(normalize(block).translate(_INVISIBLE).split())
 
 
 def opens_speech(following: str) -> bool:

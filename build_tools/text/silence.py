@@ -19,6 +19,8 @@ _SILENCE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(rf"\b(?:{_NOBODY}|open|silent|silence|un\w+)\b", re.IGNORECASE)
+#: Where what is said of a phrase ends: at a sign, at a conjunction, or at the next phrase.
+_BOUNDARY = re.compile(r"[,;:.\[]|\b(?:and|but|while|whereas|though|yet)\b")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
@@ -27,7 +29,7 @@ def find_assertions(sentence: str) -> list[bool]:
     than says that no article answers it."""
     text = fold(sentence)
     silent = bool(_SILENCE.search(text.replace("[", "").replace("]", "")))
-    phrases = list(_BRACKETED.finditer(text))
-    starts = [0, *(phrase.end() for phrase in phrases)]
-    ends = [*(phrase.start() for phrase in phrases[1:]), len(text)]
-    return [not (silent and _OPEN.search(text[start:end])) for start, end in zip(starts, ends, strict=False)]
+    ends = [_BOUNDARY.search(text, phrase.end()) for phrase in _BRACKETED.finditer(text)]
+    places = [len(text) if end is None else end.start() for end in ends] or [len(text)]
+    windows = zip([0, *places], places, strict=False)
+    return [not (silent and _OPEN.search(text[start:end])) for start, end in windows]

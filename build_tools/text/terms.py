@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from build_tools.text.folding import CJK, WORD, fold, split_words
@@ -10,15 +10,24 @@ from build_tools.text.folding import CJK, WORD, fold, split_words
 _STEM = 5  # letters
 
 
-def find_term(tokens: Sequence[str], term: str) -> list[int]:
-    """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs"."""
+def find_term(tokens: Sequence[str] | Mapping[str, Sequence[int]], term: str) -> list[int]:
+    """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs". For a long text,
+    ``tokens`` is the index of its words (see ``index_words``)."""
     hits: list[int] = []
     for step, pattern in enumerate(_patterns(term)):
-        fitting = _find_word(tokens, pattern)
+        fitting = _look_up(tokens, pattern) if isinstance(tokens, Mapping) else _find_word(tokens, pattern)
         hits = sorted(set(hits).intersection(i - step for i in fitting)) if step else fitting
         if not hits:
             break
     return hits
+
+
+def index_words(tokens: Iterable[str]) -> dict[str, list[int]]:
+    """Every word to the indices at which it is."""
+    index: dict[str, list[int]] = {}
+    for i, token in enumerate(tokens):
+        index.setdefault(token, []).append(i)
+    return index
 
 
 def covers(term: str, other: str) -> bool:
@@ -75,6 +84,12 @@ def _find_word(tokens: Sequence[str], pattern: str) -> list[int]:
         return [i for i, token in enumerate(tokens) if token.startswith(pattern[:-1])]
     exact = [word for word in (pattern, pattern + "'s") if word in tokens]
     return [i for i, token in enumerate(tokens) if token in exact] if exact else []
+
+
+def _look_up(index: Mapping[str, Sequence[int]], pattern: str) -> list[int]:
+    """The same with the index of the tokens."""
+    words = list(index) if "*" in (pattern[0], pattern[-1]) else [w for w in (pattern, pattern + "'s") if w in index]
+    return sorted(i for n in _find_word(words, pattern) for i in index[words[n]])
 
 
 @functools.lru_cache(maxsize=4096)

@@ -24,6 +24,28 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
 
 
+#: More signs in a row than any letter has, and the character (without width) that parts a longer row of marks.
+_LONG_ROW, _JOINER = 30, "\u034f"
+_SIGNS_IN_ROW = re.compile(rf"[^\x00-\x7f\w\s]{{{_LONG_ROW},}}")
+
+
+def normalize(text: str) -> str:
+    """``text`` in NFC. Rows of combining marks that no language has are parted first, as Unicode's stream-safe format
+    does (UAX 15): to sort them would take time by the square of their length."""
+    return unicodedata.normalize("NFC", text if text.isascii() else _SIGNS_IN_ROW.sub(_part_marks, text))
+
+
+def _part_marks(row: re.Match[str]) -> str:
+    parts, marks = [], 0
+    for char in row[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _LONG_ROW:
+            parts.append(_JOINER)
+            marks = 1
+        parts.append(char)
+    return "".join(parts)
+
+
 def describe_unfit(text: str) -> str | None:
     """The first characters that are unfit for a page, as "a control character, U+0007"; None if there are none."""
     unfit = find_unfit(text)
