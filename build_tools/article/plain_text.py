@@ -175,7 +175,7 @@ def join_lines(before: str, after: str, text: str) -> str:
 @functools.lru_cache(maxsize=2)
 def _list_hyphenated(text: str) -> frozenset[tuple[str, str]]:
     """The words of a text with one hyphen in them, each as its two parts."""
-    return frozenset(match.groups() for match in _WITH_HYPHEN.finditer(text))
+    return frozenset((match[1], match[2]) for match in _WITH_HYPHEN.finditer(text))
 
 
 def _is_hyphenated(head: str, rest: str) -> bool:

@@ -31,9 +31,10 @@ def test_the_likest_text_is_tried(
         apply_edit(root, edit)
     if "text" in case:
         file = texts / f"{case['forge']}.txt"
-        file.write_text(file.read_text("utf-8").replace(*case["text"], 1), "utf-8")
-    for old, new in case.get("rename", {}).items():
-        (texts / old).rename(texts / new)
+        old, new = case["text"]
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    for name, other in case.get("rename", {}).items():
+        (texts / name).rename(texts / other)
     assert run(root, "check") == case["code"]
     said = capsys.readouterr().out
     assert [words for words in case["has"] if words not in said] == [], said
