@@ -89,7 +89,11 @@ def check_project(
     code = print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
     if form == "text" and at_hand:
         for briefing in asked:
-            missing = [source.id for source in briefing.sources if source.id not in {*briefing.texts, *briefing.likest}]
+            missing = [
+                source.id
+                for source in briefing.sources
+                if source.id not in {*briefing.texts, *briefing.likest, *briefing.changed}
+            ]
             if missing and briefing.texts:
                 click.echo(f"no text at hand is like {briefing.slug}/{join_words(missing)}; only the lock was checked")
     return code
