@@ -25,6 +25,7 @@ FILES = (
     "Makefile",
     ".ci",
     ".github",
+    ":!build_tools/load/words",
     ":!build_tools/suggest/words",
     ":!docs/schema",
     ":!**/LICENSE-*",

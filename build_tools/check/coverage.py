@@ -1,4 +1,4 @@
-"""Advice on what a briefing still lacks, which no rule can demand: denials, relations, second sources, hedges. Pure."""
+"""Advice on what a briefing still lacks, which no rule can demand: denials, relations, second sources. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,17 +7,15 @@ from typing import NamedTuple
 from build_tools.base.problems import Place
 from build_tools.compare.hits import find_hits, find_language
 from build_tools.compare.statements import count_origins, list_foreign, list_silences
-from build_tools.model.records import Claim, Statement
+from build_tools.model.records import Claim
 from build_tools.model.site import Briefing, Site
 from build_tools.text.english import LANGUAGES, join_words, plural
 from build_tools.text.folding import fold
-from build_tools.text.terms import find_terms, list_stems
+from build_tools.text.terms import list_stems
 
 #: Fewer statements of a source than this ask whether it was read to the end.
 FEW = 3
 _SHOWN = 3  # names in one line
-#: How claims hedge, besides by the hedges of articles.
-_OUR_HEDGES = ("said to", "reported to", "according to", "plan*", "aim*", "hope*", "intend*", "wants", "estimat*")
 
 
 class Advice(NamedTuple):
@@ -36,7 +34,6 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
         _no_denial,
         _one_source,
         _few_statements,
-        _lost_hedge,
         _half_quoted,
         _not_examined,
         _open_questions,
@@ -81,28 +78,6 @@ def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
     if few:
         names = _join([f'"{source.id}" ({counts[source.id]})' for source in few])
         yield Advice(few[0].place, f"sources with under {FEW} statements: {names}: read them again, or leave them out")
-
-
-def _lost_hedge(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Claims that are surer than all of their quotations. A forecast's own "will" does not count as one."""
-    english = site.vocabulary.markers_of("en").hedges
-    surer = []
-    for claim in briefing.claims:
-        hedges = [_find_hedges(briefing, site, statement) for statement in claim.statements]
-        if hedges and all(hedges) and not find_terms(claim.claim, (*english, *_OUR_HEDGES)):
-            surer.append((claim, hedges[0][0]))
-    if surer:
-        shown = _join([f'"{claim.id}" ("{hedge}")' for claim, hedge in surer])
-        message = f"every quotation has a hedge that the claim has not: {shown}: repeat it, or say who is sure"
-        yield Advice(surer[0][0].place.at("claim"), message)
-
-
-def _find_hedges(briefing: Briefing, site: Site, statement: Statement) -> tuple[str, ...]:
-    """The hedges in a quotation and beside it, unless an editor found those beside it to be about something else."""
-    source, entry = briefing.source.get(statement.source), briefing.locked(statement)
-    hedges = site.vocabulary.markers_of(source.lang if source else "en").hedges
-    beside = entry.beside if entry and "left-out" not in statement.allow else ()
-    return find_terms(" ".join((statement.quote, *beside)), hedges)
 
 
 def _half_quoted(briefing: Briefing, site: Site) -> Iterator[Advice]:

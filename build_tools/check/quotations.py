@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from build_tools.base.problems import Problem, sort_problems
 from build_tools.check.rule import get_readable_lock, shorten
+from build_tools.compare.context import record_context
 from build_tools.compare.ids import find_lost
 from build_tools.compare.lock import find_quotation, make_entry
 from build_tools.compare.quotations import (
@@ -20,9 +21,10 @@ from build_tools.compare.quotations import (
     list_source_words,
     measure_coverage,
 )
-from build_tools.model.lock import LockedQuote
+from build_tools.model.lock import LockedQuote, Turn
 from build_tools.model.records import Source, Statement
 from build_tools.model.site import Briefing, Site
+from build_tools.model.values import Span
 from build_tools.text.brackets import find_brackets, find_fault, source_runs
 from build_tools.text.english import join_words
 from build_tools.text.folding import fold, split_words
@@ -91,6 +93,10 @@ def _find_fault_in_text(
         return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):
         return f" is not the one that was checked; {text.describe_difference(statement.quote, locked_wording)}"
+    lock = briefing.locks[source.id]
+    turns = record_context(text, passage, source, site.vocabulary) if statement.id in briefing.statement else ()
+    if lock.context is not None and {*map(_key, turns)} - {*map(_key, lock.context.get(statement.id, ()))}:
+        return ": its context in the lock does not match the text"
     fresh = make_entry(statement, source, passage)
     if set(fresh.beside) <= set(entry.beside):  # older locks name every marker of the sentence
         fresh = fresh.model_copy(update={"beside": entry.beside})
@@ -98,6 +104,10 @@ def _find_fault_in_text(
     if new != old or (entry.whole and not passage.whole):
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
+
+
+def _key(turn: Turn) -> tuple[str, Span]:
+    return turn.word, turn.words
 
 
 def _find_other_places(briefing: Briefing, statement: Statement, text: Text) -> Iterator[Problem]:

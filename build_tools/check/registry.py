@@ -11,7 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from build_tools.base.problems import Place, Problem, sort_problems, suggest_nearest
-from build_tools.check import claims, declared, ids, outline, proofs, quotations, sources, telling, topics, wording
+from build_tools.check import (
+    claims,
+    context,
+    declared,
+    ids,
+    outline,
+    proofs,
+    quotations,
+    sources,
+    telling,
+    topics,
+    wording,
+)
 from build_tools.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
 from build_tools.model.records import Sentence, Statement
 from build_tools.model.site import Briefing, Site
@@ -28,7 +40,8 @@ RULES: tuple[Rule, ...] = (
     claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself, claims.reply_address,
     claims.bottom_line_verdict, claims.bottom_line_question, claims.bottom_line_claims, claims.bottom_line_length,
     sources.lock_missing, sources.text_changed, sources.paragraph_outside, proofs.signature, proofs.unsigned,
-    quotations.quotation, quotations.bracket, quotations.left_out, quotations.too_short, quotations.over_length,
+    quotations.quotation, quotations.bracket, quotations.left_out,
+    context.out_of_context, context.too_strong, quotations.too_short, quotations.over_length,
     quotations.over_limit, quotations.over_budget, quotations.not_speech, quotations.fragment, quotations.overused,
     sources.no_terms, sources.searched,
     sources.compared, sources.origin_undeclared,
@@ -51,6 +64,8 @@ OTHER_RULES = {
 #: Rules to which a statement or a sentence of the bottom line may make an exception: ``allow: {rule: reason}``.
 EXCEPTIONS = {
     "left-out": "statement",
+    "out-of-context": "statement",
+    "too-strong": "statement",
     "fragment": "statement",
     "overused": "statement",
     "over-length": "statement",

@@ -30,7 +30,7 @@ from build_tools.text.english import join_words, plural
 from build_tools.text.match import Text
 from build_tools.web.stamp import fetch_stamp, require_server
 
-RULES = ("quotation", "left-out", "searched", "signature")  # the rules whose problems lock prints
+RULES = ("quotation", "left-out", "out-of-context", "searched", "signature")  # the rules whose problems lock prints
 
 
 @command

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from build_tools.compare.context import record_context
 from build_tools.compare.hits import list_unlikely
 from build_tools.compare.proofs import keep_proofs
 from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is_own_words, list_quotations
@@ -56,11 +57,17 @@ def make_lock(
     old = briefing.locks.get(source.id)
     kept = {name for name in (old.compared if old else ()) if name in briefing.source and name not in others}
     shared = old.shared if old else ()
-    entries = [
-        make_entry(statement, source, match)
+    found = [
+        (statement, match)
         for statement in list_quotations(briefing, source.id)
         if (match := find_quotation(statement, source, text, vocabulary))
     ]
+    entries = [make_entry(statement, source, match) for statement, match in found]
+    turns = {
+        statement.id: record_context(text, match, source, vocabulary)
+        for statement, match in found
+        if statement.id in briefing.statement
+    }
     terms = [term for claim in briefing.claims for term in claim.terms]
     return Lock(
         sha256=sha,
@@ -72,6 +79,7 @@ def make_lock(
         terms={term: text.search(term) for term in sorted({one.term for one in terms if not one.is_name})},
         names={name: text.search_name(name) for name in sorted({one.term for one in terms if one.is_name})},
         unlikely=list_unlikely(briefing, source, text, entries),
+        context={name: turns[name] for name in sorted(turns) if turns[name]},
         telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
 
@@ -134,7 +142,7 @@ def format_lock(lock: Lock) -> str:
         {name: out.pop(name) for name in ("shared", "quotes", "proofs")},
         {name: out.pop(name) for name in ("terms", "names")},
     )
-    unlikely, telling = out.pop("unlikely", None), out.pop("telling", {})
+    unlikely, context, telling = out.pop("unlikely", None), out.pop("context", None), out.pop("telling", {})
     if not out["also"]:
         del out["also"]
     for entry in lists["quotes"]:
@@ -149,6 +157,9 @@ def format_lock(lock: Lock) -> str:
     if unlikely is not None:
         lines += ["unlikely:\n" if unlikely else "unlikely: {}\n"]
         lines += [f"  {_yaml({claim: blocks}, flow=None)}" for claim, blocks in unlikely.items()]
+    if context is not None:
+        lines += ["context:\n" if context else "context: {}\n"]
+        lines += [f"  {name}: {_yaml(turns, flow=True)}" for name, turns in context.items()]
     lines += ["telling:\n"] * bool(telling) + [f"  {key}: {_yaml(told, flow=True)}" for key, told in telling.items()]
     return "".join(lines)
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from build_tools.compare.answers import Answered, Reply, answer_topics
+from build_tools.compare.context import list_hearing, locate_turn
 from build_tools.compare.outline import list_gists
 from build_tools.compare.proofs import describe_standing
 from build_tools.compare.quotations import find_mode, measure_coverage
@@ -20,7 +21,7 @@ from build_tools.data import citations, documents, tables
 from build_tools.data.documents import FOLDER, list_downloads, read_format
 from build_tools.data.first_verdicts import decide_first_verdict
 from build_tools.data.telling import build_telling
-from build_tools.model.lock import Reader
+from build_tools.model.lock import Lock, LockedQuote, Reader
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.brackets import split_ours
@@ -245,11 +246,21 @@ def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]
         block_kind=find_block_kind(briefing, statement),
         in_quotation_marks=entry.marks if entry else None,
         beside=list(entry.beside) if entry else None,
+        context=_build_context(lock, entry) if lock and entry else None,
         checked=briefing.checked_entry(statement) is not None and bool(lock and lock.checked_by),
         readers=[
             _build_reader(briefing, statement.source, one) for one in (lock.readers_of(entry) if lock and entry else ())
         ],
     )
+
+
+def _build_context(lock: Lock, entry: LockedQuote) -> list[dict[str, Any]] | None:
+    if lock.context is None:
+        return None
+    return [
+        _fill("TurnData", turn, place=locate_turn(turn, entry), statements=list_hearing(lock, entry, turn))
+        for turn in lock.context.get(entry.statement, ())
+    ]
 
 
 def _build_row(site: Site, briefing: Briefing, claim: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from build_tools.compare.proofs import AUTHORITIES, SIGNERS, read_signers
 from build_tools.compare.quotations import list_quotations
 from build_tools.compare.summary import summarize
 from build_tools.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
+from build_tools.load.guard_words import guard_words_of
 from build_tools.load.reader import Reader, is_ignored, stem
 from build_tools.load.signatures import Verifier
 from build_tools.model.lock import Lock, Register
@@ -250,6 +251,8 @@ def read_shared(tree: Tree, memory: dict[Any, Any] | None = None) -> Shared:
     reader = Reader(tree, memory)
     words, speakers = (BASE / name for name in SHARED_FILES[:2])
     vocabulary, trust = reader.one(Vocabulary, words), _read_trust(reader)
+    if vocabulary is not None:
+        vocabulary = vocabulary.with_guard_words(guard_words_of)
     files = dict(reader.files_read)
     people = () if tree.kind(speakers) == "missing" else tuple(reader.several(Speaker, speakers))
     return Shared(vocabulary, people, frozenset(reader.broken), files, trust, tuple(reader.problems))

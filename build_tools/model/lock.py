@@ -45,6 +45,13 @@ class LockedQuote(Placed):
         return self.sha256 == hash_quote(statement.quote, statement.cut)
 
 
+class Turn(Placed):
+    """A word beside a quotation that takes it back or limits it ("but"), and the range of words that it belongs to."""
+
+    word: Line
+    words: Span
+
+
 class SharedRun(Placed):
     """A long run of words that another source has too: its block and words here, and its words there."""
 
@@ -88,6 +95,8 @@ class Lock(Placed):
     """The same for terms that are names, whose case counts."""
     unlikely: Keyed[Id, Several[Count]] | None = None
     """Claim to the blocks with hits that are unlike it, so that nobody is asked about them; older locks have none."""
+    context: Keyed[Id, Several[Turn]] | None = None
+    """Statement to what takes its quotation back or limits it in the text around; older locks have none."""
     telling: Telling | None = None
     proofs: Several[Proof] = ()
     """Signatures and time stamps, of each reader one at most."""
@@ -141,6 +150,10 @@ class Lock(Placed):
             inside = all(1 <= first <= last <= self.words for first, last in quote.words)
             if not inside or quote.block > self.blocks:
                 text = f'the place of "{quote.statement}" lies outside the {self.words} words of the text'
+                raise PydanticCustomError("place", "{text}", {"text": text})
+        for turn in (one for turns in (self.context or {}).values() for one in turns):
+            if not 1 <= turn.words[0] <= turn.words[1] <= self.words:
+                text = f'the place of "{turn.word}" lies outside the {self.words} words of the text'
                 raise PydanticCustomError("place", "{text}", {"text": text})
         for run in self.shared:
             if not 1 <= run.words[0] <= run.words[1] <= self.words or run.block > self.blocks:

@@ -1,10 +1,12 @@
 """The vocabulary: briefings/vocabulary.yml, every closed list of words."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import PrivateAttr, model_validator
 
 from build_tools.model.values import Keyed, Line, Placed, Several
+from build_tools.text.guard_words import GuardWords
 
 
 class Term(Placed):
@@ -76,6 +78,7 @@ class Vocabulary(Placed):
     copies: Several[Term] = ()
     limits: Several[Term]
     markers: Keyed[str, Markers]
+    _guard_words: Callable[[str], GuardWords] | None = PrivateAttr(None)
 
     def terms(self, name: str) -> dict[str, Term]:
         """The terms of the list ``name``, by id."""
@@ -92,6 +95,15 @@ class Vocabulary(Placed):
     def markers_of(self, lang: str) -> Markers:
         """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
         return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
+
+    def guard_words_of(self, lang: str) -> GuardWords:
+        """The program's own lists of a language, by which it guards the context of quotations."""
+        return self._guard_words(lang) if self._guard_words else GuardWords()
+
+    def with_guard_words(self, of: Callable[[str], GuardWords]) -> Self:
+        """This vocabulary with the program's lists, which ``of`` reads for a language."""
+        self._guard_words = of
+        return self
 
 
 #: The names of the lists.

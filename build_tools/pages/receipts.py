@@ -11,13 +11,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from build_tools.compare.context import describe_turn, list_hearing
 from build_tools.compare.outline import list_gists
 from build_tools.compare.proofs import Standing, describe_standing
 from build_tools.compare.quotations import list_source_words
+from build_tools.compare.strength import find_surer
 from build_tools.data import linked_data
 from build_tools.model.lock import Lock, LockedQuote
 from build_tools.model.records import Source
-from build_tools.pages.context import Context, once
+from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
 from build_tools.pages.source import source_view
 from build_tools.pages.statement import StatementView, describe_readers, quote_words, source_statements
@@ -39,10 +41,21 @@ class Place(NamedTuple):
     around: Sequence[tuple[str, str]]
 
 
+class TurnView(NamedTuple):
+    """A word around a quotation that takes it back or limits it: where it is, the word, and the statements that quote
+    what it begins."""
+
+    where: str
+    word: str
+    heard: Sequence[Link]
+
+
 class Receipt(NamedTuple):
     """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
     ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, each with
-    ``ok`` or ``bad`` or neither; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners."""
+    ``ok`` or ``bad`` or neither; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners.
+    ``stronger`` says how the claim is stronger than the quotation; ``reasons`` are an editor's for the words beside it,
+    for its context, and for the stronger claim."""
 
     statement: StatementView
     place: Place | None
@@ -52,7 +65,9 @@ class Receipt(NamedTuple):
     keys: Sequence[tuple[str, str]]
     inside: str
     beside: str
-    excused: str
+    turns: Sequence[TurnView]
+    stronger: str
+    reasons: Mapping[str, str]
     selector: str
     fragment: str
     before: str
@@ -99,7 +114,9 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         **_describe_proofs([describe_standing(context.briefing, source.id, r) for r in readers]),
         inside=quote_words(find_terms(words, hedges)),
         beside=quote_words(entry.beside) if entry else "",
-        excused=statement.allow.get("left-out", ""),
+        turns=_turns(context, source, lock, entry) if lock and entry else (),
+        stronger=_stronger(context).get(statement.id, ""),
+        reasons={rule: statement.allow.get(rule, "") for rule in ("left-out", "out-of-context", "too-strong")},
         selector=json.dumps(selectors if len(selectors) > 1 else selectors[0], ensure_ascii=False),
         fragment=text_fragment(source.url, words, cut=statement.cut) if source.url else "",
         before=before,
@@ -134,6 +151,34 @@ def _describe_proofs(standings: Sequence[Standing]) -> dict[str, Any]:
 def format_time(stamped: str) -> str:
     """``30 November 2026, 14:03 UTC``."""
     return f"{format_date(stamped[:10])}, {stamped[11:16]} UTC"
+
+
+def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Sequence[TurnView]:
+    known, page = context.briefing.statement, f"receipts/{source.id}/"
+    return [
+        TurnView(
+            describe_turn(turn, entry),
+            turn.word,
+            [
+                Link(known[name].quote, context.address(page, f"r-{name}"))
+                for name in list_hearing(lock, entry, turn)
+                if name in known
+            ],
+        )
+        for turn in (lock.context or {}).get(entry.statement, ())
+    ]
+
+
+@once
+def _stronger(context: Context) -> Mapping[str, str]:
+    """By statement, how its claim is stronger than all its quotations."""
+    return {
+        statement.id: f"the claim says {quote_words([how.claim])}, its quotations {quote_words([how.quoted])}"
+        if how.claim
+        else f"the claim leaves out {quote_words([how.quoted])}"
+        for _, how, statements in find_surer(context.briefing, context.vocabulary)
+        for statement in statements
+    }
 
 
 def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:

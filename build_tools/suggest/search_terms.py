@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from build_tools.suggest.word_lists import Words, common_words_of
+from build_tools.load.guard_words import common_words_of
+from build_tools.suggest.word_lists import Words
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
 

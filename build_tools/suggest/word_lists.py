@@ -92,18 +92,6 @@ def _read(language: str) -> Words:
     return Words(**{name: tuple(words) for name, words in tree.value.items() if name != PLACE})
 
 
-def common_words_of(language: str) -> frozenset[str]:
-    """The words of a language that are too common to search for."""
-    return _read_common().get(language.split("-")[0].lower(), frozenset())
-
-
-@cache
-def _read_common() -> dict[str, frozenset[str]]:
-    file = resources.files("build_tools.suggest") / "words" / "common.yml"
-    value = parse(file.read_bytes(), file.name).value
-    return {language: frozenset(words) for language, words in value.items() if isinstance(words, list)}
-
-
 def phrases(listed: Iterable[str], after: str = "") -> re.Pattern[str]:
     """A pattern for any of some words or phrases, as whole words, in any case; ``after`` may not follow them."""
     first: dict[str, list[str]] = {}  # by their first sign, so that few of them are tried at each place

@@ -164,6 +164,12 @@ def is_idiom(word: str, following: str) -> bool:
     return f"{word} {following}" in _IDIOMS
 
 
+def has_verb(low: Sequence[str], lang: str) -> bool:
+    """Whether casefolded words have a finite verb, as far as its form shows; always in a language without a grammar."""
+    grammar = _GRAMMARS.get(lang)
+    return grammar is None or any(grammar.verbs.fullmatch(word) for word in low)
+
+
 def list_governing(
     words: Sequence[str], gaps: Sequence[str], quoted: tuple[int, int], markers: Sequence[int], lang: str
 ) -> list[int]:

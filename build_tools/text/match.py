@@ -88,6 +88,11 @@ class Text:
         """The number (from 1) of the paragraph that holds a position of ``folded``."""
         return bisect.bisect_right(self._joined[2], position)
 
+    def block_bounds(self, number: int) -> tuple[int, int]:
+        """Start and end in ``folded`` of a paragraph, by its number from 1."""
+        starts = self._joined[2]
+        return starts[number - 1], starts[number] - 1 if number < len(starts) else len(self.folded)
+
     def wording(self, first: int, last: int) -> str:
         """The folded words ``first`` to ``last`` (from 1) with the signs between and around them."""
         if not 1 <= first <= last <= len(self.spans):
@@ -105,9 +110,7 @@ class Text:
         before, after = _outer_signs(fold(quote))
         start -= len(before) if self.folded.endswith(before, 0, start) else 0
         end += len(after) if self.folded.startswith(after, end) else 0
-        starts = self._joined[2]
-        head = starts[self.block_of(start) - 1]
-        tail = starts[self.block_of(end - 1)] - 1 if self.block_of(end - 1) < len(starts) else len(self.folded)
+        head, tail = self.block_bounds(self.block_of(start))[0], self.block_bounds(self.block_of(end - 1))[1]
         return self.folded[max(head, start - most) : start], self.folded[end : min(tail, end + most)]
 
     def find(
@@ -162,7 +165,7 @@ class Text:
             if block is not None and self.block_of(start) != block:
                 continue
             pieces = [(start, end)]
-            _, limit = self._sentence(start)
+            _, limit = self.sentence_at(start)
             for part in parts[1:]:
                 after, end = next(self._occurrences(part, pieces[-1][1]), (limit, limit + 1))
                 if end > limit or self._markers(pieces[-1][1], after, markers):
@@ -176,13 +179,13 @@ class Text:
     ) -> bool:
         """Whether words of ours at an end of a quotation are where the source has a marker, MIN_PART words away."""
         start, end = pieces[0][0], pieces[-1][1]
-        first, last = self._word_at(start), self._word_at(end)
-        before = max(self._sentence(start)[0], self.spans[max(0, first - MIN_PART)][0])
+        first, last = self.word_at(start), self.word_at(end)
+        before = max(self.sentence_at(start)[0], self.spans[max(0, first - MIN_PART)][0])
         after = self.spans[min(len(self.spans), last + MIN_PART) - 1][1]
         begins, ends = begins_and_ends_with_ours(quote, ours)
         return bool(
             (begins and self._markers(before, start, markers))
-            or (ends and self._markers(end, min(self._sentence(end - 1)[1], after), markers))
+            or (ends and self._markers(end, min(self.sentence_at(end - 1)[1], after), markers))
         )
 
     def search(self, term: str) -> tuple[int, ...]:
@@ -312,7 +315,8 @@ class Text:
         """Where sentences begin: at every paragraph and after every sentence's end."""
         return sorted({*self._joined[2], *(begin for _, begin in find_stops(self._joined[1]))})
 
-    def _sentence(self, position: int) -> tuple[int, int]:
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Where the sentence at a position of ``folded`` begins, and where the next one does."""
         index = bisect.bisect_right(self._sentences, position)
         end = self._sentences[index] if index < len(self._sentences) else len(self.folded)
         return self._sentences[index - 1], end
@@ -345,7 +349,7 @@ class Text:
 
     def _is_sentence(self, pieces: Sequence[tuple[int, int]]) -> bool:
         """Whether a quotation is all words of one sentence that ends with a full stop or the like."""
-        (start, end), (begin, stop) = pieces[0], self._sentence(pieces[0][0])
+        (start, end), (begin, stop) = pieces[0], self.sentence_at(pieces[0][0])
         rest = self.folded[begin:start] + self.folded[end:stop]
         ended = any(sign in self.folded[end - 1 : stop] for sign in ".!?\u3002\uff01\uff1f")
         return len(pieces) == 1 and end <= stop and ended and not any(char.isalnum() for char in rest)
@@ -353,27 +357,30 @@ class Text:
     def _beside(self, start: int, end: int, markers: tuple[str, ...], lang: str) -> tuple[str, ...]:
         """The markers outside a quotation, in its first and last sentence, that may govern it, each once."""
         found: list[str] = []
-        for at, outside in ((start, (self._sentence(start)[0], start)), (end - 1, (end, self._sentence(end - 1)[1]))):
+        for at, outside in (
+            (start, (self.sentence_at(start)[0], start)),
+            (end - 1, (end, self.sentence_at(end - 1)[1])),
+        ):
             if not (hits := self._markers(*outside, markers)):
                 continue
-            first, last = map(self._word_at, self._sentence(at))
+            first, last = map(self.word_at, self.sentence_at(at))
             words = [self.folded[a:b] for a, b in self.spans[first:last]]
-            ends = [self._sentence(at)[0], *(b for _, b in self.spans[first:last])]
+            ends = [self.sentence_at(at)[0], *(b for _, b in self.spans[first:last])]
             gaps = [self.folded[a:b] for a, (b, _) in zip(ends, self.spans[first:last], strict=False)]
-            quoted = max(self._word_at(start) - first, 0), min(self._word_at(end), last) - first
+            quoted = max(self.word_at(start) - first, 0), min(self.word_at(end), last) - first
             governing = list_governing(words, gaps, quoted, [hit - first for hit in hits], lang)
             found.extend(words[i].casefold() for i in governing)
-        if markers and "?" in self.folded[end : self._sentence(end - 1)[1]]:
+        if markers and "?" in self.folded[end : self.sentence_at(end - 1)[1]]:
             found.append("?")  # a question is not an assertion
         return tuple(dict.fromkeys(found))
 
-    def _word_at(self, position: int) -> int:
+    def word_at(self, position: int) -> int:
         """The index of the first word that begins at a position or after it."""
         return bisect.bisect_left(self._word_starts, position)
 
     def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[int, ...]:
         """The indices of the markers among the words between two positions."""
-        first, last = self._word_at(start), self._word_at(end)
+        first, last = self.word_at(start), self.word_at(end)
         tokens = self.tokens[first:last]
         hits = sorted({i for marker in markers for i in find_term(tokens, marker)})
         return tuple(first + i for i in hits if not self._is_homonym(first + i))
@@ -388,7 +395,7 @@ class Text:
             return True
         if self.folded[start:end] != "May" or self.folded[start - 1 : start] in tuple("\"'(["):
             return False
-        opening = self.folded[self._sentence(start)[0] : start]
+        opening = self.folded[self.sentence_at(start)[0] : start]
         return bool(opening.strip("\"'([ "))
 
 

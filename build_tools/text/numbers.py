@@ -1,6 +1,7 @@
 """Numbers in a text, in digits or English words."""
 
 import re
+from collections.abc import Sequence
 
 from build_tools.text.folding import fold, split_words
 
@@ -25,3 +26,25 @@ def find_numbers(text: str) -> set[str]:
             numbers.add(str(_SMALL.get(word, _TENS.get(word))))
         tens = _TENS.get(word, 0)
     return numbers
+
+
+_QUANTITY = re.compile(r"\d[\d.,]*|[\u767e\u5343\u4e07\u4ebf]")
+_QUANTITIES = (NUMBER_WORDS - {"one"}) | frozenset(
+    "half third quarter hundred thousand million billion hälfte drittel viertel zwei drei vier fünf sechs sieben acht "
+    "neun zehn zwölf zwanzig dreißig hundert tausend moitié tiers quart deux trois quatre cinq six sept huit neuf dix "
+    "douze vingt trente cent mille".split()
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_CALENDAR = re.compile(
+    r"jan|feb|fév|mar|mär|apr|avr|ma[iy]$|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|déc|dez"
+    r"|[ap]m$|uhr$|heures?$|o'clock|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|[\u5e74\u6708\u65e5\u53f7\u70b9\u65f6]$"
+)
+
+
+def is_quantity(low: Sequence[str], at: int) -> bool:
+    """Whether a word of some casefolded words is a number, in four languages, and neither a date nor a time."""
+    if not (_QUANTITY.fullmatch(low[at]) or low[at] in _QUANTITIES):
+        return False
+    beside = (*low[max(0, at - 1) : at], *low[at + 1 : at + 2])
+    return not (_YEAR.fullmatch(low[at]) or any(_CALENDAR.match(other) for other in beside))

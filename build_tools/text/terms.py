@@ -14,7 +14,7 @@ def find_term(tokens: Sequence[str] | Mapping[str, Sequence[int]], term: str) ->
     """The indices of casefolded ``tokens`` at which ``term`` begins; ``tariff*`` finds "tariffs". For a long text,
     ``tokens`` is the index of its words (see ``index_words``)."""
     hits: list[int] = []
-    for step, pattern in enumerate(_patterns(term)):
+    for step, pattern in enumerate(split_term(term)):
         fitting = _look_up(tokens, pattern) if isinstance(tokens, Mapping) else _find_word(tokens, pattern)
         hits = sorted(set(hits).intersection(i - step for i in fitting)) if step else fitting
         if not hits:
@@ -32,7 +32,24 @@ def index_words(tokens: Iterable[str]) -> dict[str, list[int]]:
 
 def covers(term: str, other: str) -> bool:
     """Whether ``term`` is found wherever ``other`` is: ``trade`` and ``tariff*`` cover "trade tariffs"."""
-    return bool(find_term(_patterns(other), term))
+    return bool(find_term(split_term(other), term))
+
+
+def locate_terms(tokens: Sequence[str], terms: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where any of some terms is among casefolded ``tokens``, and its length in words; the longest at each place."""
+    joined = f" {' '.join(tokens)}"
+    lengths: dict[int, int] = {}
+    for prefix, term in _prefixes(terms):
+        for at in find_term(tokens, term) if prefix in joined else ():
+            lengths[at] = max(lengths.get(at, 0), len(split_term(term)))
+    return sorted(lengths.items())
+
+
+def fits(words: Sequence[str], patterns: Sequence[str]) -> bool:
+    """Whether casefolded words are those of a term, each perhaps with a star."""
+    return len(words) == len(patterns) and all(
+        _find_word((word,), one) for word, one in zip(words, patterns, strict=True)
+    )
 
 
 def find_name(words: Sequence[str], name: str) -> list[int]:
@@ -68,7 +85,7 @@ def find_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _patterns(term: str) -> tuple[str, ...]:
+def split_term(term: str) -> tuple[str, ...]:
     """The words of a term, each perhaps with a star at its beginning or end."""
     patterns: list[str] = []
     for word in re.findall(rf"\*?{WORD}(?:'?\*)?", fold(term).casefold()):
@@ -95,7 +112,7 @@ def _look_up(index: Mapping[str, Sequence[int]], pattern: str) -> list[int]:
 @functools.lru_cache(maxsize=4096)
 def _prefixes(terms: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each term after letters that any text with it must contain: a quick test before the search."""
-    split = ((_patterns(term), term) for term in terms)
+    split = ((split_term(term), term) for term in terms)
     return [(f" {patterns[0]}".replace(" *", "").rstrip("*"), term) for patterns, term in split if patterns]
 
 

@@ -121,6 +121,7 @@ def _summarise(before: Lock, after: Lock, ids: Ids) -> str:
         and _telling(before) != _telling(after),
         "other hits count as unlikely": None not in (before.unlikely, after.unlikely)
         and before.unlikely != after.unlikely,
+        "other words turn its quotations": before.context is not None and _turns(before) != _turns(after),
         "its text has another length": (before.words, before.blocks) != (after.words, after.blocks),
     }
     counted = ", ".join(f"{plural(count, noun)} {verb}" for (noun, verb), count in counts.items() if count)
@@ -162,6 +163,10 @@ def _entries_by_statement(lock: Lock, renamed: Mapping[str, str]) -> dict[str, L
 
 def _content(entry: LockedQuote) -> tuple[object, ...]:
     return entry.sha256, entry.block, entry.words, entry.marks, entry.beside, entry.ours, entry.whole
+
+
+def _turns(lock: Lock) -> set[tuple[object, ...]]:
+    return {(name, turn.word, turn.words) for name, turns in (lock.context or {}).items() for turn in turns}
 
 
 def _telling(lock: Lock) -> tuple[object, ...]:

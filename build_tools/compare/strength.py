@@ -1,0 +1,37 @@
+"""Claims that are stronger than the quotations they rest on. Pure."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from build_tools.compare.quotations import list_source_words
+from build_tools.model.records import Claim, Statement
+from build_tools.model.site import Briefing
+from build_tools.model.vocabulary import Vocabulary
+from build_tools.text.strength import Quoted, Stronger, find_stronger
+from build_tools.text.terms import find_terms
+
+
+class Surer(NamedTuple):
+    """A claim, how it is stronger than its quotations, and those that were compared."""
+
+    claim: Claim
+    how: Stronger
+    statements: tuple[Statement, ...]
+
+
+def find_surer(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[Surer]:
+    """The claims that are stronger than all quotations that assert them."""
+    for claim in briefing.claims:
+        asserting = tuple(s for s in claim.statements if s.stance == "asserts" and s.source in briefing.source)
+        quotes = [_read(briefing, vocabulary, statement) for statement in asserting]
+        english = vocabulary.guard_words_of("en")
+        if how := find_stronger(claim.claim, quotes, english, vocabulary.markers_of("en").hedges):
+            yield Surer(claim, how, asserting)
+
+
+def _read(briefing: Briefing, vocabulary: Vocabulary, statement: Statement) -> Quoted:
+    lang, entry = briefing.source[statement.source].lang, briefing.locked(statement)
+    words = " ... ".join(list_source_words(briefing, statement))  # without brackets of ours
+    beside = entry.beside if entry and "left-out" not in statement.allow else ()
+    hedges = find_terms(" ".join((words, *beside)), vocabulary.markers_of(lang).hedges)
+    return Quoted(words, statement.translation or "", hedges, vocabulary.guard_words_of(lang))

@@ -1,0 +1,154 @@
+"""Whether a claim is stronger than the words it rests on: a dropped hedge, a stronger word, an exact figure. Pure.
+
+Our own: words of rising strength on scales (load/words), and the bounds of figures. A claim is stronger only if each of
+its quotations is weaker, so that one plain quotation backs it. tests/text/strength.yml has the cases, and the figures.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from build_tools.text.folding import CJK, fold, split_words
+from build_tools.text.guard_words import GuardWords, Terms
+from build_tools.text.numbers import NUMBER_WORDS
+from build_tools.text.terms import find_terms, fits, locate_terms
+
+#: How claims hedge, besides by the hedges of articles.
+OUR_HEDGES = (
+    *(
+        "said to",
+        "reported to",
+        "according to",
+        "plans to",
+        "plan to",
+        "planned",
+        "planning",
+        "aim*",
+        "hope*",
+        "hoping",
+    ),
+    *("intend*", "wants", "want", "estimat*", "can", "risk*", "believed to", "thought to", "accused of", "suspected"),
+    *("propos*", "should", "wish*", "hint*", "promis*", "threat*", "warn*", "predict*", "expect*", "fear*", "believ*"),
+    *("forecast*", "pledg*", "considers", "considering", "likely to", "seek*", "sought", "tries", "tried", "trying"),
+)
+#: What a bound may stand before, besides figures: "nearly all".
+_AMOUNTS = NUMBER_WORDS | frozenset(
+    "half third thirds quarter quarters double twice all every everyone everybody everything none nobody always "
+    "entire entirely whole full fully complete completely certain unanimous unanimously hundred thousand million "
+    "billion dozen dozens most first last only best worst largest biggest oldest highest lowest longest".split()
+)
+#: English bounds of a superlative.
+_SINGLING = ("one of the", "among the", "one of", "some of the", "one of its", "one of her", "one of his")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
+#: Words between a bound and its figure; a bound that follows is at most ``_NEAR`` words away.
+_BETWEEN = frozenset({"a", "an", "some", "another", "un", "une", "eine", "einem", "einer"})
+_NEAR = 3
+
+
+class Quoted(NamedTuple):
+    """The words of a quotation, folded, with those beside it that hedge it, and the lists of its language."""
+
+    text: str
+    translation: str
+    hedges: tuple[str, ...]
+    words: GuardWords
+
+
+class Stronger(NamedTuple):
+    """A word of a claim (empty if it lacks one) and the weaker word of its first quotation."""
+
+    claim: str
+    quoted: str
+
+
+def find_stronger(claim: str, quotes: Sequence[Quoted], english: GuardWords, hedges: Terms) -> Stronger | None:
+    """How a claim is stronger than each of its quotations; None if it is not. ``hedges`` are the English ones."""
+    if not quotes:
+        return None
+    hedged = find_terms(claim, hedges)
+    if all(quote.hedges for quote in quotes) and not (hedged or find_terms(claim, OUR_HEDGES)):
+        return Stronger("", quotes[0].hedges[0])
+    low = _tokens(claim)
+    return _compare_bounds(low, quotes, english) or _compare_scales(low, quotes, english, hedged)
+
+
+@functools.lru_cache(maxsize=4096)
+def _tokens(text: str) -> Sequence[str]:
+    """The words of a text, casefolded; a number with its commas and points is one."""
+    folded, tokens, at = fold(text).casefold(), list[str](), 0
+    for number in _DIGITS.finditer(folded):
+        tokens += [*split_words(folded[at : number.start()]), _THOUSANDS.sub("", number[0])]
+        at = number.end()
+    return [*tokens, *split_words(folded[at:])]
+
+
+def _compare_scales(
+    low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords, hedged: Sequence[str]
+) -> Stronger | None:
+    """The strongest word of the claim on a scale on which each quotation has a weaker one."""
+    claimed = _measure(low, english)
+    for name, (level, word) in claimed.items() if any(level for level, _ in claimed.values()) else ():
+        if level == 0 or (hedged and name != "quantity"):
+            continue
+        measured = [_measure_quote(quote, name, english) for quote in quotes]
+        if all(0 <= other < level for other, _ in measured):
+            return Stronger(word, measured[0][1])
+    return None
+
+
+def _measure_quote(quote: Quoted, name: str, english: GuardWords) -> tuple[int, str]:
+    """The level of a quotation on a scale, by its own words or else by their translation, and the word; else -1."""
+    nowhere = (-1, "")
+    found = _measure(_tokens(quote.text), quote.words).get(name, nowhere)
+    if found == nowhere and quote.translation:
+        return _measure(_tokens(quote.translation), english).get(name, nowhere)
+    return found
+
+
+def _measure(low: Sequence[str], words: GuardWords) -> dict[str, tuple[int, str]]:
+    """The highest level that some words reach on each scale that any is on, and the word that does."""
+    found: dict[str, tuple[int, str]] = {}
+    index, longest = words.scale_index
+    for at, token in enumerate(low):
+        keys = (token, *(f"{token[:end]}*" for end in range(1, min(len(token), longest) + 1)))
+        for name, level, patterns in (entry for key in keys for entry in index.get(key, ())):
+            following = low[at : at + len(patterns)]
+            if level > found.get(name, (-1, ""))[0] and fits(following, patterns):
+                found[name] = level, " ".join(following)
+    return found
+
+
+def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords) -> Stronger | None:
+    """A figure of the claim without the bound ("nearly") that it has wherever it is quoted."""
+    bare = _figures(low, english)
+    for figure in (figure for figure, bound in bare.items() if not bound):
+        bounds: list[str] = []
+        for quote in quotes:
+            found = _figures(_tokens(quote.text), quote.words)
+            if figure not in found and quote.translation:
+                found = _figures(_tokens(quote.translation), english)
+            bounds += [found[figure]] if figure in found else []
+        if bounds and all(bounds):
+            return Stronger(figure, f"{bounds[0]} {figure}")
+    return None
+
+
+def _figures(low: Sequence[str], words: GuardWords) -> dict[str, str]:
+    """Each figure of a text with the bound beside it; empty if it has none."""
+    bounds = locate_terms(low, (*words.bounds, *_SINGLING))
+    found: dict[str, str] = {}
+    for at, token in enumerate(low):
+        if not (_DIGITS.fullmatch(token) or token in _AMOUNTS):
+            continue
+        before = [hit for hit in bounds if hit[0] < at and set(low[hit[0] + hit[1] : at]) <= _BETWEEN]
+        after = [hit for hit in bounds if at < hit[0] <= at + _NEAR and _stands_after(low, hit)]
+        mark = next((" ".join(low[i : i + n]) for i, n in (*before[-1:], *after[:1])), "")
+        found[token] = mark if found.get(token, mark) else ""
+    return found
+
+
+def _stands_after(low: Sequence[str], hit: tuple[int, int]) -> bool:
+    """Whether a bound is one that follows its figure: "or so", and the Chinese ones."""
+    return low[hit[0]] == "or" or CJK.match(low[hit[0]]) is not None

@@ -1,0 +1,381 @@
+"""Whether the words around a quotation take it back or limit it, or a cut hides a number, in four languages. Pure.
+
+Our own: nobody publishes such a method. A turning word alone says little, since "but" may open another subject. It
+counts if what follows points back ("but that"), shares a content word with the quoted sentence, or has a negation, a
+hedge, a condition, a limit or a doubt. tests/text/turns.yml has the cases, and the figures.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from build_tools.text import turn_grammar as grammar
+from build_tools.text.clauses import has_verb, is_idiom
+from build_tools.text.folding import CJK
+from build_tools.text.guard_words import GuardWords, Terms
+from build_tools.text.numbers import is_quantity
+from build_tools.text.terms import locate_terms
+
+#: Letters by which two content words are the same.
+_STEM = 5
+#: Words of a clause that are looked at: its beginning, and all of it.
+_EARLY, _LONG = 6, 25
+#: A sentence of so few words, or a clause, has no subject of its own.
+_SHORT = 6
+#: How far the words for a number may be from the place where a quotation breaks off.
+_NEAR = 4
+
+
+class Stretch(NamedTuple):
+    """Some words of a text: as written and casefolded, the signs before each, and the number of the first, from 1."""
+
+    words: tuple[str, ...]
+    low: tuple[str, ...]
+    gaps: tuple[str, ...]
+    first: int
+    ending: str = ""
+
+
+class Around(NamedTuple):
+    """A quotation with the rest of its sentences, what was cut out of it, and the sentences before and after, which are
+    ``joined`` if they are in the same paragraph."""
+
+    head: Stretch
+    quote: Stretch
+    cuts: tuple[Stretch, ...]
+    tail: Stretch
+    before: Stretch | None
+    after: Stretch | None
+    joined: tuple[bool, bool]
+
+
+class Turning(NamedTuple):
+    """A word or two that turn a quotation, and the words, from first to last, that they belong to."""
+
+    word: str
+    first: int
+    last: int
+
+
+class Doubts(NamedTuple):
+    """A language's negations; and its hedges and conditions."""
+
+    negations: Terms
+    others: Terms
+
+
+def find_turns(around: Around, words: GuardWords, doubts: Doubts, *, asked: bool = False) -> tuple[Turning, ...]:
+    """What takes back or limits a quotation, each stretch once. ``asked``: its own sentence was examined already."""
+    if not words:
+        return ()
+    reader = _Reader(around, words, doubts)
+    found = [*reader.cuts()]
+    found += [] if asked else [*reader.head(), *reader.tail()]
+    found += [*reader.before(), *reader.after()]
+    return tuple({(one.first, one.last): one for one in reversed(found)}.values())[::-1]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads what is around one quotation."""
+
+    around: Around
+    words: GuardWords
+    doubts: Doubts
+
+    def cuts(self) -> Iterator[Turning]:
+        """Numbers, limits and hedges that a cut of ours removes."""
+        for cut in self.around.cuts:
+            numbers = [(at, 1) for at in range(len(cut.low)) if is_quantity(cut.low, at)]
+            hits = [*numbers, *self._find(cut.low, self.words.limiting), *self._find(cut.low, self.doubts.others)]
+            yield from (self._mark(cut, *hit) for hit in hits[:1])
+
+    def head(self) -> Iterator[Turning]:
+        """Limits before a quotation in its sentence, and a number directly before it."""
+        head = self.around.head
+        if not head.low:
+            return
+        begins = {at for at in range(len(head.low)) if at == 0 or set(head.gaps[at]) & set(",;:\uff0c\uff1b")}
+        begins |= {at + 1 for at in begins if head.low[at] in grammar.JOINING}
+        turned = [at for at, _ in self._find(head.low, self.words.turning) if at and at in begins]
+        limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
+        limits = [hit for hit in limits if hit[0] in begins and hit[0] >= max(turned, default=0)]
+        if hit := (limits[-1] if limits else self._concession(len(begins) == 1) or self._number_before()):
+            yield self._mark(head, *hit)
+
+    def _concession(self, single: bool) -> tuple[int, int] | None:
+        """A word that makes the quotation what a sentence concedes: "Although". ``single``: no comma is before it."""
+        head, tail = self.around.head, self.around.tail
+        opening = [hit for hit in self._find(head.low[:4], self.words.conceding) if hit[0] == 0]
+        if not opening:
+            return None
+        short = len(head.low) <= 3
+        simultaneous = " ".join(head.low[: opening[0][1]]) in grammar.CONCEDING
+        sure = head.low[-1] in grammar.THAT or (short and not simultaneous)
+        conceded = single and sure and set("".join(tail.gaps)) & set(",\uff0c")
+        return opening[0] if conceded or (short and self._find_turned_clause(tail)) else None
+
+    def _number_before(self) -> tuple[int, int] | None:
+        """A number that a quotation leaves out before what it counts: "three of the", or directly before it."""
+        head = self.around.head
+        for at in range(len(head.low) - 1):
+            if is_quantity(head.low, at) and head.low[at + 1] in grammar.OF:
+                return at, 1
+        near = len(head.low) - 1
+        while near > len(head.low) - 3 and near > 0 and head.low[near] in grammar.OF:
+            near -= 1
+        apart = "(" in head.gaps[near] or self.around.quote.gaps[0].strip()
+        return (near, 1) if is_quantity(head.low, near) and not apart else None
+
+    def tail(self) -> Iterator[Turning]:
+        """Turns and limits after a quotation in its sentence, and a number that it breaks off before."""
+        tail = self.around.tail
+        if hit := self._find_turned_clause(tail):
+            yield self._mark(tail, *hit)
+            return
+        stop = next((i for i in range(1, len(tail.low)) if set(tail.gaps[i]) & set(",;:\uff0c\uff1b")), len(tail.low))
+        limits = [
+            (at, length)
+            for at, length in self._find(tail.low[: self._wide(2 * _EARLY)], self.words.limiting)
+            if (at < min(stop, self._wide(_EARLY)) or tail.gaps[at].strip()) and "-" not in tail.gaps[at]
+        ]
+        if limits:
+            yield self._mark(tail, *limits[0])
+            return
+        if tail.low and len(tail.low) <= _SHORT and tail.gaps[0].strip(" \"'")[:1] in ("-", "("):
+            bare = tail.low[0] in grammar.PREPOSITIONS and not has_verb(tail.low, self.words.lang)
+            yield from (self._mark(tail, 0, 1) for _ in range(bare))
+        bounds = {at for at, _ in self._find(tail.low, self.words.bounds)}
+        for at in range(min(stop, self._wide(2 * _EARLY)) if tail.low and not tail.gaps[0].strip() else 0):
+            if is_quantity(tail.low, at) and (at == 0 or {at - 1, at - 2} & bounds) and "(" not in tail.gaps[at]:
+                yield self._mark(tail, at, 1)
+                return
+
+    def before(self) -> Iterator[Turning]:
+        """What the sentence before says of the quoted one."""
+        before, quoted = self.around.before, (*self.around.head.low, *self.around.quote.low)
+        if before is None or not before.low:
+            return
+        retracting = self._find_unnegated(before.low, self.words.retracting)
+        strong = sorted([*self._find(before.low, (*self.words.framing, *self.words.limiting)), *retracting])
+        weak = [
+            *strong,
+            *self._find(before.low, (*self.words.introducing, *self.doubts.others)),
+            *self._denials(before),
+        ]
+        weak = [hit for hit in weak if not self._is_of_reader(before, hit[0])]
+        colon = before.ending.rstrip("\"' ")[-1:] in (":", "\uff1a")
+        forward = bool(self._find(before.low, self.words.forward))
+        resumed = any(at == 0 for at, _ in self._find(quoted[:4], self.words.resuming))
+        if colon or (forward and self.around.joined[0]) or (resumed and self.around.joined[0]):
+            yield from (self._mark(before, *hit) for hit in sorted(weak)[:1])
+        elif self.around.joined[0]:
+            framed = [hit for hit in strong if hit[0] < _NEAR and hit in self._find(before.low, self.words.framing)]
+            limits = self._find(before.low, (*self.words.framing, *self.words.limiting))
+            short = [hit for hit in limits if hit[0] == 0] if len(before.low) <= self._wide(_SHORT) else []
+            opening = [hit for hit in self._denials(before) if hit[0] == 0]
+            said = self._find(before.low, (*self.words.introducing, *self.words.framing))
+            opening += retracting[:1] if any(at != retracting[0][0] for at, _ in said if retracting) else []
+            opening += said[:1] if len(said) > 1 else []
+            yield from (self._mark(before, *hit) for hit in [*framed, *short, *opening][:1])
+
+    def after(self) -> Iterator[Turning]:
+        """What the sentence after says of the quoted one."""
+        after, joined = self.around.after, self.around.joined[1]
+        if after is None or not after.low:
+            return
+        hit = self._opening(after, joined)
+        if not hit and "?" not in after.ending and "\uff1f" not in after.ending:
+            hit = self._limit(after, joined) or self._retraction(after, joined)
+        if hit:
+            yield self._mark(after, *hit)
+
+    def _opening(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
+        """A turning word at the beginning of the next sentence, or inserted in its first clause."""
+        begin = 1 if after.low[0] in grammar.JOINING and len(after.low) > 1 else 0
+        for at, length in self._find(after.low[: begin + 8], self.words.turning):
+            comma = at + length < len(after.low) and "," in after.gaps[at + length]
+            comma = comma or has_verb(after.low[at + length : at + length + 1], self.words.lang)
+            word, rest = " ".join(after.low[at : at + length]), after.low[at + length :]
+            if (
+                at == begin
+                and (comma or word not in grammar.NEEDS_COMMA)
+                and (word not in grammar.CONCEDING or self._is_doubted(rest))
+            ):
+                return (at, length) if self._opposes(rest, joined, word) else None
+        for at, length in self._find(after.low[: self._wide(14)], self.words.inserted):
+            end = at + length
+            last, before = end == len(after.low), after.gaps[at]
+            set_off = "," in before and (last or set(after.gaps[end]) & set(",;"))
+            free = not before.strip() and at > 0 and self.words.lang != "en"
+            if (set_off or free) and not any(";" in gap for gap in after.gaps[1:at]):
+                rest = (*after.low[:at], *after.low[end:])
+                if self._opposes(rest, joined, " ".join(after.low[at:end])):
+                    return at, length
+        return None
+
+    def _limit(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
+        """A limit or condition that opens the next sentence: "Only if", "Unless"."""
+        found = [
+            hit for hit in self._find(after.low[:_EARLY], (*self.words.limiting, *self.doubts.others)) if hit[0] == 0
+        ]
+        if not found:
+            return None
+        comma = next((i for i in range(1, len(after.low)) if set(after.gaps[i]) & set(",\uff0c")), len(after.low))
+        main, plain = after.low[comma:], bool(self._find(after.low[:1], self.doubts.others))
+        if main and after.low[0] in grammar.IF and self._is_of_reader(after, 0):
+            return None
+        if len(main) > _NEAR and not self._find(main[:_EARLY], self.words.saying):
+            return found[0] if self._opposes(main, joined) and (self._is_doubted(main) or not plain) else None
+        short = joined and (comma <= self._wide(10) or not plain)
+        return found[0] if short or self._points(after.low[found[0][1] :]) or self._links(after.low) else None
+
+    def _retraction(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
+        """A next sentence that takes back what was said without a turning word: "That was denied"."""
+        asked = any(at == 0 for at, _ in self._find(after.low[:2], self.doubts.others)) and self._is_of_reader(after, 0)
+        if asked or self._find(after.low[:8], self.words.adding):
+            return None
+        points = {at for at, _ in self._find(after.low, self.words.pointing)}
+        early = any(joined or after.low[at] not in grammar.POSSESSIVE for at in points & {*range(_NEAR - (not joined))})
+        linked = joined and self._links(after.low)
+        conditional = {at for at, _ in self._find(after.low, self.words.limiting)}
+        for at, length in self._find_unnegated(after.low[: self._wide(_LONG)], self.words.retracting):
+            if at in conditional and not early:
+                continue
+            object_of = points & {*range(at, at + length + _NEAR)}
+            if early or linked or (joined and (object_of or len(after.low) <= _NEAR)):
+                return at, length
+        for at, length in self._find(after.low[: self._wide(_LONG)], self.words.denying):
+            if joined and self._has_object(after, at + length):
+                return at, length
+        weaker = self._find_weaker(after)
+        excepting = self._find(after.low[: self._wide(_LONG)], self.words.excepting)
+        if joined and (weaker or excepting):
+            return [*weaker, *excepting][0]
+        only = self._find(after.low[:4], self.words.only)
+        if joined and only and only[0][0] == 0 and self._links(after.low[:_NEAR]):
+            return only[0]
+        for at, length in self._denials(after):
+            pronoun = bool(points & {len(after.low) - 1})
+            if early or linked or (joined and (at == 0 or pronoun)):
+                return at, length
+        return self._fragment(after) if joined else None
+
+    def _find_weaker(self, after: Stretch) -> list[tuple[int, int]]:
+        """Doubts of what a pronoun at the beginning means, perhaps after who says so: "That is wrong"."""
+        at = next((at for at, word in enumerate(after.low[: self._wide(_NEAR)]) if word in grammar.NEUTRAL), -1)
+        if at < 0 or (at and not self._find(after.low[:at], self.words.saying)):
+            return []
+        begin = at + 1 + (after.low[at + 1 : at + 2] in [(word,) for word in grammar.BEING])
+        if begin == at + 1 and "'" not in after.low[at]:
+            return []
+        near = after.low[begin : begin + self._wide(2)]
+        negated = {i for i, _ in self._find(near, self.doubts.negations)}
+        return [(begin + i, n) for i, n in self._find(near, self.words.doubting) if not negated - {i}]
+
+    def _fragment(self, after: Stretch) -> tuple[int, int] | None:
+        """The first word of a next "sentence" without a verb that only limits the one before: "Under water, that is."""
+        most = _SHORT // 2 if self.words.lang == "de" else _SHORT  # German verbs do not show by their form alone
+        bare = (
+            len(after.low) <= most and after.low[0] in grammar.PREPOSITIONS and not has_verb(after.low, self.words.lang)
+        )
+        return (0, 1) if bare else None
+
+    def _has_object(self, stretch: Stretch, at: int) -> bool:
+        """Whether a pronoun stands here as an object: "denied it", not "denied that he"."""
+        for begin, length in self._find(stretch.low[at : at + self._wide(2)], self.words.pointing):
+            end = at + begin + length
+            last = end == len(stretch.low) or bool(set(stretch.gaps[end]) & set(",;.:"))
+            if last or (stretch.low[end - 1] != "that" and not stretch.words[end][:1].isupper()):
+                return True
+        return False
+
+    def _denials(self, stretch: Stretch) -> list[tuple[int, int]]:
+        """Negations of something that would affirm: "not certain", "nothing is signed"."""
+        affirming = [at for at, _ in self._find(stretch.low, self.words.affirming)]
+        return [
+            (at, 1)
+            for at, _ in self._find(stretch.low, self.doubts.negations)
+            if any(self._is_near(at, other) for other in affirming)
+            and not is_idiom(stretch.low[at], (*stretch.low, "")[at + 1])
+        ]
+
+    def _is_near(self, negation: int, affirming: int) -> bool:
+        """Whether a negation is near enough to a word to negate it; the German and French ones may follow it."""
+        follows = affirming > negation or self.words.lang in ("de", "fr")
+        return follows and abs(negation - affirming) <= self._wide(_EARLY)
+
+    def _is_of_reader(self, stretch: Stretch, at: int) -> bool:
+        return bool(grammar.READER & {*stretch.low[at + 1 : at + 12]})
+
+    def _is_doubted(self, rest: Sequence[str]) -> bool:
+        doubts = (*self.words.limiting, *self.words.retracting, *self.words.doubting, *self.doubts.negations)
+        return bool(self._find(rest[: self._wide(_LONG)], doubts))
+
+    def _opposes(self, rest: Sequence[str], joined: bool, word: str = "but") -> bool:
+        """Whether what follows a turning ``word`` speaks of the quotation."""
+        early, rest = rest[: self._wide(_EARLY)], rest[: self._wide(_LONG)]
+        doubted = self._is_doubted(rest) or self._find(rest, self.doubts.others)
+        back = self._points(rest) and (tuple(rest[:2]) not in grammar.CLEFT or self._is_doubted(rest))
+        if self._find(early, self.words.adding) and not self._find(rest, self.words.retracting):
+            return False
+        if self._find(early, self.words.elsewhere) and not back:
+            against = self._find(rest, (*self.words.retracting, *self.words.denying))
+            return bool(against) and self._links(rest)
+        if back or self._links(rest):
+            return True
+        if word in grammar.COMPARING:
+            return False
+        if joined and self._find(rest[: self._wide(_EARLY)], self.words.saying):
+            return True
+        return bool(doubted) or word not in grammar.MILD if joined else bool(self._find(rest, self.words.retracting))
+
+    def _find_turned_clause(self, tail: Stretch) -> tuple[int, int] | None:
+        """The turning word of a later clause of the quoted sentence that speaks of the quotation."""
+        for at, length in self._find(tail.low[: self._wide(2 * _EARLY)], self.words.turning):
+            rest = tail.low[at + length :]
+            gap = tail.gaps[at]
+            opens = "-" not in gap.strip(" ") if at == 0 else set(gap) & set(",;:(\uff0c\uff1b\uff1a")
+            opens = opens or (gap.strip() == "-" and gap != "-")
+            conceding = " ".join(tail.low[at : at + length]) in grammar.CONCEDING
+            if not opens or not rest or (conceding and not self._is_doubted(rest)):
+                continue
+            if len(rest) <= self._wide(_SHORT) or self._opposes(rest, joined=True):
+                return at, length
+        return None
+
+    def _points(self, rest: Sequence[str]) -> bool:
+        return bool(self._find(rest[:_NEAR], self.words.pointing))
+
+    def _links(self, rest: Sequence[str]) -> bool:
+        return bool(self._subjects(rest) & self._quoted_subjects)
+
+    @cached_property
+    def _quoted_subjects(self) -> frozenset[str]:
+        around = self.around
+        return self._subjects(around.head.low) | self._subjects(around.quote.low) | self._subjects(around.tail.low)
+
+    def _subjects(self, low: Sequence[str]) -> frozenset[str]:
+        """The stems of content words; of Chinese, pairs of signs."""
+        pairs = {a + b for a, b in pairwise(low) if CJK.match(a) and CJK.match(b) and not grammar.SMALL.search(a + b)}
+        stems = {word.removesuffix("'s")[:_STEM] for word in low if len(word) >= 4 and word not in self.words.common}
+        return frozenset(pairs - self.words.common | {stem for stem in stems if not stem.isdigit()})
+
+    def _wide(self, number: int) -> int:
+        """A number of words; of Chinese, of signs."""
+        return 2 * number if self.words.lang == "zh" else number
+
+    def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
+        return locate_terms(low, terms)
+
+    def _find_unnegated(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
+        """The terms without a negation just before: not "never in doubt"."""
+        negations = {at for at, _ in self._find(low, self.doubts.negations)}
+        return [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
+
+    def _mark(self, stretch: Stretch, at: int, length: int) -> Turning:
+        words = stretch.low[at : at + length]
+        joint = "" if all(CJK.match(word) for word in words) else " "
+        return Turning(joint.join(words), stretch.first, stretch.first + len(stretch.low) - 1)
