@@ -53,11 +53,6 @@ class Look(Placed):
     gone: Several[Id] = ()
     """The statements whose quotations were gone."""
 
-    @property
-    def result(self) -> tuple[object, ...]:
-        """All but the days: what two looks have in common if nothing happened in between."""
-        return self.at, self.address, self.answer, self.status, self.quotations, self.there, self.changed, self.gone
-
     @model_validator(mode="after")
     def _sound(self) -> Self:
         """The numbers and days fit each other."""
