@@ -2,7 +2,8 @@
 
 import re
 
-from build_tools.article.dates import MONTH, find_day
+from build_tools.article.dates import find_day
+from build_tools.text.dates import MONTH
 
 _NAME = r"(?P<name>[^\W\d_].{1,80})$"
 #: A line that begins with who wrote the article.

@@ -3,15 +3,9 @@
 import re
 from datetime import date
 
+from build_tools.text.dates import MONTH, number_month
 from build_tools.text.folding import fold
 
-#: How the names of the months begin, in English, French, German and Spanish.
-_MONTHS = (
-    "jan|janv|jän|ene", "feb|févr", "mar|mär", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil", "aug|août|ago",
-    "sep", "oct|okt", "nov", "dec|déc|dez|dic",
-)  # fmt: skip
-#: A pattern for the name of a month.
-MONTH = rf"(?:{'|'.join(_MONTHS)})[^\W\d_]*"
 _MONTH = rf"(?P<month>{MONTH})"
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
 _DATES = (
@@ -47,13 +41,8 @@ def find_day(text: str) -> str | None:
         if match := pattern.search(text):
             month = match["month"].casefold()
             try:
-                number = int(month) if month.isdecimal() else _number_of(month)
+                number = int(month) if month.isdecimal() else number_month(month)
                 return date(int(match["year"]), number, int(match["day"])).isoformat()
             except ValueError:  # the calendar has no such day
                 continue
     return None
-
-
-def _number_of(month: str) -> int:
-    """The number of a month, from 1, by its name."""
-    return next(number for number, stems in enumerate(_MONTHS, 1) if re.match(stems, month))

@@ -12,6 +12,7 @@ from build_tools.compare.quotations import list_source_words
 from build_tools.model.records import PassedOver, Statement
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.model.values import UNKNOWN
+from build_tools.text.dates import find_unstated
 from build_tools.text.folding import fold
 from build_tools.text.measures import find_dropped_qualifier, find_missing_qualifier, find_missing_unit, normalize
 from build_tools.text.numbers import find_numbers
@@ -196,6 +197,30 @@ def figure_unit(briefing: Briefing, site: Site) -> Iterator[Problem]:
         elif dropped := find_dropped_qualifier(value, qualifier, words):
             message = f'the figure "{figure.id}" leaves out "{dropped}", which its quotation says of "{figure.value}"'
             yield Problem(figure.place.at("value"), message, f"add qualifier: {dropped}")
+
+
+def date_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
+    """The year, month and day of an event appear in its `words` or in a quotation that it names. The year may be
+    that of an article it quotes or of its `anchor`, and the whole date the day on which such an article appeared."""
+    times = Counter(statement.id for _, statement in briefing.statements)
+    for event in briefing.events:
+        known = [name for name in event.statements if name in briefing.checked and times[name] == 1]
+        if event.when == UNKNOWN or len(known) < len(event.statements):
+            continue  # others have been reported
+        statements = [briefing.statement[name] for name in known]
+        quotes = [run for statement in statements for run in list_source_words(briefing, statement)]
+        names = {event.anchor, *(statement.source for statement in statements)}
+        days = {source.published for source in briefing.sources if source.id in names}
+        days |= {other.when for other in briefing.events if other.id == event.anchor}
+        years = [day[:4] for day in days]
+        if event.when in days or names & briefing.broken:
+            continue
+        if missing := find_unstated(event.when, " ".join([event.words or "", *quotes, *years])):
+            message = f'{missing} of the event "{event.id}" is in none of its quotations'
+            tip = (
+                "add words: with what the article says of the date, or an anchor: that it counts from; or leave it out"
+            )
+            yield Problem(event.place.at("when"), message, tip)
 
 
 def undated(briefing: Briefing, site: Site) -> Iterator[Problem]:

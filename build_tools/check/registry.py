@@ -31,7 +31,7 @@ from build_tools.model.site import Briefing, Site
 RULES: tuple[Rule, ...] = (
     declared.unknown_word, declared.unknown_source, declared.unknown_speaker, declared.unnamed_shared,
     declared.unknown_topic, declared.unknown_claim, declared.unknown_statement, declared.figure_unquoted,
-    declared.figure_unit, declared.undated,
+    declared.figure_unit, declared.date_unquoted, declared.undated,
     topics.unanswered_topic, topics.answer_length, topics.unknown_answer, topics.answer_without_claim,
     topics.lead_twice,
     ids.duplicate_id, ids.not_registered, ids.id_gone, ids.was_wrong, ids.page_twice,

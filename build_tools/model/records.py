@@ -276,7 +276,7 @@ class Event(Bound):
     what: Line
     """What happened, in one sentence."""
     when: Edtf = UNKNOWN
-    """The date as the text states it, or unknown; never computed."""
+    """The date as the quoted words or `words` state it, or unknown; X for what they leave out, as in XXXX-05-18."""
     anchor: Id | None = None
     """The event or source that ``words`` counts from."""
 
