@@ -55,12 +55,6 @@ _DOUBTS = _set(
     "reportedly allegedly apparently seemingly supposedly perhaps maybe possibly probably angeblich offenbar "
     "vermutlich vielleicht möglicherweise wahrscheinlich selon peut"
 )
-#: Two words in which the first does not negate: "not only", and Chinese words that happen to have its sign.
-_IDIOMS = frozenset(
-    (
-        "not only,nicht nur,nicht allein,non seulement,pas seulement,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
-    ).split(",")
-)
 _GRAMMARS = {
     "en": _Grammar(
         opposing=_set("but yet"),
@@ -157,11 +151,6 @@ class _Clause(NamedTuple):
     end: int
     joint: str
     main: int
-
-
-def is_idiom(word: str, following: str) -> bool:
-    """Whether a marker and the word after it, both casefolded, are together no marker: "not only"."""
-    return f"{word} {following}" in _IDIOMS
 
 
 def has_verb(low: Sequence[str], lang: str) -> bool:

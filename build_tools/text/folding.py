@@ -182,3 +182,9 @@ def word_spans(text: str) -> list[tuple[int, int]]:
         if rest < word.end():
             spans.append((rest, word.end()))
     return spans
+
+
+def outer_signs(text: str) -> tuple[str, str]:
+    """The signs before the first and after the last word of a folded text."""
+    spans = word_spans(text)
+    return (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ("", "")

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from build_tools.text.brackets import begins_and_ends_with_ours, list_readings, source_runs
-from build_tools.text.clauses import is_idiom, list_governing
+from build_tools.text.clauses import list_governing
 from build_tools.text.difference import AFTER, BEFORE, describe_difference
-from build_tools.text.folding import CJK, fold, fold_blocks, split_words, squeeze, word_spans
+from build_tools.text.folding import CJK, fold, fold_blocks, outer_signs, split_words, squeeze, word_spans
 from build_tools.text.line_breaks import find_spans, find_string
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
-from build_tools.text.terms import find_name, find_term, index_words, list_stems
+from build_tools.text.terms import find_name, find_term, index_words, is_idiom, list_stems
 
 _EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
 _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
@@ -107,7 +107,7 @@ class Text:
         Signs that ``quote`` has before its first and after its last word belong to it, not to the context.
         """
         start, end = self.spans[first - 1][0], self.spans[last - 1][1]
-        before, after = _outer_signs(fold(quote))
+        before, after = outer_signs(fold(quote))
         start -= len(before) if self.folded.endswith(before, 0, start) else 0
         end += len(after) if self.folded.startswith(after, end) else 0
         head, tail = self.block_bounds(self.block_of(start))[0], self.block_bounds(self.block_of(end - 1))[1]
@@ -397,9 +397,3 @@ class Text:
             return False
         opening = self.folded[self.sentence_at(start)[0] : start]
         return bool(opening.strip("\"'([ "))
-
-
-def _outer_signs(text: str) -> tuple[str, str]:
-    """The signs before the first and after the last word of a folded text."""
-    spans = word_spans(text)
-    return (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ("", "")

@@ -8,6 +8,12 @@ from itertools import pairwise
 from build_tools.text.folding import CJK, WORD, fold, split_words
 
 _STEM = 5  # letters
+#: Two words in which the first does not negate: "not only", and Chinese words that happen to have its sign.
+_IDIOMS = frozenset(
+    (
+        "not only,nicht nur,nicht allein,non seulement,pas seulement,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
+    ).split(",")
+)
 
 
 def find_term(tokens: Sequence[str] | Mapping[str, Sequence[int]], term: str) -> list[int]:
@@ -50,6 +56,11 @@ def fits(words: Sequence[str], patterns: Sequence[str]) -> bool:
     return len(words) == len(patterns) and all(
         _find_word((word,), one) for word, one in zip(words, patterns, strict=True)
     )
+
+
+def is_idiom(word: str, following: str) -> bool:
+    """Whether a marker and the word after it, both casefolded, are together no marker: "not only"."""
+    return f"{word} {following}" in _IDIOMS
 
 
 def find_name(words: Sequence[str], name: str) -> list[int]:

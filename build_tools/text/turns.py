@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from build_tools.text import turn_grammar as grammar
-from build_tools.text.clauses import has_verb, is_idiom
+from build_tools.text.clauses import has_verb
 from build_tools.text.folding import CJK
 from build_tools.text.guard_words import GuardWords, Terms
 from build_tools.text.numbers import is_quantity
-from build_tools.text.terms import locate_terms
+from build_tools.text.terms import is_idiom, locate_terms
 
 #: Letters by which two content words are the same.
 _STEM = 5
