@@ -92,7 +92,8 @@ def _find_fault_in_text(
     if entry is None:
         return f' is not locked: "{shorten(statement.quote)}"'
     if not entry.is_of(statement):
-        return f' is in the text, but the lock holds other words: "{shorten(locked_wording.strip('"'))}"'
+        held = shorten(locked_wording.strip('"'))
+        return f' is in the text, but the lock holds other words: "{held}"'
     lock = briefing.locks[source.id]
     turns = record_context(text, passage, source, site.vocabulary) if statement.id in briefing.statement else ()
     if lock.context is not None and {*map(_key, turns)} - {*map(_key, lock.context.get(statement.id, ()))}:
