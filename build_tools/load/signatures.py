@@ -25,6 +25,7 @@ from build_tools.model.proof import Proof, Trust, Verified
 
 PROGRAM = "ssh-keygen"
 MISSING = "ssh-keygen is not installed here, so the signature was not verified (Debian: openssh-client)"
+_PATIENCE = 60  # seconds; it takes milliseconds
 _REMEMBERED = 50_000  # signatures, about 3 MB
 
 
@@ -101,9 +102,12 @@ class Verifier:
             signature.write_text(armour(proof.ssh or ""), encoding="ascii")
             signers.write_text(f'reader namespaces="{NAMESPACE}" {kind} {key}\n', encoding="ascii")
             words = ["-Y", "verify", "-f", str(signers), "-I", "reader", "-n", NAMESPACE, "-s", str(signature)]
-            answer = subprocess.run(  # noqa: S603 - no shell, and every word is ours
-                [self._program, *words], input=statement, capture_output=True, check=False, timeout=60
-            )
+            try:
+                answer = subprocess.run(  # noqa: S603 - no shell, and every word is ours
+                    [self._program, *words], input=statement, capture_output=True, check=False, timeout=_PATIENCE
+                )
+            except (subprocess.TimeoutExpired, OSError):
+                return "not verified", "ssh-keygen gave no answer, so the signature was not verified"
         if answer.returncode:
             return "does not fit", "the lock, the name or the day is not what was signed"
         self._known.add(asked)

@@ -53,7 +53,7 @@ class TurnView(NamedTuple):
 class Receipt(NamedTuple):
     """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
     ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, each with
-    ``ok`` or ``bad`` or neither; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners.
+    the class of its mark, if any; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners.
     ``stronger`` says how the claim is stronger than the quotation; ``reasons`` are an editor's for the words beside it,
     for its context, and for the stronger claim."""
 
