@@ -1,7 +1,7 @@
 """Verifies the signatures in locks by ``ssh-keygen``, and their time stamps (see ``stamps``), without the network.
 
 A key that briefings/signers does not list never reaches ``ssh-keygen``. A signature that fits is remembered in the
-user's own cache folder, where no project can put anything.
+user's own cache folder, under a seal, so no project can bring one that would be believed.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
+from build_tools.base import seal
 from build_tools.base.write import write_file
 from build_tools.compare.proofs import NAMESPACE, find_misfit, make_stamped, make_statement, read_signing_key
 from build_tools.load.stamps import can_verify, verify_stamp
@@ -138,15 +139,17 @@ class _Known:
 
     @cached_property
     def _path(self) -> Path:
-        home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-        return Path(os.path.expanduser(home), "synoptic", "signatures")  # noqa: PTH111 - Path raises without a home
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        home = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117 - Path may raise
+        return Path(home, "synoptic", "signatures")
 
     @cached_property
     def _old(self) -> dict[str, None]:
-        try:
-            return dict.fromkeys(self._path.read_text(encoding="ascii").split())
-        except (OSError, ValueError):
-            return {}
+        with contextlib.suppress(OSError, ValueError):
+            sealed, _, content = self._path.read_bytes().partition(b"\n")
+            if seal.fits(self._path, content, bytes.fromhex(sealed.decode("ascii"))):
+                return dict.fromkeys(content.decode("ascii").split())
+        return {}
 
     def __contains__(self, asked: str) -> bool:
         return asked in self._old
@@ -160,5 +163,7 @@ class _Known:
         if self._new:
             self._old.update(dict.fromkeys(self._new))
             self._new.clear()
+            content = "".join(f"{asked}\n" for asked in [*self._old][-_REMEMBERED:]).encode("ascii")
+            sealed = seal.make_seal(self._path, content).hex().encode("ascii")
             with contextlib.suppress(OSError):
-                write_file(self._path, "".join(f"{asked}\n" for asked in [*self._old][-_REMEMBERED:]))
+                write_file(self._path, sealed + b"\n" + content)

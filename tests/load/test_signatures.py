@@ -124,6 +124,13 @@ def test_what_fits_is_remembered(
     monkeypatch.setattr(signatures, "PROGRAM", "no-such-program")
     assert problems_of(root) == []
     assert set(root.rglob("*")) == before
+    memory = tmp_path / "cache/synoptic/signatures"
+    sealed, _, rest = memory.read_bytes().partition(b"\n")
+    for forged in (rest, b"\n" + rest, b"0" * len(sealed) + b"\n" + rest, sealed + b"\n" + rest[:-65]):
+        memory.write_bytes(forged)
+        assert any("ssh-keygen is not installed" in one for one in problems_of(root)), "without its seal"
+    memory.write_bytes(sealed + b"\n" + rest)
+    assert problems_of(root) == []
     replace_once(root / LOCK, "checked_on: '2026-11-22'", "checked_on: '2026-11-23'")
     replace_once(root / LOCK, "{name: A Tester, day: '2026-11-22'", "{name: A Tester, day: '2026-11-23'")
     assert any("ssh-keygen is not installed" in one for one in problems_of(root)), "it is not the remembered one"
