@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -61,7 +63,7 @@ def _lock_folder(folder: Path | None) -> Iterator[Path]:
     """The folder, locked; a temporary one if another process holds the lock, or if there is no folder."""
     with contextlib.ExitStack() as stack:
         try:
-            if folder is None or is_linked(folder):
+            if folder is None or is_linked(folder / "made"):
                 raise FileNotFoundError
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(lock_file(folder / "lock"))
@@ -92,10 +94,14 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
             sorted(documents.items()),
         )
     )
-    with contextlib.suppress(OSError, ValueError, KeyError, EOFError):  # missing, or damaged
+    files: dict[str, bytes] = {}
+    with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zlib.error):  # missing, or damaged
         files = _read_index(made)
-        if seal.read_sealed(done) == _describe_index(state, files):
-            return sort_filters(files)
+    known, index = (seal.read_sealed(done) or b"").decode(), _hash_files(files)
+    if known == f"{state} {index}":
+        return sort_filters(files)
+    if not known.endswith(f" {index}"):  # not as Pagefind left it, which writes no file again that is there
+        shutil.rmtree(made, ignore_errors=True)
     done.unlink(missing_ok=True)
     write_tree(site, documents)
     result = subprocess.run(  # noqa: S603 - our own arguments, no shell
@@ -106,14 +112,12 @@ def _build_index(documents: Mapping[str, str], folder: Path) -> dict[str, bytes]
         raise Refused(f"Pagefind made no index: {(result.stderr or result.stdout).strip()}")
     write_file(made / WORDS, list_words(documents.values()))
     files = _read_index(made)
-    write_file(done, seal.add_seal(done, _describe_index(state, files)))
+    write_file(done, seal.add_seal(done, f"{state} {_hash_files(files)}".encode()))
     return sort_filters(files)
 
 
-def _describe_index(state: str, files: Mapping[str, bytes]) -> bytes:
-    """What is noted of a finished index: what it was made from, and a hash of what Pagefind wrote."""
-    parts = (part for name, content in sorted(files.items()) for part in (name.encode(), content))
-    return f"{state} {hash_parts(parts)}".encode()
+def _hash_files(files: Mapping[str, bytes]) -> str:
+    return hash_parts(part for name, content in sorted(files.items()) for part in (name.encode(), content))
 
 
 def _read_index(made: Path) -> dict[str, bytes]:
