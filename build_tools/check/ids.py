@@ -124,7 +124,12 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield from report_missing(briefing, entry.to, known, "id", entry.place, "to")
 
 
-def find_dropped(base: Briefing, head: Briefing | None, site: Site) -> Iterator[Problem]:
+def find_dropped(base: Briefing, head: Briefing | None, site: Site) -> list[Problem]:
+    """The problems of ``_find_dropped``, which is no rule: a rule knows one state only."""
+    return list(_find_dropped(base, head, site))
+
+
+def _find_dropped(base: Briefing, head: Briefing | None, site: Site) -> Iterator[Problem]:
     """Published ids of an earlier state, ``base``, that ``head`` has neither in its register nor anywhere else, unless
     another rule reports them. ``head`` is None if the briefing's folder is gone; ``site`` is that of the head.
 
