@@ -73,7 +73,7 @@ def _briefing(
     known = rng.sample(people, min(max(8, papers), len(people)))
     topics: dict[str, list[dict[str, object]]] = {f"topic-{n}": [] for n in range(parts)}
     ids: list[str] = []
-    statements: list[str] = []
+    statements: list[dict[str, object]] = []
     for n in range(count):
         word = coined(number * 1000 + n)
         claim: dict[str, object] = {
@@ -112,16 +112,18 @@ def _briefing(
                 {"to": rng.choice(ids), "how": rng.choice(HOW), "why": "Both speak of one place.", "real": "false"}
             ]
         ids.append(str(claim["id"]))
-        statements += [str(s["id"]) for s in mine]
+        statements += mine
         topics[f"topic-{n % parts}"].append(claim)
     for name, claims in topics.items():
         claims[0]["answer"] = "one"
         _dump(folder / "claims" / f"{name}.yml", claims)
-    for source, lang in zip(sources, langs, strict=True):
-        _source(folder, source, lang, said[source], rng, number)
+    days = {
+        source: _source(folder, source, lang, said[source], rng, number)
+        for source, lang in zip(sources, langs, strict=True)
+    }
     _dump(folder / "events.yml", [
-        {"id": f"event-{n}", "what": f"Day {n} of the works", "when": f"2031-03-{n + 1:02}", "statements": [name]}
-        for n, name in enumerate(rng.sample(statements, 4))
+        {"id": f"event-{n}", "what": f"Day {n} of the works", "when": days[str(one["source"])], "statements": [one["id"]]}
+        for n, one in enumerate(rng.sample(statements, 4))
     ])  # fmt: skip
     _dump(folder / "briefing.yml", {
         "title": f"The story of {coined(number * 1000)}",
@@ -137,7 +139,8 @@ def _briefing(
     })  # fmt: skip
 
 
-def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Random, number: int) -> None:
+def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Random, number: int) -> str:
+    """Write a source and its text; the day on which it appeared."""
     paper = name.rpartition("-")[2]
     title = f"{coined(number * 10 + int(paper) + 700_000).title()} and the works"
     blocks = [title]
@@ -146,9 +149,11 @@ def _source(folder: Path, name: str, lang: str, said: list[str], rng: random.Ran
         blocks.append(" ".join([*filler[:2], sentence, filler[2]]))
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     (folder / "articles" / f"{name}.txt").write_text("\n".join(blocks) + "\n", encoding="utf-8")
+    day = f"2031-03-{rng.randrange(1, 28):02}"
     _dump(folder / "sources" / f"{name}.yml", {
         "title": title, "label": f"Paper {paper}", "outlet": f"Paper {paper}", "author": "Staff",
-        "published": f"2031-03-{rng.randrange(1, 28):02}", "url": f"https://example.org/{number}/{name}",
+        "published": day, "url": f"https://example.org/{number}/{name}",
         "lang": lang, "genre": "news", "paragraphs": {1: "headline"},
         "speakers": [{"id": f"{name}-insiders", "name": "insiders", "kind": "unnamed"}],
     })  # fmt: skip
+    return day

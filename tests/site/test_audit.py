@@ -168,7 +168,7 @@ def test_policy_refuses_nothing_of_ours(
     opened.open(HARBOUR)
     page.locator(".md-content a[href*='topics/'][href*='#']").first.hover()
     expect(page.locator(".preview")).to_be_visible()
-    page.locator("label[title*='Colours']:visible").click()
+    page.locator(".palette:visible").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     page.locator(".md-top").evaluate("button => button.click()")
     assert (refused, opened.errors, opened.foreign) == ([], [], [])
