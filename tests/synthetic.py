@@ -122,7 +122,8 @@ def _briefing(
         for source, lang in zip(sources, langs, strict=True)
     }
     _dump(folder / "events.yml", [
-        {"id": f"event-{n}", "what": f"Day {n} of the works", "when": days[str(one["source"])], "statements": [one["id"]]}
+        {"id": f"event-{n}", "what": f"Day {n} of the works", "statements": [one["id"]],
+         "when": days[str(one["source"])]}
         for n, one in enumerate(rng.sample(statements, 4))
     ])  # fmt: skip
     _dump(folder / "briefing.yml", {
