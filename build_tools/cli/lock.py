@@ -119,7 +119,7 @@ def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
     found = False
     for briefing in briefings:
         for path, count in write_ids(root, briefing).items() if UNREADABLE not in briefing.broken else ():
-            click.echo(make_printable(f"{path}: {plural(count, 'id')} written, permanent once published"))
+            click.echo(make_printable(f"{path}: {plural(count, 'id')} written, permanent once merged"))
             found = True
     return found
 

@@ -84,7 +84,7 @@ class Source(Placed):
     paragraphs: Keyed[Count, Annotated[str, word("blocks")]] = Field(default_factory=dict)
     """The kind of each paragraph that is not body text, by its number."""
     outline: Outline = Field(default_factory=dict)
-    """Our gist of a paragraph or a range of paragraphs (4, 7-9), one short sentence; an empty one is still to write."""
+    """Our gist of a paragraph or a range of paragraphs (4, 7-9), one short sentence; empty until somebody writes it."""
     speakers: Several[Speaker] = ()
     """The unnamed speakers of this article, and the documents that only it has seen."""
     versions: Several[Version] = ()

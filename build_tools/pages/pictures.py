@@ -151,6 +151,7 @@ def _parse_number(text: str) -> float | None:
 
 def number_scale(low: float, high: float) -> Scale:
     """A scale for numbers from ``low`` to ``high``, none below zero: from zero, unless their differences would vanish.
+    Whole numbers have no lines between them.
 
     Raises ValueError if there is nothing to tell apart.
     """
@@ -162,7 +163,7 @@ def number_scale(low: float, high: float) -> Scale:
     # the first of 1, 2, 5, 10, 20 and so on by which the scale has few enough steps
     for size in (n * 10.0**exponent for exponent in exponents for n in (1, 2, 5)):
         first, last = math.floor(bottom / size), math.ceil(high / size)
-        if last - first <= STEPS:
+        if last - first <= STEPS and (size >= 1 or not (float(low).is_integer() and float(high).is_integer())):
             break
     places = [n * size for n in range(first, last + 1)]
     digits = max(0, -math.floor(math.log10(size)))

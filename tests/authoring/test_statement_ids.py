@@ -41,7 +41,7 @@ def test_lock_writes_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert 'the statement id "herald-still-closed-2" is not in ids.lock [not-registered]' in capsys.readouterr().out
     assert run(tmp_path, "lock", "harbour-tunnel", "--by", "A Tester") == 1
     told = capsys.readouterr().out
-    assert told.startswith(f"{CLAIMS}: 3 ids written, permanent once published\n")
+    assert told.startswith(f"{CLAIMS}: 3 ids written, permanent once merged\n")
     line = path.read_text(encoding="utf-8").splitlines().index("      - id: herald-still-closed-2") + 2
     assert f'{CLAIMS}:{line}:16: error: the quotation of "herald-still-closed-2"' in told
     replace_once(path, "1.7 billion", "1.6 billion")
