@@ -35,7 +35,7 @@ def lock_missing(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """An article's text is the one that was locked, with the same number of words; a changed text is a new source. If
-    the locked text is not among those at hand, the likest is named and tried: a quotation that it lacks is an error,
+    the locked text is not among those at hand, the closest is named and tried: a quotation that it lacks is an error,
     another copy with all of them a warning."""
     for source in briefing.sources:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
@@ -53,11 +53,11 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def _try_likest(briefing: Briefing, source: Source, file: str, text: Text, site: Site) -> Iterator[Problem]:
-    """Report that a lock names a text that is not there, and what the likest of those that are there lacks."""
+    """Report that a lock names a text that is not there, and what the closest of those that are there lacks."""
     missing = [replace(problem, rule="") for problem in check_copy(briefing, source, text, site)]
     total, sha = len(list_quotations(briefing, source.id)), briefing.locks[source.id].sha256[:12]
     message = (
-        f'the text that the lock of "{source.id}" names (SHA-256 {sha}...) is not at hand; the likest is {file}, '
+        f'the text that the lock of "{source.id}" names (SHA-256 {sha}...) is not at hand; the closest is {file}, '
         f"which has {total - len(missing)} of its {total} quotations"
     )
     tip = f"ask for the copy that was checked, or lock this one: python -m build_tools lock {briefing.slug} --by NAME"

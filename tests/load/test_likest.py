@@ -1,4 +1,4 @@
-"""A source whose lock names a text that is not at hand is tried against the likest one, and named."""
+"""A source whose lock names a text that is not at hand is tried against the closest one, and named."""
 
 import re
 import shutil
@@ -24,7 +24,7 @@ def test_the_likest_text_is_tried(
         shutil.rmtree(folder)
     monkeypatch.setenv("SYNOPTIC_ARTICLES", str(texts))
     assert run(root, "check") == 0
-    assert "likest" not in capsys.readouterr().out
+    assert "closest" not in capsys.readouterr().out
     (lock,) = root.glob(f"briefings/*/sources/{case['forge']}.lock")
     lock.write_text(re.sub(r"sha256: [0-9a-f]{64}", "sha256: " + "0" * 64, lock.read_text("utf-8"), count=1), "utf-8")
     for edit in case.get("edits", ()):
