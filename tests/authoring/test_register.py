@@ -15,7 +15,7 @@ MERGE = "holds both sides of a merge, between <<<<<<< and >>>>>>>"
 def add_claim(root: Path, name: str) -> None:
     """Add a claim with a statement, and lock it."""
     path = root / SMALL / "claims" / "cost.yml"
-    claim = {"id": name, "claim": f"The fleet is {name}.", "kind": "state", "terms": ["sale"]}
+    claim = {"id": name, "claim": f"The fleet is said to be {name}.", "kind": "state", "terms": ["sale"]}
     said = {"id": f"{name}-s", "source": "gazette", "quote": "the ferry fleet is reportedly for sale"}
     text = yaml.safe_dump([claim | {"statements": [said | {"stance": "asserts", "speaker": "gazette-officials"}]}])
     path.write_text(path.read_text("utf-8") + text, encoding="utf-8")

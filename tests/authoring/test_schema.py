@@ -133,7 +133,7 @@ def test_cases_that_a_single_value_breaks(path: Path, tmp_path: Path) -> None:
 def test_every_model_in_a_file_has_its_schema() -> None:
     """No model that people write is missing: the names in the schemas are those of the models."""
     named = {kind.model.__name__ for kind in KINDS} | {n for kind in KINDS for n in schema(kind).get("$defs", {})}
-    machine = {"Lock", "LockedQuote", "Reader", "Register", "SharedRun", "Telling", "Bound", "Proof"}
+    machine = {"Lock", "LockedQuote", "Reader", "Register", "SharedRun", "Telling", "Turn", "Bound", "Proof"}
     known = {m.__name__ for m in Placed.__subclasses__()} | {"Figure", "Event"}
     assert named == known - machine
 
