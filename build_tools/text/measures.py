@@ -70,7 +70,7 @@ QUALIFIERS: Mapping[str, str] = {
 }
 #: How two numbers are made one range.
 RANGE = re.compile(r"\d\s*(?:-|to|bis|à|至|到|~)\s*\d|between|zwischen|entre|range|\w-to-\w", re.IGNORECASE)
-_GAP = 14  # characters between a qualifier and the number that it qualifies: "more than the US$ 5"
+_GAP = 14  # characters between a qualifier and the number that it qualifies: "more than the US$5"
 _BREAK = re.compile(r"\d|[,.;:]\s")
 _FOLLOWING = ("+", "or more", "or so", "or less", "or fewer", "or longer")
 _AMBIGUOUS = ("some", "fast", "une", "estimates", "estimate", "or so")
