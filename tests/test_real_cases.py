@@ -102,7 +102,7 @@ def compare_statements(root: Path, typed: list[dict[str, Any]], capsys: pytest.C
     claims = []
     for number, quotation in enumerate(typed, 1):
         statement = {"id": f"s{number}", "source": "x", "stance": "asserts", "quote": quotation["quote"]}
-        statement |= {key: quotation[key] for key in ("paragraph",) if key in quotation}
+        statement |= {key: quotation[key] for key in ("paragraph", "allow") if key in quotation}
         if quotation.get("direct"):
             statement |= {"speaker": "x-head", "mode": "direct"}
         if not briefing.source["x"].lang.startswith("en"):

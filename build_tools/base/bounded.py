@@ -32,8 +32,12 @@ class NotInstalled(Refused):
         self.module = module
 
 
-def run_bounded(function: Callable[[bytes], Any], data: bytes, seconds: float = SECONDS) -> Any:
-    """The result of ``function``, which must be JSON. Raises Refused if it does, fails, or needs too much."""
+def run_bounded(function: Callable[[bytes], Any], data: bytes, seconds: float | None = None) -> Any:
+    """The result of ``function``, which must be JSON. Raises Refused if it does, fails, or needs too much.
+
+    ``seconds`` is how long it may take by the clock: by default as much as processor time.
+    """
+    seconds = seconds or SECONDS
     command = [sys.executable, "-P", "-m", __name__, function.__module__, function.__name__]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     try:
