@@ -125,7 +125,7 @@ def was_wrong(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def find_dropped(base: Briefing, head: Briefing | None, site: Site) -> list[Problem]:
-    """The problems of ``_find_dropped``, which is no rule: a rule knows one state only."""
+    """The problems of ``_find_dropped``, which is not a rule: a rule knows one state only."""
     return list(_find_dropped(base, head, site))
 
 

@@ -48,11 +48,11 @@ def text_changed(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if sha := briefing.changed.get(source.id):
             message = f'the text of "{source.id}" in articles/ is not the one that was locked (SHA-256 {sha[:12]}...)'
             yield Problem(source.place, message, "restore the old text, or ingest the new one as another source")
-    for name, (file, text) in briefing.likest.items():
-        yield from _try_likest(briefing, briefing.source[name], file, text, site)
+    for name, (file, text) in briefing.closest.items():
+        yield from _try_closest(briefing, briefing.source[name], file, text, site)
 
 
-def _try_likest(briefing: Briefing, source: Source, file: str, text: Text, site: Site) -> Iterator[Problem]:
+def _try_closest(briefing: Briefing, source: Source, file: str, text: Text, site: Site) -> Iterator[Problem]:
     """Report that a lock names a text that is not there, and what the closest of those that are there lacks."""
     missing = [replace(problem, rule="") for problem in check_copy(briefing, source, text, site)]
     total, sha = len(list_quotations(briefing, source.id)), briefing.locks[source.id].sha256[:12]

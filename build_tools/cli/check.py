@@ -92,7 +92,7 @@ def check_project(
             missing = [
                 source.id
                 for source in briefing.sources
-                if source.id not in {*briefing.texts, *briefing.likest, *briefing.changed}
+                if source.id not in {*briefing.texts, *briefing.closest, *briefing.changed}
             ]
             if missing and briefing.texts:
                 click.echo(f"no text at hand is like {briefing.slug}/{join_words(missing)}; only the lock was checked")

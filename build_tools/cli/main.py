@@ -83,7 +83,7 @@ def _describe(error: OSError) -> str:
 
 
 def _drop_output() -> None:
-    """If nothing more can be written to the output, let flushing it at exit not fail, either."""
+    """If nothing more can be written to the output, flushing it at exit does not fail, either."""
     try:
         sys.stdout.flush()
     except OSError:

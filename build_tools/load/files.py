@@ -127,7 +127,7 @@ class Texts:
             default=None,
         )
 
-    def find_likest(
+    def find_closest(
         self, source: str, lock: Lock, quotes: Iterable[str], taken: Container[str]
     ) -> tuple[Path, Text] | None:
         """The text most like a locked one that is not here, with its file: most of the quotations have a few words in a

@@ -95,7 +95,7 @@ def read_briefing(
         verified=verifier.verify(folder.name, locks) if verifier else {},
         broken=frozenset(reader.broken), register=register,
     )  # fmt: skip
-    return replace(briefing, likest=likest) if (likest := _find_likest(briefing, folders)) else briefing
+    return replace(briefing, closest=closest) if (closest := _find_closest(briefing, folders)) else briefing
 
 
 def _report_link(path: str) -> Problem:
@@ -104,7 +104,7 @@ def _report_link(path: str) -> Problem:
     return Problem(Place(path), "is a link, so this text is not read", tip, "file", "warning")
 
 
-def _find_likest(briefing: Briefing, folders: Sequence[Texts]) -> dict[str, tuple[str, Text]]:
+def _find_closest(briefing: Briefing, folders: Sequence[Texts]) -> dict[str, tuple[str, Text]]:
     """Source id to the text, with its file, that is most like the locked one, for each whose own is not at hand."""
     taken = {lock.sha256 for lock in briefing.locks.values()}
     found = {}
@@ -112,7 +112,7 @@ def _find_likest(briefing: Briefing, folders: Sequence[Texts]) -> dict[str, tupl
         lock = briefing.locks.get(source.id)
         if lock and source.id not in briefing.texts and source.id not in briefing.changed:
             quotes = [statement.quote for statement in list_quotations(briefing, source.id)]
-            copies = [copy for texts in folders if (copy := texts.find_likest(source.id, lock, quotes, taken))]
+            copies = [copy for texts in folders if (copy := texts.find_closest(source.id, lock, quotes, taken))]
             if copies:
                 found[source.id] = str(copies[0][0]), copies[0][1]
     return found

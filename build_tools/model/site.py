@@ -37,7 +37,7 @@ class Briefing:
     """Source id to its full text, if that is at hand."""
     changed: Mapping[str, str] = field(default_factory=dict)
     """Source id to the SHA-256 of a kept text that is not the locked one."""
-    likest: Mapping[str, tuple[str, Text]] = field(default_factory=dict, repr=False, compare=False)
+    closest: Mapping[str, tuple[str, Text]] = field(default_factory=dict, repr=False, compare=False)
     """Source id to the file and the text most like the locked one, if the locked one itself is not at hand."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     """The files it was read from, by path in the project; of the texts only those that may be shown in full."""

@@ -10,11 +10,11 @@ import yaml
 
 from tests.projects import HERE, apply_edit, run
 
-CASES = yaml.safe_load((HERE / "load/likest.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((HERE / "load/closest.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_the_likest_text_is_tried(
+def test_the_closest_text_is_tried(
     case: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Check says which text it tried, and what that lacks; a source without any is named, too."""
