@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from build_tools.article.bylines import find_author
 from build_tools.article.dates import find_day, find_publication_day
-from build_tools.article.kinds import OUTLET, Block, find_comment_head, kinds_of_blocks
+from build_tools.article.kinds import ADDRESS, OUTLET, Block, find_comment_head, kinds_of_blocks
+from build_tools.article.site_names import strip_outlet
 from build_tools.model.values import LANGUAGE, UNKNOWN
 from build_tools.text.folding import fold
 
@@ -70,19 +71,20 @@ def describe_article(blocks: tuple[str, ...], kinds: tuple[str, ...], metadata: 
     bylines, datelines = of_kind("byline"), of_kind("dateline")
     # the people who write in a thread are not authors of an article, and often private persons
     author = next(filter(None, map(find_author, (*bylines, *datelines))), "")
-    outlet = next((m["name"] for line in bylines if (m := OUTLET.match(line))), "")
+    outlet = metadata.outlet or next((m["name"] for line in bylines if (m := OUTLET.match(line))), "")
+    url = metadata.url or next((m["url"] for line in bylines if (m := ADDRESS.match(line))), "")
     days = (*map(find_publication_day, datelines), *map(find_day, filter(find_comment_head, bylines)))
     label = first("section-label").casefold()
     return Article(
         blocks=blocks,
         kinds=kinds,
-        title=first("headline") or metadata.title or UNKNOWN,
+        title=strip_outlet(first("headline"), outlet, url) or metadata.title or UNKNOWN,
         author=metadata.author or author or UNKNOWN,
-        outlet=metadata.outlet or outlet or UNKNOWN,
+        outlet=outlet or UNKNOWN,
         published=metadata.published or next(filter(None, days), UNKNOWN),
         genre="opinion" if re.search(r"\bopinion\b|\bviewpoint\b", label) else UNKNOWN,
         lang=_clean_language(metadata.lang),
-        url=metadata.url,
+        url=url,
         licence=metadata.licence,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from build_tools.article.bylines import BYLINE
 from build_tools.article.dates import find_day
+from build_tools.article.teasers import bars_the_rest
 from build_tools.text.folding import fold
 from build_tools.text.quotation_marks import is_turn
 
@@ -32,8 +33,16 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 OUTLET = re.compile(
-    r"^(?:(?:source|publisher|published by|outlet|éditeur)\s?:\s*"
-    r"|(?:来源|來源|出处|媒体)\s?[:：]\s?)(?P<name>.{2,80})$",
+    r"^(?:(?:source|publisher|published by|outlet|éditeur|quelle|fuente)\s?:\s*"
+    r"|(?:来源|來源|出处|媒体)\s?[:：]\s?)(?!\s|https?:|<)(?P<name>.{2,80})$",
+    re.IGNORECASE,
+)
+#: A line that states the address of the article, in words or in Markdown.
+ADDRESS = re.compile(
+    r"^[*_]*(?:(?:(?:(?:the |full |original |source )?(?:link|url|uri|address|article|source)|permalink|original"
+    r"|quelle|adresse|originalartikel|lien|article original|fuente|enlace)[*_]*\s?:"
+    r"|(?:来源|來源|出处|链接|鏈接|原文链接|原文|网址)[*_]*\s?[:：])[*_]*\s*)"
+    r"(?P<link>\[[^\]]*\]\()?<?(?P<url>https?://[^\s<>]+?)>?(?(link)\))[.,;]?\s*$",
     re.IGNORECASE,
 )
 #: A line above a mail, as mail programs show it in English, German, French and Spanish.
@@ -55,6 +64,11 @@ _COMMENT = re.compile(
 )
 #: A line of a transcript or a chat: a time or a name in angle brackets, and what is said.
 _SAID = re.compile(r"^(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s+\S.*|<[\w .-]{1,40}>\s.*)$")
+_SMALL_PRINT = re.compile(
+    r"^\W*(?:\u00a9|\(c\)|copyright\b)|\b(?:all rights reserved|tous droits réservés|alle rechte vorbehalten)",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 40  # words
 _VIDEO = re.compile(r"^(?:watch|video|listen)\b[^:]{0,40}:", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _AUTHOR_NOTE = re.compile(
@@ -125,6 +139,7 @@ def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
     headline = next((i for i, block in enumerate(blocks[:6]) if block.form == "title"), None)
     if headline is None:
         headline = next((i for i, block in enumerate(blocks[:3]) if block.form == "heading"), None)
+    repeated = _find_repeats(folded, headline)
     threaded = any(find_comment_head(block.text) for block in blocks)  # there people quote each other
     kinds: list[str] = []
     opening = True
@@ -132,7 +147,7 @@ def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
         original, form = block.text, block.form
         length, sentence = _count_words(text), ends_sentence(text)
         line = form in ("paragraph", "item") and opening
-        if i == headline:
+        if i == headline or (form == "paragraph" and i in repeated):
             kind = "headline"
         elif form in ("title", "heading"):
             kind = "byline" if find_comment_head(original) else "heading"
@@ -142,9 +157,9 @@ def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
             kind = "byline"
         elif line and (_DATELINE.match(text) or (length <= 12 and not sentence)) and find_day(original):
             kind = "dateline"
-        elif line and length <= 14 and (BYLINE.match(original) or OUTLET.match(original)):
+        elif line and length <= 14 and _states_origin(original):
             kind = "byline"
-        elif form == "paragraph" and _CREDIT.search(text) and length <= 40 and not sentence:
+        elif form == "paragraph" and _CREDIT.search(text) and length <= _LONGEST_CAPTION and not sentence:
             kind = "caption"
         elif form == "item" and opening:
             kind = "bullet"
@@ -170,30 +185,29 @@ def kinds_of_lines(blocks: Sequence[str], listed: Sequence[bool]) -> tuple[str, 
     folded = [_cut_middle(block) for block in whole]
     headline = _find_headline(listed, folded)
     told = _find_lines([_cut_middle(block) for block in blocks])
+    told |= dict.fromkeys(_find_repeats(folded, headline), "headline")
     body = len(blocks)  # from here on, no block belongs to the head of the article
     for i, block in enumerate(folded):
         sentence = ends_sentence(block)
         short = _count_words(block) <= 12
         opening = headline is not None and headline < i <= body
         if headline is not None and i < headline:
-            kinds[i] = "dateline" if find_day(block) else "section-label"
-        elif i == headline:
-            kinds[i] = "headline"
+            kinds[i] = "byline" if _states_origin(block) else "dateline" if find_day(block) else "section-label"
         elif i in told:
             kinds[i] = told[i]
         elif listed[i]:
             kinds[i] = "body" if any(k == "body" and not listed[n] for n, k in enumerate(kinds[:i])) else "bullet"
         elif (_DATELINE.match(block) or (opening and short and not sentence)) and find_day(block):
             kinds[i] = "dateline"
-        elif (opening or (headline is None and i < 2)) and short and (BYLINE.match(block) or OUTLET.match(block)):
+        elif (opening or (headline is None and i < 2)) and short and _states_origin(block):
             kinds[i] = "byline"
         elif i >= len(blocks) - 3 and i > 0 and (_EMAIL.search(block) or _AUTHOR_NOTE.match(block)):
             kinds[i] = "author-note"
-        elif _CREDIT.search(block) and len(block.split()) <= 40 and not sentence:
+        elif _CREDIT.search(block) and len(block.split()) <= _LONGEST_CAPTION and not sentence:
             kinds[i] = "caption"
         elif _VIDEO.match(block):
             kinds[i] = "video-line"
-        elif not sentence and not block.endswith((*_STOPS, "-")):
+        elif not sentence and not block.endswith((*_STOPS, "-")) and not _is_broken_off(blocks, i):
             heading = short and i + 1 < len(blocks) and (not opening or _precedes_item(listed, i))
             kinds[i] = "heading" if heading else "caption"
         elif opening and not _SEVERAL.search(block) and i + 1 < len(blocks) and _begins_summary(listed, folded, i + 1):
@@ -228,18 +242,52 @@ def _is_repeated(block: str, folded: Sequence[str], i: int) -> bool:
     return len(inner.split()) >= 5 and any(inner in other for n, other in enumerate(folded) if n != i)
 
 
+def _states_origin(block: str) -> bool:
+    """Whether a line states who wrote or published the article, or where it is."""
+    return any(pattern.match(block) for pattern in (BYLINE, OUTLET, ADDRESS))
+
+
+def _name_title(block: str) -> str:
+    """A title for comparing, without its case and signs; "" if it is too short to be known again."""
+    return re.sub(r"[\W_]+", "", block.casefold()) if _count_words(block) >= 3 else ""
+
+
+def _find_repeats(folded: Sequence[str], headline: int | None) -> set[int]:
+    """The headline and the blocks that repeat it."""
+    if headline is None:
+        return set()
+    title = _name_title(folded[headline])
+    return {headline, *(i for i, block in enumerate(folded) if title and _name_title(block) == title)}
+
+
+def _is_broken_off(blocks: Sequence[str], i: int) -> bool:
+    """Whether a block without a full stop is the beginning of a paragraph, not a caption: it is the last before the
+    small print, or long and of several sentences. In doubt it is, since readers search only what is body."""
+    block, words = blocks[i], _count_words(blocks[i])
+    if words > _LONGEST_CAPTION and _SEVERAL.search(block):
+        return True
+    return words >= 4 and not _is_small_print(block) and all(map(_is_small_print, blocks[i + 1 :]))
+
+
+def _is_small_print(block: str) -> bool:
+    return bool(_SMALL_PRINT.search(block)) or bars_the_rest(block)
+
+
 def _find_headline(listed: Sequence[bool], folded: Sequence[str]) -> int | None:
-    """The index of the headline: among the first three blocks, after section labels and date lines only."""
-    for i, block in enumerate(folded[:3]):
-        label = _count_words(block) <= 4 and (block.isupper() or "/" in block) and i + 1 < len(folded)
+    """The index of the headline: among the first blocks, after section labels and the lines that state origin or day
+    only. A line that stands there twice is one even if it ends as a sentence does."""
+    for i, block in enumerate(folded[:6]):
+        name = _name_title(block)
+        twice = bool(name) and name in map(_name_title, folded[i + 1 : i + 4])
+        label = _count_words(block) <= 4 and (block.isupper() or "/" in block) and i + 1 < len(folded) and not twice
         if label and any(map(str.isalpha, block)) and len(folded[i + 1].split()) <= 30 and folded[i + 1][-1:] != ".":
             continue
-        if _DATELINE.match(block):
+        if _DATELINE.match(block) or ADDRESS.match(block) or OUTLET.match(block):
             continue
         if listed[i] or _SAID.match(block):
             return None
         long = _count_words(block) > 30 or _SEVERAL.search(block)
-        return None if long or block.rstrip(_CLOSING).endswith(_STOPS) else i
+        return None if long or (block.rstrip(_CLOSING).endswith(_STOPS) and not twice) else i
     return None
 
 

@@ -1,8 +1,10 @@
 """Reads an article in Markdown: its text without markup, and its front matter."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -13,7 +15,7 @@ from markdown.inlinepatterns import InlineProcessor, ReferenceInlineProcessor
 from build_tools.article.article import Article, Metadata, build_article
 from build_tools.article.dates import find_day
 from build_tools.article.html_blocks import split_html
-from build_tools.article.kinds import find_comment_head
+from build_tools.article.kinds import ADDRESS, ends_sentence, find_comment_head
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)])\s+\S")
@@ -24,6 +26,10 @@ _MARKER_LINE = re.compile(
 _RAW = re.compile(r"^(<(?:details|div|center|section)\b)(?![^>]*\bmarkdown\b)", re.IGNORECASE)
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _ALERT = re.compile(r"^(\s*>\s*)\[!\w+\]\s*$")
+#: The name after the words of a link; in a row of more than two brackets, nothing is a name.
+_NAME_OF_LINK = re.compile(r"\[[^\[\]]*\](?!\[)")
+_WIKI_LINK = r"!?\[\[(?:[^\[\]|\n]*\|)*(?P<words>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)\]\](?!\(|\[(?!\[))"
+_LONGEST_LINE = 12  # words; more, with a full stop, are a paragraph
 _EXTENSIONS = (
     "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables",
     "pymdownx.details", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.tilde",
@@ -35,12 +41,21 @@ class _Reference(ReferenceInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
         text, index, handled = self.getText(data, m.end(0))
-        _, end, known = self.evalId(data, index, text) if handled else (None, index, False)
-        if not known:
+        name = _NAME_OF_LINK.match(data, index) if handled and data[: m.start()][-1:] != "]" else None
+        if name is None:
             return None, None, None
         element = Element("a")
         element.text = text
-        return element, m.start(0), end
+        return element, m.start(0), name.end()
+
+
+class _WikiLink(InlineProcessor):
+    """Renders ``[[page]]`` and ``[[page|words]]`` as the words that a wiki shows."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        element = Element("a")
+        element.text = m["words"] + " " * data.startswith("[[", m.end(0))
+        return element, m.start(0), m.end(0)
 
 
 class _Removed(InlineProcessor):
@@ -60,10 +75,19 @@ def read_markdown(text: str) -> Article:
     )
     converter.inlinePatterns.register(_Reference(ReferenceInlineProcessor.__name__, converter), "reference", 170)
     converter.inlinePatterns["reference"].compiled_re = re.compile(r"\[", re.DOTALL | re.UNICODE)
+    converter.inlinePatterns.register(_WikiLink(_WIKI_LINK, converter), "wiki-link", 175)
     converter.inlinePatterns.register(_Removed(r"(?<![\w:]):[a-z][\w+-]*:(?![\w:`])", converter), "shortcode", 75)
     converter.inlinePatterns.register(_Removed(r"\[\^[^\]\s]+\](?!:)", converter), "footnote-lost", 173)
     html = converter.convert("\n".join(_separate_blocks(body.split("\n"), threaded=threaded)))
-    return build_article(split_html(html), _read_metadata(matter))
+    metadata = _read_metadata(matter)
+    return build_article(split_html(html), replace(metadata, url=metadata.url or _find_address(body)))
+
+
+def _find_address(body: str) -> str:
+    """The address of the article that a line before its first paragraph states; "" if none does."""
+    lines = (re.sub(r"^\s*(?:>\s*)*(?:[+*-]\s+)?", "", line) for line in body.split("\n") if not line.startswith("#"))
+    head = itertools.takewhile(lambda line: len(line.split()) <= _LONGEST_LINE or not ends_sentence(line), lines)
+    return next((match["url"] for line in head if (match := ADDRESS.match(line))), "")
 
 
 def _separate_blocks(lines: Sequence[str], *, threaded: bool) -> list[str]:

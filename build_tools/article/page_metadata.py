@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from build_tools.article.article import Metadata
 from build_tools.article.dates import find_day
+from build_tools.article.site_names import DOMAIN, SEPARATOR, host_of, is_site, squeeze, strip_site
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
@@ -72,12 +72,6 @@ _DAY_AFTER = re.compile(
 )
 #: Words of a sentence that begin a line where a byline may stand.
 _SENTENCE = re.compile(r"(?!(?:d[aeiu]l?|van|von|le|la|el|al|ter|zu)\s)[a-zà-ÿ]+\s")
-_SEPARATOR = re.compile(
-    r"\s+[|\u2502\u00b7\u2022\u2013\u2014\u00bb\u00ab\u2039\u203a:~-]+\s+|\s*[|_\u2502\uff5c]\s*|\s*\u00bb\s*|(?<=\w): "
-)
-_DOMAIN = re.compile(r"\s*(?:[\w-]+\.)+(?:at|be|ch|com|de|eu|fr|info|it|net|org|uk)\s*$", re.IGNORECASE)
-_CHINESE_SITE = re.compile(r"[-_][\u4e00-\u9fff]{1,5}(?:网|報|报|百科|新闻|社)$")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _AND = re.compile(r"\s*(?:;|\||\s/\s|,(?!\s*(?:Jr|Sr|PhD|Ph\.D|MD|M\.D)\b)|&|\b(?:and|und|et|y)\b)\s*")
 
 
@@ -86,11 +80,11 @@ def read_metadata(tree: Any, text: str) -> Metadata:
     nodes = list(_list_nodes(tree))
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types_of(node))]
     url = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "") or _find_meta(tree, "og:url", "twitter:url")
-    host = (_host_of(url) or "").removeprefix("www.")
+    host = (host_of(url) or "").removeprefix("www.")
     outlet = _find_meta(tree, "og:site_name", "application-name", "citation_journal_title") or _publisher(articles)
     kinds = " or ".join(f"@rel='{kind}'" for kind in ("alternate", "shortlink", "search", "EditURI"))
     links = tree.xpath(f"//link[{kinds}][not(contains(@type, 'oembed'))]")
-    hosts = {host, *(_host_of(link.get("href") or "").removeprefix("www.") for link in links)}
+    hosts = {host, *(host_of(link.get("href") or "").removeprefix("www.") for link in links)}
     feeds = (re.split(r"\s*(?:»|\bfeed\b|\brss\b)", link.get("title") or "", flags=re.IGNORECASE)[0] for link in links)
     sites = list(
         dict.fromkeys(
@@ -100,19 +94,12 @@ def read_metadata(tree: Any, text: str) -> Metadata:
     return Metadata(
         title=_find_title(tree, articles, sites),
         author=_find_author(tree, nodes, articles, sites),
-        outlet="" if _squeeze(outlet) in (_squeeze(host), "") else outlet,
+        outlet="" if squeeze(outlet) in (squeeze(host), "") else outlet,
         published=_find_published(tree, articles, text),
         lang=str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
         url=url,
         licence=_find_licence(tree),
     )
-
-
-def _host_of(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _list_nodes(tree: Any) -> Iterator[dict[str, Any]]:
@@ -158,11 +145,6 @@ def _publisher(articles: Iterable[dict[str, Any]]) -> str:
     return ""
 
 
-def _squeeze(text: str) -> str:
-    """Letters and digits only, for comparing names."""
-    return re.sub(r"[\W_]+", "", unescape(text).lower().translate(_UMLAUTS))
-
-
 def _words_of(element: Any) -> str:
     return " ".join(element.text_content().split())
 
@@ -173,19 +155,19 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
     said += [_find_meta(tree, "og:title"), _find_meta(tree, "twitter:title"), _find_meta(tree, "citation_title")]
     said += [_words_of(element) for element in tree.xpath("//head/title")[:1]]
     said = [unescape(value) for value in said]
-    stated = [title for value in said if len(_squeeze(title := _strip_site(value, sites))) > 1]
-    named = {*map(_squeeze, sites[:3]), ""}
-    whole = {words: value for value in reversed(said[:-1]) if (words := _squeeze(value)) not in named}
+    stated = [title for value in said if len(squeeze(title := strip_site(value, sites))) > 1]
+    named = {*map(squeeze, sites[:3]), ""}
+    whole = {words: value for value in reversed(said[:-1]) if (words := squeeze(value)) not in named}
     for element in tree.xpath("//h1"):
-        if value := whole.get(_squeeze(heading := _heading_of(element))):
-            cut = _SEPARATOR.search(value)
-            above = cut and not _SEPARATOR.search(heading) and len(value[: cut.start()].split()) < 5
+        if value := whole.get(squeeze(heading := _heading_of(element))):
+            cut = SEPARATOR.search(value)
+            above = cut and not SEPARATOR.search(heading) and len(value[: cut.start()].split()) < 5
             return value[cut.end() :] if cut and above else heading  # without a line above, which has no colon
     main: list[Any] = []
     beside: list[Any] = []
     for element in tree.xpath("//h1 | //h2"):
         heading = _heading_of(element)
-        if _squeeze(heading) and not _is_site(heading, sites):
+        if squeeze(heading) and not is_site(heading, sites):
             (main if element.tag == "h1" and not _is_elsewhere(element) else beside).append(element)
     for element in sorted(main, key=lambda element: len(_heading_of(element)), reverse=True):
         if title := _confirm(element, [*stated, *said]):
@@ -198,29 +180,29 @@ def _find_title(tree: Any, articles: Iterable[dict[str, Any]], sites: Sequence[s
     if len(headings) == 1 and (len(headings[0].split()) > 2 or _is_related(headings[0], said)):
         return headings[0]
     title = next(iter([*stated, *headings]), "")
-    parts = _SEPARATOR.split(title, maxsplit=1)
+    parts = SEPARATOR.split(title, maxsplit=1)
     return parts[0] if not headings and not any(said[:-1]) and len(parts[0].split()) > 3 else title
 
 
 def _is_related(heading: str, titles: Sequence[str]) -> bool:
     """Whether a short heading and a stated title share a word, or a part of one."""
-    words = [_squeeze(word) for word in heading.split()]
-    others = [_squeeze(word) for title in titles for word in title.split()]
+    words = [squeeze(word) for word in heading.split()]
+    others = [squeeze(word) for title in titles for word in title.split()]
     return any(len(min(a, b, key=len)) > 4 and (a in b or b in a) for a in words for b in others)
 
 
 def _confirm(element: Any, titles: Sequence[str]) -> str:
     """The title in a heading, if one of the stated titles confirms it; else ""."""
     heading = _heading_of(element)
-    words = _squeeze(heading)
+    words = squeeze(heading)
     for title in titles:
-        stated = _squeeze(title)
+        stated = squeeze(title)
         if len(stated) > 12 and heading.startswith(title) and re.match(r"\s*[|\u2502\uff5c]", heading[len(title) :]):
             return title  # without the site's name
-        first = _squeeze(_SEPARATOR.split(title, maxsplit=1)[0])
+        first = squeeze(SEPARATOR.split(title, maxsplit=1)[0])
         if words == first or (words in stated and len(heading.split()) > 1):
             return heading
-        lines = [line for text in element.itertext() if (line := _squeeze(text))]
+        lines = [line for text in element.itertext() if (line := squeeze(text))]
         if len(stated) > 12 and (words.endswith(stated) or (words.startswith(stated) and lines[0] == stated)):
             in_sentence = len(lines) == 1 and heading.count(":") > title.count(":")
             return heading if in_sentence else title  # without another line above or below the title
@@ -229,7 +211,7 @@ def _confirm(element: Any, titles: Sequence[str]) -> str:
 
 def _is_longest_part(heading: str, title: str) -> bool:
     """Whether a heading is a stated title, or the longest of the parts that separators make of it."""
-    return _squeeze(heading) in (_squeeze(title), max(map(_squeeze, _SEPARATOR.split(title)), key=len))
+    return squeeze(heading) in (squeeze(title), max(map(squeeze, SEPARATOR.split(title)), key=len))
 
 
 def _heading_of(element: Any) -> str:
@@ -241,29 +223,6 @@ def _heading_of(element: Any) -> str:
         if not above & {inner, *inner.iterancestors()}:
             words += text
     return " ".join(words.split()) or _words_of(element)
-
-
-def _is_site(text: str, sites: Iterable[str]) -> bool:
-    """Whether words are the name of a site, or a part of it."""
-    words = _squeeze(text)
-    return bool(_DOMAIN.match(text)) or any(
-        words in name or (len(name) > 4 and name in words and len(words) < 2 * len(name))
-        for name in map(_squeeze, sites)
-        if len(name) > 2
-    )
-
-
-def _strip_site(title: str, sites: Iterable[str]) -> str:
-    """A title without the name of its site before or after a separator."""
-    title = _CHINESE_SITE.sub("", " ".join(title.split()))
-    while parts := list(_SEPARATOR.finditer(title)):
-        if _is_site(title[parts[-1].end() :], sites):
-            title = title[: parts[-1].start()]
-        elif _is_site(title[: parts[0].start()], sites):
-            title = title[parts[0].end() :]
-        else:
-            break
-    return title
 
 
 def _find_author(
@@ -290,7 +249,7 @@ def _find_author(
     first, *others = found
     first = next((names for names in whole if len(names) > len(first) and set(first) < set(names)), first)
     if len(first) == 1 and " " not in first[0]:  # an account's name; a byline may have the person's
-        first = next((o for o in others if len(o) == 1 and " " in o[0] and _squeeze(first[0]) in _squeeze(o[0])), first)
+        first = next((o for o in others if len(o) == 1 and " " in o[0] and squeeze(first[0]) in squeeze(o[0])), first)
     if len(first) == 1 and " " not in first[0]:
         first = [_find_full_name(tree, first[0])]
     initials = {"".join(part[0] for part in name.split()) for name in first if " " in name}
@@ -325,14 +284,14 @@ def _names_of(author: Any, by_id: dict[str, Any]) -> Iterator[str]:
 
 def _split_names(value: str, sites: Iterable[str]) -> list[str]:
     """The names in a byline; none if it is the site's name, an address or a sentence."""
-    value = _strip_site(_DAY_AFTER.sub("", _INTRODUCES.sub("", " ".join(value.split()))), sites)
-    if not _squeeze(value) or _is_site(value, sites):
+    value = strip_site(_DAY_AFTER.sub("", _INTRODUCES.sub("", " ".join(value.split()))), sites)
+    if not squeeze(value) or is_site(value, sites):
         return []
     names = [name for part in _AND.split(value) if (name := part.strip(" ,:;-\u2013\u00b7|\u2192"))]
-    if any(map(_DOMAIN.match, names[:1])) or any(len(n.split()) > 2 and n.islower() for n in names):
+    if any(map(DOMAIN.match, names[:1])) or any(len(n.split()) > 2 and n.islower() for n in names):
         return []  # a site with its town, or a sentence
-    own = {_squeeze(site) for site in sites}
-    names = [name for name in names if _squeeze(name) not in own]
+    own = {squeeze(site) for site in sites}
+    names = [name for name in names if squeeze(name) not in own]
     good = [n for n in names if 1 < len(n) <= 50 and len(n.split()) <= 5 and not _NO_NAME.search(n)]
     return good if len(good) * 2 >= len(names) else []
 
