@@ -78,12 +78,10 @@ def ingest(
         click.echo(make_printable(f"  {key}: {getattr(article, key) or 'not stated'}"))
     for note in article.notes:
         click.echo(make_printable(f"note: {note}."))
-    from build_tools.suggest import draft  # slow to import
-
-    covered = len(draft.find_covered_blocks(briefing, source.id))
+    body = sum(site.vocabulary.get("blocks", kind).counts for kind in article.kinds)
     click.echo(
         f"Fix any wrong kind in that file. Then write claims, and: python -m build_tools lock {slug} --by NAME\n"
-        f"covered: {covered} of {len(article.blocks)} paragraphs; "
+        f"covered: 0 of {body} body paragraphs; "
         f"next: python -m build_tools suggest --briefing {slug} --source {source.id}"
     )
     return 0

@@ -66,7 +66,7 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, 
     elif form == "yaml":
         text = _write_draft(root, source_id or slug, statements.render_yaml(briefing, site, suggestions))
     else:
-        text = make_printable(listing.render_text(briefing, chosen, suggestions))
+        text = make_printable(listing.render_text(briefing, chosen, suggestions, site.vocabulary))
     click.echo(text, nl=False)
     return 0
 

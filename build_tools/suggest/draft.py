@@ -16,6 +16,7 @@ from build_tools.compare.outline import list_gists
 from build_tools.compare.quotations import list_quotations
 from build_tools.model.records import Claim, Source, Speaker
 from build_tools.model.site import Briefing, Site
+from build_tools.model.vocabulary import Vocabulary
 from build_tools.suggest import figures_dates
 from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
@@ -63,6 +64,17 @@ def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]
         if (entry := briefing.locked(statement)) is not None:
             touched.setdefault(entry.block, []).append(statement.id)
     return touched
+
+
+def count_covered(briefing: Briefing, source: Source, vocabulary: Vocabulary, blocks: int) -> tuple[int, int]:
+    """How many of a source's ``blocks`` are body with a statement or a gist, and how many are body."""
+    body = {n for n in range(1, blocks + 1) if vocabulary.get("blocks", source.paragraphs.get(n, "body")).counts}
+    return len(body & ({*find_covered_blocks(briefing, source.id)} | list_told(source))), len(body)
+
+
+def list_told(source: Source) -> set[int]:
+    """The paragraphs of a source that have a gist."""
+    return {number for gist in list_gists(source) for number in range(gist.first, gist.last + 1)}
 
 
 def list_passages(briefing: Briefing, site: Site) -> list[Suggestion]:
@@ -159,10 +171,11 @@ class _Draft:
             for term in claim.terms if self.source.id not in answered else ():
                 for place in dict.fromkeys(self.text.search(term.term) if not term.is_name else ()):
                     hits.setdefault(place, []).append((claim.id, term.term))
-        told = {number for gist in list_gists(self.source) for number in range(gist.first, gist.last + 1)}
+        told = list_told(self.source)
         for number, block in enumerate(self.reader.blocks, 1):
             whole = number, 0, len(block)
-            covered = self.kinds[number] in IDLE or number in told or not self.is_uncovered(*whole)
+            counts = self.site.vocabulary.get("blocks", self.kinds[number]).counts
+            covered = not counts or number in told or not self.is_uncovered(*whole)
             few = frozenset(claim for claim, _ in hits.get(number, ()) if number in unlikely.get(claim, ()))
             found = self.suggestion("paragraph", whole, None, covered=covered, terms=tuple(hits.get(number, ())))
             yield replace(found, unlikely=few)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from build_tools.model.records import Source
 from build_tools.model.site import Briefing
-from build_tools.suggest.draft import Suggestion, find_covered_blocks
+from build_tools.model.vocabulary import Vocabulary
+from build_tools.suggest.draft import Suggestion, count_covered
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.shared_runs import OWN_WORDS
 
@@ -29,18 +30,23 @@ def render_json(suggestions: Iterable[Suggestion]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def render_text(briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion]) -> str:
+def render_text(
+    briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion], vocabulary: Vocabulary
+) -> str:
     """The suggestions for people: of each source what is said and counted, unanswered searches, bare paragraphs."""
-    return "\n".join(line for source in sources for line in _list_source(briefing, source, suggestions)) + "\n"
+    lines = (line for source in sources for line in _list_source(briefing, source, suggestions, vocabulary))
+    return "\n".join(lines) + "\n"
 
 
-def _list_source(briefing: Briefing, source: Source, suggestions: Sequence[Suggestion]) -> Iterator[str]:
+def _list_source(
+    briefing: Briefing, source: Source, suggestions: Sequence[Suggestion], vocabulary: Vocabulary
+) -> Iterator[str]:
     """The lines of one source."""
     own = [s for s in suggestions if s.source == source.id]
     said = [s for s in own if s.kind != "paragraph"]
     bare = [s for s in own if s.kind == "paragraph" and not s.covered]
-    touched, blocks = len(find_covered_blocks(briefing, source.id)), len(briefing.texts[source.id].blocks)
-    yield f"{source.id}: covered: {touched} of {blocks} paragraphs; {len(said)} suggestions"
+    covered, body = count_covered(briefing, source, vocabulary, len(briefing.texts[source.id].blocks))
+    yield f"{source.id}: covered: {covered} of {body} body paragraphs; {len(said)} suggestions"
     for suggestion in said:
         speaker = suggestion.speaker or ("?" if suggestion.kind == "quotation" else "")
         by = f"   said by: {speaker}" if speaker else ""

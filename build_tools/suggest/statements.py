@@ -41,6 +41,7 @@ class Quote:
     speech: bool
     match: Match
     faults: tuple[str, ...] = ()
+    too_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,24 @@ class StatementWriter:
                 continue
             words = sum(b - a + 1 for a, b in match.ranges)
             speech = bool(suggestion.speaker) and match.marked
-            faults = self._list_faults(text, words, speech, match)
+            counted, most = count_words(text, words), self._limit(speech)
+            if found and counted < MIN_NARRATION and not speech:
+                continue  # a scrap of what is too long says nothing
+            faults = self._list_faults(text, counted, most, speech, match)
             if suggestion.kind == "credited" and not self._says.search(text):
                 faults = (*faults, f"perhaps {suggestion.speaker or 'nobody'} does not say this part")
-            quote = Quote(text, words, speech, match, faults)
+            quote = Quote(text, words, speech, match, faults, counted > most)
             if not quote.faults:
                 return quote
             found.append(quote)
-        return min(found, key=lambda q: (len(q.faults), bool(q.match.beside), q.words), default=None)
+        return min(found, key=lambda q: (q.too_long, len(q.faults), bool(q.match.beside), q.words), default=None)
 
-    def _list_faults(self, text: str, words: int, speech: bool, match: Match) -> tuple[str, ...]:
+    def _limit(self, speech: bool) -> int:
+        """How many words of narration, or of ``speech``, may be quoted together."""
+        return MAX_SPEECH if speech or self.source.voice else MAX_NARRATION
+
+    def _list_faults(self, text: str, counted: int, most: int, speech: bool, match: Match) -> tuple[str, ...]:
         """What `check` will ask of words to quote."""
-        counted, most = count_words(text, words), MAX_SPEECH if speech or self.source.voice else MAX_NARRATION
         faults = [f"{counted} words, at most {most} may be quoted"] if counted > most else []
         if counted < MIN_NARRATION and not speech:
             faults.append(f"{counted} words, at least {MIN_NARRATION} are needed")
@@ -199,6 +206,10 @@ def make_picks(
         )
         if quote is None:
             picks.append(Pick(one.number, source.id, {}, {}, faults=("its words could not be found in the text",)))
+            continue
+        if quote.too_long:
+            fault = f"{quote.faults[0]}; write the statement by hand, with the part that you need"
+            picks.append(Pick(one.number, source.id, {}, {}, faults=(fault,)))
             continue
         words = _words_at(quote.match)
         known = quoted.setdefault(source.id, [])

@@ -125,6 +125,31 @@ def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixtur
     assert QUOTATION in quotes[0]
 
 
+TOO_LONG = [
+    "The board that runs the harbour of the old town has now told the many people who live beside the long quay that "
+    "the noise of the works will not end before the last of the boats is gone",
+    "The board that runs the harbour of the old town has told the many people who live beside the long quay why, in "
+    "June, the noise of the works that began with the spring will not end before the last boat is gone",
+]
+
+
+@pytest.mark.parametrize("passage", TOO_LONG)
+def test_too_long_is_left_out(passage: str, begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A passage of which no part is short enough is named and not written, and the others are."""
+    text = begun.parent / "long.txt"
+    text.write_text(f"Quay works go on\n{passage}.\nThe bakery beside the quay opens at four.\n", encoding="utf-8")
+    run(begun, "ingest", str(text), "--briefing", "night", "--id", "long", "--lang", "en")
+    numbers = list_numbers(begun, capsys)
+    long, short = (next(n for t, n in numbers.items() if t.startswith(f"¶The {word} ")) for word in ("board", "bakery"))
+    before = read_state(begun)
+    assert run(begun, *INTO, "--pick", long) == 0
+    assert re.search(r"left out: \d\d words, at most 15 may be quoted; write the statement", capsys.readouterr().out)
+    assert read_state(begun) == before
+    assert run(begun, *INTO, "--pick", f"{long},{short}") == 0
+    quotes = [statement.quote for found in read_claims(begun).values() for statement in found]
+    assert quotes == ["The bakery beside the quay opens at four."]
+
+
 JOINED = {
     "none": ["[]   # none yet"],
     "list": ["- {source: wire-night, quote: The bakery opens, paragraph: 7}", "# about it"],

@@ -116,7 +116,7 @@ def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
     told = capsys.readouterr().out
     assert (
-        "covered: 0 of 12 paragraphs; next: python -m build_tools suggest --briefing night-boats --source westport"
+        "covered: 0 of 10 body paragraphs; next: python -m build_tools suggest --briefing night-boats --source westport"
         in told
     )
     speakers = root / "briefings" / "speakers.yml"
@@ -195,7 +195,11 @@ def test_unanswered_searches(site: Site) -> None:
     changed = replace(briefing, claims=others)
     found = [s for s in suggest.suggest(changed, site) if s.source == "wire"]
     assert any(("opens-in-june", "june") in s.terms for s in found)
-    (line,) = [one for one in listing.render_text(changed, changed.sources, found).splitlines() if "june: " in one]
+    (line,) = [
+        one
+        for one in listing.render_text(changed, changed.sources, found, site.vocabulary).splitlines()
+        if "june: " in one
+    ]
     assert '"june" ¶2' in line
 
 
@@ -206,7 +210,7 @@ def test_numbers_stay(site: Site) -> None:
     all_of_it, left = suggest.list_passages(bare, site), suggest.suggest(briefing, site)
     assert [s.number for s in all_of_it] == list(range(1, len(all_of_it) + 1))
     assert {(s.number, s.text) for s in left} < {(s.number, s.text) for s in all_of_it}
-    lines = listing.render_text(bare, [bare.source["wire"]], all_of_it).splitlines()
+    lines = listing.render_text(bare, [bare.source["wire"]], all_of_it, site.vocabulary).splitlines()
     heads = [i for i, line in enumerate(lines) if "without statement or gist" in line]
     assert len(heads) == 1
     assert all(len(line.split()) <= 12 for line in lines[heads[0] :])
