@@ -69,6 +69,8 @@ class MentionReader:
         self.auxiliaries = fold_words(words.auxiliaries)
         self.prepositions = fold_words(words.prepositions)
         self.verbs = fold_words(words.reporting)
+        self._before_verbs = self.pronouns | {"to", "and", "or"}
+        self._adverbs = tuple(words.adverb_endings)
         self._endings = tuple(fold_words(words.role_endings))
         self._nouns = tuple(fold_words(words.noun_endings)) if "nouns with capitals" in words.traits else ()
         self._elides = "elision" in words.traits
@@ -136,7 +138,7 @@ class MentionReader:
                 name, i = self._name_at(block, tokens, i, first=a in starts)
                 if name is not None:
                     mentions.append(name)
-            elif self.is_role(low):
+            elif self.is_role(low) and not self._is_verb(tokens, i):
                 mention, after = self._role_at(block, tokens, i)
                 self._add_role(mentions, mention, a)
                 i = after
@@ -151,6 +153,10 @@ class MentionReader:
                 break
             mentions.pop()
         mentions.append(mention)
+
+    def _is_verb(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word that is a role as well is a verb here: "they track and report traffic"."""
+        return i > 0 and tokens[i][3] in self.verbs and tokens[i - 1][3] in self._before_verbs
 
     def _is_article(self, low: str) -> bool:
         """Whether a word is an article, and so part of the role after it; not "du", which is a preposition as well."""
@@ -183,6 +189,9 @@ class MentionReader:
         head = self._name_start(words, lows, roles)
         role = " ".join(lows[:head])
         start, end = tokens[run[head]][0], tokens[run[-1]][1]
+        alone = first and len(run) == 1 and not role and not possessive
+        if alone and (lows[0] in self._common or self._is_adverb(block, tokens, i)):
+            return None, j  # "Perhaps", which the text has in small letters, too
         name = block[start:end]
         if possessive:
             name = _GENITIVE.sub("", name)
@@ -200,22 +209,33 @@ class MentionReader:
             return None, j
         if not role:
             role = self._find_apposition(block, end)
-        if first and len(run) == 1 and not role and not possessive and lows[0] in self._common:
-            return None, j  # "Perhaps", which the text has in small letters, too
         return Mention(start, end, "name", name, role, possessive), j
+
+    def _is_adverb(self, block: str, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the word that begins a sentence is an adverb by its ending: "Basically", but not "Kelly"."""
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        follows = after is not None and after[3] in self.verbs and block[tokens[i][1] : after[0]] == " "
+        inverts = "verb second" in self.words.traits
+        return self.is_adverb(tokens[i][3]) and (inverts or not follows)
+
+    def is_adverb(self, low: str) -> bool:
+        """Whether a word (casefolded) is an adverb by its ending, and no name inside a sentence of the text."""
+        return len(low) > 6 and low.endswith(self._adverbs) and low not in self._inside
 
     @cached_property
     def _common(self) -> set[str]:
         """The words that the text has in small letters, and nowhere inside a sentence with a capital."""
-        small: set[str] = set()
+        return {t[3] for block in self.blocks for t in self._tokens(block)[1:] if t[2].islower()} - self._inside
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        """The words that the text has inside a sentence with a capital."""
         capital: set[str] = set()
         for block in self.blocks:
             for before, (start, _, word, low) in pairwise(self._tokens(block)):
-                if word.islower():
-                    small.add(low)
-                elif block[before[1] : start] == " ":
+                if not word.islower() and block[before[1] : start] == " ":
                     capital.add(low)
-        return small - capital
+        return capital
 
     def _name_run(self, block: str, tokens: Sequence[Token], i: int) -> tuple[list[int], int, bool]:
         """The tokens of the name that begins at token ``i``, the token after it, and whether it is a genitive."""

@@ -21,6 +21,7 @@ DEEPEST = 6  # pronouns that refer to pronouns
 #: Before a role in German: "the 35 years old captain" is somebody who has been named.
 _AGED = re.compile(r"\d\d Jahre $")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['\u2019][^\W_]+)*)[\W_]*$")
+_INFINITIVE = re.compile(r"(?<!\w)to [^\W_]+ $")  # "to openly admit"
 #: "his daughter" is nobody whom "he" means.
 _THEIRS = ("his", "her", "their", "son", "sa", "ses", "leur", "leurs", "sein", "seine", "ihr", "ihre")
 
@@ -55,6 +56,13 @@ class Speakers:
         document, provides = phrases(words.documents).pattern, phrases(words.providing).pattern
         provided = rf"(?<!\w)((?:{the}|l['\u2019])\s?{document})[^.;:]{{0,60}}?{provides}"
         self._document = re.compile(provided, re.IGNORECASE) if words.documents else None
+        begins = "|".join(map(re.escape, words.joining))
+        bare = (
+            "(?!)"
+            if "nouns with capitals" in words.traits or not begins
+            else rf"(?<!\w)(?:{begins})\s([a-z]{{4,}}s)\s$"
+        )
+        self._bare_subject = re.compile(bare)  # "after inspectors found"
         self._collective = frozenset(words.collective)
         self._unlike = self._collective | (frozenset(words.nominal) & frozenset(_THEIRS))
         self._others = frozenset((*_THEIRS, "another", "its", "our", "seiner", "ihrer", "jeder", "jede", "viele"))
@@ -72,6 +80,8 @@ class Speakers:
             found = _LAST_WORD.search(text, max(0, begin - 40), begin)
             last = found[1].casefold() if found else ""
             if last in self._passives and low not in self.participles and " " not in low:
+                continue
+            if last.endswith(tuple(self.words.adverb_endings)) and _INFINITIVE.search(text, max(0, begin - 60), begin):
                 continue
             adjoined = found is not None and text[found.end(1) : begin].strip()[-1:] not in tuple(",;:.")
             owned = last.endswith(("'s", "\u2019s")) and last[:-2] not in self.cast.pronouns
@@ -95,11 +105,14 @@ class Speakers:
         if last is None:
             head = clause[: verb.start()].strip()
             others = [w for w in head.casefold().split() if w not in self.cast.determiners]
-            plain = re.fullmatch(r"\S+(?:\s\S+)?", head) and not any(map(self.cast.is_small, others))
+            small = any(self.cast.is_small(w) or self.cast.is_adverb(w) for w in others)
+            plain = re.fullmatch(r"\S+(?:\s\S+)?", head) and not small
             return head if head[:1].isupper() and plain else None  # "United said"
         gap = clause[last.end - at : verb.start()]
         if last.form == "name" and (noun := re.match(r"\s[a-z]+(?=,\s(?:which|who)\s)", gap)):
             return self.blocks[n][last.start : last.end] + noun[0]  # "the Acme board, which says"
+        if (clause_subject := self._bare_subject.search(gap)) and "," not in gap:
+            return clause_subject[1]
         if low in self.participles:
             return self.resolve(n, next((m for m in found if not self.cast.is_dependent(n, m)), found[0]))
         if ("," in gap and not gap.startswith(", which ")) or re.search(r"\b(?:who|qui|der|die)\b", gap):

@@ -25,6 +25,7 @@ class Words:
     determiners: List = ()
     prepositions: List = ()
     auxiliaries: List = ()
+    adverb_endings: List = ()  # of words that may begin a sentence: "basically"
     adverbs: List = ()  # those that occur between a speaker and a verb
     joining: List = ()  # begin another clause: "while"
     nominal: List = ()  # before a noun, so the next word is not a verb: "the", "her"
