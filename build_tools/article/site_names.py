@@ -1,4 +1,4 @@
-"""The names of a site beside the title of an article: "Lift shut | Lowmarket Post"."""
+"""The names of a site beside the title of an article: "Lift shut | Quay Post"."""
 
 import re
 from collections.abc import Iterable

@@ -144,7 +144,7 @@ class PassedOver(Placed):
     source: Id = ""
     """The article in which a search term occurs."""
     sources: Several[Id] = ()
-    """Several such articles, if one reason fits them all."""
+    """Several such articles, if one reason fits each of them alone."""
     reason: Line
     """Why it says nothing about the claim."""
 

@@ -166,7 +166,7 @@ def _find_notes(briefing: Briefing, claim: Claim) -> Iterator[Note]:
     for statement in claim.statements:
         if statement.note and statement.source in names:
             yield Note(f"Our note on {names[statement.source]}", f"s-{statement.id}", statement.note)
-    for entry in claim.passed_over:
+    for entry in claim.passes:
         yield Note(f"{names.get(entry.source, entry.source)} was passed over", claim.id, entry.reason)
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import gzip
 import json
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def test_gists_and_notes_are_found(site: Site) -> None:
     assert notes["Its June is the month of a festival."][1].label == "Wire was passed over"
     made = Html(search.render_document(next(record for record in records if note in record.notes)))
     assert any(json.loads(name).get("text") == "She speaks of the date, not of the works." for name in made.ids)
+
+
+def test_each_article_that_is_passed_over_is_named(site: Site) -> None:
+    """One reason for several articles is a note of each of them."""
+    briefing = site.briefing["harbour-tunnel"]
+    (claim, passed) = next((claim, one) for claim in briefing.claims for one in claim.passed_over)
+    several = passed.model_copy(update={"source": "", "sources": ("wire", "gazette")})
+    claims = tuple(c.model_copy(update={"passed_over": (several,)}) if c is claim else c for c in briefing.claims)
+    records = search.find_records(site, replace(briefing, claims=claims))
+    labels = {note.label for record in records for note in record.notes if note.text == passed.reason}
+    assert labels == {"Wire was passed over", "Gazette was passed over"}
 
 
 def test_search_terms_stand_with_their_claim(site: Site) -> None:
