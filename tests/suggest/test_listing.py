@@ -1,0 +1,32 @@
+"""What `suggest` counts and lists of a source."""
+
+from dataclasses import replace
+
+import pytest
+
+from build_tools.model.site import Site
+from build_tools.suggest import draft as suggest
+from build_tools.suggest import listing
+from build_tools.text.match import Text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "outline", "told", "bare"),
+    [
+        ({1: "headline", 2: "deck", 3: "bullet"}, {}, "covered: 0 of 3 body paragraphs", [4, 5, 6]),
+        ({1: "headline"}, {"2": "A gist.", "4-6": "Another."}, "covered: 4 of 5 body paragraphs", [3]),
+        ({1: "headline", 2: "heading"}, {"3-6": "A gist."}, "covered: 4 of 4 body paragraphs", []),
+        (dict.fromkeys(range(1, 7), "caption"), {}, "covered: 0 of 0 body paragraphs", []),
+    ],
+)
+def test_only_body_is_counted(
+    kinds: dict[int, str], outline: dict[str, str], told: str, bare: list[int], site: Site
+) -> None:
+    """A paragraph counts if it is body, is covered by a gist, and no other is listed as bare."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    text = Text([f"Paragraph {word} of the article is here." for word in "one two three four five six".split()])
+    source = briefing.source["wire"].model_copy(update={"paragraphs": kinds, "outline": outline})
+    changed = replace(briefing, claims=(), sources=(source,), texts={"wire": text})
+    found = suggest.suggest(changed, site)
+    assert [s.paragraph for s in found if s.kind == "paragraph"] == bare
+    assert told in listing.render_text(changed, [source], found, site.vocabulary)
