@@ -6,7 +6,8 @@ from build_tools.model.lock import Lock, LockedQuote, Turn
 from build_tools.model.records import Source
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.match import Match, Text
-from build_tools.text.turns import Around, Doubts, Stretch, find_turns
+from build_tools.text.surroundings import Around, Doubts, Stretch
+from build_tools.text.turns import find_turns
 
 #: How messages and receipts name the place of a turn, up to its word.
 PLACES = {"before": "the text before it:", "after": "the text goes on:", "cut": "our cut leaves out:"}

@@ -18,6 +18,8 @@ from build_tools.text.terms import find_terms, fits, locate_terms
 OUR_HEDGES = (
     *(
         "said to",
+        "claim*",
+        "alleg*",
         "reported to",
         "according to",
         "plans to",
@@ -32,6 +34,52 @@ OUR_HEDGES = (
     *("propos*", "should", "wish*", "hint*", "promis*", "threat*", "warn*", "predict*", "expect*", "fear*", "believ*"),
     *("forecast*", "pledg*", "considers", "considering", "likely to", "seek*", "sought", "tries", "tried", "trying"),
 )
+#: Hedges of an article that say where it has something from. A claim that only tells a plan ("wants to") drops them.
+_HEARSAY = tuple(
+    "reportedly allegedly supposedly purportedly angeblich \u636e\u79f0 \u636e\u8bf4 \u636e\u62a5\u9053".split()
+)
+#: They hedge a quotation, whatever the lists of the site.
+_FIRM = (
+    *_HEARSAY,
+    "is said to",
+    "are said to",
+    "was said to",
+    "were said to",
+    "aurait",
+    "auraient",
+    "devrait",
+    "devraient",
+    "d\u00fcrfte",
+    "d\u00fcrften",
+    "\u636e\u6089",
+    "\u636e\u4f20",
+)
+_PLANS = frozenset(
+    "plans to|plan to|planned|planning|aim*|hope*|hoping|intend*|wants|want|can|propos*|should|wish*|promis*|threat*|"
+    "pledg*|considers|considering|seek*|sought|tries|tried|trying".split("|")
+)
+_OUR_SOURCES = tuple(hedge for hedge in OUR_HEDGES if hedge not in _PLANS)
+#: Bounds that a figure exceeds.
+_MORE = frozenset({"more than", "well over", "in excess of", "upwards of"})
+_OVER = _MORE | {
+    "over",
+    "above",
+    "at least",
+    "or more",
+    "a good",
+    "a little over",
+    "slightly over",
+    "slightly more than",
+    "just over",
+    "mehr als",
+    "gut",
+    "un peu plus",
+    "\u00fcber",
+    "plus de",
+    "mindestens",
+    "au moins",
+}
+_OVER |= frozenset("\u8d85\u8fc7 \u903e \u4ee5\u4e0a \u81f3\u5c11 \u9ad8\u8fbe \u591a\u8fbe".split())
 #: What a bound may stand before, besides figures: "nearly all".
 _AMOUNTS = NUMBER_WORDS | frozenset(
     "half third thirds quarter quarters double twice all every everyone everybody everything none nobody always "
@@ -41,6 +89,7 @@ _AMOUNTS = NUMBER_WORDS | frozenset(
 #: English bounds of a superlative.
 _SINGLING = ("one of the", "among the", "one of", "some of the", "one of its", "one of her", "one of his")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_PLUS = re.compile(r"(?<=\d)\+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 #: Words between a bound and its figure; a bound that follows is at most ``_NEAR`` words away.
 _BETWEEN = frozenset({"a", "an", "some", "another", "un", "une", "eine", "einem", "einer"})
@@ -68,16 +117,22 @@ def find_stronger(claim: str, quotes: Sequence[Quoted], english: GuardWords, hed
     if not quotes:
         return None
     hedged = find_terms(claim, hedges)
-    if all(quote.hedges for quote in quotes) and not (hedged or find_terms(claim, OUR_HEDGES)):
+    quotes = [one._replace(hedges=one.hedges or tuple(find_terms(one.text, _FIRM))) for one in quotes]
+    ours = _OUR_SOURCES if _are_hearsay(quotes) else OUR_HEDGES
+    if all(quote.hedges for quote in quotes) and not (hedged or find_terms(claim, ours)):
         return Stronger("", quotes[0].hedges[0])
     low = _tokens(claim)
     return _compare_bounds(low, quotes, english) or _compare_scales(low, quotes, english, hedged)
 
 
+def _are_hearsay(quotes: Sequence[Quoted]) -> bool:
+    return all(set(map(str.casefold, quote.hedges)) & {*_HEARSAY} for quote in quotes)
+
+
 @functools.lru_cache(maxsize=4096)
 def _tokens(text: str) -> Sequence[str]:
     """The words of a text, casefolded; a number with its commas and points is one."""
-    folded, tokens, at = fold(text).casefold(), list[str](), 0
+    folded, tokens, at = _PLUS.sub(" or more", fold(text).casefold()), list[str](), 0
     for number in _DIGITS.finditer(folded):
         tokens += [*split_words(folded[at : number.start()]), _THOUSANDS.sub("", number[0])]
         at = number.end()
@@ -123,15 +178,17 @@ def _measure(low: Sequence[str], words: GuardWords) -> dict[str, tuple[int, str]
 def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords) -> Stronger | None:
     """A figure of the claim without the bound ("nearly") that it has wherever it is quoted."""
     bare = _figures(low, english)
-    for figure in (figure for figure, bound in bare.items() if not bound):
+    for figure, claimed in bare.items():
+        if claimed and claimed not in _MORE:
+            continue
         bounds: list[str] = []
         for quote in quotes:
             found = _figures(_tokens(quote.text), quote.words)
             if figure not in found and quote.translation:
                 found = _figures(_tokens(quote.translation), english)
             bounds += [found[figure]] if figure in found else []
-        if bounds and all(bounds):
-            return Stronger(figure, f"{bounds[0]} {figure}")
+        if bounds and (not _OVER & set(bounds) if claimed else all(bounds)):
+            return Stronger(f"{claimed} {figure}".strip(), f"{bounds[0]} {figure}".strip())
     return None
 
 

@@ -6,64 +6,20 @@ hedge, a condition, a limit or a doubt. tests/text/turns.yml has the cases, and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 from build_tools.text import turn_grammar as grammar
 from build_tools.text.clauses import has_verb
-from build_tools.text.folding import CJK
-from build_tools.text.guard_words import GuardWords, Terms
+from build_tools.text.guard_words import GuardWords
 from build_tools.text.numbers import is_quantity
-from build_tools.text.terms import is_idiom, locate_terms
+from build_tools.text.surroundings import Around, Doubts, Stretch, Turning
+from build_tools.text.terms import is_idiom
+from build_tools.text.turn_finder import EARLY as _EARLY
+from build_tools.text.turn_finder import LONG as _LONG
+from build_tools.text.turn_finder import NEAR as _NEAR
+from build_tools.text.turn_finder import TurnFinder, join
 
-#: Letters by which two content words are the same.
-_STEM = 5
-#: Words of a clause that are looked at: its beginning, and all of it.
-_EARLY, _LONG = 6, 25
 #: A sentence of so few words, or a clause, has no subject of its own.
 _SHORT = 6
-#: How far the words for a number may be from the place where a quotation breaks off.
-_NEAR = 4
-
-
-class Stretch(NamedTuple):
-    """Some words of a text: as written and casefolded, the signs before each, and the number of the first, from 1."""
-
-    words: tuple[str, ...]
-    low: tuple[str, ...]
-    gaps: tuple[str, ...]
-    first: int
-    ending: str = ""
-
-
-class Around(NamedTuple):
-    """A quotation with the rest of its sentences, what was cut out of it, and the sentences before and after, which are
-    ``joined`` if they are in the same paragraph."""
-
-    head: Stretch
-    quote: Stretch
-    cuts: tuple[Stretch, ...]
-    tail: Stretch
-    before: Stretch | None
-    after: Stretch | None
-    joined: tuple[bool, bool]
-
-
-class Turning(NamedTuple):
-    """A word or two that turn a quotation, and the words, from first to last, that they belong to."""
-
-    word: str
-    first: int
-    last: int
-
-
-class Doubts(NamedTuple):
-    """A language's negations; and its hedges and conditions."""
-
-    negations: Terms
-    others: Terms
 
 
 def find_turns(around: Around, words: GuardWords, doubts: Doubts, *, asked: bool = False) -> tuple[Turning, ...]:
@@ -77,13 +33,8 @@ def find_turns(around: Around, words: GuardWords, doubts: Doubts, *, asked: bool
     return tuple({(one.first, one.last): one for one in reversed(found)}.values())[::-1]
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(TurnFinder):
     """Reads what is around one quotation."""
-
-    around: Around
-    words: GuardWords
-    doubts: Doubts
 
     def cuts(self) -> Iterator[Turning]:
         """Numbers, limits and hedges that a cut of ours removes."""
@@ -112,7 +63,7 @@ class _Reader:
         if not opening:
             return None
         short = len(head.low) <= 3
-        simultaneous = " ".join(head.low[: opening[0][1]]) in grammar.CONCEDING
+        simultaneous = join(head.low[: opening[0][1]]) in grammar.CONCEDING
         sure = head.low[-1] in grammar.THAT or (short and not simultaneous)
         conceded = single and sure and set("".join(tail.gaps)) & set(",\uff0c")
         return opening[0] if conceded or (short and self._find_turned_clause(tail)) else None
@@ -147,11 +98,27 @@ class _Reader:
         if tail.low and len(tail.low) <= _SHORT and tail.gaps[0].strip(" \"'")[:1] in ("-", "("):
             bare = tail.low[0] in grammar.PREPOSITIONS and not has_verb(tail.low, self.words.lang)
             yield from (self._mark(tail, 0, 1) for _ in range(bare))
+        if hit := self._find_later(tail):
+            yield self._mark(tail, *hit)
+            return
         bounds = {at for at, _ in self._find(tail.low, self.words.bounds)}
         for at in range(min(stop, self._wide(2 * _EARLY)) if tail.low and not tail.gaps[0].strip() else 0):
             if is_quantity(tail.low, at) and (at == 0 or {at - 1, at - 2} & bounds) and "(" not in tail.gaps[at]:
                 yield self._mark(tail, at, 1)
                 return
+
+    def _find_later(self, tail: Stretch) -> tuple[int, int] | None:
+        """What takes back in the same sentence: after a semicolon, or "a story she has since withdrawn"."""
+        for at in range(1, len(tail.low)):
+            part = Stretch(tail.words[at:], tail.low[at:], tail.gaps[at:], tail.first)
+            if set(tail.gaps[at]) & set(";\uff1b") and (hit := self._retraction(part, joined=True)):
+                return at + hit[0], hit[1]
+            named = [n for i, n in self._find(part.low[:3], self.words.pointing) if i == 0 and n > 1]
+            if named and "," in tail.gaps[at]:
+                hits = self._find_unnegated(part.low[: self._wide(10)], self.words.retracting)
+                if hits:
+                    return at + hits[0][0], hits[0][1]
+        return None
 
     def before(self) -> Iterator[Turning]:
         """What the sentence before says of the quoted one."""
@@ -178,7 +145,7 @@ class _Reader:
             opening = [hit for hit in self._denials(before) if hit[0] == 0]
             said = self._find(before.low, (*self.words.introducing, *self.words.framing))
             opening += retracting[:1] if any(at != retracting[0][0] for at, _ in said if retracting) else []
-            opening += said[:1] if len(said) > 1 else []
+            opening += said[:1] if len(said) > 1 or (said and self._find(before.low, self.words.denying)) else []
             yield from (self._mark(before, *hit) for hit in [*framed, *short, *opening][:1])
 
     def after(self) -> Iterator[Turning]:
@@ -198,7 +165,7 @@ class _Reader:
         for at, length in self._find(after.low[: begin + 8], self.words.turning):
             comma = at + length < len(after.low) and "," in after.gaps[at + length]
             comma = comma or has_verb(after.low[at + length : at + length + 1], self.words.lang)
-            word, rest = " ".join(after.low[at : at + length]), after.low[at + length :]
+            word, rest = join(after.low[at : at + length]), after.low[at + length :]
             if (
                 at == begin
                 and (comma or word not in grammar.NEEDS_COMMA)
@@ -212,7 +179,8 @@ class _Reader:
             free = not before.strip() and at > 0 and self.words.lang != "en"
             if (set_off or free) and not any(";" in gap for gap in after.gaps[1:at]):
                 rest = (*after.low[:at], *after.low[end:])
-                if self._opposes(rest, joined, " ".join(after.low[at:end])):
+                word = join(after.low[at:end])
+                if self._opposes(rest, joined, "but" if word in grammar.MILD_INSIDE else word):
                     return at, length
         return None
 
@@ -223,12 +191,25 @@ class _Reader:
         ]
         if not found:
             return None
+        if joined and after.low[0] in grammar.WHETHER and len(after.low) <= _LONG:
+            return found[0]
         comma = next((i for i in range(1, len(after.low)) if set(after.gaps[i]) & set(",\uff0c")), len(after.low))
+        comma = len(after.low) if comma == 1 and after.low[0] in grammar.GOVERNING else comma
         main, plain = after.low[comma:], bool(self._find(after.low[:1], self.doubts.others))
         if main and after.low[0] in grammar.IF and self._is_of_reader(after, 0):
             return None
-        if len(main) > _NEAR and not self._find(main[:_EARLY], self.words.saying):
-            return found[0] if self._opposes(main, joined) and (self._is_doubted(main) or not plain) else None
+        end = found[0][1]
+        opener, rest = join(after.low[:end]), after.low[end:]
+        if rest and rest[0] in grammar.OWNING and not after.gaps[end].strip():
+            return None
+        if not main and opener in grammar.LOOSE and len(rest) > self._wide(_SHORT // 2):
+            said = self._is_doubted(rest) or grammar.SHOWING & {*rest[:_NEAR]}
+            return found[0] if said or self._find(rest, (*self.words.only, *self.doubts.others)) else None
+        if len(main) >= _NEAR and not self._find(main[:_EARLY], self.words.saying):
+            shown = self._links(after.low) or grammar.SHOWING & {*main[:_NEAR]}
+            about = self._opposes(main, joined) if comma == end else shown
+            about = about and not self._find(main[: self._wide(_EARLY)], self.words.adding)
+            return found[0] if about and (self._is_doubted(main) or not plain) else None
         short = joined and (comma <= self._wide(10) or not plain)
         return found[0] if short or self._points(after.low[found[0][1] :]) or self._links(after.low) else None
 
@@ -239,19 +220,27 @@ class _Reader:
             return None
         points = {at for at, _ in self._find(after.low, self.words.pointing)}
         early = any(joined or after.low[at] not in grammar.POSSESSIVE for at in points & {*range(_NEAR - (not joined))})
+        person = bool(points) and {after.low[at] for at in points & {*range(_NEAR)}} <= grammar.PERSONS
+        own = bool(points) and {after.low[at] for at in points & {*range(_NEAR)}} <= grammar.POSSESSIVE
         linked = joined and self._links(after.low)
         conditional = {at for at, _ in self._find(after.low, self.words.limiting)}
         for at, length in self._find_unnegated(after.low[: self._wide(_LONG)], self.words.retracting):
-            if at in conditional and not early:
+            if (at in conditional and not early) or self._is_of_other(after, at, length):
+                continue
+            never = own and join(after.low[at : at + length]) in grammar.CASE
+            if not linked and (never or (person and self._is_own(after.low[at + length :]))):
                 continue
             object_of = points & {*range(at, at + length + _NEAR)}
-            if early or linked or (joined and (object_of or len(after.low) <= _NEAR)):
+            if early or linked or (joined and (object_of or len(after.low) <= self._wide(_SHORT))):
                 return at, length
         for at, length in self._find(after.low[: self._wide(_LONG)], self.words.denying):
-            if joined and self._has_object(after, at + length):
+            last = at + length >= len(after.low) and len(after.low) <= self._wide(_EARLY)
+            if joined and (last or self._has_object(after, at + length)):
                 return at, length
         weaker = self._find_weaker(after)
+        weaker += self._find_named(after) if joined else []
         excepting = self._find(after.low[: self._wide(_LONG)], self.words.excepting)
+        excepting = [hit for hit in excepting if not self._is_from_other(after.low[sum(hit) :])]
         if joined and (weaker or excepting):
             return [*weaker, *excepting][0]
         only = self._find(after.low[:4], self.words.only)
@@ -263,21 +252,54 @@ class _Reader:
                 return at, length
         return self._fragment(after) if joined else None
 
+    def _is_of_other(self, after: Stretch, at: int, length: int) -> bool:
+        """Whether "not the case" speaks of another place ("in Rostock"), or of what its own "that" begins."""
+        if join(after.low[at : at + length]) not in grammar.CASE:
+            return False
+        place = after.low[0] in grammar.PREPOSITIONS and any(word[:1].isupper() for word in after.words[1:3])
+        own = {*after.low[at + length : at + length + 1]} & grammar.THAT
+        named = self._subjects(after.low[:3]) & self._quoted_subjects
+        return bool(own) or (not named and (place or bool(self._find(after.low[:_EARLY], self.words.elsewhere))))
+
+    def _is_own(self, rest: Sequence[str]) -> bool:
+        """Whether an object is somebody's own ("her talent") and no words: not "his statement"."""
+        said = {term.split()[-1] for term in self.words.pointing if " " in term}
+        return set(rest[:1]) <= grammar.POSSESSIVE - {"la", "le"} and bool(rest[1:]) and not said & {*rest[1:3]}
+
+    def _is_from_other(self, rest: Sequence[str]) -> bool:
+        """Whether somebody is exempt "from" what the quotation does not speak of."""
+        return bool(set(rest[:1]) & grammar.FROM) and not (self._points(rest[1:]) or self._links(rest))
+
     def _find_weaker(self, after: Stretch) -> list[tuple[int, int]]:
         """Doubts of what a pronoun at the beginning means, perhaps after who says so: "That is wrong"."""
         at = next((at for at, word in enumerate(after.low[: self._wide(_NEAR)]) if word in grammar.NEUTRAL), -1)
-        if at < 0 or (at and not self._find(after.low[:at], self.words.saying)):
+        if at < 0 or (at and not self._find(after.low[:at], (*self.words.saying, *self.words.affirming))):
             return []
+        inverted = at > 1 and after.low[at - 1] in grammar.BEING
         begin = at + 1 + (after.low[at + 1 : at + 2] in [(word,) for word in grammar.BEING])
-        if begin == at + 1 and "'" not in after.low[at]:
+        if begin == at + 1 and not inverted and "'" not in after.low[at]:
             return []
         near = after.low[begin : begin + self._wide(2)]
         negated = {i for i, _ in self._find(near, self.doubts.negations)}
         return [(begin + i, n) for i, n in self._find(near, self.words.doubting) if not negated - {i}]
 
+    def _find_named(self, after: Stretch) -> list[tuple[int, int]]:
+        """Doubts beside a name of what was said: "called the report false"; and "when, is open"."""
+        doubts = self._find(after.low[: self._wide(_LONG)], self.words.doubting)
+        named = {at for at, n in self._find(after.low, self.words.pointing) if n > 1 and at}
+        asked = after.low[0] in grammar.WHEN and self._points(after.low[1:])
+        return [
+            hit
+            for hit in doubts
+            if asked or (after.low[hit[0]] in grammar.FALSE and named & {*range(hit[0] - 3, hit[0])})
+        ]
+
     def _fragment(self, after: Stretch) -> tuple[int, int] | None:
         """The first word of a next "sentence" without a verb that only limits the one before: "Under water, that is."""
         most = _SHORT // 2 if self.words.lang == "de" else _SHORT  # German verbs do not show by their form alone
+        part = after.low[:1] if after.low[0] not in grammar.WELL else after.low[1:2]
+        if set(part) & grammar.PARTLY and len(after.low) <= most and not has_verb(after.low, self.words.lang):
+            return 0, 1
         bare = (
             len(after.low) <= most and after.low[0] in grammar.PREPOSITIONS and not has_verb(after.low, self.words.lang)
         )
@@ -287,6 +309,8 @@ class _Reader:
         """Whether a pronoun stands here as an object: "denied it", not "denied that he"."""
         for begin, length in self._find(stretch.low[at : at + self._wide(2)], self.words.pointing):
             end = at + begin + length
+            if self._is_own(stretch.low[at + begin :]):
+                continue
             last = end == len(stretch.low) or bool(set(stretch.gaps[end]) & set(",;.:"))
             if last or (stretch.low[end - 1] != "that" and not stretch.words[end][:1].isupper()):
                 return True
@@ -307,18 +331,17 @@ class _Reader:
         follows = affirming > negation or self.words.lang in ("de", "fr")
         return follows and abs(negation - affirming) <= self._wide(_EARLY)
 
-    def _is_of_reader(self, stretch: Stretch, at: int) -> bool:
-        return bool(grammar.READER & {*stretch.low[at + 1 : at + 12]})
-
-    def _is_doubted(self, rest: Sequence[str]) -> bool:
-        doubts = (*self.words.limiting, *self.words.retracting, *self.words.doubting, *self.doubts.negations)
-        return bool(self._find(rest[: self._wide(_LONG)], doubts))
-
     def _opposes(self, rest: Sequence[str], joined: bool, word: str = "but") -> bool:
         """Whether what follows a turning ``word`` speaks of the quotation."""
         early, rest = rest[: self._wide(_EARLY)], rest[: self._wide(_LONG)]
         doubted = self._is_doubted(rest) or self._find(rest, self.doubts.others)
         back = self._points(rest) and (tuple(rest[:2]) not in grammar.CLEFT or self._is_doubted(rest))
+        if tuple(rest[:2]) in grammar.CLEFT and not doubted and not self._links(rest):
+            return False
+        if set(rest[:1]) & grammar.POSSESSIVE - {"le", "la"} and not doubted and not self._links(rest):
+            return False
+        if word in grammar.MILD and not doubted and {*rest[:_NEAR]} & grammar.NOMINATIVE:
+            back = False
         if self._find(early, self.words.adding) and not self._find(rest, self.words.retracting):
             return False
         if self._find(early, self.words.elsewhere) and not back:
@@ -339,43 +362,15 @@ class _Reader:
             gap = tail.gaps[at]
             opens = "-" not in gap.strip(" ") if at == 0 else set(gap) & set(",;:(\uff0c\uff1b\uff1a")
             opens = opens or (gap.strip() == "-" and gap != "-")
-            conceding = " ".join(tail.low[at : at + length]) in grammar.CONCEDING
+            conceding = join(tail.low[at : at + length]) in grammar.CONCEDING
             if not opens or not rest or (conceding and not self._is_doubted(rest)):
                 continue
             if len(rest) <= self._wide(_SHORT) or self._opposes(rest, joined=True):
                 return at, length
+        if self.words.lang in ("de", "fr"):  # they oppose from inside a clause: "; it holds however only"
+            for at, length in self._find(tail.low[: 2 * _EARLY], self.words.inserted):
+                begins = [i for i in range(at) if set(tail.gaps[i]) & set(",;:")]
+                rest = (*tail.low[begins[-1] : at], *tail.low[at + length :]) if begins else ()
+                if rest and self._is_doubted(rest) and self._opposes(rest, joined=True):
+                    return at, length
         return None
-
-    def _points(self, rest: Sequence[str]) -> bool:
-        return bool(self._find(rest[:_NEAR], self.words.pointing))
-
-    def _links(self, rest: Sequence[str]) -> bool:
-        return bool(self._subjects(rest) & self._quoted_subjects)
-
-    @cached_property
-    def _quoted_subjects(self) -> frozenset[str]:
-        around = self.around
-        return self._subjects(around.head.low) | self._subjects(around.quote.low) | self._subjects(around.tail.low)
-
-    def _subjects(self, low: Sequence[str]) -> frozenset[str]:
-        """The stems of content words; of Chinese, pairs of signs."""
-        pairs = {a + b for a, b in pairwise(low) if CJK.match(a) and CJK.match(b) and not grammar.SMALL.search(a + b)}
-        stems = {word.removesuffix("'s")[:_STEM] for word in low if len(word) >= 4 and word not in self.words.common}
-        return frozenset(pairs - self.words.common | {stem for stem in stems if not stem.isdigit()})
-
-    def _wide(self, number: int) -> int:
-        """A number of words; of Chinese, of signs."""
-        return 2 * number if self.words.lang == "zh" else number
-
-    def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
-        return locate_terms(low, terms)
-
-    def _find_unnegated(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
-        """The terms without a negation just before: not "never in doubt"."""
-        negations = {at for at, _ in self._find(low, self.doubts.negations)}
-        return [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
-
-    def _mark(self, stretch: Stretch, at: int, length: int) -> Turning:
-        words = stretch.low[at : at + length]
-        joint = "" if all(CJK.match(word) for word in words) else " "
-        return Turning(joint.join(words), stretch.first, stretch.first + len(stretch.low) - 1)
