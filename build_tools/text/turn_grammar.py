@@ -40,6 +40,8 @@ PARTLY = frozenset(
 #: A sentence that begins so asks whether what was said will be.
 WHETHER = frozenset(["whether", "ob"])
 WHEN = frozenset("when how wann wie quand comment".split())
+#: States of a thing, which "It was ..." tells of the thing and not of what was said.
+STATES = frozenset({"closed", "shut", "stopped", "gone", "lost"})
 #: What a report may be called.
 FALSE = frozenset("false wrong untrue falsch falsche faux fausse fausses mistake lie".split())
 #: "Only" in Chinese, and what makes it count animals instead.

@@ -281,7 +281,8 @@ class _Reader(TurnFinder):
             return []
         near = after.low[begin : begin + self._wide(2)]
         negated = {i for i, _ in self._find(near, self.doubts.negations)}
-        return [(begin + i, n) for i, n in self._find(near, self.words.doubting) if not negated - {i}]
+        doubts = [hit for hit in self._find(near, self.words.doubting) if near[hit[0]] not in grammar.STATES]
+        return [(begin + i, n) for i, n in doubts if not negated - {i}]
 
     def _find_named(self, after: Stretch) -> list[tuple[int, int]]:
         """Doubts beside a name of what was said: "called the report false"; and "when, is open"."""
