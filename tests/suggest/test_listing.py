@@ -24,7 +24,7 @@ def test_only_body_is_counted(
 ) -> None:
     """A paragraph counts if it is body, is covered by a gist, and no other is listed as bare."""
     (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
-    text = Text([f"Paragraph {word} of the article is here." for word in "one two three four five six".split()])
+    text = Text(tuple(f"Paragraph {word} of the article is here." for word in "one two three four five six".split()))
     source = briefing.source["wire"].model_copy(update={"paragraphs": kinds, "outline": outline})
     changed = replace(briefing, claims=(), sources=(source,), texts={"wire": text})
     found = suggest.suggest(changed, site)
