@@ -50,7 +50,7 @@ def shown(page: Page) -> list[str]:
 def choose(page: Page, name: str, value: str) -> None:
     """Choose a value of a list, and wait for the address to have it."""
     page.locator(f".choose [name={name}]").select_option(value)
-    page.wait_for_function(f"new URLSearchParams(location.search).get('{name}') === '{value}'")
+    page.wait_for_function(f"() => new URLSearchParams(location.search).get('{name}') === '{value}'")
 
 
 # -- what fits -----------------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def test_claims_are_sorted(built_site: BuiltSite, server: str, tab: Open) -> Non
     counts = [len(takes(claims[name])) for name in shown(page)]
     assert counts == sorted(counts, reverse=True)
     choose(page, "sort", "different")
-    page.wait_for_function(f"document.querySelector('tr[data-verdict]').dataset.claim !== '{before[0]}'")
+    page.wait_for_function(f"() => document.querySelector('tr[data-verdict]').dataset.claim !== '{before[0]}'")
     pairs = [differ(claims[name]) for name in shown(page)]
     assert pairs == sorted(pairs, reverse=True)
     assert pairs[0] > 0

@@ -27,7 +27,7 @@ MATRIX = f"{OVERVIEW}matrix/"
 
 def rows(page: Page) -> list[str]:
     """The claims whose rows are shown."""
-    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('[aria-busy]')")
+    page.wait_for_function("() => document.readyState === 'complete' && !document.querySelector('[aria-busy]')")
     return [str(row.get_attribute("id")).removeprefix("row-") for row in page.locator("tr[data-verdict]:visible").all()]
 
 
