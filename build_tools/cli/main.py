@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -20,9 +21,10 @@ from build_tools.base.problems import Refused, make_printable
 PROGRAM = "python -m build_tools"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
-    "new": "files", "ingest": "ingest", "suggest": "suggest", "lock": "lock", "watch": "watch", "check": "check",
-    "fmt": "files", "diff": "diff", "preview": "preview", "render": "render", "site": "site", "export": "render",
-    "index": "site", "redirects": "site", "cards": "site", "guard": "site", "schema": "files", "rules": "files",
+    "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock", "watch": "watch",
+    "check": "check", "fmt": "files", "diff": "diff", "preview": "preview", "render": "render", "site": "site",
+    "export": "render", "index": "site", "redirects": "site", "cards": "site", "guard": "site", "schema": "files",
+    "rules": "files",
 }  # fmt: skip
 
 
@@ -35,7 +37,8 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"build_tools.cli.{COMMANDS[name]}"), name)
+        own = f"{name}_" if iskeyword(name) else name
+        command: click.Command = getattr(import_module(f"build_tools.cli.{COMMANDS[name]}"), own)
         return command
 
 
