@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "history/revisions.py": "the same",
     "check/rules_page.py": "reads its own examples, which are data of the package",
     "pages/environment.py": "compiles the templates, once",
+    "similar/meaning.py": "asks whether an optional library is installed, and names the folder of its cache",
     "suggest/word_lists.py": "reads its word lists, which are data of the package",
 }
 LONG = re.compile(r"# long: \S+ \S+")
