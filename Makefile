@@ -4,6 +4,7 @@ PY ?= python3
 PYTEST_ARGS ?= -n auto --dist worksteal
 UV_ARGS ?=
 SERVE_ARGS ?=
+EDIT_ARGS ?=
 
 BIN := .venv/bin
 # uv installs in a tenth of pip's time. Without one on the path, pip installs uv first; where uv reaches no package
@@ -18,13 +19,16 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve site check test test-all lint format links watch audit bench bench-ingest lock-requirements clean
+.PHONY: help serve edit site check test test-all lint format links watch audit bench bench-ingest lock-requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/.ready  ## preview at a local address, rebuilt as you type
 	$(BIN)/mkdocs serve $(SERVE_ARGS)
+
+edit: .venv/.ready  ## edit briefings in your browser, without typing YAML
+	@$(BIN)/python -m build_tools edit $(EDIT_ARGS)
 
 # Builds elsewhere and swaps in one step: plain `mkdocs build` empties site/ first and may leave half a site.
 site: .venv/.ready  ## build the site into site/, where any warning is an error

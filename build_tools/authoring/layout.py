@@ -5,9 +5,10 @@ Written by hand, because ruamel.yaml's round trip attaches a comment to the valu
 keys are put in order, and drops comments inside braces.
 """
 
+import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import yaml
@@ -17,7 +18,7 @@ from build_tools.authoring.statement_groups import Groups, group_statements, lis
 from build_tools.authoring.yaml_nodes import Comment, Node, find_comments, read_nodes, remove_values, strip_lines
 from build_tools.base.problems import PLACE, Place, Problem, Refused
 from build_tools.load.reader import SPLIT_TEXT
-from build_tools.load.yaml_guard import parse
+from build_tools.load.yaml_guard import Tree, parse
 from build_tools.model.records import (
     Answer,
     Apart,
@@ -61,6 +62,29 @@ def format_yaml(data: bytes, path: str, remove: frozenset[tuple[int, int]] = fro
     ``remove`` holds the places, (line, column) from 1, of values to leave out, each with its key and with any list or
     mapping that becomes empty. Raises Unformattable if the file is unreadable, or if anything else would change.
     """
+    kind, tree, text = _read(data, path)
+    notes = list(find_comments(text))
+    root = read_nodes(text, notes)
+    remove_values(root, {(row - 1, column - 1) for row, column in remove})
+    return _write(root, kind, path, _mean(_without(tree.value, remove)), _comment_texts(notes))
+
+
+def edit_yaml(data: bytes, path: str, edit: Callable[[Node], None]) -> str:
+    """Return the content of the file at ``path`` in its canonical form, after ``edit`` changed its values.
+
+    ``data`` may be empty: the file is then a new list. No comment is lost. Raises Unformattable as ``format_yaml``.
+    """
+    kind, text, root = kind_of(path), "", Node([])
+    if kind is None or data.strip():
+        kind, _, text = _read(data, path)
+        root = read_nodes(text, find_comments(text))
+    notes = _comment_texts(find_comments(text)) if text else []
+    edit(root)
+    return _write(root, kind, path, _mean(root.plain()), notes)
+
+
+def _read(data: bytes, path: str) -> tuple[Kind, Tree, str]:
+    """A file's kind, its tree, and its text; raises Unformattable if it cannot be formatted as it is."""
     kind = kind_of(path)
     tree = parse(data, path)
     if kind is None or tree.problems or tree.value is None:
@@ -69,19 +93,22 @@ def format_yaml(data: bytes, path: str, remove: frozenset[tuple[int, int]] = fro
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     if broken := list(_find_split_texts(yaml.compose(text, Loader=yaml.CBaseLoader), path)):
         raise Unformattable(*broken)
-    notes = list(find_comments(text))
-    root = read_nodes(text, notes)
-    remove_values(root, {(row - 1, column - 1) for row, column in remove})
+    return kind, tree, text
+
+
+def _write(root: Node, kind: Kind, path: str, meaning: Any, notes: Sequence[str]) -> str:
+    """The canonical form of values; raises Unformattable unless it has this ``meaning`` and the texts of comments."""
     result = _format(root, kind, path)
     for _ in range(5):  # a comment that moved may change its neighbours' layout
         before, result = result, _format(read_nodes(result, find_comments(result)), kind, path)
         if result == before:
             break
     again = parse(result.encode(), path)
-    same = not again.problems and _mean(again.value) == _mean(_without(tree.value, remove))
-    if not same or _comment_texts(find_comments(result)) != _comment_texts(notes):
+    same = not again.problems and _mean(again.value) == meaning
+    if not same or _comment_texts(find_comments(result)) != notes:
         tip = "it was left as it is; please report it"
-        raise Unformattable(Problem(Place(path), "cannot be formatted without changing its meaning", tip, "fmt"))
+        fault = Problem(Place(path), "cannot be formatted without changing its meaning", tip, "fmt")
+        raise Unformattable(*(again.problems or (fault,)))
     return result
 
 
@@ -241,6 +268,7 @@ def _scalar(text: str, key: str, *, flow: bool = False) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+@functools.lru_cache(maxsize=20_000)  # a file is formatted until it stays the same
 def _is_plain(text: str, key: str, flow: bool) -> bool:
     typed = r"0|[1-9]\d*" if key in NUMBERS else "true|false" if key in TRUTHS else ""
     if typed and re.fullmatch(typed, text):

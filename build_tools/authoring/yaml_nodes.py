@@ -35,6 +35,12 @@ class Node:
             return list(self.value.values())
         return self.value if isinstance(self.value, list) else []
 
+    def plain(self) -> Any:
+        """The value alone, as it was parsed: texts, lists and mappings."""
+        if isinstance(self.value, dict):
+            return {key: inner.plain() for key, inner in self.value.items()}
+        return [inner.plain() for inner in self.value] if isinstance(self.value, list) else self.value
+
     def comments(self) -> list[str]:
         """Every comment around it and inside it, in order."""
         inner = [note for node in self.inner() for note in node.comments()]
@@ -43,6 +49,16 @@ class Node:
     def commented(self) -> bool:
         """Whether there is a comment inside it."""
         return bool(self.below or any(node.comments() for node in self.inner()))
+
+
+def make_node(value: Any) -> Node:
+    """A new value without a comment: a text, a number, a truth value, or a list or mapping of these."""
+    if isinstance(value, dict):
+        return Node({key: make_node(inner) for key, inner in value.items()})
+    if isinstance(value, list | tuple):
+        return Node([make_node(inner) for inner in value])
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Node(strip_lines(normalize(text)))
 
 
 def find_comments(text: str) -> Iterator[Comment]:

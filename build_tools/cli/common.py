@@ -2,6 +2,7 @@
 
 import functools
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -20,6 +21,20 @@ from build_tools.model.site import Briefing, Site
 T = TypeVar("T")
 #: A path as an option or an argument.
 PATH = click.Path(path_type=Path)
+
+
+class _Port(click.IntRange):
+    """A port in ASCII digits; ``int`` also takes other digits, spaces, signs and underscores."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The port as a number; anything else is a usage error."""
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            self.fail(f"{value!r} is not a port.", param, ctx)
+        return int(super().convert(value, param, ctx))
+
+
+#: A port as an option; 0 means any free one.
+PORT = _Port(0, 65535)
 
 
 def command(function: Callable[Concatenate[Path, ...], int]) -> click.Command:
@@ -145,3 +160,12 @@ def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefin
         tip = suggest_nearest(slug, site.briefing)
         raise Refused("\n".join([*reasons, f'there is no readable briefing "{slug}": {tip}']))
     return briefing
+
+
+def find_git_name(root: Path) -> str:
+    """The name in Git's settings, or an empty string."""
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()

@@ -1,7 +1,6 @@
 """``lock``: check every quotation against the texts at hand and record it."""
 
 import datetime
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,7 +17,7 @@ from build_tools.authoring.statement_ids import write_ids
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.quotations import check_copy
 from build_tools.check.registry import check_briefing
-from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems, progress
+from build_tools.cli.common import PATH, command, find_briefing, find_git_name, load_site, print_problems, progress
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
 from build_tools.load.files import Disk
@@ -54,7 +53,7 @@ def lock(
     """
     slug, _, again = slug.partition("/")
     site, load_problems = load_site(root)
-    signer, today = by or _git_name(root), datetime.date.today().isoformat()
+    signer, today = by or find_git_name(root), datetime.date.today().isoformat()
     how = Proving(
         sign=partial(make_signature, find_key(root, key)) if sign or key else None,
         stamp=partial(fetch_stamp, require_server(server or site.publication.stamp_server)) if stamp else None,
@@ -146,12 +145,3 @@ def _describe(
         old = before.locks.get(source.id)
         for lost in {proof.name for proof in (old.proofs if old else ())} - {proof.name for proof in new.proofs}:
             yield f"{name}: what {lost} signed is not what the lock says now; sign again: lock {name} --sign"
-
-
-def _git_name(root: Path) -> str:
-    """The name in Git's settings, or an empty string."""
-    try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
-    except OSError:
-        return ""
-    return asked.stdout.strip()

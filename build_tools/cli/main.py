@@ -22,9 +22,9 @@ PROGRAM = "python -m build_tools"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
     "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock", "watch": "watch",
-    "check": "check", "fmt": "files", "diff": "diff", "preview": "preview", "render": "render", "site": "site",
-    "export": "render", "index": "site", "redirects": "site", "cards": "site", "guard": "site", "schema": "files",
-    "rules": "files",
+    "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview", "render": "render",
+    "site": "site", "export": "render", "index": "site", "redirects": "site", "cards": "site", "guard": "site",
+    "schema": "files", "rules": "files",
 }  # fmt: skip
 
 

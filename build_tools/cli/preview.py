@@ -3,14 +3,13 @@
 import gc
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
 from build_tools.base.problems import Refused, sort_problems, to_one_line
 from build_tools.check.registry import check
 from build_tools.cli.check import check_project
-from build_tools.cli.common import PATH, append_summary, command, load_site, print_problems_as
+from build_tools.cli.common import PATH, PORT, append_summary, command, load_site, print_problems_as
 from build_tools.load.files import Disk, Tree
 from build_tools.load.load import load
 from build_tools.pages import render
@@ -19,23 +18,11 @@ from build_tools.site import swap
 from build_tools.site.untrusted import UntrustedData, read_untrusted
 
 
-class _Port(click.IntRange):
-    """A port in ASCII digits; ``int`` also takes other digits, spaces, signs and underscores."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The port as a number; anything else is a usage error."""
-        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
-            self.fail(f"{value!r} is not a port.", param, ctx)
-        return int(super().convert(value, param, ctx))
-
-
 @command
 @click.option("--data", type=PATH, required=True, metavar="PATH", help="Their checkout, or its briefings folder.")
 @click.option("--check", is_flag=True, help="Check and build, but do not serve the site.")
 @click.option("--site-dir", type=PATH, metavar="DIR", help="Also save the built site in this new folder.")
-@click.option(
-    "--port", type=_Port(0, 65535), metavar="PORT", default=0, help="The server's port.  [default: any free port]"
-)
+@click.option("--port", type=PORT, metavar="PORT", default=0, help="The server's port.  [default: any free port]")
 @click.option(
     "--base", type=PATH, metavar="PATH",
     help="List the pages that differ from these briefings, and published ids of theirs that are lost.  "

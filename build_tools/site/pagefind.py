@@ -18,11 +18,11 @@ import cbor2
 
 from build_tools.base import seal
 from build_tools.base.cache import encode_parts, hash_parts, is_linked
+from build_tools.base.lock import lock_file
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file, write_tree
 from build_tools.site import permalinks
 from build_tools.site.guard import ERROR_PAGE
-from build_tools.site.lock import lock_file
 from build_tools.site.search import MOST_WORDS, WORD, find_page_records, list_words, render_document
 
 #: The folder of the index in a site.

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from build_tools.base.lock import lock_file
 from build_tools.base.problems import Refused
 from build_tools.base.write import naming
 from build_tools.site.guard import ERROR_PAGE
-from build_tools.site.lock import lock_file
 
 #: In the project's folder: the site that is served, the one being built, and the last one, which exists only for a
 #: moment, and only if two folders cannot be exchanged.

@@ -160,6 +160,32 @@ def fold_blocks(blocks: Sequence[str]) -> tuple[str, str, list[int]]:
     return "".join(folded), "".join(origin), starts
 
 
+def find_folded(block: str) -> list[int]:
+    """The place in a paragraph of the character behind each character of its folded text."""
+    hidden = {i for hit in _HIDDEN.finditer(block) if hit[1] for i in range(*hit.span())}
+    hidden |= {i for hit in _HYPHENATED.finditer(block) for i in range(*hit.span())} | {
+        i for i, char in enumerate(block) if char == "\u00ad"
+    }
+    groups: list[tuple[int, str]] = []  # a letter with its marks
+    for i, char in enumerate(block):
+        if i in hidden:
+            continue
+        if groups and unicodedata.combining(char):
+            groups[-1] = groups[-1][0], groups[-1][1] + char
+        else:
+            groups.append((i, char))
+    places: list[int] = []
+    space = True
+    for i, group in groups:
+        if group.isspace():
+            places += [] if space else [i]
+            space = True
+            continue
+        places += [i for char in normalize(group) for _ in _FOLD.get(ord(char), char)]
+        space = False
+    return places[:-1] if space and places else places
+
+
 def split_words(text: str) -> list[str]:
     """The words of a folded text. In Chinese, Japanese and Korean each character is a word."""
     if text.isascii():

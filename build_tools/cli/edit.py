@@ -1,0 +1,46 @@
+"""``edit``: the workbench, a page in which a briefing is edited without typing YAML."""
+
+import gc
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from build_tools.base.problems import Refused
+from build_tools.cli.common import PORT, command, find_git_name
+from build_tools.load.load import article_folders
+from build_tools.model.values import id_fault
+from build_tools.workbench.server import make_server
+from build_tools.workbench.session import Workbench
+
+
+@command
+@click.argument("slug", required=False)
+@click.option("--port", type=PORT, metavar="PORT", default=0, help="The server's port.  [default: any free port]")
+@click.option(
+    "--by", metavar="NAME", default="", help="Your name, as whoever checks quotations.  [default: user.name in Git]"
+)
+def edit(root: Path, slug: str | None, port: int, by: str) -> int:
+    """Edit briefings in your browser, without typing YAML.
+
+    Serves a page to this machine alone and prints its address, which nobody else knows. SLUG is the briefing to open.
+    Nothing is written before you save.
+    """
+    if slug and (id_fault(slug) or not (root / "briefings" / slug / "briefing.yml").is_file()):
+        raise Refused(f'there is no briefing "{slug}"; start one: python -m build_tools new {slug}')
+    token = secrets.token_urlsafe(32)
+    bench = Workbench(root.resolve(), article_folders(os.environ), by or find_git_name(root))
+    try:
+        server = make_server(bench, token, port)
+    except OSError as error:
+        raise Refused(f"port {port} cannot be used: {error.strerror}") from None
+    gc.enable()  # a server lives long; see ``without_gc``
+    with server:
+        where = f"?briefing={slug}" if slug else ""
+        click.echo(f"workbench: http://127.0.0.1:{server.server_port}/{where}#{token}")
+        click.echo("Open it in your browser; it is for you alone. Press Ctrl-C to stop; what is not saved stays.")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0

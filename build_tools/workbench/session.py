@@ -1,0 +1,263 @@
+"""One workbench: a project, its journals, and what each request of the page does with them."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from build_tools.base.problems import Refused, sort_problems
+from build_tools.check.registry import check_briefing
+from build_tools.load.files import Disk
+from build_tools.model.values import id_fault
+from build_tools.text.english import join_words
+from build_tools.workbench import claim_changes, source_changes, statement_changes
+from build_tools.workbench.article import describe_article
+from build_tools.workbench.changes import Change, Desk, apply_change
+from build_tools.workbench.fields import Declined, Fields, refuse_change
+from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
+from build_tools.workbench.kept import Kept, Reading
+from build_tools.workbench.overlay import Changed, read_disk
+from build_tools.workbench.save import describe_changes, name_new_statements, sign_briefing, write_working_copy
+from build_tools.workbench.state import describe_briefing
+
+#: Every change by its name.
+CHANGES: dict[str, Change] = {
+    "add-statement": statement_changes.add,
+    "edit-statement": statement_changes.edit,
+    "remove-statement": statement_changes.remove,
+    "add-claim": claim_changes.add_claim,
+    "edit-claim": claim_changes.edit_claim,
+    "remove-claim": claim_changes.remove_claim,
+    "pass-over": claim_changes.pass_over,
+    "add-topic": claim_changes.add_topic,
+    "add-answer": claim_changes.add_answer,
+    "add-speaker": source_changes.add_speaker,
+    "set-kind": source_changes.set_kind,
+    "set-gist": source_changes.set_gist,
+}
+MOST_CHANGES = 50  # in one request
+State = dict[str, Any]
+
+
+class Workbench:
+    """The project in the folder ``root``, edited by somebody; ``articles`` are folders of full texts."""
+
+    def __init__(self, root: Path, articles: Sequence[Path], by: str) -> None:
+        self.root, self.by = root, by
+        self.kept = Kept(root, articles)
+        self._journals: dict[str, JournalFile] = {}
+        self._lock = threading.RLock()  # a request at a time: each reads and writes the same files
+
+    def alone(self, work: Callable[[], State]) -> State:
+        """What ``work`` returns, while no other request runs."""
+        with self._lock:
+            return work()
+
+    def journal_file(self, slug: str) -> JournalFile:
+        """The journal of a briefing. Raises Declined if there is no such briefing."""
+        if id_fault(slug) or Disk(self.root).kind(PurePosixPath("briefings") / slug) != "folder":
+            raise Declined(404, "there is no such briefing")
+        return self._journals.setdefault(slug, JournalFile(self.root, slug))
+
+    def list_briefings(self) -> State:
+        """Every briefing that can be read: id, title, status."""
+        found = []
+        for slug in self.kept.slugs({}):
+            title = self.kept.title(slug)
+            found += [{"slug": slug, "title": title[0], "status": title[1]}] if title else []
+        return {"briefings": found}
+
+    def read(self, slug: str, journal: Journal) -> Reading:
+        """A briefing as the journal has it."""
+        files = {path: data for path, data in journal.unsaved.items() if data is not None}
+        return self.kept.read(slug, files, self.by)
+
+    def state(self, slug: str) -> State:
+        """The state of a briefing."""
+        journals = self.journal_file(slug)
+        with journals.lock():
+            return self.describe(slug, journals.read())
+
+    def describe(self, slug: str, journal: Journal, made: Sequence[str] = ()) -> State:
+        """The state of a briefing with a journal; ``made`` are the ids that the last changes added."""
+        reading = self.read(slug, journal)
+        found = check_briefing(reading.briefing, reading.site)
+        state = describe_briefing(reading.site, reading.briefing, sort_problems([*reading.problems, *found]))
+        done, undone = journal.entries[: journal.at], journal.entries[journal.at :]
+        return state | {
+            "revision": journal.revision,
+            "by": self.by,
+            "can_undo": bool(done),
+            "can_redo": bool(undone),
+            "undo_label": done[-1][1].label if done else "",
+            "redo_label": undone[0][1].label if undone else "",
+            "unsaved": bool(journal.unsaved or reading.stale),
+            "to_lock": sorted(reading.stale),
+            "conflict": bool(self.find_conflicts(journal)),
+            "made": list(made),
+        }
+
+    def find_conflicts(self, journal: Journal) -> list[dict[str, str]]:
+        """The unsaved files that somebody else changed on disk, with both versions."""
+        found = []
+        for path, data in journal.unsaved.items():
+            theirs = read_disk(self.root, path)
+            if name_bytes(theirs) not in (journal.base.get(path, ""), name_bytes(data)):
+                shown = [b"" if one is None else one for one in (data, theirs)]
+                yours, other = (one.decode("utf-8", "replace") for one in shown)
+                found.append({"path": path, "yours": yours, "theirs": other})
+        return found
+
+    def source(self, slug: str, name: str) -> State:
+        """An article with all that is known of its paragraphs."""
+        journals = self.journal_file(slug)
+        with journals.lock():
+            reading = self.read(slug, journals.read())
+        if name not in reading.briefing.source:
+            raise Declined(404, f'there is no source "{name}"')
+        return describe_article(reading.site, reading.briefing, reading.briefing.source[name])
+
+    def require_revision(self, slug: str, journal: Journal, fields: Fields) -> None:
+        """Refuse a request that was made of another state."""
+        if fields.number("revision") != journal.revision:
+            message = "the briefing was changed in another window; look at it again"
+            raise Declined(409, message, state=self.describe(slug, journal))
+
+    def change(self, slug: str, value: Any) -> State:
+        """Apply changes, which become one step of the journal, or none of them."""
+        fields = Fields(value)
+        fields.only("revision", "changes")
+        journals = self.journal_file(slug)
+        with journals.lock():
+            journal = journals.read()
+            self.require_revision(slug, journal, fields)
+            changes = fields.entries("changes")
+            if not 0 < len(changes) <= MOST_CHANGES:
+                raise Declined(400, f'"changes" must be a list of 1 to {MOST_CHANGES} changes')
+            entry, made = self._apply(slug, journal, changes)
+            if entry is None:
+                return self.describe(slug, journal, made)
+            journal = journal.add(entry)
+            state = self.describe(slug, journal, made)
+            journals.write(journal)
+            return state
+
+    def _apply(self, slug: str, journal: Journal, changes: Sequence[Any]) -> tuple[Entry | None, list[str]]:
+        """All changes as one entry of the journal, None if they change nothing; and the ids that they made."""
+        files = {path: data for path, data in journal.unsaved.items() if data is not None}
+        before: dict[str, bytes | None] = {}
+        labels: list[str] = []
+        made: list[str] = []
+        reading = self.kept.read(slug, files, self.by)
+        faults = _unreadable(reading)
+        for change in changes:
+            desk = Desk(reading.site, reading.briefing, partial(self._read_bytes, files), {})
+            labels.append(apply_change(desk, change, CHANGES, made))
+            made.append(desk.made)
+            for path in desk.files:
+                before.setdefault(path, self._bytes(files, path))
+            files |= desk.files
+            reading = self.kept.read(slug, files, self.by)
+            if new := [one for one in reading.problems if one.rule in _READING and _key(one) not in faults]:
+                raise refuse_change(new[0].message, new)
+        edits = [Edit(path, old, files[path]) for path, old in before.items() if old != files[path]]
+        label = labels[0] + (f", and {len(labels) - 1} more" if len(labels) > 1 else "")
+        return (Entry(label, tuple(edits)) if edits else None), made
+
+    def _read_bytes(self, files: Mapping[str, bytes], path: str) -> bytes:
+        return self._bytes(files, path) or b""
+
+    def _bytes(self, files: Mapping[str, bytes], path: str) -> bytes | None:
+        return files[path] if path in files else read_disk(self.root, path)
+
+    def step(self, slug: str, value: Any, by: int) -> State:
+        """Undo (-1) or redo (1) a step of the journal."""
+        fields = Fields(value)
+        fields.only("revision")
+        journals = self.journal_file(slug)
+        with journals.lock():
+            journal = journals.read()
+            self.require_revision(slug, journal, fields)
+            at = journal.at - (by < 0)
+            if not 0 <= at < len(journal.entries):
+                raise Declined(
+                    409, f"there is nothing to {'undo' if by < 0 else 'redo'}", state=self.describe(slug, journal)
+                )
+            self._require_unchanged(journal, journal.entries[at][1], by)
+            journal = journal.step(by)
+            state = self.describe(slug, journal)
+            journals.write(journal)
+            return state
+
+    def save(self, slug: str, value: Any) -> State:
+        """Write what is not saved, lock what is new, and say in words what changed."""
+        fields = Fields(value)
+        fields.only("revision", "by")
+        by = fields.text("by") or self.by
+        journals = self.journal_file(slug)
+        with journals.lock():
+            journal = journals.read()
+            self.require_revision(slug, journal, fields)
+            self._refuse_conflicts(journal)
+            reading = self.read(slug, journal)
+            if reading.stale and not by:
+                raise Declined(
+                    422, "give your name: it stands in the lock of each article as whoever checked the words"
+                )
+            files = {path: data for path, data in journal.unsaved.items() if data is not None}
+            if (entry := name_new_statements(reading.briefing, files, self.root)) is not None:
+                journal = journal.add(entry)
+                journals.write(journal)
+            self.by = by
+            before = self._files_of(slug)
+            unsaved = journal.unsaved
+            known = {path: read_disk(self.root, path) for path in unsaved}
+            self._refuse_conflicts(journal)
+            written = write_working_copy(self.root, unsaved, known)
+            journal = journal.save()
+            journals.write(journal)
+            saved = self.kept.read(slug, {}, by)
+            written += sign_briefing(self.root, self.kept.check_texts(saved), by)
+            state = self.describe(slug, journal)
+            words = describe_changes(Changed(self.root, before), self.root, slug)
+            return {"state": state, "changes": words, "written": written}
+
+    def _refuse_conflicts(self, journal: Journal) -> None:
+        if conflicts := self.find_conflicts(journal):
+            names = join_words([one["path"] for one in conflicts])
+            raise Declined(409, f"{names}: changed by somebody else; nothing was written", conflicts=conflicts)
+
+    def _files_of(self, slug: str) -> dict[str, bytes]:
+        """The data of a briefing, and the shared speakers, as they are on disk."""
+        disk, base = Disk(self.root), PurePosixPath("briefings")
+        folders = (base, base / slug, base / slug / "sources", base / slug / "claims")
+        paths = [folder / name for folder in folders for name in disk.names(folder)]
+        return {str(path): disk.read(path) for path in paths if disk.kind(path) == "file"}
+
+    def _require_unchanged(self, journal: Journal, entry: Entry, by: int) -> None:
+        """Refuse to undo or redo a change of a file that somebody else has changed since."""
+        unsaved = journal.unsaved
+        for edit in entry.edits:
+            now = unsaved[edit.path] if edit.path in unsaved else read_disk(self.root, edit.path)
+            if now != (edit.after if by < 0 else edit.before):
+                raise Declined(409, f"{edit.path} was changed outside the workbench since, so this stays as it is")
+
+
+#: The rules of reading: a change may not make a file break them.
+_READING = frozenset({"yaml", "file", "key", "value"})
+
+
+def _key(problem: Any) -> tuple[str, str, str]:
+    """A problem without its line, which an unrelated change may move."""
+    return problem.place.path, problem.rule, problem.message
+
+
+def _unreadable(reading: Reading) -> set[tuple[str, str, str]]:
+    return {_key(problem) for problem in reading.problems if problem.rule in _READING}
+
+
+def as_refusal(error: Refused) -> State:
+    """A refusal as JSON."""
+    more = error.more if isinstance(error, Declined) else {}
+    return {"error": str(error), **more}

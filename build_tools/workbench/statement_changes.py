@@ -1,0 +1,158 @@
+"""Changes of statements: added, edited, moved to another claim, removed. Pure."""
+
+from typing import Any
+
+from build_tools.authoring.yaml_nodes import Node
+from build_tools.compare.lock import find_quotation
+from build_tools.compare.quotations import find_mode
+from build_tools.model.records import Claim, Source, Statement
+from build_tools.suggest.statements import StatementWriter, list_ids
+from build_tools.workbench.changes import Desk, shorten_label
+from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
+from build_tools.workbench.gone import list_published, write_gone
+from build_tools.workbench.nodes import add_statement, claim_node, find_node, groups_statements, remove_node, set_key
+
+#: The fields of a statement that are texts, by the names that the page uses: the key in the file.
+_TEXTS = {
+    "holder": "speaker", "mode": "mode", "stance": "stance", "of": "of", "quote": "quote", "note": "note", "via": "via",
+    "translation": "translation", "utterance": "utterance", "headline_of": "headline_of",
+}  # fmt: skip
+_FIELDS = ("do", "claim", *_TEXTS, "paragraph", "cut", "lead", "allow")
+
+
+def add(desk: Desk, fields: Fields) -> str:
+    """A new statement of a claim."""
+    fields.only("source", *_FIELDS)
+    claim, source = desk.claim(fields.text("claim", required=True)), desk.source(fields.text("source", required=True))
+    fields.text("quote", required=True)
+    values = {name: value for name, value in _read_values(desk, fields, source).items() if value not in (None, False)}
+    name = desk.new_id(f"{source.id}-{claim.id}"[:64].rstrip("-"), _taken(desk), source.id)
+    values = _leave_out_usual(desk, source, claim, {"id": name, **values})
+    term = _choose_term(desk, claim, source, values["quote"])
+
+    def edit(root: Node) -> None:
+        node = claim_node(root, claim)
+        add_statement(node, source.id, values, below=groups_statements(root))
+        if term:
+            set_key(node, "terms", [term])
+
+    desk.edit(claim.place.path, edit)
+    desk.made = name
+    return f"Add a statement of {source.name} to “{shorten_label(claim.claim)}”"
+
+
+def edit(desk: Desk, fields: Fields) -> str:
+    """Other values of a statement; null removes one. Another claim takes the statement over."""
+    fields.only("statement", *_FIELDS)
+    claim, statement = desk.statement(fields.text("statement", required=True))
+    source = desk.source(statement.source)
+    values = _read_values(desk, fields, source)
+    if "quote" in values and not values["quote"]:
+        raise Declined(422, '"quote" is empty')
+    home = desk.claim(fields.text("claim")) if fields.text("claim") else claim
+
+    kept: dict[str, Any] = {"id": statement.id}
+    path, elsewhere = claim.place.path, home.place.path
+
+    def put(root: Node) -> None:
+        add_statement(claim_node(root, home), source.id, kept, below=groups_statements(root))
+
+    def take(root: Node) -> None:
+        node = find_node(root, statement.place)
+        for key, value in values.items():
+            set_key(node, key, None if value is False else value)
+        if home is not claim:
+            kept.update({key: value for key, value in node.plain().items() if key != "source"})
+            remove_node(root, node)
+            if path == elsewhere:  # both places are of the same text
+                put(root)
+
+    desk.edit(path, take)
+    if path != elsewhere:
+        desk.edit(elsewhere, put)
+    return f"Edit a statement of {source.name} on “{shorten_label(home.claim)}”"
+
+
+def remove(desk: Desk, fields: Fields) -> str:
+    """A statement less; if it was published, ``reason`` says why it is gone."""
+    fields.only("do", "statement", "reason")
+    claim, statement = desk.statement(fields.text("statement", required=True))
+    reason = fields.text("reason")
+    desk.edit(claim.place.path, lambda root: remove_node(root, find_node(root, statement.place)))
+    if reason and (names := list_published(desk.briefing, [statement.id])):
+        write_gone(desk, names, reason)
+    return f"Remove a statement of {statement.source} from “{shorten_label(claim.claim)}”"
+
+
+def _taken(desk: Desk) -> set[str]:
+    """Every id that a new statement must not have."""
+    briefing = desk.briefing
+    was = {name for _, statement in briefing.statements for name in statement.was}
+    gone = {name for entry in briefing.file.gone for name in entry.ids}
+    return list_ids(briefing) | was | gone | {*(briefing.register.statements if briefing.register else ())}
+
+
+def _read_values(desk: Desk, fields: Fields, source: Source) -> dict[str, Any]:
+    """The values that were sent, by the key of the file; None for those to remove."""
+    values: dict[str, Any] = {key: fields.text(name) or None for name, key in _TEXTS.items() if name in fields}
+    if values.get("speaker"):
+        speaker = desk.speaker(values["speaker"])
+        home = desk.briefing.unnamed.get(speaker)
+        if home not in (None, source.id):
+            raise refuse_change(f'"{speaker}" is an unnamed speaker of "{home}", not of "{source.id}"')
+    if values.get("mode"):
+        desk.word("modes", values["mode"], "mode")
+    if values.get("stance"):
+        desk.word("stances", values["stance"], "stance")
+    if fields.raw("paragraph") is not None:
+        values["paragraph"] = fields.number("paragraph", least=1)
+    elif "paragraph" in fields:
+        values["paragraph"] = None
+    for name in ("cut", "lead"):
+        if name in fields:
+            values[name] = fields.raw(name) is True or None
+    if "allow" in fields:
+        values["allow"] = _read_reasons(fields.raw("allow"))
+    return values
+
+
+def _read_reasons(value: Any) -> dict[str, str] | None:
+    """Exceptions to rules, each with its reason."""
+    if value is not None and not isinstance(value, dict):
+        raise Declined(400, '"allow" must be an object: a reason for each rule')
+    found = {
+        read_text(rule, "allow", required=True): read_text(reason, "allow", required=True)
+        for rule, reason in (value or {}).items()
+    }
+    return found or None
+
+
+def _leave_out_usual(desk: Desk, source: Source, claim: Claim, values: dict[str, Any]) -> dict[str, Any]:
+    """The values without those that a reader of the file would take for granted."""
+    found = {key: value for key, value in values.items() if (key, value) != ("stance", "asserts")}
+    if not found.get("speaker"):
+        found.pop("mode", None)
+    text = desk.briefing.texts.get(source.id)
+    if text is None:
+        return found
+    asked = {"id": "any", "source": source.id, "cut": False, "mode": None, "speaker": None, "paragraph": None}
+    statement = Statement.model_construct(**{**asked, **values})
+    match = find_quotation(statement, source, text, desk.site.vocabulary)
+    if match is None:
+        return found
+    usual = find_mode(statement.model_copy(update={"mode": None}), None)
+    usual = "direct" if usual and match.marked else usual
+    if found.get("mode") == usual:
+        del found["mode"]
+    anywhere = statement.model_copy(update={"paragraph": None})
+    blocks = {one.block for one in text.find_all(anywhere.quote, cut=anywhere.cut)}
+    if len(blocks) < 2:
+        found.pop("paragraph", None)
+    return found
+
+
+def _choose_term(desk: Desk, claim: Claim, source: Source, quote: str) -> str | None:
+    """A search term for a claim that has none, from its first quotation, if that text is at hand."""
+    if claim.terms or source.id not in desk.briefing.texts:
+        return None
+    return StatementWriter(desk.briefing, source, desk.site).choose_term(quote)
