@@ -141,7 +141,7 @@ class JournalFile:
             try:
                 self._kept = data, self._parse(json.loads(data))
             except (ValueError, KeyError, TypeError, OSError) as error:
-                raise Refused(f"{path}: the journal cannot be read ({error}); move it away to begin anew") from None
+                raise Refused(f"{path}: the journal cannot be read ({error}); move it away to begin again") from None
         return self._kept[1]
 
     def _parse(self, state: Any) -> Journal:
