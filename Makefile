@@ -54,7 +54,8 @@ lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts 
 	$(BIN)/djlint --quiet --lint --extension j2 build_tools/pages/templates
 	$(BIN)/djlint --quiet --lint --extension html overrides
 	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \
-	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping docs/assets tests/probes.js
+	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping docs/assets build_tools/workbench/page \
+	  tests/probes.js
 	$(BIN)/zizmor --offline --strict-collection --persona=auditor --quiet .github
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml

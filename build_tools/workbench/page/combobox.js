@@ -1,0 +1,103 @@
+// A text field with a list to choose from, after the ARIA pattern "editable combobox with list autocomplete".
+
+import { el, fill } from "./dom.js";
+
+let made = 0;
+
+/**
+ * A combobox. `options(words)` gives, or promises, the options for what is typed: {id, label, note, make}.
+ * `chosen(option)` hears of a choice, and of null when it is taken back. The result has `.option`, `.set(option)`.
+ */
+export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeholder = "", value = null }) {
+  const list = el("ul", { id: `${id}-list`, role: "listbox", "aria-label": "Choices" });
+  const input = el("input", {
+    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder, class: "choice",
+    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+  });
+  const box = el("div", { class: "combobox" }, input, list);
+  const self = { box, input, option: null, set, close, open };
+  let shown = [], active = -1, asked = 0, timer = 0;
+  list.hidden = true;
+
+  function set(option, quiet = false) {
+    self.option = option;
+    input.value = option ? option.make ? option.words : option.label : "";
+    input.classList.toggle("new", Boolean(option?.make));
+    close();
+    if (!quiet) chosen(option);
+  }
+
+  function close() {
+    list.hidden = true;
+    asked += 1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  async function open(words) {
+    const mine = ++asked;
+    const found = await options(words);
+    if (mine !== asked || !box.isConnected) return;
+    shown = found;
+    fill(list, shown.map((option, at) => el("li", {
+      id: `${id}-${at}`, role: "option", "aria-selected": "false", class: option.make ? "make" : null,
+      onpointerdown: (event) => { event.preventDefault(); set(option); },
+    }, el("span", { dir: "auto" }, option.label), option.note && el("small", {}, option.note))));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    go(shown.length ? 0 : -1);
+    list.scrollIntoView({ block: "nearest" });
+  }
+
+  function go(to) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = to;
+    const there = list.children[active];
+    if (!there) return input.removeAttribute("aria-activedescendant");
+    there.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", there.id);
+    there.scrollIntoView({ block: "nearest" });
+    return undefined;
+  }
+
+  input.addEventListener("input", () => {
+    if (self.option) {
+      self.option = null;
+      input.classList.remove("new");
+      chosen(null);
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => open(input.value.trim()), 60);
+  });
+  input.addEventListener("pointerdown", () => list.hidden && open(self.option ? "" : input.value.trim()));
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const down = event.key === "ArrowDown", up = event.key === "ArrowUp";
+    if (down || up) {
+      event.preventDefault();
+      if (list.hidden) open(self.option ? "" : input.value.trim());
+      else go((active + (down ? 1 : -1) + shown.length) % shown.length);
+    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      set(shown[active]);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Tab" && !list.hidden && active >= 0 && !self.option && input.value.trim()) set(shown[active]);
+  });
+  if (value) set(value, true);
+  return self;
+}
+
+/** Which of these options hold every word typed, the likeliest first: by where the first word stands. */
+export function matching(options, words) {
+  const sought = words.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
+  if (!sought.length) return options;
+  const text = (option) => `${option.label} ${option.more || ""}`.toLocaleLowerCase();
+  return options
+    .filter((option) => sought.every((word) => text(option).includes(word)))
+    .toSorted((a, b) => text(a).indexOf(sought[0]) - text(b).indexOf(sought[0]));
+}

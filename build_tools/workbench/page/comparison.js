@@ -1,0 +1,123 @@
+// The comparison: the topics with their answer grids, all problems, and the details of an article.
+
+import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
+import { claimView } from "./claim.js";
+import { change, find, on, openSource, show, sourceName, store } from "./store.js";
+
+const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
+
+function tabs() {
+  const names = [["topics", "Topics"], ["claim", "Claim"], ["problems", `Problems (${store.state.problems.length})`], ["source", "Article"]];
+  const bar = document.getElementById("views");
+  fill(bar, names.map(([view, words]) => button(words, () => show(view), {
+    id: `tab-${view}`, role: "tab", "aria-selected": String(store.view === view), "aria-controls": "view", tabindex: store.view === view ? "0" : "-1",
+    onkeydown: (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const at = (names.findIndex(([name]) => name === view) + step + names.length) % names.length;
+      show(names[at][0]);
+      document.getElementById(`tab-${names[at][0]}`).focus();
+    },
+  })));
+  document.getElementById("view").setAttribute("aria-labelledby", `tab-${store.view}`);
+}
+
+/** The answers to a topic's question: a row each, a column for each article, a sign for each statement. */
+function grid(topic) {
+  const sources = store.state.sources;
+  if (!topic.answers.length) return el("p", { class: "soft" }, "No answers yet. A claim can give one.");
+  const cell = (answer, source) => el("td", {}, topic.grid.filter((one) => one.answer === answer.id && one.source === source.id).map((one) =>
+    button(SYMBOLS[one.stance] || "●", () => goTo(one.statement), {
+      class: `s ${one.stance}`, title: one.quote, "aria-label": `${sourceName(source)} ${find.label("stance", one.stance)}: ${one.quote}`,
+    })));
+  return el("div", { class: "box", tabindex: "0", role: "region", "aria-label": `Answers: ${topic.title}` }, el("table", { class: "grid" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Answer"), sources.map((source) =>
+      el("th", { scope: "col", class: source.id === store.source ? "open" : null }, el("abbr", { title: sourceName(source) }, source.letter || sourceName(source)))))),
+    el("tbody", {}, topic.answers.map((answer) => el("tr", {}, el("th", { scope: "row", dir: "auto" }, answer.text), sources.map((source) => cell(answer, source)))))));
+}
+
+function goTo(statement) {
+  const claim = store.state.claims.find((one) => one.statements.some(({ id }) => id === statement));
+  if (claim) show("claim", { claim: claim.id });
+}
+
+function claimRow(claim) {
+  return el("li", {}, button(claim.claim, () => show("claim", { claim: claim.id, topic: claim.topic }), { id: `row-${claim.id}`, class: "claim-name", dir: "auto" }),
+    el("p", { class: "soft" }, el("b", {}, claim.verdict_label), claim.facts && ` · ${claim.facts}`, problemCount(claim)));
+}
+
+function problemCount(claim) {
+  const all = claim.problems.length + claim.statements.reduce((sum, one) => sum + one.problems.length, 0);
+  return all > 0 && el("span", { class: "chip bad" }, count(all, "problem"));
+}
+
+function topicsView() {
+  const { topics } = store.state;
+  if (!topics.length) return [el("p", {}, "No topics yet. The first claim makes one.")];
+  const topic = find.topic(store.topic) || topics[0];
+  const claims = store.state.claims.filter((one) => one.topic === topic.id);
+  return [
+    topics.length > 1 && el("div", { class: "row" }, field("Topic", choose(topics.map(({ id, title }) => ({ id, label: title })), topic.id, {
+      id: "topic", onchange: (event) => show("topics", { topic: event.target.value }),
+    }))),
+    el("h2", { dir: "auto" }, topic.question || topic.title),
+    topic.label && el("p", { class: "soft" }, topic.label),
+    grid(topic),
+    el("p", { class: "legend soft" }, store.state.choices.stance.map((one) => el("span", {}, el("b", { class: one.id }, SYMBOLS[one.id]), ` ${one.label}`))),
+    el("h3", {}, count(claims.length, "claim")),
+    el("ul", { class: "claims" }, claims.map(claimRow)),
+  ];
+}
+
+function problemsView() {
+  const all = store.state.problems;
+  if (!all.length) return [el("p", { class: "fine" }, "✓ No problems. You can save.")];
+  return [el("ul", { class: "problems" }, all.map((problem) => {
+    const about = problem.about || {};
+    const claim = about.claim || store.state.claims.find((one) => one.statements.some(({ id }) => id === about.statement))?.id;
+    const place = claim ? button("Show the claim", () => show("claim", { claim }), { class: "link" })
+      : about.source ? button(about.paragraph ? `Show paragraph ${about.paragraph}` : "Show the article", () => goToParagraph(about), { class: "link" }) : null;
+    return el("li", {}, problemLine(problem), el("p", { class: "soft small" }, `${problem.path}:${problem.line} · ${problem.rule} `, place));
+  }))];
+}
+
+async function goToParagraph({ source, paragraph }) {
+  if (source !== store.source) await openSource(source);
+  document.getElementById(`p${paragraph}`)?.scrollIntoView({ block: "center" });
+  document.getElementById("text").focus({ preventScroll: true });
+}
+
+const DETAILS = [["title", "Title"], ["label", "Our short name"], ["outlet", "Outlet"], ["author", "Author"], ["published", "Published"], ["url", "Address"]];
+
+/** What is known of an article, to be corrected. */
+function sourceView() {
+  const source = find.source(store.source);
+  if (!source) return [el("p", {}, "No article is open.")];
+  const edit = (name) => (event) => change([{ do: "edit-source", source: source.id, [name]: event.target.value.trim() || null }], "Noted.");
+  const problems = (source.problems || []).concat(store.state.problems.filter((one) => one.about?.source === source.id && !one.about.paragraph));
+  return [
+    el("h2", {}, "The article"), el("p", { class: "soft" }, "Only what the article's own page states; else “unknown”."),
+    DETAILS.map(([name, words]) => field(words, el("input", { id: `source-${name}`, type: "text", value: source[name] || "", onchange: edit(name) }))),
+    store.state.choices.genre && field("Kind of article", choose(store.state.choices.genre, source.genre, { id: "source-genre", onchange: edit("genre") })),
+    problems.map(problemLine),
+  ];
+}
+
+async function draw() {
+  tabs();
+  const views = { topics: topicsView, claim: claimView, problems: problemsView, source: sourceView };
+  const view = document.getElementById("view");
+  const key = `${store.view} ${store.view === "claim" ? store.claim : store.view === "topics" ? store.topic : ""}`;
+  const top = document.getElementById("panel").scrollTop, same = view.dataset.key === key;
+  fill(view, views[store.view]());
+  view.dataset.key = key;
+  document.getElementById("panel").scrollTop = same ? top : Math.min(top, document.getElementById("form").offsetHeight);
+}
+
+/** Draw the comparison whenever it changes. */
+export function start() {
+  on("state", draw);
+  on("view", draw);
+  on("article", ({ other }) => other && ["source", "topics"].includes(store.view) && draw());
+}

@@ -1,0 +1,205 @@
+// The form for a statement: the words that pass the rules, and what is said of them.
+
+import { Refusal, get, post } from "./api.js";
+import { combobox, matching } from "./combobox.js";
+import { button, el, field, fill, problemLine, tell } from "./dom.js";
+import { mark, reveal } from "./marks.js";
+import { claimPart, segments, speakerOptions, speakerPart } from "./parts.js";
+import { change, find, show, sourceName, store } from "./store.js";
+
+const place = document.getElementById("form");
+const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
+let open = null; // the form that is open
+let asked = 0;
+
+/** The form that is open, or null. */
+export const current = () => open;
+
+/** Close the form; the focus goes back to the article. */
+export function close() {
+  asked += 1;
+  open = null;
+  mark("chosen", []);
+  fill(place);
+  document.getElementById("text").focus({ preventScroll: true });
+}
+
+/**
+ * Open the form for words of an article: {source, paragraph, start, end, to_paragraph}, and perhaps {claim, speaker,
+ * speaker_name, mode}. With `preview` the focus stays where it is.
+ */
+export async function openForm(wanted, { preview = false } = {}) {
+  const mine = ++asked;
+  const { source, paragraph, start, end, to_paragraph: to } = wanted;
+  let answer;
+  try {
+    answer = await post([store.slug, "selection"], { source, paragraph, start, end, ...(to ? { to_paragraph: to } : {}) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tell(error.message, true);
+    return;
+  }
+  if (mine !== asked) return;
+  if (!answer.offers.length) {
+    tell("These words cannot be quoted. Select a part of one sentence.", true);
+    return;
+  }
+  build({ ...wanted, ...answer, speaker: wanted.speaker || answer.speaker, speaker_name: wanted.speaker_name || answer.speaker_name, mode: wanted.mode || answer.mode });
+  if (preview) return;
+  if (open.claim.option) {
+    open.submit.focus();
+    return;
+  }
+  open.claim.input.focus();
+  open.claim.open("");
+}
+
+function build(wanted) {
+  const form = { wanted, at: 0, newSpeaker: null, newClaim: null };
+  open = form;
+  const source = find.source(wanted.source);
+  const foreign = source.lang.split("-")[0] !== store.state.lang.split("-")[0];
+  const speakerBox = el("div", { class: "stack" }), claimBox = el("div", { class: "stack" });
+  form.mode = segments("mode", "How the article gives it", store.state.choices.mode, wanted.mode || "direct");
+  form.stance = segments("stance", "Stance", store.state.choices.stance.map((one) => ({ symbol: SYMBOLS[one.id], ...one })), wanted.stance || "asserts", (id) => { noteField.hidden = id !== "qualifies" && !form.note.value; });
+  form.speaker = combobox({
+    id: "speaker", placeholder: "The article itself",
+    options: (words) => speakerOptions(wanted.source, words, matching),
+    chosen(option) {
+      form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source) : null;
+      fill(speakerBox, form.newSpeaker?.box);
+      form.newSpeaker?.focus();
+      form.mode.box.hidden = !(option && (option.id || option.make));
+    },
+  });
+  form.claim = combobox({
+    id: "claim", placeholder: "Search, or type a new claim",
+    options: (words) => claimOptions(words, form),
+    chosen(option) {
+      form.newClaim = option?.make ? claimPart(option.words) : null;
+      fill(claimBox, form.newClaim?.box);
+      form.newClaim?.focus();
+      if (option && !option.make && !place.contains(document.activeElement?.closest(".new-part"))) form.submit.focus();
+    },
+  });
+  form.of = el("input", { id: "of", type: "text", placeholder: "the whole bridge" });
+  form.note = el("input", { id: "note", type: "text" });
+  form.translation = el("input", { id: "translation", type: "text", lang: store.state.lang });
+  const noteField = field("Note", form.note, "Needed if it limits the claim: say how.");
+  const more = el("details", { class: "more" }, el("summary", {}, "About what, and a note"),
+    field("About (of)", form.of, "Only if statements of one claim are about different things; two to six words."), noteField);
+  form.submit = el("button", { type: "submit", class: "main", id: "add" }, "Add statement");
+  const offers = el("fieldset", { class: "offers" }, el("legend", {}, "Words to quote"), wanted.offers.map((offer, at) => offerRow(offer, at, form, source)));
+  const told = el("div", { id: "form-problems", role: "alert" });
+  form.told = told;
+  const made = el("form", { class: "card", "aria-label": "New statement", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
+    el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
+    offers,
+    foreign && field("Your translation", form.translation),
+    field("Claim", form.claim.input, "", form.claim.box), claimBox,
+    field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
+    el("div", { class: "row" }, form.submit, button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
+  made.addEventListener("change", () => { if (form.stance.value === "qualifies") more.open = true; });
+  fill(place, made);
+  chooseOffer(0);
+  prefill(form, wanted);
+  document.getElementById("panel").scrollTop = 0;
+}
+
+function prefill(form, wanted) {
+  const speaker = find.speaker(wanted.speaker);
+  if (speaker) form.speaker.set({ id: speaker.id, label: speaker.name });
+  else if (wanted.speaker_name) form.speaker.set({ id: "", make: true, words: wanted.speaker_name, label: wanted.speaker_name });
+  else form.mode.box.hidden = true;
+  const claim = find.claim(wanted.claim);
+  if (claim) form.claim.set({ id: claim.id, label: claim.claim });
+}
+
+function offerRow(offer, at, form, source) {
+  const cautions = [
+    ...offer.hedges.map((word) => el("span", { class: "chip hedge" }, `hedge: ${word}`)),
+    ...offer.negations.map((word) => el("span", { class: "chip bad" }, `negation: ${word}`)),
+  ];
+  return el("label", { class: "offer" },
+    el("input", { type: "radio", name: "offer", id: `offer-${at}`, checked: at === 0, onchange: () => chooseOffer(at) }),
+    el("span", { class: "offer-body" },
+      el("span", { class: "quote", lang: source.lang, dir: "auto" },
+        offer.before && el("span", { class: "around" }, `${offer.before} `), el("q", {}, offer.quote), offer.after && el("span", { class: "around" }, ` ${offer.after}`)),
+      el("span", { class: "soft small" }, `${offer.label} · ${offer.words}${offer.limit ? ` of ${offer.limit}` : ""} words`), cautions,
+      offer.problems.map((one) => el("span", { class: "offer-problem" }, one.message || one))));
+}
+
+function chooseOffer(at) {
+  open.at = at;
+  const offer = open.wanted.offers[at];
+  if (open.wanted.source === store.source) {
+    const stretch = { paragraph: offer.paragraph || open.wanted.paragraph, start: offer.start, end: offer.end };
+    mark("chosen", [stretch]);
+    reveal(stretch);
+  }
+}
+
+async function claimOptions(words, form) {
+  const asOption = (claim) => claim && { id: claim.id, label: claim.claim, note: [find.topic(claim.topic)?.title, claim.verdict_label].filter(Boolean).join(" · ") };
+  const like = words || form.wanted.offers[form.at].quote;
+  const ranked = await get([store.slug, "claims"], { like }).then((answer) => answer.claims.map(({ id }) => asOption(find.claim(id))).filter(Boolean), () => []);
+  const held = matching(store.state.claims.map(asOption), words);
+  const seen = new Set(), both = [];
+  for (const option of words ? [...held.slice(0, 4), ...ranked] : [...ranked, ...held]) {
+    if (!seen.has(option.id)) both.push(option);
+    seen.add(option.id);
+  }
+  return [...both.slice(0, words ? 6 : 8), { id: "", make: true, words, label: words ? `New claim: ${words}` : "New claim …" }];
+}
+
+function missing(form) {
+  if (form.newSpeaker?.missing()) return form.newSpeaker.missing();
+  if (!form.speaker.option && form.speaker.input.value.trim()) return [form.speaker.input, "Choose the speaker from the list, or make a new one."];
+  if (!form.claim.option) return [form.claim.input, "Choose a claim, or type a new one."];
+  if (form.newClaim?.missing()) return form.newClaim.missing();
+  if (form.stance.value === "qualifies" && !form.note.value.trim()) return [form.note, "Say in the note how it limits the claim."];
+  return null;
+}
+
+/** Add the statement of the open form; opens nothing and closes only if it was added. */
+export async function submit() {
+  const form = open;
+  if (!form || form.busy) return false;
+  const lacks = missing(form);
+  if (lacks) {
+    const hidden = lacks[0].closest("details");
+    if (hidden) hidden.open = true;
+    lacks[0].focus();
+    fill(form.told, problemLine({ message: lacks[1] }));
+    return false;
+  }
+  const changes = [];
+  const refer = (part, id) => {
+    if (!part) return id;
+    const { changes: more, ref } = part.changes(changes.length);
+    changes.push(...more);
+    return ref;
+  };
+  const holder = refer(form.newSpeaker, form.speaker.option?.id || "");
+  const claim = refer(form.newClaim, form.claim.option.id);
+  const offer = form.wanted.offers[form.at];
+  const statement = { do: "add-statement", claim, source: form.wanted.source, stance: form.stance.value, quote: offer.quote, paragraph: offer.paragraph || form.wanted.paragraph };
+  if (holder) Object.assign(statement, { holder, mode: form.mode.value });
+  for (const name of ["of", "note", "translation"]) if (form[name].value.trim()) statement[name] = form[name].value.trim();
+  form.busy = true;
+  const state = await change([...changes, statement], "Statement added.");
+  form.busy = false;
+  if (!state) return false;
+  close();
+  const id = claim.startsWith("@") ? state.made?.[Number(claim.slice(1))] : claim;
+  if (id && find.claim(id)) show("claim", { claim: id, topic: find.claim(id).topic });
+  return true;
+}
+
+/** Show in the form why the program refused it. */
+export function refused(error) {
+  if (!open) return;
+  const problems = error.body.problems || [{ message: error.message }];
+  fill(open.told, problems.map(problemLine));
+  open.told.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,118 @@
+// The keys. In the article they need no Control; elsewhere only those with Control work, so that people can type.
+
+import { nextUnaccounted, writeGist } from "./article.js";
+import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
+import { el, tell } from "./dom.js";
+import { close, current, openForm, submit } from "./form.js";
+import { dialog, saveNow } from "./saving.js";
+import { openSource, redo, show, store, undo } from "./store.js";
+
+const HELP = [
+  ["In the article", [
+    ["↓ ↑", "next, previous paragraph"], ["Ctrl+→ Ctrl+←", "next, previous sentence (also Alt)"], ["→ ←", "next, previous word"],
+    ["Shift with these", "select"], ["Enter", "make a statement of what is selected"],
+    ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it"],
+    ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
+    ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
+  ]],
+  ["Everywhere", [
+    ["Ctrl+Enter", "add the statement of the form"], ["Esc", "close the form, or go back to the article"],
+    ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo (outside text fields)"], ["Ctrl+S", "save"], ["Tab", "next field or button"], ["?", "this list"],
+  ]],
+];
+
+/** Show the list of keys. */
+export function help() {
+  dialog("Keys", (box) => box.append(el("div", { class: "pair wide" }, HELP.map(([heading, keys]) => el("section", {}, el("h3", {}, heading),
+    el("dl", { class: "keys" }, keys.map(([key, does]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, does)])))))));
+}
+
+const suggestions = () => store.article.paragraphs.flatMap((one) => one.suggestions.map((each) => ({ ...each, paragraph: one.n })));
+
+/** Open the form for a suggestion, and stay in the article. */
+export function openSuggestion(each) {
+  place(each, "sentence");
+  return openForm({ source: store.source, ...each, claim: each.claim || "" }, { preview: true });
+}
+
+function step(direction) {
+  const all = suggestions();
+  if (!all.length) return tell("No suggestions in this article.");
+  const at = where();
+  const after = (one) => at && (one.paragraph > at.paragraph || (one.paragraph === at.paragraph && one.start > at.start));
+  const before = (one) => at && (one.paragraph < at.paragraph || (one.paragraph === at.paragraph && one.start < at.start));
+  const there = direction > 0 ? all.find(after) || all[0] : all.findLast(before) || all.at(-1);
+  tell(`Suggestion: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
+  return openSuggestion(there);
+}
+
+function say() {
+  const at = where(), one = store.article.paragraphs.find(({ n }) => n === at?.paragraph);
+  if (!one) return;
+  const missing = one.accounted ? "" : ", to do";
+  const whole = at.start === 0 && at.end >= [...one.text].length;
+  document.getElementById("live").textContent = whole ? `Paragraph ${one.n}${missing}. ${one.text}` : selectedText();
+}
+
+function inArticle(event) {
+  const { key, shiftKey: shift } = event, far = event.ctrlKey || event.altKey;
+  const arrows = { ArrowDown: ["paragraph", 1], ArrowUp: ["paragraph", -1], ArrowRight: [far ? "sentence" : "word", 1], ArrowLeft: [far ? "sentence" : "word", -1] };
+  if (arrows[key]) {
+    move(...arrows[key], shift);
+    say();
+    return true;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  const n = where()?.paragraph;
+  const does = {
+    Enter: () => (selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
+    n: () => step(1), p: () => step(-1), a: () => (current() ? submit() : tell("No suggestion is open: n goes to the next.")),
+    u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
+    Home: () => placeOn(store.article.paragraphs[0].n), End: () => placeOn(store.article.paragraphs.at(-1).n),
+    t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"),
+  }[key];
+  if (does) {
+    does();
+    return true;
+  }
+  const source = /^[1-9]$/u.test(key) && store.state.sources[Number(key) - 1];
+  if (source) openSource(source.id);
+  return Boolean(source);
+}
+
+function goTo(view) {
+  show(view);
+  document.getElementById("view").focus();
+}
+
+const typing = (target) => target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
+
+function everywhere(event) {
+  const { key, target } = event, control = event.ctrlKey || event.metaKey;
+  const text = document.getElementById("text");
+  if (control && key.toLowerCase() === "s") return saveNow() || true;
+  if (control && key === "Enter" && current()) return submit() || true;
+  if (control && !typing(target) && key.toLowerCase() === "z") return (event.shiftKey ? redo() : undo()) || true;
+  if (control && !typing(target) && key.toLowerCase() === "y") return redo() || true;
+  if (control || event.altKey) return false;
+  if (key === "?" && !typing(target)) return help() || true;
+  if (key === "Escape") {
+    if (current()) close();
+    text.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
+}
+
+/** Listen to the keys. */
+export function start() {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || !store.state || document.querySelector("dialog[open]")) return;
+    const text = document.getElementById("text");
+    if ((event.target === text && inArticle(event)) || everywhere(event)) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === "s") event.preventDefault();
+  }, true);
+}

@@ -1,0 +1,96 @@
+// What the page knows: the state that the program sent last, the open article, and what a person looks at.
+
+import { Refusal, get, post } from "./api.js";
+import { tell } from "./dom.js";
+
+const bus = new EventTarget();
+
+export const store = {
+  slug: "", state: null,
+  source: "", article: null, // the open article, with its paragraphs
+  view: "topics", topic: "", claim: "", // what the comparison shows
+};
+
+/** Call `done` whenever something of this name happens: state, article, view. */
+export const on = (name, done) => bus.addEventListener(name, (event) => done(event.detail));
+export const emit = (name, detail) => bus.dispatchEvent(new CustomEvent(name, { detail }));
+
+export const find = {
+  claim: (id) => store.state.claims.find((one) => one.id === id),
+  source: (id) => store.state.sources.find((one) => one.id === id),
+  speaker: (id) => store.state.speakers.find((one) => one.id === id),
+  topic: (id) => store.state.topics.find((one) => one.id === id),
+  label: (list, id) => (store.state.choices[list] || []).find((one) => one.id === id)?.label || id || "",
+};
+
+/** The short name of a source. */
+export const sourceName = (source) => source ? source.name || source.label || source.title : "";
+
+/** Open a briefing. */
+export async function openBriefing(slug) {
+  store.slug = slug;
+  store.state = await get([slug]);
+  store.topic = store.state.topics[0]?.id || "";
+  const first = store.state.sources.find((one) => one.unaccounted.length && one.at_hand) || store.state.sources[0];
+  emit("state");
+  if (first) await openSource(first.id);
+}
+
+/** Show an article. */
+export async function openSource(id) {
+  const other = store.source !== id;
+  store.source = id;
+  store.article = await get([store.slug, "sources", id]);
+  emit("article", { other });
+}
+
+/** Show a part of the comparison: topics, claim or problems. */
+export function show(view, what = {}) {
+  Object.assign(store, what, { view });
+  emit("view");
+}
+
+async function take(state) {
+  store.state = state;
+  if (store.claim && !find.claim(store.claim)) Object.assign(store, { claim: "", view: store.view === "claim" ? "topics" : store.view });
+  if (!find.topic(store.topic)) store.topic = state.topics[0]?.id || "";
+  if (store.source) store.article = await get([store.slug, "sources", store.source]);
+  emit("state");
+  emit("article", { other: false });
+}
+
+/** Do something that answers with a state; whether it was done. Says why not. */
+async function attempt(words, body, said) {
+  try {
+    const state = await post([store.slug, ...words], { revision: store.state.revision, ...body });
+    await take(state.state || state);
+    if (said) tell(said);
+    return state;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.status === 409 && error.body.state) {
+      await take(error.body.state);
+      tell("Another window changed this briefing. Nothing was overwritten: look at it, and do it again.", true);
+    } else tell(error.message, true);
+    emit("refused", error);
+    return null;
+  }
+}
+
+/** Send changes, all of them or none; what the program answered, or null. */
+export const change = (changes, said) => attempt(["changes"], { changes }, said);
+export const undo = () => store.state.can_undo && attempt(["undo"], {}, `Undone: ${store.state.undo_label || "the last change"}`);
+export const redo = () => store.state.can_redo && attempt(["redo"], {}, `Done again: ${store.state.redo_label || "the last change"}`);
+export const resolve = (how) => attempt(["resolve"], { how }, "");
+
+/** Save; the answer, or the refusal with both versions. */
+export async function save(by) {
+  try {
+    const answer = await post([store.slug, "save"], { revision: store.state.revision, by });
+    await take(answer.state);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refused: error };
+  }
+}
