@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import tinycss2
 from tinycss2.ast import Node
 
 from tests.projects import CHECKOUT
 
-SHEETS = [path.read_text(encoding="utf-8") for path in sorted((CHECKOUT / "docs/assets").glob("*.css"))]
+FOLDERS = ("docs/assets", "build_tools/workbench/page")
 
 
 def nodes(rules: list[Node] | None) -> Iterator[Any]:
@@ -22,9 +23,11 @@ def nodes(rules: list[Node] | None) -> Iterator[Any]:
             yield from nodes(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
 
 
-def test_style_sheets_have_no_errors() -> None:
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_style_sheets_have_no_errors(folder: str) -> None:
     """Every style sheet parses, and each custom property of ours is both defined and used."""
-    every = [node for text in SHEETS for node in nodes(tinycss2.parse_stylesheet(text))]
+    sheets = [path.read_text(encoding="utf-8") for path in sorted((CHECKOUT / folder).glob("*.css"))]
+    every = [node for text in sheets for node in nodes(tinycss2.parse_stylesheet(text))]
     assert [f"{node.source_line}: {node.message}" for node in every if node.type == "error"] == []
     defined = {node.name for node in every if node.type == "declaration" and node.name.startswith("--")}
     used = {node.arguments[0].value for node in every if node.type == "function" and node.lower_name == "var"}
