@@ -4,7 +4,7 @@ const KEY = "synoptic-workbench";
 
 const given = location.hash.slice(1);
 if (given) {
-  sessionStorage.setItem(KEY, given);
+  localStorage.setItem(KEY, given);
   history.replaceState(null, "", location.pathname + location.search);
 }
 
@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 async function ask(path, options = {}) {
-  const headers = { "X-Synoptic-Token": sessionStorage.getItem(KEY) || "", ...options.headers };
+  const headers = { "X-Synoptic-Token": localStorage.getItem(KEY) || "", ...options.headers };
   let answer;
   try {
     answer = await fetch(`/api/briefings${path}`, { ...options, headers });

@@ -89,7 +89,7 @@ function mayCover(one) {
 
 function gistOf(one) {
   const [first, last] = one.gist_range || [one.n, one.n];
-  if (first < one.n && !one.gist) return el("p", { class: "soft in-gist" }, `In the gist of ¶${first}.`);
+  if (first < one.n) return el("p", { class: "soft in-gist" }, `In the gist of ¶${first}.`);
   const input = el("input", {
     id: `gist-${one.n}`, class: "gist", type: "text", value: one.gist || "", autocomplete: "off",
     "aria-label": `Gist of paragraph ${one.n}`, placeholder: one.accounted ? "Gist" : "What does it say? One short sentence of your own",

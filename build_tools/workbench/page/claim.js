@@ -38,7 +38,7 @@ function card(claim) {
 }
 
 const page = (html) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Claim</title>
-<link rel="stylesheet" href="/assets/synoptic.css"><link rel="stylesheet" href="/page/card.css"></head>
+<link rel="stylesheet" href="/assets/synoptic.css"><link rel="stylesheet" href="/card.css"></head>
 <body><main class="md-typeset md-content__inner">${html}</main></body></html>`;
 
 function editor(claim) {
