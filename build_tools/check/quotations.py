@@ -203,10 +203,11 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Even with a reason, a quotation of narration has at most 25 words, or 30 if it is one whole sentence."""
     for statement, source, entry in briefing.checked.values():
+        if "over-length" not in statement.allow or is_own_words(source, statement, entry):
+            continue
         limit = MAX_SENTENCE if entry.whole else MAX_NARRATION_WITH_REASON
         number = _count_without_names(briefing, statement, source, entry, site)
-        own = is_own_words(source, statement, entry)
-        if number > limit and not own and "over-length" in statement.allow:
+        if number > limit:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
             yield Problem(statement.place.at("quote"), message, "quote fewer words")
 
@@ -226,7 +227,10 @@ def _count_without_names(
 
 
 def _count_locked_words(briefing: Briefing, statement: Statement, entry: LockedQuote) -> int:
-    return count_words(" ".join(list_source_words(briefing, statement)), count_quoted_words(entry))
+    number = count_quoted_words(entry)
+    return (
+        number if statement.quote.isascii() else count_words(" ".join(list_source_words(briefing, statement)), number)
+    )
 
 
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -50,11 +50,9 @@ def list_foreign(briefing: Briefing, claim: Claim) -> set[str]:
         return set()
     terms = [term for term in claim.terms if not term.is_name]
     found = {languages[s.source] for s in claim.statements if s.source in languages}
-    found |= {
-        languages[name]
-        for name, lock in briefing.locks.items()
-        if name in languages and any(lock.hits_of(term) for term in terms)
-    }
+    for name, lock in briefing.locks.items():
+        if name in languages and languages[name] not in found and any(lock.hits_of(term) for term in terms):
+            found.add(languages[name])
     return {*languages.values()} - found if found else set()
 
 

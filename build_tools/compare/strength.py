@@ -8,7 +8,6 @@ from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.strength import Quoted, Stronger, find_stronger
-from build_tools.text.terms import find_terms
 
 
 class Surer(NamedTuple):
@@ -21,11 +20,11 @@ class Surer(NamedTuple):
 
 def find_surer(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[Surer]:
     """The claims that are stronger than all quotations that assert them."""
+    english, hedges = vocabulary.guard_words_of("en"), vocabulary.markers_of("en").hedges
     for claim in briefing.claims:
         asserting = tuple(s for s in claim.statements if s.stance == "asserts" and s.source in briefing.source)
         quotes = [_read(briefing, vocabulary, statement) for statement in asserting]
-        english = vocabulary.guard_words_of("en")
-        if how := find_stronger(claim.claim, quotes, english, vocabulary.markers_of("en").hedges):
+        if how := find_stronger(claim.claim, quotes, english, hedges):
             yield Surer(claim, how, asserting)
 
 
@@ -33,5 +32,5 @@ def _read(briefing: Briefing, vocabulary: Vocabulary, statement: Statement) -> Q
     lang, entry = briefing.source[statement.source].lang, briefing.locked(statement)
     words = " ... ".join(list_source_words(briefing, statement))  # without brackets of ours
     beside = entry.beside if entry and "left-out" not in statement.allow else ()
-    hedges = find_terms(" ".join((words, *beside)), vocabulary.markers_of(lang).hedges)
-    return Quoted(words, statement.translation or "", hedges, vocabulary.guard_words_of(lang))
+    hedging, guard_words = vocabulary.markers_of(lang).hedges, vocabulary.guard_words_of(lang)
+    return Quoted(words, statement.translation or "", beside, hedging, guard_words)

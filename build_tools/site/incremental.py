@@ -95,8 +95,6 @@ class Incremental:
     ) -> tuple[Stored, Summary | None, list[Problem]]:
         """A briefing to be read later, its summary (None if it cannot be read), and the problems of reading it."""
         inputs = hash_inputs()
-        if inputs:
-            self.cache.path_of(inputs)  # is in use, though perhaps it is not read
         known: tuple[Summary | None, list[Problem]] | None = (
             self.cache.get(encode_parts("summary", inputs)) if inputs else None
         )
@@ -104,23 +102,14 @@ class Incremental:
             before = self._stored.get(slug)
             if before is not None and before.inputs == inputs:
                 return before, *known
-            return Stored(inputs, functools.cache(lambda: self._read(loader, slug, inputs, hash_inputs))), *known
+            return Stored(inputs, functools.cache(lambda: _read_again(loader, slug, inputs, hash_inputs))), *known
         briefing, problems = _read_now(loader, slug)
         summary = None if briefing is None else summarize(briefing)
         if inputs and inputs == hash_inputs():
             self.cache.set(encode_parts("summary", inputs), (summary, problems))
-            self.cache.store(inputs, briefing)
         else:  # somebody saved a file meanwhile, or one cannot be read: nothing may be cached under this hash
             inputs = secrets.token_hex(32)
         return Stored(inputs, lambda: _expect(briefing, slug)), summary, problems
-
-    def _read(self, loader: Loader, slug: str, inputs: str, hash_inputs: Callable[[], str]) -> Briefing:
-        briefing = self.cache.load(inputs)
-        if not isinstance(briefing, Briefing):
-            briefing, _ = _read_now(loader, slug)
-            if inputs != hash_inputs():
-                briefing = None
-        return _expect(briefing, slug)
 
     def check(self, site: Site) -> Iterator[Problem]:
         """The problems that the rules find."""
@@ -178,6 +167,12 @@ def _read_now(loader: Loader, slug: str) -> tuple[Briefing | None, list[Problem]
     problems = loader.problems[before:]
     del loader.problems[before:]
     return briefing, problems
+
+
+def _read_again(loader: Loader, slug: str, inputs: str, hash_inputs: Callable[[], str]) -> Briefing:
+    """A briefing whose summary is cached; its files must still be those of the summary."""
+    briefing, _ = _read_now(loader, slug)
+    return _expect(briefing if inputs == hash_inputs() else None, slug)
 
 
 def _expect(briefing: Briefing | None, slug: str) -> Briefing:

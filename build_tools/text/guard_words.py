@@ -1,8 +1,8 @@
 """The lists by which the context guard reads a language. Pure; the words are in load/words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from build_tools.text.terms import split_term
@@ -41,15 +41,22 @@ class GuardWords:
     """Words of rising strength, by the name of the scale: a claim may use none stronger than its quotations do."""
 
     @cached_property
-    def scale_index(self) -> tuple[Mapping[str, Sequence[tuple[str, int, tuple[str, ...]]]], int]:
-        """Each word of a scale by its first word, with the name of the scale and its level there; and the letters of
-        the longest word that ends with a star."""
+    def on_scales(self) -> Callable[[str], Sequence[tuple[str, int, tuple[str, ...]]]]:
+        """A function that takes a word and returns the terms of all scales whose first word fits it, each as the name
+        of its scale, its level there and its words."""
         index: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
         for name, levels in self.scales.items():
             for level, terms in enumerate(levels):
                 for patterns in map(split_term, terms):
                     index.setdefault(patterns[0], []).append((name, level, patterns))
-        return index, max((len(key) - 1 for key in index if key.endswith("*")), default=0)
+        lengths = sorted({len(key) - 1 for key in index if key.endswith("*")})
+
+        @lru_cache(maxsize=65536)
+        def look_up(word: str) -> Sequence[tuple[str, int, tuple[str, ...]]]:
+            keys = (word, *(f"{word[:length]}*" for length in lengths if length <= len(word)))
+            return tuple(entry for key in keys for entry in index.get(key, ()))
+
+        return look_up
 
     def __bool__(self) -> bool:
         return bool(self.turning)

@@ -6,7 +6,8 @@ its quotations is weaker, so that one plain quotation backs it. tests/text/stren
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from build_tools.text.folding import CJK, fold, split_words
@@ -97,12 +98,17 @@ _NEAR = 3
 
 
 class Quoted(NamedTuple):
-    """The words of a quotation, folded, with those beside it that hedge it, and the lists of its language."""
+    """The words of a quotation, those beside it that hedge it, and the lists of its language."""
 
     text: str
     translation: str
-    hedges: tuple[str, ...]
+    beside: tuple[str, ...]
+    hedging: Terms
     words: GuardWords
+
+    def find_hedges(self) -> tuple[str, ...]:
+        """What hedges it."""
+        return find_terms(" ".join((self.text, *self.beside)), self.hedging) or find_terms(self.text, _FIRM)
 
 
 class Stronger(NamedTuple):
@@ -117,16 +123,15 @@ def find_stronger(claim: str, quotes: Sequence[Quoted], english: GuardWords, hed
     if not quotes:
         return None
     hedged = find_terms(claim, hedges)
-    quotes = [one._replace(hedges=one.hedges or tuple(find_terms(one.text, _FIRM))) for one in quotes]
-    ours = _OUR_SOURCES if _are_hearsay(quotes) else OUR_HEDGES
-    if all(quote.hedges for quote in quotes) and not (hedged or find_terms(claim, ours)):
-        return Stronger("", quotes[0].hedges[0])
+    theirs = [] if hedged else [*takewhile(bool, (quote.find_hedges() for quote in quotes))]
+    if len(theirs) == len(quotes) and not find_terms(claim, _OUR_SOURCES if _are_hearsay(theirs) else OUR_HEDGES):
+        return Stronger("", theirs[0][0])
     low = _tokens(claim)
     return _compare_bounds(low, quotes, english) or _compare_scales(low, quotes, english, hedged)
 
 
-def _are_hearsay(quotes: Sequence[Quoted]) -> bool:
-    return all(set(map(str.casefold, quote.hedges)) & {*_HEARSAY} for quote in quotes)
+def _are_hearsay(hedges: Iterable[Sequence[str]]) -> bool:
+    return all(set(map(str.casefold, of_one)) & {*_HEARSAY} for of_one in hedges)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -165,10 +170,9 @@ def _measure_quote(quote: Quoted, name: str, english: GuardWords) -> tuple[int, 
 def _measure(low: Sequence[str], words: GuardWords) -> dict[str, tuple[int, str]]:
     """The highest level that some words reach on each scale that any is on, and the word that does."""
     found: dict[str, tuple[int, str]] = {}
-    index, longest = words.scale_index
+    look_up = words.on_scales
     for at, token in enumerate(low):
-        keys = (token, *(f"{token[:end]}*" for end in range(1, min(len(token), longest) + 1)))
-        for name, level, patterns in (entry for key in keys for entry in index.get(key, ())):
+        for name, level, patterns in look_up(token):
             following = low[at : at + len(patterns)]
             if level > found.get(name, (-1, ""))[0] and fits(following, patterns):
                 found[name] = level, " ".join(following)
@@ -194,11 +198,10 @@ def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: Guard
 
 def _figures(low: Sequence[str], words: GuardWords) -> dict[str, str]:
     """Each figure of a text with the bound beside it; empty if it has none."""
-    bounds = locate_terms(low, (*words.bounds, *_SINGLING))
+    figures = [(at, token) for at, token in enumerate(low) if token in _AMOUNTS or _DIGITS.fullmatch(token)]
+    bounds = locate_terms(low, (*words.bounds, *_SINGLING)) if figures else []
     found: dict[str, str] = {}
-    for at, token in enumerate(low):
-        if not (_DIGITS.fullmatch(token) or token in _AMOUNTS):
-            continue
+    for at, token in figures:
         before = [hit for hit in bounds if hit[0] < at and set(low[hit[0] + hit[1] : at]) <= _BETWEEN]
         after = [hit for hit in bounds if at < hit[0] <= at + _NEAR and _stands_after(low, hit)]
         mark = next((" ".join(low[i : i + n]) for i, n in (*before[-1:], *after[:1])), "")

@@ -38,15 +38,15 @@ def test_damaged_files_are_replaced(content: bytes, tmp_path: Path) -> None:
     """A damaged file of small values is made again, and a damaged large value is missing."""
     cache = Cache(tmp_path)
     count_makes(cache, [b"a"])
-    cache.store("large", ["large"])
+    cache.write(cache.path_of("large"), b"large")
     cache.prune()
-    assert cache.load("large") == ["large"]
+    assert cache.read(cache.path_of("large")) == b"large"
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 2
     for path in files:
         path.write_bytes(content)
     damaged = Cache(tmp_path)
-    assert damaged.load("large") is None
+    assert damaged.read(damaged.path_of("large")) is None
     assert count_makes(damaged, [b"a"]) == ("value", 1)
     damaged.save()
     assert count_makes(Cache(tmp_path), [b"a"]) == ("value", 0)
@@ -58,8 +58,8 @@ def test_an_unwritable_folder_costs_only_time(tmp_path: Path) -> None:
     for _ in range(2):
         cache = Cache(tmp_path / "cache")
         assert count_makes(cache, [b"a"]) == ("value", 1)
-        cache.store("large", "large")
-        assert cache.load("large") is None
+        cache.write(cache.path_of("large"), b"large")
+        assert cache.read(cache.path_of("large")) is None
         cache.prune()
 
 

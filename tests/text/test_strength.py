@@ -8,7 +8,6 @@ import yaml
 
 from build_tools.load.guard_words import guard_words_of
 from build_tools.text.strength import Quoted, Stronger, find_stronger
-from build_tools.text.terms import find_terms
 from tests.text.test_turns import VOCABULARY
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strength.yml").read_text(encoding="utf-8"))
@@ -17,7 +16,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strength.
 def judge(claim: str, *quotes: str, lang: str = "en") -> Stronger | None:
     """How a claim is stronger than its quotations."""
     hedges = VOCABULARY.markers_of(lang).hedges
-    read = [Quoted(quote, "", find_terms(quote, hedges), guard_words_of(lang)) for quote in quotes]
+    read = [Quoted(quote, "", (), hedges, guard_words_of(lang)) for quote in quotes]
     return find_stronger(claim, read, guard_words_of("en"), VOCABULARY.markers_of("en").hedges)
 
 
