@@ -1,5 +1,6 @@
 """An article as the page shows it: its paragraphs, and what is quoted, told or suggested of each. Pure."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from build_tools.compare.lock import find_quotation
@@ -8,9 +9,10 @@ from build_tools.model.records import Source
 from build_tools.model.site import Briefing, Site
 from build_tools.text.folding import find_folded
 from build_tools.text.match import Text
+from build_tools.workbench.suggestions import Suggested
 
 
-def describe_article(site: Site, briefing: Briefing, source: Source) -> dict[str, Any]:
+def describe_article(site: Site, briefing: Briefing, source: Source, suggested: Sequence[Suggested]) -> dict[str, Any]:
     """An article with its paragraphs; without its text only their numbers and kinds are known."""
     text, lock = briefing.texts.get(source.id), briefing.locks.get(source.id)
     total = len(text.blocks) if text else lock.blocks if lock else 0
@@ -30,11 +32,24 @@ def describe_article(site: Site, briefing: Briefing, source: Source) -> dict[str
             "gist_range": [gist.first, gist.last] if gist else None,
             "accounted": "statement" if number in stand else "gist" if gist else "" if counts else "not needed",
             "quoted": quoted.get(number, []),
-            "suggestions": [],
+            "suggestions": [_show(one) for one in suggested if one.paragraph == number and _is_open(one, quoted)],
         })  # fmt: skip
     return {
         "id": source.id, "title": source.title, "name": source.name, "lang": source.lang, "at_hand": text is not None,
         "paragraphs": paragraphs,
+    }  # fmt: skip
+
+
+def _is_open(one: Suggested, quoted: Mapping[int, Sequence[Mapping[str, Any]]]) -> bool:
+    """Whether words are fit to be quoted, and no statement quotes a part of them."""
+    spots = quoted.get(one.paragraph, ())
+    return bool(one.quote) and not any(spot["start"] < one.end and one.start < spot["end"] for spot in spots)
+
+
+def _show(one: Suggested) -> dict[str, Any]:
+    return {
+        "start": one.start, "end": one.end, "quote": one.quote, "speaker": one.speaker, "speaker_name": one.name,
+        "speaker_kind": one.kind, "mode": one.mode,
     }  # fmt: skip
 
 

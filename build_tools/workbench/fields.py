@@ -83,7 +83,7 @@ class Fields:
 
 
 def read_text(value: Any, name: str, *, required: bool = False) -> str:
-    """A text of a field on one line, "" for null; raises Declined if it is not a text, or is empty though ``required``."""
+    """A text of a field on one line, "" for null. Raises Declined if it is not a text, or empty and ``required``."""
     if value is None:
         value = ""
     if not isinstance(value, str) or len(value) > LONGEST:

@@ -15,10 +15,11 @@ from build_tools.load.files import Disk
 from build_tools.load.load import BASE, Loader, read_shared
 from build_tools.load.reader import Reader
 from build_tools.model.lock import Lock
-from build_tools.model.records import BriefingFile
+from build_tools.model.records import BriefingFile, Source
 from build_tools.model.site import UNREADABLE, Briefing, Site
 from build_tools.workbench.fields import Declined, show_problem
 from build_tools.workbench.overlay import Changed
+from build_tools.workbench.suggestions import Suggested, suggest_quotations
 
 #: Who signs what nobody has named anybody for yet.
 NOBODY = "you"
@@ -43,6 +44,7 @@ class Kept:
     def __init__(self, root: Path, articles: Sequence[Path]) -> None:
         self.root, self._articles = root, articles
         self._memory: dict[Any, Any] = {}
+        self._suggested: dict[tuple[str, str], tuple[Any, list[Suggested]]] = {}
 
     def slugs(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """The briefings of the project."""
@@ -72,6 +74,18 @@ class Kept:
         site = replace_briefings(site, sorted([briefing, *others], key=lambda one: one.slug))
         locked, stale = self._lock(site, briefing, by)
         return Reading(replace_briefings(site, [locked, *others]), locked, tuple(problems), stale, briefing.locks)
+
+    def suggest(self, reading: Reading, source: Source) -> list[Suggested]:
+        """What a program proposes to quote of a source whose text is at hand."""
+        briefing = reading.briefing
+        if source.id not in briefing.texts:
+            return []
+        known = tuple((one.id, one.name, one.kind) for one in reading.site.speakers_of(briefing).values())
+        key = (briefing.texts[source.id], source.lang, tuple(source.paragraphs.items()), known)
+        last = self._suggested.get((briefing.slug, source.id))
+        if last is None or last[0] != key:
+            last = self._suggested[briefing.slug, source.id] = key, suggest_quotations(reading.site, briefing, source)
+        return last[1]
 
     def check_texts(self, reading: Reading) -> Checked:
         """The locks of a briefing as it is on disk, not yet signed; those of texts at hand."""

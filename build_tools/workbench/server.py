@@ -47,6 +47,7 @@ def _routes() -> list[Route]:
         ("GET", "/api/briefings", lambda bench, data: bench.list_briefings()),
         ("GET", base, lambda bench, slug, data: bench.state(slug)),
         ("GET", f"{base}/sources/{_NAME}", lambda bench, slug, name, data: bench.source(slug, name)),
+        ("POST", f"{base}/selection", lambda bench, slug, data: bench.select(slug, data)),
         ("POST", f"{base}/changes", lambda bench, slug, data: bench.change(slug, data)),
         ("POST", f"{base}/undo", lambda bench, slug, data: bench.step(slug, data, -1)),
         ("POST", f"{base}/redo", lambda bench, slug, data: bench.step(slug, data, 1)),

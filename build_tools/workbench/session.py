@@ -19,6 +19,7 @@ from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, nam
 from build_tools.workbench.kept import Kept, Reading
 from build_tools.workbench.overlay import Changed, read_disk
 from build_tools.workbench.save import describe_changes, name_new_statements, sign_briefing, write_working_copy
+from build_tools.workbench.selection import Selection, make_offers
 from build_tools.workbench.state import describe_briefing
 
 #: Every change by its name.
@@ -36,6 +37,7 @@ CHANGES: dict[str, Change] = {
     "set-kind": source_changes.set_kind,
     "set-gist": source_changes.set_gist,
 }
+MOST_PARAGRAPHS = 5  # a selection goes on to, at most
 MOST_CHANGES = 50  # in one request
 State = dict[str, Any]
 
@@ -111,12 +113,32 @@ class Workbench:
 
     def source(self, slug: str, name: str) -> State:
         """An article with all that is known of its paragraphs."""
-        journals = self.journal_file(slug)
-        with journals.lock():
-            reading = self.read(slug, journals.read())
+        reading = self.look(slug)
         if name not in reading.briefing.source:
             raise Declined(404, f'there is no source "{name}"')
-        return describe_article(reading.site, reading.briefing, reading.briefing.source[name])
+        source = reading.briefing.source[name]
+        return describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
+
+    def look(self, slug: str) -> Reading:
+        """A briefing as it is now."""
+        journals = self.journal_file(slug)
+        with journals.lock():
+            return self.read(slug, journals.read())
+
+    def select(self, slug: str, value: Any) -> State:
+        """The words to quote for a selection."""
+        fields, reading = Fields(value), self.look(slug)
+        fields.only("source", "paragraph", "start", "end", "to_paragraph")
+        source = reading.briefing.source.get(fields.text("source", required=True))
+        text = reading.briefing.texts.get(source.id) if source else None
+        if source is None or text is None:
+            raise Declined(422, "the text of this article is not at hand, so nothing of it can be selected")
+        first, start, end = fields.number("paragraph", least=1), fields.number("start"), fields.number("end")
+        last = fields.number("to_paragraph", least=first, default=first)
+        if last > len(text.blocks) or last - first > MOST_PARAGRAPHS or (first == last and start >= end):
+            raise Declined(422, "nothing is selected")
+        selected = Selection(first, start, min(end, len(text.blocks[last - 1])), last)
+        return make_offers(reading.site, reading.briefing, source, selected, self.kept.suggest(reading, source))
 
     def require_revision(self, slug: str, journal: Journal, fields: Fields) -> None:
         """Refuse a request that was made of another state."""
