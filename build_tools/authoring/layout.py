@@ -126,6 +126,17 @@ def _find_split_texts(node: Any, path: str) -> Iterator[Problem]:
             yield from _find_split_texts(value, path)
 
 
+def format_nodes(root: Node, path: str) -> str:
+    """The content of the file at ``path`` in its canonical form, if ``root`` is its value. Raises Unformattable if the
+    path is of no file that has such a form."""
+    if (kind := kind_of(path)) is None:
+        raise Unformattable(Problem(Place(path), "has no canonical form", "", "file"))
+    result = _format(root, kind, path)
+    for _ in range(5):
+        result = _format(read_nodes(result, find_comments(result)), kind, path)
+    return result
+
+
 def _format(root: Node, kind: Kind, path: str) -> str:
     if kind.model is Claim:
         group_statements(root)

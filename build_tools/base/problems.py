@@ -29,12 +29,19 @@ Level = Literal["error", "warning"]
 @dataclass(frozen=True)
 class Place:
     """A spot in a file: path as shown to people, line and column counted from 1. ``parts`` holds the (line, column) of
-    an object's own values, by key or by (key, index); by key also the key's own line and column."""
+    an object's own values, by key or by (key, index); by key also the key's own line and column. A column of a table
+    has a ``name``, which people get to see."""
 
     path: str
     line: int = 1
     column: int = 1
     parts: Mapping[object, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    name: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        """The place as people get to see it."""
+        return f"{self.path}:{self.line}:{self.name or self.column}"
 
     def at(self, *key: object) -> "Place":
         """The place of the value under ``key``, or this place if that is unknown."""
@@ -66,10 +73,9 @@ class Problem:
         return parts[1] if parts[0] == "briefings" and len(parts) > 2 else ""
 
     def __str__(self) -> str:
-        where = f"{self.place.path}:{self.place.line}:{self.place.column}"
         rule = f" [{self.rule}]" if self.rule else ""
         tip = f"\n    tip: {to_one_line(self.tip)}" if self.tip else ""
-        return f"{to_one_line(where)}: {self.level}: {to_one_line(self.message)}{rule}{tip}"
+        return f"{to_one_line(self.place.text)}: {self.level}: {to_one_line(self.message)}{rule}{tip}"
 
     def as_warning(self) -> "Problem":
         """The same problem, as a warning."""

@@ -88,7 +88,7 @@ def _group_by_file(problems: Sequence[Problem], title: str) -> str:
         for p in in_file:
             level = click.style(p.level, fg="red" if p.level == "error" else "yellow")
             rule = click.style(f" [{p.rule}]", dim=True) if p.rule else ""
-            rows.append(f"  {p.place.line}:{p.place.column}: {level}: {to_one_line(p.message)}{rule}")
+            rows.append(f"  {p.place.line}:{p.place.name or p.place.column}: {level}: {to_one_line(p.message)}{rule}")
             rows += [f"      {click.style('tip:', dim=True)} {to_one_line(p.tip)}"] if p.tip else []
         rows.append("")
     colour = "red" if exit_code(problems) else "yellow" if problems else None

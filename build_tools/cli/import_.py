@@ -1,14 +1,27 @@
 """``import``: take into a briefing what somebody wrote in another program."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import click
 
-from build_tools.base.problems import Refused
-from build_tools.cli.common import PATH, command, find_briefing, load_site
+from build_tools.authoring.append import refuse_problem
+from build_tools.authoring.import_files import check_import, make_files, with_locks
+from build_tools.authoring.import_table import plan_import
+from build_tools.authoring.table_file import WORKBOOKS, read_table
+from build_tools.authoring.table_rows import as_texts, count_known, name_column, read_rows
+from build_tools.base.problems import Problem, Refused, make_printable, sort_problems
+from build_tools.base.write import write_file
+from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems
+from build_tools.data.json_api import list_statements
+from build_tools.data.tables import STATEMENT_COLUMNS
+from build_tools.history import report
+from build_tools.history.diff.briefing import compare_briefings
+from build_tools.model.change import Comparison, sort_changes
 from build_tools.model.site import Briefing, Site
+from build_tools.text.english import plural
 
 
 @dataclass(frozen=True)
@@ -17,29 +30,88 @@ class Import:
 
     root: Path
     site: Site
+    problems: list[Problem]
     briefing: Briefing
     file: Path
     dry_run: bool
-    remove_missing: bool
+    remove_missing: str
+
+
+def _take_table(wish: Import) -> int:
+    """Import a table of statements."""
+    root, briefing, name = wish.root, wish.briefing, wish.file.name
+    for problem in wish.problems:
+        if problem.place.path.startswith(f"briefings/{briefing.slug}/claims/"):  # what is there is not all known
+            raise refuse_problem(problem)
+    lines = [as_texts(line) for line in list_statements(wish.site, briefing)]
+    table = read_table(_read(wish.file), name, STATEMENT_COLUMNS, lambda table: count_known(table, lines))
+    renamed = {old: one.id for _, one in briefing.statements for old in one.was}
+    reading = read_rows(table, lines, renamed)
+    plan = plan_import(table, reading, briefing, wish.site, wish.remove_missing)
+    after, site = plan.apply(briefing, wish.site)
+    before, after = with_locks(root, briefing, after, site)
+    hard, later = check_import(before, after, wish.site, site)
+    _say(f"{name}: {plural(len(table.rows), 'row')}", *reading.notes)
+    if reading.missing and not wish.remove_missing:
+        _say(f"not in the table: {', '.join(reading.missing)}", "they stay; --remove-missing WHY removes them")
+    if bad := sort_problems([*plan.problems, *hard]):
+        code = print_problems([name_column(table, problem) for problem in bad], "import")
+        click.echo("nothing was changed")
+        return code
+    files = make_files(root, before, after, plan)
+    for line in _describe(before, after, wish.site):
+        click.echo(line, nl=False)
+    for path, data in {} if wish.dry_run else files.items():
+        write_file(root / path, data)
+    for path in files:
+        click.echo(f"{path}: {'would be written' if wish.dry_run else 'written'}")
+    if not files:
+        click.echo("nothing to change")
+        return 0
+    if later:
+        print_problems([name_column(table, problem) for problem in sort_problems(later)], "to do after the import")
+    if not wish.dry_run:
+        click.echo(f"Next: python -m build_tools lock {briefing.slug} --by NAME")
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise Refused(f"{path}: there is no such file")
+    return path.read_bytes()
+
+
+def _say(*lines: str) -> None:
+    for number, line in enumerate(lines):
+        click.echo(make_printable(f"{'  ' if number else ''}{line}"))
+
+
+def _describe(before: Briefing, after: Briefing, site: Site) -> Iterator[str]:
+    """The change in words."""
+    words = site.vocabulary, site.vocabulary
+    changes = tuple(sort_changes(c for c in compare_briefings(before, after, words, {}, {}) if c.subject != "lock"))
+    yield from islice(report.render_text(Comparison(changes, ()), report.Compared("", "", "", "")), 1, None)
 
 
 #: What takes a file, by its ending: it gets an Import, prints what it did, and returns the exit code.
-TAKERS: Mapping[str, Callable[[Import], int]] = {}
+TAKERS: Mapping[str, Callable[[Import], int]] = {".csv": _take_table, **dict.fromkeys(WORKBOOKS, _take_table)}
 
 
 @command
 @click.argument("file", type=PATH)
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to import into.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.option("--remove-missing", is_flag=True, help="Remove statements that are not in the table.")
-def import_(root: Path, file: Path, slug: str, dry_run: bool, remove_missing: bool) -> int:
-    """Take changes from a file of another program.
+@click.option("--remove-missing", default="", metavar="WHY", help="Remove statements that a table lacks; WHY is shown.")
+def import_(root: Path, file: Path, slug: str, dry_run: bool, remove_missing: str) -> int:
+    """Take changes from a spreadsheet, or a model's proposals.
 
-    FILE is named by its ending. Nothing is written if anything in it is wrong.
+    FILE is a table of statements (.csv, .xlsx, .ods) in the columns of statements.csv, as export writes it. Changed
+    cells change the briefing, new rows make statements and claims. Nothing is written if a row is wrong.
     """
     take = TAKERS.get(file.suffix.lower())
     if take is None:
-        known = ", ".join(TAKERS) or "none yet"
+        known = ", ".join(TAKERS)
         raise Refused(f'{file}: files with the ending "{file.suffix}" are not imported (known: {known})', 2)
     site, problems = load_site(root)
-    return take(Import(root, site, find_briefing(site, problems, slug), file, dry_run, remove_missing))
+    briefing = find_briefing(site, problems, slug)
+    return take(Import(root, site, problems, briefing, file, dry_run, remove_missing))

@@ -7,12 +7,23 @@ from pathlib import Path
 
 import click
 
-from build_tools.base.problems import sort_problems
+from build_tools.authoring.table_file import write_workbook
+from build_tools.base.problems import Refused, sort_problems
 from build_tools.base.write import write_file
-from build_tools.cli.common import PATH, command, exit_code, load_site, print_problems, progress, require_site
-from build_tools.data import json_api
+from build_tools.cli.common import (
+    PATH,
+    command,
+    exit_code,
+    find_briefing,
+    load_site,
+    print_problems,
+    progress,
+    require_site,
+)
+from build_tools.data import json_api, tables
 from build_tools.history import log
 from build_tools.load.load import article_folders
+from build_tools.model.site import Briefing, Site
 from build_tools.pages.render import briefing_data
 from build_tools.site.incremental import Incremental
 from build_tools.text.english import plural
@@ -35,10 +46,16 @@ def render(root: Path) -> int:
 
 
 @command
-@click.option("--out", type=PATH, required=True, metavar="DIR", help="The folder to fill.")
-def export(root: Path, out: Path) -> int:
-    """Write the data of all briefings, as the site publishes it."""
+@click.option("--out", type=PATH, required=True, metavar="DIR|FILE", help="The folder to fill; a .csv or .xlsx of one.")
+@click.option("--briefing", "slug", default="", metavar="SLUG", help="Write the table of its statements into FILE.")
+def export(root: Path, out: Path, slug: str) -> int:
+    """Write the data of all briefings, as the site publishes it.
+
+    With --briefing, write the statements of one as a table, to change in a spreadsheet and import again.
+    """
     site, problems = load_site(root)
+    if slug:
+        return _export_table(site, find_briefing(site, problems, slug), out)
     site = log.with_history(site, root)
 
     def write_all(files: Mapping[str, str | bytes]) -> int:
@@ -52,3 +69,18 @@ def export(root: Path, out: Path) -> int:
     click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return print_problems(errors, "export") if errors else 0
+
+
+def _export_table(site: Site, briefing: Briefing, out: Path) -> int:
+    lines = json_api.list_statements(site, briefing)
+    if out.suffix.lower() == ".csv":
+        content = "\ufeff" + tables.render_lines(lines)  # by the mark, spreadsheets know that it is UTF-8
+        write_file(out, content)
+    elif out.suffix.lower() == ".xlsx":
+        cells = [[tables.protect(str(line[column] or "")) for column in tables.STATEMENT_COLUMNS] for line in lines]
+        write_file(out, write_workbook(tables.STATEMENT_COLUMNS, cells, briefing.file.title))
+    else:
+        raise Refused(f'{out}: a table is written as .csv or .xlsx, not as "{out.suffix}"', 2)
+    click.echo(f"{out}: {plural(len(lines), 'statement')}")
+    click.echo(f"Next: change it, save it, and: python -m build_tools import {out} --briefing {briefing.slug}")
+    return 0

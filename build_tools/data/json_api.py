@@ -101,6 +101,12 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
     return {path: contents[name] for name, path, _ in list_downloads(briefing) if name in contents}
 
 
+def list_statements(site: Site, briefing: Briefing) -> list[dict[str, tables.Value]]:
+    """The lines of a briefing's table of statements."""
+    claims = (_build_claim(site, briefing, claim) for claim in briefing.claims)
+    return list(tables.list_statements(site, briefing, claims))
+
+
 def dump_json(data: Any) -> str:
     """Data as JSON text: UTF-8 on one line, keys in the order in which they were added."""
     return to_json(data).decode() + "\n"

@@ -1,8 +1,10 @@
 """The published data as CSV tables: statements, the matrix and figures. Pure."""
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from build_tools.model.site import Briefing, Site
@@ -10,8 +12,22 @@ from build_tools.model.site import Briefing, Site
 Value = str | int | None
 #: An object of the published data.
 Object = Mapping[str, Any]
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+#: A spreadsheet takes a cell that begins with such a sign for a formula. One that begins with apostrophes and such a
+#: sign gets another, so that the apostrophe can be taken away again.
+_FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+#: The columns of a table of statements.
+STATEMENT_COLUMNS = (
+    *("statement", "stance", "claim", "claim_text", "claim_kind", "verdict", "topic", "source", "source_label"),
+    *("outlet", "published", "url", "speaker", "speaker_name", "speaker_kind", "voice", "via", "mode", "quote"),
+    *("lang", "translation", "paragraph", "block_kind", "in_quotation_marks", "checked", "checked_by"),
+    *("checked_on", "note", "path", "of", "row_hash"),
+)
+#: Those whose cells say what a statement and its claim are; ``row_hash`` is made of them. The others follow from these,
+#: or belong to the source or the speaker.
+OWN_COLUMNS = (
+    *("stance", "claim", "claim_text", "claim_kind", "topic", "source", "speaker", "via", "mode", "quote"),
+    *("translation", "paragraph", "note", "of"),
+)
 
 
 def render_matrix(columns: Iterable[str], rows: Iterable[Object], claims: Iterable[Object]) -> str:
@@ -39,36 +55,46 @@ def render_matrix(columns: Iterable[str], rows: Iterable[Object], claims: Iterab
 
 def render_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) -> str:
     """A line for each statement, with its claim, source and speaker."""
+    return render_lines(list_statements(site, briefing, claims))
+
+
+def render_lines(lines: Iterable[Mapping[str, Value]]) -> str:
+    """Lines of ``list_statements`` as CSV."""
+    return _render(STATEMENT_COLUMNS, ([line[column] for column in STATEMENT_COLUMNS] for line in lines))
+
+
+def list_statements(site: Site, briefing: Briefing, claims: Iterable[Object]) -> Iterator[dict[str, Value]]:
+    """The line of each statement, by ``STATEMENT_COLUMNS``."""
     speakers = site.speakers_of(briefing)
-    head = (
-        *("statement", "stance", "claim", "claim_text", "claim_kind", "verdict", "topic", "source", "source_label"),
-        *("outlet", "published", "url", "speaker", "speaker_name", "speaker_kind", "voice", "via", "mode", "quote"),
-        *("lang", "translation", "paragraph", "block_kind", "in_quotation_marks", "checked", "checked_by"),
-        *("checked_on", "note", "path", "of"),
-    )
+    for claim in claims:
+        for statement in claim["statements"]:
+            source = briefing.source.get(statement["source"])
+            if source is None:
+                continue
+            speaker = speakers.get(statement["speaker"] or "")
+            line: dict[str, Value] = {
+                "statement": statement["id"],
+                **{column: statement[column] for column in ("stance", "source", "speaker", "via", "mode", "quote")},
+                **{column: statement[column] for column in ("translation", "paragraph", "block_kind", "note", "of")},
+                **{column: claim[column] for column in ("verdict", "topic", "path")},
+                **{column: getattr(source, column) for column in ("outlet", "published", "url", "voice", "lang")},
+                "claim": claim["id"],
+                "claim_text": claim["text"],
+                "claim_kind": claim["kind"],
+                "source_label": source.name,
+                "speaker_name": speaker.name if speaker else None,
+                "speaker_kind": speaker.kind if speaker else None,
+                **{column: _yes_no(statement[column]) for column in ("in_quotation_marks", "checked")},
+                "checked_by": "; ".join(reader["name"] for reader in statement["readers"]) or None,
+                "checked_on": max((reader["day"] for reader in statement["readers"]), default=None),
+            }
+            yield line | {"row_hash": hash_row([str(line[column] or "") for column in OWN_COLUMNS])}
 
-    def make_line(claim: Object, statement: Object) -> Iterable[Value]:
-        source = briefing.source[statement["source"]]
-        speaker = speakers.get(statement["speaker"] or "")
-        return (
-            *(statement["id"], statement["stance"], claim["id"], claim["text"], claim["kind"], claim["verdict"]),
-            *(claim["topic"], source.id, source.name, source.outlet, source.published, source.url),
-            *(statement["speaker"], speaker.name if speaker else None, speaker.kind if speaker else None),
-            *(source.voice, statement["via"], statement["mode"], statement["quote"], source.lang),
-            *(statement["translation"], statement["paragraph"], statement["block_kind"]),
-            *(_yes_no(statement["in_quotation_marks"]), _yes_no(statement["checked"])),
-            "; ".join(reader["name"] for reader in statement["readers"]) or None,
-            max((reader["day"] for reader in statement["readers"]), default=None),
-            *(statement["note"], claim["path"], statement["of"]),
-        )
 
-    lines = (
-        make_line(claim, statement)
-        for claim in claims
-        for statement in claim["statements"]
-        if statement["source"] in briefing.source
-    )
-    return _render(head, lines)
+def hash_row(cells: Iterable[str]) -> str:
+    """A short hash of the cells of ``OWN_COLUMNS``: whoever has it can tell whether one of them changed. It begins with
+    a letter, so that no spreadsheet takes it for a number."""
+    return f"r{hashlib.sha256(chr(31).join(cells).encode()).hexdigest()[:10]}"
 
 
 def render_figures(briefing: Briefing) -> str:
@@ -98,6 +124,16 @@ def _render(head: Iterable[str], lines: Iterable[Iterable[Value]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    for line in lines:  # an apostrophe comes before what would begin a formula
-        writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in line])
+    for line in lines:
+        writer.writerow([protect(value) if isinstance(value, str) else value for value in line])
     return out.getvalue()
+
+
+def protect(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula: an apostrophe comes before what would begin one."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unprotect(cell: str) -> str:
+    """The text of a cell that ``protect`` made."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,0 +1,127 @@
+"""Checks what an import makes of a briefing as ``check`` would, and writes it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from build_tools.authoring import layout
+from build_tools.authoring.append import append, refuse_problem
+from build_tools.authoring.edits import rewrite
+from build_tools.authoring.import_table import Plan
+from build_tools.authoring.lock import add_unlocked_texts
+from build_tools.base.problems import Problem, Refused
+from build_tools.base.write import write_file
+from build_tools.check.registry import check_briefing
+from build_tools.compare.lock import make_lock
+from build_tools.load.groups import ungroup
+from build_tools.load.load import BASE
+from build_tools.load.yaml_guard import parse
+from build_tools.model.records import Claim
+from build_tools.model.site import Briefing, Site
+
+#: The rules that no row may break. All others leave something to do, as for whoever types a statement.
+HARD = frozenset({
+    "row", "key", "value", "unknown-word", "unknown-source", "unknown-speaker", "unknown-topic", "unknown-claim",
+    "unknown-statement", "unnamed-shared", "duplicate-id", "page-twice", "id-gone", "was-wrong", "quotation",
+    "mode-without-speaker", "bracket",
+})  # fmt: skip
+_LATER = ("not-registered", "searched", "compared", "telling")  # which `lock` does
+
+
+def with_locks(root: Path, before: Briefing, after: Briefing, site: Site) -> tuple[Briefing, Briefing]:
+    """Both briefings with the texts at hand, and the new one with the quotations that are found there in its locks, as
+    ``lock`` would write them."""
+    before, hashes = add_unlocked_texts(root, before)
+    old = {statement.id: statement for _, statement in before.statements}
+    touched = {one.source for _, one in after.statements if old.get(one.id) is not one}
+    after = replace(after, texts=before.texts)
+    locks = dict(before.locks)
+    for source in after.sources:
+        lock, text = locks.get(source.id), before.texts.get(source.id)
+        if source.id in touched and lock and text is not None:
+            fresh = make_lock(after, source, text, hashes.get(source.id) or lock.sha256, site.vocabulary)
+            context = fresh.context if lock.context is not None else None
+            locks[source.id] = lock.model_copy(update={"quotes": fresh.quotes, "context": context})
+    return before, replace(after, locks=locks)
+
+
+def check_import(before: Briefing, after: Briefing, old: Site, new: Site) -> tuple[list[Problem], list[Problem]]:
+    """The problems that a briefing has only after the import: those for which it is refused, and the rest."""
+    known = {(problem.rule, problem.message) for problem in check_briefing(before, old)}
+    fresh = [
+        problem for problem in check_briefing(after, new)
+        if (problem.rule, problem.message) not in known and problem.rule not in _LATER
+    ]  # fmt: skip
+    hard = [_explain(problem, after) for problem in fresh if problem.rule in HARD]
+    return [replace(problem, level="error") for problem in hard], [p for p in fresh if p.rule not in HARD]
+
+
+def _explain(problem: Problem, briefing: Briefing) -> Problem:
+    """The same, with a tip for whoever has no text to check a quotation in."""
+    at = {(s.place.path, s.place.line): s.source for _, s in briefing.statements}
+    source = at.get((problem.place.path, problem.place.line), "")
+    if problem.rule != "quotation" or not source or source in briefing.texts:
+        return problem
+    tip = f'nothing here can check it: put the text of "{source}", unaltered, into briefings/{briefing.slug}/articles/'
+    return replace(problem, tip=tip)
+
+
+def make_files(root: Path, before: Briefing, after: Briefing, plan: Plan) -> dict[str, bytes]:
+    """The files that change, by path, in the order in which to write them: what a file names is there before it.
+
+    Raises Refused if a file cannot take a change, or if what it says afterwards is not what it should.
+    """
+    base = f"{BASE}/{before.slug}"
+    files: dict[str, bytes] = {}
+
+    def add(path: str, keys: tuple[str, ...], entry: dict[str, object]) -> None:
+        old = files.get(path) or ((root / path).read_bytes() if (root / path).is_file() else b"")
+        files[path] = append(old, path, keys, [f"- {write_on_one_line(entry)}\n"])
+
+    for source, speaker in plan.speakers:
+        entry: dict[str, object] = {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
+        if source:
+            add(f"{base}/sources/{source}.yml", ("speakers",), entry)
+        else:
+            add(f"{BASE}/speakers.yml", (), entry)
+    for topic in plan.topics:
+        add(f"{base}/briefing.yml", ("topics",), {"id": topic.id, "title": topic.title})
+    if plan.gone:
+        add(f"{base}/briefing.yml", ("gone",), {"ids": list(plan.gone.ids), "why": plan.gone.why})
+    texts = rewrite(before.files, f"{base}/claims", before.claims, after.claims, plan.ids)
+    claims = {path: text.encode() for path, text in texts.items()}
+    _require(claims, before, after)
+    return {path: data for path, data in {**files, **claims}.items() if data != before.files.get(path)}
+
+
+def write_on_one_line(entry: dict[str, object]) -> str:
+    """A small object on one line of YAML."""
+    text = layout.format_yaml(json.dumps([entry], ensure_ascii=False).encode(), f"{BASE}/speakers.yml")
+    return text.splitlines()[-1].removeprefix("- ")
+
+
+def _require(files: dict[str, bytes], before: Briefing, after: Briefing) -> None:
+    """Raise Refused unless the changed claims files say what they should."""
+    read = [claim for path, data in files.items() for claim in _read_claims(data, path)]
+    wanted = [claim for claim in after.claims if f"{BASE}/{before.slug}/claims/{claim.topic}.yml" in files]
+    if sorted(map(_mean, read)) != sorted(map(_mean, wanted)):
+        raise Refused("the claims cannot be written as they should be; nothing was changed; please report it")
+
+
+def _read_claims(data: bytes, path: str) -> list[Claim]:
+    tree = parse(data, path)
+    if tree.problems:  # as for a file that became too large
+        raise refuse_problem(tree.problems[0])
+    topic = PurePosixPath(path).stem
+    return [Claim.model_validate({**ungroup(value)[0], "topic": topic}) for value in tree.value]
+
+
+def _mean(claim: Claim) -> str:
+    """What a claim says, whatever the order of its statements and whether their ids are written."""
+    statements = sorted(one.model_dump_json(exclude={"id"}) for one in claim.statements)
+    return claim.model_dump_json(exclude={"statements"}) + "".join(statements)
+
+
+def write_files(root: Path, files: dict[str, bytes]) -> list[str]:
+    """Write files; the paths of those that changed."""
+    return [path for path, data in files.items() if write_file(root / path, data)]
