@@ -83,6 +83,15 @@ def edit_yaml(data: bytes, path: str, edit: Callable[[Node], None]) -> str:
     return _write(root, kind, path, _mean(root.plain()), notes)
 
 
+def format_nodes(root: Node, path: str) -> str:
+    """Return the content of the file at ``path`` in its canonical form, if ``root`` is its value. No comment is lost.
+    Raises Unformattable as ``format_yaml``."""
+    if (kind := kind_of(path)) is None:
+        raise Unformattable(Problem(Place(path), "has no canonical form", "", "file"))
+    notes = [note for note in root.comments() if not note.startswith(MARK)]
+    return _write(root, kind, path, _mean(root.plain()), sorted(notes))
+
+
 def _read(data: bytes, path: str) -> tuple[Kind, Tree, str]:
     """A file's kind, its tree, and its text; raises Unformattable if it cannot be formatted as it is."""
     kind = kind_of(path)
@@ -124,17 +133,6 @@ def _find_split_texts(node: Any, path: str) -> Iterator[Problem]:
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _find_split_texts(value, path)
-
-
-def format_nodes(root: Node, path: str) -> str:
-    """The content of the file at ``path`` in its canonical form, if ``root`` is its value. Raises Unformattable if the
-    path is of no file that has such a form."""
-    if (kind := kind_of(path)) is None:
-        raise Unformattable(Problem(Place(path), "has no canonical form", "", "file"))
-    result = _format(root, kind, path)
-    for _ in range(5):
-        result = _format(read_nodes(result, find_comments(result)), kind, path)
-    return result
 
 
 def _format(root: Node, kind: Kind, path: str) -> str:
