@@ -1,6 +1,6 @@
 // One claim: its card as readers will see it, its statements, and where else it may be said.
 
-import { get } from "./api.js";
+import { get } from "./requests.js";
 import { button, choose, count, el, field, fill, problemLine, tell } from "./dom.js";
 import { openForm } from "./form.js";
 import { answerPart, listOf } from "./parts.js";

@@ -1,6 +1,6 @@
 // The form for a statement: the words that pass the rules, and what is said of them.
 
-import { Refusal, get, post } from "./api.js";
+import { Refusal, get, post } from "./requests.js";
 import { combobox, matching } from "./combobox.js";
 import { button, el, field, fill, problemLine, tell } from "./dom.js";
 import { mark, reveal } from "./marks.js";

@@ -1,6 +1,6 @@
 // The workbench: starts its parts, and draws the bar at the top.
 
-import { get } from "./api.js";
+import { get } from "./requests.js";
 import { start as startArticle } from "./article.js";
 import { start as startComparison } from "./comparison.js";
 import { button, choose, count, el, field, fill, problemLine } from "./dom.js";

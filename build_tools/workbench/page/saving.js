@@ -1,6 +1,6 @@
 // Saving, both versions where a file changed meanwhile, and a branch with what was saved.
 
-import { Refusal, post } from "./api.js";
+import { Refusal, post } from "./requests.js";
 import { button, el, field, fill, problemLine, tell } from "./dom.js";
 import { resolve, save, store } from "./store.js";
 

@@ -1,6 +1,6 @@
 // What the page knows: the state that the program sent last, the open article, and what a person looks at.
 
-import { Refusal, get, post } from "./api.js";
+import { Refusal, get, post } from "./requests.js";
 import { tell } from "./dom.js";
 
 const bus = new EventTarget();
