@@ -96,3 +96,13 @@ def read_text(value: Any, name: str, *, required: bool = False) -> str:
     if required and not line:
         raise Declined(422, f'"{name}" is empty')
     return line
+
+
+def read_reasons(value: Any, name: str) -> dict[str, str]:
+    """An object of texts, such as a reason for each rule; raises Declined if it is none."""
+    if value is not None and not isinstance(value, dict):
+        raise Declined(400, f'"{name}" must be an object of texts')
+    return {
+        read_text(key, name, required=True): read_text(reason, name, required=True)
+        for key, reason in (value or {}).items()
+    }

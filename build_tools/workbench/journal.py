@@ -43,6 +43,11 @@ class Entry:
     label: str
     edits: tuple[Edit, ...]
 
+    @property
+    def paths(self) -> list[str]:
+        """The files that it edits."""
+        return [edit.path for edit in self.edits]
+
 
 @dataclass(frozen=True)
 class Journal:
@@ -84,6 +89,10 @@ class Journal:
     def step(self, by: int) -> "Journal":
         """The journal with one change less done (-1) or one more (1)."""
         return replace(self, revision=self.revision + 1, at=self.at + by)
+
+    def drop(self) -> "Journal":
+        """An empty journal, which gives up what is not saved."""
+        return Journal(revision=self.revision + 1, number=self.number)
 
     def save(self) -> "Journal":
         """The journal after all its files were written."""

@@ -30,10 +30,13 @@ TYPES = {
 }  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _NAME = "([a-z0-9-]{1,64})"
 _FILE = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+#: What the page borrows from the site: its styles and its typefaces.
+_ASSET = re.compile(r"/assets/((?:fonts/)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:css|woff2))")
 log = logging.getLogger(__name__)
 
 #: What answers a request: the method, the pattern of its path, and the function of workbench, names in the path, and
@@ -47,10 +50,16 @@ def _routes() -> list[Route]:
         ("GET", "/api/briefings", lambda bench, data: bench.list_briefings()),
         ("GET", base, lambda bench, slug, data: bench.state(slug)),
         ("GET", f"{base}/sources/{_NAME}", lambda bench, slug, name, data: bench.source(slug, name)),
+        ("GET", f"{base}/claims", lambda bench, slug, data: bench.like(slug, data)),
+        ("GET", f"{base}/claims/{_NAME}/likely", lambda bench, slug, name, data: bench.likely(slug, name)),
+        ("GET", f"{base}/claims/{_NAME}/card", lambda bench, slug, name, data: bench.card(slug, name)),
+        ("GET", f"{base}/near", lambda bench, slug, data: bench.near(slug)),
         ("POST", f"{base}/selection", lambda bench, slug, data: bench.select(slug, data)),
         ("POST", f"{base}/changes", lambda bench, slug, data: bench.change(slug, data)),
         ("POST", f"{base}/undo", lambda bench, slug, data: bench.step(slug, data, -1)),
         ("POST", f"{base}/redo", lambda bench, slug, data: bench.step(slug, data, 1)),
+        ("POST", f"{base}/branch", lambda bench, slug, data: bench.branch(slug, data)),
+        ("POST", f"{base}/resolve", lambda bench, slug, data: bench.resolve(slug, data)),
         ("POST", f"{base}/save", lambda bench, slug, data: bench.save(slug, data)),
     ]
     return [(method, re.compile(pattern), answer) for method, pattern, answer in found]
@@ -155,8 +164,12 @@ class Handler(BaseHTTPRequestHandler):
     def _send_file(self, path: str) -> None:
         """A file of the page; nothing outside its folder."""
         name = "/index.html" if path == "/" else unquote(path)
-        file = PAGE / name[1:]
-        if not _FILE.fullmatch(name) or file.suffix not in TYPES or not file.is_file():
+        if (asset := _ASSET.fullmatch(name)) is not None:
+            file = self.bench.root / "docs/assets" / asset[1]
+        else:
+            file = PAGE / name[1:]
+        fits = (asset or _FILE.fullmatch(name)) and file.suffix in TYPES
+        if not fits or file.is_symlink() or not file.is_file():
             raise Declined(404, "there is no such page")
         self._send_bytes(200, TYPES[file.suffix], file.read_bytes())
 

@@ -9,12 +9,17 @@ from typing import Any
 from build_tools.base.problems import Refused, sort_problems
 from build_tools.check.registry import check_briefing
 from build_tools.load.files import Disk
+from build_tools.model.records import Claim
 from build_tools.model.values import id_fault
+from build_tools.pages.claim_card import render_card
+from build_tools.pages.context import Context
 from build_tools.text.english import join_words
 from build_tools.workbench import claim_changes, source_changes, statement_changes
 from build_tools.workbench.article import describe_article
+from build_tools.workbench.branch import make_branch
 from build_tools.workbench.changes import Change, Desk, apply_change
-from build_tools.workbench.fields import Declined, Fields, refuse_change
+from build_tools.workbench.closest import Closest
+from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
 from build_tools.workbench.kept import Kept, Reading
 from build_tools.workbench.overlay import Changed, read_disk
@@ -36,6 +41,7 @@ CHANGES: dict[str, Change] = {
     "add-speaker": source_changes.add_speaker,
     "set-kind": source_changes.set_kind,
     "set-gist": source_changes.set_gist,
+    "edit-source": source_changes.edit_source,
 }
 MOST_PARAGRAPHS = 5  # a selection goes on to, at most
 MOST_CHANGES = 50  # in one request
@@ -48,6 +54,7 @@ class Workbench:
     def __init__(self, root: Path, articles: Sequence[Path], by: str) -> None:
         self.root, self.by = root, by
         self.kept = Kept(root, articles)
+        self._closest = Closest(self.kept)
         self._journals: dict[str, JournalFile] = {}
         self._lock = threading.RLock()  # a request at a time: each reads and writes the same files
 
@@ -139,6 +146,24 @@ class Workbench:
             raise Declined(422, "nothing is selected")
         selected = Selection(first, start, min(end, len(text.blocks[last - 1])), last)
         return make_offers(reading.site, reading.briefing, source, selected, self.kept.suggest(reading, source))
+
+    def like(self, slug: str, query: Mapping[str, str]) -> State:
+        """The claims closest to some words."""
+        return self._closest.rank(self.look(slug), read_text(query.get("like"), "like"))
+
+    def likely(self, slug: str, name: str) -> State:
+        """Where else a claim is likely said."""
+        reading = self.look(slug)
+        return self._closest.list_likely(reading, _find_claim(reading, name))
+
+    def near(self, slug: str) -> State:
+        """The claims that say nearly the same as others."""
+        return self._closest.list_near(self.look(slug))
+
+    def card(self, slug: str, name: str) -> State:
+        """A claim as readers will see it."""
+        reading = self.look(slug)
+        return {"html": render_card(Context(reading.site, reading.briefing), _find_claim(reading, name))}
 
     def require_revision(self, slug: str, journal: Journal, fields: Fields) -> None:
         """Refuse a request that was made of another state."""
@@ -245,10 +270,38 @@ class Workbench:
             words = describe_changes(Changed(self.root, before), self.root, slug)
             return {"state": state, "changes": words, "written": written}
 
+    def branch(self, slug: str, value: Any) -> State:
+        """Commit what changed on a new branch."""
+        fields = Fields(value)
+        fields.only("name", "message")
+        journals = self.journal_file(slug)
+        with journals.lock():
+            if journals.read().unsaved:
+                raise Declined(422, "save first: a branch holds what is on disk")
+            return make_branch(self.root, slug, fields.text("name"), fields.text("message"))
+
+    def resolve(self, slug: str, value: Any) -> State:
+        """Give up what is not saved, and go on with the files as somebody else left them."""
+        fields = Fields(value)
+        fields.only("revision", "how")
+        if fields.text("how") != "theirs":
+            raise Declined(400, '"how" must be "theirs": take the files as they are on disk')
+        journals = self.journal_file(slug)
+        with journals.lock():
+            journal = journals.read()
+            self.require_revision(slug, journal, fields)
+            fresh = journal.drop()
+            state = self.describe(slug, fresh)
+            journals.write(fresh)
+            lost = [entry for _, entry in journal.entries[: journal.at] if {*entry.paths} & journal.unsaved.keys()]
+            return state | {"left": [entry.label for entry in lost]}
+
     def _refuse_conflicts(self, journal: Journal) -> None:
         if conflicts := self.find_conflicts(journal):
             names = join_words([one["path"] for one in conflicts])
-            raise Declined(409, f"{names}: changed by somebody else; nothing was written", conflicts=conflicts)
+            raise Declined(
+                409, f"{names}: changed by somebody else; nothing was written", conflicts=conflicts, resolve=["theirs"]
+            )
 
     def _files_of(self, slug: str) -> dict[str, bytes]:
         """The data of a briefing, and the shared speakers, as they are on disk."""
@@ -264,6 +317,12 @@ class Workbench:
             now = unsaved[edit.path] if edit.path in unsaved else read_disk(self.root, edit.path)
             if now != (edit.after if by < 0 else edit.before):
                 raise Declined(409, f"{edit.path} was changed outside the workbench since, so this stays as it is")
+
+
+def _find_claim(reading: Reading, name: str) -> Claim:
+    if name not in reading.briefing.claim:
+        raise Declined(404, f'there is no claim "{name}"')
+    return reading.briefing.claim[name]
 
 
 #: The rules of reading: a change may not make a file break them.

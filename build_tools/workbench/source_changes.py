@@ -1,11 +1,17 @@
 """Changes of sources and speakers: kinds of paragraphs, gists, new speakers. Pure."""
 
+from typing import Any
+
 from build_tools.authoring.yaml_nodes import Node, make_node
 from build_tools.compare.outline import list_gists
 from build_tools.workbench.changes import Desk, shorten_label
-from build_tools.workbench.fields import Declined, Fields
+from build_tools.workbench.fields import Declined, Fields, read_reasons
 from build_tools.workbench.nodes import drop_key, list_of, mapping_of, set_key
 
+#: The fields of a source that are texts.
+_TEXTS = (
+    "title", "label", "outlet", "author", "genre", "published", "url", "archive", "lang", "voice", "origin", "about",
+)  # fmt: skip
 _SPEAKERS = "briefings/speakers.yml"
 
 
@@ -29,6 +35,29 @@ def add_speaker(desk: Desk, fields: Fields) -> str:
     else:
         desk.edit(_path(desk, home.id), lambda root: list_of(root, "speakers").append(make_node(values)))
     return f"Add the speaker “{shorten_label(name)}”"
+
+
+def edit_source(desk: Desk, fields: Fields) -> str:
+    """Other values of a source; null removes one."""
+    fields.only("do", "source", "independent", *_TEXTS)
+    source = desk.source(fields.text("source", required=True))
+    values: dict[str, Any] = {name: fields.text(name) or None for name in _TEXTS if name in fields}
+    if values.get("genre"):
+        desk.word("genres", values["genre"], "kind of text")
+    if values.get("voice"):
+        desk.speaker(values["voice"])
+    if "title" in values and not values["title"]:
+        raise Declined(422, '"title" is empty; an article without a headline has the title unknown')
+    if "independent" in fields:
+        reasons = read_reasons(fields.raw("independent"), "independent")
+        values["independent"] = {desk.source(name).id: reason for name, reason in reasons.items()} or None
+
+    def edit(root: Node) -> None:
+        for key, value in values.items():
+            set_key(root, key, value)
+
+    desk.edit(_path(desk, source.id), edit)
+    return f"Edit what is known of {source.name}"
 
 
 def set_kind(desk: Desk, fields: Fields) -> str:

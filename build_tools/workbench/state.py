@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from build_tools.base.problems import Problem
+from build_tools.check.registry import EXCEPTIONS
 from build_tools.compare.answers import answer_topics
 from build_tools.compare.marks import mark_sources
 from build_tools.compare.outline import find_unaccounted, group_by_paragraph
@@ -18,23 +19,26 @@ from build_tools.workbench.fields import show_problem
 #: The lists of words that the page offers, by their names in the vocabulary.
 _CHOICES = {
     "stance": "stances", "mode": "modes", "claim_kind": "kinds", "paragraph_kind": "blocks",
-    "speaker_kind": "speaker_kinds",
+    "speaker_kind": "speaker_kinds", "genre": "genres",
 }  # fmt: skip
 
 
 def describe_briefing(site: Site, briefing: Briefing, problems: Sequence[Problem]) -> dict[str, Any]:
     """Everything about a briefing that the page shows beside an article."""
     shown = [
-        {**show_problem(problem), "about": about}
+        {**show_problem(problem), "about": about, "exception": _find_exception(problem, about)}
         for problem, about in zip(problems, locate_problems(briefing, problems), strict=True)
     ]
     by_statement: dict[str, list[dict[str, Any]]] = {}
     by_claim: dict[str, list[dict[str, Any]]] = {}
+    by_source: dict[str, list[dict[str, Any]]] = {}
     for one in shown:
         if "statement" in one["about"]:
             by_statement.setdefault(one["about"]["statement"], []).append(one)
         elif "claim" in one["about"]:
             by_claim.setdefault(one["about"]["claim"], []).append(one)
+        elif "source" in one["about"]:
+            by_source.setdefault(one["about"]["source"], []).append(one)
     return {
         "slug": briefing.slug,
         "title": briefing.file.title,
@@ -42,7 +46,7 @@ def describe_briefing(site: Site, briefing: Briefing, problems: Sequence[Problem
         "lang": "en",
         "status": briefing.file.status,
         "topics": _list_topics(site, briefing),
-        "sources": _list_sources(site, briefing),
+        "sources": _list_sources(site, briefing, by_source),
         "speakers": _list_speakers(site, briefing),
         "claims": [_describe_claim(site, briefing, claim, by_claim, by_statement) for claim in briefing.claims],
         "choices": {
@@ -51,6 +55,11 @@ def describe_briefing(site: Site, briefing: Briefing, problems: Sequence[Problem
         },
         "problems": shown,
     }
+
+
+def _find_exception(problem: Problem, about: Mapping[str, Any]) -> str:
+    """The rule to which the statement that a problem is about may make an exception; "" if there is none."""
+    return problem.rule if "statement" in about and EXCEPTIONS.get(problem.rule) == "statement" else ""
 
 
 def _show_term(term: Term) -> dict[str, str]:
@@ -79,13 +88,17 @@ def _list_topics(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _list_sources(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
+def _list_sources(site: Site, briefing: Briefing, by_source: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     places, marks = group_by_paragraph(briefing), mark_sources(briefing)
     found = []
     for source in briefing.sources:
         lock, text = briefing.locks.get(source.id), briefing.texts.get(source.id)
         found.append({
             "id": source.id, "title": source.title, "name": source.name, "publisher": source.outlet,
+            "outlet": source.outlet, "author": source.author, "genre": source.genre, "published": source.published,
+            "url": source.url or "", "label": source.label or "", "voice": source.voice or "",
+            "origin": source.origin or "", "independent": dict(source.independent),
+            "problems": by_source.get(source.id, []),
             "lang": source.lang, "letter": marks[source.id].letter, "shape": marks[source.id].shape,
             "words": lock.words if lock else len(text.spans) if text else 0,
             "paragraphs": lock.blocks if lock else len(text.blocks) if text else 0,

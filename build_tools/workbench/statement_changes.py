@@ -8,7 +8,7 @@ from build_tools.compare.quotations import find_mode
 from build_tools.model.records import Claim, Source, Statement
 from build_tools.suggest.statements import StatementWriter, list_ids
 from build_tools.workbench.changes import Desk, shorten_label
-from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
+from build_tools.workbench.fields import Declined, Fields, read_reasons, refuse_change
 from build_tools.workbench.gone import list_published, write_gone
 from build_tools.workbench.nodes import add_statement, claim_node, find_node, groups_statements, remove_node, set_key
 
@@ -112,19 +112,8 @@ def _read_values(desk: Desk, fields: Fields, source: Source) -> dict[str, Any]:
         if name in fields:
             values[name] = fields.raw(name) is True or None
     if "allow" in fields:
-        values["allow"] = _read_reasons(fields.raw("allow"))
+        values["allow"] = read_reasons(fields.raw("allow"), "allow") or None
     return values
-
-
-def _read_reasons(value: Any) -> dict[str, str] | None:
-    """Exceptions to rules, each with its reason."""
-    if value is not None and not isinstance(value, dict):
-        raise Declined(400, '"allow" must be an object: a reason for each rule')
-    found = {
-        read_text(rule, "allow", required=True): read_text(reason, "allow", required=True)
-        for rule, reason in (value or {}).items()
-    }
-    return found or None
 
 
 def _leave_out_usual(desk: Desk, source: Source, claim: Claim, values: dict[str, Any]) -> dict[str, Any]:

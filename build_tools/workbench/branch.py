@@ -1,0 +1,99 @@
+"""Makes a branch of what changed in a briefing, with a message that says it in words. It never pushes."""
+
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from build_tools.base.problems import Refused, to_one_line
+from build_tools.history.revisions import compare_trees
+from build_tools.load.files import Disk
+from build_tools.load.git import Repository
+from build_tools.model.change import Change
+from build_tools.text.english import join_words, plural
+
+MOST = 60  # changes that a message lists
+#: What a subject line counts, in this order.
+_COUNTED = ("source", "topic", "answer", "claim", "statement", "speaker")
+
+
+def make_branch(root: Path, slug: str, name: str, message: str) -> dict[str, str]:
+    """Commit what changed in a briefing, and in the shared speakers, on a new branch, which is then checked out.
+
+    Returns the branch, the commit, and the command that pushes it. Raises Refused, with everything as it was.
+    """
+    _refuse_name(root, name)
+    paths = [f"briefings/{slug}", "briefings/speakers.yml"]
+    paths = [path for path in paths if (root / path).exists()]
+    if not _git(root, "status", "--porcelain", "--untracked-files=all", "--", *paths):
+        raise Refused("nothing changed since the last commit, so there is nothing to put on a branch")
+    message = message or _describe(root, slug)
+    before = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD", check=False) or _git(root, "rev-parse", "HEAD")
+    _git(root, "switch", "--quiet", "--create", name)
+    try:
+        _git(root, "add", "--", *paths)
+        _git(root, "commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only", "--", *paths, text=message)
+    except BaseException:
+        _git(root, "reset", "--quiet", "--", *paths, check=False)
+        _git(root, "switch", "--quiet", *([] if _is_branch(root, before) else ["--detach"]), before, check=False)
+        _git(root, "branch", "--quiet", "--delete", "--force", name, check=False)
+        raise
+    remote = next(iter(_git(root, "remote").splitlines()), "origin")
+    return {
+        "branch": name,
+        "commit": _git(root, "rev-parse", "HEAD"),
+        "message": message,
+        "push": f"git push -u {remote} {name}",
+    }
+
+
+def _refuse_name(root: Path, name: str) -> None:
+    """Refuse the name of a branch that Git does not take, or that there is already."""
+    checked = _git(root, "check-ref-format", "--branch", name, check=False) if name and name[0] != "-" else ""
+    plain = checked == name and name.isascii() and all(char.isalnum() or char in "-_./" for char in name)
+    if not plain:
+        raise Refused(f'"{to_one_line(name, 80)}" cannot be the name of a branch; use letters, digits and hyphens')
+    if _is_branch(root, name):
+        raise Refused(f'there is a branch "{name}" already; choose another name')
+
+
+def _is_branch(root: Path, name: str) -> bool:
+    return bool(_git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}", check=False))
+
+
+def _describe(root: Path, slug: str) -> str:
+    """What changed since the last commit, as a message."""
+    with Repository(root) as repository:
+        base = repository.revision(repository.resolve("HEAD"))
+        changes = compare_trees(base, Disk(root), {}, slug).changes
+    told = [change for change in changes if change.subject != "lock"]
+    lines = [f"- {to_one_line(change.sentence, 300)}" for change in told[:MOST]]
+    more = [f"- and {len(told) - MOST} more changes"] if len(told) > MOST else []
+    return "\n".join([f"Briefing {slug}: {_count(changes)}", "", *lines, *more]).strip() + "\n"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    """``2 claims and 5 statements added, 1 statement removed``."""
+    counts = Counter(change.kind for change in changes)
+    parts = []
+    for verb in ("added", "removed"):
+        found = [plural(counts[f"{one}-{verb}"], one) for one in _COUNTED if counts[f"{one}-{verb}"]]
+        parts += [f"{join_words(found)} {verb}"] if found else []
+    return ", ".join(parts) or plural(len(changes), "edit")
+
+
+def _git(root: Path, *words: str, check: bool = True, text: str | None = None) -> str:
+    """What Git prints. Raises Refused, with the first line of Git's own message, if it fails and ``check`` is set."""
+    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true"}
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and names are checked
+            ["git", "--literal-pathspecs", *words], cwd=root, env=environment, input=text or "", capture_output=True,
+            text=True, encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise Refused("Git is not installed, or not on the path") from None
+    if check and done.returncode:
+        lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()] or ["Git gave no answer"]
+        raise Refused(f"Git: {lines[0].removeprefix('fatal: ')}")
+    return done.stdout.strip()
