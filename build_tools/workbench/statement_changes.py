@@ -132,7 +132,7 @@ def _leave_out_usual(desk: Desk, source: Source, claim: Claim, values: dict[str,
     usual = find_mode(statement.model_copy(update={"mode": None}), None)
     usual = "direct" if usual and match.marked else usual
     if found.get("mode") == usual:
-        del found["mode"]
+        found.pop("mode", None)
     anywhere = statement.model_copy(update={"paragraph": None})
     blocks = {one.block for one in text.find_all(anywhere.quote, cut=anywhere.cut)}
     if len(blocks) < 2:
