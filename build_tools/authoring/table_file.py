@@ -23,7 +23,12 @@ MOST_CELLS = 3_000_000
 WORKBOOKS = (".xlsx", ".ods")
 #: What a workbook's cell holds instead of text: a number, a day, an error, or a formula whose result was not saved.
 Odd = str
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!"})
+NO_RESULT = "#NO RESULT!"
+_ERRORS = frozenset(
+    {NO_RESULT, "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!"}
+)
+_SHEETS = r"xl/worksheets/[^/]+\.xml"
+_CELL = re.compile(rb"<c\b([^>]*[^/>])>(.*?)</c>", re.DOTALL)
 _HEAD_ROWS = 20  # in which the names of the columns are sought
 _DELIMITERS = ",;\t"
 #: The encodings that spreadsheets use for CSV if it is not Unicode, by how common they are.
@@ -128,7 +133,7 @@ def unpack(data: bytes) -> Any:
     it holds and its text."""
     import python_calamine as calamine
 
-    _examine(data)
+    data = _show_errors(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
@@ -139,21 +144,34 @@ def unpack(data: bytes) -> Any:
         raise Refused("it is broken, or not what its ending says") from None
 
 
-def _examine(data: bytes) -> None:
-    """Raises Refused for what is no workbook, unpacks to too much, or has formulas without results."""
+def _show_errors(data: bytes) -> bytes:
+    """The workbook with errors, and formulas whose results were not saved, as texts: calamine takes both for empty.
+    Raises Refused for what is no workbook, or unpacks to too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         if (size := sum(info.file_size for info in archive.infolist())) > MOST_UNPACKED:
             raise Refused(f"it unpacks to {size:,} bytes, which is more than any table")
-        for info in archive.infolist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
-                for cell in re.finditer(rb"<c\b([^>]*[^/>])>(.*?)</c>", archive.read(info), re.DOTALL):
-                    if b"<f" in cell[2] and b"<v" not in cell[2] and b"<is" not in cell[2]:
-                        where = re.search(rb'\br="([A-Z]+\d+)"', cell[1])
-                        cell_name = where[1].decode() if where else "a cell"
-                        raise Refused(f"{cell_name} has a formula whose result was not saved")
+        old = {name: archive.read(name) for name in archive.namelist() if re.fullmatch(_SHEETS, name)}
+        new = {name: re.sub(_CELL, _show_error, xml) for name, xml in old.items()}
+        if new == old:
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as shown:
+            for name in dict.fromkeys(archive.namelist()):
+                shown.writestr(name, new[name] if name in new else archive.read(name))
+        return out.getvalue()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise Refused("it is broken, or not what its ending says") from None
+
+
+def _show_error(cell: re.Match[bytes]) -> bytes:
+    """A cell of a sheet, as a text if it is an error or a formula without a result."""
+    attributes, content = cell[1], cell[2]
+    if re.search(rb"""\bt=["']e["']""", attributes):
+        return b"<c%s>%s</c>" % (re.sub(rb"""\bt=["']e["']""", b't="str"', attributes), content)
+    if b"<f" in content and b"<v>" not in content and b"<is>" not in content:
+        return b'<c%s t="str"><v>%s</v></c>' % (re.sub(rb"""\bt=["']\w+["']""", b"", attributes), NO_RESULT.encode())
+    return cell[0]
 
 
 def _list_rows(sheet: Any) -> list[list[Any]]:

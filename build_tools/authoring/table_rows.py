@@ -189,7 +189,7 @@ def _has_claim_and_holder(row: Row, line: Line) -> bool:
 
 def _text(row: Row, column: str) -> str:
     """The text of a cell as the format would have it: on one line, without the apostrophe before a formula."""
-    return unprotect(fold_spaces(normalize(row.cells.get(column, ""))))
+    return fold_spaces(unprotect(normalize(row.cells.get(column, ""))))
 
 
 def _list_changes(table: Table, row: Row, now: Line | None) -> Iterator[tuple[str, str]]:
@@ -213,7 +213,7 @@ def _is_same(row: Row, column: str, now: str, encoding: str) -> bool:
         return False
     if encoding:
         lost = protect(now).encode(encoding, "replace").decode(encoding)
-        if unprotect(fold_spaces(lost)) == cell or fold(lost) == fold(cell):
+        if fold_spaces(unprotect(lost)) == cell or fold(lost) == fold(cell):
             return True
     if _NUMBER.fullmatch(cell) and _NUMBER.fullmatch(now):
         return _read_number(cell) == _read_number(now)
