@@ -193,7 +193,7 @@ def _judge(
 
 
 def _rename(message: str) -> str:
-    """A message about words that are no statement yet."""
+    """A message about words that are not a statement yet."""
     name = f'"{_OFFER}"'
     return message.replace(name, "This quotation" if message.startswith(name) else "this quotation")
 

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from build_tools.base.problems import Refused, sort_problems
-from build_tools.check.registry import check_briefing
+from build_tools.base.cache import without_gc
+from build_tools.base.problems import Refused
 from build_tools.load.files import Disk
 from build_tools.model.records import Claim
 from build_tools.model.values import id_fault
@@ -60,7 +60,7 @@ class Workbench:
 
     def alone(self, work: Callable[[], State]) -> State:
         """What ``work`` returns, while no other request runs."""
-        with self._lock:
+        with self._lock, without_gc():
             return work()
 
     def journal_file(self, slug: str) -> JournalFile:
@@ -80,19 +80,19 @@ class Workbench:
     def read(self, slug: str, journal: Journal) -> Reading:
         """A briefing as the journal has it."""
         files = {path: data for path, data in journal.unsaved.items() if data is not None}
-        return self.kept.read(slug, files, self.by)
+        return self.kept.lock(self.kept.load(slug, files), self.by)
 
     def state(self, slug: str) -> State:
         """The state of a briefing."""
         journals = self.journal_file(slug)
+        self.kept.forget_others()
         with journals.lock():
             return self.describe(slug, journals.read())
 
     def describe(self, slug: str, journal: Journal, made: Sequence[str] = ()) -> State:
         """The state of a briefing with a journal; ``made`` are the ids that the last changes added."""
         reading = self.read(slug, journal)
-        found = check_briefing(reading.briefing, reading.site)
-        state = describe_briefing(reading.site, reading.briefing, sort_problems([*reading.problems, *found]))
+        state = describe_briefing(reading.site, reading.briefing, self.kept.check(reading))
         done, undone = journal.entries[: journal.at], journal.entries[journal.at :]
         return state | {
             "revision": journal.revision,
@@ -196,7 +196,7 @@ class Workbench:
         before: dict[str, bytes | None] = {}
         labels: list[str] = []
         made: list[str] = []
-        reading = self.kept.read(slug, files, self.by)
+        reading = self.kept.load(slug, files)
         faults = _unreadable(reading)
         for change in changes:
             desk = Desk(reading.site, reading.briefing, partial(self._read_bytes, files), {})
@@ -205,7 +205,7 @@ class Workbench:
             for path in desk.files:
                 before.setdefault(path, self._bytes(files, path))
             files |= desk.files
-            reading = self.kept.read(slug, files, self.by)
+            reading = self.kept.load(slug, files)
             if new := [one for one in reading.problems if one.rule in _READING and _key(one) not in faults]:
                 raise refuse_change(new[0].message, new)
         edits = [Edit(path, old, files[path]) for path, old in before.items() if old != files[path]]
@@ -264,7 +264,7 @@ class Workbench:
             written = write_working_copy(self.root, unsaved, known)
             journal = journal.save()
             journals.write(journal)
-            saved = self.kept.read(slug, {}, by)
+            saved = self.kept.load(slug, {})
             written += sign_briefing(self.root, self.kept.check_texts(saved), by)
             state = self.describe(slug, journal)
             words = describe_changes(Changed(self.root, before), self.root, slug)

@@ -41,7 +41,9 @@ def example_without(root: Path, source: str = LARGEST) -> Path:
 
 def _claims_without(claims: list[dict[str, Any]], source: str) -> list[dict[str, Any]]:
     """The claims of which something is left to say without a source."""
-    return [left for claim in claims if (left := _without(claim, source)).get("statements") or left["kind"] == "question"]
+    return [
+        left for claim in claims if (left := _without(claim, source)).get("statements") or left["kind"] == "question"
+    ]
 
 
 def _without(claim: dict[str, Any], source: str) -> dict[str, Any]:
@@ -69,7 +71,10 @@ def _briefing_with(briefing: dict[str, Any], given: set[str]) -> dict[str, Any]:
         topic["answers"] = [one for one in topic["answers"] if one["id"] in given or "support" in one]
         topic.pop("apart", None)
     sentence = {"text": "The bridge closed [on Monday evening].", "claims": ["closed-on-monday"]}
-    return {**{key: one for key, one in briefing.items() if key not in ("gone", "parallels")}, "bottom_line": [sentence]}
+    return {
+        **{key: one for key, one in briefing.items() if key not in ("gone", "parallels")},
+        "bottom_line": [sentence],
+    }
 
 
 def _read(path: Path) -> Any:
