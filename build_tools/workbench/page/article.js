@@ -3,7 +3,7 @@
 import { button, choose, count, el, fill, keepFocus, problemLine, tell } from "./dom.js";
 import { draw, forget, placeOn, where } from "./cursor.js";
 import { mark } from "./marks.js";
-import { change, find, on, openSource, show, sourceName, store } from "./store.js";
+import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
 
 const text = document.getElementById("text");
 const UNTOLD = new Set(["headline", "byline", "dateline", "author-note", "deck", "heading", "caption", "section-label", "bullet", "video-line"]);
@@ -26,14 +26,14 @@ function drawAbout() {
   if (!source) return;
   const known = [source.outlet || source.publisher, source.author, source.published].filter((one) => one && one !== "unknown");
   const missing = source.unaccounted.length;
-  const problems = store.state.problems.filter((one) => one.about?.source === source.id && !one.about.paragraph);
+  const problems = articleProblems(source.id);
   fill(document.getElementById("about"),
     el("h2", { dir: "auto", lang: source.lang }, source.title),
     el("p", { class: "soft" }, [...known, count(source.words, "word"), count(source.statements, "statement")].join(" · "), " ", detailsButton(source)),
     el("p", { class: "left-over" }, missing
       ? button(`${count(missing, "paragraph")} left: go to the next`, nextUnaccounted, { id: "next-unaccounted", class: "link" })
       : source.at_hand ? "Every paragraph is accounted for." : "The text of this article is not on this computer."),
-    problems.map(problemLine));
+    problems.length > 0 && el("p", {}, button(count(problems.length, "problem of this article", "problems of this article"), () => show("source"), { id: "source-problems", class: "chip bad" })));
 }
 
 const detailsButton = (source) => button("Details", () => show("source", { claim: "" }), { id: "source-details", class: "link", "aria-label": `Details of ${sourceName(source)}` });
@@ -57,8 +57,10 @@ export function nextUnaccounted() {
 /** Type the gist of a paragraph. */
 export function writeGist(n) {
   const input = document.getElementById(`gist-${n}`);
-  if (input) input.focus();
-  else tell("Only paragraphs of the body have a gist.");
+  if (input) {
+    input.parentElement.classList.add("open");
+    input.focus();
+  } else tell("Only paragraphs of the body have a gist.");
 }
 
 function kindOf(one) {
@@ -111,14 +113,14 @@ function gistOf(one) {
   return el("div", { class: one.gist || !one.accounted ? "gist-line" : "gist-line optional" }, input, to);
 }
 
+/** A button for the claim of each statement, and one for a gist where none is needed. */
 function statementsOf(one) {
-  const ids = [...new Set(one.quoted.map((each) => each.statement))];
-  if (!ids.length) return null;
-  return el("p", { class: "carries" }, one.quoted.filter((each, at) => ids.indexOf(each.statement) === at || one.quoted.findIndex((other) => other.statement === each.statement) === at)
-    .map((each) => {
-      const claim = find.claim(each.claim);
-      return button(claim ? claim.claim : each.claim, () => show("claim", { claim: each.claim }), { id: `said-${each.statement}`, class: "said", title: "Show this claim" });
-    }));
+  const first = one.quoted.filter((each, at) => one.quoted.findIndex((other) => other.statement === each.statement) === at);
+  if (!first.length) return null;
+  return el("p", { class: "carries" }, first.map((each) => {
+    const claim = find.claim(each.claim);
+    return button(claim ? claim.claim : each.claim, () => show("claim", { claim: each.claim }), { id: `said-${each.statement}`, class: "said", title: "Show this claim" });
+  }), !one.gist && !UNTOLD.has(one.kind) && button("Add a gist", () => writeGist(one.n), { id: `add-gist-${one.n}`, class: "add-gist" }));
 }
 
 function paragraph(one) {

@@ -15,7 +15,7 @@ export function claimView() {
   if (!claim) return [el("p", { class: "soft" }, "Choose a claim in the topics, or words in the article.")];
   return [
     el("p", { class: "soft" }, button(find.topic(claim.topic)?.title || claim.topic, () => show("topics", { topic: claim.topic }), { class: "link" }), ` · ${find.label("claim_kind", claim.kind)}`),
-    el("h2", { dir: "auto" }, claim.claim),
+    el("h2", { class: "sr" }, claim.claim),
     claim.problems.map((one) => problemOf(one)),
     card(claim),
     editor(claim),
@@ -30,7 +30,7 @@ function card(claim) {
   const frame = el("iframe", { class: "card-frame", title: "The claim as readers will see it", sandbox: "allow-same-origin", tabindex: "-1" });
   const fit = () => {
     const inside = frame.contentDocument?.body;
-    if (inside) frame.height = String(Math.min(inside.scrollHeight + 2, 700));
+    if (inside) frame.height = String(inside.scrollHeight + 2);
   };
   frame.addEventListener("load", () => { fit(); frame.contentDocument?.fonts.ready.then(fit); });
   get([store.slug, "claims", claim.id, "card"]).then(({ html }) => { frame.srcdoc = page(html); }, (error) => frame.replaceWith(problemLine({ message: error.message })));
@@ -45,7 +45,7 @@ function editor(claim) {
   const words = el("textarea", { id: "claim-words", rows: 2, value: claim.claim });
   const terms = el("input", { id: "claim-terms", type: "text", value: (claim.terms || []).map((one) => one.term || one).join(", ") });
   const kind = choose(store.state.choices.claim_kind, claim.kind, { id: "claim-kind" });
-  const answer = answerPart(find.topic(claim.topic), claim.answer || "");
+  const answer = answerPart(find.topic(claim.topic), claim.answer || "", "claim-answer");
   const reason = el("input", { id: "claim-reason", type: "text" });
   return el("details", { class: "more", id: "change-claim" }, el("summary", {}, "Change this claim"),
     field("The claim", words), field("Kind", kind), answer.box, field("Search terms", terms, "With commas between."),

@@ -16,10 +16,12 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
   });
   const box = el("div", { class: "combobox" }, input, list);
   const self = { box, input, option: null, set, close, open };
-  let shown = [], active = -1, asked = 0, timer = 0;
+  let shown = [], shownFor = "", active = -1, asked = 0, timer = 0;
   list.hidden = true;
 
-  function set(option, quiet = false) {
+  function set(chosenOne, quiet = false) {
+    // the list may be a moment behind what was typed
+    const option = chosenOne?.make ? { ...chosenOne, words: input.value.trim() || chosenOne.words } : chosenOne;
     self.option = option;
     input.value = option ? option.make ? option.words : option.label : "";
     input.classList.toggle("new", Boolean(option?.make));
@@ -29,7 +31,8 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
 
   function close() {
     list.hidden = true;
-    asked += 1;
+    clearTimeout(timer);
+    asked += 1; // what is still on its way comes too late
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
@@ -39,6 +42,7 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
     const found = await options(words);
     if (mine !== asked || !box.isConnected) return;
     shown = found;
+    shownFor = words;
     fill(list, shown.map((option, at) => el("li", {
       id: `${id}-${at}`, role: "option", "aria-selected": "false", class: option.make ? "make" : null,
       onpointerdown: (event) => { event.preventDefault(); set(option); },
@@ -47,6 +51,13 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
     input.setAttribute("aria-expanded", String(!list.hidden));
     go(shown.length ? 0 : -1);
     list.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Choose the active option, of the list for what is typed by now. */
+  async function take() {
+    const words = input.value.trim();
+    if (shownFor !== words || list.hidden) await open(words);
+    if (shown[active]) set(shown[active]);
   }
 
   function go(to) {
@@ -71,6 +82,7 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
   });
   input.addEventListener("pointerdown", () => list.hidden && open(self.option ? "" : input.value.trim()));
   input.addEventListener("blur", close);
+  input.addEventListener("focus", () => input.select());
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const down = event.key === "ArrowDown", up = event.key === "ArrowUp";
@@ -78,15 +90,15 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
       event.preventDefault();
       if (list.hidden) open(self.option ? "" : input.value.trim());
       else go((active + (down ? 1 : -1) + shown.length) % shown.length);
-    } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+    } else if (event.key === "Enter" && !self.option && (input.value.trim() || !list.hidden)) {
       event.preventDefault();
       event.stopPropagation();
-      set(shown[active]);
+      take();
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === "Tab" && !list.hidden && active >= 0 && !self.option && input.value.trim()) set(shown[active]);
+    } else if (event.key === "Tab" && !list.hidden && !self.option && input.value.trim()) take();
   });
   if (value) set(value, true);
   return self;

@@ -2,7 +2,7 @@
 
 import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
 import { claimView } from "./claim.js";
-import { change, find, on, openSource, show, sourceName, store } from "./store.js";
+import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
 
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
 
@@ -95,13 +95,25 @@ function sourceView() {
   const source = find.source(store.source);
   if (!source) return [el("p", {}, "No article is open.")];
   const edit = (name) => (event) => change([{ do: "edit-source", source: source.id, [name]: event.target.value.trim() || null }], "Noted.");
-  const problems = (source.problems || []).concat(store.state.problems.filter((one) => one.about?.source === source.id && !one.about.paragraph));
   return [
-    el("h2", {}, "The article"), el("p", { class: "soft" }, "Only what the article's own page states; else “unknown”."),
+    el("h2", {}, "The article"), articleProblems(source.id).map(problemLine), el("p", { class: "soft" }, "Only what the article's own page states; else “unknown”."),
     DETAILS.map(([name, words]) => field(words, el("input", { id: `source-${name}`, type: "text", value: source[name] || "", onchange: edit(name) }))),
     store.state.choices.genre && field("Kind of article", choose(store.state.choices.genre, source.genre, { id: "source-genre", onchange: edit("genre") })),
-    problems.map(problemLine),
+    originPart(source),
   ];
+}
+
+/** Why an article that shares a passage with another is still a report of its own. */
+function originPart(source) {
+  const others = store.state.sources.filter(({ id }) => id !== source.id).map((one) => ({ id: one.id, label: sourceName(one) }));
+  if (!others.length) return null;
+  const other = choose(others, others[0].id, { id: "independent-of" }), known = source.independent || {};
+  const reason = el("input", { id: "independent-why", type: "text", placeholder: "Both quote the same notice." });
+  return el("fieldset", { class: "stack" }, el("legend", {}, "It shares a passage with another article, and is independent of it"),
+    Object.entries(known).map(([id, why]) => el("p", {}, `${sourceName(find.source(id)) || id}: ${why}`)),
+    el("div", { class: "pair" }, field("Of", other), field("Because", reason)),
+    el("div", { class: "row" }, button("Note it", () => reason.value.trim()
+      ? change([{ do: "edit-source", source: source.id, independent: { ...known, [other.value]: reason.value.trim() } }], "Noted.") : reason.focus(), { id: "independent-add" })));
 }
 
 async function draw() {
@@ -110,7 +122,9 @@ async function draw() {
   const view = document.getElementById("view");
   const key = `${store.view} ${store.view === "claim" ? store.claim : store.view === "topics" ? store.topic : ""}`;
   const top = document.getElementById("panel").scrollTop, same = view.dataset.key === key;
+  const inside = view.contains(document.activeElement);
   fill(view, views[store.view]());
+  if (inside && !view.contains(document.activeElement)) view.focus({ preventScroll: true }); // what had the focus is gone
   view.dataset.key = key;
   document.getElementById("panel").scrollTop = same ? top : Math.min(top, document.getElementById("form").offsetHeight);
 }

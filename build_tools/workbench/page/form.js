@@ -47,7 +47,7 @@ export async function openForm(wanted, { preview = false } = {}) {
   build({ ...wanted, ...answer, speaker: wanted.speaker || answer.speaker, speaker_name: wanted.speaker_name || answer.speaker_name, mode: wanted.mode || answer.mode });
   if (preview) return;
   if (open.claim.option) {
-    open.submit.focus();
+    open.speaker.input.focus();
     return;
   }
   open.claim.input.focus();
@@ -60,7 +60,7 @@ function build(wanted) {
   const source = find.source(wanted.source);
   const foreign = source.lang.split("-")[0] !== store.state.lang.split("-")[0];
   const speakerBox = el("div", { class: "stack" }), claimBox = el("div", { class: "stack" });
-  form.mode = segments("mode", "How the article gives it", store.state.choices.mode, wanted.mode || "direct");
+  form.mode = segments("mode", "How the article gives it", store.state.choices.mode, modeOf(wanted, 0), () => { form.modeTouched = true; });
   form.stance = segments("stance", "Stance", store.state.choices.stance.map((one) => ({ symbol: SYMBOLS[one.id], ...one })), wanted.stance || "asserts", (id) => { noteField.hidden = id !== "qualifies" && !form.note.value; });
   form.speaker = combobox({
     id: "speaker", placeholder: "The article itself",
@@ -79,7 +79,7 @@ function build(wanted) {
       form.newClaim = option?.make ? claimPart(option.words) : null;
       fill(claimBox, form.newClaim?.box);
       form.newClaim?.focus();
-      if (option && !option.make && !place.contains(document.activeElement?.closest(".new-part"))) form.submit.focus();
+      if (option && !option.make && document.activeElement === form.claim.input) form.speaker.input.focus();
     },
   });
   form.of = el("input", { id: "of", type: "text", placeholder: "the whole bridge" });
@@ -115,6 +115,10 @@ function prefill(form, wanted) {
   if (claim) form.claim.set({ id: claim.id, label: claim.claim });
 }
 
+/** The last words of what stands before a quotation, and the first of what follows. */
+const tail = (words) => words.length > 60 ? `… ${words.slice(-60).replace(/^\S*\s/u, "")}` : words;
+const head = (words) => words.length > 60 ? `${words.slice(0, 60).replace(/\s\S*$/u, "")} …` : words;
+
 function offerRow(offer, at, form, source) {
   const cautions = [
     ...offer.hedges.map((word) => el("span", { class: "chip hedge" }, `hedge: ${word}`)),
@@ -124,13 +128,17 @@ function offerRow(offer, at, form, source) {
     el("input", { type: "radio", name: "offer", id: `offer-${at}`, checked: at === 0, onchange: () => chooseOffer(at) }),
     el("span", { class: "offer-body" },
       el("span", { class: "quote", lang: source.lang, dir: "auto" },
-        offer.before && el("span", { class: "around" }, `${offer.before} `), el("q", {}, offer.quote), offer.after && el("span", { class: "around" }, ` ${offer.after}`)),
+        el("span", { class: "around" }, tail(offer.before)), el("b", {}, offer.quote), el("span", { class: "around" }, head(offer.after))),
       el("span", { class: "soft small" }, `${offer.label} · ${offer.words}${offer.limit ? ` of ${offer.limit}` : ""} words`), cautions,
       offer.problems.map((one) => el("span", { class: "offer-problem" }, one.message || one))));
 }
 
+/** How the article gives words that somebody says: what the offer has, unless something else is known. */
+const modeOf = (wanted, at) => wanted.mode || wanted.offers[at].mode || "indirect";
+
 function chooseOffer(at) {
   open.at = at;
+  if (!open.modeTouched) open.mode.value = modeOf(open.wanted, at);
   const offer = open.wanted.offers[at];
   if (open.wanted.source === store.source) {
     const stretch = { paragraph: offer.paragraph || open.wanted.paragraph, start: offer.start, end: offer.end };

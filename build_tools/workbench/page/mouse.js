@@ -1,6 +1,6 @@
 // The mouse, a pen or a finger in the article: selected words open the form, a click sets the cursor or shows a claim.
 
-import { forget, placeAt, select, selected } from "./cursor.js";
+import { placeAt, select, selected } from "./cursor.js";
 import { openForm } from "./form.js";
 import { openSuggestion } from "./keys.js";
 import { pointAt } from "./points.js";
@@ -64,7 +64,6 @@ export function start() {
   let pressed = false;
   text.addEventListener("pointerdown", (event) => {
     pressed = Boolean(event.target.closest(".words"));
-    if (pressed) forget();
   });
   document.addEventListener("pointerup", (event) => {
     if (!pressed) return;

@@ -21,10 +21,10 @@ export const listOf = (input) => input.value.split(",").map((term) => term.trim(
 const NEW = "@new";
 
 /** The answer to the question of a topic: one that there is, a new one, or none. */
-export function answerPart(topic, value = "") {
-  const text = el("input", { type: "text", id: "new-answer", class: "wide", placeholder: "At most eight words", "aria-label": "The new answer" });
-  const choices = [{ id: "", label: "None: it is detail" }, ...(topic?.answers || []).map(({ id, text: label }) => ({ id, label })), { id: NEW, label: "A new answer …" }];
-  const choice = choose(choices, value, { id: "answer", onchange: () => { text.hidden = choice.value !== NEW; if (!text.hidden) text.focus(); } });
+export function answerPart(topic, value = "", id = "answer") {
+  const text = el("input", { type: "text", id: `${id}-new`, class: "wide", placeholder: "At most eight words", "aria-label": "The new answer" });
+  const choices = [{ id: "", label: "None: it is detail" }, ...(topic?.answers || []).map((one) => ({ id: one.id, label: one.text })), { id: NEW, label: "A new answer …" }];
+  const choice = choose(choices, value, { id, onchange: () => { text.hidden = choice.value !== NEW; if (!text.hidden) text.focus(); } });
   text.hidden = true;
   return {
     box: el("div", { class: "stack" }, field("Answer", choice, topic?.question || ""), text),
@@ -38,7 +38,11 @@ export function answerPart(topic, value = "") {
 
 /** A new claim, from the words that were typed. */
 export function claimPart(words, inQuestion = store.topic) {
-  const claim = el("textarea", { id: "new-claim", rows: 2, value: words });
+  const claim = el("textarea", { id: "new-claim", rows: 2, value: words, onkeydown: (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // a claim is one line
+    claim.form.requestSubmit();
+  } });
   const kind = choose(store.state.choices.claim_kind.filter((one) => one.id !== "question"), "event", { id: "new-claim-kind" });
   const terms = el("input", { id: "new-terms", type: "text" });
   const title = el("input", { id: "new-topic", type: "text", placeholder: "Cost" });

@@ -26,21 +26,33 @@ export const find = {
 /** The short name of a source. */
 export const sourceName = (source) => source ? source.name || source.label || source.title : "";
 
+/** The problems of an article as a whole; paragraphs that are not accounted for are marked already. */
+export const articleProblems = (id) => store.state.problems.filter(({ about, rule }) => about?.source === id && !about.paragraph && rule !== "unaccounted");
+
 /** Open a briefing. */
 export async function openBriefing(slug) {
   store.slug = slug;
-  store.state = await get([slug]);
+  store.state = settle(await get([slug]));
   store.topic = store.state.topics[0]?.id || "";
   const first = store.state.sources.find((one) => one.unaccounted.length && one.at_hand) || store.state.sources[0];
   emit("state");
   if (first) await openSource(first.id);
 }
 
+/** An article; what is quoted already is no longer suggested. */
+async function readArticle(id) {
+  const article = await get([store.slug, "sources", id]);
+  for (const one of article.paragraphs) {
+    one.suggestions = one.suggestions.filter((each) => !one.quoted.some(({ start, end }) => start < each.end && each.start < end));
+  }
+  return article;
+}
+
 /** Show an article. */
 export async function openSource(id) {
   const other = store.source !== id;
   store.source = id;
-  store.article = await get([store.slug, "sources", id]);
+  store.article = await readArticle(id);
   emit("article", { other });
 }
 
@@ -50,11 +62,19 @@ export function show(view, what = {}) {
   emit("view");
 }
 
+/** Saving registers and locks what is new: that is not for people to fix. */
+function settle(state) {
+  const open = (problem) => !["not-registered", "lock-missing"].includes(problem.rule);
+  state.problems = state.problems.filter(open);
+  for (const claim of state.claims) for (const one of [claim, ...claim.statements]) one.problems = one.problems.filter(open);
+  return state;
+}
+
 async function take(state) {
-  store.state = state;
+  store.state = settle(state);
   if (store.claim && !find.claim(store.claim)) Object.assign(store, { claim: "", view: store.view === "claim" ? "topics" : store.view });
   if (!find.topic(store.topic)) store.topic = state.topics[0]?.id || "";
-  if (store.source) store.article = await get([store.slug, "sources", store.source]);
+  if (store.source) store.article = await readArticle(store.source);
   emit("state");
   emit("article", { other: false });
 }
