@@ -96,16 +96,16 @@ def searched(briefing: Briefing, site: Site) -> Iterator[Problem]:
     the lock wrongly calls unlikely to be a statement is a warning."""
     command = f"python -m build_tools lock {briefing.slug}"
     locks = {s.id: lock for s in briefing.sources if (lock := briefing.locks.get(s.id)) and lock.checked_by}
+    texts = {source: text for source in locks if (text := briefing.texts.get(source))}
     for claim in briefing.claims:
         for i, term in enumerate(claim.terms if claim.id not in briefing.broken else ()):
             if missing := [source for source, lock in locks.items() if lock.hits_of(term) is None]:
                 sources = ", ".join(f'"{source}"' for source in missing)
                 message = f'the search for "{term.term}" is missing from the lock of {sources}'
                 yield Problem(claim.place.at("terms", i), message, f"whoever has the text runs: {command}")
-            for source, lock in locks.items():
-                text, locked = briefing.texts.get(source), lock.hits_of(term)
-                search = text and (text.search_name if term.is_name else text.search)
-                if locked is not None and search and search(term.term) != locked:
+            for source, text in texts.items():
+                locked, search = locks[source].hits_of(term), text.search_name if term.is_name else text.search
+                if locked is not None and search(term.term) != locked:
                     message = f'the hits of "{term.term}" in the lock of "{source}" do not match the text'
                     yield Problem(claim.place.at("terms", i), message, f"run: {command}")
     yield from _find_hidden(briefing, command)

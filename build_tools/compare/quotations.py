@@ -38,6 +38,8 @@ def list_quotations(briefing: Briefing, source: str | None = None) -> list[State
 def list_source_words(briefing: Briefing, statement: Statement) -> list[str]:
     """The source's own words in a quotation, in runs: without our cuts, and without the brackets that the lock has as
     ours."""
+    if not statement.cut and "[" not in statement.quote:  # most are so
+        return [statement.quote]
     entry = briefing.locked(statement)
     return source_runs(statement.quote, entry.ours if entry else (), cut=statement.cut)
 

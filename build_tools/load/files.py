@@ -45,12 +45,12 @@ class Disk:
     """A project in a folder on disk."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self._top = root, os.fspath(root)
 
     def kind(self, path: PurePosixPath) -> Kind:
         """What is at a path."""
         try:
-            mode = (self.root / path).lstat().st_mode
+            mode = os.lstat(os.path.join(self._top, path)).st_mode  # noqa: PTH118 - ten times as fast, for each file
         except (OSError, ValueError):
             return "missing"
         if stat.S_ISREG(mode):
