@@ -4,6 +4,7 @@ Uses the standard parser because Markdown must be readable without ``lxml``, whi
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
@@ -35,11 +36,51 @@ def split_html(html: str) -> list[Block]:
     return splitter.blocks
 
 
+class _Open:
+    """The elements that are open, each with its state. Questions about them take as long at any depth."""
+
+    def __init__(self) -> None:
+        self.elements: list[tuple[str, str]] = []
+        self.states: list[str] = []
+        self._tags: Counter[str] = Counter()
+        self._silent = 0
+
+    def push(self, tag: str, state: str) -> None:
+        self.elements.append((tag, state))
+        self.states += [state] if state else []
+        self._tags[tag] += 1
+        self._silent += state == "silent"
+
+    def close(self, at: int) -> None:
+        """Close the elements from an index on."""
+        for tag, state in self.elements[at:]:
+            if state:
+                self.states.pop()
+            self._tags[tag] -= 1
+            self._silent -= state == "silent"
+        del self.elements[at:]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether readers see nothing of any of them."""
+        return self._silent > 0
+
+    def has(self, *tags: str) -> bool:
+        """Whether any has one of these tags."""
+        return any(self._tags[tag] for tag in tags)
+
+    def find_last(self, tag: str) -> int | None:
+        """The index of the last one with this tag."""
+        if not self._tags[tag]:
+            return None
+        return next(i for i in range(len(self.elements) - 1, -1, -1) if self.elements[i][0] == tag)
+
+
 class _Splitter(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
-        self._open: list[tuple[str, str]] = []
+        self._open = _Open()
         self._parts: list[str] = []
         self._plain = False
         self._cells: list[tuple[str, str]] = []
@@ -51,7 +92,7 @@ class _Splitter(HTMLParser):
         attributes = {key: value or "" for key, value in attrs}
         if self._silent:
             if tag not in _VOID:
-                self._open.append((tag, "silent"))
+                self._open.push(tag, "silent")
         elif tag == "br":
             self._parts.append(_BREAK)
         elif tag == "img":
@@ -65,7 +106,7 @@ class _Splitter(HTMLParser):
                 self._parts.append(self._marks[0])
             elif tag in STRUCK:
                 self._parts.append("~~")  # marked as in Markdown, so no quotation can pass over the words unseen
-            self._open.append((tag, _state(tag, attributes)))
+            self._open.push(tag, _state(tag, attributes))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin and end an element without content."""
@@ -75,7 +116,7 @@ class _Splitter(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a block; an end tag without a start tag is ignored."""
-        at = next((i for i in range(len(self._open) - 1, -1, -1) if self._open[i][0] == tag), None)
+        at = self._open.find_last(tag)
         if at is None:
             return
         if tag in _BLOCK_TAGS and not self._silent:
@@ -91,7 +132,7 @@ class _Splitter(HTMLParser):
             start = self._raised.pop()
             before, words = "".join(self._parts[:start]), "".join(self._parts[start:])
             self._parts[start:] = [show_raised(before, words, tag=tag)]
-        del self._open[at:]
+        self._open.close(at)
         if tag == "q" and not self._silent:
             self._parts.append(self._marks[1])
         elif tag in STRUCK and not self._silent:
@@ -101,28 +142,28 @@ class _Splitter(HTMLParser):
         """Take words."""
         if not self._silent:
             self._parts.append(data)
-            strong = any(tag in ("strong", "b") for tag, _ in self._open)
+            strong = self._open.has("strong", "b")
             self._plain = self._plain or bool(data.strip() and not strong)
 
     @property
     def _silent(self) -> bool:
-        return any(state == "silent" for _, state in self._open)
+        return self._open.is_silent
 
     @property
     def _marks(self) -> str:
-        return quotation_marks("", nested=any(tag == "q" for tag, _ in self._open))
+        return quotation_marks("", nested=self._open.has("q"))
 
     @property
     def _in_row(self) -> bool:
-        return any(tag == "tr" for tag, _ in self._open)
+        return self._open.has("tr")
 
     def _begin_block(self, tag: str) -> None:
         if self._in_row and tag not in ("tr", "td", "th"):
             self._parts.append(" ")  # the content of a cell stays in its row
             return
         self.flush()
-        if self._open and self._open[-1][0] == "p":  # in HTML a block ends an open paragraph
-            self._open.pop()
+        if self._open.elements and self._open.elements[-1][0] == "p":  # in HTML a block ends an open paragraph
+            self._open.close(len(self._open.elements) - 1)
 
     def _take_words(self) -> str:
         text = re.sub(r"[ \t\r\n\f\v]+", " ", "".join(self._parts)).strip()
@@ -134,8 +175,7 @@ class _Splitter(HTMLParser):
         if self._in_row:
             self._parts.append(" ")
             return
-        states = [state for _, state in self._open if state]
-        form = states[-1] if states else "paragraph"
+        form = self._open.states[-1] if self._open.states else "paragraph"
         if form == "box-title":
             form = "heading"
             if "".join(self._parts).strip().casefold() in _BOXES:

@@ -128,6 +128,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return hostile_sites.everything(tmp_path_factory.mktemp("everything"))
 
 
+@pytest.mark.slow
 def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]) -> None:
     """Hostile text in any variable of any template is text; were the variable not encoded, the page would differ."""
     bench = Bench()
