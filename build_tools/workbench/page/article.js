@@ -92,8 +92,8 @@ function mayCover(one) {
 function gistOf(one) {
   const [first, last] = one.gist_range || [one.n, one.n];
   if (first < one.n) return el("p", { class: "soft in-gist" }, `In the gist of ¶${first}.`);
-  const input = el("input", {
-    id: `gist-${one.n}`, class: "gist", type: "text", value: one.gist || "", autocomplete: "off",
+  const input = el("textarea", {
+    id: `gist-${one.n}`, class: "gist", rows: 1, value: one.gist || "", autocomplete: "off",
     "aria-label": `Gist of paragraph ${one.n}`, placeholder: one.accounted ? "Gist" : "What does it say? One short sentence of your own",
     onblur: () => saveGist(one, input.value, Number(to?.value || last)),
     onkeydown: (event) => {

@@ -43,7 +43,8 @@ function stretches() {
 
 /** Show the cursor where it is, after the article was drawn again. */
 export function draw() {
-  mark("cursor", stretches());
+  const whole = grain === "paragraph" && anchor?.paragraph === head?.paragraph; // its ground shows that
+  mark("cursor", whole ? [] : stretches());
   for (const one of document.querySelectorAll(".p.here")) one.classList.remove("here");
   if (head) document.getElementById(`p${head.paragraph}`)?.classList.add("here");
   // Tab goes to what belongs to this paragraph, and to gists that are still to be written

@@ -107,12 +107,10 @@ function everywhere(event) {
 /** Listen to the keys. */
 export function start() {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || !store.state || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing || !store.state) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault(); // never the browser's own
+    if (document.querySelector("dialog[open]")) return;
     const text = document.getElementById("text");
     if ((event.target === text && inArticle(event)) || everywhere(event)) event.preventDefault();
   });
-  document.addEventListener("keydown", (event) => {
-    const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === "s") event.preventDefault();
-  }, true);
 }
