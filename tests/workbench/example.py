@@ -66,7 +66,7 @@ def _related(claim: dict[str, Any], claims: set[str]) -> dict[str, Any]:
     return {**claim, "relations": relations} if relations else claim
 
 
-def _briefing_with(briefing: dict[str, Any], given: set[str]) -> dict[str, Any]:
+def _briefing_with(briefing: dict[str, Any], given: set[str | None]) -> dict[str, Any]:
     """The briefing's own file without what nothing supports any more."""
     for topic in briefing["topics"]:
         topic["answers"] = [one for one in topic["answers"] if one["id"] in given or "support" in one]

@@ -1,12 +1,13 @@
 """Two ways to use the workbench, by mouse and by keyboard, and how much each takes."""
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-#: Where words are in a paragraph: the left end of the first letter, the right end of the last, and the middle of both lines.
+#: Where words of a paragraph begin and end, in pixels: each as left or right, and the middle of the line.
 PLACE = """([n, words]) => {
   const node = document.querySelector(`#p${n} .words`).firstChild, at = node.data.indexOf(words);
   const end = (unit, right) => {
@@ -22,7 +23,7 @@ PLACE = """([n, words]) => {
 
 
 @dataclass
-class Hands:
+class Hands(ABC):
     """What every way has: keys are counted each, Shift and Control too; a drag is two clicks."""
 
     page: Page
@@ -45,13 +46,57 @@ class Hands:
         self.clicks += 1
         what.click()
 
+    @abstractmethod
     def reach(self, what: Locator) -> None:
         """Put the focus on something."""
-        raise NotImplementedError
 
+    @abstractmethod
     def use(self, what: Locator) -> None:
         """Press a button."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def view(self, name: str, key: str) -> None:
+        """Look at a part of the comparison."""
+
+    @abstractmethod
+    def open(self, source: str) -> None:
+        """Open an article."""
+
+    @abstractmethod
+    def select(self, paragraph: int, words: str) -> None:
+        """Select words of a paragraph, and get a form."""
+
+    @abstractmethod
+    def write(self, field: str, words: str) -> None:
+        """Type into a field, in place of what is there."""
+
+    @abstractmethod
+    def choose(self, field: str, label: str, typed: str = "") -> None:
+        """Choose from the list of a field; type a few letters first if it is long."""
+
+    @abstractmethod
+    def pick(self, group: str, value: str) -> None:
+        """Take one of the choices side by side."""
+
+    @abstractmethod
+    def option(self, field: str, label: str) -> None:
+        """Choose from a menu."""
+
+    @abstractmethod
+    def add(self) -> None:
+        """Add the statement."""
+
+    @abstractmethod
+    def gist(self, paragraph: int, words: str) -> None:
+        """Write the gist of a paragraph."""
+
+    @abstractmethod
+    def kind(self, paragraph: int, label: str) -> None:
+        """Change the kind of a paragraph."""
+
+    @abstractmethod
+    def save(self) -> None:
+        """Save, and close what it says."""
 
     def note(self, what: Locator, words: str) -> None:
         """Type into a field, and Enter."""
@@ -65,7 +110,7 @@ class Hands:
 
     @property
     def seconds(self) -> float:
-        """How long practised hands need, by the keystroke-level model: 0.2 s a key, 1.1 s to point and 0.2 s to click."""
+        """How long practised hands need, by the keystroke-level model: 0.2 s a key, 1.1 s to point, 0.2 s to click."""
         return self.keys * 0.2 + self.clicks * 1.3
 
 
@@ -92,7 +137,9 @@ class Mouse(Hands):
         """Click something."""
         self.click(what)
 
-    use = reach
+    def use(self, what: Locator) -> None:
+        """Click a button."""
+        self.click(what)
 
     def view(self, name: str, key: str) -> None:
         """Look at a part of the comparison."""
@@ -123,12 +170,6 @@ class Mouse(Hands):
         """Choose from a menu."""
         self.clicks += 2
         self.page.locator(f"#{field}").select_option(label=label)
-
-    def offer(self, quote: str) -> None:
-        """Take the offer with these words, if it is not the first."""
-        wanted = self.page.locator(".offer", has=self.page.locator("b", has_text=quote))
-        if not self.page.locator(".offer:has(:checked) b").inner_text() == quote:
-            self.click(wanted.first)
 
     def add(self) -> None:
         """Add the statement."""
@@ -212,9 +253,10 @@ class Keyboard(Hands):
         before, inside = self.page.evaluate(
             """async ([text, start, end, lang]) => {
               const { units } = await import("/points.js");
-              const count = (grain, from, to) => units(text, lang, grain).filter((one) => one.start >= from && one.end <= to).length;
+              const words = units(text, lang, "word");
+              const count = (from, to) => words.filter((one) => one.start >= from && one.end <= to).length;
               const sentences = units(text, lang, "sentence"), at = sentences.findIndex((one) => one.end > start);
-              return [[at, count("word", sentences[at].start, start)], count("word", start, end)];
+              return [[at, count(sentences[at].start, start)], count(start, end)];
             }""",
             [text, start, start + len(words), "en"],
         )
@@ -259,13 +301,6 @@ class Keyboard(Hands):
         self.tab_to(field)
         self.type(label[:6])
         expect(self.page.locator(f"#{field} option:checked")).to_have_text(label)
-
-    def offer(self, quote: str) -> None:
-        """Take the offer with these words, if it is not the first."""
-        texts = [one.inner_text() for one in self.page.locator(".offer b").all()]
-        if texts.index(quote):
-            self.press("Shift+Tab")
-            self.press("ArrowDown", texts.index(quote))
 
     def add(self) -> None:
         """Add the statement."""

@@ -2,6 +2,7 @@
 keyboard; and nothing that anybody typed is ever more than text.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,15 +17,15 @@ from playwright.sync_api import Page, expect
 
 from build_tools.workbench.server import make_server
 from build_tools.workbench.session import Workbench
-from tests.browser import Open
+from tests.browser import Open, sideways, violations
 from tests.projects import EXAMPLE, load_checked, run
-from tests.workbench.example import LARGEST, example_without
+from tests.workbench.example import FOLDER, LARGEST, example_without
 from tests.workbench.hands import Hands, Keyboard, Mouse
 
 pytestmark = pytest.mark.slow
 
 WORK: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("chronicle.yml").read_text(encoding="utf-8"))
-TOKEN = "a-token-of-the-tests"  # noqa: S105 - it opens nothing
+TOKEN = "a-token-of-the-tests"
 
 
 @dataclass
@@ -40,8 +41,12 @@ class Bench:
         return f"?briefing={EXAMPLE}#{TOKEN}"
 
 
+#: The type of the fixture ``serve_bench``: it takes a project, and the name of whoever edits it.
+Serve = Callable[..., Bench]
+
+
 @pytest.fixture
-def serve_bench() -> Iterator[Callable[[Path], Bench]]:
+def serve_bench() -> Iterator[Serve]:
     """Serves the workbench of a project until the test ends."""
     with ExitStack() as running:
 
@@ -55,12 +60,24 @@ def serve_bench() -> Iterator[Callable[[Path], Bench]]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, serve_bench: Callable[[Path], Bench]) -> Bench:
+def ingested(tmp_path: Path) -> Path:
     """The example without its largest source, which has just been ingested."""
     root = example_without(tmp_path / "project")
     words = ("ingest", str(root / "article.txt"), "--briefing", EXAMPLE, "--id", LARGEST, "--lang", "en")
     assert run(root, *words) == 0
-    return serve_bench(root)
+    return root
+
+
+@pytest.fixture
+def bench(ingested: Path, serve_bench: Serve) -> Bench:
+    """Its workbench, for somebody whose name is known."""
+    return serve_bench(ingested)
+
+
+@pytest.fixture
+def no_name(ingested: Path, serve_bench: Serve) -> Bench:
+    """Its workbench, for somebody whose name is not known."""
+    return serve_bench(ingested, "")
 
 
 def open_bench(tab: Open, bench: Bench, **size: Any) -> Page:
@@ -161,9 +178,165 @@ def test_a_source_is_made_from_nothing(
     expect(page.locator("#problem-count")).to_have_text("no problems")
     hands.save()
     assert run(bench.root, "check", EXAMPLE) == 0
-    made = load_checked(bench.root).briefings[0]
+    made = load_checked(bench.root).briefing[EXAMPLE]
     assert len(made.carried[LARGEST]) == len(WORK["statements"]) == 12
     yaml_keys = count_typed(before, typed_lines(bench.root))
-    record_property(way.__name__, f"{hands.keys} keys, {hands.clicks} clicks, {hands.seconds:.0f} s; YAML {yaml_keys} keys")
+    record_property(
+        way.__name__, f"{hands.keys} keys, {hands.clicks} clicks, {hands.seconds:.0f} s; YAML {yaml_keys} keys"
+    )
     assert hands.keys < yaml_keys
     assert not isinstance(hands, Keyboard) or hands.clicks == 0
+
+
+SIZES = [(width, dark) for width in (1280, 768) for dark in (False, True)]
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Every part of the page in turn, by its name, opened by the keys that the list of keys names."""
+    page.locator(f"#source-{LARGEST}").click()
+    expect(page.locator(f"#source-{LARGEST}")).to_have_attribute("aria-current", "true")
+    yield "article"
+    page.locator("#text").focus()
+    for key in ("ArrowDown", "ArrowDown", "Control+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#claim-list li").first).to_be_visible()
+    yield "form with a list"
+    page.keyboard.type("A claim of ours")
+    expect(page.locator("#claim-list li").last).to_have_text("New claim: A claim of ours")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#new-claim")).to_be_focused()
+    yield "form with a new claim"
+    page.keyboard.press("Escape")
+    expect(page.locator("#form form")).to_have_count(0)
+    page.locator("#tab-topics").click()
+    page.locator("button.claim-name").first.click()
+    expect(page.frame_locator("iframe").locator("h2")).to_be_visible()
+    expect(page.locator(".likely").first).to_be_visible()
+    for summary in page.locator("#view summary").all():
+        summary.click()
+    yield "claim"
+    for key, name in (("o", "problems"), ("d", "source")):
+        page.locator("#text").focus()
+        page.keyboard.press(key)
+        expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-selected", "true")
+        yield name
+    page.locator("#text").focus()
+    page.keyboard.press("?")
+    expect(page.locator("dialog kbd").first).to_be_visible()
+    yield "keys"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    expect(page.locator("dialog #by")).to_be_focused()
+    yield "name"
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(("width", "dark"), SIZES)
+def test_everybody_can_use_it(width: int, dark: bool, no_name: Bench, tab: Open) -> None:
+    """No part of the page breaks a rule of axe, nor is wider than its window, at either width, light or dark."""
+    page = open_bench(tab, no_name, width=width, dark=dark)
+    found = {}
+    for name in looks(page):
+        page.evaluate("document.fonts.ready")
+        found[name] = [*violations(page), *([f"{sideways(page)} pixels too wide"] if sideways(page) else [])]
+    assert found == {name: [] for name in found}
+
+
+def test_one_key_accepts_a_suggestion(bench: Bench, tab: Open) -> None:
+    """The key n opens the next suggestion with its form, a accepts it as it stands, and undo and redo take it back and
+    do it again."""
+    page = open_bench(tab, bench)
+    keyboard = Keyboard(page)
+    keyboard.open(LARGEST)
+    keyboard.press("n", 2)
+    expect(page.locator("#form .soft").first).to_have_text("Chronicle ¶7")
+    expect(page.locator("#claim")).to_have_value("The bridge stays closed until all girders are examined.")
+    expect(page.locator("#text")).to_be_focused()
+    keyboard.press("a")
+    keyboard.wait()
+    said = page.locator("#p7 button.said")
+    expect(said).to_have_text("The bridge stays closed until all girders are examined.")
+    keyboard.press("Control+z")
+    expect(said).to_have_count(0)
+    keyboard.press("Control+Shift+Z")
+    expect(said).to_have_count(1)
+
+
+def test_an_editor_and_the_workbench_lose_no_word(bench: Bench, tab: Open) -> None:
+    """If a file changed on disk meanwhile, saving writes nothing and shows both versions."""
+    page = open_bench(tab, bench)
+    keyboard = Keyboard(page)
+    keyboard.open(LARGEST)
+    keyboard.gist(13, "Life on the eastern bank follows the ferry.")
+    expect(page.locator("#p13")).not_to_contain_class("missing")
+    path = bench.root / FOLDER / "sources" / f"{LARGEST}.yml"
+    theirs = path.read_text(encoding="utf-8").replace("outlet: unknown", "outlet: Another editor's")
+    path.write_text(theirs, encoding="utf-8")
+    keyboard.press("Control+s")
+    versions = page.locator("dialog .versions")
+    expect(versions).to_contain_text("Life on the eastern bank follows the ferry.")
+    expect(versions).to_contain_text("Another editor's")
+    assert path.read_text(encoding="utf-8") == theirs
+    page.get_by_role("button", name="Drop my changes").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#about")).to_contain_text("Another editor's")
+
+
+def test_the_later_of_two_windows_is_told(bench: Bench, tab: Open) -> None:
+    """A window that does not know of a change gets it, and what it sent is not done."""
+    first, second = (open_bench(tab, bench) for _ in range(2))
+    for page in (first, second):
+        Keyboard(page).open(LARGEST)
+    Keyboard(first).gist(13, "Life on the eastern bank follows the ferry.")
+    expect(first.locator("#p13")).not_to_contain_class("missing")
+    Keyboard(second).gist(12, "A café owner asks which fair is meant.")
+    expect(second.locator(".toast.bad")).to_contain_text("Another window")
+    expect(second.locator("#gist-13")).to_have_value("Life on the eastern bank follows the ferry.")
+    expect(second.locator("#p12")).to_contain_class("missing")
+
+
+EVERY_FIELD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
+#: How many elements of the comparison have a text, or hold it as their value.
+HOLD = """text => [...document.querySelectorAll("#view *")]
+  .filter((one) => one.textContent === text || one.value === text).length"""
+HOSTILE = '<img src=x onerror="hit()">"\'*_[x](javascript:hit()) {: onclick=hit() } {{ 7*7 }}'
+
+
+def test_hostile_text_is_only_text(tmp_path: Path, serve_bench: Serve, tab: Open) -> None:
+    """Texts that would be markup are shown to the character wherever the page has them, and do nothing."""
+    root = example_without(tmp_path / "project")
+    (root / "article.txt").write_text(f"A title {HOSTILE}\n\nIt said {HOSTILE} today.\n\nIt ends {HOSTILE}\n", "utf-8")
+    words = ("ingest", str(root / "article.txt"), "--briefing", EXAMPLE, "--id", "hostile", "--lang", "en")
+    assert run(root, *words) == 0
+    bench = serve_bench(root)
+    opened = tab(bench.home, fresh=True)
+    opened.page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
+    page = opened.open(bench.start)
+    page.locator("#source-hostile").click()
+    expect(page.locator("#p2 .words")).to_have_text(f"It said {HOSTILE} today.")
+    changes = json.loads(json.dumps(EVERY_FIELD).replace("TEXT", json.dumps(HOSTILE)[1:-1]))
+    made = page.evaluate("changes => import('/store.js').then(({ change }) => change(changes))", changes)
+    assert made is not None
+    shown = {}
+    for view in ("topics", "claim", "problems", "source"):
+        page.evaluate(
+            "([view, claim, topic]) => import('/store.js').then(({ show }) => show(view, { claim, topic }))",
+            [view, made["made"][3], made["made"][0]],
+        )
+        expect(page.locator(f"#tab-{view}")).to_have_attribute("aria-selected", "true")
+        if view == "claim":
+            expect(page.frame_locator("iframe").locator("h2")).to_have_text(HOSTILE)
+        shown[view] = page.evaluate(
+            HOLD,
+            HOSTILE,
+        )
+    assert {view for view, times in shown.items() if times} >= {"topics", "claim", "source"}
+    Keyboard(page).select(3, "It ends")
+    expect(page.locator("#claim-list li span").filter(has_text=HOSTILE).first).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.locator("dialog .changes, dialog .problem").first).to_be_visible()
+    for frame in page.frames:
+        assert frame.locator("img, [onerror], [onclick], a[href^='javascript']").count() == 0
+    assert page.evaluate("window.hits") == 0
+    assert opened.foreign == []

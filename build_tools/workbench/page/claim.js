@@ -7,7 +7,7 @@ import { answerPart, listOf } from "./parts.js";
 import { slice } from "./points.js";
 import { change, find, openSource, show, sourceName, store } from "./store.js";
 
-const likely = new Map(); // claim and revision to what the program found
+const asked = new Map(); // what was asked, to what the program answers
 
 /** The view of the claim that is chosen. */
 export function claimView() {
@@ -21,6 +21,8 @@ export function claimView() {
     editor(claim),
     el("h3", {}, count(claim.statements.length, "statement")),
     el("ul", { class: "statements" }, claim.statements.map(statement)),
+    claim.passed_over?.length > 0 && el("ul", { class: "soft" }, claim.passed_over.map((one) => el("li", {}, `${sourceName(find.source(one.source))} passed over: ${one.reason}`))),
+    near(claim),
     elsewhere(claim),
   ];
 }
@@ -99,19 +101,38 @@ async function goTo(source, paragraph) {
   document.getElementById(`p${paragraph}`)?.scrollIntoView({ block: "center" });
 }
 
+/** Claims that say nearly the same, here or in another briefing. */
+function near(claim) {
+  const place = el("div", { class: "near" }), own = `${store.slug}/${claim.id}`;
+  once("near", () => get([store.slug, "near"])).then(({ pairs }) => {
+    const others = pairs.filter((one) => one.claims.includes(own)).map((one) => one.claims.find((each) => each !== own));
+    if (!others.length) return;
+    fill(place, el("h3", {}, "Nearly the same"), el("ul", {}, others.map((other) => {
+      const id = other.replace(`${store.slug}/`, ""), here = find.claim(id);
+      return el("li", {}, here ? button(here.claim, () => show("claim", { claim: id }), { class: "claim-name" }) : `In another briefing: ${other}`);
+    })));
+  }, () => {});
+  return place;
+}
+
+/** What the program found, asked once for each state of the briefing. */
+function once(what, ask) {
+  const key = `${store.slug} ${store.state.revision} ${what}`;
+  if (!asked.has(key)) {
+    if (asked.size > 50) asked.clear();
+    asked.set(key, ask());
+  }
+  return asked.get(key);
+}
+
 /** For each other article the likeliest sentences, to use or to pass over. */
 function elsewhere(claim) {
   const place = el("div", { class: "elsewhere", "aria-busy": "true" });
-  const key = `${store.slug} ${claim.id} ${store.state.revision}`;
-  if (!likely.has(key)) {
-    likely.clear();
-    likely.set(key, get([store.slug, "claims", claim.id, "likely"]));
-  }
-  likely.get(key).then((answer) => {
+  once(`likely ${claim.id}`, () => get([store.slug, "claims", claim.id, "likely"])).then((answer) => {
     place.removeAttribute("aria-busy");
     fill(place, el("h3", {}, "Where else is it said?"),
       el("p", { class: "soft small" }, answer.how === "words" ? "The likeliest sentences, by their words." : "The likeliest sentences, by words and meaning."),
-      answer.sources.map((each) => elsewhereOf(claim, each)), !answer.sources.length && el("p", { class: "soft" }, "Every article has a statement of it."));
+      answer.sources.map((each) => elsewhereOf(claim, each)), !answer.sources.length && el("p", { class: "soft" }, "Every article has a statement of it, or is passed over."));
   }, (error) => fill(place, problemLine({ message: error.message })));
   return place;
 }
@@ -127,10 +148,9 @@ function elsewhereOf(claim, each) {
     passOver();
   });
   return el("section", { class: "likely", "aria-label": sourceName(source) }, el("h4", {}, el("b", {}, source.letter || ""), ` ${sourceName(source)}`),
-    each.passed_over && el("p", { class: "soft" }, `Passed over: ${each.passed_over}`),
     el("ul", {}, each.sentences.map((one) => el("li", {}, el("span", { lang: source.lang, dir: "auto" }, one.text),
       button("Use", () => use(claim, each.source, one), { "aria-label": `Use the sentence: ${slice(one.text, 0, 60)}` })))),
-    !each.passed_over && el("div", { class: "row pass" }, reason, button("Pass over", passOver, { "aria-label": `Pass over ${sourceName(source)}` })));
+    el("div", { class: "row pass" }, reason, button("Pass over", passOver, { "aria-label": `Pass over ${sourceName(source)}` })));
 }
 
 async function use(claim, source, { paragraph, start, end }) {

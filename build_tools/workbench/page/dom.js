@@ -61,11 +61,16 @@ export function choose(choices, value, settings = {}) {
   return el("select", settings, options);
 }
 
-/** Say something to everybody: to people who listen, and in a line that others see for a while. */
-export function tell(words, bad = false) {
+/** Say something to people who listen. */
+export function say(words) {
   const live = document.getElementById("live");
   live.textContent = "";
   setTimeout(() => { live.textContent = words; }, 30);
+}
+
+/** Say something to everybody: to people who listen, and in a line that others see for a while. */
+export function tell(words, bad = false) {
+  say(words);
   document.querySelector(".toast")?.remove();
   const toast = el("p", { class: bad ? "toast bad" : "toast", "aria-hidden": "true" }, words);
   (document.querySelector("dialog[open]") || document.body).append(toast);

@@ -66,9 +66,9 @@ function build(wanted) {
     id: "speaker", placeholder: "The article itself",
     options: (words) => speakerOptions(wanted.source, words, matching),
     chosen(option) {
-      form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source) : null;
+      form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source, option.words === wanted.speaker_name ? wanted.speaker_kind : "") : null;
       fill(speakerBox, form.newSpeaker?.box);
-      form.newSpeaker?.focus();
+      if (form.ready) form.newSpeaker?.focus();
       form.mode.box.hidden = !(option && (option.id || option.make));
     },
   });
@@ -96,7 +96,7 @@ function build(wanted) {
     el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
     offers,
     foreign && field("Your translation", form.translation),
-    field("Claim", form.claim.input, "", form.claim.box), claimBox,
+    field("Claim", form.claim.input, wanted.guessed && wanted.claim ? "The likeliest one: is it this? The key a accepts it, Enter changes it." : "", form.claim.box), claimBox,
     field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
     el("div", { class: "row" }, form.submit, button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
   made.addEventListener("change", () => { if (form.stance.value === "qualifies") more.open = true; });
@@ -113,6 +113,7 @@ function prefill(form, wanted) {
   else form.mode.box.hidden = true;
   const claim = find.claim(wanted.claim);
   if (claim) form.claim.set({ id: claim.id, label: claim.claim });
+  form.ready = true;
 }
 
 /** The last words of what stands before a quotation, and the first of what follows. */
@@ -147,10 +148,19 @@ function chooseOffer(at) {
   }
 }
 
+/** The claims closest to some words, the closest first. */
+export const likeliest = (like) => get([store.slug, "claims"], { like }).then((answer) => answer.claims, () => []);
+
+/** Go into the form that a suggestion opened. */
+export function enter() {
+  open.claim.input.focus();
+  open.claim.open("");
+}
+
 async function claimOptions(words, form) {
   const asOption = (claim) => claim && { id: claim.id, label: claim.claim, note: [find.topic(claim.topic)?.title, claim.verdict_label].filter(Boolean).join(" · ") };
   const like = words || form.wanted.offers[form.at].quote;
-  const ranked = await get([store.slug, "claims"], { like }).then((answer) => answer.claims.map(({ id }) => asOption(find.claim(id))).filter(Boolean), () => []);
+  const ranked = (await likeliest(like)).map(({ id }) => asOption(find.claim(id))).filter(Boolean);
   const held = matching(store.state.claims.map(asOption), words);
   const seen = new Set(), both = [];
   for (const option of words ? [...held.slice(0, 4), ...ranked] : [...ranked, ...held]) {

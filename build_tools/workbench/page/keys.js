@@ -2,8 +2,8 @@
 
 import { nextUnaccounted, writeGist } from "./article.js";
 import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
-import { el, tell } from "./dom.js";
-import { close, current, openForm, submit } from "./form.js";
+import { el, say, tell } from "./dom.js";
+import { close, current, enter, likeliest, openForm, submit } from "./form.js";
 import { dialog, saveNow } from "./saving.js";
 import { openSource, redo, show, store, undo } from "./store.js";
 
@@ -11,7 +11,7 @@ const HELP = [
   ["In the article", [
     ["↓ ↑", "next, previous paragraph"], ["Ctrl+→ Ctrl+←", "next, previous sentence (also Alt)"], ["→ ←", "next, previous word"],
     ["Shift with these", "select"], ["Enter", "make a statement of what is selected"],
-    ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it"],
+    ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it (Enter: change it first)"],
     ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
     ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
   ]],
@@ -29,10 +29,11 @@ export function help() {
 
 const suggestions = () => store.article.paragraphs.flatMap((one) => one.suggestions.map((each) => ({ ...each, paragraph: one.n })));
 
-/** Open the form for a suggestion, and stay in the article. */
-export function openSuggestion(each) {
+/** Open the form for a suggestion, with the likeliest claim, and stay in the article. */
+export async function openSuggestion(each) {
   place(each, "sentence");
-  return openForm({ source: store.source, ...each, claim: each.claim || "" }, { preview: true });
+  const like = each.claim ? [{ id: each.claim }] : await likeliest(each.quote);
+  return openForm({ source: store.source, ...each, claim: like[0]?.id || "", guessed: true }, { preview: true });
 }
 
 function step(direction) {
@@ -42,16 +43,16 @@ function step(direction) {
   const after = (one) => at && (one.paragraph > at.paragraph || (one.paragraph === at.paragraph && one.start > at.start));
   const before = (one) => at && (one.paragraph < at.paragraph || (one.paragraph === at.paragraph && one.start < at.start));
   const there = direction > 0 ? all.find(after) || all[0] : all.findLast(before) || all.at(-1);
-  tell(`Suggestion: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
+  say(`Suggestion: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
   return openSuggestion(there);
 }
 
-function say() {
+function sayWhere() {
   const at = where(), one = store.article.paragraphs.find(({ n }) => n === at?.paragraph);
   if (!one) return;
   const missing = one.accounted ? "" : ", to do";
   const whole = at.start === 0 && at.end >= [...one.text].length;
-  document.getElementById("live").textContent = whole ? `Paragraph ${one.n}${missing}. ${one.text}` : selectedText();
+  say(whole ? `Paragraph ${one.n}${missing}. ${one.text}` : selectedText());
 }
 
 function inArticle(event) {
@@ -59,13 +60,13 @@ function inArticle(event) {
   const arrows = { ArrowDown: ["paragraph", 1], ArrowUp: ["paragraph", -1], ArrowRight: [far ? "sentence" : "word", 1], ArrowLeft: [far ? "sentence" : "word", -1] };
   if (arrows[key]) {
     move(...arrows[key], shift);
-    say();
+    sayWhere();
     return true;
   }
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
   const n = where()?.paragraph;
   const does = {
-    Enter: () => (selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
+    Enter: () => (current()?.wanted.guessed ? enter() : selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
     n: () => step(1), p: () => step(-1), a: () => (current() ? submit() : tell("No suggestion is open: n goes to the next.")),
     u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
     Home: () => placeOn(store.article.paragraphs[0].n), End: () => placeOn(store.article.paragraphs.at(-1).n),

@@ -88,9 +88,9 @@ export function claimPart(words, inQuestion = store.topic) {
 }
 
 /** A new speaker. */
-export function speakerPart(words, source) {
+export function speakerPart(words, source, guess = "") {
   const name = el("input", { id: "new-speaker", type: "text", value: words });
-  const kind = segments("new-speaker-kind", "Kind", store.state.choices.speaker_kind, "person");
+  const kind = segments("new-speaker-kind", "Kind", store.state.choices.speaker_kind, guess || "person");
   return {
     box: el("fieldset", { class: "new-part" }, el("legend", {}, "New speaker"), field("Name, as the article has it", name), kind.box),
     focus: () => name.focus(),

@@ -55,8 +55,9 @@ function conflict(box, close, body) {
   const take = async (how) => {
     const state = await resolve(how);
     if (!state) return;
-    if (state.left?.length) fill(box, el("p", {}, "These changes could not be made again:"), el("ul", {}, state.left.map((one) => el("li", {}, one))), button("Close", close, { class: "main" }));
+    if (how === "again" && state.left?.length) fill(box, el("p", {}, "These changes could not be made again:"), el("ul", {}, state.left.map((one) => el("li", {}, one))), button("Close", close, { class: "main" }));
     else close();
+    if (how === "theirs") tell("The files are shown as they are now. Your changes were dropped.");
   };
   fill(box, problemLine({ message: body.error }), el("p", {}, "Nothing was written. Compare both versions, then choose."),
     body.conflicts.map((one) => el("section", { class: "versions" }, el("h3", {}, one.path),
