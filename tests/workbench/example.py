@@ -35,6 +35,7 @@ def example_without(root: Path, source: str = LARGEST) -> Path:
         _write(path, {key: value for key, value in data.items() if value})
     given = {claim.get("answer") for left in files.values() for claim in left}
     _write(folder / "briefing.yml", _briefing_with(_read(folder / "briefing.yml"), given))
+    assert run(root, "fmt") == 0
     assert run(root, "lock", EXAMPLE, "--by", "A Tester") == 0
     assert run(root, "check", EXAMPLE) == 0
     return root
