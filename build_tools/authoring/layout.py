@@ -9,6 +9,7 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -108,10 +109,11 @@ def _read(data: bytes, path: str) -> tuple[Kind, Tree, str]:
 def _write(root: Node, kind: Kind, path: str, meaning: Any, notes: Sequence[str]) -> str:
     """The canonical form of values; raises Unformattable unless it has this ``meaning`` and the texts of comments."""
     result = _format(root, kind, path)
-    for _ in range(5):  # a comment that moved may change its neighbours' layout
-        before, result = result, _format(read_nodes(result, find_comments(result)), kind, path)
-        if result == before:
-            break
+    with suppress(yaml.YAMLError):  # of characters that YAML does not allow, which are reported below
+        for _ in range(5):  # a comment that moved may change its neighbours' layout
+            before, result = result, _format(read_nodes(result, find_comments(result)), kind, path)
+            if result == before:
+                break
     again = parse(result.encode(), path)
     same = not again.problems and _mean(again.value) == meaning
     if not same or _comment_texts(find_comments(result)) != notes:
