@@ -116,7 +116,7 @@ class JournalFile:
 
     def __init__(self, root: Path, slug: str) -> None:
         self.folder = root / FOLDER / slug
-        self._kept: tuple[bytes, Journal] = b"", Journal()
+        self._kept: tuple[bytes | None, Journal] = None, Journal()
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

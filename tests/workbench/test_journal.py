@@ -1,0 +1,258 @@
+"""Nothing that somebody changed is lost: not by a restart, nor by another window, another program, or a kill."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_tools.base.problems import Refused
+from build_tools.workbench.fields import Declined
+from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile
+from build_tools.workbench.session import Workbench
+from tests.projects import CHECKOUT, git, replace_once, run
+from tests.workbench.desk import FOLDER, SLUG, Desk, commit_project, tidy_project
+
+GIST = {"do": "set-gist", "source": "herald", "first": 5, "gist": "She doubts the date."}
+OTHER = {"do": "set-gist", "source": "wire", "first": 1, "last": 2, "gist": "Of ferries."}
+NOTE = {"do": "edit-statement", "statement": "herald-late", "note": "A note."}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A workbench on a tidy project."""
+    return Desk(tidy_project(tmp_path))
+
+
+def test_undo_and_redo_across_restarts(desk: Desk) -> None:
+    """Changes that were not saved are there after a restart, and can be undone and redone one by one."""
+    before = desk.statement("herald-late")["note"]
+    desk.change(GIST)
+    desk.change(NOTE)
+    again = Desk(desk.root)
+    assert again.statement("herald-late")["note"] == "A note."
+    assert (again.state["undo_label"][:4], again.state["unsaved"]) == ("Edit", True)
+    again.step(-1)
+    third = Desk(desk.root)
+    assert (third.statement("herald-late")["note"], third.state["can_redo"]) == (before, True)
+    third.step(1)
+    assert third.statement("herald-late")["note"] == "A note."
+    for _ in range(2):
+        third.step(-1)
+    assert (third.state["can_undo"], third.state["unsaved"]) == (False, False)
+
+
+def test_undo_after_saving(desk: Desk) -> None:
+    """What was saved can be undone, and saved again as it was."""
+    path = desk.root / FOLDER / "sources/herald.yml"
+    before = path.read_bytes()
+    desk.change(GIST)
+    desk.save()
+    assert path.read_bytes() != before
+    desk.step(-1)
+    assert desk.state["unsaved"]
+    desk.save()
+    assert path.read_bytes() == before
+
+
+def test_a_change_forgets_what_was_undone(desk: Desk) -> None:
+    """After another change nothing can be redone."""
+    desk.change(GIST)
+    desk.step(-1)
+    desk.change(OTHER)
+    assert not desk.state["can_redo"]
+    assert len([*(desk.root / ".cache/workbench" / SLUG).glob("0*.json")]) == 1
+
+
+def test_two_windows(desk: Desk) -> None:
+    """Of two windows, in one program or in two, the later one is refused and shown what the other did."""
+    other = Desk(desk.root)
+    desk.change(GIST)
+    fault = other.refused(NOTE)
+    assert (fault.status, fault.more["state"]["revision"]) == (409, 1)
+    other.state = fault.more["state"]
+    other.change(NOTE)
+    assert {one["gist"] for one in other.bench.source(SLUG, "herald")["paragraphs"]} >= {"She doubts the date."}
+    with pytest.raises(Declined, match="another window"):
+        desk.save()
+
+
+def test_an_editor_changed_the_same_file(desk: Desk) -> None:
+    """If an editor changed a file meanwhile, saving is refused with both versions, and nothing at all is written."""
+    desk.change(GIST)
+    desk.change(NOTE)
+    path = desk.root / FOLDER / "sources/herald.yml"
+    replace_once(path, "It gives a price.", "It gives another price.")
+    theirs, claims = path.read_text(encoding="utf-8"), desk.read("claims/opening-date.yml")
+    assert Desk(desk.root).state["conflict"]
+    with pytest.raises(Declined) as caught:
+        desk.save()
+    (conflict,) = caught.value.more["conflicts"]
+    assert conflict["theirs"] == theirs
+    assert "She doubts the date." in conflict["yours"]
+    assert (path.read_text(encoding="utf-8"), desk.read("claims/opening-date.yml")) == (theirs, claims)
+    state = desk.bench.resolve(SLUG, {"revision": desk.state["revision"], "how": "theirs"})
+    assert (state["conflict"], state["unsaved"], len(state["left"])) == (False, False, 2)
+    assert path.read_text(encoding="utf-8") == theirs
+
+
+def test_an_editor_changed_another_file(desk: Desk) -> None:
+    """Changes of other files on disk are seen at once and stay."""
+    desk.change(GIST)
+    replace_once(desk.root / FOLDER / "sources/wire.yml", "It tells of ferries", "It tells of boats")
+    desk.save()
+    assert "boats" in desk.read("sources/wire.yml")
+    assert "She doubts" in desk.read("sources/herald.yml")
+
+
+def test_undo_does_not_take_back_what_an_editor_typed(desk: Desk) -> None:
+    """A saved change is not undone if its file was changed outside since."""
+    desk.change(GIST)
+    desk.save()
+    replace_once(desk.root / FOLDER / "sources/herald.yml", "It gives a price.", "It gives another price.")
+    desk.state = desk.bench.state(SLUG)
+    assert not desk.state["conflict"]
+    with pytest.raises(Declined, match="outside the workbench"):
+        desk.step(-1)
+    desk.change(OTHER | {"source": "herald", "first": 7, "last": 7})
+    desk.save()
+    assert "She doubts" in desk.read("sources/herald.yml")
+
+
+def test_saving_locks_and_registers(desk: Desk) -> None:
+    """Saving locks what is new with the contributor's name and registers its id; then `check` finds what the state
+    foretold, and nothing is left to save."""
+    statement = {"do": "add-statement", "claim": "two-years-late", "source": "herald", "holder": "city-engineer"}
+    desk.change(statement | {"quote": "No one has tested that date", "stance": "denies"})
+    answer = desk.save()
+    assert "herald-two-years-late" in desk.read("ids.lock")
+    assert "Ada Quill" in desk.read("sources/herald.lock")
+    assert f"{FOLDER}/sources/herald.lock" in answer["written"]
+    assert not answer["state"]["unsaved"]
+    assert [one for one in answer["state"]["problems"] if one["level"] == "error"] == []
+    assert run(desk.root, "check") == 0
+    assert "herald-two-years-late" in answer["changes"]
+
+
+def test_saving_needs_a_name(desk: Desk) -> None:
+    """Without a name nothing that must be signed is written."""
+    nobody = Desk(desk.root, by="")
+    nobody.change({"do": "edit-statement", "statement": "herald-late", "quote": "tunnel is two years late"})
+    before = desk.read("claims/opening-date.yml")
+    with pytest.raises(Declined, match="your name"):
+        nobody.save()
+    assert desk.read("claims/opening-date.yml") == before
+
+
+def test_a_branch(desk: Desk) -> None:
+    """A branch holds the briefing's changes and nothing else, with a message in words; it is not pushed."""
+    commit_project(desk.root)
+    (desk.root / "notes.txt").write_text("mine")
+    desk.change({"do": "add-answer", "topic": "cost", "text": "Nobody knows"})
+    with pytest.raises(Declined, match="save first"):
+        desk.bench.branch(SLUG, {"name": "answer"})
+    desk.save()
+    made = desk.bench.branch(SLUG, {"name": "answer"})
+    assert made["push"] == "git push -u origin answer"
+    assert git(desk.root, "log", "-1", "--format=%s") == "Briefing harbour-tunnel: 1 answer added"
+    assert git(desk.root, "show", "--name-only", "--format=", "HEAD").split() == [f"{FOLDER}/briefing.yml"]
+    assert git(desk.root, "status", "--porcelain") == "?? notes.txt"
+    for name, words in (
+        ("answer", "already"),
+        ("-x", "name of a branch"),
+        ("a..b", "name of a branch"),
+        ("b", "nothing"),
+    ):
+        with pytest.raises(Refused, match=words):
+            desk.bench.branch(SLUG, {"name": name})
+    assert git(desk.root, "branch", "--show-current") == "answer"
+
+
+def test_a_commit_that_a_hook_refuses_leaves_no_branch(desk: Desk) -> None:
+    """If Git refuses the commit, everything is as it was."""
+    commit_project(desk.root)
+    desk.change(GIST)
+    desk.save()
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    with pytest.raises(Refused, match="not today"):
+        desk.bench.branch(SLUG, {"name": "answer"})
+    assert git(desk.root, "branch", "--format=%(refname:short)") == "main"
+    assert git(desk.root, "diff", "--cached", "--name-only") == ""
+    assert git(desk.root, "diff", "--name-only") == f"{FOLDER}/sources/herald.yml"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "revision": 1, "at": 5}'])
+def test_a_damaged_journal_is_refused(desk: Desk, text: str) -> None:
+    """A damaged journal is refused in a sentence that names its file; nothing is overwritten."""
+    desk.change(GIST)
+    path = desk.root / ".cache/workbench" / SLUG / "state.json"
+    path.write_text(text)
+    with pytest.raises(Refused, match=r"state\.json"):
+        Workbench(desk.root, [], "").state(SLUG)
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize("part", [".cache/workbench", f".cache/workbench/{SLUG}", f".cache/workbench/{SLUG}/lock"])
+def test_no_journal_through_a_link(tmp_path: Path, part: str) -> None:
+    """A journal is not written through a link."""
+    root, elsewhere = tidy_project(tmp_path / "project"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (root / part).parent.mkdir(parents=True)
+    (root / part).symlink_to(elsewhere)
+    with pytest.raises(OSError, match="link"):
+        Workbench(root, [], "").state(SLUG)
+    assert not [*elsewhere.iterdir()]
+
+
+def test_nothing_is_saved_through_a_link(desk: Desk, tmp_path: Path) -> None:
+    """A file that became a link is not written through it."""
+    desk.change({"do": "add-topic", "title": "Fans", "question": "Do they fail?"})
+    desk.change({"do": "add-claim", "topic": "fans", "claim": "The fans fail.", "kind": "state"})
+    target = tmp_path / "target.yml"
+    target.write_text("theirs")
+    (desk.root / FOLDER / "claims/fans.yml").symlink_to(target)
+    with pytest.raises(OSError, match="link"):
+        desk.save()
+    assert target.read_text() == "theirs"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["change", "save"])
+def test_killed_workbench_tears_no_file(tmp_path: Path, what: str) -> None:
+    """After kill -9 at any step of a change or of saving, each file is old or new, the journal is whole, and the next
+    save ends it."""
+    desk = Desk(tidy_project(tmp_path / "project"))
+    desk.change(GIST)
+    command = [sys.executable, "-m", "tests.workbench.kills", what, str(desk.root)]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-500:] + done.stderr[-2000:]
+    print(done.stdout)
+
+
+def test_the_journal_is_pure() -> None:
+    """A journal knows what every file holds at each step, and which files are not on disk like that."""
+    one = Entry("one", (Edit("a", b"1", b"2"), Edit("b", None, b"x")))
+    two = Entry("two", (Edit("a", b"2", b"3"),))
+    journal = Journal().add(one).add(two)
+    assert journal.texts == {"a": b"3", "b": b"x"}
+    assert journal.step(-1).texts == {"a": b"2", "b": b"x"}
+    assert journal.step(-1).step(-1).texts == {"a": b"1", "b": None}
+    assert not journal.step(-1).step(-1).unsaved
+    assert not journal.save().unsaved
+    assert journal.save().step(-1).unsaved == {"a": b"2"}
+
+
+def test_a_journal_that_another_program_wrote(tmp_path: Path) -> None:
+    """A journal is read again if another program wrote it."""
+    mine, theirs = (JournalFile(tmp_path, SLUG) for _ in range(2))
+    entry = Entry("one", (Edit("a", b"1", b"2"),))
+    with mine.lock():
+        mine.write(mine.read().add(entry))
+    with theirs.lock():
+        theirs.write(theirs.read().add(Entry("two", (Edit("a", b"2", b"3"),))))
+    with mine.lock():
+        assert [one.label for _, one in mine.read().entries] == ["one", "two"]
+    assert json.loads((tmp_path / ".cache/workbench" / SLUG / "state.json").read_text())["revision"] == 2
