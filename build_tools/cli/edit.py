@@ -3,15 +3,19 @@
 import gc
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import click
 
+from build_tools.base.lock import lock_file
 from build_tools.base.problems import Refused
+from build_tools.base.write import refuse_link
 from build_tools.cli.common import PORT, command, find_git_name
 from build_tools.load.load import article_folders
 from build_tools.model.values import id_fault
+from build_tools.site.edit_bar import RUNNING
 from build_tools.workbench.server import make_server
 from build_tools.workbench.session import Workbench
 
@@ -37,10 +41,26 @@ def edit(root: Path, slug: str | None, port: int, by: str) -> int:
     except OSError as error:
         raise Refused(f"port {port} cannot be used: {error.strerror}") from None
     gc.enable()  # a server lives long; see ``without_gc``
-    with server:
+    with server, _say_port(root, server.server_port):
         where = f"?briefing={slug}" if slug else ""
         click.echo(f"workbench: http://127.0.0.1:{server.server_port}/{where}#{token}")
         click.echo("Open it in your browser; it is for you alone. Press Ctrl-C to stop; what is not saved stays.")
         with suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0
+
+
+@contextmanager
+def _say_port(root: Path, port: int) -> Iterator[None]:
+    """Let the preview of the project find this workbench, unless another one runs already."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            path = root / RUNNING
+            for place in (path, *path.parents[:2]):
+                refuse_link(place)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(lock_file(path))
+            file.truncate(0)
+            file.write(str(port))
+            file.flush()
+        yield

@@ -16,10 +16,13 @@ def problems_on(problems: Sequence[Problem], address: str) -> list[Problem]:
     return filter_problems(problems, parts[1] if parts[0] == "briefings" and len(parts) > 1 else "")
 
 
-def with_panel(app: Any, mount: str, problems: Callable[[], Sequence[Problem]]) -> Any:
+def with_panel(
+    app: Any, mount: str, problems: Callable[[], Sequence[Problem]], bar: Callable[[str], str] = lambda address: ""
+) -> Any:
     """A WSGI application that answers like ``app``, with a panel in each HTML page that has problems.
 
-    ``mount`` is the path at which the site begins; ``problems`` returns the problems at the time of the request.
+    ``mount`` is the path at which the site begins; ``problems`` returns the problems at the time of the request;
+    ``bar`` returns the HTML that the page at an address gets besides.
     """
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -28,13 +31,15 @@ def with_panel(app: Any, mount: str, problems: Callable[[], Sequence[Problem]]) 
         status, headers, *rest = response
         content_type = dict(headers).get("Content-Type", "")
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        shown = problems_on(problems(), path.removeprefix(mount)) if content_type.startswith("text/html") else []
-        if not shown:
+        page, address = content_type.startswith("text/html"), path.removeprefix(mount)
+        shown = problems_on(problems(), address) if page else []
+        more = (bar(address) if page else "") + (render_panel(shown) if shown else "")
+        if not more:
             start_response(status, headers, *rest)
             return body  # type: ignore[no-any-return]
         content = b"".join(_read_body(body))
         head, end, tail = content.rpartition(b"</body>")
-        content = (head if end else content) + render_panel(shown).encode() + end + (tail if end else b"")
+        content = (head if end else content) + more.encode() + end + (tail if end else b"")
         headers = [h for h in headers if h[0] != "Content-Length"] + [("Content-Length", str(len(content)))]
         if not status.startswith("200"):  # an error page has no live reload
             headers.append(("Refresh", "2"))

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import functools
 import logging
 import os
 import socket
@@ -16,6 +17,7 @@ from build_tools.history.log import read_history
 from build_tools.model.site import Publication, Site
 from build_tools.model.values import id_fault
 from build_tools.pages.unready import render_unready
+from build_tools.site.edit_bar import bar_on
 from build_tools.site.generated_files import GENERATED
 from build_tools.site.incremental import Incremental, with_last_good
 from build_tools.site.problem_panel import with_panel
@@ -84,7 +86,8 @@ class LiveSite:
         for path in watched:
             server.watch(path)
         server.builder = lambda: self.rebuild(build, watcher.places)
-        server.set_app(with_panel(server.get_app(), server.mount_path, lambda: (*self.failure, *self.problems)))
+        problems, bar = lambda: (*self.failure, *self.problems), functools.partial(bar_on, self._root)
+        server.set_app(with_panel(server.get_app(), server.mount_path, problems, bar))
         return server
 
     @without_gc()

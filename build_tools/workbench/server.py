@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -194,8 +195,17 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
 
-def make_server(bench: Workbench, token: str, port: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """A server that says nothing of browsers that close a connection."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what is not the end of a connection."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+def make_server(bench: Workbench, token: str, port: int) -> Server:
     """A server of the workbench on this machine alone; ``port`` 0 means any free one. Raises OSError if it is taken."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, bench, token))
-    server.daemon_threads = True
-    return server
+    return Server(("127.0.0.1", port), partial(Handler, bench, token))
