@@ -1,7 +1,7 @@
 """Writes statements that somebody picked into a claims file, and the speakers and the topic that they need."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,13 +79,23 @@ def write_picks(
 
     Raises Refused if a file cannot take them; then none was changed.
     """
+    files: dict[str, bytes] = {}
+    plan_picks(files, root, briefing, target, entries, speakers)
+    # The claims come last: what they name is there before they are.
+    order = sorted(files, key=lambda shown: shown == target.shown)
+    return [shown for shown in order if write_file(root / shown, files[shown])]
+
+
+def plan_picks(
+    files: dict[str, bytes], root: Path, briefing: Briefing, target: Target,
+    entries: Sequence[dict[str, Any]], speakers: Iterable[tuple[str, Speaker]],
+) -> None:  # fmt: skip
+    """Put what ``write_picks`` would write into ``files``, by path, in which earlier changes may be."""
     base = f"briefings/{briefing.slug}"
-    old = target.path.read_bytes() if target.path.exists() else b""
-    files = {target.shown: _add_entries(old, target, entries)}
+    files[target.shown] = _add_entries(read_planned(files, root, target.shown), target, entries)
 
     def add(shown: str, keys: tuple[str, ...], entry: dict[str, Any]) -> None:
-        before = files.get(shown) or ((root / shown).read_bytes() if (root / shown).exists() else b"")
-        files[shown] = append(before, shown, keys, [f"- {_flow(entry)}\n"])
+        files[shown] = append(read_planned(files, root, shown), shown, keys, [f"- {flow_entry(entry)}\n"])
 
     for source, speaker in speakers:
         entry = {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
@@ -96,9 +106,13 @@ def write_picks(
     if not briefing.file.topics:
         title = target.topic.replace("-", " ").capitalize()
         add(f"{base}/briefing.yml", ("topics",), {"id": target.topic, "title": title})
-    # The claims come last: what they name is there before they are.
-    order = sorted(files, key=lambda shown: shown == target.shown)
-    return [shown for shown in order if write_file(root / shown, files[shown])]
+
+
+def read_planned(files: Mapping[str, bytes], root: Path, shown: str) -> bytes:
+    """A file as it is planned, else as it is; empty if there is none."""
+    if shown in files:
+        return files[shown]
+    return (root / shown).read_bytes() if (root / shown).exists() else b""
 
 
 def _add_entries(old: bytes, target: Target, entries: Sequence[dict[str, Any]]) -> bytes:
@@ -135,7 +149,7 @@ def _lay_out(statement: dict[str, Any], shown: str) -> str:
     return "".join(f"{row[4:]}\n" for row in rows[rows.index("  statements:") + 1 :])
 
 
-def _flow(entry: dict[str, Any]) -> str:
+def flow_entry(entry: dict[str, Any]) -> str:
     """A small object on one line."""
     text = layout.format_yaml(json.dumps([entry], ensure_ascii=False).encode(), "briefings/speakers.yml")
     return text.splitlines()[-1].removeprefix("- ")

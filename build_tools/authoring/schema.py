@@ -119,14 +119,17 @@ def _build_data_schema(name: str, model: type[BaseModel], vocabulary: Vocabulary
     return head | found | {"$defs": parts}
 
 
-def build_schema(kind: Kind, vocabulary: Vocabulary) -> dict[str, Any]:
+def build_schema(kind: Kind, vocabulary: Vocabulary, *, typed: bool = False) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one kind of file. It has no ``$id``: a fork publishes it at its own address.
-    It covers single values; ``check`` covers what depends on the whole briefing."""
+    It covers single values; ``check`` covers what depends on the whole briefing. Unless ``typed``, a text may also be
+    written as a number."""
     made = kind.model.model_json_schema()
     parts: dict[str, Any] = {
-        name: _simplify(part, vocabulary) for name, part in made.pop("$defs", {}).items() if name != "Place"
+        name: _simplify(part, vocabulary, typed=typed)
+        for name, part in made.pop("$defs", {}).items()
+        if name != "Place"
     }
-    found: dict[str, Any] = _simplify(made, vocabulary)
+    found: dict[str, Any] = _simplify(made, vocabulary, typed=typed)
     for name, model in _models(kind.model).items():
         owner = found if name == kind.model.__name__ else parts[name]
         descriptions = _descriptions(model)

@@ -12,6 +12,7 @@ from build_tools.check import rules_page
 from build_tools.cli.common import PATH, command, load_site, print_problems
 from build_tools.load.load import written_files
 from build_tools.model.values import id_fault
+from build_tools.proposals import json_schema
 
 
 @command
@@ -71,7 +72,7 @@ def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
 @command
 @click.option("--out", type=PATH, metavar="DIR", help="The folder to write to.  [default: docs/schema]")
 def schema(root: Path, out: Path | None) -> int:
-    """Write the JSON Schemas of the YAML files and the data.
+    """Write the JSON Schemas of files, data and proposals.
 
     With them, text editors complete keys and underline mistakes.
     """
@@ -79,6 +80,8 @@ def schema(root: Path, out: Path | None) -> int:
     own, data = (out, out / "data") if out else (root / schemas.FOLDER, root / schemas.DATA)
     texts = {own / name: text for name, text in schemas.render_schemas(site.vocabulary).items()}
     texts |= {data / name: text for name, text in schemas.render_data_schemas(site.vocabulary).items()}
+    proposals = out / Path(json_schema.PATH).name if out else root / json_schema.PATH
+    texts[proposals] = json_schema.render_schema(site.vocabulary)
     changed = sum(write_file(path, text) for path, text in texts.items())
     click.echo(f"{len(texts)} schemas, {changed} changed")
     return 0

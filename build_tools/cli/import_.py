@@ -15,6 +15,7 @@ from build_tools.authoring.table_rows import as_texts, count_known, name_column,
 from build_tools.base.problems import Problem, Refused, make_printable, sort_problems
 from build_tools.base.write import write_file
 from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems
+from build_tools.cli.drafts import import_proposals, name_briefing
 from build_tools.data.json_api import list_statements
 from build_tools.data.tables import STATEMENT_COLUMNS
 from build_tools.history import report
@@ -94,24 +95,34 @@ def _describe(before: Briefing, after: Briefing, site: Site) -> Iterator[str]:
 
 
 #: What takes a file, by its ending: it gets an Import, prints what it did, and returns the exit code.
-TAKERS: Mapping[str, Callable[[Import], int]] = {".csv": _take_table, **dict.fromkeys(WORKBOOKS, _take_table)}
+TAKERS: Mapping[str, Callable[[Import], int]] = {
+    ".csv": _take_table,
+    **dict.fromkeys(WORKBOOKS, _take_table),
+    ".json": lambda wish: import_proposals(wish.root, wish.site, wish.briefing, wish.file, dry_run=wish.dry_run),
+}
 
 
 @command
 @click.argument("file", type=PATH)
-@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to import into.")
+@click.option(
+    "--briefing", "slug", metavar="SLUG", default="", help="The briefing.  [default: the one that proposals name]"
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--remove-missing", default="", metavar="WHY", help="Remove statements that a table lacks; WHY is shown.")
 def import_(root: Path, file: Path, slug: str, dry_run: bool, remove_missing: str) -> int:
     """Take changes from a spreadsheet, or a model's proposals.
 
     FILE is a table of statements (.csv, .xlsx, .ods) in the columns of statements.csv, as export writes it. Changed
-    cells change the briefing, new rows make statements and claims. Nothing is written if a row is wrong.
+    cells change the briefing, new rows make statements and claims. Nothing is written if a row is wrong. Or it is a
+    file of proposals (.json): those that stand up to the texts become drafts.
     """
     take = TAKERS.get(file.suffix.lower())
     if take is None:
         known = ", ".join(TAKERS)
         raise Refused(f'{file}: files with the ending "{file.suffix}" are not imported (known: {known})', 2)
+    if not slug and file.suffix.lower() != ".json":
+        raise Refused("say into which briefing: --briefing SLUG", 2)
+    slug = slug or name_briefing(file)
     site, problems = load_site(root)
     briefing = find_briefing(site, problems, slug)
     return take(Import(root, site, problems, briefing, file, dry_run, remove_missing))

@@ -7,8 +7,9 @@ import click
 
 from build_tools.authoring.append import refuse_problem
 from build_tools.authoring.picks import Target, find_target, write_picks
-from build_tools.base.problems import Refused, make_printable
+from build_tools.base.problems import Problem, Refused, make_printable
 from build_tools.base.write import refuse_link, write_file
+from build_tools.cli import drafts as cli_drafts
 from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.model.site import Briefing, Site
 from build_tools.suggest import draft, listing, statements
@@ -17,7 +18,8 @@ from build_tools.text.english import plural
 
 
 @command
-@click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add to.")
+@click.argument("name", metavar="[SLUG]", default="")
+@click.option("--briefing", "slug", metavar="SLUG", default="", help="The same briefing, as an option.")
 @click.option("--source", "source_id", metavar="ID", help="Read only this source.  [default: all whose text is here]")
 @click.option(
     "--format",
@@ -30,16 +32,34 @@ from build_tools.text.english import plural
 @click.option("--into", metavar="FILE", default="", help="Write what you pick into claims/<topic>.yml.")
 @click.option("--pick", metavar="NUMBERS", default="", help="What to write, by number: 3,7,12.")
 @click.option("--claim", metavar="ID", default="", help="Add it to this claim.  [default: a new claim for each]")
-def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, pick: str, claim: str) -> int:
+@click.option("--prompt", is_flag=True, help="Print what somebody else needs to propose, texts of articles included.")
+@click.option("--save", is_flag=True, help="With --prompt: write it into drafts/, which Git ignores.")
+@click.option("--drafts", is_flag=True, help="List imported drafts; with --pick, accept some.")
+def suggest(
+    root: Path, name: str, slug: str, source_id: str | None, form: str, into: str, pick: str, claim: str,
+    prompt: bool, save: bool, drafts: bool,
+) -> int:  # fmt: skip
     """Propose statements a briefing lacks, or write those you pick.
+
+    SLUG is the briefing to add to.
 
     A picked statement begins a claim whose sentence you write, or joins the one you name with --claim. Speakers whom
     nobody declared are declared with it.
     """
-    if bool(into) != bool(pick) or (claim and not into):
+    if not (name or slug) or (name and slug and name != slug):
+        raise Refused("name one briefing: python -m build_tools suggest SLUG", 2)
+    slug = name or slug
+    if prompt + drafts + bool(into) > 1 or (save and not prompt):
+        raise Refused("--prompt (with --save), --drafts and --into each stand alone", 2)
+    if not drafts and (bool(into) != bool(pick) or (claim and not into)):
         raise Refused("to write statements, give --into claims/<topic>.yml and --pick with their numbers", 2)
     site, problems = load_site(root)
     briefing = find_briefing(site, problems, slug)
+    if drafts and pick:
+        _refuse_broken(briefing, problems)
+        return cli_drafts.accept_drafts(root, site, briefing, _read_numbers(pick))
+    if drafts:
+        return cli_drafts.list_drafts(root, briefing)
     if source_id is not None and source_id not in briefing.source:
         known = ", ".join(briefing.source) or "none yet"
         raise Refused(f'there is no source "{source_id}" in {slug} (known: {known})')
@@ -55,11 +75,11 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, 
         click.echo(make_printable(message), err=True)
     if into:
         target = find_target(root, briefing, into, claim)
-        for problem in problems:
-            if problem.place.path.startswith(f"briefings/{slug}/claims/"):  # what is there is not all known
-                raise refuse_problem(problem)
+        _refuse_broken(briefing, problems)
         return _write_picks(root, briefing, site, target, pick)
     chosen = [s for s in chosen if s.id in briefing.texts]
+    if prompt:
+        return cli_drafts.print_prompt(root, briefing, site, chosen, save=save)
     suggestions = [s for s in draft.suggest(briefing, site) if s.source in {source.id for source in chosen}]
     if form == "json":
         text = listing.render_json(suggestions)
@@ -69,6 +89,13 @@ def suggest(root: Path, slug: str, source_id: str | None, form: str, into: str, 
         text = make_printable(listing.render_text(briefing, chosen, suggestions, site.vocabulary))
     click.echo(text, nl=False)
     return 0
+
+
+def _refuse_broken(briefing: Briefing, problems: Sequence[Problem]) -> None:
+    """Raise Refused if a claims file could only be read in part."""
+    for problem in problems:
+        if problem.place.path.startswith(f"briefings/{briefing.slug}/claims/"):  # what is there is not all known
+            raise refuse_problem(problem)
 
 
 def _write_draft(root: Path, name: str, text: str) -> str:
@@ -117,14 +144,20 @@ def _write_picks(root: Path, briefing: Briefing, site: Site, target: Target, num
     return 0
 
 
-def _choose(passages: Sequence[Suggestion], numbers: str) -> list[Suggestion]:
-    """The passages with the numbers in "3,7,12". Raises Refused if there is no such number, or one twice."""
+def _read_numbers(numbers: str) -> list[int]:
+    """The numbers in "3,7,12". Raises Refused if one is not a number, or is there twice."""
     parts = [part.strip() for part in numbers.split(",")]
     if wrong := [part for part in parts if not (part.isascii() and part.isdigit())]:
         raise Refused(f'--pick takes numbers, as 3,7,12, and "{wrong[0]}" is none; nothing was changed', 2)
     wanted = [int(part) for part in parts]
     if twice := [number for i, number in enumerate(wanted) if number in wanted[:i]]:
         raise Refused(f"{twice[0]} is picked twice; nothing was changed", 2)
+    return wanted
+
+
+def _choose(passages: Sequence[Suggestion], numbers: str) -> list[Suggestion]:
+    """The passages with the numbers in "3,7,12". Raises Refused if there is no such number, or one twice."""
+    wanted = _read_numbers(numbers)
     if unknown := [number for number in wanted if not 0 < number <= len(passages)]:
         most = f"they go from 1 to {len(passages)}" if passages else "there are none"
         raise Refused(f"there is no suggestion {unknown[0]}: {most}; nothing was changed")

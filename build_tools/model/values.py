@@ -135,6 +135,9 @@ T = TypeVar("T")
 K = TypeVar("K")
 Several = tuple[T, ...]
 Keyed = Annotated[dict[K, T], BeforeValidator(_without_place)]
+_PARAGRAPHS_SCHEMA = {"type": "string", "pattern": f"^{_PARAGRAPHS.pattern}$"}
+#: The number of a paragraph or a range, as 4 or 7-9.
+Paragraphs = Annotated[str, AfterValidator(_paragraphs), WithJsonSchema(_PARAGRAPHS_SCHEMA)]
 _OUTLINE_SCHEMA = {
     "type": "object",
     "propertyNames": {"pattern": f"^{_PARAGRAPHS.pattern}$"},
@@ -142,7 +145,7 @@ _OUTLINE_SCHEMA = {
 }
 #: Texts by the number of a paragraph or a range, as 4 or 7-9; the empty ones, which are still to write, are left out.
 Outline = Annotated[
-    Keyed[Annotated[str, AfterValidator(_paragraphs)], Line],
+    Keyed[Paragraphs, Line],
     BeforeValidator(_without_empty),
     WithJsonSchema(_OUTLINE_SCHEMA),
 ]

@@ -1,0 +1,147 @@
+"""Keeps the proposals that stand as drafts, in a folder that Git ignores, until an editor accepts them."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from build_tools.base.problems import Problem, Refused
+from build_tools.base.write import refuse_link, write_file
+from build_tools.model.values import id_fault
+from build_tools.proposals.schema import MAX_PROPOSALS, MODELS, Item
+
+FOLDER = "drafts"
+IGNORE = "# drafts hold words of articles\n*\n"
+_MOST_BYTES = 5_000_000
+KINDS = {model: name.removesuffix("s") for name, model in MODELS.items()}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A proposal that stands: its number, for good; its kind (answer, claim, statement, gist); who or what proposed it;
+    and whether an editor has accepted it."""
+
+    number: int
+    kind: str
+    by: str
+    item: Item
+    accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """All drafts of a briefing, and the fingerprints of what was refused, by who proposed it."""
+
+    briefing: str
+    drafts: tuple[Draft, ...] = ()
+    refused: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def count(self, by: str) -> tuple[int, int, int]:
+        """How many proposals of somebody there were, how many were refused, and how many accepted."""
+        own = [draft for draft in self.drafts if draft.by == by]
+        refused = len(dict(self.refused).get(by, ()))
+        return len(own) + refused, refused, sum(draft.accepted for draft in own)
+
+
+def path_of(root: Path, slug: str) -> Path:
+    """The file that holds the drafts of a briefing."""
+    return root / FOLDER / slug / "proposals.json"
+
+
+def open_drafts(root: Path, slug: str) -> tuple[Draft, ...]:
+    """The drafts of a briefing that nobody has accepted yet, in the order of their numbers."""
+    return tuple(draft for draft in read_drafts(root, slug).drafts if not draft.accepted)
+
+
+def read_drafts(root: Path, slug: str) -> Drafts:
+    """All drafts of a briefing; none if there is no file. Raises Refused if the file cannot be read."""
+    path = path_of(root, slug)
+    shown = path.relative_to(root).as_posix()
+    if id_fault(slug):
+        raise Refused(f'there is no briefing "{slug}"')
+    for part in (path.parents[1], path.parent, path):
+        refuse_link(part)
+    if not path.is_file():
+        return Drafts(slug)
+    if path.stat().st_size > _MOST_BYTES:
+        raise Refused(f"{shown}: too large; remove it, and import the proposals again")
+    try:
+        return _read(json.loads(path.read_bytes()), slug)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Refused(f"{shown}: not as `import` writes it; remove it, and import the proposals again") from None
+
+
+def _read(found: Any, slug: str) -> Drafts:
+    """The drafts in a file's JSON. Raises ValueError and the like for anything else."""
+    drafts = []
+    for entry in found["drafts"]:
+        item = MODELS[f"{entry['kind']}s"].model_validate(entry["item"])
+        drafts.append(Draft(int(entry["number"]), entry["kind"], str(entry["by"]), item, entry["accepted"] is True))
+    refused = tuple((str(by), tuple(map(str, marks))) for by, marks in found["refused"].items())
+    return Drafts(slug, tuple(drafts), refused)
+
+
+def add_drafts(old: Drafts, by: str, kept: Sequence[Item], refused: Iterable[str]) -> Drafts:
+    """The drafts with more of them; one that is there already is not added, and no refusal is counted twice."""
+    there = {fingerprint(draft.item) for draft in old.drafts if draft.by == by}
+    number = max((draft.number for draft in old.drafts), default=0)
+    new = [item for item in kept if fingerprint(item) not in there]
+    added = [Draft(number + i, KINDS[type(item)], by, item) for i, item in enumerate(new, 1)]
+    marks = dict(old.refused)
+    stands = there | {fingerprint(item) for item in new}
+    marks[by] = tuple(mark for mark in dict.fromkeys((*marks.get(by, ()), *refused)) if mark not in stands)
+    return replace(old, drafts=(*old.drafts, *added), refused=tuple(marks.items()))
+
+
+def mark_accepted(old: Drafts, numbers: Iterable[int]) -> Drafts:
+    """The drafts in which some are accepted."""
+    chosen = {*numbers}
+    return replace(old, drafts=tuple(replace(d, accepted=d.accepted or d.number in chosen) for d in old.drafts))
+
+
+def write_drafts(root: Path, drafts: Drafts) -> str:
+    """Write the drafts into a folder that tells Git to ignore it; return the path for people."""
+    path = path_of(root, drafts.briefing)
+    for part in (path.parents[1], path.parent, path):
+        refuse_link(part)
+    entries = [
+        {"number": d.number, "kind": d.kind, "by": d.by, "accepted": d.accepted, "item": dump_item(d.item)}
+        for d in drafts.drafts
+    ]
+    if len(entries) > MAX_PROPOSALS:
+        raise Refused(f"{len(entries):,} drafts are too many; accept some, or remove {path.relative_to(root)}")
+    text = json.dumps({"drafts": entries, "refused": dict(drafts.refused)}, ensure_ascii=False, indent=1)
+    write_file(path.parents[1] / ".gitignore", IGNORE)
+    write_file(path, f"{text}\n")
+    return path.relative_to(root).as_posix()
+
+
+def dump_item(item: Item) -> dict[str, Any]:
+    """A proposal as JSON, without what was left out."""
+    return item.model_dump(exclude_unset=True, exclude_none=True, mode="json")
+
+
+def fingerprint(item: Item) -> str:
+    """Tells one proposal from others."""
+    text = json.dumps([KINDS[type(item)], dump_item(item)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprint_problem(problem: Problem) -> str:
+    """Tells a proposal that could not be read from others, by what is wrong with it."""
+    return hashlib.sha256(f"{problem.message}\n{problem.place}".encode()).hexdigest()[:16]
+
+
+def describe_assistance(old: str, by: str, counts: tuple[int, int, int]) -> str:
+    """An editor's ``assistance`` with how many proposals of somebody there were, and what became of them."""
+    proposed, refused, accepted = counts
+    head = f"Drafts by {by}: "
+    sentence = f"{head}{proposed} proposed, {refused} refused, {accepted} accepted."
+    if head in old:
+        before, _, after = old.partition(head)
+        _, _, rest = after.partition(" accepted.")
+        return f"{before}{sentence}{rest}"
+    old = old.strip()
+    return f"{old}{'' if old[-1:] in ('', '.', '!', '?') else '.'} {sentence}".strip()
