@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from build_tools.article.article import Article
 from build_tools.article.language import SURE, VERY_SURE, detect_language
@@ -67,13 +68,14 @@ def read_pasted(stream: BinaryIO) -> bytes:
 class Wish:
     """How somebody wants an article taken: the id and language ("" for those that it gives itself), whether the lines
     of its plain text are ``wrapped``, and whether an edited source file may be written again (``replace``), and
-    whether only a part of the article is at hand (``partial``)."""
+    whether only a part of the article is at hand (``partial``); and the address that it was fetched from (``url``)."""
 
     id: str = ""
     lang: str = ""
     wrapped: bool = False
     replace: bool = False
     partial: bool = False
+    url: str = ""
 
 
 def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: bytes | None = None) -> Ingested:
@@ -126,7 +128,7 @@ def _read_wished(path: Path, wish: Wish, pasted: bytes | None) -> tuple[bytes, A
         elif doubt := find_doubt(article.blocks, article.kinds, prose=path.suffix.lower() in (".txt", ".pdf")):
             note = f"{doubt}; if this is only a part of the article, write text: partial in that file"
             article = replace(article, notes=(*article.notes, note))
-        return data, _add_language(article, wish.lang)
+        return data, _add_wished(article, wish)
     except Refused as fault:
         raise Refused(f"{path}: {fault}") from None
 
@@ -136,7 +138,7 @@ def _is_as_ingested(source: Path, kept: Path | None, wish: Wish) -> bool:
     if kept is None:
         return False
     try:
-        article = _clean(_add_language(read_file(kept)[1], wish.lang))
+        article = _clean(_add_wished(read_file(kept)[1], wish))
     except Refused:
         return False
     made = {scaffold.source_file(one, source.stem).encode() for one in (article, mark_partial(article))}
@@ -148,6 +150,14 @@ def mark_partial(article: Article) -> Article:
     pairs = zip(article.kinds, article.blocks, strict=True)
     kinds = tuple("author-note" if bars_the_rest(block) else kind for kind, block in pairs)
     return replace(article, partial=True, kinds=kinds)
+
+
+def _add_wished(article: Article, wish: Wish) -> Article:
+    """The same with its language and its address: the one that it states if it is of the host that it was fetched from,
+    since that lacks what somebody's way there added; else that one."""
+    article = _add_language(article, wish.lang)
+    same = is_url(article.url) and urlsplit(article.url).hostname == urlsplit(wish.url).hostname
+    return replace(article, url=wish.url) if wish.url and not same else article
 
 
 def _add_language(article: Article, wanted: str) -> Article:

@@ -48,7 +48,7 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """A table: what messages call it, its known columns with their numbers from 1, the names of the others, its rows
-    without the empty ones, and the encoding it was saved in if that has not all characters ("" otherwise)."""
+    without the empty ones, and the encoding of its file if that has not all characters ("" otherwise)."""
 
     name: str
     columns: Mapping[str, int]
@@ -146,7 +146,7 @@ def unpack(data: bytes) -> Any:
 
 def _show_errors(data: bytes) -> bytes:
     """The workbook with errors, and formulas whose results were not saved, as texts: calamine takes both for empty.
-    Raises Refused for what is no workbook, or unpacks to too much."""
+    Raises Refused if it is not a workbook, or unpacks to too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         if (size := sum(info.file_size for info in archive.infolist())) > MOST_UNPACKED:

@@ -40,8 +40,8 @@ class Said:
 
 @dataclass
 class Reading:
-    """What a table says: a Said for each row that says anything new, the problems of rows, notes about the table, and
-    the ids of the statements that it lacks."""
+    """What a table says: a Said for each row that differs, the problems of rows, notes about the table, and the ids of
+    the statements that it lacks."""
 
     said: list[Said] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

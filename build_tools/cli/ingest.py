@@ -1,5 +1,6 @@
 """``ingest``: start a source from an article."""
 
+import dataclasses
 import datetime
 import re
 import sys
@@ -13,6 +14,8 @@ from build_tools.base.problems import Refused, make_printable
 from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import LANGUAGE
+from build_tools.web.page import fetch_article, stem_of
+from build_tools.web.visitor import Manners, Visitor, name_agent
 
 
 def _check_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -22,7 +25,8 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 
 
 @command
-@click.argument("given", metavar="FILE")
+@click.argument("given", metavar="[FILE]", default="")
+@click.option("--url", default="", metavar="ADDRESS", help="Fetch the page at ADDRESS instead of reading a FILE.")
 @click.option("--briefing", "slug", required=True, metavar="SLUG", help="The briefing to add the source to.")
 @click.option("--id", "source_id", default="", metavar="ID", help="The source's id.  [default: made from its title]")
 @click.option(
@@ -35,36 +39,47 @@ def _check_language(context: click.Context, parameter: click.Parameter, value: s
 @click.option("--wrapped", is_flag=True, help="Join the lines of a plain text, and keep it with one paragraph a line.")
 @click.option("--replace", is_flag=True, help="Take a better copy although the source's file was edited.")
 @click.option("--partial", is_flag=True, help="Take a copy that is only a part of the article.")
+@click.option("--private", is_flag=True, help="Let ADDRESS lead into a private network.")
 @click.option("--version", is_flag=True, help="Compare FILE, a later version of the source ID, and note it.")
 def ingest(
     root: Path,
     given: str,
+    url: str,
     slug: str,
     source_id: str,
     lang: str,
     wrapped: bool,
     replace: bool,
     partial: bool,
+    private: bool,
     version: bool,
 ) -> int:
     """Add an article to a briefing as a source.
 
     FILE is the article as text (.txt, one paragraph a line), Markdown (.md), HTML (.html),
     PDF, Word, OpenDocument, RTF, EPUB, a mail (.eml) or captions (.srt, .vtt ...).
-    A hyphen (-) reads a copied text from standard input.
+    A hyphen (-) reads a copied text from standard input; --url fetches one page, as its robots.txt allows.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://|www\.", given):
         raise Refused(
-            f"{given}: nothing is fetched here; save the page from your browser as HTML only, then ingest it", 2
-        )
+            f"{given}: this is an address, not a file; to fetch that page, write --url before it; or save it from your "
+            "browser as HTML only, then ingest the file", 2
+        )  # fmt: skip
+    if bool(given) == bool(url):
+        raise Refused("name a FILE, or give the --url of a page" + (", not both" if url else ""), 2)
     site, problems = load_site(root)
     briefing = find_briefing(site, problems, slug)
     if version:
-        if not source_id or given == "-" or lang or wrapped or replace or partial:
+        if not source_id or url or given == "-" or lang or wrapped or replace or partial:
             raise Refused("--version takes a FILE and the --id of the source, and no other option", 2)
         return _compare_version(root, site, briefing, source_id, Path(given))
     wish = Wish(source_id, lang, wrapped, replace, partial)
-    if given == "-":
+    if url:
+        visitor = Visitor(Manners(name_agent("ingest", site.publication), pause=0, private=private))
+        page, suffix = fetch_article(visitor, url, partial=partial)
+        wish = dataclasses.replace(wish, url=page.url)
+        source = add_source(root, briefing, Path(f"{stem_of(page.url)}{suffix}"), wish, page.body)
+    elif given == "-":
         source = add_source(root, briefing, PASTED, wish, read_pasted(sys.stdin.buffer))
     else:
         source = add_source(root, briefing, Path(given), wish)

@@ -13,10 +13,10 @@ from build_tools.base.write import write_file
 from build_tools.cli.common import PATH, command, find_briefing, load_site
 from build_tools.compare.watched import Outcome, describe_look
 from build_tools.model.records import Source
-from build_tools.model.site import Briefing, Publication, Site
+from build_tools.model.site import Briefing, Site
 from build_tools.model.watch import Look
 from build_tools.text import encode
-from build_tools.web.visitor import Manners, Visitor
+from build_tools.web.visitor import Manners, Visitor, name_agent
 from build_tools.web.watch import Seen, list_addresses, look_at, save
 
 #: The environment variable with the beginning of the address at which an archive saves pages.
@@ -39,7 +39,7 @@ def watch(
 
     Asks the address of each source of the briefing SLUG, or of all published ones, and that of its saved copy, and
     tells what became of every quotation. The days and results, but no words of a page, go into sources/ID.watch.yml.
-    Nothing else in this program opens a connection.
+    Besides it only ingest --url and lock --stamp open a connection.
     """
     slug, _, only = slug.partition("/")
     site, problems = load_site(root)
@@ -50,7 +50,7 @@ def watch(
     for briefing in chosen:
         if only and only not in briefing.source:
             raise Refused(f'no source "{only}" in {briefing.slug}; {suggest_nearest(only, briefing.source)}')
-    visitor = Visitor(Manners(_name_agent(site.publication), pause, seconds, private))
+    visitor = Visitor(Manners(name_agent("watch", site.publication), pause, seconds, private))
     today, asked = datetime.date.today().isoformat(), 0
     waiting: list[tuple[Briefing, Source, list[Seen]]] = []  # until some server answers
     for briefing in chosen:
@@ -70,12 +70,6 @@ def watch(
         raise Refused("no address gave any answer, so nothing was noted; is this machine online?")
     click.echo(f"watch: {asked} {'address' if asked == 1 else 'addresses'} asked")
     return 0
-
-
-def _name_agent(publication: Publication) -> str:
-    """Who asks, with an address at which somebody can be told to stop."""
-    home = publication.site_url or publication.repo_url
-    return f"Synoptic-watch/1{f' (+{home})' if home.isascii() and home.isprintable() and home else ''}"
 
 
 def _look(visitor: Visitor, site: Site, briefing: Briefing, source: Source, today: str) -> list[Seen]:

@@ -91,13 +91,10 @@ def examine(data: bytes) -> Any:
     """``judge`` in its own process."""
     asked = json.loads(data)
     page = Fetched(asked["asked"], asked["url"], asked["type"], base64.b64decode(asked["body"]))
-    body, suffix = _with_charset(page, asked["suffix"]), asked["suffix"]
-    texts, short, fault, heads = [], "", "", []
-    if suffix in PAGES:
-        shown, _ = decode(body, page=True)
-        blocks = split_html(shown)
-        heads = [*_TITLE.findall(shown)[:1], *(block.text for block in blocks if block.form in _HEADS)]
-        texts.append(Text(tuple(block.text for block in blocks)))
+    suffix = asked["suffix"]
+    body = with_charset(page, suffix)
+    heads, blocks = find_heads(body, suffix)
+    texts, short, fault = [Text(blocks)] if suffix in PAGES else [], "", ""
     try:
         article = read_article(body, suffix)
         texts.insert(0, Text(article.blocks))
@@ -127,6 +124,24 @@ def _classify(
         return "wall", doubt
     if set(states) != {"gone"} and not doubt:
         return "read", ""
+    answer, why = find_notice(page, heads)
+    if answer == "read" and doubt and "there" not in states:
+        return "unread", doubt
+    return answer, why
+
+
+def find_heads(body: bytes, suffix: str) -> tuple[list[str], tuple[str, ...]]:
+    """The title and the headings of a page of the web, and all its blocks; none of another kind of file."""
+    if suffix not in PAGES:
+        return [], ()
+    shown, _ = decode(body, page=True)
+    blocks = split_html(shown)
+    heads = [*_TITLE.findall(shown)[:1], *(block.text for block in blocks if block.form in _HEADS)]
+    return heads, tuple(block.text for block in blocks)
+
+
+def find_notice(page: Fetched, heads: Iterable[str]) -> tuple[Answer, str]:
+    """Whether a page that may be no article is a notice, by its heads, its form and its address, and which."""
     words, notices = [head for head in heads if len(head) <= _LONGEST_HEAD], read_notices()
     old, new = urlsplit(page.asked), urlsplit(page.url)
     if _says(notices["missing"], words):
@@ -137,8 +152,6 @@ def _classify(
         return "wall", "it leads to a page for signing in"
     if new.path in ("", "/") and old.path not in ("", "/"):
         return "missing", "it leads to the front page"
-    if doubt and "there" not in states:
-        return "unread", doubt
     return "read", ""
 
 
@@ -153,7 +166,7 @@ def read_notices() -> dict[str, Any]:
     return notices
 
 
-def _with_charset(page: Fetched, suffix: str) -> bytes:
+def with_charset(page: Fetched, suffix: str) -> bytes:
     """The bytes of a page so that they declare what the server says of their encoding, if they do not themselves."""
     charset = next((b for a, b in pairwise(re.split(r"[;=\s\"']+", page.type.lower())) if a == "charset"), "")
     if suffix not in (*PAGES, ".txt", ".md") or not charset or _DECLARED.search(page.body[:4096]):

@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urljoin
 
 from build_tools.base.bounded import NotInstalled
 from build_tools.base.problems import Refused
+from build_tools.model.site import Publication
 from build_tools.model.values import is_url
 from build_tools.web.fetch import Request, Response, ask, split_address
 from build_tools.web.robots import Robots
@@ -24,6 +25,12 @@ class Manners:
     pause: float = 2
     seconds: float = 30
     private: bool = False
+
+
+def name_agent(command: str, publication: Publication) -> str:
+    """Who asks, with an address at which somebody can be told to stop."""
+    home = publication.site_url or publication.repo_url
+    return f"Synoptic-{command}/1{f' (+{home})' if home.isascii() and home.isprintable() and home else ''}"
 
 
 class Visitor:

@@ -19,8 +19,9 @@ from build_tools.model.watch import Answer, At, Look
 from build_tools.web.judge import Fetched, Judged, find_suffix, judge
 from build_tools.web.visitor import Visitor
 
-_WALLS = (401, 402, 403, 407, 429, 451)
-_MISSING = (404, 410)
+#: The answers of servers that keep readers out, and those that know no such page.
+WALLS = (401, 402, 403, 407, 429, 451)
+MISSING = (404, 410)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def look_at(visitor: Visitor, briefing: Briefing, source: Source, vocabulary: Vo
         if found.status == HTTPStatus.OK:
             judged = _judge(Fetched(address, end, found.type, found.body), sought, source.lang, markers)
         else:
-            answer: Answer = "wall" if found.status in _WALLS else "missing" if found.status in _MISSING else "unread"
+            answer: Answer = "wall" if found.status in WALLS else "missing" if found.status in MISSING else "unread"
             judged = Judged(answer, found.fault, ())
         by_state: dict[str, list[str]] = {"there": [], "changed": [], "gone": []}
         for outcome in judged.outcomes:

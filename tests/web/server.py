@@ -78,6 +78,7 @@ def serve() -> Iterator[Web]:
             body = reply.get("body", "x" * reply.get("size", 0) or "<div>" * reply.get("nested", 0))
             if "article" in reply:
                 body = article(*map(tuple, reply["article"]), title=reply.get("title", TITLE))
+                body = body.replace("PORT", str(web.port))
             elif "text" in reply:
                 body = "\n\n".join((TITLE, *PARAGRAPHS))
             size = reply.get("bomb", 0)

@@ -1,8 +1,6 @@
 """``watch`` against a server on this machine: what it says and notes of every kind of answer."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,32 +8,14 @@ import pytest
 import yaml
 
 from build_tools.authoring.layout import format_yaml
-from build_tools.web import fetch, judge, robots
+from build_tools.web import fetch
 from tests.projects import CHECKOUT, SMALL, replace_once, run
-from tests.web.server import Web, serve
+from tests.web.server import Web
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
 SOURCE, WATCH = f"{SMALL}/sources/gazette.yml", f"{SMALL}/sources/gazette.watch.yml"
 PROGRAM = CHECKOUT / "build_tools"
 Output = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server."""
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What runs in a process of its own runs in this one, which takes a hundredth of the time."""
-
-    def run_here(function: Callable[[bytes], Any], data: bytes, seconds: float = 0) -> Any:
-        return json.loads(json.dumps(function(data)))
-
-    for module in (fetch, judge, robots):
-        monkeypatch.setattr(module, "run_bounded", run_here)
 
 
 def set_url(root: Path, url: str) -> None:
