@@ -47,8 +47,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what messages call it, its known columns with their numbers from 1, the names of the others, its rows
-    without the empty ones, and the encoding of its file if that has not all characters ("" otherwise)."""
+    """A table. ``name`` is what messages call it, ``columns`` are the known ones with their numbers from 1, ``others``
+    the names of the rest; its rows are without the empty ones. ``encoding`` is that of the file if it has not all
+    characters, else ""."""
 
     name: str
     columns: Mapping[str, int]

@@ -1,4 +1,4 @@
-"""Fetches the page of an article, for ``ingest --url``; says of what is no article what to do instead."""
+"""Fetches the page of an article, for ``ingest --url``; says what to do instead if it cannot."""
 
 import base64
 import json
