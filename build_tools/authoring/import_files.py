@@ -122,6 +122,10 @@ def _mean(claim: Claim) -> str:
     return claim.model_dump_json(exclude={"statements"}) + "".join(statements)
 
 
-def write_files(root: Path, files: dict[str, bytes]) -> list[str]:
-    """Write files; the paths of those that changed."""
-    return [path for path, data in files.items() if write_file(root / path, data)]
+def write_files(root: Path, before: Briefing, files: dict[str, bytes]) -> None:
+    """Write the files. Raises Refused if one of them changed since the briefing was read; nothing is written then."""
+    for path in files.keys() & before.files.keys():
+        if (root / path).read_bytes() != before.files[path]:
+            raise Refused(f"{path}: it changed during the import; nothing was changed; import again")
+    for path, data in files.items():
+        write_file(root / path, data)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from build_tools.authoring.table_file import Row, Table
 from build_tools.authoring.table_rows import RULE, Reading, Said, place_of
-from build_tools.base.problems import PLACE, Place, Problem, suggest_nearest
+from build_tools.base.problems import PLACE, Problem, suggest_nearest
 from build_tools.compare.ids import name_statements
 from build_tools.load.reader import explain, walk
 from build_tools.model.records import Claim, Gone, Speaker, Statement, Topic
@@ -194,7 +194,9 @@ class _Planner:
         parts: dict[object, tuple[int, ...]] = {
             _CLAIM[column]: _part(self._table, row, column) for column, (_, row) in facts.items()
         }
-        place = replace(place_of(self._table, row, "claim"), parts={**parts, "id": _part(self._table, row, "claim")})
+        place = replace(
+            place_of(self._table, row, "claim", "claim_text"), parts={**parts, "id": _part(self._table, row, "claim")}
+        )
         said = {_CLAIM[column]: text for column, (text, _) in facts.items()}
         topic = said.get("topic", old.topic if old else "")
         if topic not in self._topics and not self._add_topic(topic, facts["topic"][1]):
@@ -217,7 +219,8 @@ class _Planner:
             return False
         title = name.replace("-", " ").capitalize()
         self._topics[name] = title
-        self._plan.topics.append(Topic(id=name, title=title))
+        place = place_of(self._table, row, "topic")
+        self._plan.topics.append(Topic.model_validate({"id": name, "title": title, PLACE: place}))
         return True
 
     # -- statements -------------------------------------------------------------------------------------------------
@@ -241,7 +244,7 @@ class _Planner:
         if old is None or "id" in old.place.parts:
             parts["id"] = _part(self._table, said.row, "statement")
         values = {key: value for key, value in values.items() if value is not None}
-        values[PLACE] = Place(self._table.name, said.row.number, 1, parts)
+        values[PLACE] = replace(place_of(self._table, said.row, "statement", "quote"), parts=parts)
         if statement := self._validate(Statement, values):
             if old:
                 self._changed.add(old.id)

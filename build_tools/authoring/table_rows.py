@@ -54,18 +54,15 @@ def as_texts(line: Mapping[str, Value]) -> Line:
     return {column: str(line[column] or "") for column in STATEMENT_COLUMNS}
 
 
-def place_of(table: Table, row: Row, column: str) -> Place:
-    """The place of a cell in messages."""
-    return Place(table.name, row.number, table.columns.get(column, 1))
+def place_of(table: Table, row: Row, *columns: str) -> Place:
+    """The place of a row's cell in messages: in the first of these columns that the table has."""
+    return Place(table.name, row.number, next((table.columns[one] for one in columns if one in table.columns), 1))
 
 
-def name_column(table: Table, problem: Problem) -> Problem:
-    """A problem of a cell with the name of its column instead of the number."""
-    place = problem.place
-    if place.path != table.name:
-        return problem
-    names = {number: name for name, number in table.columns.items()}
-    return replace(problem, place=replace(place, name=names.get(place.column, "")))
+def name_column(table: Table, place: Place) -> Place:
+    """A place with the name of its column, if it is in the table."""
+    names = {number: name for name, number in table.columns.items()} if place.path == table.name else {}
+    return replace(place, name=names.get(place.column, ""))
 
 
 def count_known(table: Table, lines: Sequence[Line]) -> int:

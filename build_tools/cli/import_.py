@@ -1,19 +1,18 @@
 """``import``: take into a briefing what somebody wrote in another program."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import click
 
 from build_tools.authoring.append import refuse_problem
-from build_tools.authoring.import_files import check_import, make_files, with_locks
+from build_tools.authoring.import_files import check_import, make_files, with_locks, write_files
 from build_tools.authoring.import_table import plan_import
-from build_tools.authoring.table_file import WORKBOOKS, read_table
+from build_tools.authoring.table_file import MOST_BYTES, WORKBOOKS, Table, read_table
 from build_tools.authoring.table_rows import as_texts, count_known, name_column, read_rows
 from build_tools.base.problems import Problem, Refused, make_printable, sort_problems
-from build_tools.base.write import write_file
 from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems
 from build_tools.cli.drafts import import_proposals, name_briefing
 from build_tools.data.json_api import list_statements
@@ -56,21 +55,20 @@ def _take_table(wish: Import) -> int:
     if reading.missing and not wish.remove_missing:
         _say(f"not in the table: {', '.join(reading.missing)}", "they stay; --remove-missing WHY removes them")
     if bad := sort_problems([*plan.problems, *hard]):
-        code = print_problems([name_column(table, problem) for problem in bad], "import")
+        code = _print_problems(table, bad, "import")
         click.echo("nothing was changed")
         return code
     files = make_files(root, before, after, plan)
-    for line in _describe(before, after, wish.site):
+    for line in _describe(table, before, after, wish.site) if files else ["nothing to change\n"]:
         click.echo(line, nl=False)
-    for path, data in {} if wish.dry_run else files.items():
-        write_file(root / path, data)
+    if not wish.dry_run:
+        write_files(root, before, files)
     for path in files:
         click.echo(f"{path}: {'would be written' if wish.dry_run else 'written'}")
     if not files:
-        click.echo("nothing to change")
         return 0
     if later:
-        print_problems([name_column(table, problem) for problem in sort_problems(later)], "to do after the import")
+        _print_problems(table, sort_problems(later), "to do after the import")
     if not wish.dry_run:
         click.echo(f"Next: python -m build_tools lock {briefing.slug} --by NAME")
     return 0
@@ -79,7 +77,12 @@ def _take_table(wish: Import) -> int:
 def _read(path: Path) -> bytes:
     if not path.is_file():
         raise Refused(f"{path}: there is no such file")
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _print_problems(table: Table, problems: Sequence[Problem], title: str) -> int:
+    return print_problems([replace(one, place=name_column(table, one.place)) for one in problems], title)
 
 
 def _say(*lines: str) -> None:
@@ -87,11 +90,12 @@ def _say(*lines: str) -> None:
         click.echo(make_printable(f"{'  ' if number else ''}{line}"))
 
 
-def _describe(before: Briefing, after: Briefing, site: Site) -> Iterator[str]:
-    """The change in words."""
+def _describe(table: Table, before: Briefing, after: Briefing, site: Site) -> Iterator[str]:
+    """The change in words, without what only a reviewer must see."""
     words = site.vocabulary, site.vocabulary
-    changes = tuple(sort_changes(c for c in compare_briefings(before, after, words, {}, {}) if c.subject != "lock"))
-    yield from islice(report.render_text(Comparison(changes, ()), report.Compared("", "", "", "")), 1, None)
+    changes = [c for c in compare_briefings(before, after, words, {}, {}) if not c.first and c.kind != "rest-added"]
+    shown = tuple(replace(change, place=name_column(table, change.place)) for change in sort_changes(changes))
+    yield from islice(report.render_text(Comparison(shown, ()), report.Compared("", "", "", "")), 2, None)
 
 
 #: What takes a file, by its ending: it gets an Import, prints what it did, and returns the exit code.

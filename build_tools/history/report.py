@@ -148,7 +148,7 @@ def _notes(comparison: Comparison, compared: Compared) -> Iterator[str]:
 
 
 def _place_text(change: Change) -> str:
-    return f"{change.place.path}:{change.place.line}:{change.place.column}"
+    return change.place.text
 
 
 def _line(value: str) -> str:
