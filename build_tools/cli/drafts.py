@@ -84,7 +84,7 @@ def import_proposals(root: Path, site: Site, briefing: Briefing, file: Path, *, 
 
 def list_drafts(root: Path, briefing: Briefing) -> int:
     """Print the drafts that nobody has accepted yet."""
-    found = store.open_drafts(root, briefing.slug)
+    found = [d for d in store.settle(store.read_drafts(root, briefing.slug), briefing).drafts if not d.accepted]
     for draft in found:
         click.echo(make_printable(f"{draft.number:4}  {draft.kind:<9} {_describe(draft)}"))
     command = f"python -m build_tools suggest {briefing.slug} --drafts --pick NUMBERS"
@@ -108,7 +108,7 @@ def _describe(draft: Draft) -> str:
 
 def accept_drafts(root: Path, site: Site, briefing: Briefing, numbers: Sequence[int]) -> int:
     """Write the drafts with some numbers into the briefing, and tell what was written."""
-    found = store.read_drafts(root, briefing.slug)
+    found = store.settle(store.read_drafts(root, briefing.slug), briefing)
     chosen = choose(found, briefing, numbers)
     changed = accept(root, briefing, site, found, chosen)
     for draft in chosen:

@@ -14,7 +14,7 @@ from build_tools.check.quotations import over_budget
 from build_tools.model.records import Speaker
 from build_tools.model.site import Briefing, Site
 from build_tools.proposals.after import Kept, add_to
-from build_tools.proposals.drafts import Draft, Drafts, describe_assistance, mark_accepted, write_drafts
+from build_tools.proposals.drafts import Draft, Drafts, credit, mark_accepted, write_drafts
 from build_tools.proposals.judge import judge
 from build_tools.proposals.schema import (
     Item,
@@ -80,12 +80,8 @@ def accept(root: Path, briefing: Briefing, site: Site, drafts: Drafts, chosen: S
     _plan_answers(files, root, briefing, [draft.item for draft in chosen])
     _plan_claims(files, root, briefing, judged.kept)
     _plan_gists(files, root, briefing, [draft.item for draft in chosen])
-    if briefing.file.editors:
-        shown = f"briefings/{briefing.slug}/briefing.yml"
-        line = briefing.file.editors[0].assistance or ""
-        for by in dict.fromkeys(draft.by for draft in chosen):
-            line = describe_assistance(line, by, after.count(by))
-        _set(files, root, shown, ("editors", 0, "assistance"), line)
+    if (line := credit(briefing, drafts, after)) is not None:
+        _set(files, root, f"briefings/{briefing.slug}/briefing.yml", ("editors", 0, "assistance"), line)
     order = sorted(files, key=lambda shown: "/claims/" in shown)
     changed = [shown for shown in order if write_file(root / shown, files[shown])]
     write_drafts(root, after)

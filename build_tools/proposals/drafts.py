@@ -9,8 +9,17 @@ from typing import Any
 
 from build_tools.base.problems import Problem, Refused
 from build_tools.base.write import refuse_link, write_file
+from build_tools.model.site import Briefing
 from build_tools.model.values import id_fault
-from build_tools.proposals.schema import MAX_PROPOSALS, MODELS, Item
+from build_tools.proposals.schema import (
+    MAX_PROPOSALS,
+    MODELS,
+    Item,
+    ProposedClaim,
+    ProposedGist,
+    ProposedStatement,
+)
+from build_tools.text.folding import fold
 
 FOLDER = "drafts"
 IGNORE = "# drafts hold words of articles\n*\n"
@@ -99,6 +108,37 @@ def mark_accepted(old: Drafts, numbers: Iterable[int]) -> Drafts:
     """The drafts in which some are accepted."""
     chosen = {*numbers}
     return replace(old, drafts=tuple(replace(d, accepted=d.accepted or d.number in chosen) for d in old.drafts))
+
+
+def settle(old: Drafts, briefing: Briefing) -> Drafts:
+    """The drafts in which all that the briefing has by now are accepted, however they got there."""
+    there = [draft.number for draft in old.drafts if not draft.accepted and _is_in(briefing, draft.item)]
+    return mark_accepted(old, there) if there else old
+
+
+def _is_in(briefing: Briefing, item: Item) -> bool:
+    """Whether a briefing has what a proposal says: a gist and an answer in any words, a quotation in its own."""
+    if isinstance(item, ProposedStatement):
+        claim = briefing.claim.get(item.claim)
+        own = [s.quote for s in claim.statements if s.source == item.source] if claim else []
+        return any(fold(quote) == fold(item.quote) for quote in own)
+    if isinstance(item, ProposedClaim):
+        return item.id in briefing.claim
+    if isinstance(item, ProposedGist):
+        return item.source in briefing.source and item.paragraphs in briefing.source[item.source].outline
+    return any(topic.id == item.topic and item.id in {a.id for a in topic.answers} for topic in briefing.file.topics)
+
+
+def credit(briefing: Briefing, before: Drafts, after: Drafts) -> str | None:
+    """The ``assistance`` of the first editor once more drafts are accepted; None if that changes nothing."""
+    new = {draft.number for draft in before.drafts if not draft.accepted}
+    by = dict.fromkeys(draft.by for draft in after.drafts if draft.accepted and draft.number in new)
+    if not by or not briefing.file.editors:
+        return None
+    line = briefing.file.editors[0].assistance or ""
+    for name in by:
+        line = describe_assistance(line, name, after.count(name))
+    return line
 
 
 def write_drafts(root: Path, drafts: Drafts) -> str:

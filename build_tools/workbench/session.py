@@ -19,6 +19,7 @@ from build_tools.workbench.article import describe_article
 from build_tools.workbench.branch import make_branch
 from build_tools.workbench.changes import Change, Desk, apply_change
 from build_tools.workbench.closest import Closest
+from build_tools.workbench.drafts import add_drafts, credit_drafts, read_open, settle_drafts
 from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
 from build_tools.workbench.kept import Kept, Reading
@@ -124,7 +125,8 @@ class Workbench:
         if name not in reading.briefing.source:
             raise Declined(404, f'there is no source "{name}"')
         source = reading.briefing.source[name]
-        return describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
+        article = describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
+        return add_drafts(article, read_open(self.root, reading.briefing), reading.site, reading.briefing)
 
     def look(self, slug: str) -> Reading:
         """A briefing as it is now."""
@@ -256,6 +258,9 @@ class Workbench:
             if (entry := name_new_statements(reading.briefing, files, self.root)) is not None:
                 journal = journal.add(entry)
                 journals.write(journal)
+            if (entry := credit_drafts(self.root, reading.briefing, files)) is not None:
+                journal = journal.add(entry)
+                journals.write(journal)
             self.by = by
             before = self._files_of(slug)
             unsaved = journal.unsaved
@@ -265,6 +270,7 @@ class Workbench:
             journal = journal.save()
             journals.write(journal)
             saved = self.kept.load(slug, {})
+            settle_drafts(self.root, saved.briefing)
             written += sign_briefing(self.root, self.kept.check_texts(saved), by)
             state = self.describe(slug, journal)
             words = describe_changes(Changed(self.root, before), self.root, slug)

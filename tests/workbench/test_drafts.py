@@ -1,0 +1,63 @@
+"""Imported drafts in the workbench: shown where their words are, and counted once they are accepted and saved."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from build_tools.proposals.drafts import open_drafts
+from tests.projects import run
+from tests.workbench.desk import SLUG, Desk, tidy_project
+
+QUOTE = "If the fans fail, the tunnel stays closed"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A workbench on the small project, for which somebody proposed two statements."""
+    root = tidy_project(tmp_path / "p")
+    own = {"claim": "opens-in-june", "source": "herald", "paragraph": 6, "stance": "questions", "quote": QUOTE}
+    other = {"claim": "opens-in-june", "source": "herald", "quote": "Its opening isn't a matter of weeks"}
+    file = tmp_path / "proposals.json"
+    file.write_text(json.dumps({"briefing": SLUG, "by": "A helper", "statements": [own, other]}), encoding="utf-8")
+    assert run(root, "import", str(file)) == 0
+    return Desk(root)
+
+
+def suggestions(desk: Desk) -> list[dict[str, object]]:
+    """What somebody proposes for one paragraph."""
+    found = desk.bench.source(SLUG, "herald")["paragraphs"][5]
+    assert all(found["text"][one["start"] : one["end"]] == one["quote"] for one in found["suggestions"])
+    return [one for one in found["suggestions"] if "draft" in one]
+
+
+def test_drafts_are_suggested_until_they_are_accepted(desk: Desk) -> None:
+    """A draft is suggested with who proposed it and its claim; saved as a statement, it is accepted, and counted."""
+    found = suggestions(desk)
+    assert [(one["draft"], one["origin"], one["claim"], one["stance"]) for one in found] == [
+        (1, "A helper", "opens-in-june", "questions"),
+        (2, "A helper", "opens-in-june", "asserts"),
+    ]
+    change = {
+        "do": "add-statement",
+        "claim": "opens-in-june",
+        "source": "herald",
+        "stance": "questions",
+        "quote": QUOTE,
+    }
+    desk.change(change)
+    assert [one["draft"] for one in suggestions(desk)] == [2]
+    assert len(open_drafts(desk.root, SLUG)) == 2
+    desk.save()
+    assert "Drafts by A helper: 2 proposed, 0 refused, 1 accepted." in desk.read("briefing.yml")
+    assert [draft.number for draft in open_drafts(desk.root, SLUG)] == [2]
+    assert run(desk.root, "fmt", "--check", SLUG) == 0
+
+
+def test_a_broken_file_of_drafts_hinders_nothing(desk: Desk) -> None:
+    """If the drafts cannot be read, the workbench shows none and saves all the same."""
+    (desk.root / f"drafts/{SLUG}/proposals.json").write_text("{", encoding="utf-8")
+    assert suggestions(desk) == []
+    desk.change({"do": "edit-claim", "claim": "opens-in-june", "note": "Nobody has tried it."})
+    desk.save()
+    assert "Nobody has tried it." in desk.read("claims/opening-date.yml")
