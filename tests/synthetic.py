@@ -34,11 +34,19 @@ def coined(number: int) -> str:
 def write(
     root: Path, briefings: int, claims: int = 50, seed: int = 7, *, topics: int = TOPICS, sources: int = SOURCES
 ) -> None:
-    """Write synthetic briefings (story-000, ...) and their locks under ``root``/briefings, which has the program's
-    vocabulary already. Other speakers stay.
+    """The same as ``write_with_texts`` without the articles, which a clone lacks."""
+    write_with_texts(root, briefings, claims, seed, topics=topics, sources=sources)
+    for text in (root / "briefings").glob("*/articles/*"):
+        text.unlink()
 
-    Each has ``claims`` claims in ``topics`` topics by ``sources`` sources (a multiple of five). The articles are
-    removed at the end, since a clone has none.
+
+def write_with_texts(
+    root: Path, briefings: int, claims: int = 50, seed: int = 7, *, topics: int = TOPICS, sources: int = SOURCES
+) -> None:
+    """Write synthetic briefings (story-000, ...) with their articles and locks under ``root``/briefings, which has the
+    program's vocabulary already. Other speakers stay.
+
+    Each has ``claims`` claims in ``topics`` topics by ``sources`` sources (a multiple of five).
     """
     rng = random.Random(seed)
     people = [
@@ -54,8 +62,6 @@ def write(
         _briefing(base / f"story-{number:03}", number, claims, topics, sources, rng, people)
     command = [sys.executable, "-m", "build_tools", "--root", str(root), "lock", "--by", "The benchmark"]
     subprocess.run(command, check=False, capture_output=True, cwd=Path(__file__).parents[1])
-    for text in base.glob("*/articles/*"):
-        text.unlink()
 
 
 def _dump(path: Path, data: object) -> None:
