@@ -11,16 +11,16 @@ from html.parser import HTMLParser
 from build_tools.article.kinds import WIDE, Block, ends_sentence
 from build_tools.article.visible import STRUCK, is_hidden, quotation_marks, show_raised
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCK_TAGS = {
-    *_HEADINGS, "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt",
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCK_TAGS = {
+    *HEADINGS, "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt",
     "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_SILENT = {"head", "iframe", "noscript", "script", "style", "svg", "template", "textarea", "select", "video", "audio"}
-_FORMS = {
-    **dict.fromkeys(_HEADINGS[1:], "heading"), "h1": "title", "figcaption": "caption",
+SILENT = {"head", "iframe", "noscript", "script", "style", "svg", "template", "textarea", "select", "video", "audio"}
+FORMS = {
+    **dict.fromkeys(HEADINGS[1:], "heading"), "h1": "title", "figcaption": "caption",
     "caption": "caption", "li": "item", "dd": "item", "dt": "item", "blockquote": "quote",
 }  # fmt: skip
 _BREAK = "\v"
@@ -98,7 +98,7 @@ class _Splitter(HTMLParser):
         elif tag == "img":
             self._captions += [" ".join(attributes.get("alt", "").split())]
         elif tag not in _VOID:
-            if tag in _BLOCK_TAGS:
+            if tag in BLOCK_TAGS:
                 self._begin_block(tag)
             elif tag in ("sup", "sub"):
                 self._raised.append(len(self._parts))
@@ -119,7 +119,7 @@ class _Splitter(HTMLParser):
         at = self._open.find_last(tag)
         if at is None:
             return
-        if tag in _BLOCK_TAGS and not self._silent:
+        if tag in BLOCK_TAGS and not self._silent:
             if tag in ("td", "th"):
                 self._cells.append((self._take_words(), tag))
             elif tag == "tr":
@@ -218,11 +218,11 @@ def _state(tag: str, attributes: Mapping[str, str]) -> str:
     """The form that an element gives its words, or "silent" if readers do not see them."""
     classes = attributes.get("class", "").split()
     note_mark = tag in ("a", "sup") and ("footnote-backref" in classes or attributes.get("id", "").startswith("fnref"))
-    if tag in _SILENT or note_mark or is_hidden(attributes):
+    if tag in SILENT or note_mark or is_hidden(attributes):
         return "silent"
     if "admonition-title" in classes or tag == "summary":
         return "box-title"
-    return _FORMS.get(tag, "")
+    return FORMS.get(tag, "")
 
 
 def _split_lines(text: str, *, whole: bool) -> list[str]:

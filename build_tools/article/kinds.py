@@ -98,8 +98,17 @@ def find_comment_head(line: str) -> re.Match[str] | None:
 def match_sign(lines: Sequence[str], i: int) -> str:
     """The bullet or number before the item of a list that line ``i`` is, or "".
 
-    A number is one only in a row of numbers from 1: "2. Bürgermeister" alone is the second mayor.
+    One item is no list: a bullet belongs to the words unless the line before or after has one, too. A number is one
+    only in a row of numbers from 1: "2. Bürgermeister" alone is the second mayor.
     """
+    if _BULLET.match(lines[i]):
+        beside = [n for n in (i - 1, i + 1) if 0 <= n < len(lines)]
+        return match_mark(lines, i) if any(_BULLET.match(lines[n]) and match_mark(lines, n) for n in beside) else ""
+    return match_mark(lines, i)
+
+
+def match_mark(lines: Sequence[str], i: int) -> str:
+    """The bullet or number with which line ``i`` begins, be there other items or not; "" for a minus or a dialogue."""
     if sign := _BULLET.match(lines[i]):
         return "" if _is_dashed(lines, i) else sign[0]
     if not (sign := _NUMBER.match(lines[i])):

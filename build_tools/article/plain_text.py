@@ -8,7 +8,7 @@ from html import unescape
 from itertools import pairwise
 
 from build_tools.article.article import Article, Metadata, describe_article
-from build_tools.article.kinds import HAN, WIDE, ends_sentence, kinds_of_lines, match_sign
+from build_tools.article.kinds import HAN, WIDE, ends_sentence, kinds_of_lines, match_mark, match_sign
 from build_tools.base.problems import Refused
 from build_tools.text.line_breaks import LINKS
 
@@ -144,7 +144,7 @@ def _join_group(group: Sequence[str], width: int, text: str) -> list[str]:
         before = group[i - 1]
         going = line[0].islower() and not ends_sentence(before)
         goes_on = _is_full(before, line, width) or going or re.search(r"[^\W\d_][-\u2010]$", before)
-        if not goes_on or match_sign(group, i):
+        if not goes_on or match_mark(group, i):
             paragraphs.append([line])
         else:  # only the end of a line decides, and joining all of a long paragraph each time would take long
             last = paragraphs[-1].pop()

@@ -20,6 +20,11 @@ _SPOKEN = re.compile(
     r"|a11y-hidden|assistive-text|element-invisible)(?:$|\s)"
 )
 _INLINE = ("span", "font", "u", "small", "i", "em", "b", "strong", "a")
+#: Elements within sentences that trafilatura leaves out.
+_DROPPED = ("time", "label", "output", "legend", "noindex", "blink")
+_ENDING = ("article", "aside", "details", "section")
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th")
+_SENTENCES = ("p", "li", "dd", "dt", "td", "th", "blockquote", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")
 _ATTRIBUTED = ("small", "footer", "p", "div", "span", "cite", "figcaption", "address", "a", "strong", "b", "em")
 #: Whose words a quotation is, in or after it; and what stands for a quotation.
 _SAID_BY = re.compile(r"(?:^|[\s_-])(?:author|byline|by-line|attribution|source|cite|citation|credit|name|speaker)")
@@ -85,6 +90,12 @@ def keep_visible(tree: Any) -> None:
     for element in list(tree.iter("sup", "sub")):
         linked = element.find(".//a") is not None or _parent_tag(element) == "a"
         _replace(element, show_raised(_words_before(element), element.text_content(), tag=element.tag, linked=linked))
+    unfold_layout(tree)
+    for element in list(tree.iter(*_DROPPED)):
+        if _is_within_words(element):
+            element.tag = "span"
+    for element in [p for p in tree.iter("p") if next(p.iter(*_ENDING), None) is not None]:
+        element.tag = "div"  # a browser ends an open paragraph there
     lang = tree.get("lang") or ""
     quoted = [(element, next(element.iterancestors("q"), None) is not None) for element in tree.iter("q")]
     for element, nested in quoted:
@@ -119,6 +130,31 @@ def keep_attributions(tree: Any) -> None:
                 for name in ("class", "rel", "itemprop", "id"):
                     inner.attrib.pop(name, None)
                 inner.tag = "span" if inner.tag == "a" else inner.tag  # trafilatura leaves out lines of links
+
+
+def _is_within_words(element: Any) -> bool:
+    """Whether an element is a part of a sentence: there are other words in its paragraph."""
+    block = next(element.iterancestors(*_SENTENCES), None)
+    return block is not None and len(block.text_content().split()) > len(element.text_content().split())
+
+
+def unfold_layout(tree: Any) -> None:
+    """Make plain boxes of the tables of a page (lxml) that only place things beside each other: a cell of theirs holds
+    the page's title, or three blocks and most of the table's words."""
+    for table in list(tree.iter("table")):
+        own = [part for part in table.iter(*_TABLE_PARTS) if next(part.iterancestors("table")) is table]
+        words = len(table.text_content().split())
+        if any(_holds_article(part, words) for part in own if part.tag in ("td", "th")):
+            for part in (table, *own):
+                part.tag = "div"
+
+
+def _holds_article(cell: Any, words: int) -> bool:
+    """Whether a cell of a table with so many words holds an article or a part of it."""
+    if next(cell.iter("h1"), None) is not None:
+        return True
+    blocks = sum(1 for _ in cell.iter("p", "h2", "h3", "ul", "ol", "blockquote"))
+    return blocks >= 3 and 2 * len(cell.text_content().split()) > words
 
 
 def _is_attribution(element: Any) -> bool:

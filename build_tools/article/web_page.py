@@ -1,5 +1,6 @@
 """Reads an article from a web page: trafilatura finds it among everything around it."""
 
+import copy
 import re
 import warnings
 from dataclasses import replace
@@ -7,12 +8,12 @@ from typing import Any
 
 from build_tools.article.article import Article, build_article
 from build_tools.article.html_blocks import split_html
+from build_tools.article.lost_blocks import restore_blocks
 from build_tools.article.page_metadata import read_metadata
 from build_tools.article.teasers import bars_the_rest
 from build_tools.article.visible import is_hidden, keep_attributions, keep_visible
 from build_tools.base.bounded import NotInstalled
 from build_tools.base.problems import Refused
-from build_tools.text.folding import split_words
 
 _TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "hi": "em", "ref": "a", "graphic": "img",
          "list": "ul"}  # fmt: skip
@@ -35,7 +36,7 @@ def read_web_page(text: str) -> Article:
     metadata = read_metadata(tree, text)
     barred = _find_bar(tree)
     keep_visible(tree)
-    shown = _count_words(tree)
+    page = copy.deepcopy(tree.find("body") if tree.find("body") is not None else tree)
     document = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -54,12 +55,9 @@ def read_web_page(text: str) -> Article:
         else:
             element.tag = _TAGS.get(element.tag, element.tag)
     html = etree.tostring(document.body, encoding="unicode", method="html")
-    article = build_article(split_html(html), metadata)
-    left_out = shown - sum(len(split_words(block)) for block in article.blocks)
-    notes = (f"{left_out} of the page's {shown} words are left out: menus, notices, other articles",)
-    return replace(
-        article, title=metadata.title or article.title, barred=barred, notes=notes if left_out * 20 > shown else ()
-    )
+    restored = restore_blocks(page, split_html(html), metadata.title)
+    article = build_article(restored.blocks, metadata)
+    return replace(article, title=metadata.title or article.title, barred=barred, notes=restored.notes)
 
 
 def _find_bar(tree: Any) -> str:
@@ -69,9 +67,3 @@ def _find_bar(tree: Any) -> str:
         if words and bars_the_rest(words) and not is_hidden(element.attrib):
             return words
     return ""
-
-
-def _count_words(tree: Any) -> int:
-    """How many words the page shows."""
-    texts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
-    return len(split_words(" ".join(texts)))

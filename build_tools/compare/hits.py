@@ -34,7 +34,7 @@ _SET_PHRASE = (
 
 #: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
 _NO_SENTENCES = frozenset({
-    "headline", "section-label", "heading", "caption", "video-line", "byline", "dateline", "author-note",
+    "headline", "section-label", "heading", "caption", "video-line", "byline", "dateline", "author-note", "furniture",
 })  # fmt: skip
 
 

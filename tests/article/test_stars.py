@@ -1,4 +1,4 @@
-"""A plain text keeps the stars that belong to its words."""
+"""A plain text keeps the stars and other marks that belong to its words."""
 
 import pytest
 import yaml
@@ -6,14 +6,21 @@ import yaml
 from build_tools.article.read import read_article
 from tests.projects import HERE
 
-PARAGRAPHS = yaml.safe_load((HERE / "article/stars.yml").read_text(encoding="utf-8"))
+MARKED = yaml.safe_load((HERE / "article/stars.yml").read_text(encoding="utf-8"))
 AROUND = "The mayor opened the bridge on Monday, and two hundred people watched from the bank."
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
-@pytest.mark.parametrize(("written", "read"), PARAGRAPHS)
-def test_a_star_before_a_word_stays(written: str, read: str, wrapped: bool) -> None:
+@pytest.mark.parametrize("paragraph", MARKED["alone"])
+def test_a_mark_alone_stays(paragraph: str, wrapped: bool) -> None:
     """First, between others, or among wrapped lines: the paragraph is read as it was typed."""
     around = AROUND.replace(", ", ",\n") if wrapped else AROUND
-    for text in (f"{around}\n\n{written}\n\n{around}\n", f"{written}\n\n{around}\n"):
-        assert read in read_article(text.encode(), ".txt").blocks
+    for text in (f"{around}\n\n{paragraph}\n\n{around}\n", f"{paragraph}\n\n{around}\n"):
+        assert paragraph in read_article(text.encode(), ".txt").blocks
+
+
+@pytest.mark.parametrize(("written", "read"), MARKED["lists"])
+def test_two_marks_are_a_list(written: list[str], read: list[str]) -> None:
+    """Items of a list lose their marks, and no others do."""
+    text = "\n\n".join((AROUND, *written, AROUND))
+    assert list(read_article(text.encode(), ".txt").blocks) == [AROUND, *read, AROUND]
