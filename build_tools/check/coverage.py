@@ -1,5 +1,6 @@
 """Advice on what a briefing still lacks, which no rule can demand: denials, relations, second sources. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -138,7 +139,8 @@ def _one_language(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Claims of which no search term finds anything in the articles of a language: their silence there says nothing."""
     silent: dict[str, list[Claim]] = {}
     for claim in briefing.claims:
-        for lang in sorted(list_foreign(briefing, claim)):
+        figures = not any(re.search(r"[^\W\d_]", term.term) for term in claim.terms)  # alike in every language
+        for lang in sorted(list_foreign(briefing, claim)) if not figures else ():
             silent.setdefault(lang, []).append(claim)
     for lang, claims in silent.items():
         names, language = _join([f'"{claim.id}"' for claim in claims]), LANGUAGES.get(lang, lang)

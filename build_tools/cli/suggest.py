@@ -29,6 +29,7 @@ from build_tools.text.english import plural
     show_default=True,
     help="yaml goes into drafts/, which Git ignores.",
 )
+@click.option("--terms", is_flag=True, help="Show instead what each search term of each claim finds.")
 @click.option("--into", metavar="FILE", default="", help="Write what you pick into claims/<topic>.yml.")
 @click.option("--pick", metavar="NUMBERS", default="", help="What to write, by number: 3,7,12.")
 @click.option("--claim", metavar="ID", default="", help="Add it to this claim.  [default: a new claim for each]")
@@ -36,7 +37,7 @@ from build_tools.text.english import plural
 @click.option("--save", is_flag=True, help="With --prompt: write it into drafts/, which Git ignores.")
 @click.option("--drafts", is_flag=True, help="List imported drafts; with --pick, accept some.")
 def suggest(
-    root: Path, name: str, slug: str, source_id: str | None, form: str, into: str, pick: str, claim: str,
+    root: Path, name: str, slug: str, source_id: str | None, form: str, terms: bool, into: str, pick: str, claim: str,
     prompt: bool, save: bool, drafts: bool,
 ) -> int:  # fmt: skip
     """Propose statements a briefing lacks, or write those you pick.
@@ -49,8 +50,8 @@ def suggest(
     if not (name or slug) or (name and slug and name != slug):
         raise Refused("name one briefing: python -m build_tools suggest SLUG", 2)
     slug = name or slug
-    if prompt + drafts + bool(into) > 1 or (save and not prompt):
-        raise Refused("--prompt (with --save), --drafts and --into each stand alone", 2)
+    if prompt + drafts + terms + bool(into) > 1 or (save and not prompt):
+        raise Refused("--prompt (with --save), --terms, --drafts and --into each stand alone", 2)
     if not drafts and (bool(into) != bool(pick) or (claim and not into)):
         raise Refused("to write statements, give --into claims/<topic>.yml and --pick with their numbers", 2)
     site, problems = load_site(root)
@@ -81,7 +82,9 @@ def suggest(
     if prompt:
         return cli_drafts.print_prompt(root, briefing, site, chosen, save=save)
     suggestions = [s for s in draft.suggest(briefing, site) if s.source in {source.id for source in chosen}]
-    if form == "json":
+    if terms:
+        text = make_printable(listing.render_terms(briefing, chosen))
+    elif form == "json":
         text = listing.render_json(suggestions)
     elif form == "yaml":
         text = _write_draft(root, source_id or slug, statements.render_yaml(briefing, site, suggestions))

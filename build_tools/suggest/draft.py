@@ -28,7 +28,9 @@ LIKE = 62.0  # least similarity, of 100, of the claims named beside a suggestion
 MOST = 3  # claims named beside a suggestion, at most
 SHARE = 0.25  # a passage is covered if this share of its words is quoted
 #: Kinds of paragraph without anything to claim.
-IDLE = frozenset({"section-label", "byline", "dateline", "author-note", "heading", "caption", "video-line"})
+IDLE = frozenset(
+    {"section-label", "byline", "dateline", "author-note", "heading", "caption", "video-line", "furniture"}
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class _Draft:
     def find_figures_and_dates(self) -> Iterator[Suggestion]:
         """Figures and dates."""
         for number, block in enumerate(self.reader.blocks, 1):
-            idle = self.kinds[number] in ("dateline", "byline", "section-label")
+            idle = self.kinds[number] in ("dateline", "byline", "section-label", "furniture")
             days = figures_dates.find_dates(block, self.words)
             for kind, spans in (("figure", figures_dates.find_figures(block, self.words, days)), ("date", days)):
                 for start, end in spans:
@@ -238,9 +240,9 @@ def _name_words(name: str) -> list[str]:
 
 
 def _is_name_of(mine: Sequence[str], speaker: Speaker) -> bool:
-    """Whether some words name a speaker: all of its name, or of a person the surname and nothing else."""
+    """Whether some words name a speaker: all of a name of theirs, or of a person the surname and nothing else."""
     theirs = _name_words(speaker.name)
-    if list(mine) == theirs:
+    if list(mine) in [theirs, *map(_name_words, speaker.also)]:
         return True
     if speaker.kind != "person":
         return False

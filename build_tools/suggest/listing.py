@@ -38,6 +38,22 @@ def render_text(
     return "\n".join(lines) + "\n"
 
 
+def render_terms(briefing: Briefing, sources: Sequence[Source]) -> str:
+    """Where each search term of each claim occurs, answered or not: the paragraphs by source."""
+    lines = []
+    for claim in briefing.claims:
+        lines.append(claim.id)
+        for term in claim.terms:
+            found = []
+            for source in sources:
+                text = briefing.texts[source.id]
+                places = dict.fromkeys((text.search_name if term.is_name else text.search)(term.term))
+                found += [f"{source.id} \u00b6{', '.join(map(str, places))}"] if places else []
+            mode = " (name)" if term.is_name else ""
+            lines.append(f'  "{term.term}"{mode}: {"; ".join(found) or "nowhere"}')
+    return "\n".join(lines or ["no claims yet"]) + "\n"
+
+
 def _list_source(
     briefing: Briefing, source: Source, suggestions: Sequence[Suggestion], vocabulary: Vocabulary
 ) -> Iterator[str]:

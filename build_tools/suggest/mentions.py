@@ -14,6 +14,7 @@ _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W_]+(?:['\u2019&.\u2011
 _TOKEN = re.compile(_WORD)
 _ELIDED = re.compile(rf"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['\u2019](?=\w)|{_WORD}", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['\u2019]")
+_SHORTENED = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 _GENITIVE = re.compile(r"['\u2019]s?$")
 _DATELINE = re.compile(
     r"[A-Z\u00c0-\u00dc][A-Z\u00c0-\u00dc .'\u2019-]{3,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s?\([^()]{1,20}\))?"
@@ -69,6 +70,7 @@ class MentionReader:
         self.auxiliaries = fold_words(words.auxiliaries)
         self.prepositions = fold_words(words.prepositions)
         self.verbs = fold_words(words.reporting)
+        self._compounds = words.compounds
         self._before_verbs = self.pronouns | {"to", "and", "or"}
         self._adverbs = tuple(words.adverb_endings)
         self._endings = tuple(fold_words(words.role_endings))
@@ -134,6 +136,8 @@ class MentionReader:
             elif self._is_role_noun(low):
                 mention, i = self._role_at(block, tokens, i)
                 self._add_role(mentions, mention, a)
+            elif a in starts and low in self.auxiliaries:
+                i += 1  # "Must Acme pay?"
             elif self._is_capitalised(word, low) or (low.rstrip(".") in self.titles and word[:1].isupper()):
                 name, i = self._name_at(block, tokens, i, first=a in starts)
                 if name is not None:
@@ -167,8 +171,16 @@ class MentionReader:
         return bool(self._nouns) and self.is_role(low) and low not in self.titles
 
     def _is_capitalised(self, word: str, low: str) -> bool:
-        base = re.sub(r"'s$", "", low)
-        return word[:1].isupper() and base not in self.functions and not low.startswith("i'")
+        base = _SHORTENED.sub("", low)
+        if not word[:1].isupper() or base in self.functions or low.startswith("i'") or low.endswith("n't"):
+            return False
+        return not self._is_compound(word)
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether a word is an adjective of several words: "London-based", but no name in two parts."""
+        first, _, last = word.replace("\u2011", "-").rpartition("-")
+        long = tuple(ending for ending in self._compounds if len(last) > len(ending) + 1)
+        return bool(first) and last.islower() and (last in self._compounds or last.endswith(long))
 
     def _continues_name(self, block: str, tokens: Sequence[Token], j: int) -> bool:
         """Whether token ``j`` follows the one before it within a name."""

@@ -10,6 +10,7 @@ from build_tools.check.quotations import NARRATION_SHARE, QUOTED_SHARE
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import (
     MAX_NARRATION,
+    MAX_SENTENCE,
     MAX_SPEECH,
     MIN_NARRATION,
     count_words,
@@ -23,6 +24,7 @@ from build_tools.suggest.listing import shorten
 from build_tools.suggest.search_terms import TermChooser
 from build_tools.suggest.word_lists import phrases, words_of
 from build_tools.text.match import Match
+from build_tools.text.names import count_spared
 from build_tools.text.quotation_marks import find_quoted
 from build_tools.text.sentences import split_sentences
 
@@ -88,10 +90,12 @@ class StatementWriter:
                 continue
             words = sum(b - a + 1 for a, b in match.ranges)
             speech = bool(suggestion.speaker) and match.marked
-            counted, most = count_words(text, words), self._limit(speech)
+            counted, most = count_words(text, words), self._limit(match, speech)
+            if counted > most:
+                counted -= count_spared(text, self.source.lang)
             if found and counted < MIN_NARRATION and not speech:
                 continue  # a scrap of what is too long says nothing
-            faults = self._list_faults(text, counted, most, speech, match)
+            faults = self._list_faults(counted, most, speech, match)
             if suggestion.kind == "credited" and not self._says.search(text):
                 faults = (*faults, f"perhaps {suggestion.speaker or 'nobody'} does not say this part")
             quote = Quote(text, words, speech, match, faults, counted > most)
@@ -100,13 +104,17 @@ class StatementWriter:
             found.append(quote)
         return min(found, key=lambda q: (q.too_long, len(q.faults), bool(q.match.beside), q.words), default=None)
 
-    def _limit(self, speech: bool) -> int:
-        """How many words of narration, or of ``speech``, may be quoted together."""
-        return MAX_SPEECH if speech or self.source.voice else MAX_NARRATION
+    def _limit(self, match: Match, speech: bool) -> int:
+        """How many words of narration, of a whole sentence of it, or of ``speech``, may be quoted together."""
+        if speech or self.source.voice:
+            return MAX_SPEECH
+        return MAX_SENTENCE if match.whole else MAX_NARRATION
 
-    def _list_faults(self, text: str, counted: int, most: int, speech: bool, match: Match) -> tuple[str, ...]:
+    def _list_faults(self, counted: int, most: int, speech: bool, match: Match) -> tuple[str, ...]:
         """What `check` will ask of words to quote."""
-        faults = [f"{counted} words, at most {most} may be quoted"] if counted > most else []
+        limit = f"{MAX_NARRATION} may be quoted, or {MAX_SENTENCE} of one whole sentence"
+        limit = limit if most < MAX_SPEECH else f"{MAX_SPEECH} may be quoted"
+        faults = [f"{counted} words, at most {limit}"] if counted > most else []
         if counted < MIN_NARRATION and not speech:
             faults.append(f"{counted} words, at least {MIN_NARRATION} are needed")
         if match.beside:

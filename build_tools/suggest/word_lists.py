@@ -25,6 +25,7 @@ class Words:
     determiners: List = ()
     prepositions: List = ()
     auxiliaries: List = ()
+    compounds: List = ()  # last parts, or their endings, of adjectives with a hyphen: "based" in "London-based"
     adverb_endings: List = ()  # of words that may begin a sentence: "basically"
     adverbs: List = ()  # those that occur between a speaker and a verb
     joining: List = ()  # begin another clause: "while"

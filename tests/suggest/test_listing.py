@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from build_tools.model.records import SearchTerm
 from build_tools.model.site import Site
 from build_tools.suggest import draft as suggest
 from build_tools.suggest import listing
@@ -30,3 +31,21 @@ def test_only_body_is_counted(
     found = suggest.suggest(changed, site)
     assert [s.paragraph for s in found if s.kind == "paragraph"] == bare
     assert told in listing.render_text(changed, [source], found, site.vocabulary)
+
+
+def test_terms_are_listed_with_their_paragraphs(site: Site) -> None:
+    """Each term of each claim stands there with the paragraphs that have it, or with "nowhere"."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    source = briefing.source["wire"]
+    text = Text(("A tunnel opens.", "Nobody came.", "The Tunnel is long, and Tunnel Ltd is poor."))
+    claim = briefing.claims[0].model_copy(
+        update={
+            "terms": tuple(
+                SearchTerm(term=t, mode=m) for t, m in (("tunnel", "word"), ("Tunnel", "name"), ("x", "word"))
+            )
+        }
+    )
+    changed = replace(briefing, claims=(claim,), sources=(source,), texts={"wire": text})
+    assert listing.render_terms(changed, [source]).splitlines() == [
+        claim.id, '  "tunnel": wire \u00b61, 3', '  "Tunnel" (name): wire \u00b63', '  "x": nowhere',
+    ]  # fmt: skip

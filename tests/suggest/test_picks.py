@@ -25,7 +25,7 @@ By Ada Sample
 The mayor said that the harbour needs its new quay before the ferries come. \u201cNobody sleeps here,\u201d she said.
 The works on the new quay began in the spring of last year. They cost two million crowns so far.
 The bakery opens at four in the morning.
-The bakery opens at four in the morning, and others brought recordings of the pile driver to a hall full of people.
+The bakery opens at four in the morning. Others brought recordings of the pile driver to a hall full of people.
 """
 INTO = ("suggest", "--briefing", "night", "--into", "claims/works.yml")
 
@@ -68,7 +68,8 @@ def test_picks_are_a_valid_draft(begun: Path, capsys: pytest.CaptureFixture[str]
     texts = {
         text: number for text, number in numbers.items() if text.startswith((QUOTATION, "The mayor", "two million"))
     }
-    picked = ",".join([*texts.values(), numbers["¶The bakery opens at four in the ..."]])
+    bakery = str(int(numbers["¶The bakery opens at four in the ..."]) - 1)  # the first of two
+    picked = ",".join([*texts.values(), bakery])
     assert run(begun, *INTO, "--pick", picked) == 0
     claims = read_claims(begun)
     statements = [statement for found in claims.values() for statement in found]
@@ -77,9 +78,9 @@ def test_picks_are_a_valid_draft(begun: Path, capsys: pytest.CaptureFixture[str]
         QUOTATION: "bo-invented",
         "The mayor said that the harbour needs its new quay before the ferries come.": "wire-night-mayor",
         "They cost two million crowns so far.": None,
-        "The bakery opens at four in the morning": None,
+        "The bakery opens at four in the morning.": None,
     }
-    assert [s.paragraph for s in statements] == [None, None, None, 8]
+    assert [s.paragraph for s in statements] == [None, None, None, 7]
     run(begun, "lock", "night", "--by", "A Tester")
     site, problems = load(begun)
     assert site is not None
@@ -109,6 +110,30 @@ def test_speakers_are_declared_once(begun: Path, capsys: pytest.CaptureFixture[s
     (begun / "briefings/night/claims/works.yml").unlink()
     assert run(begun, *INTO, "--pick", ",".join([*speech, *mayor])) == 0
     assert yaml.safe_load((begun / "briefings/speakers.yml").read_text("utf-8")) == named
+
+
+def test_other_names_are_known(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A speaker whom a file declares under another name, with this one in ``also``, is not declared again."""
+    path = begun / "briefings/speakers.yml"
+    declared = "- {id: chair, name: B. J. Invented-Roe, also: [Bo Invented], kind: person}\n"
+    path.write_text(path.read_text(encoding="utf-8").removesuffix("[]\n") + declared, encoding="utf-8")
+    before = path.read_bytes()
+    numbers = list_numbers(begun, capsys)
+    assert run(begun, *INTO, "--pick", next(n for words, n in numbers.items() if words.startswith(QUOTATION))) == 0
+    assert path.read_bytes() == before
+    assert [s.speaker for found in read_claims(begun).values() for s in found] == ["chair"]
+
+
+def test_a_whole_sentence_may_be_longer(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sentence of 22 words is quoted whole, as `check` allows."""
+    sentence = (
+        "The bakery beside the quay opens at four, and others brought recordings of the noise to a hall full of people."
+    )
+    (begun.parent / "long.txt").write_text(f"Quay works go on\n{sentence}\n", encoding="utf-8")
+    run(begun, "ingest", str(begun.parent / "long.txt"), "--briefing", "night", "--id", "long", "--lang", "en")
+    numbers = list_numbers(begun, capsys)
+    assert run(begun, *INTO, "--pick", numbers[f"¶{' '.join(sentence.split()[:7])} ..."]) == 0
+    assert [s.quote for found in read_claims(begun).values() for s in found] == [sentence]
 
 
 def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,7 +168,9 @@ def test_too_long_is_left_out(passage: str, begun: Path, capsys: pytest.CaptureF
     long, short = (next(n for t, n in numbers.items() if t.startswith(f"¶The {word} ")) for word in ("board", "bakery"))
     before = read_state(begun)
     assert run(begun, *INTO, "--pick", long) == 0
-    assert re.search(r"left out: \d\d words, at most 15 may be quoted; write the statement", capsys.readouterr().out)
+    assert re.search(
+        r"left out: \d\d words, at most 15 may be quoted, or 30 of one whole sentence; write", capsys.readouterr().out
+    )
     assert read_state(begun) == before
     assert run(begun, *INTO, "--pick", f"{long},{short}") == 0
     quotes = [statement.quote for found in read_claims(begun).values() for statement in found]
