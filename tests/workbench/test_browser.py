@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from build_tools.workbench.server import make_server
 from build_tools.workbench.session import Workbench
 from tests.browser import Open, sideways, violations
-from tests.projects import EXAMPLE, load_checked, run
+from tests.projects import CHECKOUT, EXAMPLE, load_checked, run
 from tests.workbench.example import FOLDER, LARGEST, example_without
 from tests.workbench.hands import Hands, Keyboard, Mouse
 
@@ -154,10 +154,18 @@ def typed_lines(root: Path) -> dict[str, list[str]]:
 
 def count_typed(before: dict[str, list[str]], after: dict[str, list[str]]) -> int:
     """The keys that somebody presses who types what was added: a key for each character and each end of a line. The
-    words of a quotation are copied from the article, with four keys."""
+    words of a quotation are copied from the article, with four keys; `lock` makes the ids of statements."""
     added = (line for name, lines in after.items() for line in ndiff(before[name], lines) if line.startswith("+ "))
     lines = (re.sub(r"^(quote: ).*", r"\1copy", line[2:].strip()) for line in added)
+    lines = (re.sub(rf"^- id: {LARGEST}-.*", "- ", line) for line in lines)
     return sum(len(line) + 1 for line in lines)
+
+
+def told(way: str) -> int:
+    """How many keys one way takes, as the documentation tells."""
+    page = (CHECKOUT / "docs/contribute/workbench.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| {way} |"))
+    return int(row.split("|")[2].replace(",", ""))
 
 
 @pytest.mark.parametrize("way", [Mouse, Keyboard])
@@ -184,6 +192,9 @@ def test_a_source_is_made_from_nothing(way: type[Hands], bench: Bench, tab: Open
     yaml_keys = count_typed(before, typed_lines(bench.root))
     print(f"{way.__name__}: {hands.keys} keys, {hands.clicks} clicks, {hands.seconds:.0f} s; YAML: {yaml_keys} keys")
     assert hands.keys < yaml_keys
+    assert told("YAML in an editor") == yaml_keys
+    # Tab stops and letters may be a few more or less after a change of the page
+    assert hands.keys == pytest.approx(told(f"workbench, by {way.__name__.lower()}"), rel=0.1)
     assert not isinstance(hands, Keyboard) or hands.clicks == 0
 
 

@@ -5,7 +5,8 @@ import { el, fill } from "./dom.js";
 let made = 0;
 
 /**
- * A combobox. `options(words)` gives, or promises, the options for what is typed: {id, label, note, make}.
+ * A combobox. `options(words)` gives the options for what is typed, {id, label, note, make}: one list after the other,
+ * each with more below those that were there.
  * `chosen(option)` hears of a choice, and of null when it is taken back. The result has `.option`, `.set(option)`.
  */
 export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeholder = "", value = null }) {
@@ -16,7 +17,7 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
   });
   const box = el("div", { class: "combobox" }, input, list);
   const self = { box, input, option: null, set, close, open };
-  let shown = [], shownFor = "", active = -1, asked = 0, timer = 0;
+  let shown = [], shownFor = "", active = -1, asked = 0, timer = 0, shownFirst = () => {};
   list.hidden = true;
 
   function set(chosenOne, quiet = false) {
@@ -39,8 +40,14 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
 
   async function open(words) {
     const mine = ++asked;
-    const found = await options(words);
-    if (mine !== asked || !box.isConnected) return;
+    for await (const found of options(words)) {
+      if (mine !== asked || !box.isConnected) return;
+      display(found, words);
+    }
+  }
+
+  function display(found, words) {
+    const held = shownFor === words && !list.hidden ? shown[active] : null;
     shown = found;
     shownFor = words;
     fill(list, shown.map((option, at) => el("li", {
@@ -49,14 +56,21 @@ export function combobox({ id = `c${++made}`, options, chosen = () => {}, placeh
     }, el("span", { dir: "auto" }, option.label), option.note && el("small", {}, option.note))));
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    go(shown.length ? 0 : -1);
+    const again = held ? shown.findIndex((one) => one.id === held.id && one.make === held.make) : -1;
+    go(again >= 0 ? again : shown.length ? 0 : -1);
+    shownFirst();
     list.scrollIntoView({ block: "nearest" });
   }
 
   /** Choose the active option, of the list for what is typed by now. */
   async function take() {
     const words = input.value.trim();
-    if (shownFor !== words || list.hidden) await open(words);
+    if (shownFor !== words || list.hidden) {
+      await new Promise((done) => {
+        shownFirst = done;
+        open(words).then(done, done);
+      });
+    }
     if (shown[active]) set(shown[active]);
   }
 

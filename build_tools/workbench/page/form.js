@@ -64,7 +64,7 @@ function build(wanted) {
   form.stance = segments("stance", "Stance", store.state.choices.stance.map((one) => ({ symbol: SYMBOLS[one.id], ...one })), wanted.stance || "asserts", (id) => { noteField.hidden = id !== "qualifies" && !form.note.value; });
   form.speaker = combobox({
     id: "speaker", placeholder: "The article itself",
-    options: (words) => speakerOptions(wanted.source, words, matching),
+    options: (words) => [speakerOptions(wanted.source, words, matching)],
     chosen(option) {
       form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source, option.words === wanted.speaker_name ? wanted.speaker_kind : "") : null;
       fill(speakerBox, form.newSpeaker?.box);
@@ -157,17 +157,15 @@ export function enter() {
   open.claim.open("");
 }
 
-async function claimOptions(words, form) {
+/** Claims with the words that were typed, at once; then those closest to them, or else to the quotation. */
+async function* claimOptions(words, form) {
   const asOption = (claim) => claim && { id: claim.id, label: claim.claim, note: [find.topic(claim.topic)?.title, claim.verdict_label].filter(Boolean).join(" · ") };
-  const like = words || form.wanted.offers[form.at].quote;
-  const ranked = (await likeliest(like)).map(({ id }) => asOption(find.claim(id))).filter(Boolean);
+  const make = { id: "", make: true, words, label: words ? `New claim: ${words}` : "New claim …" };
   const held = matching(store.state.claims.map(asOption), words);
-  const seen = new Set(), both = [];
-  for (const option of words ? [...held.slice(0, 4), ...ranked] : [...ranked, ...held]) {
-    if (!seen.has(option.id)) both.push(option);
-    seen.add(option.id);
-  }
-  return [...both.slice(0, words ? 6 : 8), { id: "", make: true, words, label: words ? `New claim: ${words}` : "New claim …" }];
+  if (words) yield [...held.slice(0, 4), make];
+  const ranked = (await likeliest(words || form.wanted.offers[form.at].quote)).map(({ id }) => asOption(find.claim(id))).filter(Boolean);
+  const both = new Map([...(words ? held.slice(0, 4) : []), ...ranked, ...(words ? [] : held)].map((option) => [option.id, option]));
+  yield [...[...both.values()].slice(0, words ? 6 : 8), make];
 }
 
 function missing(form) {
