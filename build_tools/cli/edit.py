@@ -41,6 +41,7 @@ def edit(root: Path, slug: str | None, port: int, by: str) -> int:
     except OSError as error:
         raise Refused(f"port {port} cannot be used: {error.strerror}") from None
     gc.enable()  # a server lives long; see ``without_gc``
+    bench.warm()
     with server, _say_port(root, server.server_port):
         where = f"?briefing={slug}" if slug else ""
         click.echo(f"workbench: http://127.0.0.1:{server.server_port}/{where}#{token}")

@@ -1,5 +1,6 @@
 """Which claims some words are about, and where else an article may say what a claim says."""
 
+import threading
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,17 @@ class Closest:
         self._kept = kept
         self._meaning: Meaning | None = None
         self._loaded = False
+        self._lock = threading.RLock()  # the library serves one thread at a time
+
+    def warm(self) -> None:
+        """Load the library in a thread, so that nobody waits for it."""
+
+        def load() -> None:
+            with self._lock:
+                if self.meaning:
+                    self.meaning.score("ready", ["ready"])
+
+        threading.Thread(target=load, daemon=True).start()
 
     @property
     def meaning(self) -> Meaning | None:
@@ -33,8 +45,9 @@ class Closest:
     def rank(self, reading: Reading, words: str) -> dict[str, Any]:
         """The claims of a briefing closest to some words, the closest first."""
         known = [Wordings.of(claim) for claim in reading.briefing.claims]
-        ranked = rank_claims(words, known, self.meaning) if words else []
-        self._save()
+        with self._lock:
+            ranked = rank_claims(words, known, self.meaning) if words else []
+            self._save()
         return {"claims": [{"id": name, "score": score} for name, score in ranked[:MOST_CLAIMS] if score > 0]}
 
     def list_likely(self, reading: Reading, claim: Claim) -> dict[str, Any]:
@@ -47,18 +60,21 @@ class Closest:
             if text is None or source.id in done:
                 continue
             sentences = [one for one in list_sentences(text) if states(source, one["paragraph"])]
-            ranked = likely_sentences(Wordings.of(claim), [one["text"] for one in sentences], self.meaning)
+            with self._lock:
+                ranked = likely_sentences(Wordings.of(claim), [one["text"] for one in sentences], self.meaning)
             best = [{**sentences[i], "score": score} for i, score in ranked[:MOST_SENTENCES] if score > 0]
             found.append({"source": source.id, "sentences": best})
-        self._save()
-        return {"sources": found, "how": "words and meaning" if self.meaning else "words"}
+        with self._lock:
+            self._save()
+            return {"sources": found, "how": "words and meaning" if self.meaning else "words"}
 
     def list_near(self, reading: Reading) -> dict[str, Any]:
         """Claims that say nearly the same as another of this briefing or of another one."""
         slug = reading.briefing.slug
         every = [Wordings.of(claim, briefing.slug) for briefing in reading.site.briefings for claim in briefing.claims]
-        pairs = near_duplicates(every, self.meaning)
-        self._save()
+        with self._lock:
+            pairs = near_duplicates(every, self.meaning)
+            self._save()
         own = f"{slug}/"
         return {
             "pairs": [

@@ -63,7 +63,13 @@ def _routes() -> list[Route]:
         ("POST", f"{base}/resolve", lambda bench, slug, data: bench.resolve(slug, data)),
         ("POST", f"{base}/save", lambda bench, slug, data: bench.save(slug, data)),
     ]
-    return [(method, re.compile(pattern), answer) for method, pattern, answer in found]
+    beside = {path for method, path, _ in found if path.endswith(("/claims", "/likely", "/near"))}
+    return [(how, re.compile(path), answer if path in beside else _alone(answer)) for how, path, answer in found]
+
+
+def _alone(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """An answer during which no other request reads or writes files; searches by meaning may take longer."""
+    return lambda bench, *given: bench.alone(partial(answer, bench, *given))
 
 
 ROUTES = _routes()
@@ -134,7 +140,7 @@ class Handler(BaseHTTPRequestHandler):
         for wanted, match, answer in found:
             if wanted == method:
                 data = self._read_json() if method == "POST" else self._read_query()
-                return self.bench.alone(partial(answer, self.bench, *match.groups(), data))
+                return answer(self.bench, *match.groups(), data)
         self.close_connection = True
         raise Declined(405, f"this address takes {found[0][0]} only")
 

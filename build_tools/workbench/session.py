@@ -131,8 +131,12 @@ class Workbench:
     def look(self, slug: str) -> Reading:
         """A briefing as it is now."""
         journals = self.journal_file(slug)
-        with journals.lock():
+        with self._lock, without_gc(), journals.lock():
             return self.read(slug, journals.read())
+
+    def warm(self) -> None:
+        """Load what takes seconds to load, in a thread."""
+        self._closest.warm()
 
     def select(self, slug: str, value: Any) -> State:
         """The words to quote for a selection."""
