@@ -147,7 +147,7 @@ class _Planner:
         """An id for a claim, of its first words."""
         plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
         name = ""
-        for word in re.findall(r"[a-z0-9]+", re.sub("['\u2019]", "", plain)):
+        for word in re.findall(r"[a-z0-9]+", re.sub("^(?:the|an?) |['\u2019]", "", plain)):
             if len(f"{name}-{word}") > _LONGEST_NAME:
                 break
             name = f"{name}-{word}".strip("-")
@@ -275,7 +275,7 @@ class _Planner:
         parts: dict[object, tuple[int, ...]] = {
             key: _part(self._table, said.row, column) for key, column in columns.items()
         }
-        place = replace(place_of(self._table, said.row, "speaker"), parts=parts)
+        place = replace(place_of(self._table, said.row, "speaker", "speaker_name"), parts=parts)
         new = self._validate(Speaker, {"id": base, "name": name, "kind": kind, PLACE: place})
         if new is not None:
             self._speakers[new.id] = new

@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from build_tools.authoring.layout import format_yaml
+from tests.article.documents import make_pdf
 from tests.projects import SMALL, read_files, run
-from tests.web.server import Web
+from tests.web.server import PARAGRAPHS, Web
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "ingested.yml").read_text(encoding="utf-8"))
 Output = pytest.CaptureFixture[str]
@@ -72,6 +73,18 @@ def test_in_processes_of_their_own(root: Path, web: Web, capsys: Output) -> None
     web.pages = {"paper/a": {"bomb": 40_000_000}}
     assert ingest(root, web, "--private") == 1
     assert "it is larger than 30,000,000 bytes; open it" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_pdf(root: Path, web: Web) -> None:
+    """A report in PDF becomes a source with its address, and is kept as it was sent."""
+    lines = [" ".join(PARAGRAPHS[0].split()[at : at + 6]) for at in range(0, 24, 6)]
+    pdf = make_pdf([[(72.0, 700.0 - 14 * number, 11.0, line) for number, line in enumerate(lines)]])
+    web.pages = {"paper/report.pdf": {"body": pdf, "type": "application/pdf"}}
+    assert ingest(root, web, "--private", "--partial", at="paper/report.pdf") == 0
+    assert (root / SMALL / "articles/fetched.pdf").read_bytes() == pdf
+    source = yaml.safe_load((root / SMALL / "sources/fetched.yml").read_bytes())
+    assert source["url"] == web.url("paper/report.pdf")
 
 
 @pytest.mark.parametrize("words", [["x.txt", "--url", "https://example.org/a"], [], ["--url", ""]])
