@@ -11,6 +11,7 @@ from build_tools.base.problems import Problem, Refused, make_printable
 from build_tools.base.write import refuse_link, write_file
 from build_tools.cli import drafts as cli_drafts
 from build_tools.cli.common import command, find_briefing, load_site
+from build_tools.cli.where import print_likely
 from build_tools.model.site import Briefing, Site
 from build_tools.suggest import draft, listing, statements
 from build_tools.suggest.draft import Suggestion
@@ -36,9 +37,10 @@ from build_tools.text.english import plural
 @click.option("--prompt", is_flag=True, help="Print what somebody else needs to propose, texts of articles included.")
 @click.option("--save", is_flag=True, help="With --prompt: write it into drafts/, which Git ignores.")
 @click.option("--drafts", is_flag=True, help="List imported drafts; with --pick, accept some.")
+@click.option("--where", metavar="CLAIM", default="", help="Show where else this claim is likely said, and stop.")
 def suggest(
     root: Path, name: str, slug: str, source_id: str | None, form: str, terms: bool, into: str, pick: str, claim: str,
-    prompt: bool, save: bool, drafts: bool,
+    prompt: bool, save: bool, drafts: bool, where: str,
 ) -> int:  # fmt: skip
     """Propose statements a briefing lacks, or write those you pick.
 
@@ -50,8 +52,8 @@ def suggest(
     if not (name or slug) or (name and slug and name != slug):
         raise Refused("name one briefing: python -m build_tools suggest SLUG", 2)
     slug = name or slug
-    if prompt + drafts + terms + bool(into) > 1 or (save and not prompt):
-        raise Refused("--prompt (with --save), --terms, --drafts and --into each stand alone", 2)
+    if prompt + drafts + terms + bool(into) + bool(where) > 1 or (save and not prompt):
+        raise Refused("--prompt (with --save), --terms, --drafts, --into and --where each stand alone", 2)
     if not drafts and (bool(into) != bool(pick) or (claim and not into)):
         raise Refused("to write statements, give --into claims/<topic>.yml and --pick with their numbers", 2)
     site, problems = load_site(root)
@@ -64,6 +66,8 @@ def suggest(
     if source_id is not None and source_id not in briefing.source:
         known = ", ".join(briefing.source) or "none yet"
         raise Refused(f'there is no source "{source_id}" in {slug} (known: {known})')
+    if where:
+        return print_likely(root, briefing, where, source_id)
     chosen = [s for s in briefing.sources if source_id in (None, s.id)]
     missing = [s.id for s in chosen if s.id not in briefing.texts]
     if missing:

@@ -1,71 +1,133 @@
 """Which claim some words are about, where a claim is likely said, and which claims say nearly the same.
 
-Each function works by words alone; with a ``Meaning`` it compares meanings, too, and then languages may differ.
+Each function works by words alone. With a ``Meaning`` it compares meanings, too, and then languages may differ.
+What each gives is measured in tests/similar/test_measures.py; the weights below are from there.
 """
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_tools.model.records import Claim
 from build_tools.similar.meaning import Meaning
 from build_tools.similar.words import WordIndex
 
-#: How much meaning counts beside words.
-_MEANING = 2.0
-#: How alike claims must be to be pointed out, by words alone and with meaning.
-_NEAR = {False: 0.6, True: 0.6}
+#: How much meaning counts beside words; a name beside a quotation; a quotation beside the claim that it states.
+_MEANING = 0.75
+_NAME = 0.15
+_QUOTE = 0.5
+#: How much meaning counts beside words between two claims, and how alike they must be to be pointed out, by words
+#: alone and with meaning.
+_MEANING_OF_CLAIMS = 2.0
+_NEAR_BY_WORDS, _NEAR = 0.52, 0.655
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """A claim as it is compared: its id, its own words, and the quotations of its statements."""
+    """A claim as it is compared: its id, its own words and the quotations of its statements; and, for duplicates, where
+    its editor put it and the ids of the claims that it is related to."""
 
     id: str
     claim: str
     quotes: tuple[str, ...] = ()
+    topic: str = ""
+    answer: str = ""
+    related: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, claim: Claim, briefing: str = "") -> "Wordings":
-        """The wordings of a claim; with the id of its ``briefing``, which is put before its own, for several
-        briefings."""
-        name = f"{briefing}/{claim.id}" if briefing else claim.id
-        return cls(name, claim.claim, tuple(statement.quote for statement in claim.statements))
+        """The wordings of a claim. To compare claims of several briefings, give the id of its ``briefing``, which then
+        begins the ids: "quay-bridge/one-crack"."""
+        before = f"{briefing}/" if briefing else ""
+        related = {relation.to if "/" in relation.to else before + relation.to for relation in claim.relations}
+        return cls(
+            before + claim.id,
+            claim.claim,
+            tuple(statement.quote for statement in claim.statements),
+            before + claim.topic,
+            claim.answer or "",
+            frozenset(related),
+        )
 
 
-def rank_claims(text: str, claims: Sequence[Wordings], meaning: Meaning | None = None) -> list[tuple[str, float]]:
-    """Every claim's id with how likely ``text`` is about it, the likeliest first; 1 is the most."""
-    scores = _score(text, [claim.claim for claim in claims], meaning)
+def rank_claims(
+    text: str, claims: Sequence[Wordings], meaning: Meaning | None = None, names: Sequence[str] = ()
+) -> list[tuple[str, float]]:
+    """Every claim's id with how likely ``text`` is about it, from 1 to 0, the likeliest first.
+
+    ``names`` are those of who says it and of the outlet, since a text says "we" where a claim names them.
+    """
+    scores = _score_claims(text, claims, meaning, names)
     return [(claims[i].id, scores[i]) for i in _best_first(scores)]
 
 
 def likely_sentences(
     claim: Wordings, sentences: Sequence[str], meaning: Meaning | None = None
 ) -> list[tuple[int, float]]:
-    """The index of every sentence with how likely it says what the claim says, the likeliest first; 1 is the most."""
+    """Every sentence's index with how likely it says what the claim says, from 1 to 0, the likeliest first."""
     scores = _score(claim.claim, sentences, meaning)
+    for quote in claim.quotes:
+        scores = [
+            max(own, _QUOTE * other) for own, other in zip(scores, _score(quote, sentences, meaning), strict=True)
+        ]
     return [(i, scores[i]) for i in _best_first(scores)]
 
 
 def near_duplicates(claims: Sequence[Wordings], meaning: Meaning | None = None) -> list[tuple[str, str, float]]:
-    """The ids of claims that say nearly the same, and how nearly, the likeliest first; 1 is the same words."""
-    pairs = sorted(_near_pairs([claim.claim for claim in claims], meaning), key=lambda pair: (-pair[2], *pair[:2]))
-    return [(claims[i].id, claims[j].id, score) for i, j, score in pairs]
+    """The ids of claims that say nearly the same, and how nearly, the likeliest first; 1 is the same words.
+
+    Each is the other's nearest. Left out are claims that an editor told apart, by a relation between them or as
+    different answers to one question.
+    """
+    texts = [claim.claim for claim in claims]
+    rows = [_score(text, texts, meaning, weight=_MEANING_OF_CLAIMS) for text in texts]
+    near = [
+        [0.0 if i == j or _are_apart(one, other) else min(rows[i][j], rows[j][i]) for j, other in enumerate(claims)]
+        for i, one in enumerate(claims)
+    ]
+    best = [max(row, default=0) for row in near]
+    limit = _NEAR if meaning else _NEAR_BY_WORDS
+    pairs = [
+        (claims[i].id, claims[j].id, score)
+        for i, row in enumerate(near)
+        for j, score in enumerate(row[:i])
+        if limit <= score == best[i] == best[j]
+    ]
+    return sorted(((second, first, score) for first, second, score in pairs), key=lambda pair: (-pair[2], *pair[:2]))
 
 
-def _near_pairs(texts: Sequence[str], meaning: Meaning | None) -> Iterator[tuple[int, int, float]]:
-    limit = _NEAR[meaning is not None]
-    for i, j, score in WordIndex(texts).pairs():
-        near = (score + meaning.score(texts[i], texts[j : j + 1])[0]) / 2 if meaning else score
-        if near >= limit:
-            yield i, j, round(near, 4)
+def _are_apart(one: Wordings, other: Wordings) -> bool:
+    """Whether an editor told two claims apart."""
+    answers = bool(one.answer and other.answer) and one.topic == other.topic and one.answer != other.answer
+    return answers or other.id in one.related or one.id in other.related
 
 
-def _score(text: str, texts: Sequence[str], meaning: Meaning | None) -> list[float]:
-    scores = WordIndex(texts).score(text)
+def _score_claims(text: str, claims: Sequence[Wordings], meaning: Meaning | None, names: Sequence[str]) -> list[float]:
+    own = [claim.claim for claim in claims]
+    scores = _score(text, own, meaning, names)
+    quotes = [(i, quote) for i, claim in enumerate(claims) for quote in claim.quotes]
+    for (i, _), score in zip(quotes, _score(text, [quote for _, quote in quotes], meaning), strict=True):
+        scores[i] = max(scores[i], _QUOTE * score)
+    return scores
+
+
+def _score(
+    text: str, texts: Sequence[str], meaning: Meaning | None, names: Sequence[str] = (), weight: float = _MEANING
+) -> list[float]:
+    """How like ``text`` each of ``texts`` is, from 0 to 1; meaning has that weight beside words."""
+    index = _index(tuple(texts))
+    scores = index.score(text)
+    for name in names:
+        scores = [one + _NAME * other for one, other in zip(scores, index.score(name), strict=True)]
     if meaning and texts:
         means = meaning.score(text, texts)
-        scores = [(word + _MEANING * mean) / (1 + _MEANING) for word, mean in zip(scores, means, strict=True)]
-    return [round(max(score, 0.0), 4) for score in scores]
+        scores = [(one + weight * other) / (1 + weight) for one, other in zip(scores, means, strict=True)]
+    return [round(min(max(score, 0.0), 1.0), 4) for score in scores]
+
+
+@functools.lru_cache(maxsize=32)
+def _index(texts: tuple[str, ...]) -> WordIndex:
+    return WordIndex(texts)
 
 
 def _best_first(scores: Sequence[float]) -> list[int]:
