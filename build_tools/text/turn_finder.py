@@ -37,7 +37,12 @@ class TurnFinder:
 
     def _is_doubted(self, rest: Sequence[str]) -> bool:
         doubts = (*self.words.limiting, *self.words.retracting, *self.words.doubting, *self.doubts.negations)
-        return bool(self._find(rest[: self._wide(LONG)], doubts))
+        return any(
+            join(rest[at : at + n]) not in grammar.LASTING for at, n in self._find(rest[: self._wide(LONG)], doubts)
+        )
+
+    def _tells(self, rest: Sequence[str]) -> bool:
+        return bool(self._find(rest[: self._wide(EARLY)], self.words.saying))
 
     def _points(self, rest: Sequence[str]) -> bool:
         return bool(self._find(rest[:NEAR], self.words.pointing))

@@ -4,12 +4,19 @@ import re
 
 #: They turn only before a comma or a verb: not in "However hard they tried", "still water", "only the mayor".
 NEEDS_COMMA = frozenset("however still though only instead rather true granted actually seulement nur".split())
-#: They turn only if what they begin has a negation or a retraction, since they may mean "at the same time".
-CONCEDING = frozenset("while whereas während wohingegen dabei".split()) | {"tandis que", "alors que", "wobei"}
+#: They turn only if what they begin has a negation or a doubt, since they may mean "at the same time", or confirm.
+CONCEDING = frozenset("while whereas während wohingegen dabei wobei actually eigentlich tatsächlich plutôt".split()) | {
+    "tandis que", "alors que", "in fact", "en fait",
+}  # fmt: skip
 #: Of all turning words these alone may open another subject, so that more must show that they do not.
-MILD = frozenset("but mais aber doch \u4f46 \u4f46\u662f \u53ef\u662f \u4e0d\u8fc7".split()) | {"not that"}
-#: Inserted in a clause, these too may open another subject.
-MILD_INSIDE = frozenset("toutefois cependant eux elles lui elle".split())
+MILD = frozenset(
+    "but nevertheless nonetheless instead mais pourtant néanmoins aber doch trotzdem dennoch gleichwohl stattdessen "
+    "nichtsdestotrotz 但 但是 可是 不过 尽管如此 即便如此 即使如此".split()
+) | {"not that", "even so", "all the same", "despite that", "despite this", "quand même", "tout de même", "malgré cela"}
+#: They turn only between commas, and if somebody else speaks: "the neighbours, for their part, say".
+EMPHATIC = frozenset("eux elles lui elle".split())
+#: They say how long, and doubt nothing.
+LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".split())
 #: They point back more surely than "it".
 SHOWING = frozenset("this that these those das dies cela ça \u8fd9 \u90a3 \u6b64".split())
 #: Persons who do something of their own.
@@ -28,22 +35,14 @@ NEUTRAL = frozenset(
 POSSESSIVE = frozenset(
     "her his its their ihr ihre ihren sein seine seinen deren dessen son sa ses leur leurs le la".split()
 )
-PERSONS = frozenset("he she they his her their er sie sein seine ihr ihre il elle ils elles son sa ses leur".split())
 #: A limit before one of these belongs to what they begin: "at the beginning of the century".
 OWNING = frozenset("du des of der \u7684".split())
-#: A "sentence" of a few words without a verb that begins with one of these limits the one before: "Well, most of it."
-WELL = frozenset("well nun na enfin bon".split())
-PARTLY = frozenset(
-    "most mostly almost nearly some partly half parts meistens fast teils größtenteils teilweise halb presque "
-    "partiellement".split()
-)
 #: A sentence that begins so asks whether what was said will be.
 WHETHER = frozenset(["whether", "ob"])
-WHEN = frozenset("when how wann wie quand comment".split())
+#: What is asked after these was not said: "It is unclear who".
+WHO = frozenset("who what which why how where wer warum wieso wie wo qui pourquoi comment où 谁 为 如".split())
 #: States of a thing, which "It was ..." tells of the thing and not of what was said.
 STATES = frozenset({"closed", "shut", "stopped", "gone", "lost"})
-#: What a report may be called.
-FALSE = frozenset("false wrong untrue falsch falsche faux fausse fausses mistake lie".split())
 #: "Only" in Chinese, and what makes it count animals instead.
 ONLY = "\u53ea"
 COUNT = frozenset("\u4e00\u4e24\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343\u51e0\u591a\u6bcf")
@@ -58,30 +57,14 @@ READER = frozenset("you you're your vous votre du ihr \u4f60 \u60a8".split())
 #: At the beginning of a sentence that goes on without a comma they limit that sentence, perhaps not the one before.
 LOOSE = frozenset(
     "grundsätzlich vorerst vorläufig einstweilen zunächst anfangs theoretisch offiziell teilweise initially officially "
-    "partly d'abord officiellement \u76ee\u524d \u773c\u4e0b \u6682\u65f6 \u8d77\u521d \u6700\u521d \u90e8\u5206 "
+    "partly d'abord bisher bislang officiellement 目前 眼下 暂时 起初 最初 部分 至今 迄今 "
     "\u539f\u5219\u4e0a \u5b98\u65b9".split()
 ) | {
     "im prinzip", "im moment", "fürs erste", "in principle", "for now", "for the moment", "for the time being",
     "so far", "at first", "in part", "in the laboratory", "pour l'instant", "pour le moment", "au début", "au départ",
-    "en principe", "en attendant", "en partie", "dans un premier temps", "zum teil",
+    "to date", "jusqu'ici", "à ce jour", "en principe", "en attendant", "en partie", "dans un premier temps",
+    "zum teil",
 }  # fmt: skip
-#: They may speak of another place than the quotation does.
-CASE = frozenset(
-    {
-        "not the case",
-        "nicht der fall",
-        "pas le cas",
-        "n'est pas le cas",
-        "nicht mehr",
-        "n'est plus",
-        "n'a jamais",
-        "n'est jamais",
-        "no longer",
-        "\u4e0d\u518d",
-    }
-)
-#: What somebody is exempt from.
-FROM = frozenset("from von vom de d' du des".split())
 THAT = frozenset("that dass que \u79f0 \u8bf4 \u793a".split())
 JOINING = frozenset("and und et".split())
 #: Chinese signs that name nothing.

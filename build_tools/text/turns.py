@@ -52,7 +52,8 @@ class _Reader(TurnFinder):
         begins |= {at + 1 for at in begins if head.low[at] in grammar.JOINING}
         turned = [at for at, _ in self._find(head.low, self.words.turning) if at and at in begins]
         limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
-        limits = [hit for hit in limits if hit[0] in begins and hit[0] >= max(turned, default=0)]
+        ruled = head.low[-1] in grammar.THAT
+        limits = [hit for hit in limits if (ruled or hit[0] in begins) and hit[0] >= max(turned, default=0)]
         if hit := (limits[-1] if limits else self._concession(len(begins) == 1) or self._number_before()):
             yield self._mark(head, *hit)
 
@@ -72,7 +73,8 @@ class _Reader(TurnFinder):
         """A number that a quotation leaves out before what it counts: "three of the", or directly before it."""
         head = self.around.head
         for at in range(len(head.low) - 1):
-            if is_quantity(head.low, at) and head.low[at + 1] in grammar.OF:
+            counts = head.low[at + 1] in grammar.OF and not grammar.THAT & {*head.low[at + 2 :]}
+            if counts and is_quantity(head.low, at):
                 return at, 1
         near = len(head.low) - 1
         while near > len(head.low) - 3 and near > 0 and head.low[near] in grammar.OF:
@@ -125,28 +127,18 @@ class _Reader(TurnFinder):
         before, quoted = self.around.before, (*self.around.head.low, *self.around.quote.low)
         if before is None or not before.low:
             return
-        retracting = self._find_unnegated(before.low, self.words.retracting)
-        strong = sorted([*self._find(before.low, (*self.words.framing, *self.words.limiting)), *retracting])
-        weak = [
-            *strong,
-            *self._find(before.low, (*self.words.introducing, *self.doubts.others)),
-            *self._denials(before),
-        ]
-        weak = [hit for hit in weak if not self._is_of_reader(before, hit[0])]
-        colon = before.ending.rstrip("\"' ")[-1:] in (":", "\uff1a")
-        forward = bool(self._find(before.low, self.words.forward))
-        resumed = any(at == 0 for at, _ in self._find(quoted[:4], self.words.resuming))
-        if colon or (forward and self.around.joined[0]) or (resumed and self.around.joined[0]):
-            yield from (self._mark(before, *hit) for hit in sorted(weak)[:1])
-        elif self.around.joined[0]:
-            framed = [hit for hit in strong if hit[0] < _NEAR and hit in self._find(before.low, self.words.framing)]
-            limits = self._find(before.low, (*self.words.framing, *self.words.limiting))
-            short = [hit for hit in limits if hit[0] == 0] if len(before.low) <= self._wide(_SHORT) else []
-            opening = [hit for hit in self._denials(before) if hit[0] == 0]
-            said = self._find(before.low, (*self.words.introducing, *self.words.framing))
-            opening += retracting[:1] if any(at != retracting[0][0] for at, _ in said if retracting) else []
-            opening += said[:1] if len(said) > 1 or (said and self._find(before.low, self.words.denying)) else []
-            yield from (self._mark(before, *hit) for hit in [*framed, *short, *opening][:1])
+        framing, joined = self._find(before.low, self.words.framing), self.around.joined[0]
+        limits = self._find(before.low, self.words.limiting)
+        leads = before.ending.rstrip("\"' ")[-1:] in (":", "\uff1a")
+        if leads or (joined and self._find(before.low, self.words.forward)):
+            taken = self._find_unnegated(before.low, self.words.retracting)
+            found = [*framing, *limits, *taken, *self._find(before.low, self.words.introducing), *self._denials(before)]
+        else:
+            resumed = any(at == 0 for at, _ in self._find(quoted[:4], self.words.resuming))
+            short = resumed or len(before.low) <= self._wide(_SHORT)
+            found = [hit for hit in framing if hit[0] < _NEAR] + [hit for hit in limits if short and hit[0] == 0]
+            found = found if joined else []
+        yield from (self._mark(before, *hit) for hit in sorted(found)[:1] if not self._is_of_reader(before, hit[0]))
 
     def after(self) -> Iterator[Turning]:
         """What the sentence after says of the quoted one."""
@@ -163,50 +155,78 @@ class _Reader(TurnFinder):
         """A turning word at the beginning of the next sentence, or inserted in its first clause."""
         begin = 1 if after.low[0] in grammar.JOINING and len(after.low) > 1 else 0
         for at, length in self._find(after.low[: begin + 8], self.words.turning):
-            comma = at + length < len(after.low) and "," in after.gaps[at + length]
-            comma = comma or has_verb(after.low[at + length : at + length + 1], self.words.lang)
+            set_off = at + length < len(after.low) and "," in after.gaps[at + length]
+            comma = set_off or has_verb(after.low[at + length : at + length + 1], self.words.lang)
             word, rest = join(after.low[at : at + length]), after.low[at + length :]
             if (
                 at == begin
                 and (comma or word not in grammar.NEEDS_COMMA)
-                and (word not in grammar.CONCEDING or self._is_doubted(rest))
+                and (
+                    word not in {*grammar.CONCEDING, *self.words.conceding}
+                    or self._is_refused(after, at + length)
+                    or (set_off and word not in grammar.CONCEDING)
+                )
             ):
                 return (at, length) if self._opposes(rest, joined, word) else None
         for at, length in self._find(after.low[: self._wide(14)], self.words.inserted):
-            end = at + length
-            last, before = end == len(after.low), after.gaps[at]
-            set_off = "," in before and (last or set(after.gaps[end]) & set(",;"))
-            free = not before.strip() and at > 0 and self.words.lang != "en"
-            if (set_off or free) and not any(";" in gap for gap in after.gaps[1:at]):
-                rest = (*after.low[:at], *after.low[end:])
-                word = join(after.low[at:end])
-                if self._opposes(rest, joined, "but" if word in grammar.MILD_INSIDE else word):
-                    return at, length
+            if self._is_set_off(after, at, length) and self._counters(after, at, length, joined):
+                return at, length
         return None
+
+    def _is_set_off(self, after: Stretch, at: int, length: int) -> bool:
+        """Whether an inserted word is between commas, or in a language where it needs none."""
+        end, word, before = at + length, join(after.low[at : at + length]), "".join(after.gaps[1:at])
+        if "," in after.gaps[at] and (end == len(after.low) or set(after.gaps[end]) & set(",;")):
+            return ";" not in before
+        free = not after.gaps[at].strip() and at > 0 and self.words.lang != "en" and word not in grammar.EMPHATIC
+        return free and not set(before) & set(",;" if word in grammar.MILD else ";")
+
+    def _counters(self, after: Stretch, at: int, length: int, joined: bool) -> bool:
+        """Whether an inserted word opposes what was quoted, not one thing to another: "Sales to Japan, however"."""
+        head, rest = after.low[:at], (*after.low[:at], *after.low[at + length :])
+        if join(after.low[at : at + length]) in grammar.EMPHATIC:
+            return self._tells(rest[at:])
+        named = self.words.lang != "de" and any(word[:1].isupper() for word in after.words[1:at])
+        place = (
+            named or self._find(head, self.words.elsewhere) or join(after.low[at : at + length]) in grammar.COMPARING
+        )
+        setting = bool(head) and head[0] in grammar.PREPOSITIONS
+        if setting and place:
+            return self._links(head)
+        return (setting and joined) or (
+            (self._links(head) or self._is_doubted(rest) or self._points(rest) or self._tells(rest))
+            and self._opposes(rest, joined)
+        )
+
+    def _is_refused(self, after: Stretch, at: int) -> bool:
+        """Whether what a concession is about is denied, and not answered by its own main clause: "true, ..., but"."""
+        rest = after.low[at : at + self._wide(_LONG)]
+        answers = [i for i, _ in self._find(rest, self.words.turning) if set(after.gaps[at + i]) & set(",\uff0c")]
+        refusing = (*self.words.limiting, *self.words.retracting, *self.doubts.negations)
+        comma = next((i for i in range(1, len(rest)) if set(after.gaps[at + i]) & set(",\uff0c")), 0)
+        return not answers and bool(self._find(rest[comma:], refusing))
 
     def _limit(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
         """A limit or condition that opens the next sentence: "Only if", "Unless"."""
-        found = [
-            hit for hit in self._find(after.low[:_EARLY], (*self.words.limiting, *self.doubts.others)) if hit[0] == 0
-        ]
+        found = [hit for hit in self._find(after.low[:_EARLY], self.words.limiting) if hit[0] == 0]
         if not found:
             return None
-        if joined and after.low[0] in grammar.WHETHER and len(after.low) <= _LONG:
-            return found[0]
+        if after.low[0] in grammar.WHETHER:
+            return found[0] if self._links(after.low) or self._points(after.low[1:]) else None
         comma = next((i for i in range(1, len(after.low)) if set(after.gaps[i]) & set(",\uff0c")), len(after.low))
         comma = len(after.low) if comma == 1 and after.low[0] in grammar.GOVERNING else comma
-        main, plain = after.low[comma:], bool(self._find(after.low[:1], self.doubts.others))
+        main, plain = after.low[comma:], any(at == 0 for at, _ in self._find(after.low[:_NEAR], self.doubts.others))
         if main and after.low[0] in grammar.IF and self._is_of_reader(after, 0):
             return None
         end = found[0][1]
         opener, rest = join(after.low[:end]), after.low[end:]
         if rest and rest[0] in grammar.OWNING and not after.gaps[end].strip():
             return None
-        if not main and opener in grammar.LOOSE and len(rest) > self._wide(_SHORT // 2):
-            said = self._is_doubted(rest) or grammar.SHOWING & {*rest[:_NEAR]}
-            return found[0] if said or self._find(rest, (*self.words.only, *self.doubts.others)) else None
+        if opener in grammar.LOOSE and len(rest) > self._wide(_SHORT // 2):
+            near = self._find(rest[: self._wide(_NEAR)], (*self.words.only, *self.doubts.negations))
+            return found[0] if near or grammar.SHOWING & {*rest[:_NEAR]} else None
         if len(main) >= _NEAR and not self._find(main[:_EARLY], self.words.saying):
-            shown = self._links(after.low) or grammar.SHOWING & {*main[:_NEAR]}
+            shown = bool(grammar.SHOWING & {*main[:_NEAR]}) or (not plain and self._links(after.low))
             about = self._opposes(main, joined) if comma == end else shown
             about = about and not self._find(main[: self._wide(_EARLY)], self.words.adding)
             return found[0] if about and (self._is_doubted(main) or not plain) else None
@@ -215,60 +235,30 @@ class _Reader(TurnFinder):
 
     def _retraction(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
         """A next sentence that takes back what was said without a turning word: "That was denied"."""
-        asked = any(at == 0 for at, _ in self._find(after.low[:2], self.doubts.others)) and self._is_of_reader(after, 0)
-        if asked or self._find(after.low[:8], self.words.adding):
+        if self._find(after.low[:8], self.words.adding) or self._find(after.low[:3], tuple(grammar.IF)):
             return None
         points = {at for at, _ in self._find(after.low, self.words.pointing)}
         early = any(joined or after.low[at] not in grammar.POSSESSIVE for at in points & {*range(_NEAR - (not joined))})
-        person = bool(points) and {after.low[at] for at in points & {*range(_NEAR)}} <= grammar.PERSONS
-        own = bool(points) and {after.low[at] for at in points & {*range(_NEAR)}} <= grammar.POSSESSIVE
-        linked = joined and self._links(after.low)
-        conditional = {at for at, _ in self._find(after.low, self.words.limiting)}
+        if not (joined or early):
+            return None
         for at, length in self._find_unnegated(after.low[: self._wide(_LONG)], self.words.retracting):
-            if (at in conditional and not early) or self._is_of_other(after, at, length):
-                continue
-            never = own and join(after.low[at : at + length]) in grammar.CASE
-            if not linked and (never or (person and self._is_own(after.low[at + length :]))):
-                continue
-            object_of = points & {*range(at, at + length + _NEAR)}
-            if early or linked or (joined and (object_of or len(after.low) <= self._wide(_SHORT))):
+            phrase = length > self._wide(1) or points & {*range(at, at + _NEAR)} or len(after.low) <= self._wide(_SHORT)
+            if phrase or early or self._links(after.low):
                 return at, length
-        for at, length in self._find(after.low[: self._wide(_LONG)], self.words.denying):
+        for at, length in self._find(after.low[: self._wide(_LONG)], self.words.denying) if joined else ():
             last = at + length >= len(after.low) and len(after.low) <= self._wide(_EARLY)
-            if joined and (last or self._has_object(after, at + length)):
+            if last or self._has_object(after, at + length):
                 return at, length
-        weaker = self._find_weaker(after)
-        weaker += self._find_named(after) if joined else []
-        excepting = self._find(after.low[: self._wide(_LONG)], self.words.excepting)
-        excepting = [hit for hit in excepting if not self._is_from_other(after.low[sum(hit) :])]
-        if joined and (weaker or excepting):
-            return [*weaker, *excepting][0]
-        only = self._find(after.low[:4], self.words.only)
-        if joined and only and only[0][0] == 0 and self._links(after.low[:_NEAR]):
-            return only[0]
+        only = self._find(after.low[:4], self.words.only) if self._links(after.low[:_NEAR]) else []
+        found = [*self._find_weaker(after), *(hit for hit in only if hit[0] == 0)]
+        if joined and found:
+            return found[0]
+        named = any(n > 1 for _, n in self._find(after.low[:_NEAR], self.words.pointing))
+        neutral = named or {*after.low[:_NEAR]} & (grammar.SHOWING | {"none"})
         for at, length in self._denials(after):
-            pronoun = bool(points & {len(after.low) - 1})
-            if early or linked or (joined and (at == 0 or pronoun)):
+            if neutral or (joined and (at == 0 or len(after.low) - 1 in points)):
                 return at, length
-        return self._fragment(after) if joined else None
-
-    def _is_of_other(self, after: Stretch, at: int, length: int) -> bool:
-        """Whether "not the case" speaks of another place ("in Rostock"), or of what its own "that" begins."""
-        if join(after.low[at : at + length]) not in grammar.CASE:
-            return False
-        place = after.low[0] in grammar.PREPOSITIONS and any(word[:1].isupper() for word in after.words[1:3])
-        own = {*after.low[at + length : at + length + 1]} & grammar.THAT
-        named = self._subjects(after.low[:3]) & self._quoted_subjects
-        return bool(own) or (not named and (place or bool(self._find(after.low[:_EARLY], self.words.elsewhere))))
-
-    def _is_own(self, rest: Sequence[str]) -> bool:
-        """Whether an object is somebody's own ("her talent") and no words: not "his statement"."""
-        said = {term.split()[-1] for term in self.words.pointing if " " in term}
-        return set(rest[:1]) <= grammar.POSSESSIVE - {"la", "le"} and bool(rest[1:]) and not said & {*rest[1:3]}
-
-    def _is_from_other(self, rest: Sequence[str]) -> bool:
-        """Whether somebody is exempt "from" what the quotation does not speak of."""
-        return bool(set(rest[:1]) & grammar.FROM) and not (self._points(rest[1:]) or self._links(rest))
+        return None
 
     def _find_weaker(self, after: Stretch) -> list[tuple[int, int]]:
         """Doubts of what a pronoun at the beginning means, perhaps after who says so: "That is wrong"."""
@@ -282,36 +272,15 @@ class _Reader(TurnFinder):
         near = after.low[begin : begin + self._wide(2)]
         negated = {i for i, _ in self._find(near, self.doubts.negations)}
         doubts = [hit for hit in self._find(near, self.words.doubting) if near[hit[0]] not in grammar.STATES]
-        return [(begin + i, n) for i, n in doubts if not negated - {i}]
-
-    def _find_named(self, after: Stretch) -> list[tuple[int, int]]:
-        """Doubts beside a name of what was said: "called the report false"; and "when, is open"."""
-        doubts = self._find(after.low[: self._wide(_LONG)], self.words.doubting)
-        named = {at for at, n in self._find(after.low, self.words.pointing) if n > 1 and at}
-        asked = after.low[0] in grammar.WHEN and self._points(after.low[1:])
-        return [
-            hit
-            for hit in doubts
-            if asked or (after.low[hit[0]] in grammar.FALSE and named & {*range(hit[0] - 3, hit[0])})
-        ]
-
-    def _fragment(self, after: Stretch) -> tuple[int, int] | None:
-        """The first word of a next "sentence" without a verb that only limits the one before: "Under water, that is."""
-        most = _SHORT // 2 if self.words.lang == "de" else _SHORT  # German verbs do not show by their form alone
-        part = after.low[:1] if after.low[0] not in grammar.WELL else after.low[1:2]
-        if set(part) & grammar.PARTLY and len(after.low) <= most and not has_verb(after.low, self.words.lang):
-            return 0, 1
-        bare = (
-            len(after.low) <= most and after.low[0] in grammar.PREPOSITIONS and not has_verb(after.low, self.words.lang)
-        )
-        return (0, 1) if bare else None
+        asked = [(i, n) for i, n in doubts if set(after.low[begin + i + n : begin + i + n + 1]) & grammar.WHO]
+        return [(begin + i, n) for i, n in doubts if not negated - {i} and (i, n) not in asked]
 
     def _has_object(self, stretch: Stretch, at: int) -> bool:
         """Whether a pronoun stands here as an object: "denied it", not "denied that he"."""
         for begin, length in self._find(stretch.low[at : at + self._wide(2)], self.words.pointing):
-            end = at + begin + length
-            if self._is_own(stretch.low[at + begin :]):
+            if stretch.low[at + begin] in grammar.POSSESSIVE:
                 continue
+            end = at + begin + length
             last = end == len(stretch.low) or bool(set(stretch.gaps[end]) & set(",;.:"))
             if last or (stretch.low[end - 1] != "that" and not stretch.words[end][:1].isupper()):
                 return True
@@ -323,7 +292,7 @@ class _Reader(TurnFinder):
         return [
             (at, 1)
             for at, _ in self._find(stretch.low, self.doubts.negations)
-            if any(self._is_near(at, other) for other in affirming)
+            if any(self._is_near(at, other) and not {*stretch.low[at : other + 2]} & grammar.WHO for other in affirming)
             and not is_idiom(stretch.low[at], (*stretch.low, "")[at + 1])
         ]
 
@@ -337,12 +306,12 @@ class _Reader(TurnFinder):
         early, rest = rest[: self._wide(_EARLY)], rest[: self._wide(_LONG)]
         doubted = self._is_doubted(rest) or self._find(rest, self.doubts.others)
         back = self._points(rest) and (tuple(rest[:2]) not in grammar.CLEFT or self._is_doubted(rest))
-        if tuple(rest[:2]) in grammar.CLEFT and not doubted and not self._links(rest):
+        if tuple(rest[:2]) in grammar.CLEFT and not self._links(rest):
             return False
         if set(rest[:1]) & grammar.POSSESSIVE - {"le", "la"} and not doubted and not self._links(rest):
             return False
         if word in grammar.MILD and not doubted and {*rest[:_NEAR]} & grammar.NOMINATIVE:
-            back = False
+            return False
         if self._find(early, self.words.adding) and not self._find(rest, self.words.retracting):
             return False
         if self._find(early, self.words.elsewhere) and not back:
@@ -352,7 +321,7 @@ class _Reader(TurnFinder):
             return True
         if word in grammar.COMPARING:
             return False
-        if joined and self._find(rest[: self._wide(_EARLY)], self.words.saying):
+        if joined and self._tells(rest):
             return True
         return bool(doubted) or word not in grammar.MILD if joined else bool(self._find(rest, self.words.retracting))
 
