@@ -5,7 +5,7 @@ What each gives is measured in tests/similar/test_measures.py; the weights below
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from build_tools.model.records import Claim
@@ -73,27 +73,36 @@ def likely_sentences(
     return [(i, scores[i]) for i in _best_first(scores)]
 
 
-def near_duplicates(claims: Sequence[Wordings], meaning: Meaning | None = None) -> list[tuple[str, str, float]]:
+def near_duplicates(
+    claims: Sequence[Wordings], meaning: Meaning | None = None, of: Container[str] | None = None
+) -> list[tuple[str, str, float]]:
     """The ids of claims that say nearly the same, and how nearly, the likeliest first; 1 is the same words.
 
     Each is the other's nearest. Left out are claims that an editor told apart, by a relation between them or as
-    different answers to one question.
+    different answers to one question. ``of`` has the ids of those to find duplicates of (None: all), among all claims.
     """
     texts = [claim.claim for claim in claims]
-    rows = [_score(text, texts, meaning, weight=_MEANING_OF_CLAIMS) for text in texts]
-    near = [
-        [0.0 if i == j or _are_apart(one, other) else min(rows[i][j], rows[j][i]) for j, other in enumerate(claims)]
-        for i, one in enumerate(claims)
-    ]
-    best = [max(row, default=0) for row in near]
     limit = _NEAR if meaning else _NEAR_BY_WORDS
-    pairs = [
-        (claims[i].id, claims[j].id, score)
-        for i, row in enumerate(near)
-        for j, score in enumerate(row[:i])
-        if limit <= score == best[i] == best[j]
-    ]
-    return sorted(((second, first, score) for first, second, score in pairs), key=lambda pair: (-pair[2], *pair[:2]))
+
+    @functools.cache
+    def row(i: int) -> list[float]:
+        return _score(texts[i], texts, meaning, weight=_MEANING_OF_CLAIMS)
+
+    @functools.cache
+    def near(i: int) -> dict[int, float]:
+        """The claims as near to a claim as the limit, both ways."""
+        likely = [j for j, score in enumerate(row(i)) if score >= limit and j != i and row(j)[i] >= limit]
+        return {j: min(row(i)[j], row(j)[i]) for j in likely if not _are_apart(claims[i], claims[j])}
+
+    pairs = {
+        (min(i, j), max(i, j), score)
+        for i, claim in enumerate(claims)
+        if of is None or claim.id in of
+        for j, score in near(i).items()
+        if score == max(near(i).values()) == max(near(j).values())
+    }
+    named = [(claims[i].id, claims[j].id, score) for i, j, score in pairs]
+    return sorted(named, key=lambda pair: (-pair[2], *pair[:2]))
 
 
 def _are_apart(one: Wordings, other: Wordings) -> bool:

@@ -70,19 +70,12 @@ class Closest:
 
     def list_near(self, reading: Reading) -> dict[str, Any]:
         """Claims that say nearly the same as another of this briefing or of another one."""
-        slug = reading.briefing.slug
         every = [Wordings.of(claim, briefing.slug) for briefing in reading.site.briefings for claim in briefing.claims]
+        own = {f"{reading.briefing.slug}/{claim.id}" for claim in reading.briefing.claims}
         with self._lock:
-            pairs = near_duplicates(every, self.meaning)
+            pairs = near_duplicates(every, self.meaning, own)
             self._save()
-        own = f"{slug}/"
-        return {
-            "pairs": [
-                {"claims": [first, second], "score": score}
-                for first, second, score in pairs
-                if first.startswith(own) or second.startswith(own)
-            ]
-        }
+        return {"pairs": [{"claims": [first, second], "score": score} for first, second, score in pairs]}
 
     def _save(self) -> None:
         if self.meaning:

@@ -59,3 +59,9 @@ def test_names_beside_a_quotation_count_a_little() -> None:
     claims = [Wordings("ada", "Ada chose blue."), Wordings("bob", "Bob chose blue."), Wordings("red", "Cy chose red.")]
     assert rank_claims("we chose blue", claims, names=["Bob"])[0][0] == "bob"
     assert rank_claims("we chose blue", claims, names=["Cy"])[-1][0] == "red"
+
+
+def test_duplicates_of_some_claims_alone() -> None:
+    """Asked for the duplicates of some claims, only these are given, whichever of two comes first."""
+    assert near_duplicates(CLAIMS, of={"cost-again"}) == near_duplicates(CLAIMS) != []
+    assert near_duplicates(CLAIMS, of={"opened"}) == []
