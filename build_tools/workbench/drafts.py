@@ -64,14 +64,14 @@ def add_drafts(article: dict[str, Any], drafts: Sequence[Draft], site: Site, bri
     return article
 
 
-def credit_drafts(root: Path, briefing: Briefing, files: Mapping[str, bytes]) -> Entry | None:
+def credit_drafts(root: Path, briefing: Briefing, files: Mapping[str, bytes | None]) -> Entry | None:
     """The change of ``assistance`` that the drafts in a briefing ask for; None if there is none to make."""
     old = _read(root, briefing)
     path = f"briefings/{briefing.slug}/briefing.yml"
     line = credit(briefing, old, settle(old, briefing))
     if line is None:
         return None
-    before = files[path] if path in files else read_disk(root, path) or b""
+    before = (files[path] if path in files else read_disk(root, path)) or b""
     try:
         after = set_value(before, path, ("editors", 0, "assistance"), line)
     except Refused:  # an odd layout: the words can be written by hand

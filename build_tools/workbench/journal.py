@@ -192,6 +192,10 @@ class JournalFile:
         self._kept = data, journal
         self._remove(known.keys() - {*numbers})
 
+    def keep_aside(self, journal: Journal, conflicts: object) -> None:
+        """Write both versions of files that somebody gives up, so that no word is lost."""
+        write_file(self.folder / f"given-up-{journal.revision}.json", json.dumps(conflicts, ensure_ascii=False))
+
     def _remove(self, numbers: Sequence[int] | set[int]) -> None:
         for number in numbers:
             self._path(number).unlink(missing_ok=True)

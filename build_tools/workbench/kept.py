@@ -66,7 +66,7 @@ class Kept:
         self._locked: dict[str, Locked] = {}
         self._others: dict[str, Briefing] = {}
 
-    def slugs(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    def slugs(self, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
         """The briefings of the project."""
         return Loader(Changed(self.root, files), None, self._memory).slugs
 
@@ -81,7 +81,7 @@ class Kept:
         """Read the other briefings again when they are next needed."""
         self._others.clear()
 
-    def load(self, slug: str, files: Mapping[str, bytes]) -> Reading:
+    def load(self, slug: str, files: Mapping[str, bytes | None]) -> Reading:
         """A briefing with ``files`` in place of those on disk. Raises Declined if it cannot be read."""
         tree = Changed(self.root, files)
         shared = read_shared(tree, self._memory)

@@ -20,7 +20,7 @@ from build_tools.workbench.journal import Edit, Entry
 from build_tools.workbench.overlay import read_disk
 
 
-def name_new_statements(briefing: Briefing, read: Mapping[str, bytes], root: Path) -> Entry | None:
+def name_new_statements(briefing: Briefing, read: Mapping[str, bytes | None], root: Path) -> Entry | None:
     """The ids of statements that were typed without one, as one more change; None if each has one."""
     missing: dict[str, dict[tuple[int, int], str]] = {}
     for statement in list_unwritten(briefing):
@@ -28,7 +28,7 @@ def name_new_statements(briefing: Briefing, read: Mapping[str, bytes], root: Pat
         missing.setdefault(place.path, {})[place.line, place.column] = statement.id
     edits = []
     for path, ids in missing.items():
-        before = read[path] if path in read else read_disk(root, path) or b""
+        before = (read[path] if path in read else read_disk(root, path)) or b""
         edits.append(Edit(path, before, insert_ids(before, path, ids)))
     return Entry("Write the ids of statements", tuple(edits)) if edits else None
 

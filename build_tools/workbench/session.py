@@ -80,8 +80,7 @@ class Workbench:
 
     def read(self, slug: str, journal: Journal) -> Reading:
         """A briefing as the journal has it."""
-        files = {path: data for path, data in journal.unsaved.items() if data is not None}
-        return self.kept.lock(self.kept.load(slug, files), self.by)
+        return self.kept.lock(self.kept.load(slug, journal.unsaved), self.by)
 
     def state(self, slug: str) -> State:
         """The state of a briefing."""
@@ -198,7 +197,7 @@ class Workbench:
 
     def _apply(self, slug: str, journal: Journal, changes: Sequence[Any]) -> tuple[Entry | None, list[str]]:
         """All changes as one entry of the journal, None if they change nothing; and the ids that they made."""
-        files = {path: data for path, data in journal.unsaved.items() if data is not None}
+        files = dict(journal.unsaved)
         before: dict[str, bytes | None] = {}
         labels: list[str] = []
         made: list[str] = []
@@ -214,14 +213,15 @@ class Workbench:
             reading = self.kept.load(slug, files)
             if new := [one for one in reading.problems if one.rule in _READING and _key(one) not in faults]:
                 raise refuse_change(new[0].message, new)
-        edits = [Edit(path, old, files[path]) for path, old in before.items() if old != files[path]]
+        pairs = [(path, old, files[path]) for path, old in before.items()]
+        edits = [Edit(path, old, now) for path, old, now in pairs if now is not None and old != now]
         label = labels[0] + (f", and {len(labels) - 1} more" if len(labels) > 1 else "")
         return (Entry(label, tuple(edits)) if edits else None), made
 
-    def _read_bytes(self, files: Mapping[str, bytes], path: str) -> bytes:
+    def _read_bytes(self, files: Mapping[str, bytes | None], path: str) -> bytes:
         return self._bytes(files, path) or b""
 
-    def _bytes(self, files: Mapping[str, bytes], path: str) -> bytes | None:
+    def _bytes(self, files: Mapping[str, bytes | None], path: str) -> bytes | None:
         return files[path] if path in files else read_disk(self.root, path)
 
     def step(self, slug: str, value: Any, by: int) -> State:
@@ -258,11 +258,10 @@ class Workbench:
                 raise Declined(
                     422, "give your name: it stands in the lock of each article as whoever checked the words"
                 )
-            files = {path: data for path, data in journal.unsaved.items() if data is not None}
-            if (entry := name_new_statements(reading.briefing, files, self.root)) is not None:
+            if (entry := name_new_statements(reading.briefing, journal.unsaved, self.root)) is not None:
                 journal = journal.add(entry)
                 journals.write(journal)
-            if (entry := credit_drafts(self.root, reading.briefing, files)) is not None:
+            if (entry := credit_drafts(self.root, reading.briefing, journal.unsaved)) is not None:
                 journal = journal.add(entry)
                 journals.write(journal)
             self.by = by
@@ -291,7 +290,7 @@ class Workbench:
             return make_branch(self.root, slug, fields.text("name"), fields.text("message"))
 
     def resolve(self, slug: str, value: Any) -> State:
-        """Give up what is not saved, and go on with the files as somebody else left them."""
+        """Go on with the files that somebody else changed as they are on disk; changes of other files stay."""
         fields = Fields(value)
         fields.only("revision", "how")
         if fields.text("how") != "theirs":
@@ -300,10 +299,17 @@ class Workbench:
         with journals.lock():
             journal = journals.read()
             self.require_revision(slug, journal, fields)
+            conflicts = self.find_conflicts(journal)
+            names = {one["path"] for one in conflicts}
+            if conflicts:
+                journals.keep_aside(journal, conflicts)
+            kept = {path: data for path, data in journal.unsaved.items() if path not in names and data is not None}
+            edits = [Edit(path, read_disk(self.root, path), data) for path, data in kept.items()]
             fresh = journal.drop()
+            fresh = fresh.add(Entry("Changes of other files", tuple(edits))) if edits else fresh
             state = self.describe(slug, fresh)
             journals.write(fresh)
-            lost = [entry for _, entry in journal.entries[: journal.at] if {*entry.paths} & journal.unsaved.keys()]
+            lost = [entry for _, entry in journal.entries[: journal.at] if {*entry.paths} & names]
             return state | {"left": [entry.label for entry in lost]}
 
     def _refuse_conflicts(self, journal: Journal) -> None:

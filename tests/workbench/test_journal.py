@@ -56,6 +56,19 @@ def test_undo_after_saving(desk: Desk) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_new_file_goes_when_it_is_undone(desk: Desk) -> None:
+    """A file that a saved change began is gone once that is undone, in the state and, saved again, on disk."""
+    desk.change({"do": "add-topic", "title": "Fans", "question": "Do they fail?"})
+    desk.change({"do": "add-claim", "topic": "fans", "claim": "The fans fail.", "kind": "state"})
+    desk.save()
+    assert "The fans fail." in desk.read("claims/fans.yml")
+    desk.step(-1)
+    assert "the-fans-fail" not in [claim["id"] for claim in desk.state["claims"]]
+    assert "the-fans-fail" not in [claim["id"] for claim in Desk(desk.root).state["claims"]]
+    desk.save()
+    assert not (desk.root / FOLDER / "claims/fans.yml").exists()
+
+
 def test_a_change_forgets_what_was_undone(desk: Desk) -> None:
     """After another change nothing can be redone."""
     desk.change(GIST)
@@ -93,8 +106,13 @@ def test_an_editor_changed_the_same_file(desk: Desk) -> None:
     assert "She doubts the date." in conflict["yours"]
     assert (path.read_text(encoding="utf-8"), desk.read("claims/opening-date.yml")) == (theirs, claims)
     state = desk.bench.resolve(SLUG, {"revision": desk.state["revision"], "how": "theirs"})
-    assert (state["conflict"], state["unsaved"], len(state["left"])) == (False, False, 2)
+    assert (state["conflict"], state["unsaved"], len(state["left"])) == (False, True, 1)
+    desk.state = state
+    desk.save()
     assert path.read_text(encoding="utf-8") == theirs
+    assert "note: A note." in desk.read("claims/opening-date.yml")
+    (given_up,) = (desk.root / ".cache/workbench" / SLUG).glob("given-up-*.json")
+    assert "She doubts the date." in given_up.read_text(encoding="utf-8")
 
 
 def test_an_editor_changed_another_file(desk: Desk) -> None:
