@@ -103,7 +103,7 @@ def _read_csv(text: str, known: Sequence[str]) -> list[list[Any]]:
     """The rows of a CSV; the delimiter is the one that gives the most names of columns."""
     first, _, rest = text.partition("\n")
     delimiters = _DELIMITERS
-    if match := re.fullmatch(r'"?sep=(.)"?\r?', first, re.IGNORECASE):  # a line for the spreadsheet alone
+    if match := re.fullmatch(r'"?sep=([,;|\t])"?\r?', first, re.IGNORECASE):  # a line for the spreadsheet alone
         text, delimiters = rest, match[1]
     best: list[list[Any]] = []
     for delimiter in delimiters:

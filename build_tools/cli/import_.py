@@ -40,8 +40,11 @@ class Import:
 def _take_table(wish: Import) -> int:
     """Import a table of statements."""
     root, briefing, name = wish.root, wish.briefing, wish.file.name
-    for problem in wish.problems:
-        if problem.place.path.startswith(f"briefings/{briefing.slug}/claims/"):  # what is there is not all known
+    for problem in wish.problems:  # what is there is not all known
+        path = problem.place.path
+        if path.startswith(f"briefings/{briefing.slug}/claims/") or (
+            briefing.broken and problem.briefing in ("", briefing.slug)
+        ):
             raise refuse_problem(problem)
     lines = [as_texts(line) for line in list_statements(wish.site, briefing)]
     table = read_table(_read(wish.file), name, STATEMENT_COLUMNS, lambda table: count_known(table, lines))

@@ -1,5 +1,6 @@
 """Tables as spreadsheets save them, and files that are none: tables.yml has the dialects of CSV."""
 
+import contextlib
 import csv
 import datetime
 import io
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from build_tools.authoring import table_file
@@ -237,6 +240,18 @@ def test_refused(case: tuple[str, bytes, str]) -> None:
         read(data, name, ())
     assert str(refusal.value).startswith(f"{name}: {why}")
     assert "plain text" not in str(refusal.value)
+
+
+@pytest.mark.slow
+@given(
+    st.binary(max_size=60),
+    st.sampled_from([b"", b"statement,quote\r\n", b"\xff\xfe", b"sep=;\n", b'"', b'quote;note\n"', b"PK\x03\x04"]),
+)
+@settings(max_examples=400, deadline=None)
+def test_any_bytes(data: bytes, before: bytes) -> None:
+    """Whatever a file holds, it is a table or is refused."""
+    with contextlib.suppress(Refused):
+        read(before + data, "t.csv", ())
 
 
 def test_the_library_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
