@@ -10,6 +10,7 @@ from build_tools.base.problems import Place, Problem, suggest_nearest
 from build_tools.check import claims, context, declared, outline, quotations, topics, wording
 from build_tools.check.rule import Rule, rule_id, shorten
 from build_tools.compare.lock import find_quotation
+from build_tools.compare.quotations import MAX_SPEECH
 from build_tools.model.records import Speaker
 from build_tools.model.site import Briefing, Site
 from build_tools.proposals.after import Kept, add_to, make_statement, name_item
@@ -26,7 +27,7 @@ from build_tools.proposals.schema import (
 from build_tools.suggest.draft import Suggestion, match_speaker
 from build_tools.suggest.statements import StatementWriter, list_ids
 from build_tools.suggest.word_lists import words_of
-from build_tools.text.folding import CJK
+from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Match
 
 #: The rules of ``check`` that a proposal must pass by itself; no proposal makes an exception to one.
@@ -36,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     quotations.bracket, quotations.left_out, context.out_of_context, context.too_strong, quotations.too_short,
     quotations.over_length, quotations.over_limit, quotations.not_speech, outline.gist, wording.own_words,
 )  # fmt: skip
+#: Words (signs in Chinese) and cuts of a quotation that is compared with a text at all; what may be quoted has fewer.
+MOST_WORDS, MOST_CUTS = 3 * MAX_SPEECH, 4
 _ROUNDS = 6  # of judging what remains; each can only take more away
 
 
@@ -170,6 +173,9 @@ class _Judge:
         if item.claim not in self._claims:
             return Problem(item.place.at("claim"), f'unknown claim "{item.claim}"', self._nearest(item.claim, "claim"))
         source, text = self.briefing.source[item.source], self.briefing.texts[item.source]
+        if (count := len(split_words(fold(item.quote)))) > MOST_WORDS or item.quote.count("...") > MOST_CUTS:
+            message = f'the quotation "{shorten(item.quote)}" has {count} words and {item.quote.count("...")} cuts'
+            return Problem(item.place.at("quote"), message, f"quote {MAX_SPEECH} words at most, with a cut or two")
         match = find_quotation(make_statement(item, None, "any"), source, text, self.site.vocabulary)
         if match is None:
             return self._explain_missing(item)

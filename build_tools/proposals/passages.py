@@ -1,5 +1,6 @@
 """Finds what a proposed quotation may have meant: the nearest true words, and where they are. For messages only."""
 
+import bisect
 import re
 from typing import NamedTuple
 
@@ -39,12 +40,16 @@ def find_splice(quote: str, text: Text) -> tuple[Passage, Passage] | None:
     """The two passages that a quotation joins as if they were one; None if it does not."""
     folded = fold(_BRACKET.sub(" ", quote))
     spans = word_spans(folded)
-    for cut in range(len(spans) - MIN_PART, MIN_PART - 1, -1):
-        first, second = folded[: spans[cut - 1][1]], folded[spans[cut][0] :]
-        one, two = text.find(first), text.find(second)
-        if one and two:
-            return Passage(first, one.block), Passage(second, two.block)
-    return None
+    most = len(spans) - MIN_PART
+    if most < MIN_PART:
+        return None
+    # the beginning of what is in the text is there, too, so the longest of each side are found by halving
+    cut = bisect.bisect_left(range(MIN_PART, most + 1), True, key=lambda n: not text.find(folded[: spans[n - 1][1]]))
+    if not cut:
+        return None
+    first, second = folded[: spans[cut + MIN_PART - 2][1]], folded[spans[cut + MIN_PART - 1][0] :]
+    one, two = text.find(first), text.find(second)
+    return (Passage(first, one.block), Passage(second, two.block)) if one and two else None
 
 
 def find_marker_beside(text: Text, match: Match, markers: Markers) -> str:
