@@ -273,6 +273,35 @@ def test_one_key_accepts_a_suggestion(bench: Bench, tab: Open) -> None:
     expect(said).to_have_count(1)
 
 
+def test_one_key_accepts_a_draft(ingested: Path, serve_bench: Serve, tab: Open) -> None:
+    """A proposal of somebody else fills the form with its new claim, its words and its maker; a accepts it."""
+    claim = "The works will cost an estimated 4.5 million crowns."
+    quote = "The works will cost 4.5 million crowns, the office estimates"
+    proposals = {
+        "briefing": EXAMPLE,
+        "by": "A colleague",
+        "claims": [{"topic": "cost", "id": "cost-estimate", "claim": claim, "kind": "prediction"}],
+        "statements": [
+            {"claim": "cost-estimate", "source": LARGEST, "paragraph": 10, "speaker": "works-office", "quote": quote}
+        ],
+    }  # fmt: skip
+    (ingested / "proposals.json").write_text(json.dumps(proposals), encoding="utf-8")
+    assert run(ingested, "import", str(ingested / "proposals.json")) == 0
+    page = open_bench(tab, serve_bench(ingested))
+    keyboard = Keyboard(page)
+    keyboard.open(LARGEST)
+    keyboard.go(9)
+    keyboard.press("ArrowDown")
+    keyboard.press("p")  # a draft comes before what suggest proposes in its paragraph
+    keyboard.press("n")
+    expect(page.locator("#form form")).to_contain_text("proposed by A colleague")
+    expect(page.locator(".offer:has(:checked) b")).to_have_text(quote)
+    expect(page.locator("#new-claim")).to_have_value(claim)
+    keyboard.press("a")
+    keyboard.wait()
+    expect(page.locator("#p10 button.said")).to_have_text(claim)
+
+
 def test_an_editor_and_the_workbench_lose_no_word(bench: Bench, tab: Open) -> None:
     """If a file changed on disk meanwhile, saving writes nothing and shows both versions."""
     page = open_bench(tab, bench)

@@ -129,7 +129,7 @@ function paragraph(one) {
   const source = find.source(store.source);
   const made = el("div", { id: `p${one.n}`, class: `p ${one.kind}${missing ? " missing" : ""}` },
     el("div", { class: "margin" }, el("span", { class: "n" }, `¶${one.n}`), kindOf(one), missing && el("span", { class: "flag" }, "to do"),
-      one.suggestions.length > 0 && el("span", { class: "flag quiet" }, count(one.suggestions.length, "suggestion"))),
+      one.suggestions.length > 0 && el("span", { class: "flag quiet" }, count(one.suggestions.length, one.suggestions.every((each) => each.draft) ? "draft" : "suggestion"))),
     el("p", { class: "words", lang: source?.lang, dir: "auto" }, one.text),
     statementsOf(one), body && gistOf(one), problems.map(problemLine));
   made.dataset.was = JSON.stringify([one, problems, store.source, one.quoted.map((each) => find.claim(each.claim)?.claim), mayCover(one)]);

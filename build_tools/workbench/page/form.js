@@ -76,9 +76,9 @@ function build(wanted) {
     id: "claim", placeholder: "Search, or type a new claim",
     options: (words) => claimOptions(words, form),
     chosen(option) {
-      form.newClaim = option?.make ? claimPart(option.words) : null;
+      form.newClaim = option?.make ? claimPart(option.words, store.topic, option.given) : null;
       fill(claimBox, form.newClaim?.box);
-      form.newClaim?.focus();
+      if (form.ready) form.newClaim?.focus();
       if (option && !option.make && document.activeElement === form.claim.input) form.speaker.input.focus();
     },
   });
@@ -93,16 +93,20 @@ function build(wanted) {
   const told = el("div", { id: "form-problems", role: "alert" });
   form.told = told;
   const made = el("form", { class: "card", "aria-label": "New statement", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
-    el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
+    el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}${wanted.draft ? ` · proposed by ${wanted.origin}: the key a accepts it` : ""}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
     offers,
     foreign && field("Your translation", form.translation),
-    field("Claim", form.claim.input, wanted.guessed && wanted.claim ? "The likeliest one: is it this? The key a accepts it, Enter changes it." : "", form.claim.box), claimBox,
+    field("Claim", form.claim.input, wanted.guessed && !wanted.draft ? "The likeliest claim is filled in: is it this one? The key a accepts it, Enter changes it." : "", form.claim.box), claimBox,
     field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
     el("div", { class: "row" }, form.submit, button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
   made.addEventListener("change", () => { if (form.stance.value === "qualifies") more.open = true; });
   fill(place, made);
-  chooseOffer(0);
+  // a suggestion or a draft has its own words; else the best offer comes first
+  const own = Math.max(wanted.offers.findIndex((offer) => offer.quote === wanted.quote), 0);
+  document.getElementById(`offer-${own}`).checked = true;
+  chooseOffer(own);
   prefill(form, wanted);
+  more.open = Boolean(wanted.of || wanted.note) || form.stance.value === "qualifies";
   document.getElementById("panel").scrollTop = 0;
 }
 
@@ -113,6 +117,8 @@ function prefill(form, wanted) {
   else form.mode.box.hidden = true;
   const claim = find.claim(wanted.claim);
   if (claim) form.claim.set({ id: claim.id, label: claim.claim });
+  else if (wanted.new_claim) form.claim.set({ id: "", make: true, words: wanted.new_claim.claim, label: wanted.new_claim.claim, given: wanted.new_claim });
+  for (const name of ["of", "note", "translation"]) if (wanted[name]) form[name].value = wanted[name];
   form.ready = true;
 }
 
@@ -149,7 +155,14 @@ function chooseOffer(at) {
 }
 
 /** The claims closest to some words, the closest first. */
-export const likeliest = (like) => get([store.slug, "claims"], { like }).then((answer) => answer.claims, () => []);
+const likeliest = (like) => get([store.slug, "claims"], { like }).then((answer) => answer.claims, () => []);
+
+/** Fill in the likeliest claim, unless somebody was faster. */
+export async function guessClaim(form) {
+  const [first] = await likeliest(form.wanted.quote);
+  const claim = first && find.claim(first.id);
+  if (claim && open === form && !form.claim.option && !form.claim.input.value) form.claim.set({ id: claim.id, label: claim.claim });
+}
 
 /** Go into the form that a suggestion opened. */
 export function enter() {

@@ -3,7 +3,7 @@
 import { nextUnaccounted, writeGist } from "./article.js";
 import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
 import { el, say, tell } from "./dom.js";
-import { close, current, enter, likeliest, openForm, submit } from "./form.js";
+import { close, current, enter, guessClaim, openForm, submit } from "./form.js";
 import { dialog, saveNow } from "./saving.js";
 import { openSource, redo, show, store, undo } from "./store.js";
 
@@ -32,8 +32,9 @@ const suggestions = () => store.article.paragraphs.flatMap((one) => one.suggesti
 /** Open the form for a suggestion, with the likeliest claim, and stay in the article. */
 export async function openSuggestion(each) {
   place(each, "sentence");
-  const like = each.claim ? [{ id: each.claim }] : await likeliest(each.quote);
-  return openForm({ source: store.source, ...each, claim: like[0]?.id || "", guessed: true }, { preview: true });
+  await openForm({ source: store.source, ...each, guessed: true }, { preview: true });
+  const form = current();
+  if (form?.wanted.quote === each.quote && !each.claim && !each.new_claim) await guessClaim(form);
 }
 
 function step(direction) {
@@ -43,7 +44,7 @@ function step(direction) {
   const after = (one) => at && (one.paragraph > at.paragraph || (one.paragraph === at.paragraph && one.start > at.start));
   const before = (one) => at && (one.paragraph < at.paragraph || (one.paragraph === at.paragraph && one.start < at.start));
   const there = direction > 0 ? all.find(after) || all[0] : all.findLast(before) || all.at(-1);
-  say(`Suggestion: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
+  say(`${there.draft ? `Proposed by ${there.origin}` : "Suggestion"}: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
   return openSuggestion(there);
 }
 

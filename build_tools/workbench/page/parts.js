@@ -37,23 +37,23 @@ export function answerPart(topic, value = "", id = "answer") {
 }
 
 /** A new claim, from the words that were typed. */
-export function claimPart(words, inQuestion = store.topic) {
+export function claimPart(words, inQuestion = store.topic, given = {}) {
   const claim = el("textarea", { id: "new-claim", rows: 2, value: words, onkeydown: (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // a claim is one line
     claim.form.requestSubmit();
   } });
-  const kind = choose(store.state.choices.claim_kind.filter((one) => one.id !== "question"), "event", { id: "new-claim-kind" });
-  const terms = el("input", { id: "new-terms", type: "text" });
+  const kind = choose(store.state.choices.claim_kind.filter((one) => one.id !== "question"), given.kind || "event", { id: "new-claim-kind" });
+  const terms = el("input", { id: "new-terms", type: "text", value: (given.terms || []).map((one) => one.term || one).join(", ") });
   const title = el("input", { id: "new-topic", type: "text", placeholder: "Cost" });
   const question = el("input", { id: "new-question", type: "text", placeholder: "What will it cost?" });
   const topics = [...store.state.topics.map((one) => ({ id: one.id, label: one.title })), { id: NEW, label: "A new topic …" }];
-  const topic = choose(topics, inQuestion || topics[0].id, { id: "new-claim-topic", onchange: redraw });
+  const topic = choose(topics, given.topic || inQuestion || topics[0].id, { id: "new-claim-topic", onchange: redraw });
   const answerBox = el("div", { class: "stack" }), topicBox = el("div", { class: "pair" }, field("Title of the topic", title), field("Its question", question));
   let answer = null;
   function redraw() {
     topicBox.hidden = topic.value !== NEW;
-    answer = answerPart(find.topic(topic.value));
+    answer = answerPart(find.topic(topic.value), given.answer || "");
     fill(answerBox, answer.box);
   }
   redraw();
@@ -79,6 +79,7 @@ export function claimPart(words, inQuestion = store.topic) {
       const answered = answer.changes(at + made.length, under);
       made.push(...answered.changes);
       const whole = { do: "add-claim", topic: under, claim: claim.value.trim(), kind: kind.value };
+      for (const name of ["id", "note"]) if (given[name]) whole[name] = given[name];
       if (answered.ref) whole.answer = answered.ref;
       if (listOf(terms).length) whole.terms = listOf(terms);
       made.push(whole);

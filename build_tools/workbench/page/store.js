@@ -43,7 +43,7 @@ export async function openBriefing(slug) {
 async function readArticle(id) {
   const article = await get([store.slug, "sources", id]);
   for (const one of article.paragraphs) {
-    one.suggestions = one.suggestions.filter((each) => !one.quoted.some(({ start, end }) => start < each.end && each.start < end));
+    one.suggestions = one.suggestions.filter((each) => each.draft || !one.quoted.some(({ start, end }) => start < each.end && each.start < end));
   }
   return article;
 }
