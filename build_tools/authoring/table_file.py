@@ -31,6 +31,7 @@ _SHEETS = r"xl/worksheets/[^/]+\.xml"
 _CELL = re.compile(rb"<c\b([^>]*[^/>])>(.*?)</c>", re.DOTALL)
 _HEAD_ROWS = 20  # in which the names of the columns are sought
 _DELIMITERS = ",;\t"
+_EMPTY: list[Any] = []  # one for all: some programs save a million empty rows
 #: The encodings that spreadsheets use for CSV if it is not Unicode, by how common they are.
 LEGACY = ("cp1252", "mac_roman", "cp1250", "cp1251", "gb18030", "cp932", "cp949", "big5")
 
@@ -108,7 +109,8 @@ def _read_csv(text: str, known: Sequence[str]) -> list[list[Any]]:
     best: list[list[Any]] = []
     for delimiter in delimiters:
         try:
-            rows: list[list[Any]] = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+            found = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            rows: list[list[Any]] = [row if any(row) else _EMPTY for row in found]
         except csv.Error as error:
             raise Refused(f"it is not a CSV that can be read ({error})") from None
         if not best or _find_head(rows, known)[1] > _find_head(best, known)[1]:
@@ -234,7 +236,7 @@ def _pick_sheet(name: str, sheets: Sequence[list[list[Any]]], known: Sequence[st
         elif column:
             meant = get_close_matches(column, [one for one in known if one not in map(_name, rows[at])], 1, 0.8)
             others.append(f'{_text(cell)} (did you mean "{meant[0]}"?)' if meant else _text(cell))
-    table = [_make_row(number, cells, columns) for number, cells in enumerate(rows[at + 1 :], at + 2)]
+    table = [_make_row(number, cells, columns) for number, cells in enumerate(rows[at + 1 :], at + 2) if cells]
     return Table(name, columns, others, [row for row in table if row.cells], encoding)
 
 
