@@ -7,6 +7,7 @@ import unicodedata
 from build_tools.article.article import Article
 from build_tools.authoring import layout
 from build_tools.model.values import UNKNOWN
+from build_tools.text.tables import find_tables
 
 
 def briefing_files(slug: str) -> dict[str, str]:
@@ -38,7 +39,10 @@ bottom_line: []
 def source_file(article: Article, source_id: str) -> str:
     """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
-    body = "".join(f"  {n}:\n" for n, kind in enumerate(article.kinds, 1) if kind == "body")
+    numbers = {n for n, kind in enumerate(article.kinds, 1) if kind == "body"}
+    tables = dict(find_tables(article.blocks, numbers))
+    numbers -= {n for first, last in tables.items() for n in range(first + 1, last + 1)}
+    body = "".join(f"  {n}-{tables[n]}:\n" if n in tables else f"  {n}:\n" for n in sorted(numbers))
     short = source_id.replace("-", " ").capitalize()
     label = f"label: {_scalar(short)}   # our short name for it, in the words of its id: the head of its column\n"
     url = f"url: {_scalar(article.url)}\n" if article.url else ""

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
+from build_tools.article.article import Article
 from build_tools.authoring.ingest import PASTED, Wish, add_source, read_pasted
 from build_tools.authoring.versions import add_version
 from build_tools.base.problems import Refused, make_printable
 from build_tools.cli.common import command, find_briefing, load_site
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import LANGUAGE
+from build_tools.text.tables import find_tables
 from build_tools.web.page import fetch_article, stem_of
 from build_tools.web.visitor import Manners, Visitor, name_agent
 
@@ -87,19 +89,29 @@ def ingest(
     if not source.new:
         return 0
     article = source.article
-    for number, (kind, block) in enumerate(zip(article.kinds, article.blocks, strict=True), 1):
-        click.echo(make_printable(f"  {number:3} {kind:<13} {block[:60]}"))
+    body = _list_paragraphs(article, site)
     for key in ("title", "author", "outlet", "published", "url", "lang", "licence"):
         click.echo(make_printable(f"  {key}: {getattr(article, key) or 'not stated'}"))
     for note in article.notes:
         click.echo(make_printable(f"note: {note}."))
-    body = sum(site.vocabulary.get("blocks", kind).counts for kind in article.kinds)
     click.echo(
         f"Fix any wrong kind in that file. Then write claims, and: python -m build_tools lock {slug} --by NAME\n"
         f"covered: 0 of {body} body paragraphs; "
         f"next: python -m build_tools suggest --briefing {slug} --source {source.id}"
     )
     return 0
+
+
+def _list_paragraphs(article: Article, site: Site) -> int:
+    """Print each paragraph's kind and first words, a table as one; return how many are body."""
+    counted = {n for n, kind in enumerate(article.kinds, 1) if site.vocabulary.get("blocks", kind).counts}
+    tables = dict(find_tables(article.blocks, counted))
+    rows = {n for first, last in tables.items() for n in range(first + 1, last + 1)}
+    for number, (kind, block) in enumerate(zip(article.kinds, article.blocks, strict=True), 1):
+        if number not in rows:
+            more = f"  (and {tables[number] - number} more rows of this table)" if number in tables else ""
+            click.echo(make_printable(f"  {number:3} {kind:<13} {block[:60]}{more}"))
+    return len(counted - rows)
 
 
 def _compare_version(root: Path, site: Site, briefing: Briefing, source_id: str, path: Path) -> int:

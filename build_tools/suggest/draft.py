@@ -22,6 +22,7 @@ from build_tools.suggest.reader import Reader
 from build_tools.suggest.word_lists import words_of
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Text
+from build_tools.text.tables import find_tables
 
 KINDS = ("quotation", "credited", "figure", "date", "paragraph")
 LIKE = 62.0  # least similarity, of 100, of the claims named beside a suggestion
@@ -68,10 +69,13 @@ def find_covered_blocks(briefing: Briefing, source: str) -> dict[int, list[str]]
     return touched
 
 
-def count_covered(briefing: Briefing, source: Source, vocabulary: Vocabulary, blocks: int) -> tuple[int, int]:
-    """How many of a source's ``blocks`` are body with a statement or a gist, and how many are body."""
-    body = {n for n in range(1, blocks + 1) if vocabulary.get("blocks", source.paragraphs.get(n, "body")).counts}
-    return len(body & ({*find_covered_blocks(briefing, source.id)} | list_told(source))), len(body)
+def count_covered(briefing: Briefing, source: Source, vocabulary: Vocabulary, blocks: Sequence[str]) -> tuple[int, int]:
+    """How many of a source's ``blocks`` are body with a statement or a gist, and how many are body; a table is one."""
+    kinds = ((n, source.paragraphs.get(n, "body")) for n in range(1, len(blocks) + 1))
+    body = {n for n, kind in kinds if vocabulary.get("blocks", kind).counts}
+    covered = body & ({*find_covered_blocks(briefing, source.id)} | list_told(source))
+    first = {n: start for start, end in find_tables(blocks, body) for n in range(start, end + 1)}
+    return len({first.get(n, n) for n in covered}), len({first.get(n, n) for n in body})
 
 
 def list_told(source: Source) -> set[int]:

@@ -8,8 +8,10 @@ from build_tools.model.records import Source
 from build_tools.model.site import Briefing
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.suggest.draft import Suggestion, count_covered
+from build_tools.text.english import plural
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.shared_runs import OWN_WORDS
+from build_tools.text.tables import find_tables
 
 
 def render_json(suggestions: Iterable[Suggestion]) -> str:
@@ -61,7 +63,8 @@ def _list_source(
     own = [s for s in suggestions if s.source == source.id]
     said = [s for s in own if s.kind != "paragraph"]
     bare = [s for s in own if s.kind == "paragraph" and not s.covered]
-    covered, body = count_covered(briefing, source, vocabulary, len(briefing.texts[source.id].blocks))
+    blocks = briefing.texts[source.id].blocks
+    covered, body = count_covered(briefing, source, vocabulary, blocks)
     yield f"{source.id}: covered: {covered} of {body} body paragraphs; {len(said)} suggestions"
     for suggestion in said:
         speaker = suggestion.speaker or ("?" if suggestion.kind == "quotation" else "")
@@ -72,9 +75,18 @@ def _list_source(
     yield from _list_searches(own)
     if bare:
         yield "  paragraphs without statement or gist:"
+    tables = dict(find_tables(blocks, {suggestion.paragraph for suggestion in bare}))
+    rows = {n for first, last in tables.items() for n in range(first + 1, last + 1)}
     for suggestion in bare:
+        if suggestion.paragraph in rows:
+            continue
+        words = shorten(suggestion.text)
+        if last := tables.get(suggestion.paragraph, 0):
+            number = plural(last - suggestion.paragraph + 1, "row")
+            yield f"  {suggestion.number:4}  \u00b6{suggestion.paragraph}-{last} {number} of a table: {words}"
+            continue
         kind = source.paragraphs.get(suggestion.paragraph, "body")
-        yield f"  {suggestion.number:4}  {_pilcrow(suggestion)} {kind:<10} {shorten(suggestion.text)}"
+        yield f"  {suggestion.number:4}  {_pilcrow(suggestion)} {kind:<10} {words}"
 
 
 def _pilcrow(suggestion: Suggestion) -> str:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from build_tools.article.read import read_article
+from build_tools.authoring.scaffold import source_file
 from build_tools.text.folding import split_words
 
 STRUCTURES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("structures.yml").read_text(encoding="utf-8"))
@@ -111,3 +112,12 @@ def test_readings(case: dict[str, Any]) -> None:
     assert list(article.blocks) == fill("\n".join(case["reads"])).split("\n")
     assert [words for words in case.get("says", ()) if words not in article.notes] == [], article.notes
     assert bool(article.notes) == ("says" in case)
+
+
+def test_a_table_needs_one_gist() -> None:
+    """The outline of a new source has one key for all rows of a table."""
+    rows = "".join(f"| Night {number} | loud |\n" for number in range(1000))
+    text = f"# Lift shut\n\n{PARAGRAPHS[0]}\n\n| Night | Noise |\n|---|---|\n{rows}\n{PARAGRAPHS[1]}\n"
+    article = read_article(text.encode(), ".md")
+    assert len(article.blocks) == 1004
+    assert list(yaml.safe_load(source_file(article, "lift"))["outline"]) == [2, "4-1003", 1004]

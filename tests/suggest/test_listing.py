@@ -49,3 +49,20 @@ def test_terms_are_listed_with_their_paragraphs(site: Site) -> None:
     assert listing.render_terms(changed, [source]).splitlines() == [
         claim.id, '  "tunnel": wire \u00b61, 3', '  "Tunnel" (name): wire \u00b63', '  "x": nowhere',
     ]  # fmt: skip
+
+
+def test_a_table_is_one(site: Site) -> None:
+    """A table of a thousand rows counts as one paragraph, and is one line of those that are bare."""
+    (briefing,) = [b for b in site.briefings if b.slug == "harbour-tunnel"]
+    text = Text(("A tunnel opens.", *(f"Night {number} | loud" for number in range(1000)), "Nobody came."))
+    source = briefing.source["wire"].model_copy(update={"paragraphs": {}, "outline": {}})
+    changed = replace(briefing, claims=(), sources=(source,), texts={"wire": text})
+    found = suggest.suggest(changed, site)
+    lines = listing.render_text(changed, [source], found, site.vocabulary).splitlines()
+    assert lines[0].startswith("wire: covered: 0 of 3 body paragraphs")
+    assert [line.split("  ")[-1] for line in lines if "\u00b62-" in line] == [
+        "\u00b62-1001 1000 rows of a table: Night 0 | loud"
+    ]
+    assert not any("\u00b63 " in line and "body" in line for line in lines)
+    told = source.model_copy(update={"outline": {"2-1001": "The nights were loud."}})
+    assert suggest.count_covered(changed, told, site.vocabulary, text.blocks) == (1, 3)
