@@ -50,9 +50,8 @@ def make_branch(root: Path, slug: str, name: str, message: str) -> dict[str, str
 
 def _refuse_name(root: Path, name: str) -> None:
     """Refuse the name of a branch that Git does not take, or that there is already."""
-    checked = _git(root, "check-ref-format", "--branch", name, check=False) if name and name[0] != "-" else ""
-    plain = checked == name and name.isascii() and all(char.isalnum() or char in "-_./" for char in name)
-    if not plain:
+    plain = name[:1] != "-" and name.isascii() and all(char.isalnum() or char in "-_./" for char in name)
+    if not plain or not name or _git(root, "check-ref-format", "--branch", name, check=False) != name:
         raise Refused(f'"{to_one_line(name, 80)}" cannot be the name of a branch; use letters, digits and hyphens')
     if _is_branch(root, name):
         raise Refused(f'there is a branch "{name}" already; choose another name')

@@ -105,9 +105,8 @@ def apply_change(desk: Desk, value: Any, kinds: Mapping[str, Change], made: list
 
 def _resolve(value: Any, made: list[str]) -> Any:
     """A field, in which "@0" is replaced by the id that the first change made."""
-    if isinstance(value, str) and value[:1] == "@" and value[1:].isdecimal() and int(value[1:]) < len(made):
-        return made[int(value[1:])]
-    return value
+    names = {f"@{number}": name for number, name in enumerate(made)}
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def shorten_label(words: str) -> str:

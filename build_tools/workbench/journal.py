@@ -8,6 +8,7 @@ its lock.
 
 import contextlib
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -90,6 +91,13 @@ class Journal:
         """The journal with one change less done (-1) or one more (1)."""
         return replace(self, revision=self.revision + 1, at=self.at + by)
 
+    def adopt(self, disk: Mapping[str, bytes | None]) -> "Journal":
+        """The journal, if ``disk`` is what its unsaved files hold there: those written already, as by a save that was
+        interrupted, are saved, so that they can be changed and undone like any other."""
+        unsaved = self.unsaved
+        written = {path: name_bytes(data) for path, data in disk.items() if data == unsaved[path]}
+        return replace(self, base={**self.base, **written}) if written else self
+
     def drop(self) -> "Journal":
         """An empty journal, which gives up what is not saved."""
         return Journal(revision=self.revision + 1, number=self.number)
@@ -116,6 +124,8 @@ class JournalFile:
 
     def __init__(self, root: Path, slug: str) -> None:
         self.folder = root / FOLDER / slug
+        #: What a journal may hold: whoever sends one along with a project must not reach any other file.
+        self._own = re.compile(rf"briefings/(?:speakers|{slug}/(?:(?:claims|sources)/)?[^/\\]+)\.yml")
         self._kept: tuple[bytes | None, Journal] = None, Journal()
 
     @contextlib.contextmanager
@@ -171,7 +181,9 @@ class JournalFile:
         def read(text: str | None) -> bytes | None:
             return None if text is None else text.encode()
 
-        edits = (Edit(one["path"], read(one["before"]), one["after"].encode()) for one in value["edits"])
+        edits = [Edit(one["path"], read(one["before"]), one["after"].encode()) for one in value["edits"]]
+        if strange := [edit.path for edit in edits if not self._own.fullmatch(edit.path)]:
+            raise ValueError(f"{strange[0]} is no file of the briefing")
         return Entry(value["label"], tuple(edits))
 
     def write(self, journal: Journal) -> None:

@@ -15,7 +15,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from build_tools.base.problems import Refused
 from build_tools.workbench.fields import Declined
@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, method: str) -> None:
         try:
             self._require_own()
-            path = urlsplit(self.path).path
+            path = self._split().path
             if method == "GET" and not path.startswith("/api"):
                 self._send_file(path)
                 return
@@ -114,6 +114,13 @@ class Handler(BaseHTTPRequestHandler):
         except Exception:
             log.exception("a request failed")
             self._send(500, {"error": "the workbench failed; see the terminal for more"})
+
+    def _split(self) -> SplitResult:
+        """The parts of the address. Raises Declined if it is none."""
+        try:
+            return urlsplit(self.path)
+        except ValueError:
+            raise Declined(400, "this is not an address") from None
 
     def _require_own(self) -> None:
         """Refuse what does not come from the page of this server."""
@@ -145,21 +152,24 @@ class Handler(BaseHTTPRequestHandler):
         raise Declined(405, f"this address takes {found[0][0]} only")
 
     def _read_query(self) -> dict[str, str]:
-        query = parse_qs(urlsplit(self.path).query, keep_blank_values=True, max_num_fields=20)
+        try:
+            query = parse_qs(self._split().query, keep_blank_values=True, max_num_fields=20)
+        except ValueError:
+            raise Declined(400, "the address asks for too much") from None
         return {name: values[0] for name, values in query.items()}
 
     def _read_json(self) -> Any:
         """The JSON of a request. Raises Declined if it is too large or none."""
-        self.close_connection = True  # until all of it is read
+        closing, self.close_connection = self.close_connection, True  # until all of it is read
         length = self.headers.get("Content-Length", "")
         if self.headers.get("Transfer-Encoding") or not (length.isascii() and length.isdigit()):
             raise Declined(411, "the length of the request is missing")
-        if int(length) > LARGEST:
+        if len(length) > 20 or int(length) > LARGEST:
             raise Declined(413, f"a request may have {LARGEST:,} bytes")
         if self.headers.get_content_type() != "application/json":
             raise Declined(415, "a request must be application/json")
         data = self.rfile.read(int(length))
-        self.close_connection = False
+        self.close_connection = closing
         try:
             return json.loads(data)
         except (ValueError, RecursionError):
@@ -176,9 +186,13 @@ class Handler(BaseHTTPRequestHandler):
         else:
             file = PAGE / name[1:]
         fits = (asset or _FILE.fullmatch(name)) and file.suffix in TYPES
-        if not fits or file.is_symlink() or not file.is_file():
-            raise Declined(404, "there is no such page")
-        self._send_bytes(200, TYPES[file.suffix], file.read_bytes())
+        try:
+            if fits and not file.is_symlink() and file.is_file():
+                self._send_bytes(200, TYPES[file.suffix], file.read_bytes())
+                return
+        except OSError as error:  # say nothing of the disk to whoever has no token
+            log.warning("%s", error)
+        raise Declined(404, "there is no such page")
 
     def _send_bytes(self, status: int, content_type: str, content: bytes) -> None:
         headers = {

@@ -70,6 +70,11 @@ class Workbench:
             raise Declined(404, "there is no such briefing")
         return self._journals.setdefault(slug, JournalFile(self.root, slug))
 
+    def open_journal(self, journals: JournalFile) -> Journal:
+        """A journal as it is now beside the files on disk."""
+        journal = journals.read()
+        return journal.adopt({path: read_disk(self.root, path) for path in journal.unsaved})
+
     def list_briefings(self) -> State:
         """Every briefing that can be read: id, title, status."""
         found = []
@@ -87,7 +92,7 @@ class Workbench:
         journals = self.journal_file(slug)
         self.kept.forget_others()
         with journals.lock():
-            return self.describe(slug, journals.read())
+            return self.describe(slug, self.open_journal(journals))
 
     def describe(self, slug: str, journal: Journal, made: Sequence[str] = ()) -> State:
         """The state of a briefing with a journal; ``made`` are the ids that the last changes added."""
@@ -131,7 +136,7 @@ class Workbench:
         """A briefing as it is now."""
         journals = self.journal_file(slug)
         with self._lock, without_gc(), journals.lock():
-            return self.read(slug, journals.read())
+            return self.read(slug, self.open_journal(journals))
 
     def warm(self) -> None:
         """Load what takes seconds to load, in a thread."""
@@ -182,7 +187,7 @@ class Workbench:
         fields.only("revision", "changes")
         journals = self.journal_file(slug)
         with journals.lock():
-            journal = journals.read()
+            journal = self.open_journal(journals)
             self.require_revision(slug, journal, fields)
             changes = fields.entries("changes")
             if not 0 < len(changes) <= MOST_CHANGES:
@@ -230,7 +235,7 @@ class Workbench:
         fields.only("revision")
         journals = self.journal_file(slug)
         with journals.lock():
-            journal = journals.read()
+            journal = self.open_journal(journals)
             self.require_revision(slug, journal, fields)
             at = journal.at - (by < 0)
             if not 0 <= at < len(journal.entries):
@@ -250,7 +255,7 @@ class Workbench:
         by = fields.text("by") or self.by
         journals = self.journal_file(slug)
         with journals.lock():
-            journal = journals.read()
+            journal = self.open_journal(journals)
             self.require_revision(slug, journal, fields)
             self._refuse_conflicts(journal)
             reading = self.read(slug, journal)
@@ -285,7 +290,7 @@ class Workbench:
         fields.only("name", "message")
         journals = self.journal_file(slug)
         with journals.lock():
-            if journals.read().unsaved:
+            if self.open_journal(journals).unsaved:
                 raise Declined(422, "save first: a branch holds what is on disk")
             return make_branch(self.root, slug, fields.text("name"), fields.text("message"))
 
@@ -297,7 +302,7 @@ class Workbench:
             raise Declined(400, '"how" must be "theirs": take the files as they are on disk')
         journals = self.journal_file(slug)
         with journals.lock():
-            journal = journals.read()
+            journal = self.open_journal(journals)
             self.require_revision(slug, journal, fields)
             conflicts = self.find_conflicts(journal)
             names = {one["path"] for one in conflicts}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.base.problems import Refused
+from build_tools.base.write import write_file
 from build_tools.workbench.fields import Declined
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile
 from build_tools.workbench.session import Workbench
@@ -54,6 +55,29 @@ def test_undo_after_saving(desk: Desk) -> None:
     assert desk.state["unsaved"]
     desk.save()
     assert path.read_bytes() == before
+
+
+def test_a_save_that_was_interrupted_can_be_undone_or_gone_on_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a save that ended after its first file, that file can be changed again without a conflict, and undone."""
+    speakers = desk.root / "briefings/speakers.yml"
+    before = speakers.read_bytes()
+    desk.change({"do": "add-speaker", "name": "Zoe Zander", "kind": "person"}, NOTE)
+
+    def fail(path: Path, data: bytes) -> bool:
+        if "claims" in path.parts:
+            raise OSError(28, "No space left on device", str(path))
+        return write_file(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("build_tools.workbench.save.write_file", fail)
+        with pytest.raises(OSError, match="No space"):
+            desk.save()
+    again = Desk(desk.root)
+    assert not again.change({"do": "add-speaker", "name": "Abe Ames", "kind": "person"})["conflict"]
+    for _ in range(2):
+        again.step(-1)
+    again.save()
+    assert speakers.read_bytes() == before
 
 
 def test_a_new_file_goes_when_it_is_undone(desk: Desk) -> None:
@@ -213,6 +237,22 @@ def test_a_damaged_journal_is_refused(desk: Desk, text: str) -> None:
     assert path.read_text() == text
 
 
+@pytest.mark.parametrize("path", [
+    "../evil.yml", "/tmp/evil.yml", ".git/hooks/pre-commit", ".git/config", "mkdocs.yml", "briefings/vocabulary.yml",
+    "briefings/night-ferry/briefing.yml", f"{FOLDER}/../evil.yml", f"{FOLDER}/sources/../../evil.yml",
+    f"{FOLDER}/articles/herald.txt",
+])  # fmt: skip
+def test_a_journal_that_came_with_a_project_reaches_no_other_file(desk: Desk, path: str) -> None:
+    """A journal that names any file but those of its briefing is refused."""
+    desk.change(GIST)
+    (entry,) = (desk.root / ".cache/workbench" / SLUG).glob("0*.json")
+    value = json.loads(entry.read_text())
+    value["edits"].append({"path": path, "before": None, "after": "evil"})
+    entry.write_text(json.dumps(value))
+    with pytest.raises(Refused, match="is no file of the briefing"):
+        Workbench(desk.root, [], "").state(SLUG)
+
+
 @pytest.mark.parametrize("part", [".cache/workbench", f".cache/workbench/{SLUG}", f".cache/workbench/{SLUG}/lock"])
 def test_no_journal_through_a_link(tmp_path: Path, part: str) -> None:
     """A journal is not written through a link."""
@@ -266,11 +306,12 @@ def test_the_journal_is_pure() -> None:
 def test_a_journal_that_another_program_wrote(tmp_path: Path) -> None:
     """A journal is read again if another program wrote it."""
     mine, theirs = (JournalFile(tmp_path, SLUG) for _ in range(2))
-    entry = Entry("one", (Edit("a", b"1", b"2"),))
+    path = f"{FOLDER}/briefing.yml"
+    entry = Entry("one", (Edit(path, b"1", b"2"),))
     with mine.lock():
         mine.write(mine.read().add(entry))
     with theirs.lock():
-        theirs.write(theirs.read().add(Entry("two", (Edit("a", b"2", b"3"),))))
+        theirs.write(theirs.read().add(Entry("two", (Edit(path, b"2", b"3"),))))
     with mine.lock():
         assert [one.label for _, one in mine.read().entries] == ["one", "two"]
     assert json.loads((tmp_path / ".cache/workbench" / SLUG / "state.json").read_text())["revision"] == 2
