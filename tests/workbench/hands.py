@@ -284,8 +284,12 @@ class Keyboard(Hands):
         if typed:
             expect(options.last).to_contain_text(f": {typed}")
         labels = [one.inner_text() for one in options.all()]
+        chosen = [one.get_attribute("aria-selected") for one in options.all()].index("true")
         at = next(number for number, one in enumerate(labels) if label in one)
-        self.press("ArrowDown", at) if at <= len(labels) / 2 else self.press("ArrowUp", len(labels) - at)
+        if at > chosen and at == len(labels) - 1:  # round the top; more options may come above the last
+            self.press("ArrowUp", chosen + 1)
+        else:
+            self.press("ArrowDown" if at > chosen else "ArrowUp", abs(at - chosen))
         self.press("Enter")
 
     def pick(self, group: str, value: str) -> None:
