@@ -186,12 +186,13 @@ def locate(blocks: Sequence[Sequence[str]], page: Sequence[str]) -> list[Span | 
     for number in reversed(range(first)):  # the title is the last line like it: menus above it name it, too
         span = found[number] = _seek(blocks[number], page, grams, 0, high, last=True)
         high = span[0] if span else high
-    ends = [*(span[0] if span else None for span in found), len(page)]
+    highs = [len(page)]  # of each block, from the last: where the next one that was found begins
+    for span in reversed(found):
+        highs.append(span[0] if span else highs[-1])
     low = 0
-    for number, words in enumerate(blocks):
+    for number, (words, high) in enumerate(zip(blocks, highs[-1:0:-1], strict=True)):
         span = found[number]
         if span is None and number >= first:
-            high = next(at for at in ends[number:] if at is not None)
             span = found[number] = _seek(words, page, grams, low, high)
         low = span[1] if span else low
     return found
@@ -227,9 +228,10 @@ def _seek(
     else:
         places = grams.get(tuple(words[:_GRAM]), ())
         places = places[bisect.bisect_left(places, low) : bisect.bisect_left(places, high - _GRAM + 1)]
-    if whole := [at for at in places if at + len(words) <= high and _is_at(words, page, at)]:
-        at = whole[-1 if last else 0]
-        return at, at + len(words)
+    ordered = reversed(places) if last else places
+    whole = next((at for at in ordered if at + len(words) <= high and _is_at(words, page, at)), None)
+    if whole is not None:
+        return whole, whole + len(words)
     if not places or len(words) < _GRAM:
         return None
     at = places[-1 if last else 0]

@@ -140,6 +140,7 @@ class _Judge:
         self._parents = {leaves[n].element.getparent() for n in self.body_leaves}
         self._verdicts: dict[Any, bool] = {}
         self._boxes: dict[Any, bool] = {}
+        self._introduced: dict[Any, bool] = {}
 
     def _find_core(self) -> Any:
         """The innermost element that holds nearly all of what was kept."""
@@ -238,10 +239,13 @@ class _Judge:
         outer = [one for one in self._chain(leaf.element, within) if one.tag in _LISTS]
         if not outer:
             return False
-        first = number
-        while first > 0 and self._is_in(first, outer[-1]):
-            first -= 1
-        return first in self._is_kept and self.leaves[first].text.endswith((":", "\uff1a"))
+        if outer[-1] not in self._introduced:
+            first = number
+            while first > 0 and self._is_in(first, outer[-1]):
+                first -= 1
+            colon = self.leaves[first].text.endswith((":", "\uff1a"))
+            self._introduced[outer[-1]] = first in self._is_kept and colon
+        return self._introduced[outer[-1]]
 
     def _is_of_links(self, number: int, within: Any) -> bool:
         """Whether a leaf is a link, or in a box of links: a third of its words are links, one line wholly."""
