@@ -283,10 +283,12 @@ class Keyboard(Hands):
         expect(options.filter(has_text=label).first).to_be_visible()
         if typed:
             expect(options.last).to_contain_text(f": {typed}")
-        labels = [one.inner_text() for one in options.all()]
-        chosen = [one.get_attribute("aria-selected") for one in options.all()].index("true")
-        at = next(number for number, one in enumerate(labels) if label in one)
-        if at > chosen and at == len(labels) - 1:  # round the top; more options may come above the last
+        # read at once: more options may come while somebody looks
+        read = "all => all.map(one => [one.textContent, one.getAttribute('aria-selected') === 'true'])"
+        shown: list[tuple[str, bool]] = options.evaluate_all(read)
+        chosen = next(number for number, (_, active) in enumerate(shown) if active)
+        at = next(number for number, (words, _) in enumerate(shown) if label in words)
+        if at > chosen and at == len(shown) - 1:  # round the top; more options may come above the last
             self.press("ArrowUp", chosen + 1)
         else:
             self.press("ArrowDown" if at > chosen else "ArrowUp", abs(at - chosen))
