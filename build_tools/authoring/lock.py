@@ -1,5 +1,7 @@
 """Compare a briefing's quotations with its texts, and write the locks."""
 
+import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,10 +26,12 @@ from build_tools.text.match import Text
 
 @dataclass(frozen=True)
 class Checked:
-    """A briefing with all its texts, and its new locks by source, not yet signed; none if it is unreadable."""
+    """A briefing with all its texts, and its new locks by source, not yet signed; ``left`` are the sources without a
+    new lock, each with the file that names it and cannot be read."""
 
     briefing: Briefing
     locks: dict[str, Lock]
+    left: dict[str, str]
 
     @property
     def readable(self) -> bool:
@@ -35,15 +39,38 @@ class Checked:
         return UNREADABLE not in self.briefing.broken
 
 
-def check_texts(root: Path, briefing: Briefing, site: Site) -> Checked:
-    """Compare every quotation with the texts at hand. Raises Refused if a text cannot be read."""
+def check_texts(root: Path, briefing: Briefing, site: Site, faulty: Collection[str] = ()) -> Checked:
+    """Compare every quotation with the texts at hand, but for sources that a file may quote which cannot be read:
+    ``faulty`` are the paths of files with problems. Raises Refused if a text cannot be read."""
     briefing, hashes = add_unlocked_texts(root, briefing)
-    checked, names = Checked(briefing, {}), list_names(briefing, site.speakers_of(briefing))
-    for source in briefing.sources if checked.readable else ():
-        if (text := briefing.texts.get(source.id)) is not None:
+    checked = Checked(briefing, {}, _find_touched(briefing, faulty))
+    names = list_names(briefing, site.speakers_of(briefing))
+    for source in briefing.sources:
+        if (text := briefing.texts.get(source.id)) is not None and source.id not in checked.left:
             sha = hashes.get(source.id) or briefing.locks[source.id].sha256
             checked.locks[source.id] = make_lock(briefing, source, text, sha, site.vocabulary, names)
     return checked
+
+
+def _find_touched(briefing: Briefing, faulty: Collection[str]) -> dict[str, str]:
+    """Source id to the first of some faulty files that names the source or one of its statements, if ids are missing.
+
+    The file of a source, which names it alone, leaves no id of others missing, and nor do those that all share.
+    """
+    if UNREADABLE not in briefing.broken:
+        return {}
+    home = f"briefings/{briefing.slug}/"
+    touched: dict[str, str] = {}
+    for path in sorted(faulty):
+        if not path.startswith(home) or path.startswith(f"{home}sources/"):
+            continue
+        data = briefing.files.get(path)
+        words = None if data is None else set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", data.decode("utf-8", "replace")))
+        for source in briefing.sources:
+            ids = {source.id, *(statement.id for _, statement in briefing.carried.get(source.id, ()))}
+            if words is None or ids & words:
+                touched.setdefault(source.id, path.removeprefix(home))
+    return touched
 
 
 def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[str, str]]:

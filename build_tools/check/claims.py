@@ -13,13 +13,15 @@ from build_tools.model.records import Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.folding import fold, split_words
 from build_tools.text.silence import find_assertions
-from build_tools.text.terms import find_terms
+from build_tools.text.terms import find_terms, list_stems
 
 #: Words that open a description rather than a name, and those inside a name that are small.
 _ARTICLES, _PARTICLES = (
     {"the", "a", "an", "our", "its"},
     {"de", "la", "van", "von", "der", "den", "bin", "al", "di", "du"},
 )
+_ASKING = ("ask*", "wonder*", "question*", "whether")
+_TELLING = 2  # words that a sentence shares with a question and with none of the claims it names
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
 
@@ -166,17 +168,30 @@ def bottom_line_verdict(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def bottom_line_question(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Of a claim of kind `question` the bottom line says only that no article answers it, or who asks it."""
+    """Of a claim of kind `question` the bottom line says only that no article answers it, or who asks it; a sentence
+    that names other claims and seems to answer it is a warning."""
+    questions = [claim for claim in briefing.claims if claim.kind == "question"]
     for sentence in briefing.file.bottom_line:
-        asserted = find_assertions(sentence.text)
+        asserted, place = find_assertions(sentence.text), sentence.place.at("text")
+        asked = bool(find_terms(sentence.text, _ASKING))
         for i, name in enumerate(sentence.claims):
             claim = briefing.claim.get(name)
             if claim is None or claim.kind != "question":
                 continue
-            asked = claim.statements and find_terms(sentence.text, ("ask*", "wonder*", "question*", "whether"))
-            if asserted[min(i, len(asserted) - 1)] and not asked:
+            if asserted[min(i, len(asserted) - 1)] and not (claim.statements and asked):
                 message = f'the bottom line asserts what "{name}" leaves open: "{shorten(sentence.text)}"'
-                yield Problem(sentence.place.at("text"), message, "say that no article says it, or name another claim")
+                yield Problem(place, message, "say that no article says it, or name another claim")
+        silent = not find_assertions(re.sub(r"[\[\]]", "", sentence.text))[0]
+        known = {*sentence.claims} <= briefing.claim.keys() and not (asked or silent)
+        covered = {stem for name in sentence.claims if known for stem in list_stems(briefing.claim[name].claim)}
+        for claim in questions if known else ():
+            stems = list_stems(claim.claim)
+            shared = stems & list_stems(sentence.text)
+            if claim.id not in sentence.claims and 2 * len(shared) >= len(stems) and len(shared - covered) >= _TELLING:
+                message = f'the bottom line seems to answer the open question "{claim.id}": "{shorten(sentence.text)}"'
+                yield Problem(
+                    place, message, "name the claim that says so, or say that no article does", level="warning"
+                )
 
 
 def bottom_line_claims(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def unknown_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
     for _, statement in briefing.statements:
         if statement.speaker is None:
             continue
-        if statement.speaker not in seen:
+        if statement.speaker not in seen and statement.source not in briefing.broken:
             for problem in report_missing(briefing, statement.speaker, known, "speaker", statement.place, "speaker"):
                 yield replace(problem, tip=_how_to_declare(problem.tip, statement))
         seen.add(statement.speaker)
@@ -200,9 +200,10 @@ def figure_unit(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def date_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The year, month and day of an event appear in its `words` or in a quotation that it names. The year may be
-    that of an article it quotes or of its `anchor`, and the whole date the day on which such an article appeared."""
+    """The year, month and day of an event appear in its `words` or in a quotation that it names. The year may be that
+    of an article it quotes or of its `anchor`, and the whole date the day on which such an article appeared."""
     times = Counter(statement.id for _, statement in briefing.statements)
+    events = {event.id for event in briefing.events}
     for event in briefing.events:
         known = [name for name in event.statements if name in briefing.checked and times[name] == 1]
         if event.when == UNKNOWN or len(known) < len(event.statements):
@@ -211,10 +212,10 @@ def date_unquoted(briefing: Briefing, site: Site) -> Iterator[Problem]:
         quotes = [run for statement in statements for run in list_source_words(briefing, statement)]
         names = {event.anchor, *(statement.source for statement in statements)}
         days = {source.published for source in briefing.sources if source.id in names}
-        days |= {other.when for other in briefing.events if other.id == event.anchor}
-        years = [day[:4] for day in days]
         if event.when in days or names & briefing.broken:
             continue
+        years = [day[:4] for day in days]
+        years += [one.when[:4] for one in briefing.events if one.id == event.anchor and one.anchor not in events]
         if missing := find_unstated(event.when, " ".join([event.words or "", *quotes, *years])):
             message = f'{missing} of the event "{event.id}" is in none of its quotations'
             tip = (

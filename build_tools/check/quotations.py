@@ -34,6 +34,8 @@ from build_tools.text.names import count_spared
 
 # shares of a source's words
 NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
+#: Words that a whole article is taken to have, at least, if only its beginning is at hand.
+LEAST_WHOLE = 300
 _MANY_CLAIMS = 3  # that rest on one stretch of an article
 _NEAR = 10  # words between two quotations of one sentence, at most
 _CREDITING = ("selon",)  # hedges that only name a speaker, as the statement then does
@@ -52,6 +54,8 @@ def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if source is None or source_lock is None:
             continue
         entry, text = briefing.locked(statement), briefing.texts.get(source.id)
+        if entry is None and statement.id not in briefing.statement and briefing.broken:
+            continue  # words of a figure or an event, which a statement that cannot be read may quote
         if text is None:
             fault = _find_fault_in_lock(statement, entry, source_lock.blocks)
         else:
@@ -133,9 +137,9 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 
 
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation leaves out no negation, hedge or condition that may govern it: one in its own clause, or one whose
-    clause it depends on. Clauses are known in English, French, German and Chinese. A reason given for one quotation
-    serves another beside it."""
+    """A quotation leaves out no negation, hedge or condition that governs it: one that no comma and no other clause
+    parts from the quoted words, a condition, or a doubt or denial of all that is said. Clauses are known in English,
+    French, German and Chinese. A reason given for one quotation serves another beside it."""
     excused: dict[str, list[LockedQuote]] = {}
     for statement, _, entry in briefing.checked.values():
         if "left-out" in statement.allow:
@@ -234,20 +238,26 @@ def _count_locked_words(briefing: Briefing, statement: Statement, entry: LockedQ
 
 
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A briefing quotes less than 25% of a source's words as narration, and less than 40% with speakers' own words."""
+    """A briefing quotes less than 25% of a source's words as narration, and less than 40% with speakers' own words. An
+    article of which a part is at hand (`text: partial`) counts as 300 words, or as that part if it is longer."""
     modes = site.vocabulary.terms("modes")
     unsure = {s.source for _, s in briefing.statements if s.mode and s.mode not in modes}  # which has been reported
     for source in briefing.sources:
         if source.id in unsure:
             continue
         coverage = measure_coverage(briefing, source)
+        words, whole = coverage.words, f'"{source.id}"'
+        if source.text != "whole":
+            words = max(words, LEAST_WHOLE)
+            whole += f", of which a part of {coverage.words} words is at hand"
         for taken, share, what in (
-            (coverage.narration, NARRATION_SHARE, "as narration"),
             (coverage.quoted, QUOTED_SHARE, "in all"),
+            (coverage.narration, NARRATION_SHARE, "as narration"),
         ):
-            if coverage.words and taken >= share * coverage.words:
-                message = f'the briefing quotes {taken} of the {coverage.words} words of "{source.id}" {what}'
+            if words and taken >= share * words:
+                message = f"the briefing quotes {taken} of the {words} words of {whole} {what}"
                 yield Problem(source.place, message, f"quote less: it must stay under {share:.0%}")
+                break  # quoting less helps with both
 
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
     """The problems that no ``allow`` answers, and one for each exception that is unknown or not needed."""
     sentences = briefing.file.bottom_line
     judged = {statement.place for statement, _, _ in briefing.checked.values()}
-    judged |= set() if briefing.broken else {sentence.place for sentence in sentences}
+    judged = set() if briefing.broken else judged | {sentence.place for sentence in sentences}
     allowing: tuple[tuple[Statement | Sentence, Place, str, str], ...] = (
         *((s, s.place.at("quote"), "statement", f'"{s.id}"') for _, s in briefing.statements),
         *((s, s.place.at("text"), "sentence of the bottom line", "the sentence") for s in sentences),

@@ -130,10 +130,10 @@ def _find_hidden(briefing: Briefing, command: str) -> Iterator[Problem]:
 
 
 def hit_unanswered(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """If a search term occurs in a source, the claim has a statement from it or a `passed_over` with a reason.
-    Headlines, captions and the like do not count, nor do terms with `mode: name`. Open questions do not ask, nor do
-    sentences that have few of the claim's words or are quoted for a related claim: readers see that those were not
-    examined."""
+    """A sentence that most likely states a claim, by its search terms and the words of claim and quotations, is quoted,
+    or its source has a `passed_over` with a reason. Where no quotation is in the article's language, the sentence has
+    two different terms. Names (`mode: name`), headlines and open questions never ask; readers see that other places
+    with a term were not examined."""
     for claim in briefing.claims:
         answered = _list_answered(claim)
         unread = claim.id in briefing.broken or not all(entry.each for entry in claim.passed_over)

@@ -29,7 +29,7 @@ def headline_of(briefing: Briefing, site: Site) -> Iterator[Problem]:
     counting = {term.id for term in site.vocabulary.blocks if term.counts}
     for _, statement in briefing.statements:
         body = briefing.statement.get(statement.headline_of or "")
-        if body is None:  # none, or reported as unknown
+        if body is None or {body.source, statement.source} & briefing.broken:  # none, or reported
             continue
         place = statement.place.at("headline_of")
         if body.source != statement.source:

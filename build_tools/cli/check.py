@@ -80,12 +80,12 @@ def check_project(
     site, problems = load_project(root)
     problems += _find_dropped(root, site, base) if site and base else ()
     problems = filter_problems(sort_problems([*problems, *(check_site(site) if site else ())]), slug)
-    at_hand = sum(len(b.texts) for b in site.briefings) if site else 0
-    of = sum(len(b.sources) for b in site.briefings) if site else 0
+    chosen = [b for b in (site.briefings if site else ()) if slug in (None, b.slug)]
+    at_hand, of = sum(len(b.texts) for b in chosen), sum(len(b.sources) for b in chosen)
     title = f"check ({at_hand} of {of} texts at hand)"
-    asked = [b for b in (site.briefings if site else ()) if slug in (None, b.slug) and not b.example]
+    asked = [b for b in chosen if not b.example]
     advice = {b.slug: list_advice(b, site) for b in asked if site}
-    readers = {b.slug: list_standings(b) for b in (site.briefings if site else ()) if slug in (None, b.slug)}
+    readers = {b.slug: list_standings(b) for b in chosen}
     code = print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
     if form == "text" and at_hand:
         for briefing in asked:

@@ -1,10 +1,11 @@
 """``lock``: check every quotation against the texts at hand and record it."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -70,19 +71,17 @@ def lock(
         chosen = [site.briefing[briefing.slug] for briefing in chosen]
     verifier = Verifier(read_shared(Disk(root)).trust)
     # All are checked before any line is printed, which would share the terminal's line with the progress.
-    for checked in [check_texts(root, briefing, site) for briefing in progress("locking", chosen)]:
+    faulty = {problem.place.path for problem in problems}
+    for checked in [check_texts(root, briefing, site, faulty) for briefing in progress("locking", chosen)]:
         briefing = checked.briefing
-        if not checked.readable:
-            click.echo(f"{briefing.slug}: a file of it cannot be read; its locks were left as they were")
-            continue
         _require_source(briefing, again)
         signed = write_locks(root, checked, signer, today, again, how)
         locks = {**briefing.locks, **{name: new for name, (new, _) in signed.items()}}
         locked = replace(briefing, locks=locks, verified=verifier.verify(briefing.slug, locks))
-        for line in _describe(briefing, locked, signed, by, again):
+        for line in _describe(briefing, locked, signed, by, again, checked.left):
             click.echo(make_printable(line))
         written = {f"briefings/{briefing.slug}/sources/{name}.lock" for name in signed}
-        if register := write_register(root, locked):
+        if checked.readable and (register := write_register(root, locked)):
             click.echo(f"{briefing.slug}/{ids.FILE}: {sum(len(getattr(register, sort)) for sort in SORTS)} ids")
             written.add(f"briefings/{briefing.slug}/{ids.FILE}")
         problems = [problem for problem in problems if problem.place.path not in written]  # as it was before
@@ -124,13 +123,22 @@ def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
 
 
 def _describe(
-    before: Briefing, briefing: Briefing, signed: dict[str, tuple[Lock, bool]], by: str, again: str
+    before: Briefing,
+    briefing: Briefing,
+    signed: Mapping[str, tuple[Lock, bool]],
+    by: str,
+    again: str,
+    left: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """A line for each source: whose lock it is now, and whether it changed."""
+    """A line for each source: whose lock it is now, and whether it changed. ``left`` are those that a file which cannot
+    be read names."""
     for source in briefing.sources:
         if again not in ("", source.id):
             continue
         name = f"{briefing.slug}/{source.id}"
+        if source.id in left:
+            yield f"{name}: left as it was, since {left[source.id]} names it and cannot be read"
+            continue
         if source.id not in signed:
             yield f"{name}: its text is missing; left as it was"
             continue

@@ -1,36 +1,26 @@
 """Hits: the paragraphs in which a claim's search terms occur, and how likely each is to state the claim. Pure.
 
-A broad term hits many sentences that say nothing of its claim. Those that are unlikely to ask for a statement are in
-the lock, and readers see that nobody examined them. Likeness is the share of a wording's words that a sentence has,
-each weighted by how rare it is among the sentences of the text (inverse document frequency). Where no wording is in the
-text's language, a broad term, an acronym or a word in a set phrase asks only beside further words of the claim.
+Most sentences with a search term say nothing of its claim. Only those that most likely state it ask for a statement;
+the others are in the lock, and readers see that nobody examined them. Likeness is the share of a wording's words that a
+sentence has, each weighted by how rare it is among the sentences of the text (inverse document frequency). Where no
+wording is in the text's language, a sentence asks if two different terms are in it.
 docs/decisions/2026-11-30-likely-hits.md has what was measured.
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from build_tools.model.lock import LockedQuote
 from build_tools.model.records import Claim, SearchTerm, Source
 from build_tools.model.site import Briefing
-from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import SHORTEST, Text
 from build_tools.text.terms import list_stems
 
 #: A sentence that is less like the claim than this does not ask for a statement.
-LIKELY = 0.25
-#: A word is broad in a text if it is in so many of its sentences, and in this share of them.
-_MANY, _SHARE = 3, 0.15
-#: Letters of the shortest word that is the same in two languages by more than chance, unless it is a name.
-_COGNATE = 6
-#: French nouns have an article, unless they are part of a verb, as in the French for "having recourse to".
-_SET_PHRASE = (
-    r"(?i)\b(?:ay(?:ant|ez|ons)|avoir|eu|ont|a|av(?:ait|aient)|aur(?:a|ont|ait)|fai(?:re|t|sant|saient)|font|fer(?:a|ont)"
-    r"|pr(?:end|endre|enant|ennent|is)|t(?:enir|ient|enant|iennent)|mett(?:re|ant|ent)|met|mis|rend(?:re|ant|ent)?) "
-    r"(?!\w+(?:é|ée|és|ées|i|is|it|u|us)\b)"
-)
+LIKELY = 0.4
+_TWICE = 1.6  # two different terms in one sentence weigh so much more than one
 
 #: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
 _NO_SENTENCES = frozenset({
@@ -39,7 +29,7 @@ _NO_SENTENCES = frozenset({
 
 
 class Hit(NamedTuple):
-    """A sentence with a search term: its block, its words, how like the claim it is, from 0 to 1, and its number in the
+    """A sentence with a search term: its block, its words, how like the claim it is (0 or more), and its number in the
     text, from 0."""
 
     block: int
@@ -91,39 +81,18 @@ def rate_hits(briefing: Briefing, claim: Claim, source: Source, text: Text) -> l
         block, sentence = text.sentences[number]
         stems = text.stems[number]
         shares = [sum(w for stem, w in one.items() if stem in stems) / sum(one.values()) for one in weights]
-        likeness = max(shares) if shares else float(_is_backed(claim, sentence, terms, text))
+        two = _are_two(terms)
+        likeness = max(shares) * (_TWICE if two else 1) if shares else float(two)
         hits.append(Hit(block, sentence, likeness, number))
     return sorted(hits, key=lambda hit: -hit.likeness)
 
 
-def _is_backed(claim: Claim, sentence: str, terms: Sequence[SearchTerm], text: Text) -> bool:
-    """Whether a sentence in another language than all wordings has enough of the claim.
-
-    One term is enough, unless it is weak: an acronym, a word of a set phrase, or a word that is broad in the text. Weak
-    ones need further words that both languages have (names, figures, long words) or further terms: a broad one two.
-    """
-    weak = [_find_weakness(term, sentence, text) for term in terms]
-    if not all(weak):
-        return True
-    written = split_words(fold(sentence))
-    low, names = {word.casefold() for word in written}, {word.casefold() for word in written if word[:1].isupper()}
-    further = {
-        word.casefold()
-        for word in split_words(fold(claim.claim))
-        if word.casefold() in (names if word[:1].isupper() else low if len(word) >= _COGNATE or word.isdigit() else ())
-    }
-    searched = {word for term in terms for word in split_words(fold(term.term).casefold())}
-    return len(further - searched) + len(terms) - 1 >= min(weak)
-
-
-def _find_weakness(term: SearchTerm, sentence: str, text: Text) -> int:
-    """How many further words of a claim a term needs beside it, 0 to 2."""
-    if term.mode == "phrase" or CJK.search(term.term) or len(re.findall(r"\w{2,}", term.term)) > 1:
-        return 0
-    broad = max((text.stem_counts[stem] for stem in list_stems(term.term, SHORTEST)), default=0)
-    if broad >= _MANY and broad >= _SHARE * len(text.sentences):
-        return 2
-    return int(term.term.isupper() or bool(re.search(_SET_PHRASE + re.escape(fold(term.term).strip("*")), sentence)))
+def _are_two(terms: Sequence[SearchTerm]) -> bool:
+    """Whether two of the terms begin with other letters in all their words, so that one word cannot be two hits."""
+    stems = [tuple(list_stems(term.term, SHORTEST)) for term in terms]
+    return any(
+        not any(a.startswith(b) or b.startswith(a) for a in one for b in other) for one, other in combinations(stems, 2)
+    )
 
 
 def _list_wordings(briefing: Briefing, claim: Claim, source: Source) -> list[frozenset[str]]:

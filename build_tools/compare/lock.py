@@ -12,7 +12,7 @@ from build_tools.compare.quotations import MAX_NARRATION, count_quoted_words, is
 from build_tools.compare.telling import record_telling
 from build_tools.model.lock import Lock, LockedQuote, Reader, SharedRun
 from build_tools.model.records import Source, Statement
-from build_tools.model.site import Briefing
+from build_tools.model.site import UNREADABLE, Briefing
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.text.folding import fold, split_words
 from build_tools.text.match import Match, Text, hash_quote
@@ -55,7 +55,8 @@ def make_lock(
         run for name, other in others.items() for run in list_shared_runs(source, text, briefing.source[name], other)
     ]
     old = briefing.locks.get(source.id)
-    kept = {name for name in (old.compared if old else ()) if name in briefing.source and name not in others}
+    known = briefing.source.keys() | briefing.broken
+    kept = {name for name in (old.compared if old else ()) if name in known and name not in others}
     shared = old.shared if old else ()
     found = [
         (statement, match)
@@ -69,7 +70,10 @@ def make_lock(
         if statement.id in briefing.statement
     }
     terms = [term for claim in briefing.claims for term in claim.terms]
-    return Lock(
+    unread = old if old and old.sha256 == sha and UNREADABLE in briefing.broken else None
+    if unread and unread.telling:
+        names = {*names, *unread.telling.names}
+    made = Lock(
         sha256=sha,
         words=len(text.spans),
         blocks=len(text.blocks),
@@ -82,6 +86,16 @@ def make_lock(
         context={name: turns[name] for name in sorted(turns) if turns[name]},
         telling=record_telling(text, vocabulary.markers_of(source.lang).hedges, names),
     )
+    return _keep_unread(made, unread, briefing) if unread else made
+
+
+def _keep_unread(new: Lock, old: Lock, briefing: Briefing) -> Lock:
+    """``new`` with what ``old`` has of claims that cannot be read now: their searches, and their unlikely hits."""
+    now = new.unlikely or {}
+    unlikely = {name: b for name, b in (old.unlikely or {}).items() if name in now or name not in briefing.claim} | now
+    terms, names = dict(old.terms) | new.terms, dict(old.names) | new.names
+    searches = {"terms": dict(sorted(terms.items())), "names": dict(sorted(names.items()))}
+    return new.model_copy(update={**searches, "unlikely": unlikely})
 
 
 def list_shared_runs(

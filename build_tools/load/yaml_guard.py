@@ -24,6 +24,10 @@ MOST = 20
 
 _VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
 _QUOTED = "write the value out, or quote the text"
+_UNQUOTED = (
+    "indent with spaces; put a text below its key (quote: |) or in quotation marks if it begins with one of "
+    "[ ] { } \" ' @ % & * ! ` | > # or has a colon or a hash beside a space"
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,7 @@ def parse(data: bytes, path: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         why = (error.problem or error.context or "unreadable").strip()
-        tip = "put a text with a colon, a hash or a quotation mark below its key (quote: |); indent with spaces"
-        return refuse(f"not valid YAML: {why}", tip, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
+        return refuse(f"not valid YAML: {why}", _UNQUOTED, (at.line if at else 0) + 1, (at.column if at else 0) + 1)
     except yaml.YAMLError as error:
         return refuse(f"not valid YAML: {str(error).splitlines()[0]}")
     if found := parser.refused:

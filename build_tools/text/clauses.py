@@ -1,7 +1,8 @@
 """Which negations, hedges and conditions of a sentence may govern a quoted part of it, in four languages. Pure.
 
-Our own, by conjunctions, commas and signs of a finite verb. Where it cannot tell, the marker governs: a needless
-question costs an editor a minute, and a lost "not" the reader's trust. tests/text/clauses.yml has the cases.
+Our own, by conjunctions, commas and signs of a finite verb. A marker governs the quoted words of its clause as far as
+the next comma; beyond it only a condition, a doubt or denial of all that is said, or a verb that takes a clause does.
+tests/text/clauses.yml has the cases.
 """
 
 import re
@@ -10,138 +11,33 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from build_tools.text.attributes import describes_other_noun
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """Words by which a language joins clauses, all casefolded. Several words are one entry, with spaces between."""
-
-    opposing: frozenset[str]
-    """They part two main clauses, and a negation does not reach past them."""
-    adding: frozenset[str]
-    """They part two main clauses, and a condition or a doubt may reach past them."""
-    conceding: frozenset[str]
-    """They begin a clause that holds beside its main clause, whatever the other says."""
-    aside: frozenset[str]
-    """They begin a clause (relative, causal) whose negations stay in it."""
-    subjects: frozenset[str]
-    """Articles and pronouns, which begin a clause with a subject of its own."""
-    verbs: re.Pattern[str]
-    """Signs of a finite verb."""
-    taking: re.Pattern[str]
-    """A word after or in a marker that takes a whole clause ("that", "said"): what is added to it is governed too."""
-    pointing: re.Pattern[str]
-    """How a clause begins that speaks of the sentence before it ("but that is false")."""
-    denying: re.Pattern[str]
-    """A clause that denies something just said by a pronoun ("denied it")."""
-    trailing: re.Pattern[str]
-    """After a comma they begin a phrase that adds something, and whose negations stay in it: "with", "asking"."""
-    inner: frozenset[str] = frozenset()
-    """They oppose from inside their clause, as the German for "but" may."""
-    replacing: frozenset[str] = frozenset()
-    """What follows them replaces what was negated, as after "not this but"."""
-    bare: bool = True
-    """Whether opposing words need no comma."""
-    inverts: bool = False
-    """Whether a main clause begins with its verb after another clause."""
-
-
-_CONDITIONS = _set("if unless whether provided si sauf pourvu wenn falls ob sofern")
-_DOUBTS = _set(
-    "reportedly allegedly apparently seemingly supposedly perhaps maybe possibly probably angeblich offenbar "
-    "vermutlich vielleicht möglicherweise wahrscheinlich selon peut"
+from build_tools.text.clause_grammar import (
+    AGAINST,
+    CONDITIONS,
+    DOUBTS,
+    ELLIPTIC,
+    GRAMMARS,
+    IF,
+    IS,
+    PAIRS,
+    REASONS,
+    WOULD,
+    Grammar,
 )
-_GRAMMARS = {
-    "en": _Grammar(
-        opposing=_set("but yet"),
-        adding=_set("and or so"),
-        conceding=_set("although though while whereas") | {"even if"},
-        aside=_set("because who whom whose which"),
-        subjects=_set(
-            "the a an this that these those there he she it they we you i his her its their our my some many most all "
-            "both each every no other another several few one two three four five nobody nothing none everyone"
-        ),
-        verbs=re.compile(
-            r"(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must|shall|should|cannot|.+n't"
-            r"|.{2,}ed|(?:up|with|over|under|out|mis|re|for)?(?:sa(?:id|ys?)|told|went|came|took|gave|made|found|knew|saw|got|left|held|kept|began|ran|wrote|fell"
-            r"|rose|met|paid|put|set|cut|let|led|lost|won|built|sold|spent|sent|stood|spoke|chose|broke|became|grew"
-            r"|drew|brought|bought|thought|meant|felt))"
-        ),
-        taking=re.compile(
-            r"that|whether|how|why|den(?:y|ies|ied)|sa(?:y|ys|id)|think|thinks|thought|believes?d?|know|knew|refus.*"
-            r"|claim.*|alleg.*|suggest.*|expect.*|estimat.*|seem.*|appear.*|show.*|prove.*|confirm.*|doubt.*"
-        ),
-        pointing=re.compile(r"(?:that|this)\b"),
-        trailing=re.compile(r"with|since|(?!depend|assum|provid|pend|barr|fail|accord|includ)\w{3,}ing"),
-        denying=re.compile(r"\b(?:den(?:y|ies|ied)|refus\w*|false|doubt\w*)\b.*\b(?:it|this|that|so)\b|\bit\b.*\bfalse"),
-    ),
-    "de": _Grammar(
-        opposing=_set("aber doch jedoch denn"),
-        adding=_set("und oder"),
-        conceding=_set("obwohl obgleich obschon wenngleich während wohingegen") | {"auch wenn", "selbst wenn"},
-        aside=_set("weil der die den dem deren dessen denen welche welcher welches welchen"),
-        subjects=_set(
-            "der die das den dem ein eine einen einem er sie es wir ihr ich man dies diese dieser dieses sein seine "
-            "ihre unser unsere kein keine niemand nichts alle viele manche einige beide jeder jede"
-        ),
-        verbs=re.compile(
-            r"(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|soll|sollen|muss|müssen|darf"
-            r"|dürfen|will|wollen|bleiben|blieb|blieben|gibt|gab|kam|kamen|ging|gingen|stand|hielt|nahm|fiel|stieg|schloss"
-            r"|sei|seien|wäre|hätte|würde|(?!nicht$|mit$|seit$|jetzt$|erst$|fast$|selbst$|gut$|dort$|laut$|bereits$|weit$"
-            r"|zuletzt$|damit$|somit$|heute$|heut$|statt$)[a-zäöüß]{2,}t(?:e|en)?)"
-        ),
-        taking=re.compile(
-            r"dass|ob|warum|wie|sag.*|bestr.*|bestreit.*|leugn.*|dement.*|verweiger.*|heißt|glaub.*|behaupt.*|zeig.*"
-        ),
-        pointing=re.compile(r"(?:das|dies)\b"),
-        trailing=re.compile(r"wobei|womit|wodurch"),
-        denying=re.compile(
-            r"\b(?:bestr\w*|leugn\w*|dement\w*|falsch)\b.*\b(?:es|das|dies)\b|\b(?:es|das)\b.*\b(?:bestr|fal)"
-        ),
-        inner=_set("aber jedoch hingegen dagegen allerdings"),
-        replacing=_set("sondern"),
-        bare=False,
-        inverts=True,
-    ),
-    "fr": _Grammar(
-        opposing=_set("mais or car"),
-        adding=_set("et ou donc"),
-        conceding=_set("quoique") | {"bien que", "alors que", "tandis que", "même si", "encore que"},
-        aside=_set("qui dont où lequel laquelle lesquels lesquelles puisque") | {"parce que"},
-        subjects=_set(
-            "le la les un une des du il elle ils elles on nous vous je ce cela ça cet cette ces son sa ses leur leurs "
-            "aucun aucune personne rien nul chaque plusieurs certains certaines tous toutes"
-        ),
-        verbs=re.compile(
-            r"(?:ne|n'.+|(?:[a-z]')?(?:est|sont|était|étaient|a|ont|avait|avaient|aurait|serait|sera)|seront|peut|peuvent"
-            r"|doit|doivent|va|vont|fait|font|dit|disent|reste|restent|continue|suit|veut|veulent|.{2,}(?:ait|aient|era"
-            r"|eront|ra|ront|it|ut))"
-        ),
-        taking=re.compile(r"que|qu'.*|nie|nient|nié|dément.*|dit|disent|croit|pense|refus.*|sembl.*|prouv.*|confirm.*"),
-        pointing=re.compile(r"(?:c'|cela\b|ça\b|ceci\b|ce (?:ne\b|n'|est\b|sera|serait|qui\b|que\b))"),
-        trailing=re.compile(r"(?!depend|suivant|sachant|durant|pendant|moyennant)\w{4,}ant"),
-        denying=re.compile(
-            r"\b(?:le|l'\w*|cela|ça) ?(?:nie|nient|nié|dément\w*)|\b(?:nie|dément\w*) (?:cela|ça)|\bfaux\b"
-        ),
-    ),
-}  # fmt: skip
+
 _ZH_OPPOSING = ("但", "而", "不过", "然而", "却", "可是")
 _ZH_POINTING = re.compile("(?:但是?|不过|然而)?(?:对?[这此])")
 _ZH_NEGATIONS = "不没未无非"
 _ZH_SAYING = "说称为示信认出"
-#: What follows these words is denied, not what stands before them: "rather than".
-_AGAINST = _set("rather instead")
-#: After a joining word they stand for a whole clause, and limit the one before: "but not", "although only".
-_ELLIPTIC = _set("not never only nicht nie niemals nur pas non jamais seulement")
 #: A short last part after a comma may be who said all of it: "..., officials reportedly said".
 _TAG = 6
-_REASONS = _set("because car denn weil")
 _INNER_JOINTS = ("aside", "conceding", "trailing", "predicate", "which")
 _INNER = 4  # words within which an inner opposing word must stand
+
+
+def _parts(gap: str) -> bool:
+    """Whether the signs between two words part them."""
+    return bool(set(gap) & set(",;:()")) or " - " in gap
 
 
 class _Clause(NamedTuple):
@@ -155,7 +51,7 @@ class _Clause(NamedTuple):
 
 def has_verb(low: Sequence[str], lang: str) -> bool:
     """Whether casefolded words have a finite verb, as far as its form shows; always in a language without a grammar."""
-    grammar = _GRAMMARS.get(lang)
+    grammar = GRAMMARS.get(lang)
     return grammar is None or any(grammar.verbs.fullmatch(word) for word in low)
 
 
@@ -171,15 +67,15 @@ def list_governing(
     markers = [
         at
         for at in markers
-        if (at < quoted[1] or words[at].casefold() not in _AGAINST)
+        if (at < quoted[1] or words[at].casefold() not in AGAINST)
         and not describes_other_noun(words, gaps, at, quoted, lang)
     ]
     if lang == "zh":
         parts = _Parts(words, gaps)
         return [at for at in markers if parts.governs(at, quoted)]
-    if lang not in _GRAMMARS or not markers:
+    if lang not in GRAMMARS or not markers:
         return list(markers)
-    sentence = _Sentence(words, gaps, _GRAMMARS[lang])
+    sentence = _Sentence(words, gaps, GRAMMARS[lang])
     return [at for at in markers if sentence.governs(at, quoted)]
 
 
@@ -189,7 +85,7 @@ class _Sentence:
 
     words: Sequence[str]
     gaps: Sequence[str]
-    grammar: _Grammar
+    grammar: Grammar
     low: list[str] = field(init=False)
     clauses: list[_Clause] = field(init=False)
     quoted: tuple[int, int] = (0, 0)
@@ -202,8 +98,43 @@ class _Sentence:
         """Whether a marker may govern any of the quoted words' clauses."""
         self.quoted = quoted
         own = self._clause_of(marker)
+        if self._is_speech_beside(marker) or not (self._is_beside(marker) or self._reaches_far(marker, own)):
+            return False
         overlapping = [c for c in self.clauses if c.start < quoted[1] and quoted[0] < c.end]
         return any(self._reaches(marker, own, clause) for clause in overlapping)
+
+    def _is_beside(self, marker: int) -> bool:
+        """Whether no sign and no clause of another kind parts a marker from the quoted words."""
+        first, last = self.quoted
+        if marker >= last:
+            between = range(last, marker)
+            joined = any(self.low[i] in self.grammar.adding | self.grammar.parting for i in between)
+            return not joined and not any(map(_parts, self.gaps[last : marker + 1]))
+        return not self._is_parted(marker) and not any(map(_parts, self.gaps[marker + 1 : first + 1]))
+
+    def _is_parted(self, marker: int) -> bool:
+        """Whether a clause of time or reason begins between a marker and the quoted words after it."""
+        between = range(marker + 1, self.quoted[0])
+        return any(self.low[i] in self.grammar.parting and self._begins_main(i + 1) for i in between)
+
+    def _reaches_far(self, marker: int, own: _Clause) -> bool:
+        """Whether a marker governs words beyond a comma: a condition, a doubt or a denial of all that was said, a verb
+        that takes a clause, or a limit that is added ("but not", "although not")."""
+        word, grammar = self.low[marker], self.grammar
+        if self._concedes(marker) or self._is_set_phrase(marker):
+            return False
+        between = range(marker + 1, self.quoted[0] + 1)
+        if any(":" in self.gaps[i] for i in between) and word in CONDITIONS:  # "if you missed it: ..."
+            return False
+        if word in CONDITIONS | PAIRS or own.joint == "which" or (word in DOUBTS and marker not in self._inside()):
+            return True
+        if marker < self.quoted[0]:
+            near = not any(_parts(self.gaps[i]) for i in between[:-1])
+            taking = any(grammar.taking.fullmatch(self.low[i]) for i in [*between[:-1], *([marker] if near else [])])
+            return taking and not _parts(self.gaps[marker]) and not self._is_parted(marker)
+        before = {*self.low[max(marker - 2, self.quoted[1]) : marker]}
+        limits = "(" in self.gaps[marker] or bool(before & (grammar.opposing | grammar.conceding))
+        return limits or self._speaks_of_all(marker, own)
 
     def _reaches(self, marker: int, own: _Clause, quoted: _Clause) -> bool:
         if self._is_in_brackets(marker):
@@ -231,16 +162,50 @@ class _Sentence:
             return False
         return "bare" in joints or self._takes(marker, quoted.start) or self._sweeps(marker)
 
+    def _inside(self) -> range:
+        """The words before the quoted ones, without the first two of the sentence."""
+        return range(2, self.quoted[0])
+
+    def _concedes(self, marker: int) -> bool:
+        """Whether a French "if" grants something ("si le train est tombé en panne, il roule à nouveau"): its clause
+        comes first and says what is or was, and the main clause says nothing that would be."""
+        end = self._chunk_end(marker)
+        if self.low[marker] not in IF or end >= len(self.low) or end > self.quoted[0]:
+            return False
+        would = any(WOULD.fullmatch(word) for word in self.low[end : self._chunk_end(end)])
+        return not would and any(IS.fullmatch(word) for word in self.low[marker + 1 : end])
+
+    def _is_set_phrase(self, marker: int) -> bool:
+        """Whether a marker is part of an amount ("most, if not all", "little or no")."""
+        word, before, after = self.low[marker], self.low[max(marker - 2, 0) : marker], self.low[marker + 1 : marker + 2]
+        if word == "no":
+            return before == ["little", "or"]
+        start = marker if word in CONDITIONS and {*after} & ELLIPTIC else marker - 1
+        if start < 0 or self.low[start] not in CONDITIONS or self.low[start + 1] not in ELLIPTIC:
+            return False
+        end = next((i for i in range(start + 1, len(self.low)) if _parts(self.gaps[i])), len(self.low))
+        return not any(self._is_verb(i, start) for i in range(start + 1, end))
+
     def _speaks_of_all(self, marker: int, own: _Clause) -> bool:
         """Whether a later clause speaks of the one before it, or ends with who said all of it."""
         begin = own.start + (self.low[own.start] in self.grammar.opposing | self.grammar.adding)
         clause = " ".join(self.low[begin : own.end])
-        reason = self.low[own.start] in _REASONS  # "because that could" speaks of it, and does not doubt it
+        reason = self.low[own.start] in REASONS  # "because that could" speaks of it, and does not doubt it
         if not reason and (self.grammar.pointing.match(clause) or self.grammar.denying.search(clause)):
             return True
         last = max((i for i in range(marker + 1) if "," in self.gaps[i]), default=0)
         tag = not any("," in gap for gap in self.gaps[marker + 1 :]) and len(self.words) - last <= _TAG
-        return tag and last > own.start and own.end == len(self.words)
+        says = (
+            self.low[marker] in DOUBTS
+            or self.low[last] == "which"
+            or any(map(self.grammar.taking.fullmatch, self.low[last:]))
+        )
+        return tag and says and last > own.start and own.end == len(self.words)
+
+    def _is_speech_beside(self, marker: int) -> bool:
+        """Whether a marker is inside quotation marks, and the quoted words are not."""
+        inside = [sum(gap.count('"') for gap in self.gaps[: at + 1]) % 2 for at in (marker, self.quoted[0])]
+        return inside == [1, 0] and not self.quoted[0] <= marker < self.quoted[1]
 
     def _is_in_brackets(self, marker: int) -> bool:
         """Whether a marker is in brackets that hold a clause of their own, and no quoted word."""
@@ -257,7 +222,7 @@ class _Sentence:
         return any(self.grammar.taking.fullmatch(word) for word in self.low[marker:until]) or self._sweeps(marker)
 
     def _sweeps(self, marker: int) -> bool:
-        return self.low[marker] in _CONDITIONS or (marker < 2 and self.low[marker] in _DOUBTS)
+        return self.low[marker] in CONDITIONS or (marker < 2 and self.low[marker] in DOUBTS)
 
     def _clause_of(self, at: int) -> _Clause:
         return next(clause for clause in self.clauses if clause.start <= at < clause.end)
@@ -312,7 +277,7 @@ class _Sentence:
         before = f"{self.low[at - 1]} {self.low[at]}" if at else ""
         found = self.low[at] in opening or pair in opening or (before in opening and self.low[at - 1] == "even")
         end = self._chunk_end(at)
-        if not found or end == at + 1 or (kind == "conceding" and self.low[at + 1] in _ELLIPTIC):
+        if not found or end == at + 1 or (kind == "conceding" and self.low[at + 1] in ELLIPTIC):
             return False
         final = self.grammar.inverts and end - at > 3 and self.words[end - 1].islower()  # German puts the verb last
         return final or any(self._is_verb(i, at) for i in range(at + 1, end))
@@ -325,7 +290,7 @@ class _Sentence:
         if at >= len(self.words) or set(self.gaps[at]) - set(" \"',;:"):
             return False
         end, word = self._chunk_end(at), self.low[at]
-        if word in _CONDITIONS:  # "but if it rains, the fair moves"
+        if word in CONDITIONS:  # "but if it rains, the fair moves"
             return end < len(self.words) and self._begins_main(end)
         subject = word in self.grammar.subjects or self.words[at][:1].isupper() or word[:2] in ("l'", "c'", "d'")
         subject = subject or (at + 1 < end and word.isalpha() and not self._is_verb(at) and self._is_auxiliary(at + 1))
@@ -341,7 +306,7 @@ class _Sentence:
             return False
         if self.grammar.verbs.fullmatch(self.low[at]):
             return True
-        english = self.grammar is _GRAMMARS["en"]
+        english = self.grammar is GRAMMARS["en"]
         pronoun = start >= 0 and at == start + 1 and self.low[start] in ("he", "she", "it", "they", "we", "you", "i")
         return english and (
             pronoun or (0 <= start < at - 1 and self.low[at].endswith("s") and not self.low[at].endswith("'s"))

@@ -30,8 +30,21 @@ def describe_difference(quote: str, folded: str, passage: str = "") -> str:
         if not stretch:
             return "nothing in the text is similar"
     elif not passage:
-        return "the text has its words, but it cuts a word, a number or a paragraph in two"
+        return _describe_cut(fold(quote), folded)
     return _first_difference(words, stretch) or _NO_WORD
+
+
+def _describe_cut(quote: str, folded: str) -> str:
+    """One clause for words that the text has, but not as whole ones: the word that is cut, if one is."""
+    start = folded.find(quote)
+    end = start + len(quote)
+    first, last = folded[folded.rfind(" ", 0, start) + 1 : start], folded[end : f"{folded} ".find(" ", end)]
+    found = "the text has its words, but it"
+    if first.strip(BEFORE):
+        return f'{found} begins inside the word "{first}{quote.split()[0].rstrip(AFTER)}"'
+    if last.strip(AFTER):
+        return f'{found} ends inside the word "{quote.split()[-1].lstrip(BEFORE)}{last.rstrip(AFTER)}"'
+    return f"{found} cuts a number or a paragraph in two"
 
 
 def find_reworded(quote: str, folded: str) -> bool:

@@ -23,6 +23,7 @@ _STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part
 _UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)|\.\.\.\d")
 _UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
 _NUMBER_SIGN = re.compile(r"[Nn]o\. ?\d")
+_ASKS = re.compile(r"(?:[^;:?()]|\([^()]*\))*\?[\s\"'.)\]]*")  # the rest of a question that has no second part
 _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 
 #: Words that our own cut must leave on each side.
@@ -370,7 +371,7 @@ class Text:
             quoted = max(self.word_at(start) - first, 0), min(self.word_at(end), last) - first
             governing = list_governing(words, gaps, quoted, [hit - first for hit in hits], lang)
             found.extend(words[i].casefold() for i in governing)
-        if markers and "?" in self.folded[end : self.sentence_at(end - 1)[1]]:
+        if markers and _ASKS.fullmatch(self.folded[end : self.sentence_at(end - 1)[1]]):
             found.append("?")  # a question is not an assertion
         return tuple(dict.fromkeys(found))
 

@@ -11,7 +11,8 @@ _STEM = 5  # letters
 #: Two words in which the first does not negate: "not only", and Chinese words that happen to have its sign.
 _IDIOMS = frozenset(
     (
-        "not only,nicht nur,nicht allein,non seulement,pas seulement,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
+        "not only,not least,no less,nicht nur,nicht allein,nicht zuletzt,nicht weniger,non seulement,pas seulement,"
+        "non moins,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
     ).split(",")
 )
 
@@ -60,7 +61,7 @@ def fits(words: Sequence[str], patterns: Sequence[str]) -> bool:
 
 def is_idiom(word: str, following: str) -> bool:
     """Whether a marker and the word after it, both casefolded, are together no marker: "not only"."""
-    return f"{word} {following}" in _IDIOMS
+    return f"{word} {following}" in _IDIOMS or (word.endswith("n't") and following in ("just", "only", "merely"))
 
 
 def find_name(words: Sequence[str], name: str) -> list[int]:

@@ -47,7 +47,8 @@ def test_likely_sentences(briefing: Briefing, case: dict[str, Any]) -> None:
     text, lang = Text(tuple(sentences)), case.get("lang", "en")
     sources = tuple(one.model_copy(update={"lang": lang, "paragraphs": {}}) for one in briefing.sources)
     first, other = sources[:2]
-    terms, quote = (SearchTerm(term=case["term"]),), case.get("other", "none")
+    terms = tuple(SearchTerm(term=term) for term in case.get("terms", [case.get("term")]))
+    quote = case.get("other", "none")
     said = (Statement(id="s", source=other.id, stance="asserts", quote=quote),)
     statements = said if "other" in case else ()
     claim = Claim(id="c", topic="t", kind="state", claim=case["claim"], terms=terms, statements=statements)
@@ -108,7 +109,7 @@ def test_lock_keeps_unlikely_hits(briefing: Briefing, site: Site) -> None:
     """A new lock, written and read, has the unlikely hits; an older one is written as it was."""
     source, old = briefing.source[SOURCE], briefing.locks[SOURCE]
     made = make_lock(briefing, source, briefing.texts[SOURCE], old.sha256, site.vocabulary)
-    assert made.unlikely == {CLAIM: (1,)}
+    assert made.unlikely == {CLAIM: (1,), "opens-in-june": (2,)}
     assert read_lock(format_lock(made)).unlikely == made.unlikely
     assert "unlikely:\n" not in format_lock(old.model_copy(update={"unlikely": None, "telling": None}))
 
