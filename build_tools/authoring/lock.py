@@ -39,9 +39,9 @@ class Checked:
         return UNREADABLE not in self.briefing.broken
 
 
-def check_texts(root: Path, briefing: Briefing, site: Site, faulty: Collection[str] = ()) -> Checked:
+def check_texts(root: Path, briefing: Briefing, site: Site, faulty: Collection[str] | None = None) -> Checked:
     """Compare every quotation with the texts at hand, but for sources that a file may quote which cannot be read:
-    ``faulty`` are the paths of files with problems. Raises Refused if a text cannot be read."""
+    ``faulty`` are the paths of files with problems (None: any file). Raises Refused if a text cannot be read."""
     briefing, hashes = add_unlocked_texts(root, briefing)
     checked = Checked(briefing, {}, _find_touched(briefing, faulty))
     names = list_names(briefing, site.speakers_of(briefing))
@@ -52,13 +52,15 @@ def check_texts(root: Path, briefing: Briefing, site: Site, faulty: Collection[s
     return checked
 
 
-def _find_touched(briefing: Briefing, faulty: Collection[str]) -> dict[str, str]:
+def _find_touched(briefing: Briefing, faulty: Collection[str] | None) -> dict[str, str]:
     """Source id to the first of some faulty files that names the source or one of its statements, if ids are missing.
 
     The file of a source, which names it alone, leaves no id of others missing, and nor do those that all share.
     """
     if UNREADABLE not in briefing.broken:
         return {}
+    if faulty is None:
+        return dict.fromkeys(briefing.source, "a file")
     home = f"briefings/{briefing.slug}/"
     touched: dict[str, str] = {}
     for path in sorted(faulty):

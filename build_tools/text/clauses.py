@@ -167,8 +167,8 @@ class _Sentence:
         return range(2, self.quoted[0])
 
     def _concedes(self, marker: int) -> bool:
-        """Whether a French "if" grants something ("si le train est tombé en panne, il roule à nouveau"): its clause
-        comes first and says what is or was, and the main clause says nothing that would be."""
+        """Whether a French "if" grants a fact, as in "if the train has stopped, it runs again": its clause comes first
+        and says what is or was, and the main clause says nothing that would be."""
         end = self._chunk_end(marker)
         if self.low[marker] not in IF or end >= len(self.low) or end > self.quoted[0]:
             return False
