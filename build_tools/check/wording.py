@@ -10,7 +10,6 @@ from build_tools.model.records import Sentence, Source, Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.model.values import Placed
 from build_tools.text.folding import fold, split_words
-from build_tools.text.names import count_spared
 from build_tools.text.shared_runs import OWN_WORDS, find_shared_run, ngrams
 from build_tools.text.yaml_comments import find_comments
 
@@ -21,8 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Our prose and our comments share no eight words in a row with an article (with its locked quotations, if the text
-    is not available); titles and rows of numbers aside, and each name counts as one word."""
+    """Our prose and our comments share no eight words in a row with an article, titles and rows of numbers aside (with
+    its locked quotations, if the text is not available)."""
     grams: dict[tuple[str, ...], str] = {}
     for source in briefing.sources:
         title_words = " ".join(split_words(fold(source.title).casefold()))
@@ -30,7 +29,7 @@ def own_words(briefing: Briefing, site: Site) -> Iterator[Problem]:
         wording = (gram for gram in own if sum(word.isdigit() for word in gram) <= _MOST_NUMBERS)
         grams |= {gram: source.id for gram in wording if " ".join(gram) not in title_words}
     for place, key, prose in (*_find_prose(briefing), *_find_comments(briefing, grams)) if grams else ():
-        if shared := find_shared_run(prose, grams, OWN_WORDS, count_spared):
+        if shared := find_shared_run(prose, grams, OWN_WORDS):
             run, source_id = shared
             message = f'eight words in a row are also in "{source_id}": "{run}"'
             tip = "use other words, or quote it" if key else "remove them from the comment"

@@ -40,10 +40,11 @@ def _describe_cut(quote: str, folded: str) -> str:
     end = start + len(quote)
     first, last = folded[folded.rfind(" ", 0, start) + 1 : start], folded[end : f"{folded} ".find(" ", end)]
     found = "the text has its words, but it"
-    if first.strip(BEFORE):
-        return f'{found} begins inside the word "{first}{quote.split()[0].rstrip(AFTER)}"'
-    if last.strip(AFTER):
-        return f'{found} ends inside the word "{quote.split()[-1].lstrip(BEFORE)}{last.rstrip(AFTER)}"'
+    words = quote.split()
+    if words and first.strip(BEFORE):
+        return f'{found} begins inside the word "{first}{words[0].rstrip(AFTER)}"'
+    if words and last.strip(AFTER):
+        return f'{found} ends inside the word "{words[-1].lstrip(BEFORE)}{last.rstrip(AFTER)}"'
     return f"{found} cuts a number or a paragraph in two"
 
 

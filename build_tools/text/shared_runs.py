@@ -1,7 +1,6 @@
 """Runs of words that two texts share, whatever their case and punctuation."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 from build_tools.text.folding import fold, split_words
 
@@ -16,22 +15,12 @@ def ngrams(tokens: Sequence[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + length]) for i in range(len(tokens) - length + 1)}
 
 
-def find_shared_run(
-    text: str, grams: Mapping[tuple[str, ...], str], length: int, spare: Callable[[str], int] = lambda run: 0
-) -> tuple[str, str] | None:
-    """The first run of ``length`` words of ``text`` that is in ``grams`` (n-gram to source id), and its source.
-
-    A run may go on; it counts if it still has ``length`` words without the number that ``spare`` says of all of it.
-    """
-    words = split_words(fold(text))
-    tokens = [word.casefold() for word in words]
-    sources = [grams.get(tuple(tokens[i : i + length])) for i in range(len(tokens) - length + 1)]
-    start = 0
-    for source, group in groupby(sources):
-        end = start + len(list(group)) + length - 1
-        if source is not None and end - start - spare(" ".join(words[start:end])) >= length:
-            return " ".join(tokens[start : start + length]), source
-        start = end - length + 1
+def find_shared_run(text: str, grams: Mapping[tuple[str, ...], str], length: int) -> tuple[str, str] | None:
+    """The first run of ``length`` words of ``text`` that is in ``grams`` (n-gram to source id), and its source."""
+    tokens = [word.casefold() for word in split_words(fold(text))]
+    for i in range(len(tokens) - length + 1):
+        if (source := grams.get(tuple(tokens[i : i + length]))) is not None:
+            return " ".join(tokens[i : i + length]), source
     return None
 
 
