@@ -17,6 +17,7 @@ from build_tools.suggest.reader import Reader, Spoken
 from build_tools.suggest.word_lists import Words
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Match, Text
+from build_tools.text.numbers import NUMBER_WORDS
 
 #: Paragraphs before and after a quotation that may name its speaker; more of them before what an article retells.
 _BEFORE, _FAR, _AFTER = 3, 8, 1
@@ -118,6 +119,27 @@ class Attribution:
         mine = _bare(name)
         own = [one.id for one in self.source.speakers if mine and f" {mine} " in f" {_bare(one.name)} "]
         return own[0] if len(own) == 1 else ""
+
+    def find_invented(self, name: str, kind: str) -> str:
+        """What of the name of somebody whom nobody declared the text does not have; "" if it has all. A person is
+        called so in one piece; of a description of ours only names must be there, of an organisation each word."""
+        there, mine = _spaced(" ".join(self.text.blocks)), _spaced(name).split()
+        while mine and mine[0] in _SMALL | _TITLES:
+            mine = mine[1:]
+        if CJK.search(there) and not CJK.search(name):  # a name in other letters
+            return ""
+        if kind == "person":
+            return "" if _holds(there, f" {' '.join(mine)} ") else name
+        if kind in _UNNAMED or not self.source.lang.startswith("en"):
+            mine = [_spaced(word) for word in split_words(fold(name)) if word[:1].isupper()]
+        return next((word for word in mine if word not in _SMALL | NUMBER_WORDS and f" {word}" not in there), "")
+
+    def find_strange_agency(self, via: str) -> str:
+        """What of the name of an agency the text does not have, in none of its spellings; "" if it has all of one."""
+        known = next((one for one in self.known if via in (one.id, one.name, *one.also)), None)
+        names = (known.name, *known.also) if known else (via,)
+        found = [self.find_invented(name, "organisation") for name in names]
+        return found[0] if all(found) else ""
 
     def find_unsaid(self, match: Match) -> str:
         """Whom the text credits by name with words inside its quotation marks; "" if nobody."""

@@ -229,6 +229,9 @@ class _Judge:
     def _attribute(self, item: ProposedStatement, match: Match) -> Kept | Problem:
         """A statement whose words are in the text, with its speaker."""
         reader = self._reader_of(item.source)
+        if item.via and (strange := reader.find_strange_agency(item.via)):
+            message = f'"{item.source}" does not have "{strange}", so it cannot be via "{item.via}"'
+            return Problem(item.place.at("via"), message, "leave it out, or name who passed it on as the article does")
         at, quote, source = item.place.at("speaker"), shorten(item.quote), self.briefing.source[item.source]
         if item.speaker is None:
             unsaid = "" if source.voice else reader.find_unsaid(match)
@@ -253,6 +256,9 @@ class _Judge:
         if fault := reader.find_fault(match, speaker):
             message = f'"{speaker.name}" cannot be the speaker of "{quote}": {fault}'
             return Problem(at, message, self._place(item, match))
+        if new and (strange := reader.find_invented(item.speaker, new.kind)):
+            message = f'"{item.source}" does not have "{strange}", so the speaker cannot be "{item.speaker}"'
+            return Problem(at, message, f"write the name as the article gives it; {self._place(item, match)}")
         return Kept(item, speaker.id, new, match)
 
     def _declare(self, item: ProposedStatement, match: Match) -> Speaker:

@@ -15,7 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from build_tools.base.bounded import NotInstalled, run_bounded
 from build_tools.base.problems import Refused
@@ -153,12 +153,23 @@ def split_address(url: str) -> Address:
         raise Refused("it leads to what is not a web address")
     parts = urlsplit(url)
     host, scheme = (parts.hostname or "").lower(), parts.scheme.lower()
-    port = parts.port or _DEFAULT_PORTS[scheme]
+    try:
+        port = parts.port or _DEFAULT_PORTS[scheme]
+    except ValueError:
+        raise Refused("it leads to a port that there cannot be") from None
     if port < 1024 and port not in _DEFAULT_PORTS.values():
         raise Refused(f"it leads to port {port}, where no web page is")
     netloc = host if port == _DEFAULT_PORTS[scheme] else f"{host}:{port}"
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(scheme, host, port, netloc, target)
+
+
+def join_address(base: str, other: str) -> str:
+    """The address that a server names, seen from ``base``; "" if it is none."""
+    try:
+        return urljoin(base, other)
+    except ValueError:  # as of brackets without an end
+        return ""
 
 
 def find_addresses(host: str, port: int, *, private: bool) -> list[str]:
@@ -186,6 +197,8 @@ def is_public(address: str) -> bool:
     if ip in _NAT64:
         return is_public(str(IPv4Address(int(ip) & 0xFFFFFFFF)))
     wrapped = (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())) if isinstance(ip, IPv6Address) else ()
+    if isinstance(ip, IPv6Address) and ip.is_site_local:  # of the old kind, which some networks still have
+        return False
     return all(
         one.is_global and not (one.is_multicast or one.is_reserved or one.is_unspecified)
         for one in (ip, *filter(None, wrapped))

@@ -2,13 +2,13 @@
 
 import time
 from dataclasses import dataclass, replace
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from build_tools.base.bounded import NotInstalled
 from build_tools.base.problems import Refused
 from build_tools.model.site import Publication
 from build_tools.model.values import is_url
-from build_tools.web.fetch import Request, Response, ask, split_address
+from build_tools.web.fetch import Request, Response, ask, join_address, split_address
 from build_tools.web.robots import Robots
 
 MOST_BYTES = 30_000_000
@@ -62,7 +62,7 @@ class Visitor:
                 return Response(fault=str(refusal)), url
             if found.status not in _REDIRECTS or found.fault:
                 return found, url
-            url = urldefrag(urljoin(url, found.location))[0]
+            url = urldefrag(join_address(url, found.location))[0]
             if not found.location or not is_url(url):
                 return Response(fault="it leads to what is not a web address"), seen[-1]
             if url in seen or len(seen) > _MOST_REDIRECTS:

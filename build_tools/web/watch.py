@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from build_tools.base.problems import Refused
 from build_tools.compare.quotations import list_quotations
@@ -16,6 +16,7 @@ from build_tools.model.site import Briefing
 from build_tools.model.values import is_url
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.model.watch import Answer, At, Look
+from build_tools.web.fetch import join_address
 from build_tools.web.judge import Fetched, Judged, find_suffix, judge
 from build_tools.web.visitor import Visitor
 
@@ -86,7 +87,7 @@ def save(visitor: Visitor, archive: str, address: str) -> str:
     found, end = visitor.follow(asked, robots=False)  # it exists to be asked by programs
     if found.fault or found.status != HTTPStatus.OK:
         raise Refused(f"the archive did not save it: {found.fault or f'its answer was {found.status}'}")
-    named = urljoin(end, found.content_location) if found.content_location else end
+    named = join_address(end, found.content_location) if found.content_location else end
     same = urlsplit(named).hostname == urlsplit(archive).hostname
     if not is_url(named) or named == asked or not same or named.startswith(archive):
         raise Refused("the archive does not say where it saved it")

@@ -183,7 +183,7 @@ class JournalFile:
 
         edits = [Edit(one["path"], read(one["before"]), one["after"].encode()) for one in value["edits"]]
         if strange := [edit.path for edit in edits if not self._own.fullmatch(edit.path)]:
-            raise ValueError(f"{strange[0]} is no file of the briefing")
+            raise ValueError(f"{strange[0]} is not a file of the briefing")
         return Entry(value["label"], tuple(edits))
 
     def write(self, journal: Journal) -> None:

@@ -117,6 +117,7 @@ def test_saved_copy(root: Path, web: Web, monkeypatch: pytest.MonkeyPatch, capsy
 @pytest.mark.parametrize("reply", [
     {"status": 500}, {"body": "saved somewhere"}, {"status": 302, "to": "http://other.localhost:PORT/x"},
     {"headers": {"Content-Location": "http://other.localhost:PORT/copy"}}, {"headers": {"Content-Location": "//"}},
+    {"headers": {"Content-Location": "http://["}},
 ])  # fmt: skip
 def test_an_archive_that_does_not_save(
     reply: dict[str, Any], root: Path, web: Web, monkeypatch: pytest.MonkeyPatch, capsys: Output
@@ -205,7 +206,7 @@ ADDRESSES = {
         "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
         "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fe80::1%eth0",
         "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
-        "2002:7f00:1::", "2002:c0a8:101::", "not an address",
+        "2002:7f00:1::", "2002:c0a8:101::", "fec0::1", "not an address",
     ), False),
 }  # fmt: skip
 

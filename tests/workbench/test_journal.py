@@ -249,7 +249,7 @@ def test_a_journal_that_came_with_a_project_reaches_no_other_file(desk: Desk, pa
     value = json.loads(entry.read_text())
     value["edits"].append({"path": path, "before": None, "after": "evil"})
     entry.write_text(json.dumps(value))
-    with pytest.raises(Refused, match="is no file of the briefing"):
+    with pytest.raises(Refused, match="is not a file of the briefing"):
         Workbench(desk.root, [], "").state(SLUG)
 
 
