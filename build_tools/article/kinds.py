@@ -98,7 +98,7 @@ def find_comment_head(line: str) -> re.Match[str] | None:
 def match_sign(lines: Sequence[str], i: int) -> str:
     """The bullet or number before the item of a list that line ``i`` is, or "".
 
-    One item is no list: a bullet belongs to the words unless the line before or after has one, too. A number is one
+    One item is not a list: a bullet belongs to the words unless the line before or after has one, too. A number is one
     only in a row of numbers from 1: "2. Bürgermeister" alone is the second mayor.
     """
     if _BULLET.match(lines[i]):
