@@ -15,5 +15,5 @@ def render_card(context: Context, claim: Claim) -> str:
         "row": row_address(context, claim),
         "rules": address("method/", "verdicts"),
     }
-    printed = environment().get_template("claim.html.j2").render(**views)
+    printed = environment().get_template("claim_card.html.j2").render(**views)
     return resolve_addresses(printed, f"{context.base}topics/{claim.topic}/")
