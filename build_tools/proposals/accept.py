@@ -67,6 +67,9 @@ def accept(root: Path, briefing: Briefing, site: Site, drafts: Drafts, chosen: S
     They are judged again, as the texts and the briefing may have changed. Raises Refused if one does not stand, or if
     a file cannot take them; then nothing was changed.
     """
+    if not briefing.file.editors:
+        tip = "add editors: [{name: Your name}] first, so that readers learn whose drafts you took; nothing was changed"
+        raise Refused(f"briefings/{briefing.slug}/briefing.yml names no editor; {tip}")
     judged = judge(briefing, site, [draft.item for draft in chosen])
     if judged.refused:
         reasons = [f"{problem.message}; {problem.tip}" for problem in judged.refused]

@@ -80,7 +80,7 @@ def credit_drafts(root: Path, briefing: Briefing, files: Mapping[str, bytes | No
 
 
 def settle_drafts(root: Path, briefing: Briefing) -> None:
-    """Mark the drafts that the briefing has as accepted."""
+    """Mark the drafts that the briefing has as accepted; while it names no editor, who must say so, they wait."""
     old = _read(root, briefing)
-    if (after := settle(old, briefing)) != old:
+    if briefing.file.editors and (after := settle(old, briefing)) != old:
         write_drafts(root, after)

@@ -72,6 +72,19 @@ def test_example_becomes_drafts_and_claims(root: Path, capsys: pytest.CaptureFix
     assert {p.rule for p in check(after) if p.level == "error"} <= {"not-registered", "hit-unanswered", "searched"}
 
 
+def test_no_draft_is_taken_before_an_editor_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A briefing without editors has nobody who says whose drafts were taken: the draft stays one."""
+    file = root / "briefings" / EXAMPLE / "briefing.yml"
+    text = file.read_text(encoding="utf-8")
+    before, _, after = text.partition("editors:\n")
+    rest = after[after.index("\n", after.index("assistance:")) + 1 :]
+    file.write_text(f"{before}{rest}", encoding="utf-8")
+    assert run(root, "import", str(propose(root))) == 0
+    assert run(root, *PICK, "4,5,6") == 1
+    assert f"briefings/{EXAMPLE}/briefing.yml names no editor; add editors:" in capsys.readouterr().err
+    assert len(open_drafts(root, EXAMPLE)) == 6
+
+
 @pytest.mark.slow
 def test_one_by_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A statement takes along what it needs and no more; the counts follow; nothing is accepted twice."""

@@ -54,6 +54,22 @@ def test_drafts_are_suggested_until_they_are_accepted(desk: Desk) -> None:
     assert run(desk.root, "fmt", "--check", SLUG) == 0
 
 
+def test_drafts_wait_until_an_editor_says_whose_they_were(desk: Desk) -> None:
+    """Without an editor nothing is counted yet; once one is named, the next save says who proposed how many."""
+    file = desk.root / f"briefings/{SLUG}/briefing.yml"
+    text = file.read_text(encoding="utf-8")
+    editors = text[text.index("editors:") : text.index("bottom_line:")]
+    file.write_text(text.replace(editors, ""), encoding="utf-8")
+    statement = {"do": "add-statement", "claim": "opens-in-june", "source": "herald", "stance": "questions"}
+    desk.change({**statement, "quote": QUOTE})
+    desk.save()
+    assert len(open_drafts(desk.root, SLUG)) == 2
+    file.write_text(f"{desk.read('briefing.yml')}{editors}", encoding="utf-8")
+    desk.change({"do": "edit-claim", "claim": "opens-in-june", "note": "Nobody has tried it."})
+    desk.save()
+    assert "Drafts by A helper: 2 proposed, 0 refused, 1 accepted." in desk.read("briefing.yml")
+
+
 def test_a_broken_file_of_drafts_hinders_nothing(desk: Desk) -> None:
     """If the drafts cannot be read, the workbench shows none and saves all the same."""
     (desk.root / f"drafts/{SLUG}/proposals.json").write_text("{", encoding="utf-8")
