@@ -81,7 +81,7 @@ def add_unlocked_texts(root: Path, briefing: Briefing) -> tuple[Briefing, dict[s
     texts = dict(briefing.texts)
     for source in briefing.sources:
         old, path = briefing.locks.get(source.id), kept_text(root / "briefings" / briefing.slug, source.id)
-        if source.id not in texts and path and (old is None or sha256(path.read_bytes()) == old.sha256):
+        if path and (old is None or (source.id not in texts and sha256(path.read_bytes()) == old.sha256)):
             data, article = read_file(path)
             hashes[source.id], texts[source.id] = sha256(data), Text(article.blocks)
     return replace(briefing, texts=texts), hashes

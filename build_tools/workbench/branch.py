@@ -35,8 +35,11 @@ def make_branch(root: Path, slug: str, name: str, message: str) -> dict[str, str
         _git(root, "add", "--", *paths)
         _git(root, "commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only", "--", *paths, text=message)
     except BaseException:
+        if _is_branch(root, before):  # not switch, which needs the index that another program may hold
+            _git(root, "symbolic-ref", "HEAD", f"refs/heads/{before}", check=False)
+        else:
+            _git(root, "checkout", "--quiet", "--detach", before, check=False)
         _git(root, "reset", "--quiet", "--", *paths, check=False)
-        _git(root, "switch", "--quiet", *([] if _is_branch(root, before) else ["--detach"]), before, check=False)
         _git(root, "branch", "--quiet", "--delete", "--force", name, check=False)
         raise
     remote = next(iter(_git(root, "remote").splitlines()), "origin")

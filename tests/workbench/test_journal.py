@@ -211,6 +211,31 @@ def test_a_branch(desk: Desk) -> None:
     assert git(desk.root, "branch", "--show-current") == "answer"
 
 
+def test_an_index_that_another_program_holds_leaves_no_branch(desk: Desk) -> None:
+    """If another program holds the index of Git, everything is as it was."""
+    commit_project(desk.root)
+    desk.change(GIST)
+    desk.save()
+    held = desk.root / ".git/index.lock"
+    held.touch()
+    with pytest.raises(Refused, match=r"index\.lock"):
+        desk.bench.branch(SLUG, {"name": "answer"})
+    held.unlink()
+    assert git(desk.root, "branch", "--format=%(HEAD)%(refname:short)") == "*main"
+    assert desk.bench.branch(SLUG, {"name": "answer"})["branch"] == "answer"
+
+
+def test_a_source_without_a_lock_is_saved(desk: Desk) -> None:
+    """A source whose lock is missing gets one when the briefing is saved."""
+    lock = desk.root / FOLDER / "sources/herald.lock"
+    before = lock.read_text()
+    lock.unlink()
+    again = Desk(desk.root)
+    again.change(GIST)
+    assert f"{FOLDER}/sources/herald.lock" in again.save()["written"]
+    assert lock.read_text().count("statement:") == before.count("statement:")
+
+
 def test_a_commit_that_a_hook_refuses_leaves_no_branch(desk: Desk) -> None:
     """If Git refuses the commit, everything is as it was."""
     commit_project(desk.root)
