@@ -159,7 +159,15 @@ class JournalFile:
         if data != self._kept[0]:
             try:
                 self._kept = data, self._parse(json.loads(data))
-            except (ValueError, KeyError, TypeError, OSError) as error:
+            except (
+                ValueError,
+                LookupError,
+                TypeError,
+                AttributeError,
+                ArithmeticError,
+                RecursionError,
+                OSError,
+            ) as error:
                 raise Refused(f"{path}: the journal cannot be read ({error}); move it away to begin again") from None
         return self._kept[1]
 

@@ -251,7 +251,10 @@ def test_a_commit_that_a_hook_refuses_leaves_no_branch(desk: Desk) -> None:
     assert git(desk.root, "diff", "--name-only") == f"{FOLDER}/sources/herald.yml"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "revision": 1, "at": 5}'])
+@pytest.mark.parametrize("text", [
+    "", "{", "[]", '{"version": 9}', '{"version": 1, "revision": 1, "at": 5}', "[" * 100_000,
+    '{"version": 1, "revision": Infinity, "at": 0, "number": 0, "entries": [], "base": {}}',
+], ids=range(7))  # fmt: skip
 def test_a_damaged_journal_is_refused(desk: Desk, text: str) -> None:
     """A damaged journal is refused in a sentence that names its file; nothing is overwritten."""
     desk.change(GIST)
