@@ -6,7 +6,7 @@ from build_tools.authoring.yaml_nodes import Node
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import find_mode
 from build_tools.model.records import Claim, Source, Statement
-from build_tools.suggest.statements import StatementWriter, list_ids
+from build_tools.suggest.statements import list_ids
 from build_tools.workbench.changes import Desk, shorten_label
 from build_tools.workbench.fields import Declined, Fields, read_reasons, refuse_change
 from build_tools.workbench.gone import list_published, write_gone
@@ -28,15 +28,11 @@ def add(desk: Desk, fields: Fields) -> str:
     values = {name: value for name, value in _read_values(desk, fields, source).items() if value not in (None, False)}
     name = desk.new_id(f"{source.id}-{claim.id}"[:64].rstrip("-"), _taken(desk), source.id)
     values = _leave_out_usual(desk, source, claim, {"id": name, **values})
-    term = _choose_term(desk, claim, source, values["quote"])
 
-    def edit(root: Node) -> None:
-        node = claim_node(root, claim)
-        add_statement(node, source.id, values, below=groups_statements(root))
-        if term:
-            set_key(node, "terms", [term])
-
-    desk.edit(claim.place.path, edit)
+    desk.edit(
+        claim.place.path,
+        lambda root: add_statement(claim_node(root, claim), source.id, values, below=groups_statements(root)),
+    )
     desk.made = name
     return f"Add a statement of {source.name} to “{shorten_label(claim.claim)}”"
 
@@ -138,10 +134,3 @@ def _leave_out_usual(desk: Desk, source: Source, claim: Claim, values: dict[str,
     if len(blocks) < 2:
         found.pop("paragraph", None)
     return found
-
-
-def _choose_term(desk: Desk, claim: Claim, source: Source, quote: str) -> str | None:
-    """A search term for a claim that has none, from its first quotation, if that text is at hand."""
-    if claim.terms or source.id not in desk.briefing.texts:
-        return None
-    return StatementWriter(desk.briefing, source, desk.site).choose_term(quote)

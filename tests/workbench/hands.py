@@ -298,9 +298,12 @@ class Keyboard(Hands):
         """Go to choices side by side and take one by the arrow keys."""
         boxes = self.page.locator(f"#form [name={group}]")
         ids = [one.get_attribute("value") for one in boxes.all()]
-        checked = self.page.locator(f"#form [name={group}]:checked").get_attribute("value")
-        self.tab_to(f"{group}-{checked}")
-        self.press("ArrowRight", (ids.index(value) - ids.index(checked)) % len(ids))
+        checked = self.page.locator(f"#form [name={group}]:checked")
+        at = ids.index(checked.get_attribute("value")) if checked.count() else 0
+        self.tab_to(f"{group}-{ids[at]}")
+        if not checked.count():
+            self.press("Space")
+        self.press("ArrowRight", (ids.index(value) - at) % len(ids))
 
     def option(self, field: str, label: str) -> None:
         """Choose from a menu by the letters that it begins with."""

@@ -253,23 +253,107 @@ def test_everybody_can_use_it(width: int, dark: bool, no_name: Bench, tab: Open)
 
 
 def test_one_key_accepts_a_suggestion(bench: Bench, tab: Open) -> None:
-    """The key n opens the next suggestion with its form, a accepts it as it stands, and undo and redo take it back and
-    do it again."""
+    """The key n opens the next suggestion with its form. Where no claim is close, none is filled in and a goes to their
+    list; else a accepts it as it stands, and undo and redo take it back and do it again."""
     page = open_bench(tab, bench)
     keyboard = Keyboard(page)
     keyboard.open(LARGEST)
-    keyboard.press("n", 2)
-    expect(page.locator("#form .soft").first).to_have_text("Chronicle ¶7")
-    expect(page.locator("#claim")).to_have_value("The bridge stays closed until all girders are examined.")
+    guess = page.locator("#claim-guess")
+    with page.expect_response(re.compile("like=")):
+        keyboard.press("n")
+    expect(page.locator("#form .soft").first).to_have_text("Chronicle ¶6")
+    keyboard.press("a")
+    expect(page.locator("#claim-list li").first).to_be_visible()
+    expect(page.locator("#claim")).to_be_focused()
+    expect(page.locator("#claim")).to_have_value("")
+    expect(guess).to_have_text("")
+    keyboard.press("Escape", 2)
+    keyboard.press("u")
+    keyboard.press("n")
+    while "¶9" not in page.locator("#form .soft").first.inner_text():
+        keyboard.press("n")
+    claim = "The crack is 40 centimetres long."
+    expect(page.locator("#claim")).to_have_value(claim)
+    expect(guess).to_contain_text("is it this one?")
     expect(page.locator("#text")).to_be_focused()
     keyboard.press("a")
     keyboard.wait()
-    said = page.locator("#p7 button.said")
-    expect(said).to_have_text("The bridge stays closed until all girders are examined.")
+    said = page.locator("#p9 button.said")
+    expect(said).to_have_text(claim)
     keyboard.press("Control+z")
     expect(said).to_have_count(0)
     keyboard.press("Control+Shift+Z")
     expect(said).to_have_count(1)
+
+
+def test_the_keyboard_selects_within_a_paragraph(bench: Bench, tab: Open) -> None:
+    """Moving by paragraph selects nothing, Shift selects from its first word, and no selection leaves the paragraph."""
+    page = open_bench(tab, bench)
+    keyboard = Keyboard(page)
+    keyboard.open(LARGEST)
+    keyboard.go(5)
+    selected = "import('/cursor.js').then(({ selected, where }) => [selected(), where()])"
+    words, cursor = page.evaluate(selected)
+    assert cursor["start"] == cursor["end"] == 0
+    assert (words["start"], words["end"]) == (0, len("A"))
+    keyboard.press("Shift+ArrowRight", 2)
+    words, _ = page.evaluate(selected)
+    assert (words["paragraph"], words["start"], words["end"]) == (5, 0, len("A letter"))
+    for key, times in (("Shift+ArrowDown", 2), ("Shift+ArrowRight", 2), ("Control+Shift+ArrowRight", 2)):
+        keyboard.press(key, times)
+    words, _ = page.evaluate(selected)
+    text = page.locator("#p5 .words").inner_text()
+    assert words == {"source": LARGEST, "paragraph": 5, "start": 0, "end": len(text)}
+
+
+def test_the_keys_go_on_in_the_comparison(bench: Bench, tab: Open) -> None:
+    """After a key has opened a part of the comparison, the next key opens another, or the next suggestion."""
+    page = open_bench(tab, bench)
+    page.locator("#text").focus()
+    for key, name in (("t", "topics"), ("o", "problems"), ("c", "claim"), ("d", "source")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press(str(page.locator("#sources button").count()))
+    page.keyboard.press("t")
+    page.keyboard.press("n")
+    expect(page.locator("#form form")).to_be_visible()
+    expect(page.locator("#text")).to_be_focused()
+
+
+def test_a_new_claim_and_a_new_speaker_ask(bench: Bench, tab: Open) -> None:
+    """The topic of a new claim, and the kind of a new speaker unless the name tells it, are for people to choose; the
+    form never scrolls the page away."""
+    page = open_bench(tab, bench)
+    page.locator("button.claim-name").first.click()
+    hands = Mouse(page)
+    hands.open(LARGEST)
+    hands.select(11, "to cars and buses only")
+    hands.choose("speaker", "New speaker", typed="Transport officials")
+    expect(page.locator("#new-speaker-kind-unnamed")).to_be_checked()
+    hands.choose("speaker", "New speaker", typed="Vesna Quill")
+    expect(page.locator("[name=new-speaker-kind]:checked")).to_have_count(0)
+    hands.choose("claim", "New claim", typed="The bridge is open to people on foot.")
+    expect(page.locator("#new-claim-topic")).to_have_value("")
+    expect(page.locator("#new-terms")).to_have_value("")
+    page.locator("#add").click()
+    expect(page.locator("#form-problems")).to_contain_text("Choose the kind of the new speaker.")
+    hands.pick("new-speaker-kind", "person")
+    page.locator("#add").click()
+    expect(page.locator("#form-problems")).to_contain_text("Choose a topic.")
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
+
+def test_who_says_a_statement_can_be_changed(bench: Bench, tab: Open) -> None:
+    """A statement's speaker is changed where the rest of it is, to somebody else and to the article itself."""
+    page = open_bench(tab, bench)
+    page.locator("button.claim-name").first.click()
+    page.locator(".statements details summary").first.click()
+    who, speaker = page.locator(".who").first, page.locator(".statements select[id^=holder-]").first
+    speaker.select_option(label="Tilda Marchbank")
+    expect(who).to_contain_text("Tilda Marchbank, in ")
+    speaker.select_option(label="The article itself")
+    expect(who).not_to_contain_text("Tilda Marchbank")
+    assert page.locator(".toast.bad").count() == 0
 
 
 def test_one_key_accepts_a_draft(ingested: Path, serve_bench: Serve, tab: Open) -> None:

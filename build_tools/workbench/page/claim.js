@@ -87,6 +87,8 @@ function statement(one) {
     one.note && el("p", { class: "soft" }, one.note),
     one.problems.map((problem) => problemOf(problem, one.id, one.allow)),
     el("details", { class: "more", id: `change-${one.id}` }, el("summary", { "aria-label": `Change the statement: ${one.quote}` }, "Change"),
+      field("Who says it", choose(speakersOf(one), one.holder, { id: `holder-${one.id}`, onchange: (event) => change(
+        [{ do: "edit-statement", statement: one.id, holder: event.target.value || null, ...(event.target.value ? {} : { mode: null }) }], "Statement changed.") })),
       field("Stance", choose(store.state.choices.stance, one.stance, { id: `stance-${one.id}`, onchange: edit("stance") })),
       one.mode && field("How the article gives it", choose(store.state.choices.mode, one.mode, { id: `mode-${one.id}`, onchange: edit("mode") })),
       field("Claim", choose(store.state.claims.map(({ id, claim }) => ({ id, label: claim })), store.claim, { id: `claim-of-${one.id}`, onchange: edit("claim") })),
@@ -95,6 +97,10 @@ function statement(one) {
         button("Show it in the article", () => goTo(one.source, one.paragraph)),
         button("Remove", () => change([{ do: "remove-statement", statement: one.id }], "Statement removed."), { "aria-label": `Remove the statement: ${one.quote}` }))));
 }
+
+/** Who may say a statement: the article itself, everybody named, and the unnamed of its article. */
+const speakersOf = ({ source }) => [{ id: "", label: "The article itself" },
+  ...store.state.speakers.filter((one) => !one.own_to || one.own_to === source).map(({ id, name }) => ({ id, label: name }))];
 
 async function goTo(source, paragraph) {
   if (source !== store.source) await openSource(source);

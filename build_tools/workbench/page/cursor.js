@@ -13,6 +13,9 @@ const paragraphs = () => store.article ? store.article.paragraphs.filter((one) =
 const textOf = (n) => paragraphs().find((one) => one.n === n)?.text || "";
 const lang = () => find.source(store.source)?.lang || "en";
 
+const firstWord = (n) => units(textOf(n), lang(), "word")[0] || { start: 0, end: length(textOf(n)) };
+const before = (n) => ({ paragraph: n, start: firstWord(n).start, end: firstWord(n).start });
+
 /** Where the cursor is, or null. */
 export const where = () => head;
 
@@ -21,6 +24,7 @@ export function selected() {
   if (!head) return null;
   const [first, last] = anchor.paragraph <= head.paragraph ? [anchor, head] : [head, anchor];
   const one = { source: store.source, paragraph: first.paragraph, start: first.start, end: last.end };
+  if (anchor === head && head.start === head.end) return { ...one, end: firstWord(head.paragraph).end };
   if (first.paragraph === last.paragraph) return { ...one, start: Math.min(anchor.start, head.start), end: Math.max(anchor.end, head.end) };
   return { ...one, to_paragraph: last.paragraph };
 }
@@ -59,10 +63,11 @@ export function place(stretch, size = "sentence") {
   reveal(head);
 }
 
-/** Put the cursor on a whole paragraph. */
+/** Put the cursor before the first word of a paragraph; nothing is selected. */
 export function placeOn(n) {
-  const text = textOf(n);
-  if (text) place({ paragraph: n, start: 0, end: length(text) }, "paragraph");
+  if (!textOf(n)) return;
+  place(before(n), "paragraph");
+  reveal({ paragraph: n, start: 0, end: length(textOf(n)) });
 }
 
 /** Put the cursor on the word at a code point. */
@@ -86,7 +91,10 @@ export function select(from, to) {
   draw();
 }
 
-/** Move by a word, a sentence or a paragraph, forwards (1) or back (-1). Tells whether it moved. */
+/**
+ * Move by a word, a sentence or a paragraph, forwards (1) or back (-1). Tells whether it moved. What is selected ends
+ * with its paragraph.
+ */
 export function move(size, direction, extend = false) {
   const all = paragraphs();
   if (!all.length) return false;
@@ -96,9 +104,13 @@ export function move(size, direction, extend = false) {
   }
   const there = next(all, size, direction, extend);
   if (!there) return false;
+  if (size === "paragraph" && !extend) {
+    placeOn(there.paragraph);
+    return true;
+  }
   head = there;
   if (!extend) anchor = there;
-  grain = size;
+  grain = size === "paragraph" ? "sentence" : size;
   draw();
   reveal(extend ? { ...head, start: direction > 0 ? Math.max(head.end - 1, 0) : head.start } : head);
   return true;
@@ -113,8 +125,8 @@ function next(all, size, direction, extend) {
     if (inside.length) return whole(inside.at(direction > 0 ? 0 : -1));
   }
   const around = here.find((one) => one.start <= head.start && one.end >= head.end && one.end - one.start > head.end - head.start);
-  if (around && size === "sentence") {
-    if (!extend) return whole(around);
+  if (around && size === "sentence" && !extend) return whole(around);
+  if (around && size !== "word" && extend) {
     const start = direction > 0 ? head.start : around.start, end = direction > 0 ? around.end : head.end;
     if (start !== head.start || end !== head.end) return whole({ start, end });
   }
@@ -122,6 +134,7 @@ function next(all, size, direction, extend) {
     ? here.find((one) => one.start >= head.end)
     : here.findLast((one) => one.end <= head.start);
   if (beyond && size !== "paragraph") return whole(beyond);
+  if (extend) return null;
   const other = all[at + direction];
   if (!other) return null;
   const there = units(other.text, lang(), size);

@@ -4,11 +4,12 @@ import { Refusal, get, post } from "./requests.js";
 import { combobox, matching } from "./combobox.js";
 import { button, el, field, fill, problemLine, tell } from "./dom.js";
 import { mark, reveal } from "./marks.js";
-import { claimPart, segments, speakerOptions, speakerPart } from "./parts.js";
+import { claimPart, guessKind, segments, speakerOptions, speakerPart } from "./parts.js";
 import { change, find, show, sourceName, store } from "./store.js";
 
 const place = document.getElementById("form");
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
+const LIKELY = 0.55; // how close a claim must be to be filled in: then nine in ten are right
 let open = null; // the form that is open
 let asked = 0;
 
@@ -66,7 +67,7 @@ function build(wanted) {
     id: "speaker", placeholder: "The article itself",
     options: (words) => [speakerOptions(wanted.source, words, matching)],
     chosen(option) {
-      form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source, option.words === wanted.speaker_name ? wanted.speaker_kind : "") : null;
+      form.newSpeaker = option?.make ? speakerPart(option.words, wanted.source, guessKind(option.words, wanted)) : null;
       fill(speakerBox, form.newSpeaker?.box);
       if (form.ready) form.newSpeaker?.focus();
       form.mode.box.hidden = !(option && (option.id || option.make));
@@ -76,12 +77,15 @@ function build(wanted) {
     id: "claim", placeholder: "Search, or type a new claim",
     options: (words) => claimOptions(words, form),
     chosen(option) {
-      form.newClaim = option?.make ? claimPart(option.words, store.topic, option.given) : null;
+      fill(form.guess);
+      form.newClaim = option?.make ? claimPart(option.words, option.given) : null;
       fill(claimBox, form.newClaim?.box);
       if (form.ready) form.newClaim?.focus();
       if (option && !option.make && document.activeElement === form.claim.input) form.speaker.input.focus();
     },
   });
+  form.guess = el("small", { id: "claim-guess", class: "hint" });
+  form.claim.input.setAttribute("aria-describedby", form.guess.id);
   form.of = el("input", { id: "of", type: "text", placeholder: "the whole bridge" });
   form.note = el("input", { id: "note", type: "text" });
   form.translation = el("input", { id: "translation", type: "text", lang: store.state.lang });
@@ -96,7 +100,7 @@ function build(wanted) {
     el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}${wanted.draft ? ` · proposed by ${wanted.origin}: the key a accepts it` : ""}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
     offers,
     foreign && field("Your translation", form.translation),
-    field("Claim", form.claim.input, wanted.guessed && !wanted.draft ? "The likeliest claim is filled in: is it this one? The key a accepts it, Enter changes it." : "", form.claim.box), claimBox,
+    field("Claim", form.claim.input, "", el("div", { class: "stack" }, form.claim.box, form.guess)), claimBox,
     field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
     el("div", { class: "row" }, form.submit, button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
   made.addEventListener("change", () => { if (form.stance.value === "qualifies") more.open = true; });
@@ -157,11 +161,13 @@ function chooseOffer(at) {
 /** The claims closest to some words, the closest first. */
 const likeliest = (like) => get([store.slug, "claims"], { like }).then((answer) => answer.claims, () => []);
 
-/** Fill in the likeliest claim, unless somebody was faster. */
+/** Fill in the likeliest claim, if it is likely enough and nobody was faster. */
 export async function guessClaim(form) {
   const [first] = await likeliest(form.wanted.quote);
-  const claim = first && find.claim(first.id);
-  if (claim && open === form && !form.claim.option && !form.claim.input.value) form.claim.set({ id: claim.id, label: claim.claim });
+  const claim = first?.score >= LIKELY && find.claim(first.id);
+  if (!claim || open !== form || form.claim.option || form.claim.input.value) return;
+  form.claim.set({ id: claim.id, label: claim.claim });
+  fill(form.guess, "The likeliest claim is filled in: is it this one? The key a accepts it, Enter changes it.");
 }
 
 /** Go into the form that a suggestion opened. */

@@ -1,4 +1,5 @@
-// The keys. In the article they need no Control; elsewhere only those with Control work, so that people can type.
+// The keys. In the article and the comparison they need no Control; elsewhere only those with Control work, so that
+// people can type.
 
 import { nextUnaccounted, writeGist } from "./article.js";
 import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
@@ -8,9 +9,9 @@ import { dialog, saveNow } from "./saving.js";
 import { openSource, redo, show, store, undo } from "./store.js";
 
 const HELP = [
-  ["In the article", [
+  ["In the article (letters and numbers also in the comparison)", [
     ["↓ ↑", "next, previous paragraph"], ["Ctrl+→ Ctrl+←", "next, previous sentence (also Alt)"], ["→ ←", "next, previous word"],
-    ["Shift with these", "select"], ["Enter", "make a statement of what is selected"],
+    ["Shift with these", "select, within the paragraph"], ["Enter", "make a statement of what is selected"],
     ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it (Enter: change it first)"],
     ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
     ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
@@ -52,8 +53,8 @@ function sayWhere() {
   const at = where(), one = store.article.paragraphs.find(({ n }) => n === at?.paragraph);
   if (!one) return;
   const missing = one.accounted ? "" : ", to do";
-  const whole = at.start === 0 && at.end >= [...one.text].length;
-  say(whole ? `Paragraph ${one.n}${missing}. ${one.text}` : selectedText());
+  const moved = at.start === at.end;
+  say(moved ? `Paragraph ${one.n}${missing}. ${one.text}` : selectedText());
 }
 
 function inArticle(event) {
@@ -68,9 +69,23 @@ function inArticle(event) {
   const n = where()?.paragraph;
   const does = {
     Enter: () => (current()?.wanted.guessed ? enter() : selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
-    n: () => step(1), p: () => step(-1), a: () => (current() ? submit() : tell("No suggestion is open: n goes to the next.")),
-    u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
     Home: () => placeOn(store.article.paragraphs[0].n), End: () => placeOn(store.article.paragraphs.at(-1).n),
+  }[key];
+  if (does) {
+    does();
+    return true;
+  }
+  return byLetter(event);
+}
+
+/** Letters and numbers that work in the article, and in the comparison wherever nobody types. */
+function byLetter(event) {
+  const { key } = event, n = where()?.paragraph;
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  const back = () => document.getElementById("text").focus({ preventScroll: true });
+  const does = {
+    n: () => { back(); step(1); }, p: () => { back(); step(-1); }, a: () => { back(); accept(); },
+    u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
     t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"),
   }[key];
   if (does) {
@@ -78,8 +93,18 @@ function inArticle(event) {
     return true;
   }
   const source = /^[1-9]$/u.test(key) && store.state.sources[Number(key) - 1];
-  if (source) openSource(source.id);
+  if (source) {
+    back();
+    openSource(source.id);
+  }
   return Boolean(source);
+}
+
+/** Add the statement of the form that is open; without a claim, go into the form to choose one. */
+function accept() {
+  if (!current()) tell("No suggestion is open: n goes to the next.");
+  else if (current().claim.option) submit();
+  else enter();
 }
 
 function goTo(view) {
@@ -113,6 +138,6 @@ export function start() {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault(); // never the browser's own
     if (document.querySelector("dialog[open]")) return;
     const text = document.getElementById("text");
-    if ((event.target === text && inArticle(event)) || everywhere(event)) event.preventDefault();
+    if ((event.target === text && inArticle(event)) || (event.target.closest("#view") && !typing(event.target) && byLetter(event)) || everywhere(event)) event.preventDefault();
   });
 }

@@ -37,7 +37,7 @@ export function answerPart(topic, value = "", id = "answer") {
 }
 
 /** A new claim, from the words that were typed. */
-export function claimPart(words, inQuestion = store.topic, given = {}) {
+export function claimPart(words, given = {}) {
   const claim = el("textarea", { id: "new-claim", rows: 2, value: words, onkeydown: (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // a claim is one line
@@ -47,12 +47,14 @@ export function claimPart(words, inQuestion = store.topic, given = {}) {
   const terms = el("input", { id: "new-terms", type: "text", value: (given.terms || []).map((one) => one.term || one).join(", ") });
   const title = el("input", { id: "new-topic", type: "text", placeholder: "Cost" });
   const question = el("input", { id: "new-question", type: "text", placeholder: "What will it cost?" });
-  const topics = [...store.state.topics.map((one) => ({ id: one.id, label: one.title })), { id: NEW, label: "A new topic …" }];
-  const topic = choose(topics, given.topic || inQuestion || topics[0].id, { id: "new-claim-topic", onchange: redraw });
+  const known = store.state.topics.map((one) => ({ id: one.id, label: one.title }));
+  const topics = [...(known.length > 1 ? [{ id: "", label: "Choose a topic …" }] : []), ...known, { id: NEW, label: "A new topic …" }];
+  const topic = choose(topics, given.topic || topics[0].id, { id: "new-claim-topic", onchange: redraw });
   const answerBox = el("div", { class: "stack" }), topicBox = el("div", { class: "pair" }, field("Title of the topic", title), field("Its question", question));
   let answer = null;
   function redraw() {
     topicBox.hidden = topic.value !== NEW;
+    answerBox.hidden = !topic.value;
     answer = answerPart(find.topic(topic.value), given.answer || "");
     fill(answerBox, answer.box);
   }
@@ -60,11 +62,12 @@ export function claimPart(words, inQuestion = store.topic, given = {}) {
   const box = el("fieldset", { class: "new-part" }, el("legend", {}, "New claim"),
     field("The claim, one neutral sentence of your own", claim),
     el("div", { class: "pair" }, field("Topic", topic), field("Kind", kind)), topicBox, answerBox,
-    field("Search terms", terms, "Words to look for in the other articles, with commas between. Leave it empty for a proposal."));
+    field("Search terms", terms, "Words to look for in the other articles, with commas between. Without them the problems ask for some."));
   return {
     box, focus: () => claim.focus(),
     missing() {
       if (!claim.value.trim()) return [claim, "Type the new claim."];
+      if (!topic.value) return [topic, "Choose a topic."];
       if (topic.value === NEW && !title.value.trim()) return [title, "Give the new topic a title."];
       if (topic.value === NEW && !question.value.trim()) return [question, "Give the new topic a question."];
       return answer.missing();
@@ -88,14 +91,30 @@ export function claimPart(words, inQuestion = store.topic, given = {}) {
   };
 }
 
+const COMMON = new Set(`activists advocates allies analysts aides authorities critics diplomats economists employees experts
+  farmers historians insiders investigators lawyers lawmakers locals observers officers officials opponents parents people
+  politicians pollsters protesters reporters researchers residents scholars scientists sources spokespeople students
+  supporters teachers traders voters witnesses workers someone somebody everyone many some others`.split(/\s+/u));
+
+/** The kind of a speaker where the name tells it: nobody in particular is unnamed; else what the program knows, but not
+ * "organisation", which only means that it knows nothing. */
+export function guessKind(words, { speaker_name: name, speaker_kind: kind }) {
+  const called = words.replace(/^(?:the|an?|some|many|several|two|three|four)\s+/iu, ""), parts = called.toLowerCase().split(/\s+/u);
+  if (/^\p{Ll}/u.test(called) || (parts.length <= 3 && COMMON.has(parts.at(-1)))) return "unnamed";
+  return words === name && kind !== "organisation" ? kind || "" : "";
+}
+
 /** A new speaker. */
 export function speakerPart(words, source, guess = "") {
   const name = el("input", { id: "new-speaker", type: "text", value: words });
-  const kind = segments("new-speaker-kind", "Kind", store.state.choices.speaker_kind, guess || "person");
+  const kind = segments("new-speaker-kind", "Kind", store.state.choices.speaker_kind, guess);
   return {
     box: el("fieldset", { class: "new-part" }, el("legend", {}, "New speaker"), field("Name, as the article has it", name), kind.box),
     focus: () => name.focus(),
-    missing: () => name.value.trim() ? null : [name, "Type the name of the new speaker."],
+    missing() {
+      if (!name.value.trim()) return [name, "Type the name of the new speaker."];
+      return kind.value ? null : [kind.box.querySelector("input"), "Choose the kind of the new speaker."];
+    },
     changes: (at) => ({
       changes: [{ do: "add-speaker", name: name.value.trim(), kind: kind.value, source }], ref: `@${at}`,
     }),
