@@ -130,11 +130,6 @@ def answer_problems(hands: Hands) -> None:
         hands.use(problems.filter(has_text=one["says"]).get_by_role("button"))
         hands.note(page.get_by_label("Reason to keep it"), one["reason"])
         expect(page.get_by_label("Reason to keep it")).to_have_count(0)
-    for one in WORK["pass_over"]:
-        hands.view("problems", "o")
-        hands.use(problems.filter(has_text=one["says"]).get_by_role("button"))
-        hands.note(page.locator(f"#pass-{LARGEST}"), one["reason"])
-        expect(page.locator(f"#pass-{LARGEST}")).to_have_count(0)
     for other, reason in WORK["independent"].items():
         hands.view("source", "d")
         hands.option("independent-of", other)
