@@ -360,7 +360,8 @@ def shape(path: str, text: str, put: Put) -> Any:
         if rows[0][-1] == "row_hash":  # it is made of the texts
             rows = [row[:-1] for row in rows]
         return [
-            [f"'{new}" if (new := put(one)) != one and new.startswith(FORMULA) else new for one in row] for row in rows
+            [f"'{new}" if (new := put(one)) != one and new.lstrip("'").startswith(FORMULA) else new for one in row]
+            for row in rows
         ]
     if kind == "bib":
         return put(re.sub("|".join(map(re.escape, TEX)), lambda sign: TEX[sign[0]], text))

@@ -27,7 +27,7 @@ from build_tools.base.problems import Place, Problem
 from build_tools.data import citations, json_api
 from build_tools.model import paging
 from build_tools.model.site import Publication, Site
-from build_tools.pages import environment, overview, page, problem_panel, unready
+from build_tools.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
 from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
 from build_tools.pages.render import briefing_pages, change_pages, render_site, speaker_units
@@ -119,7 +119,13 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
             patch.setattr(overview, "WORDS", 99)
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
     panels = (partial(problem_panel.render_panel, some) for some in (found, [found[0].as_warning()]))
-    return [*made, *panels]
+    cards = [
+        partial(claim_card.render_card, Context(site, briefing), claim)
+        for briefing in site.briefings
+        for claim in briefing.claims
+    ]
+    bars = [partial(edit_bar.render_bar, "harbour-tunnel", port) for port in (8123, None)]
+    return [*made, *panels, *cards, *bars]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +140,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     bench = Bench()
     makers = pages(site, monkeypatch)
     templates = bench.instrumented()
-    for module in (page, problem_panel):
+    for module in (page, problem_panel, claim_card, edit_bar):
         monkeypatch.setattr(module, "environment", lambda: templates)
     where: dict[int, tuple[int, Make]] = {}
     for make in makers:

@@ -163,7 +163,8 @@ def _drop(name: str) -> Way:
         spans = word_spans(quote)
         hits = [i for i, (a, b) in enumerate(spans) if find_terms(quote[a:b], markers)]
         for hit in hits:
-            after, before = quote[spans[hit][1] :].lstrip(" ,"), quote[: spans[hit][0]].rstrip(" ,")
+            after, before = quote[spans[hit][1] :], quote[: spans[hit][0]].rstrip(" ,")
+            after = "" if after.startswith(",") and name == "negations" else after.lstrip(" ,")  # it ends its clause
             for rest in (after, before) if n % 2 else (before, after):
                 if len(split_words(rest)) >= 4:
                     return {"quote": rest}
