@@ -66,7 +66,6 @@ function inArticle(event) {
     return true;
   }
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  const n = where()?.paragraph;
   const does = {
     Enter: () => (current()?.wanted.guessed ? enter() : selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
     Home: () => placeOn(store.article.paragraphs[0].n), End: () => placeOn(store.article.paragraphs.at(-1).n),
