@@ -37,11 +37,12 @@ class _Reader(TurnFinder):
     """Reads what is around one quotation."""
 
     def cuts(self) -> Iterator[Turning]:
-        """Numbers, limits and hedges that a cut of ours removes."""
+        """Numbers, limits and hedges that a cut of ours removes, and what bounds the words after it: "about"."""
         for cut in self.around.cuts:
             numbers = [(at, 1) for at in range(len(cut.low)) if is_quantity(cut.low, at)]
-            hits = [*numbers, *self._find(cut.low, self.words.limiting), *self._find(cut.low, self.doubts.others)]
-            yield from (self._mark(cut, *hit) for hit in hits[:1])
+            bounds = [hit for hit in self._find(cut.low, self.words.bounds) if sum(hit) == len(cut.low)]
+            limits = [*self._find(cut.low, self.words.limiting), *self._find(cut.low, self.doubts.others)]
+            yield from (self._mark(cut, *hit) for hit in [*numbers, *limits, *bounds][:1])
 
     def head(self) -> Iterator[Turning]:
         """Limits before a quotation in its sentence, and a number directly before it."""
