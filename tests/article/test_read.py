@@ -330,7 +330,7 @@ def test_three_commands(root: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(root, "check", "scratch") == 0
     said = capsys.readouterr().out
     assert "quotation" not in said
-    assert "7 of 7 texts at hand" in said
+    assert "1 of 1 texts at hand" in said
     lock = (folder / "sources/ferry.lock").read_bytes()
     (folder / "sources/ferry.lock").unlink()
     assert run(root, "lock", "scratch", "--by", "A Tester") == 0
