@@ -1,12 +1,14 @@
 """Claims that are stronger than the quotations they rest on. Pure."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from build_tools.compare.quotations import list_source_words
 from build_tools.model.records import Claim, Statement
 from build_tools.model.site import Briefing
 from build_tools.model.vocabulary import Vocabulary
+from build_tools.text.guard_words import GuardWords
 from build_tools.text.strength import Quoted, Stronger, find_stronger
 
 
@@ -20,17 +22,19 @@ class Surer(NamedTuple):
 
 def find_surer(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[Surer]:
     """The claims that are stronger than all quotations that assert them."""
-    english, hedges = vocabulary.guard_words_of("en"), vocabulary.markers_of("en").hedges
+    words_of = functools.cache(vocabulary.guard_words_of)
+    english, hedges = words_of("en"), vocabulary.markers_of("en").hedges
     for claim in briefing.claims:
         asserting = tuple(s for s in claim.statements if s.stance == "asserts" and s.source in briefing.source)
-        quotes = [_read(briefing, vocabulary, statement) for statement in asserting]
+        quotes = [_read(briefing, vocabulary, words_of, statement) for statement in asserting]
         if how := find_stronger(claim.claim, quotes, english, hedges):
             yield Surer(claim, how, asserting)
 
 
-def _read(briefing: Briefing, vocabulary: Vocabulary, statement: Statement) -> Quoted:
+def _read(
+    briefing: Briefing, vocabulary: Vocabulary, words_of: Callable[[str], GuardWords], statement: Statement
+) -> Quoted:
     lang, entry = briefing.source[statement.source].lang, briefing.locked(statement)
     words = " ... ".join(list_source_words(briefing, statement))  # without brackets of ours
     beside = entry.beside if entry and "left-out" not in statement.allow else ()
-    hedging, guard_words = vocabulary.markers_of(lang).hedges, vocabulary.guard_words_of(lang)
-    return Quoted(words, statement.translation or "", beside, hedging, guard_words)
+    return Quoted(words, statement.translation or "", beside, vocabulary.markers_of(lang).hedges, words_of(lang))

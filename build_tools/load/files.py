@@ -185,9 +185,10 @@ def _list_folder(folder: Path) -> list[Path]:
 
 def kept_text(briefing: Path, source: str) -> Path | None:
     """The file in a briefing's folder ``articles`` that is named after a source."""
-    if (briefing / "articles").is_symlink():
+    folder = briefing / "articles"
+    if folder.is_symlink() or not folder.is_dir():
         return None
-    paths = (briefing / "articles" / f"{source}{suffix}" for suffix in SUFFIXES)
+    paths = (folder / f"{source}{suffix}" for suffix in SUFFIXES)
     return next((path for path in paths if is_file(path)), None)
 
 
