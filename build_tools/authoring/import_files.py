@@ -1,14 +1,14 @@
 """Checks what an import makes of a briefing as ``check`` would, and writes it."""
 
-import json
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from build_tools.authoring import layout
 from build_tools.authoring.append import append, refuse_problem
 from build_tools.authoring.edits import rewrite
 from build_tools.authoring.import_table import Plan
 from build_tools.authoring.lock import add_unlocked_texts
+from build_tools.authoring.picks import flow_entry
 from build_tools.base.problems import Problem, Refused
 from build_tools.base.write import write_file
 from build_tools.check.registry import check_briefing
@@ -74,12 +74,12 @@ def make_files(root: Path, before: Briefing, after: Briefing, plan: Plan) -> dic
     base = f"{BASE}/{before.slug}"
     files: dict[str, bytes] = {}
 
-    def add(path: str, keys: tuple[str, ...], entry: dict[str, object]) -> None:
+    def add(path: str, keys: tuple[str, ...], entry: dict[str, Any]) -> None:
         old = files.get(path) or ((root / path).read_bytes() if (root / path).is_file() else b"")
-        files[path] = append(old, path, keys, [f"- {write_on_one_line(entry)}\n"])
+        files[path] = append(old, path, keys, [f"- {flow_entry(entry)}\n"])
 
     for source, speaker in plan.speakers:
-        entry: dict[str, object] = {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
+        entry: dict[str, Any] = {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
         if source:
             add(f"{base}/sources/{source}.yml", ("speakers",), entry)
         else:
@@ -92,12 +92,6 @@ def make_files(root: Path, before: Briefing, after: Briefing, plan: Plan) -> dic
     claims = {path: text.encode() for path, text in texts.items()}
     _require(claims, before, after)
     return {path: data for path, data in {**files, **claims}.items() if data != before.files.get(path)}
-
-
-def write_on_one_line(entry: dict[str, object]) -> str:
-    """A small object on one line of YAML."""
-    text = layout.format_yaml(json.dumps([entry], ensure_ascii=False).encode(), f"{BASE}/speakers.yml")
-    return text.splitlines()[-1].removeprefix("- ")
 
 
 def _require(files: dict[str, bytes], before: Briefing, after: Briefing) -> None:

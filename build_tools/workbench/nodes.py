@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from build_tools.authoring.edits import drop
 from build_tools.authoring.yaml_nodes import Node, make_node, remove_values
 from build_tools.base.problems import Place
 from build_tools.model.records import Claim
@@ -43,15 +44,7 @@ def set_key(holder: Node, key: str, value: Any) -> None:
 
 def drop_key(holder: Node, key: str) -> None:
     """Remove a key of a mapping, if it has it; its comments stay, above the next key or below the last."""
-    keys = [*holder.value]
-    if key not in keys:
-        return
-    following = keys[keys.index(key) + 1 :][:1]
-    notes = holder.value.pop(key).comments()
-    if following:
-        holder.value[following[0]].above[:0] = notes
-    else:
-        holder.below[:0] = notes
+    drop(holder, holder.value.get(key))
 
 
 def list_of(holder: Node, key: str) -> list[Node]:
