@@ -169,24 +169,28 @@ def drop(holder: Node, gone: Node | None, notes: Sequence[str] | None = None) ->
         holder.below[:0] = notes
 
 
-def add_statement(claim: Node, statement: Node) -> None:
-    """Add a statement, with its source, to a claim; below its source if the others are."""
+def add_statement(claim: Node, statement: Node, *, below: bool = False) -> None:
+    """Add a statement, with its source, to a claim: below its source if the others are or, of the first one, if
+    ``below`` is set."""
     there = claim.value.get("statements")
-    if there is None or not isinstance(there.value, dict):
-        claim.value["statements"] = there = there or Node([])
-        there.value = [*(there.value or ()), statement]
+    if there is None:
+        there = claim.value["statements"] = Node(None)
+    if not there.inner() and (below or not isinstance(there.value, dict)):
+        there.value, there.flow = {} if below else [], False
+    if isinstance(there.value, list):
+        there.value = [*there.value, statement]
         return
     source = statement.value.pop("source", None)
     name = source.value if source else ""
     statement.above += source.comments() if source else []
-    below = there.value.get(name)
-    if below is None:
+    known = there.value.get(name)
+    if known is None:
         there.value[name] = statement
-    elif isinstance(below.value, list):
-        below.value.append(statement)
+    elif isinstance(known.value, list):
+        known.value.append(statement)
     else:
-        there.value[name] = Node([below, statement], above=below.above)
-        below.above = []
+        there.value[name] = Node([known, statement], above=known.above)
+        known.above = []
 
 
 def take_statement(claim: Node, statement: Node, source: str) -> None:

@@ -1,6 +1,6 @@
 """Finds and changes the values of a YAML file by what was loaded from them. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from build_tools.authoring.edits import drop
@@ -66,25 +66,6 @@ def mapping_of(holder: Node, key: str) -> Node:
     if not isinstance(node.value, dict):
         node.value, node.flow = {}, False
     return node
-
-
-def add_statement(claim: Node, source: str, fields: Mapping[str, Any], *, below: bool) -> None:
-    """Add a statement to a claim, below its source if the others are or, of the first one, if ``below`` is set."""
-    there = claim.value.get("statements")
-    if there is None or not there.inner():
-        notes = there.comments() if there is not None else []
-        there = claim.value["statements"] = Node({} if below else [], above=notes)
-    if isinstance(there.value, list):
-        there.value.append(make_node({"source": source, **fields}))
-        return
-    new, known = make_node(dict(fields)), there.value.get(source)
-    if known is None:
-        there.value[source] = new
-    elif isinstance(known.value, list):
-        known.value.append(new)
-    else:
-        first = Node(known.value, known.at, known.start, known.end, below=known.below)
-        known.value, known.flow, known.below = [first, new], False, []
 
 
 def groups_statements(root: Node) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from build_tools.authoring.yaml_nodes import Node
+from build_tools.authoring.edits import add_statement
+from build_tools.authoring.yaml_nodes import Node, make_node
 from build_tools.compare.lock import find_quotation
 from build_tools.compare.quotations import find_mode
 from build_tools.model.records import Claim, Source, Statement
@@ -10,7 +11,7 @@ from build_tools.suggest.statements import list_ids
 from build_tools.workbench.changes import Desk, shorten_label
 from build_tools.workbench.fields import Declined, Fields, read_reasons, refuse_change
 from build_tools.workbench.gone import list_published, write_gone
-from build_tools.workbench.nodes import add_statement, claim_node, find_node, groups_statements, remove_node, set_key
+from build_tools.workbench.nodes import claim_node, find_node, groups_statements, remove_node, set_key
 
 #: The fields of a statement that are texts, by the names that the page uses: the key in the file.
 _TEXTS = {
@@ -29,9 +30,9 @@ def add(desk: Desk, fields: Fields) -> str:
     name = desk.new_id(f"{source.id}-{claim.id}"[:64].rstrip("-"), _taken(desk), source.id)
     values = _leave_out_usual(desk, source, claim, {"id": name, **values})
 
+    node = make_node({"source": source.id, **values})
     desk.edit(
-        claim.place.path,
-        lambda root: add_statement(claim_node(root, claim), source.id, values, below=groups_statements(root)),
+        claim.place.path, lambda root: add_statement(claim_node(root, claim), node, below=groups_statements(root))
     )
     desk.made = name
     return f"Add a statement of {source.name} to “{shorten_label(claim.claim)}”"
@@ -47,18 +48,18 @@ def edit(desk: Desk, fields: Fields) -> str:
         raise Declined(422, '"quote" is empty')
     home = desk.claim(fields.text("claim")) if fields.text("claim") else claim
 
-    kept: dict[str, Any] = {"id": statement.id}
+    kept: dict[str, Any] = {"id": statement.id, "source": source.id}
     path, elsewhere = claim.place.path, home.place.path
 
     def put(root: Node) -> None:
-        add_statement(claim_node(root, home), source.id, kept, below=groups_statements(root))
+        add_statement(claim_node(root, home), make_node(kept), below=groups_statements(root))
 
     def take(root: Node) -> None:
         node = find_node(root, statement.place)
         for key, value in values.items():
             set_key(node, key, None if value is False else value)
         if home is not claim:
-            kept.update({key: value for key, value in node.plain().items() if key != "source"})
+            kept.update(node.plain())
             remove_node(root, node)
             if path == elsewhere:  # both places are of the same text
                 put(root)
