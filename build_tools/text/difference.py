@@ -9,12 +9,8 @@ from rapidfuzz import fuzz
 
 from build_tools.text.folding import fold, is_layout, split_words
 from build_tools.text.word_diff import align
+from build_tools.text.word_edges import AFTER, BEFORE, find_unit_after
 
-#: Signs that may stand before the first and after the last word of a quotation.
-BEFORE = "'\"([{\u00bf\u00a1\u300c\u300e\u300a\u3008"
-AFTER = (
-    "'\")]}.,;:!?\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300d\u300f\u300b\u3009\u3001\u0964\u0965\u060c\u061b\u061f\u06d4"
-)
 _NO_WORD = "its punctuation differs"
 
 
@@ -45,6 +41,8 @@ def _describe_cut(quote: str, folded: str) -> str:
         return f'{found} begins inside the word "{first}{words[0].rstrip(AFTER)}"'
     if words and last.strip(AFTER):
         return f'{found} ends inside the word "{words[-1].lstrip(BEFORE)}{last.rstrip(AFTER)}"'
+    if unit := find_unit_after(folded, end):
+        return f'{found} ends before the unit of its number: "{words[-1].lstrip(BEFORE)} {unit}"'
     return f"{found} cuts a number or a paragraph in two"
 
 

@@ -11,20 +11,16 @@ from functools import cached_property
 
 from build_tools.text.brackets import begins_and_ends_with_ours, list_readings, source_runs
 from build_tools.text.clauses import list_governing
-from build_tools.text.difference import AFTER, BEFORE, describe_difference
-from build_tools.text.folding import CJK, fold, fold_blocks, outer_signs, split_words, squeeze, word_spans
+from build_tools.text.difference import describe_difference
+from build_tools.text.folding import fold, fold_blocks, outer_signs, split_words, squeeze, word_spans
+from build_tools.text.homonyms import Place, is_homonym
 from build_tools.text.line_breaks import find_spans, find_string
 from build_tools.text.quotation_marks import find_quoted, opens_speech
 from build_tools.text.sentences import find_stops
-from build_tools.text.terms import find_name, find_term, index_words, is_idiom, list_stems
+from build_tools.text.terms import find_name, find_term, index_words, list_stems
+from build_tools.text.word_edges import count_elided, cuts_word
 
-_EM = "\u2014\u2015"  # an em dash parts words even without spaces; a hyphen or en dash does not
-_STOPS = set("\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001")  # Chinese stops part words: no space follows them
-_UNIT_AFTER = re.compile(r" ?%| (?:hundred|thousand|million|billion|trillion|per ?cent)\b| \d{3}(?!\d)|\.\.\.\d")
-_UNIT_BEFORE = re.compile(r"(?:[$\u20ac\u00a3\u00a5]|(?:^| )-) ?$|\d\.\.\.$")
-_NUMBER_SIGN = re.compile(r"[Nn]o\. ?\d")
 _ASKS = re.compile(r"(?:[^;:?()]|\([^()]*\))*\?[\s\"'.)\]]*")  # the rest of a question that has no second part
-_TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 
 #: Words that our own cut must leave on each side.
 MIN_PART = 3
@@ -81,6 +77,10 @@ class Text:
         return [a for a, _ in self.spans]
 
     @cached_property
+    def _word_ends(self) -> list[int]:
+        return [b for _, b in self.spans]
+
+    @cached_property
     def tokens(self) -> list[str]:
         """Every word, casefolded, as searches compare it."""
         return [self.folded[a:b].casefold() for a, b in self.spans]
@@ -105,10 +105,12 @@ class Text:
     def context(self, first: int, last: int, most: int, quote: str = "") -> tuple[str, str]:
         """At most ``most`` characters before word ``first`` and after word ``last``, in their paragraphs.
 
-        Signs that ``quote`` has before its first and after its last word belong to it, not to the context.
+        Signs that ``quote`` has before its first and after its last word belong to it, not to the context; an elided
+        word before its first belongs to the context.
         """
         start, end = self.spans[first - 1][0], self.spans[last - 1][1]
         before, after = outer_signs(fold(quote))
+        start += count_elided(self.folded[start:end], fold(quote)[len(before) :])
         start -= len(before) if self.folded.endswith(before, 0, start) else 0
         end += len(after) if self.folded.startswith(after, end) else 0
         head, tail = self.block_bounds(self.block_of(start))[0], self.block_bounds(self.block_of(end - 1))[1]
@@ -284,32 +286,8 @@ class Text:
         return all(self.folded[at - 2] in ".!?\"')\u3002\uff01\uff1f\u300d" for at in inner)
 
     def _is_whole(self, start: int, end: int) -> bool:
-        """Whether a match cuts no word, number, currency sign, per cent sign or unit of a number in two."""
-        folded, origin, _ = self._joined
-        if folded[end - 1].isdigit() and _UNIT_AFTER.match(folded, end):
-            return False
-        if folded[start].isdigit() and _UNIT_BEFORE.search(folded[max(0, start - 4) : start]):
-            return False
-        for step, at, allowed in ((-1, start - 1, BEFORE), (1, end, AFTER)):
-            inner = start if step < 0 else end - 1
-            if 0 <= at < len(folded) and (CJK.match(folded[at]) or CJK.match(folded[inner])):
-                continue
-            if origin[inner] in _EM:
-                continue
-            while 0 <= at < len(folded) and folded[at] != " " and not self._parts_words(at):
-                if folded[at] not in allowed and not _TYPED_MARK.search(folded[max(0, at - 1) : at + 2]):
-                    return False
-                at += step
-        return True
-
-    def _parts_words(self, at: int) -> bool:
-        """Whether a sign parts words without a space: an em dash, an ellipsis, an en dash between letters (2\u20133 is
-        one figure), and a Chinese stop, but not within a number."""
-        folded, origin, _ = self._joined
-        if folded[at] in _STOPS:
-            return not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
-        between = folded[at - 1 : at].isalpha() and folded[at + 1 : at + 2].isalpha()
-        return origin[at] in f"{_EM}\u2026" or (origin[at] == "\u2013" and between)
+        """Whether a match cuts no word, number or unit in two."""
+        return not cuts_word(*self._joined[:2], start, end, limit=self.block_bounds(self.block_of(end - 1))[1])
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -340,9 +318,8 @@ class Text:
     ) -> Match:
         ranges = []
         for start, end in pieces:
-            first = bisect.bisect_left(self._word_starts, start)
             last = bisect.bisect_left(self._word_starts, end) - 1
-            ranges.append((first + 1, last + 1))
+            ranges.append((self.word_at(start) + 1, last + 1))
         start, end = pieces[0][0], pieces[-1][1]
         marked = all(self._in_marks[i] for a, b in pieces for i in range(a, b) if self.folded[i].isalnum())
         beside, whole = self._beside(start, end, markers, lang), self._is_sentence(pieces)
@@ -376,8 +353,8 @@ class Text:
         return tuple(dict.fromkeys(found))
 
     def word_at(self, position: int) -> int:
-        """The index of the first word that begins at a position or after it."""
-        return bisect.bisect_left(self._word_starts, position)
+        """The index of the word at a position, or of the first after it."""
+        return bisect.bisect_right(self._word_ends, position)
 
     def _markers(self, start: int, end: int, markers: Iterable[str]) -> tuple[int, ...]:
         """The indices of the markers among the words between two positions."""
@@ -387,14 +364,9 @@ class Text:
         return tuple(first + i for i in hits if not self._is_homonym(first + i))
 
     def _is_homonym(self, index: int) -> bool:
-        """Whether a word is not a marker: "No" before a number, "not" before "only", or the month of May (with a
-        capital, and neither the first of its sentence nor inside marks)."""
+        """Whether a word only has the letters of a marker."""
+        begin, stop = self.sentence_at(self.spans[index][0])
+        first, last = self.word_at(begin), self.word_at(stop)
         start, end = self.spans[index]
-        if _NUMBER_SIGN.match(self.folded, start) or is_idiom(
-            *self.tokens[index : index + 2], *[""][: index + 1 == len(self.tokens)]
-        ):
-            return True
-        if self.folded[start:end] != "May" or self.folded[start - 1 : start] in tuple("\"'(["):
-            return False
-        opening = self.folded[self.sentence_at(start)[0] : start]
-        return bool(opening.strip("\"'([ "))
+        before = self.folded[self.spans[index - 1][1] if index > first else begin : start]
+        return is_homonym(Place(self._written[first:last], index - first, before, self._joined[1][end : end + 6]))

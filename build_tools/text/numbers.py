@@ -32,7 +32,8 @@ _QUANTITY = re.compile(r"\d[\d.,]*|[\u767e\u5343\u4e07\u4ebf]")
 _QUANTITIES = (NUMBER_WORDS - {"one"}) | frozenset(
     "half third quarter hundred thousand million billion hälfte drittel viertel zwei drei vier fünf sechs sieben acht "
     "neun zehn zwölf zwanzig dreißig hundert tausend moitié tiers quart deux trois quatre cinq six sept huit neuf dix "
-    "douze vingt trente cent mille".split()
+    "douze vingt trente cent mille millionen milliarden millions milliards dos tres cuatro cinco seis siete ocho nueve "
+    "diez veinte treinta cien mil millón millones".split()
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CALENDAR = re.compile(
@@ -42,9 +43,14 @@ _CALENDAR = re.compile(
 )
 
 
+def is_number(word: str) -> bool:
+    """Whether a casefolded word is a number, in five languages."""
+    return bool(_QUANTITY.fullmatch(word)) or word in _QUANTITIES
+
+
 def is_quantity(low: Sequence[str], at: int) -> bool:
     """Whether a word of some casefolded words is a number, in four languages, and neither a date nor a time."""
-    if not (_QUANTITY.fullmatch(low[at]) or low[at] in _QUANTITIES):
+    if not is_number(low[at]):
         return False
     beside = (*low[max(0, at - 1) : at], *low[at + 1 : at + 2])
     return not (_YEAR.fullmatch(low[at]) or any(_CALENDAR.match(other) for other in beside))
