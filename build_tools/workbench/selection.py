@@ -37,6 +37,7 @@ _CUT = re.compile(r"[,;:]\s|\s?[\u2014\u2015]\s?|\s\u2013\s|[\uff0c\uff1b\uff1a\
 _EDGE = " \t\n,;:\u2014\u2013\uff0c\uff1b\uff1a\u3001"
 _AROUND = 90  # characters shown before and after
 _OFFER = "offer"
+_BOTH = "over the end of the paragraph"
 Span = tuple[int, int]
 
 
@@ -51,24 +52,37 @@ class Selection:
 
 
 def make_offers(
-    site: Site, briefing: Briefing, source: Source, selected: Selection, suggested: Sequence[Suggested]
+    site: Site,
+    briefing: Briefing,
+    source: Source,
+    selected: Selection,
+    suggested: Sequence[Suggested],
+    instead: Statement | None = None,
 ) -> dict[str, Any]:
-    """The words that may be quoted for a selection, the best first, and who probably says them."""
+    """The words that may be quoted for a selection, the best first, and who probably says them.
+
+    The words may be those of a new statement, or stand ``instead`` of a statement's: then its speaker says them, and
+    its old words count no more. Of a selection that goes on into the next paragraph, the part in the first comes first.
+    """
     text = briefing.texts[source.id]
-    known = _find_speaker(suggested, selected)
-    speaker = known.speaker if known else ""
+    known = None if instead else _find_speaker(suggested, selected)
+    speaker = (instead.speaker if instead else known.speaker if known else "") or ""
+    briefing = _without(briefing, instead) if instead else briefing
     offers = []
     seen: set[str] = set()
     for rank, (label, quote, span) in enumerate(_list_candidates(text, selected)):
         if quote and quote not in seen:
             seen.add(quote)
             offer, problems = _judge(site, briefing, source, selected.paragraph, quote, speaker)
-            offers.append((sum(one.level == "error" for one in problems), len(problems), rank, {
+            both = label == _BOTH
+            if both and not offer["words"]:
+                continue  # no sentence ends there
+            offers.append((both, sum(one.level == "error" for one in problems), len(problems), rank, {
                 "label": label, "quote": quote, "start": span[0], "end": span[1],
                 "problems": [_rename(one.message) for one in problems], "tips": [one.tip for one in problems],
                 **_show_around(text, selected, span), **offer,
             }))  # fmt: skip
-    ranked = [offer for *_, offer in sorted(offers, key=lambda one: one[:3])]
+    ranked = [offer for *_, offer in sorted(offers, key=lambda one: one[:4])]
     mode = ranked[0]["mode"] if ranked and known else ""
     return {
         "offers": ranked,
@@ -76,7 +90,29 @@ def make_offers(
         "speaker_name": known.name if known else "",
         "speaker_kind": known.kind if known else "",
         "mode": mode,
-    }
+        "told": _tell_cut(selected, any(both for both, *_ in offers)),
+    }  # fmt: skip
+
+
+def _tell_cut(selected: Selection, both: bool) -> str:
+    """What somebody must know whose selection went on into the next paragraph; "" if it did not."""
+    number, last = selected.paragraph, selected.to_paragraph
+    if number == last:
+        return ""
+    cut = (
+        f"You selected words of paragraphs {number} to {last}: the selection was cut at the end of paragraph {number}."
+    )
+    more = " As a sentence ends there, the words of both may be quoted: that is the last offer."
+    return cut + (more if both else " A quotation goes on into the next paragraph only where a sentence ends.")
+
+
+def _without(briefing: Briefing, statement: Statement) -> Briefing:
+    """The same without a statement."""
+    claims = [
+        claim.model_copy(update={"statements": tuple(one for one in claim.statements if one.id != statement.id)})
+        for claim in briefing.claims
+    ]
+    return replace(briefing, claims=tuple(claims))
 
 
 def _find_speaker(suggested: Sequence[Suggested], selected: Selection) -> Suggested | None:
@@ -96,9 +132,9 @@ def _list_candidates(text: Text, selected: Selection) -> Iterator[tuple[str, str
         inner = text.blocks[number : selected.to_paragraph - 1]
         last = text.blocks[selected.to_paragraph - 1][: selected.end]
         quote = " ".join(part.strip() for part in (block[selected.start :], *inner, last))
-        yield "as selected", quote, (selected.start, len(block))
-        return
-    chosen = _trim(block, _grow_to_words(block, selected.start, selected.end))
+        yield _BOTH, quote, (selected.start, len(block))
+    end = selected.end if selected.to_paragraph == number else len(block)
+    chosen = _trim(block, _grow_to_words(block, selected.start, end))
     following = text.blocks[number] if number < len(text.blocks) else ""
     spans = find_quoted(block, following)
     sentence = _find_sentence(block, spans, chosen)

@@ -145,7 +145,7 @@ class Workbench:
     def select(self, slug: str, value: Any) -> State:
         """The words to quote for a selection."""
         fields, reading = Fields(value), self.look(slug)
-        fields.only("source", "paragraph", "start", "end", "to_paragraph")
+        fields.only("source", "paragraph", "start", "end", "to_paragraph", "instead")
         source = reading.briefing.source.get(fields.text("source", required=True))
         text = reading.briefing.texts.get(source.id) if source else None
         if source is None or text is None:
@@ -155,7 +155,11 @@ class Workbench:
         if last > len(text.blocks) or last - first > MOST_PARAGRAPHS or (first == last and start >= end):
             raise Declined(422, "nothing is selected")
         selected = Selection(first, start, min(end, len(text.blocks[last - 1])), last)
-        return make_offers(reading.site, reading.briefing, source, selected, self.kept.suggest(reading, source))
+        instead = reading.briefing.statement.get(fields.text("instead"))
+        if fields.text("instead") and (instead is None or instead.source != source.id):
+            raise Declined(422, f'"{fields.text("instead")}" is not a statement of "{source.id}"')
+        suggested = self.kept.suggest(reading, source)
+        return make_offers(reading.site, reading.briefing, source, selected, suggested, instead)
 
     def like(self, slug: str, query: Mapping[str, str]) -> State:
         """The claims closest to some words."""

@@ -44,8 +44,10 @@ def edit(desk: Desk, fields: Fields) -> str:
     claim, statement = desk.statement(fields.text("statement", required=True))
     source = desk.source(statement.source)
     values = _read_values(desk, fields, source)
-    if "quote" in values and not values["quote"]:
-        raise Declined(422, '"quote" is empty')
+    if "quote" in values:
+        if not values["quote"]:
+            raise Declined(422, '"quote" is empty')
+        values = _leave_out_paragraph(desk, source, values, values.get("cut", statement.cut) is True)
     home = desk.claim(fields.text("claim")) if fields.text("claim") else claim
 
     kept: dict[str, Any] = {"id": statement.id, "source": source.id}
@@ -130,8 +132,14 @@ def _leave_out_usual(desk: Desk, source: Source, claim: Claim, values: dict[str,
     usual = "direct" if usual and match.marked else usual
     if found.get("mode") == usual:
         found.pop("mode", None)
-    anywhere = statement.model_copy(update={"paragraph": None})
-    blocks = {one.block for one in text.find_all(anywhere.quote, cut=anywhere.cut)}
-    if len(blocks) < 2:
-        found.pop("paragraph", None)
-    return found
+    found = _leave_out_paragraph(desk, source, found, statement.cut)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _leave_out_paragraph(desk: Desk, source: Source, values: dict[str, Any], cut: bool) -> dict[str, Any]:
+    """The values, with None for a paragraph that is not needed, since the words of the quotation are in no other."""
+    text = desk.briefing.texts.get(source.id)
+    if text is None:
+        return values
+    blocks = {one.block for one in text.find_all(values["quote"], cut=cut)}
+    return {**values, "paragraph": None} if len(blocks) == 1 else values

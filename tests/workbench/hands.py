@@ -123,7 +123,7 @@ class Mouse(Hands):
         expect(self.page.locator(f"#source-{source}")).to_have_attribute("aria-current", "true")
         expect(self.page.locator("#p1")).to_be_visible()
 
-    def select(self, paragraph: int, words: str) -> None:
+    def drag(self, paragraph: int, words: str) -> None:
         """Drag over words of a paragraph."""
         left, top, right, bottom = self.page.evaluate(PLACE, [paragraph, words])
         self.clicks += 2
@@ -131,6 +131,10 @@ class Mouse(Hands):
         self.page.mouse.down()
         self.page.mouse.move(right - 0.5, bottom, steps=4)
         self.page.mouse.up()
+
+    def select(self, paragraph: int, words: str) -> None:
+        """Drag over words of a paragraph, and get a form."""
+        self.drag(paragraph, words)
         expect(self.page.locator("#form form")).to_be_visible()
 
     def reach(self, what: Locator) -> None:
@@ -235,8 +239,12 @@ class Keyboard(Hands):
         expect(self.page.locator(f"#source-{source}")).to_have_attribute("aria-current", "true")
 
     def go(self, paragraph: int) -> None:
-        """Move the cursor to a paragraph."""
+        """Go to the article, and move the cursor to a paragraph."""
         self.press("Escape")
+        self.walk(paragraph)
+
+    def walk(self, paragraph: int) -> None:
+        """Move the cursor to a paragraph."""
         here = self.page.locator(".p.here")
         now = int((here.get_attribute("id") or "p0")[1:]) if here.count() else 0
         if now == paragraph:  # the cursor is on words of it: to the paragraph itself
@@ -246,8 +254,15 @@ class Keyboard(Hands):
         expect(self.page.locator(f"#p{paragraph}")).to_contain_class("here")
 
     def select(self, paragraph: int, words: str) -> None:
-        """Move to words of a paragraph, by sentences and words, select them, and ask for a form."""
-        self.go(paragraph)
+        """Move to words of a paragraph, select them, and get a form."""
+        self.press("Escape")
+        self.find(paragraph, words)
+        expect(self.page.locator("#form form")).to_be_visible()
+        expect(self.page.locator("#claim")).to_be_focused()
+
+    def find(self, paragraph: int, words: str) -> None:
+        """Move to words of a paragraph, by sentences and words, select them, and press Enter."""
+        self.walk(paragraph)
         text = self.page.locator(f"#p{paragraph} .words").inner_text()
         start = text.index(words)
         before, inside = self.page.evaluate(
@@ -264,8 +279,6 @@ class Keyboard(Hands):
         self.press("ArrowRight", before[1] + 1)
         self.press("Shift+ArrowRight", inside - 1)
         self.press("Enter")
-        expect(self.page.locator("#form form")).to_be_visible()
-        expect(self.page.locator("#claim")).to_be_focused()
 
     def write(self, field: str, words: str) -> None:
         """Go to a field and type."""

@@ -74,13 +74,38 @@ def test_what_is_left_out_is_named(site: Site, briefing: Briefing) -> None:
 
 
 def test_words_of_two_paragraphs(site: Site, briefing: Briefing) -> None:
-    """A selection may run on into the next paragraph, if a sentence ends there."""
+    """A selection that goes on into the next paragraph is cut at the end of its first, and says so; the words of both
+    are the last offer, if a sentence ends there."""
     source = briefing.source["herald"]
     block = briefing.texts["herald"].blocks[5]
-    selected = Selection(6, block.index("If the"), 14, 7)
-    (offer,) = make_offers(site, briefing, source, selected, [])["offers"]
-    assert offer["quote"] == "If the fans fail, the tunnel stays closed. The works cost"
-    assert offer["words"] > 0
+    found = make_offers(site, briefing, source, Selection(6, block.index("If the"), 14, 7), [])
+    *inside, both = [offer["quote"] for offer in found["offers"]]
+    assert inside[0] == "If the fans fail, the tunnel stays closed."
+    assert all(quote in block for quote in inside)
+    assert both == "If the fans fail, the tunnel stays closed. The works cost"
+    assert "cut at the end of paragraph 6" in found["told"]
+    assert "last offer" in found["told"]
+
+
+def test_no_words_of_two_paragraphs_without_the_end_of_a_sentence(site: Site, briefing: Briefing) -> None:
+    """From a headline on, nothing of the next paragraph is offered, and the reason is given."""
+    first = briefing.texts["herald"].blocks[0]
+    found = make_offers(site, briefing, briefing.source["herald"], Selection(1, 0, 10, 2), [])
+    assert found["offers"]
+    assert all(offer["quote"] in first for offer in found["offers"])
+    assert "only where a sentence ends" in found["told"]
+
+
+def test_other_words_of_a_statement(site: Site) -> None:
+    """Other words of a statement are judged with its speaker, as if it did not quote its old words."""
+    briefing = site.briefing[SLUG]
+    statement = next(one for _, one in briefing.statements if one.id == "herald-engineer-untested")
+    block = briefing.texts["herald"].blocks[4]
+    selected = Selection(5, block.index("tested"), block.index("tested") + 6, 5)
+    source = briefing.source["herald"]
+    found = make_offers(site, briefing, source, selected, [], statement)
+    assert found["speaker"] == statement.speaker
+    assert "No one has tested that date" in [offer["quote"] for offer in found["offers"]]
 
 
 def test_what_is_quoted_is_shown_where_it_stands(site: Site, briefing: Briefing) -> None:

@@ -5,6 +5,7 @@ import { button, choose, count, el, field, fill, problemLine, tell } from "./dom
 import { openForm } from "./form.js";
 import { answerPart, listOf } from "./parts.js";
 import { slice } from "./points.js";
+import { selectAgain } from "./reselect.js";
 import { change, find, openSource, show, sourceName, store } from "./store.js";
 
 const asked = new Map(); // what was asked, to what the program answers
@@ -81,7 +82,7 @@ function statement(one) {
   const who = speaker && one.mode ? `${speaker.name}, in ${sourceName(source)}` : sourceName(source);
   const edit = (name) => (event) => change([{ do: "edit-statement", statement: one.id, [name]: event.target.value.trim() || null }], "Statement changed.");
   const set = (name, words, value) => field(words, el("input", { type: "text", id: `${name}-${one.id}`, value: value || "", onchange: edit(name) }));
-  return el("li", {},
+  return el("li", { "data-statement": one.id },
     el("p", { class: "who" }, who, el("span", { class: "soft" }, ` ${find.label("stance", one.stance)}${one.mode ? ` · ${find.label("mode", one.mode)}` : ""}`)),
     el("blockquote", { class: one.stance, lang: source?.lang, dir: "auto" }, el("p", {}, one.quote)),
     one.note && el("p", { class: "soft" }, one.note),
@@ -94,6 +95,7 @@ function statement(one) {
       field("Claim", choose(store.state.claims.map(({ id, claim }) => ({ id, label: claim })), store.claim, { id: `claim-of-${one.id}`, onchange: edit("claim") })),
       set("of", "About (of)", one.of), set("note", "Note", one.note), set("translation", "Your translation", one.translation),
       el("div", { class: "row" },
+        button("Select its words again", () => selectAgain(one.id), { "aria-label": `Select its words again: ${one.quote}` }),
         button("Show it in the article", () => goTo(one.source, one.paragraph)),
         button("Remove", () => change([{ do: "remove-statement", statement: one.id }], "Statement removed."), { "aria-label": `Remove the statement: ${one.quote}` }))));
 }

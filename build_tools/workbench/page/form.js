@@ -3,9 +3,10 @@
 import { Refusal, get, post } from "./requests.js";
 import { combobox, matching } from "./combobox.js";
 import { button, el, field, fill, problemLine, tell } from "./dom.js";
-import { mark, reveal } from "./marks.js";
+import { mark } from "./marks.js";
+import { markOffer, offerList } from "./offers.js";
 import { claimPart, guessKind, segments, speakerOptions, speakerPart } from "./parts.js";
-import { change, find, show, sourceName, store } from "./store.js";
+import { change, emit, find, show, sourceName, store } from "./store.js";
 
 const place = document.getElementById("form");
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
@@ -58,6 +59,7 @@ export async function openForm(wanted, { preview = false } = {}) {
 function build(wanted) {
   const form = { wanted, at: 0, newSpeaker: null, newClaim: null };
   open = form;
+  emit("form");
   const source = find.source(wanted.source);
   const foreign = source.lang.split("-")[0] !== store.state.lang.split("-")[0];
   const speakerBox = el("div", { class: "stack" }), claimBox = el("div", { class: "stack" });
@@ -93,7 +95,7 @@ function build(wanted) {
   const more = el("details", { class: "more" }, el("summary", {}, "About what, and a note"),
     field("About (of)", form.of, "Only if statements of one claim are about different things; two to six words."), noteField);
   form.submit = el("button", { type: "submit", class: "main", id: "add" }, "Add statement");
-  const offers = el("fieldset", { class: "offers" }, el("legend", {}, "Words to quote"), wanted.offers.map((offer, at) => offerRow(offer, at, form, source)));
+  const offers = offerList(wanted, source, chooseOffer);
   const told = el("div", { id: "form-problems", role: "alert" });
   form.told = told;
   const made = el("form", { class: "card", "aria-label": "New statement", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
@@ -126,36 +128,13 @@ function prefill(form, wanted) {
   form.ready = true;
 }
 
-/** The last words of what stands before a quotation, and the first of what follows. */
-const tail = (words) => words.length > 60 ? `… ${words.slice(-60).replace(/^\S*\s/u, "")}` : words;
-const head = (words) => words.length > 60 ? `${words.slice(0, 60).replace(/\s\S*$/u, "")} …` : words;
-
-function offerRow(offer, at, form, source) {
-  const cautions = [
-    ...offer.hedges.map((word) => el("span", { class: "chip hedge" }, `hedge: ${word}`)),
-    ...offer.negations.map((word) => el("span", { class: "chip bad" }, `negation: ${word}`)),
-  ];
-  return el("label", { class: "offer" },
-    el("input", { type: "radio", name: "offer", id: `offer-${at}`, checked: at === 0, onchange: () => chooseOffer(at) }),
-    el("span", { class: "offer-body" },
-      el("span", { class: "quote", lang: source.lang, dir: "auto" },
-        el("span", { class: "around" }, tail(offer.before)), el("b", {}, offer.quote), el("span", { class: "around" }, head(offer.after))),
-      el("span", { class: "soft small" }, `${offer.label} · ${offer.words}${offer.limit ? ` of ${offer.limit}` : ""} words`), cautions,
-      offer.problems.map((one) => el("span", { class: "offer-problem" }, one.message || one))));
-}
-
 /** How the article gives words that somebody says: what the offer has, unless something else is known. */
 const modeOf = (wanted, at) => wanted.mode || wanted.offers[at].mode || "indirect";
 
 function chooseOffer(at) {
   open.at = at;
   if (!open.modeTouched) open.mode.value = modeOf(open.wanted, at);
-  const offer = open.wanted.offers[at];
-  if (open.wanted.source === store.source) {
-    const stretch = { paragraph: offer.paragraph || open.wanted.paragraph, start: offer.start, end: offer.end };
-    mark("chosen", [stretch]);
-    reveal(stretch);
-  }
+  markOffer(open.wanted, at);
 }
 
 /** The claims closest to some words, the closest first. */

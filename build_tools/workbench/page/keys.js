@@ -5,6 +5,7 @@ import { nextUnaccounted, writeGist } from "./article.js";
 import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
 import { el, say, tell } from "./dom.js";
 import { close, current, enter, guessClaim, openForm, submit } from "./form.js";
+import { keepWords, openSelection, replaceWords, replacing, selectAgain, statementHere } from "./reselect.js";
 import { dialog, saveNow } from "./saving.js";
 import { openSource, redo, show, store, undo } from "./store.js";
 
@@ -13,6 +14,7 @@ const HELP = [
     ["↓ ↑", "next, previous paragraph"], ["Ctrl+→ Ctrl+←", "next, previous sentence (also Alt)"], ["→ ←", "next, previous word"],
     ["Shift with these", "select, within the paragraph"], ["Enter", "make a statement of what is selected"],
     ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it (Enter: change it first)"],
+    ["w", "select the words of a statement again"],
     ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
     ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
   ]],
@@ -67,7 +69,7 @@ function inArticle(event) {
   }
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
   const does = {
-    Enter: () => (current()?.wanted.guessed ? enter() : selected() ? openForm(selected()) : tell("First choose words: an arrow key sets the cursor.")),
+    Enter: () => (current()?.wanted.guessed ? enter() : selected() ? openSelection(selected()) : tell("First choose words: an arrow key sets the cursor.")),
     Home: () => placeOn(store.article.paragraphs[0].n), End: () => placeOn(store.article.paragraphs.at(-1).n),
   }[key];
   if (does) {
@@ -84,6 +86,7 @@ function byLetter(event) {
   const back = () => document.getElementById("text").focus({ preventScroll: true });
   const does = {
     n: () => { back(); step(1); }, p: () => { back(); step(-1); }, a: () => { back(); accept(); },
+    w: () => selectAgain(event.target.closest("[data-statement]")?.dataset.statement || statementHere()),
     u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
     t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"),
   }[key];
@@ -117,13 +120,15 @@ function everywhere(event) {
   const { key, target } = event, control = event.ctrlKey || event.metaKey;
   const text = document.getElementById("text");
   if (control && key.toLowerCase() === "s") return saveNow() || true;
+  if (control && key === "Enter" && replacing()) return replaceWords() || true;
   if (control && key === "Enter" && current()) return submit() || true;
   if (control && !typing(target) && key.toLowerCase() === "z") return (event.shiftKey ? redo() : undo()) || true;
   if (control && !typing(target) && key.toLowerCase() === "y") return redo() || true;
   if (control || event.altKey) return false;
   if (key === "?" && !typing(target)) return help() || true;
   if (key === "Escape") {
-    if (current()) close();
+    if (replacing()) keepWords();
+    else if (current()) close();
     text.focus({ preventScroll: true });
     return true;
   }

@@ -7,6 +7,7 @@ import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
 import { refused } from "./form.js";
 import { help, start as startKeys } from "./keys.js";
 import { start as startMouse } from "./mouse.js";
+import { start as startReselecting } from "./reselect.js";
 import { saveNow } from "./saving.js";
 import { on, openBriefing, redo, show, store, undo } from "./store.js";
 
@@ -52,4 +53,5 @@ startArticle();
 startComparison();
 startKeys();
 startMouse();
+startReselecting();
 fail(choosing());

@@ -1,9 +1,9 @@
 // The mouse, a pen or a finger in the article: selected words open the form, a click sets the cursor or shows a claim.
 
 import { placeAt, select, selected } from "./cursor.js";
-import { openForm } from "./form.js";
 import { openSuggestion } from "./keys.js";
 import { pointAt } from "./points.js";
+import { openSelection, replacing } from "./reselect.js";
 import { show, store } from "./store.js";
 
 const text = document.getElementById("text");
@@ -44,7 +44,7 @@ function take() {
   const { from, to } = found;
   if (from.paragraph === to.paragraph) select({ paragraph: from.paragraph, start: from.point, end: to.point }, { paragraph: from.paragraph, start: from.point, end: to.point });
   else select({ paragraph: from.paragraph, start: from.point, end: from.point }, { paragraph: to.paragraph, start: to.point, end: to.point });
-  openForm(selected());
+  openSelection(selected());
 }
 
 function click(event) {
@@ -55,6 +55,7 @@ function click(event) {
   const holds = (each) => each.start <= at.point && at.point <= each.end;
   const suggestion = one.suggestions.find(holds), quoted = one.quoted.find(holds);
   placeAt(at.paragraph, at.point);
+  if (replacing()) return;
   if (suggestion) openSuggestion({ ...suggestion, paragraph: one.n });
   else if (quoted) show("claim", { claim: quoted.claim });
 }
