@@ -19,6 +19,12 @@ EMPHATIC = frozenset("eux elles lui elle".split())
 LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".split())
 #: They point back more surely than "it".
 SHOWING = frozenset("this that these those das dies cela ça \u8fd9 \u90a3 \u6b64".split())
+#: After a limit and one that points back they say what it amounts to: "In practice, this means".
+MEANING = frozenset(
+    "means meant sounds sounded looks looked seems seemed reads hei\u00dft bedeutet klingt signifie semble veut".split()
+)
+#: Who speaks of themselves, and not of what was said.
+SPEAKERS = frozenset("we i wir ich nous je \u6211\u4eec \u6211".split())
 #: Persons who do something of their own.
 NOMINATIVE = frozenset("he she er sie il elle ils elles \u4ed6 \u5979".split())
 #: With a comma after them they still begin a condition: "Assuming, of course, that".
@@ -53,7 +59,7 @@ BEING = frozenset(
 CLEFT = frozenset({("it", "was"), ("it", "is"), ("es", "war"), ("es", "ist"), ("c'est", "le"), ("c'est", "la")})
 #: A condition on the reader limits nothing that was said.
 IF = frozenset("if si wenn falls \u5982\u679c \u82e5 \u8981\u662f".split())
-READER = frozenset("you you're your vous votre du ihr \u4f60 \u60a8".split())
+READER = frozenset("you you're you've you'd you'll your vous votre du ihr \u4f60 \u60a8".split())
 #: At the beginning of a sentence that goes on without a comma they limit that sentence, perhaps not the one before.
 LOOSE = frozenset(
     "grundsätzlich vorerst vorläufig einstweilen zunächst anfangs theoretisch offiziell teilweise initially officially "

@@ -6,6 +6,7 @@ hedge, a condition, a limit or a doubt. tests/text/turns.yml has the cases, and 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from build_tools.text import turn_grammar as grammar
 from build_tools.text.clauses import has_verb
@@ -55,6 +56,12 @@ class _Reader(TurnFinder):
         limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
         ruled = head.low[-1] in grammar.THAT
         limits = [hit for hit in limits if (ruled or hit[0] in begins) and hit[0] >= max(turned, default=0)]
+        if set(self.around.quote.gaps[0]) & set(":\uff1a"):  # "If you missed it:", "Now for the news:"
+            limits = [
+                hit
+                for hit in limits
+                if not self._is_of_reader(head, hit[0]) and join(head.low[hit[0] : sum(hit)]) not in grammar.LOOSE
+            ]
         if hit := (limits[-1] if limits else self._concession(len(begins) == 1) or self._number_before()):
             yield self._mark(head, *hit)
 
@@ -93,7 +100,9 @@ class _Reader(TurnFinder):
         limits = [
             (at, length)
             for at, length in self._find(tail.low[: self._wide(2 * _EARLY)], self.words.limiting)
-            if (at < min(stop, self._wide(_EARLY)) or tail.gaps[at].strip()) and "-" not in tail.gaps[at]
+            if (at < min(stop, self._wide(_EARLY)) or tail.gaps[at].strip())
+            and "-" not in tail.gaps[at]
+            and not (tail.gaps[0].strip() and tail.low[at] in grammar.LASTING and at)
         ]
         if limits:
             yield self._mark(tail, *limits[0])
@@ -129,7 +138,11 @@ class _Reader(TurnFinder):
         if before is None or not before.low:
             return
         framing, joined = self._find(before.low, self.words.framing), self.around.joined[0]
-        limits = self._find(before.low, self.words.limiting)
+        limits = [
+            hit
+            for hit in self._find(before.low, self.words.limiting)
+            if join(before.low[hit[0] : sum(hit)]) not in grammar.LOOSE
+        ]
         leads = before.ending.rstrip("\"' ")[-1:] in (":", "\uff1a")
         if leads or (joined and self._find(before.low, self.words.forward)):
             taken = self._find_unnegated(before.low, self.words.retracting)
@@ -139,7 +152,8 @@ class _Reader(TurnFinder):
             short = resumed or len(before.low) <= self._wide(_SHORT)
             found = [hit for hit in framing if hit[0] < _NEAR] + [hit for hit in limits if short and hit[0] == 0]
             found = found if joined else []
-        yield from (self._mark(before, *hit) for hit in sorted(found)[:1] if not self._is_of_reader(before, hit[0]))
+        hits = [hit for hit in sorted(found)[:1] if not self._is_explained(before.low[sum(hit) :])]
+        yield from (self._mark(before, *hit) for hit in hits if not self._is_of_reader(before, hit[0]))
 
     def after(self) -> Iterator[Turning]:
         """What the sentence after says of the quoted one."""
@@ -147,10 +161,15 @@ class _Reader(TurnFinder):
         if after is None or not after.low:
             return
         hit = self._opening(after, joined)
-        if not hit and "?" not in after.ending and "\uff1f" not in after.ending:
+        leads = after.ending.rstrip("\"' ")[-1:] in (":", "\uff1a")  # to what follows it
+        if not hit and not leads and "?" not in after.ending and "\uff1f" not in after.ending:
             hit = self._limit(after, joined) or self._retraction(after, joined)
-        if hit:
+        if hit and not self._is_explained(after.low[sum(hit) :]):
             yield self._mark(after, *hit)
+
+    def _is_explained(self, rest: Sequence[str]) -> bool:
+        """Whether what follows a limit only says what something amounts to: "On paper, that sounds harmless"."""
+        return self._points(rest[:1]) and bool(grammar.MEANING & {*rest[:3]})
 
     def _opening(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
         """A turning word at the beginning of the next sentence, or inserted in its first clause."""
@@ -243,8 +262,9 @@ class _Reader(TurnFinder):
         if not (joined or early):
             return None
         for at, length in self._find_unnegated(after.low[: self._wide(_LONG)], self.words.retracting):
-            phrase = length > self._wide(1) or points & {*range(at, at + _NEAR)} or len(after.low) <= self._wide(_SHORT)
-            if phrase or early or self._links(after.low):
+            near = points & {*range(at, at + _NEAR)} or len(after.low) <= self._wide(_SHORT)
+            own = after.low[0] in grammar.SPEAKERS and not points
+            if ((length > self._wide(1) or near) and not own) or early or self._links(after.low):
                 return at, length
         for at, length in self._find(after.low[: self._wide(_LONG)], self.words.denying) if joined else ():
             last = at + length >= len(after.low) and len(after.low) <= self._wide(_EARLY)
@@ -257,7 +277,8 @@ class _Reader(TurnFinder):
         named = any(n > 1 for _, n in self._find(after.low[:_NEAR], self.words.pointing))
         neutral = named or {*after.low[:_NEAR]} & (grammar.SHOWING | {"none"})
         for at, length in self._denials(after):
-            if neutral or (joined and (at == 0 or len(after.low) - 1 in points)):
+            ends = len(after.low) - 1 in points and len(after.low) <= self._wide(2 * _SHORT)
+            if neutral or (joined and (at == 0 or ends)):
                 return at, length
         return None
 
@@ -318,6 +339,8 @@ class _Reader(TurnFinder):
         if self._find(early, self.words.elsewhere) and not back:
             against = self._find(rest, (*self.words.retracting, *self.words.denying))
             return bool(against) and self._links(rest)
+        if self._denies_already and not self._answers(rest):
+            return False
         if back or self._links(rest):
             return True
         if word in grammar.COMPARING:
@@ -325,6 +348,17 @@ class _Reader(TurnFinder):
         if joined and self._tells(rest):
             return True
         return bool(doubted) or word not in grammar.MILD if joined else bool(self._find(rest, self.words.retracting))
+
+    @cached_property
+    def _denies_already(self) -> bool:
+        """Whether the quoted words say that something is not so."""
+        chinese = self.words.lang == "zh"  # whose signs for it are part of many words
+        return not chinese and bool(self._find(self.around.quote.low, self.doubts.negations))
+
+    def _answers(self, rest: Sequence[str]) -> bool:
+        """Whether what follows takes back even a denial: another voice, a retraction or "this"."""
+        against = (*self.words.retracting, *self.words.denying, *self.words.saying, *self.words.limiting)
+        return bool(grammar.SHOWING & {*rest[:_NEAR]} or self._find(rest, (*against, *self.doubts.negations)))
 
     def _find_turned_clause(self, tail: Stretch) -> tuple[int, int] | None:
         """The turning word of a later clause of the quoted sentence that speaks of the quotation."""
