@@ -17,6 +17,8 @@ from build_tools.check import report
 from build_tools.check.coverage import Advice
 from build_tools.load.load import article_folders, load
 from build_tools.model.site import Briefing, Site
+from build_tools.model.values import fold_spaces
+from build_tools.text.unicode import describe_unfit, remove_unfit
 
 T = TypeVar("T")
 #: A path as an option or an argument.
@@ -35,6 +37,21 @@ class _Port(click.IntRange):
 
 #: A port as an option; 0 means any free one.
 PORT = _Port(0, 65535)
+
+
+class _Line(click.ParamType[str]):
+    """Words that go into a file: on one line, without characters that no page or terminal may show."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        line = fold_spaces(str(value))
+        if unfit := describe_unfit(line):
+            self.fail(f"it has {unfit} in it; type it again without", param, ctx)
+        return line
+
+
+LINE = _Line()
 
 
 def command(function: Callable[Concatenate[Path, ...], int]) -> click.Command:
@@ -165,7 +182,7 @@ def find_briefing(site: Site, problems: Sequence[Problem], slug: str) -> Briefin
 def find_git_name(root: Path) -> str:
     """The name in Git's settings, or an empty string."""
     try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
+        asked = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, check=False)
     except OSError:
         return ""
-    return asked.stdout.strip()
+    return remove_unfit(fold_spaces(asked.stdout.decode("utf-8", "replace")))

@@ -12,7 +12,7 @@ import click
 from build_tools.base.lock import lock_file
 from build_tools.base.problems import Refused
 from build_tools.base.write import refuse_link
-from build_tools.cli.common import PORT, command, find_git_name
+from build_tools.cli.common import LINE, PORT, command, find_git_name
 from build_tools.load.load import article_folders
 from build_tools.model.values import id_fault
 from build_tools.site.edit_bar import RUNNING
@@ -24,8 +24,9 @@ from build_tools.workbench.session import Workbench
 @click.argument("slug", required=False)
 @click.option("--port", type=PORT, metavar="PORT", default=0, help="The server's port.  [default: any free port]")
 @click.option(
-    "--by", metavar="NAME", default="", help="Your name, as whoever checks quotations.  [default: user.name in Git]"
-)
+    "--by", type=LINE, metavar="NAME", default="",
+    help="Your name, as whoever checks quotations.  [default: user.name in Git]",
+)  # fmt: skip
 def edit(root: Path, slug: str | None, port: int, by: str) -> int:
     """Edit briefings in your browser, without typing YAML.
 

@@ -13,7 +13,7 @@ from build_tools.authoring.import_table import plan_import
 from build_tools.authoring.table_file import MOST_BYTES, WORKBOOKS, Table, read_table
 from build_tools.authoring.table_rows import as_texts, count_known, name_column, read_rows
 from build_tools.base.problems import Problem, Refused, make_printable, sort_problems
-from build_tools.cli.common import PATH, command, find_briefing, load_site, print_problems
+from build_tools.cli.common import LINE, PATH, command, find_briefing, load_site, print_problems
 from build_tools.cli.drafts import import_proposals, name_briefing
 from build_tools.data.json_api import list_statements
 from build_tools.data.tables import STATEMENT_COLUMNS
@@ -115,7 +115,9 @@ TAKERS: Mapping[str, Callable[[Import], int]] = {
     "--briefing", "slug", metavar="SLUG", default="", help="The briefing.  [default: the one that proposals name]"
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.option("--remove-missing", default="", metavar="WHY", help="Remove statements that a table lacks; WHY is shown.")
+@click.option(
+    "--remove-missing", type=LINE, default="", metavar="WHY", help="Remove statements that a table lacks; WHY is shown."
+)
 def import_(root: Path, file: Path, slug: str, dry_run: bool, remove_missing: str) -> int:
     """Take changes from a spreadsheet, or a model's proposals.
 

@@ -18,7 +18,16 @@ from build_tools.authoring.statement_ids import write_ids
 from build_tools.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from build_tools.check.quotations import check_copy
 from build_tools.check.registry import check_briefing
-from build_tools.cli.common import PATH, command, find_briefing, find_git_name, load_site, print_problems, progress
+from build_tools.cli.common import (
+    LINE,
+    PATH,
+    command,
+    find_briefing,
+    find_git_name,
+    load_site,
+    print_problems,
+    progress,
+)
 from build_tools.compare import ids
 from build_tools.compare.ids import SORTS
 from build_tools.load.files import Disk
@@ -35,7 +44,9 @@ RULES = ("quotation", "left-out", "out-of-context", "searched", "signature")  # 
 
 @command
 @click.argument("slug", metavar="[SLUG[/SOURCE]]", default="")
-@click.option("--by", metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]")
+@click.option(
+    "--by", type=LINE, metavar="NAME", default="", help="Your name, as the checker.  [default: user.name in Git]"
+)
 @click.option("--sign", is_flag=True, help="Sign with your SSH key, so that nobody else can give your name.")
 @click.option(
     "--key", type=PATH, metavar="FILE", help="That key.  [default: the one that signs your commits, or of ~/.ssh]"

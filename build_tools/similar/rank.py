@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from build_tools.model.records import Claim
 from build_tools.similar.meaning import Meaning
 from build_tools.similar.words import WordIndex
+from build_tools.text.folding import fold
 
 #: How much meaning counts beside words; a name beside a quotation; a quotation beside the claim that it states.
 _MEANING = 0.75
@@ -35,15 +36,16 @@ class Wordings:
     related: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, claim: Claim, briefing: str = "") -> "Wordings":
+    def of(cls, claim: Claim, briefing: str = "", source: str = "", words: str = "") -> "Wordings":
         """The wordings of a claim. To compare claims of several briefings, give the id of its ``briefing``, which then
-        begins the ids: "quay-bridge/one-crack"."""
+        begins the ids: "quay-bridge/one-crack". To compare ``words`` of the article ``source``, give both: its
+        quotations that have them, or are in them, are left out. They only say where the words stand already."""
         before = f"{briefing}/" if briefing else ""
         related = {relation.to if "/" in relation.to else before + relation.to for relation in claim.relations}
         return cls(
             before + claim.id,
             claim.claim,
-            tuple(statement.quote for statement in claim.statements),
+            tuple(one.quote for one in claim.statements if one.source != source or not _overlap(one.quote, words)),
             before + claim.topic,
             claim.answer or "",
             frozenset(related),
@@ -103,6 +105,12 @@ def near_duplicates(
     }
     named = [(claims[i].id, claims[j].id, score) for i, j, score in pairs]
     return sorted(named, key=lambda pair: (-pair[2], *pair[:2]))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one of two texts is in the other."""
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    return shorter in longer
 
 
 def _are_apart(one: Wordings, other: Wordings) -> bool:

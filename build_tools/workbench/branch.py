@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from build_tools.base.child import run_limited
 from build_tools.base.problems import Refused, to_one_line
 from build_tools.history.revisions import compare_trees
 from build_tools.load.files import Disk
@@ -14,6 +15,8 @@ from build_tools.model.change import Change
 from build_tools.text.english import join_words, plural
 
 MOST = 60  # changes that a message lists
+#: Seconds that Git may take for a commit, whose hooks may check the whole repository, and for anything else.
+PATIENCE, COMMIT_PATIENCE = 30.0, 60.0
 #: What a subject line counts, in this order.
 _COUNTED = ("source", "topic", "answer", "claim", "statement", "speaker")
 
@@ -30,17 +33,13 @@ def make_branch(root: Path, slug: str, name: str, message: str) -> dict[str, str
         raise Refused("nothing changed since the last commit, so there is nothing to put on a branch")
     message = message or _describe(root, slug)
     before = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD", check=False) or _git(root, "rev-parse", "HEAD")
-    _git(root, "switch", "--quiet", "--create", name)
     try:
+        _git(root, "switch", "--quiet", "--create", name)
         _git(root, "add", "--", *paths)
-        _git(root, "commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only", "--", *paths, text=message)
+        commit = ("commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only", "--", *paths)
+        _git(root, *commit, text=message, seconds=COMMIT_PATIENCE)
     except BaseException:
-        if _is_branch(root, before):  # not switch, which needs the index that another program may hold
-            _git(root, "symbolic-ref", "HEAD", f"refs/heads/{before}", check=False)
-        else:
-            _git(root, "checkout", "--quiet", "--detach", before, check=False)
-        _git(root, "reset", "--quiet", "--", *paths, check=False)
-        _git(root, "branch", "--quiet", "--delete", "--force", name, check=False)
+        _go_back(root, name, before, paths)
         raise
     remote = next(iter(_git(root, "remote").splitlines()), "origin")
     return {
@@ -49,6 +48,19 @@ def make_branch(root: Path, slug: str, name: str, message: str) -> dict[str, str
         "message": message,
         "push": f"git push -u {remote} {name}",
     }
+
+
+def _go_back(root: Path, name: str, before: str, paths: Sequence[str]) -> None:
+    """Leave a new branch that has no commit and remove it; the files stay as they are. No hook is run."""
+    bare = ("-c", f"core.hooksPath={os.devnull}")
+    if _git(root, "symbolic-ref", "--quiet", "--short", "HEAD", check=False) != name:
+        return  # it was not made
+    if _is_branch(root, before):  # not switch, which needs the index that another program may hold
+        _git(root, *bare, "symbolic-ref", "HEAD", f"refs/heads/{before}", check=False)
+    else:
+        _git(root, *bare, "checkout", "--quiet", "--detach", before, check=False)
+    _git(root, *bare, "reset", "--quiet", "--", *paths, check=False)
+    _git(root, *bare, "branch", "--quiet", "--delete", "--force", name, check=False)
 
 
 def _refuse_name(root: Path, name: str) -> None:
@@ -85,17 +97,32 @@ def _count(changes: Sequence[Change]) -> str:
     return ", ".join(parts) or plural(len(changes), "edit")
 
 
-def _git(root: Path, *words: str, check: bool = True, text: str | None = None) -> str:
-    """What Git prints. Raises Refused, with the first line of Git's own message, if it fails and ``check`` is set."""
+def _git(root: Path, *words: str, check: bool = True, text: str = "", seconds: float | None = None) -> str:
+    """What Git prints. Raises Refused if it takes longer than ``seconds`` (else PATIENCE); or, with the first line of
+    Git's own message, if it fails and ``check`` is set."""
+    seconds = seconds or PATIENCE
     environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true"}
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and names are checked
-            ["git", "--literal-pathspecs", *words], cwd=root, env=environment, input=text or "", capture_output=True,
-            text=True, encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
+        done = run_limited(["git", "--literal-pathspecs", *words], seconds, cwd=root, env=environment, text=text)
     except FileNotFoundError:
         raise Refused("Git is not installed, or not on the path") from None
+    except subprocess.TimeoutExpired:
+        raise Refused(_describe_wait(root, seconds)) from None
     if check and done.returncode:
         lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()] or ["Git gave no answer"]
-        raise Refused(f"Git: {lines[0].removeprefix('fatal: ')}")
+        raise Refused(f"Git: {to_one_line(lines[0].removeprefix('fatal: '))}")
     return done.stdout.strip()
+
+
+def _describe_wait(root: Path, seconds: float) -> str:
+    """Why Git was ended, and what may have made it wait."""
+    folder = root / subprocess.run(
+        ["git", "rev-parse", "--git-path", "hooks"], cwd=root, capture_output=True, encoding="utf-8", errors="replace",
+        check=False,
+    ).stdout.strip()  # fmt: skip
+    hooks = sorted(one.name for one in folder.iterdir() if "." not in one.name) if folder.is_dir() else []
+    cause = f"one of its hooks may wait for something ({', '.join(hooks)})" if hooks else "something made it wait"
+    return to_one_line(
+        f"Git did not answer within {seconds:g} seconds and was ended: {cause}. Nothing was lost: your files are "
+        "saved, and you are on the branch you were on"
+    )

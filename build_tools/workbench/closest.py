@@ -42,11 +42,15 @@ class Closest:
             self._meaning, self._loaded = Meaning.load(project_cache(self._kept.root, "meaning")), True
         return self._meaning
 
-    def rank(self, reading: Reading, words: str) -> dict[str, Any]:
-        """The claims of a briefing closest to some words, the closest first."""
-        known = [Wordings.of(claim) for claim in reading.briefing.claims]
+    def rank(
+        self, reading: Reading, words: str, source: str = "", speaker: str = "", speaker_name: str = ""
+    ) -> dict[str, Any]:
+        """The claims of a briefing closest to some words, the closest first. Words that the article ``source`` gives
+        are ranked with the names of its outlet and of who says them: a known speaker's id, or a new one's name."""
+        known = [Wordings.of(claim, source=source, words=words) for claim in reading.briefing.claims]
+        names = _list_names(reading, source, speaker, speaker_name)
         with self._lock:
-            ranked = rank_claims(words, known, self.meaning) if words else []
+            ranked = rank_claims(words, known, self.meaning, names) if words else []
             self._save()
         return {"claims": [{"id": name, "score": score} for name, score in ranked[:MOST_CLAIMS] if score > 0]}
 
@@ -80,6 +84,16 @@ class Closest:
     def _save(self) -> None:
         if self.meaning:
             self.meaning.save()
+
+
+def _list_names(reading: Reading, source: str, speaker: str, speaker_name: str) -> list[str]:
+    """The names that go with words of an article: of who says them, and of the outlet."""
+    given = reading.briefing.source.get(source)
+    if given and not (speaker or speaker_name):
+        speaker = given.voice or ""
+    known = reading.site.speakers_of(reading.briefing).get(speaker)
+    names = (known.name if known else speaker_name, given.outlet if given else "")
+    return [name for name in names if name not in ("", "unknown")]
 
 
 def list_sentences(text: Text) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from build_tools.base.problems import Problem, Refused, suggest_nearest
 from build_tools.model.values import fold_spaces
+from build_tools.text.unicode import describe_unfit
 
 LONGEST = 20_000  # characters of a field; the loader's own limits are narrower
 MOST = 1_000  # entries of a list
@@ -83,7 +84,8 @@ class Fields:
 
 
 def read_text(value: Any, name: str, *, required: bool = False) -> str:
-    """A text of a field on one line, "" for null. Raises Declined if it is not a text, or empty and ``required``."""
+    """A text of a field on one line, "" for null. Raises Declined if it is not a text, if it is empty and ``required``,
+    or if it has characters that no page, terminal or commit may show."""
     if value is None:
         value = ""
     if not isinstance(value, str) or len(value) > LONGEST:
@@ -95,6 +97,8 @@ def read_text(value: Any, name: str, *, required: bool = False) -> str:
     line = fold_spaces(value)
     if required and not line:
         raise Declined(422, f'"{name}" is empty')
+    if unfit := describe_unfit(line):
+        raise Declined(422, f'"{name}" has {unfit} in it; type it again without')
     return line
 
 

@@ -162,8 +162,9 @@ class Workbench:
         return make_offers(reading.site, reading.briefing, source, selected, suggested, instead)
 
     def like(self, slug: str, query: Mapping[str, str]) -> State:
-        """The claims closest to some words."""
-        return self._closest.rank(self.look(slug), read_text(query.get("like"), "like"))
+        """The claims closest to some words; to those of an article, if its source is named and perhaps who speaks."""
+        source, speaker, name = (read_text(query.get(key), key) for key in ("source", "speaker", "speaker_name"))
+        return self._closest.rank(self.look(slug), read_text(query.get("like"), "like"), source, speaker, name)
 
     def likely(self, slug: str, name: str) -> State:
         """Where else a claim is likely said."""

@@ -6,7 +6,8 @@ import pytest
 
 from build_tools.similar.meaning import Meaning
 from build_tools.workbench.fields import Declined
-from tests.workbench.desk import SLUG, Desk, tidy_project
+from tests.projects import replace_once
+from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,36 @@ def test_claims_like_some_words(desk: Desk) -> None:
     assert found[0]["id"] == "two-years-late"
     assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
     assert desk.bench.like(SLUG, {})["claims"] == []
+
+
+#: Whose words "We need money" are, as the page says it: the claim that they are closest to.
+WHOSE = {
+    "nobody's": ({}, "the-cook-needs-money"),
+    "a known speaker's": ({"source": "herald", "speaker": "tunnel-company"}, "the-harbour-tunnel-company-needs-money"),
+    "a new speaker's": ({"source": "herald", "speaker_name": "Ada Quill"}, "engineer-ada-quill-needs-money"),
+    "the outlet's": ({"source": "gazette"}, "the-invented-mirror-needs-money"),
+    "of an article of no known outlet": ({"source": "wire"}, "the-cook-needs-money"),
+    "of nobody known": ({"source": "no-source", "speaker": "no-speaker"}, "the-cook-needs-money"),
+}
+
+
+@pytest.fixture(scope="module")
+def needy(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A workbench with claims that differ by whom they name."""
+    root = tidy_project(tmp_path_factory.mktemp("needy"))
+    replace_once(root / FOLDER / "sources/gazette.yml", "label: Gazette", "label: Gazette\noutlet: Invented Mirror")
+    desk = Desk(root)
+    for who in ("cook", "Harbour Tunnel Company", "Invented Mirror"):
+        desk.change({"do": "add-claim", "topic": "cost", "claim": f"The {who} needs money.", "kind": "state"})
+    desk.change({"do": "add-claim", "topic": "cost", "claim": "Engineer Ada Quill needs money.", "kind": "state"})
+    return desk
+
+
+@pytest.mark.parametrize("whose", WHOSE)
+def test_claims_like_the_words_of_somebody(needy: Desk, whose: str) -> None:
+    """Words that say "we" are closest to the claim that names who says them, or the outlet if nobody else does."""
+    more, wanted = WHOSE[whose]
+    assert needy.bench.like(SLUG, {"like": "We need money", **more})["claims"][0]["id"] == wanted
 
 
 def test_the_likeliest_sentences(desk: Desk) -> None:

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from build_tools.base import child
 from build_tools.base.problems import Refused
 from build_tools.base.write import write_file
+from build_tools.workbench import branch
 from build_tools.workbench.fields import Declined
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile
 from build_tools.workbench.session import Workbench
@@ -223,6 +226,57 @@ def test_an_index_that_another_program_holds_leaves_no_branch(desk: Desk) -> Non
     held.unlink()
     assert git(desk.root, "branch", "--format=%(HEAD)%(refname:short)") == "*main"
     assert desk.bench.branch(SLUG, {"name": "answer"})["branch"] == "answer"
+
+
+#: Hooks that wait for ever, and where: as Git begins a branch, while it commits, and with a child that heeds no signal.
+HOOKS = {
+    "post-checkout": "sleep 600",
+    "pre-commit": "echo a word; sleep 600",
+    "commit-msg": "trap '' TERM; sleep 600 & sleep 600; sleep 600",
+}
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_that_waits_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch, hook: str) -> None:
+    """A hook of Git that waits is ended with all that it began, the page is told so, and everything is as it was."""
+    commit_project(desk.root)
+    desk.change(GIST)
+    desk.save()
+    before, saved = git(desk.root, "status", "--porcelain"), desk.read("sources/herald.yml")
+    path = desk.root / ".git/hooks" / hook
+    path.parent.mkdir(exist_ok=True)
+    mark = desk.root / ".cache/began"
+    path.write_text(f"#!/bin/sh\necho $$ >> '{mark}'\n{HOOKS[hook]}\n", encoding="utf-8")
+    path.chmod(0o755)
+    monkeypatch.setattr(branch, "PATIENCE", 2)
+    monkeypatch.setattr(branch, "COMMIT_PATIENCE", 2)
+    monkeypatch.setattr(child, "_GRACE", 1)
+    begun = time.monotonic()
+    with pytest.raises(Refused, match=rf"within 2 seconds and was ended: one of its hooks .*{hook}.* Nothing was lost"):
+        desk.bench.branch(SLUG, {"name": "answer"})
+    assert time.monotonic() - begun < 60
+    assert not {*mark.read_text().split()} & list_processes()
+    assert git(desk.root, "branch", "--format=%(HEAD)%(refname:short)") == "*main"
+    assert (git(desk.root, "status", "--porcelain"), desk.read("sources/herald.yml")) == (before, saved)
+    path.unlink()
+    assert desk.bench.branch(SLUG, {"name": "answer"})["branch"] == "answer"
+
+
+def list_processes() -> set[str]:
+    """The numbers of the processes that run, and of their parents."""
+    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return {number for line in told.splitlines() if "Z" not in line.split()[2] for number in line.split()[:2]}
+
+
+@pytest.mark.parametrize("message", ["\x1b]0;owned\x07", "Two\u202etxt", "A\u009b2J"])
+def test_a_message_with_control_characters_is_refused(desk: Desk, message: str) -> None:
+    """What is typed for a commit has no character that a terminal would obey."""
+    commit_project(desk.root)
+    desk.change(GIST)
+    desk.save()
+    with pytest.raises(Declined, match=r'"message" has a c\w+ .* in it; type it again without'):
+        desk.bench.branch(SLUG, {"name": "answer", "message": message})
+    assert git(desk.root, "branch", "--format=%(HEAD)%(refname:short)") == "*main"
 
 
 def test_a_source_without_a_lock_is_saved(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import { change, emit, find, show, sourceName, store } from "./store.js";
 
 const place = document.getElementById("form");
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
-const LIKELY = 0.55; // how close a claim must be to be filled in: then nine in ten are right
+const LIKELY = 0.56; // how close a claim must be to be filled in: then nine in ten are right
 let open = null; // the form that is open
 let asked = 0;
 
@@ -137,12 +137,18 @@ function chooseOffer(at) {
   markOffer(open.wanted, at);
 }
 
-/** The claims closest to some words, the closest first. */
-const likeliest = (like) => get([store.slug, "claims"], { like }).then((answer) => answer.claims, () => []);
+/** The claims closest to some words, the closest first; `more` says whose words they are. */
+const likeliest = (like, more = {}) => get([store.slug, "claims"], { like, ...more }).then((answer) => answer.claims, () => []);
+
+/** Whose words the quotation of a form is: the article's, and those of the speaker who is chosen. */
+function whose(form) {
+  const option = form.speaker.option;
+  return { source: form.wanted.source, speaker: option?.id || "", speaker_name: option?.make ? option.words : "" };
+}
 
 /** Fill in the likeliest claim, if it is likely enough and nobody was faster. */
 export async function guessClaim(form) {
-  const [first] = await likeliest(form.wanted.quote);
+  const [first] = await likeliest(form.wanted.quote, whose(form));
   const claim = first?.score >= LIKELY && find.claim(first.id);
   if (!claim || open !== form || form.claim.option || form.claim.input.value) return;
   form.claim.set({ id: claim.id, label: claim.claim });
@@ -161,7 +167,8 @@ async function* claimOptions(words, form) {
   const make = { id: "", make: true, words, label: words ? `New claim: ${words}` : "New claim …" };
   const held = matching(store.state.claims.map(asOption), words);
   if (words) yield [...held.slice(0, 4), make];
-  const ranked = (await likeliest(words || form.wanted.offers[form.at].quote)).map(({ id }) => asOption(find.claim(id))).filter(Boolean);
+  const closest = words ? likeliest(words) : likeliest(form.wanted.offers[form.at].quote, whose(form));
+  const ranked = (await closest).map(({ id }) => asOption(find.claim(id))).filter(Boolean);
   const both = new Map([...(words ? held.slice(0, 4) : []), ...ranked, ...(words ? [] : held)].map((option) => [option.id, option]));
   yield [...[...both.values()].slice(0, words ? 6 : 8), make];
 }
