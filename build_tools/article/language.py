@@ -1,5 +1,8 @@
 """The language of a text, as its letters tell; a guess with its likelihood."""
 
+import functools
+from typing import Any
+
 from build_tools.base.problems import Refused
 
 SURE = 0.7  # of 27 texts of one sentence in 25 languages, the one wrong guess is below it
@@ -16,6 +19,10 @@ def detect_language(text: str) -> tuple[str, float]:
             "its language is not stated; give it with --lang, such as --lang en (or install what detects it: "
             "pip install --require-hashes -r requirements-ingest.txt)"
         ) from None
-    detector = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    tag, likelihood = detector.classify(text[:LONGEST])
+    tag, likelihood = _load_detector(langid).classify(text[:LONGEST])
     return str(tag), float(likelihood)
+
+
+@functools.cache  # unpacking the model takes half a second
+def _load_detector(langid: Any) -> Any:
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)

@@ -44,12 +44,17 @@ def covers(term: str, other: str) -> bool:
 
 def locate_terms(tokens: Sequence[str], terms: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where any of some terms is among casefolded ``tokens``, and its length in words; the longest at each place."""
+    return list(_locate(tuple(tokens), terms))
+
+
+@functools.lru_cache(maxsize=16384)  # ``check`` looks around the same quotations after each edit
+def _locate(tokens: tuple[str, ...], terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     joined = f" {' '.join(tokens)}"
     lengths: dict[int, int] = {}
     for prefix, term in _prefixes(terms):
         for at in find_term(tokens, term) if prefix in joined else ():
             lengths[at] = max(lengths.get(at, 0), len(split_term(term)))
-    return sorted(lengths.items())
+    return tuple(sorted(lengths.items()))
 
 
 def fits(words: Sequence[str], patterns: Sequence[str]) -> bool:
