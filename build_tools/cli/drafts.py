@@ -84,7 +84,7 @@ def import_proposals(root: Path, site: Site, briefing: Briefing, file: Path, *, 
 
 def list_drafts(root: Path, briefing: Briefing) -> int:
     """Print the drafts that nobody has accepted yet."""
-    found = [d for d in store.settle(store.read_drafts(root, briefing.slug), briefing).drafts if not d.accepted]
+    found = [d for d in store.settle(store.read_drafts(root, briefing.slug), briefing).drafts if d.is_open]
     for draft in found:
         click.echo(make_printable(f"{draft.number:4}  {draft.kind:<9} {_describe(draft)}"))
     command = f"python -m build_tools suggest {briefing.slug} --drafts --pick NUMBERS"

@@ -37,7 +37,9 @@ def choose(drafts: Drafts, briefing: Briefing, numbers: Sequence[int]) -> list[D
             raise Refused(f"there is no draft {number}: {most}; nothing was changed")
         if known[number].accepted:
             raise Refused(f"draft {number} is accepted already; nothing was changed")
-    open_ones = [draft for draft in drafts.drafts if not draft.accepted]
+        if known[number].refused:
+            raise Refused(f"draft {number} was refused; bring it back in the workbench first; nothing was changed")
+    open_ones = [draft for draft in drafts.drafts if draft.is_open]
     chosen = {number: known[number] for number in numbers}
     for draft in [*chosen.values()]:
         if isinstance(draft.item, ProposedStatement) and draft.item.claim not in briefing.claim:

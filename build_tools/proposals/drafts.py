@@ -30,18 +30,24 @@ KINDS = {model: name.removesuffix("s") for name, model in MODELS.items()}
 @dataclass(frozen=True)
 class Draft:
     """A proposal that stands: its number, for good; its kind (answer, claim, statement, gist); who or what proposed it;
-    and whether an editor has accepted it."""
+    and whether an editor has accepted or refused it."""
 
     number: int
     kind: str
     by: str
     item: Item
     accepted: bool = False
+    refused: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has accepted or refused it yet."""
+        return not (self.accepted or self.refused)
 
 
 @dataclass(frozen=True)
 class Drafts:
-    """All drafts of a briefing, and the fingerprints of what was refused, by who proposed it."""
+    """All drafts of a briefing, and the fingerprints of what never became one, by who proposed it."""
 
     briefing: str
     drafts: tuple[Draft, ...] = ()
@@ -50,8 +56,9 @@ class Drafts:
     def count(self, by: str) -> tuple[int, int, int]:
         """How many proposals of somebody there were, how many were refused, and how many accepted."""
         own = [draft for draft in self.drafts if draft.by == by]
-        refused = len(dict(self.refused).get(by, ()))
-        return len(own) + refused, refused, sum(draft.accepted for draft in own)
+        fell = len(dict(self.refused).get(by, ()))
+        refused = fell + sum(draft.refused for draft in own)
+        return len(own) + fell, refused, sum(draft.accepted for draft in own)
 
 
 def path_of(root: Path, slug: str) -> Path:
@@ -60,8 +67,8 @@ def path_of(root: Path, slug: str) -> Path:
 
 
 def open_drafts(root: Path, slug: str) -> tuple[Draft, ...]:
-    """The drafts of a briefing that nobody has accepted yet, in the order of their numbers."""
-    return tuple(draft for draft in read_drafts(root, slug).drafts if not draft.accepted)
+    """The drafts of a briefing that nobody has accepted or refused yet, in the order of their numbers."""
+    return tuple(draft for draft in read_drafts(root, slug).drafts if draft.is_open)
 
 
 def read_drafts(root: Path, slug: str) -> Drafts:
@@ -87,7 +94,8 @@ def _read(found: Any, slug: str) -> Drafts:
     drafts = []
     for entry in found["drafts"]:
         item = MODELS[f"{entry['kind']}s"].model_validate(entry["item"])
-        drafts.append(Draft(int(entry["number"]), entry["kind"], str(entry["by"]), item, entry["accepted"] is True))
+        done = entry["accepted"] is True, entry.get("refused") is True
+        drafts.append(Draft(int(entry["number"]), entry["kind"], str(entry["by"]), item, *done))
     refused = tuple((str(by), tuple(map(str, marks))) for by, marks in found["refused"].items())
     return Drafts(slug, tuple(drafts), refused)
 
@@ -107,7 +115,15 @@ def add_drafts(old: Drafts, by: str, kept: Sequence[Item], refused: Iterable[str
 def mark_accepted(old: Drafts, numbers: Iterable[int]) -> Drafts:
     """The drafts in which some are accepted."""
     chosen = {*numbers}
-    return replace(old, drafts=tuple(replace(d, accepted=d.accepted or d.number in chosen) for d in old.drafts))
+    done = [replace(d, accepted=True, refused=False) if d.number in chosen else d for d in old.drafts]
+    return replace(old, drafts=tuple(done))
+
+
+def mark_refused(old: Drafts, numbers: Iterable[int], *, refused: bool = True) -> Drafts:
+    """The drafts in which some are refused, or no longer; what is accepted stays so."""
+    chosen = {*numbers}
+    done = [replace(d, refused=refused) if d.number in chosen and not d.accepted else d for d in old.drafts]
+    return replace(old, drafts=tuple(done))
 
 
 def settle(old: Drafts, briefing: Briefing) -> Drafts:
@@ -117,28 +133,39 @@ def settle(old: Drafts, briefing: Briefing) -> Drafts:
 
 
 def _is_in(briefing: Briefing, item: Item) -> bool:
-    """Whether a briefing has what a proposal says: a gist and an answer in any words, a quotation in its own."""
+    """Whether a briefing has what a proposal says: a gist and an answer in any words, a quotation in its own, or in
+    more or fewer of them."""
     if isinstance(item, ProposedStatement):
-        claim = briefing.claim.get(item.claim)
-        own = [s.quote for s in claim.statements if s.source == item.source] if claim else []
-        return any(fold(quote) == fold(item.quote) for quote in own)
+        claim, words = briefing.claim.get(item.claim), fold(item.quote)
+        own = [fold(s.quote) for s in claim.statements if s.source == item.source] if claim else []
+        return any(quote in words or words in quote for quote in own)
     if isinstance(item, ProposedClaim):
         return item.id in briefing.claim
     if isinstance(item, ProposedGist):
-        return item.source in briefing.source and item.paragraphs in briefing.source[item.source].outline
+        source = briefing.source.get(item.source)
+        return source is not None and any(_overlap(item.paragraphs, key) for key in source.outline)
     return any(topic.id == item.topic and item.id in {a.id for a in topic.answers} for topic in briefing.file.topics)
 
 
+def _overlap(one: str, other: str) -> bool:
+    """Whether two ranges of paragraphs, such as 4 and 3-5, have one in common."""
+    (first, _, last), (low, _, high) = one.partition("-"), other.partition("-")
+    return int(first) <= int(high or low) and int(low) <= int(last or first)
+
+
 def credit(briefing: Briefing, before: Drafts, after: Drafts) -> str | None:
-    """The ``assistance`` of the first editor once more drafts are accepted; None if that changes nothing."""
-    new = {draft.number for draft in before.drafts if not draft.accepted}
-    by = dict.fromkeys(draft.by for draft in after.drafts if draft.accepted and draft.number in new)
-    if not by or not briefing.file.editors:
+    """The ``assistance`` of the first editor once more drafts are accepted, or refused of somebody whom it names; None
+    if that changes nothing."""
+    if not briefing.file.editors:
         return None
-    line = briefing.file.editors[0].assistance or ""
-    for name in by:
-        line = describe_assistance(line, name, after.count(name))
-    return line
+    line = old = briefing.file.editors[0].assistance or ""
+    done = {draft.number for draft in before.drafts if draft.accepted}
+    for name in dict.fromkeys(draft.by for draft in after.drafts):
+        own = [draft for draft in after.drafts if draft.by == name]
+        new = any(draft.accepted and draft.number not in done for draft in own)
+        if new or f"Drafts by {name}: " in old:
+            line = describe_assistance(line, name, after.count(name))
+    return line if line != old else None
 
 
 def write_drafts(root: Path, drafts: Drafts) -> str:
@@ -147,9 +174,12 @@ def write_drafts(root: Path, drafts: Drafts) -> str:
     for part in (path.parents[1], path.parent, path):
         refuse_link(part)
     entries = [
-        {"number": d.number, "kind": d.kind, "by": d.by, "accepted": d.accepted, "item": dump_item(d.item)}
+        {
+            "number": d.number, "kind": d.kind, "by": d.by, "accepted": d.accepted, "refused": d.refused,
+            "item": dump_item(d.item),
+        }
         for d in drafts.drafts
-    ]
+    ]  # fmt: skip
     if len(entries) > MAX_PROPOSALS:
         raise Refused(f"{len(entries):,} drafts are too many; accept some, or remove {path.relative_to(root)}")
     text = json.dumps({"drafts": entries, "refused": dict(drafts.refused)}, ensure_ascii=False, indent=1)

@@ -122,10 +122,13 @@ def add_topic(desk: Desk, fields: Fields) -> str:
 
 
 def add_answer(desk: Desk, fields: Fields) -> str:
-    """A new answer to the question of a topic."""
-    fields.only("do", "topic", "text")
+    """A new answer to the question of a topic; its id is made of its words unless one is given."""
+    fields.only("do", "topic", "id", "text")
     topic, words = desk.topic(fields.text("topic", required=True)), fields.text("text", required=True)
-    desk.made = desk.new_id(words, {answer.id for answer in topic.answers}, "answer")
+    taken, name = {answer.id for answer in topic.answers}, fields.text("id")
+    if name and name in taken:
+        raise refuse_change(f'the topic "{topic.id}" has an answer "{name}" already')
+    desk.made = name or desk.new_id(words, taken, "answer")
 
     def edit(root: Node) -> None:
         list_of(find_node(root, topic.place), "answers").append(make_node({"id": desk.made, "text": words}))

@@ -72,6 +72,10 @@ class Fields:
             raise Declined(400, f'"{name}" must be a list of at most {MOST} entries')
         return value
 
+    def numbers(self, name: str) -> list[int]:
+        """A list of whole numbers."""
+        return [Fields({name: entry}, self._what).number(name) for entry in self.entries(name)]
+
     def texts(self, name: str) -> list[str]:
         """A list of texts that are not empty."""
         return [read_text(entry, name, required=True) for entry in self.entries(name)]

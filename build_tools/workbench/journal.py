@@ -39,10 +39,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change: what it is called, and the files it edits."""
+    """One change: what it is called, the files it edits, and the fingerprints of the drafts that it accepts."""
 
     label: str
     edits: tuple[Edit, ...]
+    accepts: tuple[str, ...] = ()
 
     @property
     def paths(self) -> list[str]:
@@ -70,6 +71,11 @@ class Journal:
         for _, entry in self.entries[: self.at]:
             found |= {edit.path: edit.after for edit in entry.edits}
         return found
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The fingerprints of the drafts that its changes accept."""
+        return frozenset(mark for _, entry in self.entries[: self.at] for mark in entry.accepts)
 
     @property
     def unsaved(self) -> dict[str, bytes | None]:
@@ -192,7 +198,7 @@ class JournalFile:
         edits = [Edit(one["path"], read(one["before"]), one["after"].encode()) for one in value["edits"]]
         if strange := [edit.path for edit in edits if not self._own.fullmatch(edit.path)]:
             raise ValueError(f"{strange[0]} is not a file of the briefing")
-        return Entry(value["label"], tuple(edits))
+        return Entry(value["label"], tuple(edits), tuple(map(str, value.get("accepts", ()))))
 
     def write(self, journal: Journal) -> None:
         """Write the journal: its new changes, then how far it goes."""
@@ -204,7 +210,8 @@ class JournalFile:
                     {"path": edit.path, "before": _decode(edit.before), "after": _decode(edit.after)}
                     for edit in entry.edits
                 ]
-                write_file(self._path(number), json.dumps({"label": entry.label, "edits": edits}, ensure_ascii=False))
+                value = {"label": entry.label, "edits": edits, "accepts": entry.accepts}
+                write_file(self._path(number), json.dumps(value, ensure_ascii=False))
         numbers = [number for number, _ in journal.entries]
         state = {"version": VERSION, "revision": journal.revision, "at": journal.at, "number": journal.number}
         data = json.dumps({**state, "entries": numbers, "base": dict(journal.base)}).encode()

@@ -57,6 +57,7 @@ def _routes() -> list[Route]:
         ("GET", f"{base}/near", lambda bench, slug, data: bench.near(slug)),
         ("POST", f"{base}/selection", lambda bench, slug, data: bench.select(slug, data)),
         ("POST", f"{base}/changes", lambda bench, slug, data: bench.change(slug, data)),
+        ("POST", f"{base}/drafts", lambda bench, slug, data: bench.settle_drafts(slug, data)),
         ("POST", f"{base}/undo", lambda bench, slug, data: bench.step(slug, data, -1)),
         ("POST", f"{base}/redo", lambda bench, slug, data: bench.step(slug, data, 1)),
         ("POST", f"{base}/branch", lambda bench, slug, data: bench.branch(slug, data)),

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +20,15 @@ from build_tools.workbench.article import describe_article
 from build_tools.workbench.branch import make_branch
 from build_tools.workbench.changes import Change, Desk, apply_change
 from build_tools.workbench.closest import Closest
-from build_tools.workbench.drafts import add_drafts, credit_drafts, read_open, settle_drafts
+from build_tools.workbench.drafts import (
+    add_drafts,
+    credit_drafts,
+    describe_drafts,
+    find_mark,
+    read_open,
+    refuse_drafts,
+    settle_drafts,
+)
 from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
 from build_tools.workbench.kept import Kept, Reading
@@ -99,14 +108,16 @@ class Workbench:
         reading = self.read(slug, journal)
         state = describe_briefing(reading.site, reading.briefing, self.kept.check(reading))
         done, undone = journal.entries[: journal.at], journal.entries[journal.at :]
+        uncounted = credit_drafts(self.root, reading.briefing, journal.unsaved, journal.accepted) is not None
         return state | {
+            "drafts": describe_drafts(self.root, reading.briefing, journal.accepted),
             "revision": journal.revision,
             "by": self.by,
             "can_undo": bool(done),
             "can_redo": bool(undone),
             "undo_label": done[-1][1].label if done else "",
             "redo_label": undone[0][1].label if undone else "",
-            "unsaved": bool(journal.unsaved or reading.stale),
+            "unsaved": bool(journal.unsaved or reading.stale or uncounted),
             "to_lock": sorted(reading.stale),
             "conflict": bool(self.find_conflicts(journal)),
             "made": list(made),
@@ -125,12 +136,15 @@ class Workbench:
 
     def source(self, slug: str, name: str) -> State:
         """An article with all that is known of its paragraphs."""
-        reading = self.look(slug)
+        with self._lock, without_gc(), self.journal_file(slug).lock():
+            journal = self.open_journal(self.journal_file(slug))
+            reading = self.read(slug, journal)
         if name not in reading.briefing.source:
             raise Declined(404, f'there is no source "{name}"')
         source = reading.briefing.source[name]
         article = describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
-        return add_drafts(article, read_open(self.root, reading.briefing), reading.site, reading.briefing)
+        drafts = read_open(self.root, reading.briefing, journal.accepted)
+        return add_drafts(article, drafts, reading.site, reading.briefing)
 
     def look(self, slug: str) -> Reading:
         """A briefing as it is now."""
@@ -187,9 +201,9 @@ class Workbench:
             raise Declined(409, message, state=self.describe(slug, journal))
 
     def change(self, slug: str, value: Any) -> State:
-        """Apply changes, which become one step of the journal, or none of them."""
+        """Apply changes, which become one step of the journal, or none of them; ``draft`` is what they accept."""
         fields = Fields(value)
-        fields.only("revision", "changes")
+        fields.only("revision", "changes", "draft")
         journals = self.journal_file(slug)
         with journals.lock():
             journal = self.open_journal(journals)
@@ -200,10 +214,27 @@ class Workbench:
             entry, made = self._apply(slug, journal, changes)
             if entry is None:
                 return self.describe(slug, journal, made)
+            if "draft" in fields:
+                mark = find_mark(self.root, self.read(slug, journal).briefing, fields.number("draft"))
+                entry = replace(entry, accepts=(mark,))
             journal = journal.add(entry)
             state = self.describe(slug, journal, made)
             journals.write(journal)
             return state
+
+    def settle_drafts(self, slug: str, value: Any) -> State:
+        """Refuse drafts, or bring back those that were refused."""
+        fields = Fields(value)
+        fields.only("revision", "refuse", "restore")
+        journals = self.journal_file(slug)
+        with journals.lock():
+            journal = self.open_journal(journals)
+            self.require_revision(slug, journal, fields)
+            briefing = self.kept.load(slug, journal.unsaved).briefing
+            for name, refused in (("refuse", True), ("restore", False)):
+                if name in fields:
+                    refuse_drafts(self.root, briefing, fields.numbers(name), refused=refused)
+            return self.describe(slug, journal)
 
     def _apply(self, slug: str, journal: Journal, changes: Sequence[Any]) -> tuple[Entry | None, list[str]]:
         """All changes as one entry of the journal, None if they change nothing; and the ids that they made."""
@@ -271,7 +302,7 @@ class Workbench:
             if (entry := name_new_statements(reading.briefing, journal.unsaved, self.root)) is not None:
                 journal = journal.add(entry)
                 journals.write(journal)
-            if (entry := credit_drafts(self.root, reading.briefing, journal.unsaved)) is not None:
+            if (entry := credit_drafts(self.root, reading.briefing, journal.unsaved, journal.accepted)) is not None:
                 journal = journal.add(entry)
                 journals.write(journal)
             self.by = by
@@ -283,7 +314,7 @@ class Workbench:
             journal = journal.save()
             journals.write(journal)
             saved = self.kept.load(slug, {})
-            settle_drafts(self.root, saved.briefing)
+            settle_drafts(self.root, saved.briefing, journal.accepted)
             written += sign_briefing(self.root, self.kept.check_texts(saved), by)
             state = self.describe(slug, journal)
             words = describe_changes(Changed(self.root, before), self.root, slug)

@@ -77,3 +77,33 @@ def test_a_broken_file_of_drafts_hinders_nothing(desk: Desk) -> None:
     desk.change({"do": "edit-claim", "claim": "opens-in-june", "note": "Nobody has tried it."})
     desk.save()
     assert "Nobody has tried it." in desk.read("claims/opening-date.yml")
+
+
+def test_a_draft_is_accepted_in_other_words(desk: Desk) -> None:
+    """A draft that is accepted for another claim counts as accepted once saved; undone before, it is open again."""
+    change = {"do": "add-statement", "claim": "two-years-late", "source": "herald", "quote": QUOTE}
+    desk.state = desk.bench.change(SLUG, {"revision": desk.state["revision"], "changes": [change], "draft": 1})
+    assert [one["draft"] for one in suggestions(desk)] == [2]
+    desk.step(-1)
+    assert [one["draft"] for one in suggestions(desk)] == [1, 2]
+    desk.step(1)
+    desk.save()
+    assert [draft.number for draft in open_drafts(desk.root, SLUG)] == [2]
+    assert "Drafts by A helper: 2 proposed, 0 refused, 1 accepted." in desk.read("briefing.yml")
+
+
+def test_what_is_refused_after_saving_is_counted(desk: Desk) -> None:
+    """A draft that is refused is shown no more and counted by the next save, also if nothing else changed; a second
+    import does not bring it back."""
+    statement = {"do": "add-statement", "claim": "opens-in-june", "source": "herald", "stance": "questions"}
+    desk.change({**statement, "quote": QUOTE})
+    desk.save()
+    assert not desk.state["unsaved"]
+    desk.state = desk.bench.settle_drafts(SLUG, {"revision": desk.state["revision"], "refuse": [2]})
+    assert suggestions(desk) == []
+    assert [one["draft"] for one in desk.state["drafts"]["refused"]] == [2]
+    assert desk.state["unsaved"]
+    desk.save()
+    assert "Drafts by A helper: 2 proposed, 1 refused, 1 accepted." in desk.read("briefing.yml")
+    assert run(desk.root, "import", str(desk.root.parent / "proposals.json")) == 1  # the first is in the briefing by now
+    assert suggestions(desk) == []

@@ -2,6 +2,7 @@
 
 import { button, choose, count, el, fill, keepFocus, problemLine, tell } from "./dom.js";
 import { draw, forget, placeOn, where } from "./cursor.js";
+import { gistDrafts } from "./drafts.js";
 import { mark } from "./marks.js";
 import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
 
@@ -126,12 +127,12 @@ function statementsOf(one) {
 function paragraph(one) {
   const body = !UNTOLD.has(one.kind), missing = body && !one.accounted;
   const problems = store.state.problems.filter((each) => each.about?.source === store.source && each.about.paragraph === one.n);
-  const source = find.source(store.source);
+  const source = find.source(store.source), proposed = [...one.drafts, ...one.suggestions];
   const made = el("div", { id: `p${one.n}`, class: `p ${one.kind}${missing ? " missing" : ""}` },
     el("div", { class: "margin" }, el("span", { class: "n" }, `¶${one.n}`), kindOf(one), missing && el("span", { class: "flag" }, "to do"),
-      one.suggestions.length > 0 && el("span", { class: "flag quiet" }, count(one.suggestions.length, one.suggestions.every((each) => each.draft) ? "draft" : "suggestion"))),
+      proposed.length > 0 && el("span", { class: "flag quiet" }, count(proposed.length, proposed.every((each) => each.draft) ? "draft" : "suggestion"))),
     el("p", { class: "words", lang: source?.lang, dir: "auto" }, one.text),
-    statementsOf(one), body && gistOf(one), problems.map(problemLine));
+    statementsOf(one), body && gistOf(one), gistDrafts(one), problems.map(problemLine));
   made.dataset.was = JSON.stringify([one, problems, store.source, one.quoted.map((each) => find.claim(each.claim)?.claim), mayCover(one)]);
   return made;
 }

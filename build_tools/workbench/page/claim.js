@@ -2,6 +2,7 @@
 
 import { get } from "./requests.js";
 import { button, choose, count, el, field, fill, problemLine, tell } from "./dom.js";
+import { claimDrafts, draftsOf, proposedClaims } from "./drafts.js";
 import { openForm } from "./form.js";
 import { answerPart, listOf } from "./parts.js";
 import { slice } from "./points.js";
@@ -13,7 +14,7 @@ const asked = new Map(); // what was asked, to what the program answers
 /** The view of the claim that is chosen. */
 export function claimView() {
   const claim = find.claim(store.claim);
-  if (!claim) return [el("p", { class: "soft" }, "Choose a claim in the topics, or words in the article.")];
+  if (!claim) return [el("p", { class: "soft" }, "Choose a claim in the topics, or words in the article."), ...claimDrafts()];
   return [
     el("p", { class: "soft" }, button(find.topic(claim.topic)?.title || claim.topic, () => show("topics", { topic: claim.topic }), { class: "link" }), ` · ${find.label("claim_kind", claim.kind)}`),
     el("h2", { class: "sr" }, claim.claim),
@@ -22,6 +23,7 @@ export function claimView() {
     editor(claim),
     el("h3", {}, count(claim.statements.length, "statement")),
     el("ul", { class: "statements" }, claim.statements.map(statement)),
+    draftsOf(claim), proposedClaims().length > 0 && el("p", {}, button(`${count(proposedClaims().length, "claim")} proposed: show`, () => show("claim", { claim: "" }), { id: "to-proposed", class: "link" })),
     claim.passed_over?.length > 0 && el("ul", { class: "soft" }, claim.passed_over.map((one) => el("li", {}, `${sourceName(find.source(one.source))} passed over: ${one.reason}`))),
     near(claim),
     elsewhere(claim),

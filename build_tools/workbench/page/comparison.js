@@ -2,6 +2,7 @@
 
 import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
 import { claimView } from "./claim.js";
+import { answerDrafts, proposedClaims } from "./drafts.js";
 import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
 
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
@@ -56,17 +57,18 @@ function topicsView() {
   const { topics } = store.state;
   if (!topics.length) return [el("p", {}, "No topics yet. The first claim makes one.")];
   const topic = find.topic(store.topic) || topics[0];
-  const claims = store.state.claims.filter((one) => one.topic === topic.id);
+  const claims = store.state.claims.filter((one) => one.topic === topic.id), proposed = proposedClaims(topic.id).length;
   return [
     topics.length > 1 && el("div", { class: "row" }, field("Topic", choose(topics.map(({ id, title }) => ({ id, label: title })), topic.id, {
       id: "topic", onchange: (event) => show("topics", { topic: event.target.value }),
     }))),
     el("h2", { dir: "auto" }, topic.question || topic.title),
     topic.label && el("p", { class: "soft" }, topic.label),
-    grid(topic),
+    grid(topic), answerDrafts(topic),
     el("p", { class: "legend soft" }, store.state.choices.stance.map((one) => el("span", {}, el("b", { class: one.id }, SYMBOLS[one.id]), ` ${one.label}`))),
     el("h3", {}, count(claims.length, "claim")),
     el("ul", { class: "claims" }, claims.map(claimRow)),
+    proposed > 0 && el("p", {}, button(`${count(proposed, "claim")} proposed: show`, () => show("claim", { claim: "" }), { id: "to-proposed", class: "link" })),
   ];
 }
 

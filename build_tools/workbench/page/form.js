@@ -6,7 +6,7 @@ import { button, el, field, fill, problemLine, tell } from "./dom.js";
 import { mark } from "./marks.js";
 import { markOffer, offerList } from "./offers.js";
 import { claimPart, guessKind, segments, speakerOptions, speakerPart } from "./parts.js";
-import { change, emit, find, show, sourceName, store } from "./store.js";
+import { change, emit, find, refuseDrafts, show, sourceName, store } from "./store.js";
 
 const place = document.getElementById("form");
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
@@ -104,7 +104,7 @@ function build(wanted) {
     foreign && field("Your translation", form.translation),
     field("Claim", form.claim.input, "", el("div", { class: "stack" }, form.claim.box, form.guess)), claimBox,
     field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
-    el("div", { class: "row" }, form.submit, button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
+    el("div", { class: "row" }, form.submit, wanted.draft && button("Refuse", () => { close(); refuseDrafts([wanted.draft]); }, { id: "refuse" }), button("Cancel", close), el("span", { class: "hint" }, "Ctrl+Enter adds it from anywhere")));
   made.addEventListener("change", () => { if (form.stance.value === "qualifies") more.open = true; });
   fill(place, made);
   // a suggestion or a draft has its own words; else the best offer comes first
@@ -208,7 +208,7 @@ export async function submit() {
   if (holder) Object.assign(statement, { holder, mode: form.mode.value });
   for (const name of ["of", "note", "translation"]) if (form[name].value.trim()) statement[name] = form[name].value.trim();
   form.busy = true;
-  const state = await change([...changes, statement], "Statement added.");
+  const state = await change([...changes, statement], "Statement added.", form.wanted.draft);
   form.busy = false;
   if (!state) return false;
   close();

@@ -2,18 +2,21 @@
 // people can type.
 
 import { nextUnaccounted, writeGist } from "./article.js";
-import { move, place, placeOn, selected, selectedText, where } from "./cursor.js";
+import { move, placeOn, selected, selectedText, where } from "./cursor.js";
 import { el, say, tell } from "./dom.js";
-import { close, current, enter, guessClaim, openForm, submit } from "./form.js";
+import { changeGist, press, refuseStatement } from "./drafts.js";
+import { close, current, enter, submit } from "./form.js";
 import { keepWords, openSelection, replaceWords, replacing, selectAgain, statementHere } from "./reselect.js";
 import { dialog, saveNow } from "./saving.js";
 import { openSource, redo, show, store, undo } from "./store.js";
+import { step } from "./suggestions.js";
 
 const HELP = [
   ["In the article (letters and numbers also in the comparison)", [
     ["↓ ↑", "next, previous paragraph"], ["Ctrl+→ Ctrl+←", "next, previous sentence (also Alt)"], ["→ ←", "next, previous word"],
     ["Shift with these", "select, within the paragraph"], ["Enter", "make a statement of what is selected"],
     ["n, p", "next, previous suggestion, with its form"], ["a", "accept the suggestion as the form shows it (Enter: change it first)"],
+    ["r", "refuse what somebody proposed"],
     ["w", "select the words of a statement again"],
     ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
     ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
@@ -28,27 +31,6 @@ const HELP = [
 export function help() {
   dialog("Keys", (box) => box.append(el("div", { class: "pair wide" }, HELP.map(([heading, keys]) => el("section", {}, el("h3", {}, heading),
     el("dl", { class: "keys" }, keys.map(([key, does]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, does)])))))));
-}
-
-const suggestions = () => store.article.paragraphs.flatMap((one) => one.suggestions.map((each) => ({ ...each, paragraph: one.n })));
-
-/** Open the form for a suggestion, with the likeliest claim, and stay in the article. */
-export async function openSuggestion(each) {
-  place(each, "sentence");
-  await openForm({ source: store.source, ...each, guessed: true }, { preview: true });
-  const form = current();
-  if (form?.wanted.quote === each.quote && !each.claim && !each.new_claim) await guessClaim(form);
-}
-
-function step(direction) {
-  const all = suggestions();
-  if (!all.length) return tell("No suggestions in this article.");
-  const at = where();
-  const after = (one) => at && (one.paragraph > at.paragraph || (one.paragraph === at.paragraph && one.start > at.start));
-  const before = (one) => at && (one.paragraph < at.paragraph || (one.paragraph === at.paragraph && one.start < at.start));
-  const there = direction > 0 ? all.find(after) || all[0] : all.findLast(before) || all.at(-1);
-  say(`${there.draft ? `Proposed by ${there.origin}` : "Suggestion"}: ${there.quote}${there.speaker_name ? `, ${there.speaker_name}` : ""}`);
-  return openSuggestion(there);
 }
 
 function sayWhere() {
@@ -85,9 +67,10 @@ function byLetter(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
   const back = () => document.getElementById("text").focus({ preventScroll: true });
   const does = {
-    n: () => { back(); step(1); }, p: () => { back(); step(-1); }, a: () => { back(); accept(); },
+    n: () => { back(); step(1); }, p: () => { back(); step(-1); }, a: () => { if (current() || !press("accept", event.target)) { back(); accept(); } },
+    r: () => refuse(event.target),
     w: () => selectAgain(event.target.closest("[data-statement]")?.dataset.statement || statementHere()),
-    u: nextUnaccounted, g: () => n && writeGist(n), k: () => document.getElementById(`kind-${n}`)?.focus(),
+    u: nextUnaccounted, g: () => n && (changeGist(n) || writeGist(n)), k: () => document.getElementById(`kind-${n}`)?.focus(),
     t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"),
   }[key];
   if (does) {
@@ -107,6 +90,12 @@ function accept() {
   if (!current()) tell("No suggestion is open: n goes to the next.");
   else if (current().claim.option) submit();
   else enter();
+}
+
+/** Refuse the proposal whose form is open, or that has the focus, or that the cursor is at. */
+function refuse(target) {
+  if (current()) refuseStatement(current(), close);
+  else if (!press("refuse", target)) tell("No proposal is here: n goes to the next.");
 }
 
 function goTo(view) {

@@ -1,10 +1,10 @@
 // The mouse, a pen or a finger in the article: selected words open the form, a click sets the cursor or shows a claim.
 
 import { placeAt, select, selected } from "./cursor.js";
-import { openSuggestion } from "./keys.js";
 import { pointAt } from "./points.js";
 import { openSelection, replacing } from "./reselect.js";
 import { show, store } from "./store.js";
+import { openSuggestion } from "./suggestions.js";
 
 const text = document.getElementById("text");
 

@@ -21,17 +21,18 @@ export const listOf = (input) => input.value.split(",").map((term) => term.trim(
 const NEW = "@new";
 
 /** The answer to the question of a topic: one that there is, a new one, or none. */
-export function answerPart(topic, value = "", id = "answer") {
+export function answerPart(topic, value = "", id = "answer", proposed = null) {
   const text = el("input", { type: "text", id: `${id}-new`, class: "wide", placeholder: "At most eight words", "aria-label": "The new answer" });
   const choices = [{ id: "", label: "None: it is detail" }, ...(topic?.answers || []).map((one) => ({ id: one.id, label: one.text })), { id: NEW, label: "A new answer …" }];
-  const choice = choose(choices, value, { id, onchange: () => { text.hidden = choice.value !== NEW; if (!text.hidden) text.focus(); } });
-  text.hidden = true;
+  const choice = choose(choices, proposed ? NEW : value, { id, onchange: () => { text.hidden = choice.value !== NEW; if (!text.hidden) text.focus(); } });
+  text.hidden = !proposed;
+  text.value = proposed?.text || "";
   return {
     box: el("div", { class: "stack" }, field("Answer", choice, topic?.question || ""), text),
     missing: () => choice.value === NEW && !text.value.trim() ? [text, "Type the new answer, or choose none."] : null,
     /** The changes, and what to call the answer in later ones. */
     changes: (at, topicId) => choice.value === NEW
-      ? { changes: [{ do: "add-answer", topic: topicId, text: text.value.trim() }], ref: `@${at}` }
+      ? { changes: [{ do: "add-answer", topic: topicId, ...(proposed ? { id: proposed.id } : {}), text: text.value.trim() }], ref: `@${at}` }
       : { changes: [], ref: choice.value || null },
   };
 }
@@ -55,7 +56,7 @@ export function claimPart(words, given = {}) {
   function redraw() {
     topicBox.hidden = topic.value !== NEW;
     answerBox.hidden = !topic.value;
-    answer = answerPart(find.topic(topic.value), given.answer || "");
+    answer = answerPart(find.topic(topic.value), given.answer || "", "answer", topic.value === given.topic ? given.new_answer : null);
     fill(answerBox, answer.box);
   }
   redraw();

@@ -97,8 +97,10 @@ async function attempt(words, body, said) {
   }
 }
 
-/** Send changes, all of them or none; what the program answered, or null. */
-export const change = (changes, said) => attempt(["changes"], { changes }, said);
+/** Send changes, all of them or none, perhaps those of a draft; what the program answered, or null. */
+export const change = (changes, said, draft) => attempt(["changes"], { changes, ...(draft ? { draft } : {}) }, said);
+export const refuseDrafts = (refuse) => attempt(["drafts"], { refuse }, "Refused. The claim pane can bring it back.");
+export const restoreDraft = (draft) => attempt(["drafts"], { restore: [draft] }, "It is proposed again.");
 export const undo = () => store.state.can_undo && attempt(["undo"], {}, `Undone: ${store.state.undo_label || "the last change"}`);
 export const redo = () => store.state.can_redo && attempt(["redo"], {}, `Done again: ${store.state.redo_label || "the last change"}`);
 export const resolve = (how) => attempt(["resolve"], { how }, "");
