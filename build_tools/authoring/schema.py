@@ -132,7 +132,7 @@ def build_schema(kind: Kind, vocabulary: Vocabulary, *, typed: bool = False) -> 
     found: dict[str, Any] = _simplify(made, vocabulary, typed=typed)
     for name, model in _models(kind.model).items():
         owner = found if name == kind.model.__name__ else parts[name]
-        descriptions = _descriptions(model)
+        descriptions = describe_fields(model)
         owner["properties"] = {
             key: _describe(owner["properties"][key], descriptions.get(key, "")) for key in ordered_keys(model)
         }
@@ -159,7 +159,7 @@ def _accept_groups(claim: dict[str, Any], statement: dict[str, Any]) -> None:
     }
 
 
-def _descriptions(model: type[Placed]) -> dict[str, str]:
+def describe_fields(model: type[Placed]) -> dict[str, str]:
     """The docstrings of a model's fields. (Pydantic can read them too, but would at each start.)"""
     found: dict[str, str] = {}
     for part in reversed(model.__mro__):

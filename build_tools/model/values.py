@@ -119,7 +119,9 @@ def word(words: str) -> Any:
 # JSON Schema cannot be derived from a validator, so each value has its schema here.
 _ID_SCHEMA = {"type": "string", "pattern": f"^{_ID.pattern}$", "maxLength": LONGEST_ID}
 _DAY = "([0-9]{4}|X{4})(-[0-9]{2}){0,2}[?~%]?"
-_EDTF_SCHEMA = {"type": "string", "pattern": rf"^(unknown|{_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"}
+#: A date in EDTF, as far as a pattern can tell.
+DAY_PATTERN = rf"^(unknown|{_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"
+_EDTF_SCHEMA = {"type": "string", "pattern": DAY_PATTERN}
 _URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$", "maxLength": 2000}
 
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_ID_SCHEMA)]

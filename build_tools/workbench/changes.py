@@ -23,13 +23,15 @@ LONGEST_NAME = 48  # characters of an id that is made of words
 @dataclass
 class Desk:
     """What a change works on: the site and the briefing as loaded, and the bytes of each file by its path ("" if there
-    is none). ``files`` collects what the change writes, ``made`` the id of what it added."""
+    is none). ``files`` collects what the change writes, ``made`` the id of what it added, ``wrote`` the path of a
+    record that a form changed, and the keys that lead to it."""
 
     site: Site
     briefing: Briefing
     read: Callable[[str], bytes]
     files: dict[str, bytes]
     made: str = ""
+    wrote: tuple[str, list[str | int]] | None = None
 
     @property
     def folder(self) -> str:

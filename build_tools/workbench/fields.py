@@ -19,10 +19,10 @@ class Declined(Refused):
         self.status, self.more = status, more
 
 
-def refuse_change(message: str, problems: Sequence[Problem] = ()) -> Declined:
+def refuse_change(message: str, problems: Sequence[Problem] = (), **more: Any) -> Declined:
     """The refusal of a change that would leave files unreadable, or that names something unknown."""
     shown = [show_problem(problem) for problem in problems] or [{"message": message, "tip": "", "rule": ""}]
-    return Declined(422, message, problems=shown)
+    return Declined(422, message, problems=shown, **more)
 
 
 def show_problem(problem: Problem) -> dict[str, Any]:

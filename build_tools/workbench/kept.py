@@ -24,6 +24,8 @@ from build_tools.workbench.suggestions import Suggested, suggest_quotations
 
 #: Who signs what nobody has named anybody for yet.
 NOBODY = "you"
+#: The rules of reading.
+_READING = frozenset({"yaml", "file", "key", "value"})
 #: The rules that compare an article with its lock in all but quotations.
 _OF_LOCKS: tuple[Rule, ...] = (sources.searched, sources.compared, telling.telling)
 
@@ -171,6 +173,12 @@ class Kept:
         for keys in by_file.values():
             for key in keys[:-most]:
                 del self._memory[key]
+
+
+def list_unreadable(reading: Reading) -> dict[tuple[str, str, str], Problem]:
+    """The problems of reading, which a change may not add to, by all but their lines, which any change may move."""
+    found = [one for one in reading.problems if one.rule in _READING]
+    return {(one.place.path, one.rule, one.message): one for one in found}
 
 
 def _scan(folders: Sequence[Path]) -> Iterator[tuple[str, int, int]]:

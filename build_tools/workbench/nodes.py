@@ -13,7 +13,7 @@ from build_tools.workbench.fields import Declined
 def find_node(root: Node, place: Place) -> Node:
     """The mapping that begins at a place of its file."""
     at = (place.line - 1, place.column - 1)
-    found = next((node for node in _walk(root) if node.at == at and isinstance(node.value, dict)), None)
+    found = next((node for node in (root, *_walk(root)) if node.at == at and isinstance(node.value, dict)), None)
     if found is None:
         raise Declined(409, f"{place.path}:{place.line}:{place.column} is not what it was; look at it again")
     return found

@@ -54,6 +54,8 @@ def _routes() -> list[Route]:
         ("GET", f"{base}/claims", lambda bench, slug, data: bench.like(slug, data)),
         ("GET", f"{base}/claims/{_NAME}/likely", lambda bench, slug, name, data: bench.likely(slug, name)),
         ("GET", f"{base}/claims/{_NAME}/card", lambda bench, slug, name, data: bench.card(slug, name)),
+        ("GET", f"{base}/forms", lambda bench, slug, data: bench.forms(slug)),
+        ("GET", f"{base}/records/{_NAME}", lambda bench, slug, kind, data: bench.record(slug, kind, data)),
         ("GET", f"{base}/near", lambda bench, slug, data: bench.near(slug)),
         ("POST", f"{base}/selection", lambda bench, slug, data: bench.select(slug, data)),
         ("POST", f"{base}/changes", lambda bench, slug, data: bench.change(slug, data)),

@@ -15,10 +15,11 @@ from build_tools.model.values import id_fault
 from build_tools.pages.claim_card import render_card
 from build_tools.pages.context import Context
 from build_tools.text.english import join_words
-from build_tools.workbench import claim_changes, source_changes, statement_changes
+from build_tools.workbench import record_changes
+from build_tools.workbench.all_changes import CHANGES
 from build_tools.workbench.article import describe_article
 from build_tools.workbench.branch import make_branch
-from build_tools.workbench.changes import Change, Desk, apply_change
+from build_tools.workbench.changes import Desk, apply_change
 from build_tools.workbench.closest import Closest
 from build_tools.workbench.drafts import (
     add_drafts,
@@ -30,29 +31,14 @@ from build_tools.workbench.drafts import (
     settle_drafts,
 )
 from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
+from build_tools.workbench.forms import describe_forms
 from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
-from build_tools.workbench.kept import Kept, Reading
+from build_tools.workbench.kept import Kept, Reading, list_unreadable
 from build_tools.workbench.overlay import Changed, read_disk
 from build_tools.workbench.save import describe_changes, name_new_statements, sign_briefing, write_working_copy
 from build_tools.workbench.selection import Selection, make_offers
 from build_tools.workbench.state import describe_briefing
 
-#: Every change by its name.
-CHANGES: dict[str, Change] = {
-    "add-statement": statement_changes.add,
-    "edit-statement": statement_changes.edit,
-    "remove-statement": statement_changes.remove,
-    "add-claim": claim_changes.add_claim,
-    "edit-claim": claim_changes.edit_claim,
-    "remove-claim": claim_changes.remove_claim,
-    "pass-over": claim_changes.pass_over,
-    "add-topic": claim_changes.add_topic,
-    "add-answer": claim_changes.add_answer,
-    "add-speaker": source_changes.add_speaker,
-    "set-kind": source_changes.set_kind,
-    "set-gist": source_changes.set_gist,
-    "edit-source": source_changes.edit_source,
-}
 MOST_PARAGRAPHS = 5  # a selection goes on to, at most
 MOST_CHANGES = 50  # in one request
 State = dict[str, Any]
@@ -145,6 +131,21 @@ class Workbench:
         article = describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
         drafts = read_open(self.root, reading.briefing, journal.accepted)
         return add_drafts(article, drafts, reading.site, reading.briefing)
+
+    def forms(self, slug: str) -> State:
+        """The forms for everything of a briefing."""
+        return describe_forms(self.look(slug).site.vocabulary)
+
+    def record(self, slug: str, kind: str, query: Mapping[str, str]) -> State:
+        """A record as its form shows it."""
+        form, name = record_changes.read_form(Fields({"kind": kind})), read_text(query.get("id"), "id")
+        journals = self.journal_file(slug)
+        with journals.lock():
+            files = self.open_journal(journals).unsaved
+            reading = self.kept.load(slug, files)
+            return record_changes.show_record(
+                reading.site, reading.briefing, form, name, partial(self._read_bytes, files)
+            )
 
     def look(self, slug: str) -> Reading:
         """A briefing as it is now."""
@@ -243,7 +244,7 @@ class Workbench:
         labels: list[str] = []
         made: list[str] = []
         reading = self.kept.load(slug, files)
-        faults = _unreadable(reading)
+        faults = list_unreadable(reading)
         for change in changes:
             desk = Desk(reading.site, reading.briefing, partial(self._read_bytes, files), {})
             labels.append(apply_change(desk, change, CHANGES, made))
@@ -252,8 +253,10 @@ class Workbench:
                 before.setdefault(path, self._bytes(files, path))
             files |= desk.files
             reading = self.kept.load(slug, files)
-            if new := [one for one in reading.problems if one.rule in _READING and _key(one) not in faults]:
-                raise refuse_change(new[0].message, new)
+            if new := [one for key, one in list_unreadable(reading).items() if key not in faults]:
+                path, keys = desk.wrote or ("", [])
+                places = record_changes.locate_record(files[path] or b"", keys) if path in desk.files else {}
+                raise refuse_change(new[0].message, new, path=path, places=places)
         pairs = [(path, old, files[path]) for path, old in before.items()]
         edits = [Edit(path, old, now) for path, old, now in pairs if now is not None and old != now]
         label = labels[0] + (f", and {len(labels) - 1} more" if len(labels) > 1 else "")
@@ -380,19 +383,6 @@ def _find_claim(reading: Reading, name: str) -> Claim:
     if name not in reading.briefing.claim:
         raise Declined(404, f'there is no claim "{name}"')
     return reading.briefing.claim[name]
-
-
-#: The rules of reading: a change may not make a file break them.
-_READING = frozenset({"yaml", "file", "key", "value"})
-
-
-def _key(problem: Any) -> tuple[str, str, str]:
-    """A problem without its line, which an unrelated change may move."""
-    return problem.place.path, problem.rule, problem.message
-
-
-def _unreadable(reading: Reading) -> set[tuple[str, str, str]]:
-    return {_key(problem) for problem in reading.problems if problem.rule in _READING}
 
 
 def as_refusal(error: Refused) -> State:

@@ -49,12 +49,21 @@ def describe_briefing(site: Site, briefing: Briefing, problems: Sequence[Problem
         "sources": _list_sources(site, briefing, by_source),
         "speakers": _list_speakers(site, briefing),
         "claims": [_describe_claim(site, briefing, claim, by_claim, by_statement) for claim in briefing.claims],
+        "figures": [
+            {"id": one.id, "text": " ".join(filter(None, (one.qualifier, one.value, one.unit))), "of": one.measures,
+             "path": one.place.path, "line": one.place.line}
+            for one in briefing.figures
+        ],
+        "events": [
+            {"id": one.id, "text": one.what, "of": one.when, "path": one.place.path, "line": one.place.line}
+            for one in briefing.events
+        ],
         "choices": {
             name: [_show_term(term) for term in site.vocabulary.terms(words).values()]
             for name, words in _CHOICES.items()
         },
         "problems": shown,
-    }
+    }  # fmt: skip
 
 
 def _find_exception(problem: Problem, about: Mapping[str, Any]) -> str:

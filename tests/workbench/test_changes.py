@@ -9,11 +9,11 @@ import yaml
 
 from build_tools.model.values import fold_spaces
 from build_tools.text.unicode import normalize
+from build_tools.workbench.all_changes import CHANGES
 from build_tools.workbench.changes import Desk as Files
 from build_tools.workbench.changes import apply_change
 from build_tools.workbench.fields import Declined
 from build_tools.workbench.overlay import read_disk
-from build_tools.workbench.session import CHANGES
 from tests.projects import CHECKOUT, replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 
@@ -112,6 +112,14 @@ FIELDS = [
     {"do": "edit-source", "source": "wire", "independent": {"herald": ...}},
     {"do": "pass-over", "claim": "cost-19", "sources": ["wire"], "reason": ...},
     {"do": "remove-claim", "claim": "cost-19", "reason": ...},
+    {"do": "set-record", "kind": "event", "value": {"what": ..., "statements": ["herald-late"]}},
+    {
+        "do": "set-record",
+        "kind": "claim",
+        "id": "cost-19",
+        "value": {"replies": [{"by": ..., "on": "2031", "text": ...}]},
+    },
+    {"do": "set-record", "kind": "statement", "id": "herald-late", "value": {"allow": {"left-out": ...}}},
 ]
 HOSTILE = [
     text

@@ -3,6 +3,7 @@
 import { get } from "./requests.js";
 import { button, choose, count, el, field, fill, problemLine, tell } from "./dom.js";
 import { claimDrafts, draftsOf, proposedClaims } from "./drafts.js";
+import { openRecord } from "./briefing_form.js";
 import { openForm } from "./form.js";
 import { answerPart, listOf } from "./parts.js";
 import { slice } from "./points.js";
@@ -65,6 +66,7 @@ function editor(claim) {
       if (terms.value !== terms.defaultValue) set.terms = listOf(terms);
       return change([...made.changes, set], "Claim changed.");
     }, { class: "main" })),
+    el("div", { class: "row" }, button("All fields: relations, replies, search terms …", () => openRecord("claim", claim.id), { id: "claim-fields" })),
     field("Remove it, because", reason, "Readers of a published claim will find the reason."),
     el("div", { class: "row" }, button("Remove the claim", () => reason.value.trim()
       ? change([{ do: "remove-claim", claim: claim.id, reason: reason.value.trim() }], "Claim removed.") : tell("Give a reason.", true))));
@@ -98,6 +100,7 @@ function statement(one) {
       set("of", "About (of)", one.of), set("note", "Note", one.note), set("translation", "Your translation", one.translation),
       el("div", { class: "row" },
         button("Select its words again", () => selectAgain(one.id), { "aria-label": `Select its words again: ${one.quote}` }),
+        button("All fields", () => openRecord("statement", one.id), { id: `fields-${one.id}`, "aria-label": `All fields of the statement: ${one.quote}` }),
         button("Show it in the article", () => goTo(one.source, one.paragraph)),
         button("Remove", () => change([{ do: "remove-statement", statement: one.id }], "Statement removed."), { "aria-label": `Remove the statement: ${one.quote}` }))));
 }

@@ -1,6 +1,7 @@
 // The comparison: the topics with their answer grids, all problems, and the details of an article.
 
 import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
+import { openRecord, recordOf, recordView } from "./briefing_form.js";
 import { claimView } from "./claim.js";
 import { answerDrafts, proposedClaims } from "./drafts.js";
 import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
@@ -8,7 +9,7 @@ import { articleProblems, change, find, on, openSource, show, sourceName, store 
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
 
 function tabs() {
-  const names = [["topics", "Topics"], ["claim", "Claim"], ["problems", `Problems (${store.state.problems.length})`], ["source", "Article"]];
+  const names = [["topics", "Topics"], ["claim", "Claim"], ["problems", `Problems (${store.state.problems.length})`], ["source", "Article"], ["record", "Briefing"]];
   const bar = document.getElementById("views");
   fill(bar, names.map(([view, words]) => button(words, () => show(view), {
     id: `tab-${view}`, role: "tab", "aria-selected": String(store.view === view), "aria-controls": "view", tabindex: store.view === view ? "0" : "-1",
@@ -78,8 +79,10 @@ function problemsView() {
   return [el("ul", { class: "problems" }, all.map((problem) => {
     const about = problem.about || {};
     const claim = about.claim || store.state.claims.find((one) => one.statements.some(({ id }) => id === about.statement))?.id;
+    const record = recordOf(problem);
     const place = claim ? button("Show the claim", () => show("claim", { claim }), { class: "link" })
-      : about.source ? button(about.paragraph ? `Show paragraph ${about.paragraph}` : "Show the article", () => goToParagraph(about), { class: "link" }) : null;
+      : about.source ? button(about.paragraph ? `Show paragraph ${about.paragraph}` : "Show the article", () => goToParagraph(about), { class: "link" })
+        : record ? button("Show the form", () => openRecord(record.kind, record.id), { class: "link" }) : null;
     return el("li", {}, problemLine(problem), el("p", { class: "soft small" }, `${problem.path}:${problem.line} · ${problem.rule} `, place));
   }))];
 }
@@ -102,6 +105,7 @@ function sourceView() {
     DETAILS.map(([name, words]) => field(words, el("input", { id: `source-${name}`, type: "text", value: source[name] || "", onchange: edit(name) }))),
     store.state.choices.genre && field("Kind of article", choose(store.state.choices.genre, source.genre, { id: "source-genre", onchange: edit("genre") })),
     originPart(source),
+    el("div", { class: "row" }, button("All fields of the article", () => openRecord("source", source.id), { id: "source-fields" })),
   ];
 }
 
@@ -120,12 +124,13 @@ function originPart(source) {
 
 async function draw() {
   tabs();
-  const views = { topics: topicsView, claim: claimView, problems: problemsView, source: sourceView };
+  const views = { topics: topicsView, claim: claimView, problems: problemsView, source: sourceView, record: recordView };
   const view = document.getElementById("view");
-  const key = `${store.view} ${store.view === "claim" ? store.claim : store.view === "topics" ? store.topic : ""}`;
+  const key = `${store.view} ${store.view === "claim" ? store.claim : store.view === "topics" ? store.topic : store.view === "record" ? JSON.stringify(store.record) : ""}`;
   const top = document.getElementById("panel").scrollTop, same = view.dataset.key === key;
   const inside = view.contains(document.activeElement);
-  fill(view, views[store.view]());
+  const content = views[store.view]();
+  if (content.length !== 1 || content[0] !== view.firstElementChild) fill(view, content); // a form in which somebody types stays
   if (inside && !view.contains(document.activeElement)) view.focus({ preventScroll: true }); // what had the focus is gone
   view.dataset.key = key;
   document.getElementById("panel").scrollTop = same ? top : Math.min(top, document.getElementById("form").offsetHeight);

@@ -19,7 +19,7 @@ const HELP = [
     ["r", "refuse what somebody proposed"],
     ["w", "select the words of a statement again"],
     ["u", "next paragraph that is not accounted for"], ["g", "write the gist of this paragraph"], ["k", "change its kind"],
-    ["1 to 9", "open an article by its place"], ["t, c, o, d", "topics, claim, problems, details of the article"],
+    ["1 to 9", "open an article by its place"], ["t, c, o, d, b", "topics, claim, problems, details of the article, the briefing"],
   ]],
   ["Everywhere", [
     ["Ctrl+Enter", "add the statement of the form"], ["Esc", "close the form, or go back to the article"],
@@ -71,7 +71,7 @@ function byLetter(event) {
     r: () => refuse(event.target),
     w: () => selectAgain(event.target.closest("[data-statement]")?.dataset.statement || statementHere()),
     u: nextUnaccounted, g: () => n && (changeGist(n) || writeGist(n)), k: () => document.getElementById(`kind-${n}`)?.focus(),
-    t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"),
+    t: () => goTo("topics"), c: () => goTo("claim"), o: () => goTo("problems"), d: () => goTo("source"), b: () => goTo("record"),
   }[key];
   if (does) {
     does();

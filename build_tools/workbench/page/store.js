@@ -8,7 +8,7 @@ const bus = new EventTarget();
 export const store = {
   slug: "", state: null,
   source: "", article: null, // the open article, with its paragraphs
-  view: "topics", topic: "", claim: "", // what the comparison shows
+  view: "topics", topic: "", claim: "", record: null, // what the comparison shows
 };
 
 /** Call `done` whenever something of this name happens: state, article, view. */
@@ -56,7 +56,7 @@ export async function openSource(id) {
   emit("article", { other });
 }
 
-/** Show a part of the comparison: topics, claim or problems. */
+/** Show a part of the comparison: topics, claim, problems or a form. */
 export function show(view, what = {}) {
   Object.assign(store, what, { view });
   emit("view");
