@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from build_tools.model.values import Placed
 from build_tools.model.vocabulary import Vocabulary
 from build_tools.model.watch import Watch
 from build_tools.workbench.forms import FORMS, REFERENCES, describe_forms
-from tests.projects import replace_once
+from build_tools.workbench.session import Workbench
+from tests.projects import replace_once, run
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 
 #: Fields whose ids are made up there, and name nothing else.
@@ -105,3 +107,52 @@ def test_comments_stay_in_what_a_form_changes(tmp_path: Path) -> None:
     assert "- {id: late, text: Two years late}  # of late" in text
     assert "- {id: never, text: Never}" in text
     assert "in-june, text" not in text
+
+
+ARTICLE = """The pier stays shut
+
+By Ola Quick
+
+The pier at Sandholm stays shut until May, the harbour office said on Friday. Its planks are rotten.
+Gulls sit where anglers sat, and the kiosk at the gate sells its ice to nobody. A crane is on its way.
+"""
+QUOTE = "The pier at Sandholm stays shut until May"
+
+
+def test_a_briefing_is_made_from_nothing_to_published(tmp_path: Path) -> None:
+    """From the files that `new` and `ingest` write, forms and changes alone make a published briefing in which `check`
+    finds nothing; the comments of those files stay."""
+    root = tidy_project(tmp_path / "project")
+    (tmp_path / "pier.txt").write_text(ARTICLE, encoding="utf-8")
+    assert run(root, "new", "pier") == 0
+    assert run(root, "ingest", str(tmp_path / "pier.txt"), "--briefing", "pier", "--id", "courier", "--lang", "en") == 0
+    bench = Workbench(root, [], "Ada Quill")
+
+    def change(*changes: dict[str, Any]) -> list[str]:
+        asked = {"revision": bench.state("pier")["revision"], "changes": [*changes]}
+        made: list[str] = bench.change("pier", asked)["made"]
+        return made
+
+    def form(value: dict[str, Any]) -> dict[str, Any]:
+        known = bench.record("pier", "briefing", {})["value"]
+        before = {key: known.get(key) for key in value}
+        return {"do": "set-record", "kind": "briefing", "value": value, "before": before}
+
+    topic = {"title": "Reopening", "question": "When does the pier open?", "answers": [{"text": "In May"}]}
+    editors = [{"name": "Ada Quill", "affiliation": "none"}]
+    change(form({"title": "The Pier", "question": "When does the pier open?", "topics": [topic], "editors": editors}))
+    claim, _ = change(
+        {
+            "do": "add-claim", "topic": "reopening", "claim": "The pier reopens in May.", "kind": "prediction",
+            "answer": "in-may", "terms": ["pier"],
+        },
+        {"do": "add-statement", "claim": "@0", "source": "courier", "quote": QUOTE},
+        {"do": "set-gist", "source": "courier", "first": 4, "gist": "Nobody buys anything there, and help is coming."},
+    )  # fmt: skip
+    sentence = {"text": "One article says it [reopens in May].", "claims": [claim]}
+    change(form({"bottom_line": [sentence], "status": "published"}))
+    assert bench.state("pier")["status"] == "published"
+    bench.save("pier", {"revision": bench.state("pier")["revision"]})
+    assert run(root, "check", "pier") == 0
+    assert run(root, "fmt", "--check") == 0
+    assert "How to write one: docs/contribute/format.md" in (root / "briefings/pier/briefing.yml").read_text("utf-8")
