@@ -141,7 +141,7 @@ def test_a_briefing_is_made_from_nothing_to_published(tmp_path: Path) -> None:
     topic = {"title": "Reopening", "question": "When does the pier open?", "answers": [{"text": "In May"}]}
     editors = [{"name": "Ada Quill", "affiliation": "none"}]
     change(form({"title": "The Pier", "question": "When does the pier open?", "topics": [topic], "editors": editors}))
-    claim, _ = change(
+    claim, *_ = change(
         {
             "do": "add-claim", "topic": "reopening", "claim": "The pier reopens in May.", "kind": "prediction",
             "answer": "in-may", "terms": ["pier"],
