@@ -19,7 +19,9 @@ from build_tools.base.problems import Refused
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000  # bytes
-MOST_CELLS = 3_000_000
+MOST_CELLS = 3_000_000  # of a sheet, with the empty ones between and around those in use
+MOST_ROWS, MOST_COLUMNS = 5_000, 100  # in use: over ten times the largest briefing, in 31 columns
+_KEEP = "keep the statements of one briefing in a file of their own"
 WORKBOOKS = (".xlsx", ".ods")
 #: What a workbook's cell holds instead of text: a number, a day, an error, or a formula whose result was not saved.
 Odd = str
@@ -127,7 +129,8 @@ def _read_workbook(data: bytes) -> list[list[list[Any]]]:
     except NotInstalled:
         raise
     except Refused as fault:
-        raise Refused(f"{str(fault).partition(';')[0]}; save the table as CSV UTF-8") from None
+        why = str(fault)
+        raise Refused(why if why.endswith(_KEEP) else f"{why.partition(';')[0]}; save the table as CSV UTF-8") from None
     return sheets
 
 
@@ -155,6 +158,9 @@ def _show_errors(data: bytes) -> bytes:
         if (size := sum(info.file_size for info in archive.infolist())) > MOST_UNPACKED:
             raise Refused(f"it unpacks to {size:,} bytes, which is more than any table")
         old = {name: archive.read(name) for name in archive.namelist() if re.fullmatch(_SHEETS, name)}
+        for xml in old.values():
+            counts = [cells for row in xml.split(b"</row>") if (cells := row.count(b"</c>"))]  # `<c/>` is empty
+            _refuse_large(len(counts), max(counts, default=0))
         new = {name: re.sub(_CELL, _show_error, xml) for name, xml in old.items()}
         if new == old:
             return data
@@ -165,6 +171,13 @@ def _show_errors(data: bytes) -> bytes:
         return out.getvalue()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise Refused("it is broken, or not what its ending says") from None
+
+
+def _refuse_large(rows: int, columns: int) -> None:
+    """Refuse a table with too many rows or columns in use, which would take minutes to compare."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        found = f"a sheet has {rows:,} rows and {columns:,} columns in use"
+        raise Refused(f"{found}, and {MOST_ROWS:,} and {MOST_COLUMNS} are allowed; {_KEEP}")
 
 
 def _show_error(cell: re.Match[bytes]) -> bytes:
@@ -222,6 +235,8 @@ def _text(cell: Any) -> str:
 def _pick_sheet(name: str, sheets: Sequence[list[list[Any]]], known: Sequence[str], encoding: str = "") -> Table:
     """The sheet that names the most columns, as a table. Raises Refused if none does, or if it names one twice."""
     rows = max(sheets, key=lambda rows: _find_head(rows, known)[1], default=[])
+    counts = [len(cells) - cells.count("") for cells in rows if cells]
+    _refuse_large(len(counts) - counts.count(0), max(counts, default=0))
     at, found = _find_head(rows, known)
     if not found:
         raise Refused(f"no row of it has the names of columns; these are known: {', '.join(known)}")

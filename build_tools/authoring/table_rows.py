@@ -89,6 +89,8 @@ def read_rows(table: Table, lines: Sequence[Line], renamed: Mapping[str, str]) -
         changes = dict(_list_changes(table, row, now))
         if not _text(row, "statement") and now:  # a row that was new once: an empty cell says nothing
             changes = {column: text for column, text in changes.items() if text}
+        if now is not None and _lost_speaker(table, row, now, changes):
+            continue
         if now is not None and changes and _is_stale(table, row, now, changes, reading):
             continue
         for column in _BELONGS if now else ():
@@ -233,6 +235,15 @@ def _is_day(cell: str, day: str) -> bool:
     numbers = sorted(map(int, re.findall(r"\d+", cell)[:4]))
     written = [sorted((year, date.month, date.day)) for year in (date.year, date.year % 100)]
     return cell == str((date - _FIRST_DAY).days) or numbers in written
+
+
+def _lost_speaker(table: Table, row: Row, now: Line, changes: Mapping[str, str]) -> bool:
+    """Whether a row has only left what belonged to a speaker whom the statement lost since the export, as it does when
+    the same table is imported again."""
+    mark = _text(row, "row_hash")
+    left = {"mode", "speaker_name", "speaker_kind"}
+    emptied = "speaker" in table.columns and not now["speaker"] and not _text(row, "speaker")
+    return emptied and bool(changes) and changes.keys() <= left and mark not in ("", now["row_hash"])
 
 
 def _is_stale(table: Table, row: Row, now: Line, changes: Mapping[str, str], reading: Reading) -> bool:

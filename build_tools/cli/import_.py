@@ -21,6 +21,7 @@ from build_tools.history import report
 from build_tools.history.diff.briefing import compare_briefings
 from build_tools.model.change import Comparison, sort_changes
 from build_tools.model.site import Briefing, Site
+from build_tools.proposals.speakers import find_wrong_speakers
 from build_tools.text.english import plural
 
 
@@ -54,6 +55,8 @@ def _take_table(wish: Import) -> int:
     after, site = plan.apply(briefing, wish.site)
     before, after = with_locks(root, briefing, after, site)
     hard, later = check_import(before, after, wish.site, site)
+    if not plan.problems:  # else a speaker may be missing for want of its row
+        hard += find_wrong_speakers(before, after, site)
     _say(f"{name}: {plural(len(table.rows), 'row')}", *reading.notes)
     if reading.missing and not wish.remove_missing:
         _say(f"not in the table: {', '.join(reading.missing)}", "they stay; --remove-missing WHY removes them")

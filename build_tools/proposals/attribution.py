@@ -20,7 +20,7 @@ from build_tools.text.match import Match, Text
 from build_tools.text.numbers import NUMBER_WORDS
 
 #: Paragraphs before and after a quotation that may name its speaker; more of them before what an article retells.
-_BEFORE, _FAR, _AFTER = 3, 8, 1
+_BEFORE, FAR, _AFTER = 3, 8, 1
 _STEM = 5  # letters by which names of organisations are compared
 _SMALL = frozenset("the a an le la les l' der die das des of for and in on at du de von to an two one".split())
 #: Words that alone name no organisation, and the kinds of speakers that have no name.
@@ -199,7 +199,7 @@ class Attribution:
         """The paragraphs around a quotation, without its words; more of them before the words of an organisation."""
         (first, _), (_, last) = match.ranges[0], match.ranges[-1]
         start, end = self.text.spans[first - 1][0], self.text.spans[last - 1][1]
-        before = _BEFORE if speaker.kind == "person" or match.marked else _FAR
+        before = _BEFORE if speaker.kind == "person" or match.marked else FAR
         begin = self.text.block_bounds(max(1, match.block - before))[0]
         stop = self.text.block_bounds(min(len(self.text.blocks), self.text.block_of(end - 1) + _AFTER))[1]
         return f"{self.text.folded[begin:start]} | {self.text.folded[end:stop]}"

@@ -74,7 +74,7 @@ def find_unstated(ours: str, told: str, article: str, known: Known, *, strict: b
     for scale, words in _SCALES.items():
         if re.search(rf"\b{scale}", mine.casefold()) and not any(word in low for word in words):
             return scale
-    heard = list_stems(article)
+    heard = list_stems(article) | _list_shortened(mine, article)
     for name in _list_names(mine):
         stem = name[:_STEM].casefold()
         if stem in heard or (not strict and name.isupper()):
@@ -82,6 +82,15 @@ def find_unstated(ours: str, told: str, article: str, known: Known, *, strict: b
         if name.casefold() in known.people or (stem in known.stems) != strict:
             return name
     return ""
+
+
+def _list_shortened(mine: str, article: str) -> set[str]:
+    """The stems of names in two words for which an article has the initials: United States, as U.S. or US."""
+    found = set()
+    for one, two in re.findall(r"\b([A-Z]\w+) (?=([A-Z]\w+))", mine):
+        if re.search(rf"\b{one[0]}\.?{two[0]}\b", article):
+            found |= {one[:_STEM].casefold(), two[:_STEM].casefold()}
+    return found
 
 
 def find_moved(translation: str, quote: str) -> str:

@@ -14,7 +14,7 @@ from build_tools.compare.quotations import MAX_SPEECH
 from build_tools.model.records import Speaker
 from build_tools.model.site import Briefing, Site
 from build_tools.proposals.after import Kept, add_to, make_statement, name_item
-from build_tools.proposals.attribution import Attribution
+from build_tools.proposals.attribution import FAR, Attribution
 from build_tools.proposals.facts import Known, find_moved, find_unstated
 from build_tools.proposals.passages import Passage, find_marker_beside, find_nearest, find_sentence, find_splice
 from build_tools.proposals.schema import (
@@ -24,9 +24,9 @@ from build_tools.proposals.schema import (
     ProposedGist,
     ProposedStatement,
 )
+from build_tools.proposals.speakers import make_attribution
 from build_tools.suggest.draft import Suggestion, match_speaker
 from build_tools.suggest.statements import StatementWriter, list_ids
-from build_tools.suggest.word_lists import words_of
 from build_tools.text.folding import CJK, fold, split_words
 from build_tools.text.match import Match
 
@@ -133,7 +133,8 @@ class _Judge:
             if int(low) <= end and begin <= int(high or low):
                 return Problem(at, f"paragraph {other} has a gist already", "let each paragraph have one gist")
         told = " ".join(text.blocks[begin - 1 : end])
-        if missing := find_unstated(item.gist, told, self._article(item.source), self._known, strict=False):
+        near = " ".join([self._head(item.source), *text.blocks[max(begin - 1 - FAR, 0) : end]])
+        if missing := find_unstated(item.gist, told, near, self._known, strict=False):
             message = f'the gist of paragraph {item.paragraphs} says "{missing}", which is not there'
             return Problem(item.place.at("gist"), message, "say only what the paragraph says")
         return Kept(item)
@@ -150,11 +151,14 @@ class _Judge:
         return Known.of([text.folded for text in self.briefing.texts.values()], ours, people)
 
     def _article(self, name: str) -> str:
-        """An article with what is known of it: its title, who published it and whose text it is."""
+        """An article with what is known of it."""
+        return f"{self._head(name)} {self.briefing.texts[name].folded}"
+
+    def _head(self, name: str) -> str:
+        """What is known of an article: its title, who published it and whose text it is."""
         source = self.briefing.source[name]
         voice = self.site.speaker.get(source.voice or "")
-        head = (source.title, source.label or "", source.outlet, source.author, voice.name if voice else "")
-        return " ".join([*head, self.briefing.texts[name].folded])
+        return " ".join((source.title, source.label or "", source.outlet, source.author, voice.name if voice else ""))
 
     def _find_missing_text(self, place: Place, source: str) -> Problem | None:
         if source not in self.briefing.source:
@@ -281,9 +285,7 @@ class _Judge:
     def _reader_of(self, source: str) -> Attribution:
         if source not in self._attributions:
             one = self.briefing.source[source]
-            words = words_of(one.lang, self.site.vocabulary.markers_of(one.lang))
-            known = [*self.site.speakers, *one.speakers]
-            self._attributions[source] = Attribution(one, self.briefing.texts[source], words, known)
+            self._attributions[source] = make_attribution(self.briefing, self.site, one)
         return self._attributions[source]
 
     # -- rules -----------------------------------------------------------------------------------------------------

@@ -64,6 +64,10 @@ def test_import(case: dict[str, Any], tmp_path: Path, capsys: Output) -> None:
     assert changed == case.get("files", changed)
     assert not ({"statements", "claims", "speakers"} & case.keys() and not changed)
     assert_records(root, case)
+    if "again" in case:
+        before = read_files(root)
+        assert run(root, "import", str(tmp_path / "statements.csv"), "--briefing", SLUG) == 0, capsys.readouterr()
+        assert read_files(root) == before
 
 
 def assert_records(root: Path, case: dict[str, Any]) -> None:
