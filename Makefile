@@ -15,6 +15,8 @@ WHEELS := --require-hashes --only-binary :all:
 install = $(UV) pip install -q --python $(BIN)/python $(1) || { $(BIN)/python -m ensurepip >/dev/null && $(PIP) install $(1); }
 
 export NO_MKDOCS_2_WARNING := 1
+# Containers often set it; each of the hundreds of programs that the tests start would then compile all our modules.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -48,9 +50,9 @@ lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m build_tools fmt --check
-	$(BIN)/mypy
+	@# the two that take longest, side by side
+	$(BIN)/python -m tests.prose & prose=$$!; $(BIN)/mypy; types=$$?; wait $$prose && exit $$types
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m tests.prose
 	$(BIN)/djlint --quiet --lint --extension j2 build_tools/pages/templates
 	$(BIN)/djlint --quiet --lint --extension html overrides
 	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \

@@ -198,6 +198,7 @@ class Project:
         """Commit all files as of that time, such as 2031-03-04T23:30:00+09:00; the first begins the repository."""
         if not (self.root / ".git").exists():
             git(self.root, "init", "-q", "-b", "main")
+            (self.root / ".git/info/exclude").write_text("__pycache__/\n", encoding="utf-8")
         git(self.root, "add", "-A")
         git(self.root, "commit", "-q", "-m", "A commit", GIT_AUTHOR_DATE=time, GIT_COMMITTER_DATE=time)
 
@@ -261,7 +262,8 @@ def copy_checkout(root: Path, *, example: bool = True) -> Project:
     def ignored(folder: str, names: list[str]) -> list[str]:
         if Path(folder) == CHECKOUT / "briefings":
             return [name for name in names if name not in kept]
-        return [n for n in names if n in ("articles", "__pycache__") or Path(folder, n) in GENERATED]
+        # compiled modules are copied, too, but none that is being written
+        return [n for n in names if n == "articles" or ".pyc." in n or Path(folder, n) in GENERATED]
 
     root.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
