@@ -57,6 +57,8 @@ _TAIL = 80  # characters at the end of a line that tell how the next one goes on
 #: Characters in a line of wrapped text; Chinese and Japanese have fewer.
 _WIDTHS = range(28, 121)
 _WIDTHS_HAN = range(14, 61)
+#: How a line ends that a paragraph of its own seldom does: after a comma, a hyphen or a short word ("of the").
+_BREAKS_OFF = re.compile(r"[,\-\u2010]$|(?<!\S)[^\W\d_A-Z]{1,3}$")
 
 
 def read_plain_text(text: str, *, wrapped: bool = False) -> Article:
@@ -94,6 +96,9 @@ def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[s
     full = sum(_is_full(*pair, width) for pair in going_on)
     share = full / max(len(going_on), 1)
     han = bool(lines and HAN.match(lines[0]))
+    inside = sum(following[:1].islower() or bool(_BREAKS_OFF.search(line)) for line, following in going_on)
+    if not (wrapped or han or 4 * inside >= len(going_on)) and not _is_uncased(lines):
+        return lines, []
     likely = width in (_WIDTHS_HAN if han else _WIDTHS) and full >= 3 and 4 * full >= len(inner)
     needed = 0.8 if width < 40 and not han else 0.6  # verse is narrow, too
     if not (wrapped or (likely and share >= needed and 3 * len(inner) >= len(lines))):
@@ -103,6 +108,11 @@ def join_wrapped(text: str, *, wrapped: bool = False) -> tuple[list[str], list[s
     paragraphs = [paragraph for group in groups for paragraph in _join_group(group, width, text)]
     note = f"the lines were wrapped at about {width} characters; they were joined into {len(paragraphs)} paragraphs"
     return paragraphs, [note]
+
+
+def _is_uncased(lines: Sequence[str]) -> bool:
+    """Whether a text has no small letters, as in Arabic or in capitals throughout."""
+    return not any(char.islower() for line in lines for char in line)
 
 
 def _split_groups(text: str) -> list[list[str]]:

@@ -1,16 +1,18 @@
-"""Advice on what a briefing still lacks, which no rule can demand: denials, relations, second sources. Pure."""
+"""Advice on what a briefing still lacks, which no rule can demand: relations, second sources, answers. Pure.
 
-import re
+Each line names what to do, and the claims or sources to do it with.
+"""
+
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from build_tools.base.problems import Place
-from build_tools.compare.hits import find_hits, find_language
-from build_tools.compare.statements import count_origins, list_foreign, list_silences
+from build_tools.compare.hits import find_hits
+from build_tools.compare.statements import count_origins, list_silences
 from build_tools.model.records import Claim
 from build_tools.model.site import Briefing, Site
-from build_tools.text.english import LANGUAGES, join_words, plural
+from build_tools.text.english import join_words, plural
 from build_tools.text.folding import fold
 from build_tools.text.terms import list_stems
 
@@ -27,19 +29,17 @@ class Advice(NamedTuple):
 
 
 def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
-    """At most one line of each kind, for a briefing that has claims."""
+    """At most one line of each kind, and one for each unused speaker, for a briefing that has claims."""
     if not briefing.statements:
         return []
     kinds = (
         _no_relation,
-        _no_denial,
         _one_source,
         _few_statements,
         _half_quoted,
-        _not_examined,
         _open_questions,
-        _one_language,
         _half_scoped,
+        _unused_speakers,
     )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
@@ -49,27 +49,32 @@ def _no_relation(briefing: Briefing, site: Site) -> Iterator[Advice]:
     stances = {claim.id: {statement.stance for statement in claim.statements} for claim in briefing.claims}
     contested = [claim for claim in briefing.claims if {"asserts", "denies"} <= stances[claim.id]]
     if contested and not any(claim.relations for claim in briefing.claims):
-        message = f"asserted and denied: {plural(len(contested), 'claim')}; related to another claim: none"
-        message += ": say under relations what contradicts or supports what"
-        yield Advice(contested[0].place, message)
-
-
-def _no_denial(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """A briefing in which everybody asserts."""
-    if all(statement.stance == "asserts" for _, statement in briefing.statements):
-        message = "nobody denies, qualifies or questions anything: search the articles for who disagrees"
-        yield Advice(briefing.file.place, message)
+        names = _join([f'"{claim.id}"' for claim in contested])
+        message = f"asserted and denied, but related to no other claim: {names}"
+        yield Advice(contested[0].place, f"{message}: say under relations what contradicts or supports them")
 
 
 def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Claims that one source alone carries, or several of one origin."""
-    made = [claim for claim in briefing.claims if claim.statements]
-    alone = [c for c in made if count_origins(briefing, {statement.source for statement in c.statements}) == 1]
-    if alone and len({source.origin or source.id for source in briefing.sources}) > 1:
-        names = _join([f'"{claim.id}"' for claim in alone])
-        rest = "rests" if len(alone) == 1 else "rest"
-        message = f"{len(alone)} of {plural(len(made), 'claim')} {rest} on one source or origin: {names}"
-        yield Advice(alone[0].place, f"{message}. Do other articles say the same?")
+    """Claims of one origin whose search terms occur where nobody looked, in an article of another origin."""
+    found = []
+    for claim in briefing.claims:
+        if claim.kind == "question" or count_origins(briefing, {one.source for one in claim.statements}) != 1:
+            continue
+        known = [briefing.source[one.source] for one in claim.statements if one.source in briefing.source]
+        carrying = {source.origin or source.id for source in known}
+        for silence in list_silences(briefing, claim):
+            source = silence.source
+            if silence.state == "not examined" and (source.origin or source.id) not in carrying:
+                found.append((claim, source, silence.hits))
+    if found:
+        places = [f'"{claim.id}" in "{source.id}" ({_name_blocks(blocks)})' for claim, source, blocks in found]
+        message = f"only one source carries these claims, and their terms occur unexamined in another: {_join(places)}"
+        yield Advice(found[0][0].place, f"{message}: quote what it says, or pass it over (suggest lists all)")
+
+
+def _name_blocks(blocks: Sequence[int]) -> str:
+    numbers = sorted(set(blocks))
+    return f"paragraph{'s' * (len(numbers) > 1)} {_join([str(number) for number in numbers])}"
 
 
 def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
@@ -105,20 +110,6 @@ def _is_half_quoted(claim: Claim) -> bool:
     return len(found) > 1 and {*found} == {(True, False), (False, True)}
 
 
-def _not_examined(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Hits about which no rule asks, since their sentences say little of the claim or are quoted for a related one."""
-    claims = [claim for claim in briefing.claims if claim.kind != "question"]
-    found = [(c, s.hits) for c in claims for s in list_silences(briefing, c) if s.state == "not examined"]
-    if found:
-        count = sum(len(hits) for _, hits in found)
-        names = _join(list(dict.fromkeys(f'"{claim.id}"' for claim, _ in found)))
-        were = "was" if count == 1 else "were"
-        message = (
-            f"{plural(count, 'place')} with a search term, unlikely to state its claim, {were} not examined: {names}"
-        )
-        yield Advice(found[0][0].place.at("terms"), f"{message} (suggest lists them)")
-
-
 def _open_questions(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Open questions whose search terms occur in articles that nobody passed over."""
     found = {}
@@ -135,21 +126,6 @@ def _open_questions(briefing: Briefing, site: Site) -> Iterator[Advice]:
         yield Advice(claim.place.at("terms"), message)
 
 
-def _one_language(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Claims of which no search term finds anything in the articles of a language: their silence there says nothing."""
-    silent: dict[str, list[Claim]] = {}
-    for claim in briefing.claims:
-        figures = not any(re.search(r"[^\W\d_]", term.term) for term in claim.terms)  # alike in every language
-        for lang in sorted(list_foreign(briefing, claim)) if not figures else ():
-            silent.setdefault(lang, []).append(claim)
-    for lang, claims in silent.items():
-        names, language = _join([f'"{claim.id}"' for claim in claims]), LANGUAGES.get(lang, lang)
-        several = sum(find_language(source) == lang for source in briefing.sources) > 1
-        message = f"no search term of {names} finds anything in the {language} article{'s' * several}"
-        tip = f"if none is in {language}, add some; readers see that its silence there proves nothing"
-        yield Advice(claims[0].place.at("terms"), f"{message}: {tip}")
-
-
 def _half_scoped(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Claims with one `of` and statements without any, which a verdict takes to be about the same thing."""
     scopes = {
@@ -161,6 +137,21 @@ def _half_scoped(briefing: Briefing, site: Site) -> Iterator[Advice]:
         names = _join([f'"{claim.id}"' for claim in mixed])
         message = f"an of: changes nothing while the other statements of its claim have none: {names}"
         yield Advice(mixed[0].place, f"{message}. Say what they are about, too, or make it part of the claim")
+
+
+def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Speakers of its articles whom it does not name, and shared ones whom no briefing names, each with the line."""
+    own, named = _list_named(briefing), {name for one in site.briefings for name in _list_named(one)}
+    unused = [speaker for source in briefing.sources for speaker in source.speakers if speaker.id not in own]
+    for speaker in (*unused, *(speaker for speaker in site.speakers if speaker.id not in named)):
+        message = f'nobody is credited as "{speaker.id}": name them as the speaker of a statement, or remove the entry'
+        yield Advice(speaker.place, message)
+
+
+def _list_named(briefing: Briefing) -> set[str]:
+    """The speakers of a briefing's statements, and those whose own text an article is."""
+    voices = (source.voice for source in briefing.sources)
+    return {name for name in (*voices, *(one.speaker for _, one in briefing.statements)) if name}
 
 
 def _join(names: list[str]) -> str:

@@ -8,7 +8,7 @@ import click
 from build_tools.authoring.fix import fix_files
 from build_tools.authoring.ingest import read_file
 from build_tools.base.problems import Problem, Refused, filter_problems, make_printable, sort_problems, suggest_nearest
-from build_tools.check.coverage import list_advice
+from build_tools.check.coverage import Advice, list_advice
 from build_tools.check.ids import find_dropped
 from build_tools.check.quotations import check_copy, measure_likeness
 from build_tools.check.registry import check as check_site
@@ -84,7 +84,10 @@ def check_project(
     at_hand, of = sum(len(b.texts) for b in chosen), sum(len(b.sources) for b in chosen)
     title = f"check ({at_hand} of {of} texts at hand)"
     asked = [b for b in chosen if not b.example]
-    advice = {b.slug: list_advice(b, site) for b in asked if site}
+    advice: dict[str, list[Advice]] = {}
+    for briefing in asked:  # what is said of a shared file is said once
+        said = [one for several in advice.values() for one in several]
+        advice[briefing.slug] = [one for one in list_advice(briefing, site) if one not in said] if site else []
     readers = {b.slug: list_standings(b) for b in chosen}
     code = print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
     if form == "text" and at_hand:

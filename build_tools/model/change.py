@@ -156,7 +156,7 @@ _EVIDENCE = {
 }
 _WORDING = {
     "briefing-title": "The title of the briefing {id} changed.",
-    "topic-added": "The topic {id} is new; claims that moved to it from other topics: {count}.",
+    "topic-added": "The topic {id} is new, with {count}.",
     "topic-removed": "The topic {id} was removed.",
     "topic-retitled": "The title of the topic {id} changed.",
     "answer-respelt": "The spelling or punctuation of the answer {id} to the topic {topic} changed.",

@@ -141,3 +141,10 @@ IS = re.compile(r"(?:[a-z]+')?(?:est|sont|a|ont|était|étaient|avait|avaient)")
 WOULD = re.compile(r".*r(?:a|as|ai|ont|ons|ez|ait|aient|ions|iez)")
 #: They give a reason.
 REASONS = _set("because car denn weil")
+#: How a credit between commas goes on after a name; and what it says of one who was asked, or did not want to be named.
+OF = _set("of from at for with de du des d' von vom aus beim bei der des")
+WHO = _set("who which that qui die der das welche welcher")
+REACHED = _set(
+    "reached contacted comment commented respond responded reply named identified joint jointe joints nommé nommée "
+    "répondre répondu erreichbar erreichen erreicht genannt äußern"
+)

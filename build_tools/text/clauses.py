@@ -19,8 +19,11 @@ from build_tools.text.clause_grammar import (
     GRAMMARS,
     IF,
     IS,
+    OF,
     PAIRS,
+    REACHED,
     REASONS,
+    WHO,
     WOULD,
     Grammar,
 )
@@ -98,7 +101,11 @@ class _Sentence:
         """Whether a marker may govern any of the quoted words' clauses."""
         self.quoted = quoted
         own = self._clause_of(marker)
-        if self._is_speech_beside(marker) or not (self._is_beside(marker) or self._reaches_far(marker, own)):
+        if (
+            self._is_speech_beside(marker)
+            or self._is_in_credit(marker)
+            or not (self._is_beside(marker) or self._reaches_far(marker, own))
+        ):
             return False
         overlapping = [c for c in self.clauses if c.start < quoted[1] and quoted[0] < c.end]
         return any(self._reaches(marker, own, clause) for clause in overlapping)
@@ -206,6 +213,18 @@ class _Sentence:
         """Whether a marker is inside quotation marks, and the quoted words are not."""
         inside = [sum(gap.count('"') for gap in self.gaps[: at + 1]) % 2 for at in (marker, self.quoted[0])]
         return inside == [1, 0] and not self.quoted[0] <= marker < self.quoted[1]
+
+    def _is_in_credit(self, marker: int) -> bool:
+        """Whether a marker is in a part between commas, without quoted words, that only says of whom an article speaks:
+        "of the No Borders group", or whether they could be asked: "which could not be reached"."""
+        first = max((i for i in range(marker + 1) if "," in self.gaps[i]), default=0)
+        last = next((i for i in range(marker + 1, len(self.low)) if set(self.gaps[i]) & set(",;:")), len(self.low))
+        if not first or self._quotes(first, last):
+            return False
+        named = any(word[:1].isupper() for word in self.words[first:last])
+        of = self.low[first] in OF and named and not any(self._is_verb(i, first) for i in range(first + 1, last))
+        asked = self.low[first] in WHO and bool(REACHED & {*self.low[marker:last]})
+        return asked or (of and self.low[marker] not in DOUBTS | CONDITIONS)
 
     def _is_in_brackets(self, marker: int) -> bool:
         """Whether a marker is in brackets that hold a clause of their own, and no quoted word."""

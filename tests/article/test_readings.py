@@ -129,11 +129,17 @@ def test_poems_and_short_lines_are_left() -> None:
 def test_unsure_of_wrapped_lines() -> None:
     """Where lines may be wrapped or not, a note names the flag."""
     text = "\n".join(
-        f"{'A line of this length is often wrapped by a mail program' if n % 2 else 'A short one'}" for n in range(9)
+        f"{'a line of this length is often wrapped by a mail program' if n % 2 else 'a short one'}" for n in range(9)
     )
     lines, notes = join_wrapped(text)
     assert len(lines) == 9
     assert "--wrapped" in "".join(notes)
+
+
+@pytest.mark.parametrize("text", READINGS["paragraphs"])
+def test_a_paragraph_a_line(text: str) -> None:
+    """Lines of like length that each begin a paragraph are left, and nothing is said of them."""
+    assert join_wrapped(text) == (text.splitlines(), [])
 
 
 @pytest.mark.parametrize(("line", "author", "day"), READINGS["heads"])

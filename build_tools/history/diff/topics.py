@@ -7,6 +7,7 @@ from build_tools.history.diff import matching, objects
 from build_tools.history.diff.objects import Sides
 from build_tools.model import records
 from build_tools.model.change import Change, Side
+from build_tools.text.english import join_words, plural
 
 
 def compare_topics(sides: Sides) -> Iterator[Change]:
@@ -16,7 +17,12 @@ def compare_topics(sides: Sides) -> Iterator[Change]:
     old_topics = {ids.claim.get(c.id, c.id): ids.topic.get(c.topic, c.topic) for c in sides.base.claims}
 
     def values(topic: records.Topic, side: Side) -> dict[str, str]:
-        return {"count": str(sum(claim.topic == topic.id and claim.id in old_topics for claim in claims))}
+        inside = [claim for claim in claims if claim.topic == topic.id]
+        moved = sum(claim.id in old_topics and old_topics[claim.id] != topic.id for claim in inside)
+        new = sum(claim.id not in old_topics for claim in inside)
+        parts = [plural(new, "new claim")] if new else []
+        parts += [f"{plural(moved, 'claim')} from other topics"] if moved else []
+        return {"count": join_words(parts) or "no claims"}
 
     topics = matching.match_by_id(sides.base.file.topics, sides.head.file.topics, ids.topic)
     yield from objects.compare_objects(topics, sides.change, values)
