@@ -46,6 +46,10 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._value
 
+    def items(self) -> list[tuple[str, Any]]:
+        """Every field as it was sent, by its name."""
+        return [*self._value.items()]
+
     def raw(self, name: str) -> Any:
         """A field as it was sent; None if it was not."""
         return self._value.get(name)

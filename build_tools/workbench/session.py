@@ -21,6 +21,7 @@ from build_tools.workbench.article import describe_article
 from build_tools.workbench.branch import make_branch
 from build_tools.workbench.changes import Desk, apply_change
 from build_tools.workbench.closest import Closest
+from build_tools.workbench.conflict import RESOLVE, find_conflicts, merge_all, resume
 from build_tools.workbench.drafts import (
     add_drafts,
     credit_drafts,
@@ -32,7 +33,7 @@ from build_tools.workbench.drafts import (
 )
 from build_tools.workbench.fields import Declined, Fields, read_text, refuse_change
 from build_tools.workbench.forms import describe_forms
-from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile, name_bytes
+from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile
 from build_tools.workbench.kept import Kept, Reading, list_unreadable
 from build_tools.workbench.overlay import Changed, read_disk
 from build_tools.workbench.save import describe_changes, name_new_statements, sign_briefing, write_working_copy
@@ -105,20 +106,9 @@ class Workbench:
             "redo_label": undone[0][1].label if undone else "",
             "unsaved": bool(journal.unsaved or reading.stale or uncounted),
             "to_lock": sorted(reading.stale),
-            "conflict": bool(self.find_conflicts(journal)),
+            "conflict": bool(find_conflicts(self.root, journal)),
             "made": list(made),
         }
-
-    def find_conflicts(self, journal: Journal) -> list[dict[str, str]]:
-        """The unsaved files that somebody else changed on disk, with both versions."""
-        found = []
-        for path, data in journal.unsaved.items():
-            theirs = read_disk(self.root, path)
-            if name_bytes(theirs) not in (journal.base.get(path, ""), name_bytes(data)):
-                shown = [b"" if one is None else one for one in (data, theirs)]
-                yours, other = (one.decode("utf-8", "replace") for one in shown)
-                found.append({"path": path, "yours": yours, "theirs": other})
-        return found
 
     def source(self, slug: str, name: str) -> State:
         """An article with all that is known of its paragraphs."""
@@ -334,34 +324,38 @@ class Workbench:
             return make_branch(self.root, slug, fields.text("name"), fields.text("message"))
 
     def resolve(self, slug: str, value: Any) -> State:
-        """Go on with the files that somebody else changed as they are on disk; changes of other files stay."""
+        """Go on with the files that somebody else changed as they are on disk, or with what somebody chose of both
+        versions; changes of other files stay."""
         fields = Fields(value)
-        fields.only("revision", "how")
-        if fields.text("how") != "theirs":
-            raise Declined(400, '"how" must be "theirs": take the files as they are on disk')
+        fields.only("revision", "how", "choices")
+        how = fields.text("how")
+        if how not in RESOLVE:
+            raise Declined(400, '"how" must be "theirs" (the files as they are on disk) or "choose"')
         journals = self.journal_file(slug)
         with journals.lock():
             journal = self.open_journal(journals)
             self.require_revision(slug, journal, fields)
-            conflicts = self.find_conflicts(journal)
-            names = {one["path"] for one in conflicts}
+            conflicts = find_conflicts(self.root, journal)
+            merged = merge_all(conflicts, fields.raw("choices")) if how == "choose" else {}
+            fresh = resume(journal, self.root, conflicts, merged)
+            faults = list_unreadable(self.kept.load(slug, {one.path: one.theirs for one in conflicts}))
+            reading = self.kept.load(slug, fresh.unsaved)
+            if new := [one for key, one in list_unreadable(reading).items() if key not in faults]:
+                raise refuse_change(new[0].message, new)
             if conflicts:
-                journals.keep_aside(journal, conflicts)
-            kept = {path: data for path, data in journal.unsaved.items() if path not in names and data is not None}
-            edits = [Edit(path, read_disk(self.root, path), data) for path, data in kept.items()]
-            fresh = journal.drop()
-            fresh = fresh.add(Entry("Changes of other files", tuple(edits))) if edits else fresh
+                journals.keep_aside(journal, [one.show() for one in conflicts])
             state = self.describe(slug, fresh)
             journals.write(fresh)
-            lost = [entry for _, entry in journal.entries[: journal.at] if {*entry.paths} & names]
+            lost = [
+                entry for _, entry in journal.entries[: journal.at] if {*entry.paths} & {one.path for one in conflicts}
+            ]
             return state | {"left": [entry.label for entry in lost]}
 
     def _refuse_conflicts(self, journal: Journal) -> None:
-        if conflicts := self.find_conflicts(journal):
-            names = join_words([one["path"] for one in conflicts])
-            raise Declined(
-                409, f"{names}: changed by somebody else; nothing was written", conflicts=conflicts, resolve=["theirs"]
-            )
+        if conflicts := find_conflicts(self.root, journal):
+            names = join_words([one.path for one in conflicts])
+            message = f"{names}: changed by somebody else; nothing was written"
+            raise Declined(409, message, conflicts=[one.show() for one in conflicts], resolve=[*RESOLVE])
 
     def _files_of(self, slug: str) -> dict[str, bytes]:
         """The data of a briefing, and the shared speakers, as they are on disk."""

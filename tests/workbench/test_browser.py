@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import Open, sideways, violations
 from tests.projects import CHECKOUT, EXAMPLE, load_checked, run
 from tests.workbench.conftest import Bench, Serve, open_bench
-from tests.workbench.example import FOLDER, LARGEST, example_without
+from tests.workbench.example import LARGEST, example_without
 from tests.workbench.hands import Hands, Keyboard, Mouse
 
 pytestmark = pytest.mark.slow
@@ -312,26 +312,6 @@ def test_one_key_accepts_a_draft(ingested: Path, serve_bench: Serve, tab: Open) 
     keyboard.press("a")
     keyboard.wait()
     expect(page.locator("#p10 button.said")).to_have_text(claim)
-
-
-def test_an_editor_and_the_workbench_lose_no_word(bench: Bench, tab: Open) -> None:
-    """If a file changed on disk meanwhile, saving writes nothing and shows both versions."""
-    page = open_bench(tab, bench)
-    keyboard = Keyboard(page)
-    keyboard.open(LARGEST)
-    keyboard.gist(13, "Life on the eastern bank follows the ferry.")
-    expect(page.locator("#p13")).not_to_contain_class("missing")
-    path = bench.root / FOLDER / "sources" / f"{LARGEST}.yml"
-    theirs = path.read_text(encoding="utf-8").replace("outlet: unknown", "outlet: Another editor's")
-    path.write_text(theirs, encoding="utf-8")
-    keyboard.press("Control+s")
-    versions = page.locator("dialog .versions")
-    expect(versions).to_contain_text("Life on the eastern bank follows the ferry.")
-    expect(versions).to_contain_text("Another editor's")
-    assert path.read_text(encoding="utf-8") == theirs
-    page.get_by_role("button", name="Drop my changes").click()
-    expect(page.locator("dialog")).to_have_count(0)
-    expect(page.locator("#about")).to_contain_text("Another editor's")
 
 
 def test_the_later_of_two_windows_is_told(bench: Bench, tab: Open) -> None:

@@ -105,5 +105,7 @@ def test_what_is_refused_after_saving_is_counted(desk: Desk) -> None:
     assert desk.state["unsaved"]
     desk.save()
     assert "Drafts by A helper: 2 proposed, 1 refused, 1 accepted." in desk.read("briefing.yml")
-    assert run(desk.root, "import", str(desk.root.parent / "proposals.json")) == 1  # the first is in the briefing by now
+    assert (
+        run(desk.root, "import", str(desk.root.parent / "proposals.json")) == 1
+    )  # the first is in the briefing by now
     assert suggestions(desk) == []

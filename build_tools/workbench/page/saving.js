@@ -1,8 +1,9 @@
-// Saving, both versions where a file changed meanwhile, and a branch with what was saved.
+// Saving, and a branch with what was saved.
 
 import { Refusal, post } from "./requests.js";
+import { conflict } from "./conflict.js";
 import { button, el, field, fill, problemLine, tell } from "./dom.js";
-import { resolve, save, store } from "./store.js";
+import { save, store } from "./store.js";
 
 /** A dialog: a heading, and what `draw(box, close)` puts in. It closes with Escape. */
 export function dialog(heading, draw) {
@@ -39,7 +40,7 @@ function askName(box, close) {
 async function write(box, close, by) {
   fill(box, el("p", {}, "Saving …"));
   const answer = await save(by);
-  if (answer.refused) return answer.refused.body.conflicts ? conflict(box, close, answer.refused.body) : fill(box, problemLine({ message: answer.refused.message }), (answer.refused.body.problems || []).map(problemLine));
+  if (answer.refused) return answer.refused.body.conflicts ? conflict(box, close, answer.refused.body, () => write(box, close, by)) : fill(box, problemLine({ message: answer.refused.message }), (answer.refused.body.problems || []).map(problemLine));
   const left = store.state.problems.length;
   fill(box, el("p", { class: "fine" }, `✓ Saved ${answer.written.length === 1 ? "1 file" : `${answer.written.length} files`}.`),
     left ? el("p", {}, `${left} problems are left. They do not stop you from saving a draft.`) : el("p", {}, "No problems."),
@@ -48,29 +49,6 @@ async function write(box, close, by) {
   box.querySelector(".main").focus();
   tell("Saved.");
   return undefined;
-}
-
-function conflict(box, close, body) {
-  const choices = body.resolve || [];
-  const take = async (how) => {
-    const state = await resolve(how);
-    if (!state) return;
-    if (how === "again" && state.left?.length) fill(box, el("p", {}, "These changes could not be made again:"), el("ul", {}, state.left.map((one) => el("li", {}, one))), button("Close", close, { class: "main" }));
-    else close();
-    if (how === "theirs") tell("The files are shown as they are now. Your changes were dropped.");
-  };
-  fill(box, problemLine({ message: body.error }), el("p", {}, "Nothing was written. Compare both versions, then choose."),
-    body.conflicts.map((one) => el("section", { class: "versions" }, el("h3", {}, one.path),
-      el("div", { class: "pair" }, version("In the workbench", one.yours, one.theirs, one.path), version("On disk", one.theirs, one.yours, one.path)))),
-    el("div", { class: "row" }, choices.includes("again") && button("Make my changes again on the files as they are", () => take("again"), { class: "main" }),
-      choices.includes("theirs") && button("Drop my changes", () => take("theirs")), button("Not now", close)));
-}
-
-/** One version of a file; its lines that the other has not are marked. */
-function version(heading, text, other, path) {
-  const has = new Set((other || "").split("\n"));
-  return el("div", {}, el("h4", {}, heading), el("pre", { tabindex: "0", role: "region", "aria-label": `${heading}: ${path}` },
-    text === null || text === undefined ? "(no such file)" : text.split("\n").map((line) => has.has(line) ? `${line}\n` : el("mark", {}, `${line}\n`))));
 }
 
 /** Commit what was saved to a new branch, and show the command that pushes it. */

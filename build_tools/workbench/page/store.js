@@ -103,7 +103,19 @@ export const refuseDrafts = (refuse) => attempt(["drafts"], { refuse }, "Refused
 export const restoreDraft = (draft) => attempt(["drafts"], { restore: [draft] }, "It is proposed again.");
 export const undo = () => store.state.can_undo && attempt(["undo"], {}, `Undone: ${store.state.undo_label || "the last change"}`);
 export const redo = () => store.state.can_redo && attempt(["redo"], {}, `Done again: ${store.state.redo_label || "the last change"}`);
-export const resolve = (how) => attempt(["resolve"], { how }, "");
+
+/** Go on from a conflict: "theirs", or "choose" with the choices; the state, or the refusal. */
+export async function resolve(how, choices) {
+  try {
+    const state = await post([store.slug, "resolve"], { revision: store.state.revision, how, ...(choices ? { choices } : {}) });
+    await take(state);
+    return { state };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.body.state) await take(error.body.state);
+    return { refused: error };
+  }
+}
 
 /** Save; the answer, or the refusal with both versions. */
 export async function save(by) {
