@@ -45,7 +45,7 @@ export function conflict(box, close, body, write) {
 
 /** One difference: {box, value}. What only one side changed is taken from there unless somebody says otherwise. */
 function question(one, name) {
-  const box = el("fieldset", { class: "difference" }, el("legend", {}, one.what, " ", el("span", { class: "soft" }, BY[one.by])),
+  const box = el("fieldset", { class: "difference" }, el("legend", {}, one.what, el("span", { class: "soft" }, ` · ${BY[one.by]}`)),
     el("div", { class: "pair" }, SIDES.map(([side, words]) => el("label", {},
       el("input", { type: "radio", name: `difference-${name}`, id: `${side}-${name}`, value: side, checked: one.by === side }),
       el("span", {}, el("b", {}, words), el("span", { class: "value", dir: "auto" }, one[side] ?? "(not there)"))))));
