@@ -379,7 +379,8 @@ def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
     files: dict[str, str | bytes] = render_site(site, drafts=True, units={"", *speaker_units(site)})
     for briefing in site.briefings:
-        files |= briefing_pages(Context(site, briefing)) | briefing_data(site, briefing)
+        context = Context(site, briefing)
+        files |= briefing_pages(context) | briefing_data(context)
     files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}
     files |= {f"c/{path}": text for path, text in permalinks.render_permalinks(site).items()}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

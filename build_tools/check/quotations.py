@@ -164,18 +164,20 @@ def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Words of ours in a bracket are six at most: no negation, hedge, condition or number, and fewer than the article's
     words in the quotation. The same holds for brackets in a translation."""
     for statement, source, entry in briefing.checked.values():
-        markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of("en").all)
         hits = find_brackets(statement.quote) if entry.ours else []
         own = [hit[1] for number, hit in enumerate(hits, 1) if number in entry.ours]
+        if not own:
+            continue
+        markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of("en").all)
         for words in own:
             if fault := find_fault(words, markers):
                 message = f'the bracket "[{words}]" in the quotation of "{statement.id}" {fault}'
                 yield Problem(statement.place.at("quote"), message, "say only who or what is meant, or leave it out")
         number = sum(len(split_words(fold(words))) for words in own)
-        if own and number >= count_quoted_words(entry):
+        if number >= count_quoted_words(entry):
             message = f'"{statement.id}" has {number} words of ours in brackets, and {count_quoted_words(entry)} quoted'
             yield Problem(statement.place.at("quote"), message, "quote more words than you add")
-        for hit in find_brackets(statement.translation or "") if own else ():
+        for hit in find_brackets(statement.translation or ""):
             if fault := find_fault(hit[1], markers):
                 message = f'the bracket "{hit[0]}" in the translation of "{statement.id}" {fault}'
                 yield Problem(statement.place.at("translation"), message, "say only who or what is meant")

@@ -24,6 +24,7 @@ from build_tools.data import json_api, tables
 from build_tools.history import log
 from build_tools.load.load import article_folders
 from build_tools.model.site import Briefing, Site
+from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_data
 from build_tools.site.incremental import Incremental
 from build_tools.text.english import plural
@@ -65,7 +66,7 @@ def export(root: Path, out: Path, slug: str) -> int:
 
     count = write_all(json_api.site_files(site))
     for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
-        count += write_all(briefing_data(site, briefing))
+        count += write_all(briefing_data(Context(site, briefing)))
     click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
     errors = [p for p in problems if p.level == "error"]
     return print_problems(errors, "export") if errors else 0

@@ -56,6 +56,11 @@ def list_foreign(briefing: Briefing, claim: Claim) -> set[str]:
     return {*languages.values()} - found if found else set()
 
 
+def list_all_silences(briefing: Briefing) -> dict[str, list[Silence]]:
+    """Claim id to every source without a statement on that claim."""
+    return {claim.id: list_silences(briefing, claim) for claim in briefing.claims}
+
+
 def list_silences(briefing: Briefing, claim: Claim) -> list[Silence]:
     """Every source without a statement on ``claim``, in the order of the sources."""
     speaking = {statement.source for statement in claim.statements}

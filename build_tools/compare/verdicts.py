@@ -137,13 +137,15 @@ class _Same:
     """A briefing and a vocabulary as a key; they count by identity, since hashing them would hash all they hold."""
 
     def __init__(self, briefing: Briefing, vocabulary: Vocabulary) -> None:
-        self._parts = briefing, vocabulary
+        self._briefing, self._vocabulary = briefing, vocabulary
 
     def __hash__(self) -> int:
-        return hash(tuple(map(id, self._parts)))
+        return id(self._briefing) ^ id(self._vocabulary)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and all(a is b for a, b in zip(self._parts, other._parts, strict=True))
+        if not isinstance(other, _Same):
+            return False
+        return self._briefing is other._briefing and self._vocabulary is other._vocabulary
 
 
 @functools.lru_cache(maxsize=4)  # the pages, the data and the search ask for the same claims, a briefing at a time

@@ -36,19 +36,19 @@ def last_checked_on(briefing: Briefing) -> str | None:
     return max((day for lock in briefing.locks.values() if (day := lock.last_checked_on)), default=None)
 
 
-def cite_claim(site: Site, briefing: Briefing, claim: Claim) -> str:
-    """A citation of a claim in its briefing, without the address."""
-    return f"\u201c{claim.claim}\u201d In: {briefing.file.title} (comparative briefing). {_version(site, briefing)}."
+def cite_claim(briefing: Briefing, claim: Claim, version: str) -> str:
+    """A citation of a claim in its briefing, without the address; ``version`` is what ``describe_version`` returns."""
+    return f"\u201c{claim.claim}\u201d In: {briefing.file.title} (comparative briefing). {version}."
 
 
 def cite_briefing(site: Site, briefing: Briefing) -> str:
     """A citation of a briefing, without the address."""
     names = ", ".join(editor.name for editor in briefing.file.editors)
     edited = f" Edited by {names}." if names else ""
-    return f"{briefing.file.title} (comparative briefing).{edited} {_version(site, briefing)}."
+    return f"{briefing.file.title} (comparative briefing).{edited} {describe_version(site, briefing)}."
 
 
-def _version(site: Site, briefing: Briefing) -> str:
+def describe_version(site: Site, briefing: Briefing) -> str:
     """The site, the day of the last check and the commit that last touched the briefing, if known."""
     checked, commit = last_checked_on(briefing), site.commits.get(briefing.slug)
     parts = [f"quotations checked {format_date(checked)}"] if checked else []

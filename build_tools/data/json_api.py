@@ -4,17 +4,17 @@ Pure, and the same bytes everywhere.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
 
-from build_tools.compare.answers import Answered, Reply, answer_topics
+from build_tools.compare.answers import Answered, Reply
 from build_tools.compare.context import list_hearing, locate_turn
 from build_tools.compare.outline import list_gists
 from build_tools.compare.proofs import describe_standing
 from build_tools.compare.quotations import find_mode, measure_coverage
-from build_tools.compare.statements import find_block_kind, find_holder, list_silences
+from build_tools.compare.statements import Silence, find_block_kind, find_holder
 from build_tools.compare.summary import list_credited_speakers
 from build_tools.compare.verdicts import SORTS, describe_facts, judge
 from build_tools.data import citations, documents, tables
@@ -66,10 +66,13 @@ def list_briefing(site: Site, slug: str) -> dict[str, Any]:
     )
 
 
-def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
-    """The data files of a briefing, by their path in the site, without its annotations and its zip."""
+def briefing_files(
+    site: Site, briefing: Briefing, silences: Mapping[str, Sequence[Silence]], answers: Sequence[Answered]
+) -> dict[str, str]:
+    """The data files of a briefing, by their path in the site, without its annotations and its zip; ``silences`` are
+    those on each claim, ``answers`` what is answered to each topic."""
     head, sources = _build_head(site, briefing), [_build_source(briefing, source) for source in briefing.sources]
-    claims = [_build_claim(site, briefing, claim) for claim in briefing.claims]
+    claims = [_build_claim(site, briefing, claim, silences[claim.id]) for claim in briefing.claims]
     speakers, slug = _build_speakers(site, briefing), briefing.slug
     figures = [_fill("FigureData", figure) for figure in briefing.figures]
     events = [_fill("EventData", event) for event in briefing.events]
@@ -88,7 +91,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
         "verdicts": {
             "briefing": slug,
             "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims],
-            "topics": [_build_answered(briefing, answered) for answered in answer_topics(briefing, site.vocabulary)],
+            "topics": [_build_answered(briefing, answered) for answered in answers],
         },
     }  # fmt: skip
     contents = {name: dump_json(_fill_document(site, name, **content)) for name, content in parts.items()} | {
@@ -103,7 +106,7 @@ def briefing_files(site: Site, briefing: Briefing) -> dict[str, str]:
 
 def list_statements(site: Site, briefing: Briefing) -> list[dict[str, tables.Value]]:
     """The lines of a briefing's table of statements."""
-    claims = (_build_claim(site, briefing, claim) for claim in briefing.claims)
+    claims = (_build_claim(site, briefing, claim, ()) for claim in briefing.claims)
     return list(tables.list_statements(site, briefing, claims))
 
 
@@ -177,7 +180,7 @@ def _build_reader(briefing: Briefing, source: str, reader: Reader) -> dict[str, 
     return _fill("ReaderData", reader, signature=standing.word, key=key, stamped=stamped)
 
 
-def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]:
+def _build_claim(site: Site, briefing: Briefing, claim: Claim, silences: Sequence[Silence]) -> dict[str, Any]:
     return _fill(
         "ClaimData",
         claim,
@@ -191,7 +194,7 @@ def _build_claim(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any]
         replies=[_fill("ReplyData", reply) for reply in claim.replies],
         silence=[
             _fill("SilenceData", silence, source=silence.source.id, reason=silence.reason or None)
-            for silence in list_silences(briefing, claim)
+            for silence in silences
         ],
     )
 

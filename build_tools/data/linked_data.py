@@ -184,8 +184,9 @@ def select_quotation(briefing: Briefing, source: Source, statement: Statement) -
     runs = list_source_words(briefing, statement)
     parts = [" ".join(run.split()) for run in runs] if statement.cut else runs
     selectors = [{"type": "TextQuoteSelector", "exact": part} for part in parts]
-    entry, text = briefing.locked(statement), briefing.texts.get(source.id)
-    if source.rights == "full" and text is not None and entry is not None and len(entry.words) == len(selectors):
+    text = briefing.texts.get(source.id) if source.rights == "full" else None
+    entry = briefing.locked(statement) if text else None
+    if text and entry and len(entry.words) == len(selectors):
         for selector, (first, last) in zip(selectors, entry.words, strict=True):
             before, after = text.context(first, last, _CONTEXT, selector["exact"])
             selector |= {"prefix": before, "suffix": after}

@@ -14,7 +14,8 @@ Value = str | int | None
 Object = Mapping[str, Any]
 #: A spreadsheet takes a cell that begins with such a sign for a formula. One that begins with apostrophes and such a
 #: sign gets another, so that the apostrophe can be taken away again.
-_FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_FORMULA, _FIRST = re.compile(f"'*[{re.escape(_SIGNS)}]"), frozenset(f"'{_SIGNS}")
 #: The columns of a table of statements.
 STATEMENT_COLUMNS = (
     *("statement", "stance", "claim", "claim_text", "claim_kind", "verdict", "topic", "source", "source_label"),
@@ -131,7 +132,7 @@ def _render(head: Iterable[str], lines: Iterable[Iterable[Value]]) -> str:
 
 def protect(text: str) -> str:
     """A text as a cell that no spreadsheet takes for a formula: an apostrophe comes before what would begin one."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and _FORMULA.match(text) else text
 
 
 def unprotect(cell: str) -> str:

@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from build_tools.base.problems import PLACE, Place, Problem
 from build_tools.text.conflicts import find_conflict
@@ -22,7 +31,7 @@ MAX_VALUES = 30_000
 #: At most this many lines with unfit characters are reported, and at most this many anchors, tags and the like.
 MOST = 20
 
-_VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent})
+_VALUES = frozenset({ScalarEvent, SequenceStartEvent, MappingStartEvent, AliasEvent})
 _QUOTED = "write the value out, or quote the text"
 _UNQUOTED = (
     "indent with spaces; put a text below its key (quote: |) or in quotation marks if it begins with one of "
@@ -122,7 +131,7 @@ class _Parser:
                 kind = type(event)
                 if kind in _VALUES:
                     value = self._value(event, 0)
-                elif kind is yaml.DocumentStartEvent:
+                elif kind is DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         self._stop(event, "a second document begins here", "keep one document a file")
@@ -132,7 +141,7 @@ class _Parser:
         """The dict, list, str or None (an empty value) that begins with ``event``, with ``depth`` values around it."""
         kind = type(event)
         self._values += 1
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             if event.anchor or event.tag or self._values > MAX_VALUES:
                 self._guard(event)
             text: str = event.value
@@ -140,17 +149,17 @@ class _Parser:
                 self._report(_at(event), f"the value holds {what}", "remove it")
                 text = remove_unfit(text)
             return (text if text.isascii() else normalize(text)) if text or event.style else None
-        if kind is yaml.AliasEvent:
+        if kind is AliasEvent:
             return self._refuse(event, "an alias", _QUOTED)
         self._guard(event, depth)
-        return self._mapping(event, depth + 1) if kind is yaml.MappingStartEvent else self._list(depth + 1)[0]
+        return self._mapping(event, depth + 1) if kind is MappingStartEvent else self._list(depth + 1)[0]
 
     def _list(self, depth: int) -> tuple[list[Any], list[tuple[int, int]]]:
         """The entries of a list that has begun, and the place of each."""
         items: list[Any] = []
         places: list[tuple[int, int]] = []
         for event in iter(self._next, None):
-            if type(event) is yaml.SequenceEndEvent:
+            if type(event) is SequenceEndEvent:
                 break
             places.append(_at(event))
             items.append(self._value(event, depth))
@@ -162,9 +171,9 @@ class _Parser:
         parts: dict[object, tuple[int, ...]] = {}
         for key in iter(self._next, None):
             kind = type(key)
-            if kind is yaml.MappingEndEvent:
+            if kind is MappingEndEvent:
                 break
-            name = key.value if kind is yaml.ScalarEvent else None
+            name = key.value if kind is ScalarEvent else None
             if name is None or name in out or (self._escapes and describe_unfit(name)):
                 self._skip_key(key, name, parts, depth)
                 continue
@@ -174,7 +183,7 @@ class _Parser:
             event = self._next()
             here, there = key.start_mark, event.start_mark
             parts[name] = there.line + 1, there.column + 1, here.line + 1, here.column + 1
-            if type(event) is yaml.SequenceStartEvent:
+            if type(event) is SequenceStartEvent:
                 self._values += 1
                 self._guard(event, depth)
                 out[name], places = self._list(depth + 1)

@@ -120,7 +120,8 @@ class Lock(Placed):
 
     def readers_of(self, entry: LockedQuote) -> tuple[Reader, ...]:
         """Those who checked the words of an entry."""
-        return tuple(reader for reader in self.readers if not entry.by or reader.name in entry.by)
+        readers = self.readers
+        return tuple(reader for reader in readers if reader.name in entry.by) if entry.by else readers
 
     @model_validator(mode="after")
     def _signed(self) -> Self:

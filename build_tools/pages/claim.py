@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from build_tools.compare.hits import find_language
 from build_tools.compare.holders import describe_holders
-from build_tools.compare.statements import Silence, count_origins, list_silences
+from build_tools.compare.statements import Silence, count_origins, list_all_silences
 from build_tools.compare.summary import find_incoming_relations, find_relations_from_elsewhere
 from build_tools.compare.verdicts import DRAMATISED, describe_facts, judge
 from build_tools.data import citations
@@ -98,12 +98,17 @@ def claim_view(context: Context, claim: Claim) -> ClaimView:
         silences=tuple(_group_silences(context, claim)),
         relations=tuple(_relations(context, claim)),
         details=tuple(_details(context, claim)),
-        citation=citations.cite_claim(context.site, briefing, claim),
+        citation=citations.cite_claim(briefing, claim, _version(context)),
         permanent=address(permanent),
         address=context.public_url(permanent),
         report=report_url(context, claim, join_words(sources)),
         dates=find_dates(context, claim),
     )
+
+
+@once
+def _version(context: Context) -> str:
+    return citations.describe_version(context.site, context.briefing)
 
 
 def _group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[StatementView, ...]], ...]:
@@ -125,9 +130,9 @@ def count_sources(context: Context, sources: Collection[str]) -> str:
 
 
 @once
-def find_silences(context: Context, claim: Claim) -> list[Silence]:
-    """Every source without a statement on a claim, with the reason."""
-    return list_silences(context.briefing, claim)
+def find_silences(context: Context) -> dict[str, list[Silence]]:
+    """Claim id to every source without a statement on that claim, with the reason."""
+    return list_all_silences(context.briefing)
 
 
 def silence_mark(term: Term) -> Mark:
@@ -150,8 +155,11 @@ def legend(context: Context) -> tuple[Mark, ...]:
 
 
 def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:
+    by_state: dict[str, list[Silence]] = {}
+    for silence in find_silences(context)[claim.id]:
+        by_state.setdefault(silence.state, []).append(silence)
     for term in context.vocabulary.silences:
-        silences = [silence for silence in find_silences(context, claim) if silence.state == term.id]
+        silences = by_state.get(term.id, [])
         if silences and term.id in SEARCHED:
             yield term, (_search_line(context, claim, silences),)
         elif silences and term.id == "not examined":

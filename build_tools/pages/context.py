@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -22,8 +22,8 @@ CHANGES = "changes/"
 SPEAKERS = "speakers/"
 #: The folder of the pictures that a shared link brings along. The site build draws them.
 CARDS = "cards/"
-P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Link(NamedTuple):
@@ -72,7 +72,7 @@ class Context:
 
     def claim_address(self, claim: Claim, statement: str = "") -> Markup:
         """Where a claim is shown, or a statement on it, by the statement's id."""
-        path = self._claim_paths.get(claim.id, f"topics/{claim.topic}/")
+        path = self._claim_paths.get(claim.id) or f"topics/{claim.topic}/"
         return self.address(path, f"s-{statement}" if statement else claim.id)
 
     def claim_link(self, claim: Claim) -> Link:
@@ -97,21 +97,21 @@ class Context:
         return urljoin(home.rstrip("/") + "/", path) if home else ""
 
 
-def once(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
+def once(make: Callable[[Context, *Ts], T]) -> Callable[[Context, *Ts], T]:
     """Call ``make`` once per context and arguments, and keep the result in ``context.memo``.
 
     Arguments count by identity, since hashing a claim would hash everything in it.
     """
 
     @functools.wraps(make)
-    def get(context: Context, *args: P.args, **kwargs: P.kwargs) -> T:
+    def get(context: Context, *args: *Ts) -> T:
         key = (make, *map(id, args))
         found = context.memo.get(key)
         if found is None:  # the arguments must live as long as their ids
-            found = context.memo[key] = args, make(context, *args, **kwargs)
+            found = context.memo[key] = args, make(context, *args)
         return found[1]
 
-    return get  # type: ignore[return-value]  # only the name of the first parameter differs
+    return get
 
 
 def speaker_path(speaker: str) -> str:

@@ -187,10 +187,12 @@ def _matrix(context: Context, by: str) -> Matrix:
         named = [view for view in speaker_views(context) if not view.unnamed]
         columns = [(UNNAMED, "", "Unnamed or not shown", "not one voice", None)]
         columns += [(view.record.id, "", view.record.name, "", view.href) for view in named]
+    few = _find_width(len(columns)) == "few"
+    places = [(key, tag.partition(" ")[0] or name, few) for key, tag, name, _, _ in columns]
     topics = []
     for topic in context.briefing.file.topics:
         claims = [claim for claim in context.briefing.claims if claim.topic == topic.id]
-        pairs = ((claim, list(_cells(context, by, claim, columns))) for claim in claims)
+        pairs = ((claim, list(_cells(context, by, claim, places))) for claim in claims)
         # a claim of which every cell would be empty has no row
         rows = [(claim_view(context, c), cells) for c, cells in pairs if any(one.marks or one.silence for one in cells)]
         if rows:
@@ -202,19 +204,18 @@ def _find_width(columns: int) -> str:
     return next((width for most, width in WIDTHS.items() if columns <= most), "lots")
 
 
-def _cells(context: Context, by: str, claim: Claim, columns: Sequence[Column]) -> Iterator[Cell]:
-    """The cells of a claim, one for each column."""
+def _cells(context: Context, by: str, claim: Claim, places: Sequence[tuple[str, str, bool]]) -> Iterator[Cell]:
+    """The cells of a claim, one for each column: its id, how a cell names it, and whether an empty one does, too."""
     marks: dict[str, list[Mark]] = {}
     for view in statement_views(context, claim):
         place, mark = _mark_by_source(view) if by == "source" else _mark_by_speaker(view)
         marks.setdefault(place, []).append(mark)
-    silences = find_silences(context, claim) if by == "source" else ()
+    silences = find_silences(context)[claim.id] if by == "source" else ()
     states = {silence.source.id: context.vocabulary.get("silences", silence.state) for silence in silences}
-    few = _find_width(len(columns)) == "few"
-    for key, tag, name, _, _ in columns:
+    for key, name, always in places:
         shown = marks.get(key, [])
         sources = [key] if by == "source" else [mark.by for mark in shown]
-        place = (tag.partition(" ")[0] or name) if shown or few else ""
+        place = name if shown or always else ""
         yield Cell(place, shown, states.get(key), _last_change(context, claim, sources))
 
 

@@ -194,7 +194,7 @@ def _count_stances(context: Context, claims: Sequence[Claim], source: Source) ->
         s.stance for claim in claims for s in claim.statements if s.source == source.id and s.mode != DRAMATISED
     )
     if not tally:
-        silences = (silence for claim in claims for silence in find_silences(context, claim))
+        silences = (silence for claim in claims for silence in find_silences(context)[claim.id])
         states = {silence.state for silence in silences if silence.source.id == source.id}
         state = next((state for state in SILENCES if state in states), SILENCES[0])
         return (silence_mark(context.vocabulary.get("silences", state)),)

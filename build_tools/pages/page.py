@@ -4,7 +4,6 @@ A page is Markdown headings with our own ids, and HTML blocks for the rest. ``mo
 go on which part of something that is too long for one page.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -43,7 +42,6 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "topic": ("topic.css", "clipboard.js", "copy.js"),
     "wordings": ("wordings.css",),
 }
-_GAP = re.compile("\n\n\n+")  # more than one empty line
 
 
 class Page(NamedTuple):
@@ -66,7 +64,9 @@ def render_page(page: Page) -> str:
     assets = {"assets": list(ASSETS[page.template])} if page.template in ASSETS else {}
     front = front_matter(page.title, page.description, **page.settings, **assets)
     printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
-    return _GAP.sub("\n\n", resolve_addresses(printed, _level(page.address))).strip("\n") + "\n"
+    blocks = resolve_addresses(printed, _level(page.address)).split("\n\n\n")
+    at_most_one_empty_line = "\n\n".join(filter(None, (block.lstrip("\n") for block in blocks)))
+    return at_most_one_empty_line.rstrip("\n") + "\n"
 
 
 def render_pages(pages: Iterable[Page]) -> dict[str, str]:

@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from build_tools.compare.context import describe_turn, list_hearing
 from build_tools.compare.outline import list_gists
-from build_tools.compare.proofs import Standing, describe_standing
+from build_tools.compare.proofs import describe_standing
 from build_tools.compare.quotations import list_source_words
 from build_tools.compare.strength import find_surer
 from build_tools.data import linked_data
-from build_tools.model.lock import Lock, LockedQuote
+from build_tools.model.lock import Lock, LockedQuote, Reader
 from build_tools.model.records import Source
 from build_tools.pages.context import Context, Link, once
 from build_tools.pages.page import Page, briefing_page
@@ -29,6 +29,7 @@ from build_tools.text.terms import find_terms
 
 FRAGMENT_WORDS = 5  # words at each end that name a long quotation
 CONTEXT = 160  # characters on each side, only where the text may be shown in full
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Place(NamedTuple):
@@ -106,18 +107,16 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, words)
     selectors = linked_data.select_quotation(context.briefing, source, statement)
     hedges = context.vocabulary.markers_of(source.lang).hedges
-    readers = lock.readers_of(entry) if lock and entry and view.checked else ()
     return Receipt(
         statement=view,
         place=_place(context, source, lock, entry) if lock and entry else None,
-        checkers=describe_readers(lock.readers_of(entry)) if lock and entry else "",
-        **_describe_proofs([describe_standing(context.briefing, source.id, r) for r in readers]),
+        **_describe_checkers(context, source, lock.readers_of(entry) if lock and entry else (), view.checked),
         inside=quote_words(find_terms(words, hedges)),
         beside=quote_words(entry.beside) if entry else "",
         turns=_turns(context, source, lock, entry) if lock and entry else (),
         stronger=_stronger(context).get(statement.id, ""),
         reasons={rule: statement.allow.get(rule, "") for rule in ("left-out", "out-of-context", "too-strong")},
-        selector=json.dumps(selectors if len(selectors) > 1 else selectors[0], ensure_ascii=False),
+        selector=_to_json(selectors if len(selectors) > 1 else selectors[0]),
         fragment=text_fragment(source.url, words, cut=statement.cut) if source.url else "",
         before=before,
         after=after,
@@ -125,8 +124,11 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
     )
 
 
-def _describe_proofs(standings: Sequence[Standing]) -> dict[str, Any]:
-    """Who signed, what does not fit, whose name is only typed; the time stamps, and the keys."""
+@once
+def _describe_checkers(context: Context, source: Source, readers: Sequence[Reader], checked: bool) -> dict[str, Any]:
+    """Who checked a quotation; if the check still holds, who signed, what does not fit, whose name is only typed; the
+    time stamps, and the keys."""
+    standings = [describe_standing(context.briefing, source.id, reader) for reader in readers if checked]
     signed = [one for one in standings if one.word == "signed"]
     typed = [one.name for one in standings if one.word == "typed only"]
     people = len({one.key for one in signed})
@@ -145,7 +147,8 @@ def _describe_proofs(standings: Sequence[Standing]) -> dict[str, Any]:
         lines.append(("", f"none by {join_words(typed, 'or')}: only typed"))
     stamps = [f"{format_time(one.stamped)}: the check by {one.name} existed then" for one in standings if one.stamped]
     stamps += [f"that of the check by {one.name} {one.stamp}" for one in standings if one.stamp]
-    return {"signed": lines, "stamps": stamps, "keys": [(one.name, one.key) for one in signed]}
+    keys = [(one.name, one.key) for one in signed]
+    return {"checkers": describe_readers(readers), "signed": lines, "stamps": stamps, "keys": keys}
 
 
 def format_time(stamped: str) -> str:

@@ -20,6 +20,8 @@ from build_tools.pages import (  # isort: skip
     changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
     site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
 )  # fmt: skip
+from build_tools.pages.answers import answered_topics
+from build_tools.pages.claim import find_silences
 from build_tools.pages.context import SPEAKERS, Context
 from build_tools.pages.page import render_pages
 from build_tools.pages.statement import forget_all_but_statements
@@ -40,11 +42,11 @@ def briefing_pages(context: Context) -> dict[str, str]:
     return {**render_pages(pages), **change_pages(site, briefing)}
 
 
-def briefing_data(site: Site, briefing: Briefing) -> Files:
+def briefing_data(context: Context) -> Files:
     """All data of a briefing: JSON, CSV, citations, annotations, the archive."""
-    base = f"briefings/{briefing.slug}/"
+    site, briefing, base = context.site, context.briefing, context.base
     return {
-        **json_api.briefing_files(site, briefing),
+        **json_api.briefing_files(site, briefing, find_silences(context), answered_topics(context)),
         f"{base}annotations.jsonld": dump_annotations(site, briefing),
         f"{base}{briefing.slug}.zip": archive.zip_briefing(site, briefing),
     }
@@ -109,7 +111,7 @@ def render_units(
     listing = listing or functools.partial(make_listing, site)
     for slug in each([slug for slug in site.summaries if slug in units]):
         context = contexts[slug] = Context(site, site.briefing[slug])
-        yield slug, {**briefing_pages(context), **briefing_data(site, context.briefing)}
+        yield slug, {**briefing_pages(context), **briefing_data(context)}
         if "" in units:
             listings[slug] = listing(slug, context)
         forget_all_but_statements(context)

@@ -43,7 +43,7 @@ class SourceView(NamedTuple):
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all sources."""
-    dependence = find_dependence(context.briefing, context.vocabulary)
+    dependence, silent = find_dependence(context.briefing, context.vocabulary), _list_silent(context)
     for source in context.briefing.sources:
         path = f"sources/{source.id}/"
         yield briefing_page(
@@ -53,7 +53,7 @@ def pages(context: Context) -> Iterator[Page]:
             facts=list(_facts(context, source)),
             headline=headline_view(context, source),
             rules=address("method/", "headlines"),
-            silent=_find_silent(context, source),
+            silent=silent[source.id],
             **link_dependents(context, dependence[source.id]),
             **_group_by_holder(context, source),
             map=text_map(context, source),
@@ -120,14 +120,15 @@ def _outline(context: Context, source: Source) -> list[OutlineView]:
     ]
 
 
-def _find_silent(context: Context, source: Source) -> list[Link]:
-    """The claims whose search terms do not occur in a source."""
-    return [
-        context.claim_link(claim)
-        for claim in context.briefing.claims
-        for silence in find_silences(context, claim)
-        if silence.source.id == source.id and silence.state in SEARCHED
-    ]
+def _list_silent(context: Context) -> dict[str, list[Link]]:
+    """Source id to the claims whose search terms do not occur in it."""
+    silent: dict[str, list[Link]] = {source.id: [] for source in context.briefing.sources}
+    for claim in context.briefing.claims:
+        link = context.claim_link(claim)
+        for silence in find_silences(context)[claim.id]:
+            if silence.state in SEARCHED:
+                silent[silence.source.id].append(link)
+    return silent
 
 
 def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:

@@ -189,8 +189,9 @@ def _list_left_out(context: Context) -> dict[str, list[tuple[Link, str]]]:
     searched in vain; each with who holds it."""
     briefing = context.briefing
     left_out: dict[str, list[tuple[Link, str]]] = {source.id: [] for source in briefing.sources}
+    silences = find_silences(context)
     for claim, _ in telling.list_shared(briefing, context.vocabulary):
-        silent = [s.source.id for s in find_silences(context, claim) if s.state == "searched, not found"]
+        silent = [s.source.id for s in silences[claim.id] if s.state == "searched, not found"]
         if silent:
             entry = context.claim_link(claim), claim_view(context, claim).held
             for name in silent:

@@ -9,6 +9,7 @@ import html
 import json
 import re
 import string
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -27,10 +28,14 @@ _TABLE = {c: f"&#{ord(c)};" for c in string.punctuation} | {"\n": "<br>", "\r": 
 _SIGN = re.compile("[{}]".format("".join(f"\\x{ord(c):02x}" for c in _TABLE)))
 
 
+#: A string that is encoded already, as markup. Calling ``Markup`` would first look for what makes markup of an object.
+_markup: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
+
+
 @functools.lru_cache(maxsize=20_000)  # names, labels and terms are on many pages
 def text(value: str) -> Markup:
     """Encode any string for Markdown, HTML and attribute values, to be shown exactly."""
-    return Markup(_SIGN.sub(lambda sign: _TABLE[sign[0]], value))  # noqa: S704 - this is the encoder
+    return _markup(_SIGN.sub(lambda sign: _TABLE[sign[0]], value))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -59,14 +64,15 @@ def relative(here: str, there: str, anchor: str = "") -> Markup:
 def address(there: str, anchor: str = "") -> Markup:
     """A page's address from the site's root, marked for ``resolve_addresses``, with an anchor."""
     _check_address(there)
-    return Markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")  # noqa: S704
+    return _markup(f"{_MARK}{there}{_MARK}{f'#{name(anchor)}' if anchor else ''}")
 
 
 def resolve_addresses(page: str, here: str) -> str:
     """Make the marked addresses in a page relative to its own address."""
     parts = page.split(_MARK)
-    paths = {there: _relative_path(here, there) for there in set(parts[1::2])}
-    parts[1::2] = map(paths.__getitem__, parts[1::2])
+    marked = parts[1::2]
+    paths = {there: _relative_path(here, there) for there in set(marked)}
+    parts[1::2] = map(paths.__getitem__, marked)
     return "".join(parts)
 
 
@@ -103,16 +109,18 @@ def _data_script(kind: str, data: Any) -> Markup:
 def finalize(value: Any) -> Markup:
     """Encode what a template prints: strings and integers by ``text``, markup not at all; TypeError for all else."""
     kind = type(value)
+    if kind is str:
+        return text(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
-    if kind is str or kind is int:
+    if kind is int:
         return text(str(value))
     raise TypeError(f"a template may not print {value!r}")
 
 
 def printed(text: str) -> Markup:
     """Mark what a template's macro printed as markup: all values in it passed ``finalize``."""
-    return Markup(text)  # noqa: S704
+    return _markup(text)
 
 
 def front_matter(title: str, description: str, **settings: Any) -> Markup:

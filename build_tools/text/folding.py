@@ -99,8 +99,9 @@ CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\u
 
 def fold(text: str) -> str:
     """``text`` as it is compared: without HIDDEN, NFC, the folds of FOLDS, runs of white space as one space."""
-    folded = _FOLDED.sub(lambda sign: _FOLD[ord(sign[0])], _compose(text))  # a third of what str.translate takes
-    return " ".join(folded.split())
+    if not text.isascii() or "`" in text:  # the one sign of ASCII that is folded
+        text = _FOLDED.sub(lambda sign: _FOLD[ord(sign[0])], _compose(text))  # a third of what str.translate takes
+    return " ".join(text.split())
 
 
 def _compose(text: str) -> str:

@@ -174,7 +174,7 @@ def _measure(low: Sequence[str], words: GuardWords) -> dict[str, tuple[int, str]
     for at, token in enumerate(low):
         for name, level, patterns in look_up(token):
             following = low[at : at + len(patterns)]
-            if level > found.get(name, (-1, ""))[0] and fits(following, patterns):
+            if level > found.get(name, (-1, ""))[0] and fits(following[1:], patterns[1:]):  # the first word does
                 found[name] = level, " ".join(following)
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from build_tools.data import json_api
 from build_tools.model.site import Briefing, Site
+from build_tools.pages.context import Context
 from build_tools.pages.render import briefing_data
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
@@ -17,7 +18,7 @@ def data_of(site: Site) -> Files:
     """Every file of the data, by its path in the site."""
     files: Files = dict(json_api.site_files(site))
     for briefing in site.briefings:
-        files |= briefing_data(site, briefing)
+        files |= briefing_data(Context(site, briefing))
     return files
 
 

@@ -100,7 +100,8 @@ def test_ni_names_are_rfc_6920s() -> None:
 def test_citations_have_date_version_and_address(site: Site) -> None:
     """A claim and a briefing are cited with the day of the last check and the commit, where there is one."""
     briefing = site.briefing["harbour-tunnel"]
-    assert citations.cite_claim(site, briefing, briefing.claim["opens-in-june"]) == (
+    version = citations.describe_version(site, briefing)
+    assert citations.cite_claim(briefing, briefing.claim["opens-in-june"], version) == (
         "“The tunnel opens in June.” In: The Harbour Tunnel (comparative briefing). "
         "Synoptic, quotations checked 22 November 2026, commit 0123456789ab."
     )

@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from build_tools.authoring.schema import DATA
-from build_tools.data import json_api
 from build_tools.data.documents import read_format
 from build_tools.model.site import Site
+from build_tools.pages.context import Context
+from build_tools.pages.render import briefing_data
 from tests.data.samples import Files, data_of, hostile
 from tests.projects import CHECKOUT, BuiltSite, load_site
 
@@ -195,7 +196,7 @@ def test_no_cell_is_a_formula(site: Site) -> None:
     statements = (statement.model_copy(update={"quote": "@x,\ny"}),)
     evil = claim.model_copy(update={"claim": '=cmd|"a"', "statements": statements})
     briefing = replace(briefing, claims=(evil,))
-    rows = table(json_api.briefing_files(site, briefing)[f"briefings/{briefing.slug}/statements.csv"])
+    rows = table(briefing_data(Context(site, briefing))[f"briefings/{briefing.slug}/statements.csv"])
     assert (rows[0]["claim_text"], rows[0]["quote"]) == ('\'=cmd|"a"', "'@x,\ny")
     cells = [cell for row in rows for cell in row.values()]
     assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r＝＋－＠"))] == []

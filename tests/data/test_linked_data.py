@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from build_tools.data import citations, json_api
+from build_tools.data import citations
 from build_tools.data.linked_data import dump_annotations
 from build_tools.model.site import Briefing, Publication, Site
 from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_pages
+from build_tools.pages.render import briefing_data, briefing_pages
 from build_tools.text.encode import json_ld
 from build_tools.text.folding import fold
 from tests.data.samples import HOSTILE, hostile
@@ -147,7 +147,7 @@ def test_words_of_ours_are_in_no_selector() -> None:
     (aim,) = targets(one)
     words = statement.quote.partition("] ")[2]
     assert aim["selector"]["exact"] == words
-    files = json_api.briefing_files(site, briefing)
+    files = briefing_data(Context(site, briefing))
     claims = json.loads(files[f"api/v1/briefings/{EXAMPLE}/claims.json"])["claims"]
     made = next(s for c in claims for s in c["statements"] if s["id"] == statement.id)
     assert (made["quote"], made["inserted"]) == (statement.quote, [statement.quote.removesuffix(f" {words}")])

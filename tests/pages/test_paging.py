@@ -270,7 +270,7 @@ def test_parts_lead_to_each_other(found: dict[str, str]) -> None:
 
 def test_links_to_parts_resolve(data: Data, briefing: Briefing, found: dict[str, str]) -> None:
     """All links within a split briefing resolve."""
-    ids = anchors(found) | {path: set() for path in briefing_data(data, briefing)}
+    ids = anchors(found) | {path: set() for path in briefing_data(Context(data, briefing))}
     for at, page in found.items():
         inside = [one for one in targets(at, page) if one[0].startswith(BASE)]
         assert [one for one in inside if one[0] not in ids or (one[1] and one[1] not in ids[one[0]])] == [], at

@@ -24,13 +24,13 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from build_tools.base.problems import Place, Problem
-from build_tools.data import citations, json_api
+from build_tools.data import citations
 from build_tools.model import paging
 from build_tools.model.site import Publication, Site
 from build_tools.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
 from build_tools.pages.context import Context
 from build_tools.pages.environment import TEMPLATES
-from build_tools.pages.render import briefing_pages, change_pages, render_site, speaker_units
+from build_tools.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
 from build_tools.site import permalinks, search
 from build_tools.text import encode
 from tests import hostile_sites
@@ -198,7 +198,7 @@ MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.search": search.render_documents,
     "site.permalinks": permalinks.render_permalinks,
     "pages.feeds": lambda site: only(".xml", render_site(site, drafts=True, units={"", *speaker_units(site)})),
-    "data.tables": lambda site: only(".csv", *(json_api.briefing_files(site, one) for one in site.briefings)),
+    "data.tables": lambda site: only(".csv", *(briefing_data(Context(site, one)) for one in site.briefings)),
     "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},
     "text.encode": lambda site: only("topics/", briefing_pages(Context(site, tuple(site.briefings)[-1]))),
 }
