@@ -74,7 +74,9 @@ def find_key(root: Path, given: Path | None) -> str:
 
 def _ask_git(root: Path, name: str) -> str:
     try:
-        asked = subprocess.run(["git", "config", name], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+        asked = subprocess.run(  # noqa: S603 - the callers name the setting
+            ["git", "config", name], cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
     except OSError:
         return ""
     return asked.stdout.strip()

@@ -61,8 +61,5 @@ def _say_port(root: Path, port: int) -> Iterator[None]:
             for place in (path, *path.parents[:2]):
                 refuse_link(place)
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = stack.enter_context(lock_file(path))
-            file.truncate(0)
-            file.write(str(port))
-            file.flush()
+            stack.enter_context(lock_file(path)).write(str(port))
         yield

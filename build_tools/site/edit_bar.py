@@ -6,7 +6,7 @@ It is never in a file.
 from contextlib import suppress
 from pathlib import Path
 
-from build_tools.base.lock import lock_file
+from build_tools.base.lock import lock_file, read_note
 from build_tools.base.write import refuse_link
 from build_tools.model.values import id_fault
 from build_tools.pages.edit_bar import render_bar
@@ -21,12 +21,12 @@ def find_port(root: Path) -> int | None:
     with suppress(OSError):
         for place in (path, *path.parents[:2]):
             refuse_link(place)
-        text = path.read_text(encoding="ascii", errors="replace")
+        text = read_note(path)
         try:
             with lock_file(path):
                 return None  # left by one that has ended
         except BlockingIOError:
-            return int(text) if text.isdecimal() and len(text) < 6 else None
+            return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from build_tools.base.lock import lock_file
+from build_tools.base.lock import lock_file, read_note
 from build_tools.base.problems import Refused
 from build_tools.base.write import naming
 from build_tools.site.guard import ERROR_PAGE
@@ -56,13 +56,14 @@ def build_site(root: Path, into: Path, lock: int | None = None, *, show_output: 
     """Build a project's site strictly into a folder. Raises Refused with the output of the build if it fails.
 
     ``lock``: a file descriptor that the builder inherits, so that the lock is held until it ends, even if we are
-    killed. ``show_output``: print the output as it comes, instead.
+    killed (not on Windows). ``show_output``: print the output as it comes, instead.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(into.absolute())]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    inherited = [] if lock is None or sys.platform == "win32" else [lock]
     sys.stdout.flush()
     result = subprocess.run(  # noqa: S603 - our own interpreter and arguments
-        command, cwd=root, env=environment, check=False, pass_fds=[] if lock is None else [lock],
+        command, cwd=root, env=environment, check=False, pass_fds=inherited,
         stdout=None if show_output else subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
@@ -88,6 +89,8 @@ def exchange(one: Path, other: Path) -> bool:
 
     Python has no function for it: os.replace refuses a folder that is not empty.
     """
+    if sys.platform == "win32":
+        return False
     library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(one), os.fsencode(other)
     try:
@@ -115,17 +118,15 @@ def _hold_lock(path: Path) -> Iterator[int]:
     try:
         with ExitStack() as stack:
             try:
-                file = stack.enter_context(lock_file(path))
+                held = stack.enter_context(lock_file(path))
             except BlockingIOError:
-                pid = path.read_text(encoding="utf-8").strip()
+                pid = read_note(path)
                 raise Refused(
                     f"the site is being built already (by process {pid if pid.isdecimal() else 'unknown'}); "
                     "nothing was changed. Wait until it ends"
                 ) from None
             with naming(path):
-                file.truncate(0)
-                file.write(f"{os.getpid()}\n")
-                file.flush()
-            yield file.fileno()
+                held.write(str(os.getpid()))
+            yield held.number
     finally:
         signal.signal(signal.SIGTERM, handler)

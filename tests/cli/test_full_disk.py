@@ -1,6 +1,5 @@
 """A full disk is reported with the file that did not fit, by every command that writes."""
 
-import resource
 import shlex
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import yaml
 
 from tests.projects import CHECKOUT, HERE
 
+resource = pytest.importorskip("resource", reason="only POSIX has it")
 CASES = yaml.safe_load((HERE / "cli/full_disk.yml").read_text(encoding="utf-8"))
 ARTICLE = "The mayor opened the second bridge over the harbour on Monday morning, and two hundred people came. " * 5
 

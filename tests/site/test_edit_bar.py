@@ -28,9 +28,8 @@ def test_a_running_workbench_is_linked(tmp_path: Path) -> None:
     assert "make edit EDIT_ARGS=one" in bar_on(tmp_path, "briefings/one/")
     path = tmp_path / RUNNING
     path.parent.mkdir(parents=True)
-    with lock_file(path) as file:
-        file.write("8123")
-        file.flush()
+    with lock_file(path) as held:
+        held.write("8123")
         shown = bar_on(tmp_path, "briefings/one/").replace("&#", "").replace("&", "")
         assert find_port(tmp_path) == 8123
         assert "make edit" not in shown
@@ -44,8 +43,8 @@ def test_a_port_that_is_none_is_ignored(tmp_path: Path, text: str) -> None:
     """A file that holds no port gives no link."""
     path = tmp_path / RUNNING
     path.parent.mkdir(parents=True)
-    path.write_text(text, encoding="utf-8")
-    with lock_file(path):
+    with lock_file(path) as held:
+        held.write(text)
         assert find_port(tmp_path) is None
 
 

@@ -1,6 +1,5 @@
 """What the search is given: records, and an index that comes out the same each time."""
 
-import fcntl
 import gzip
 import json
 from dataclasses import replace
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.base.lock import lock_file
 from build_tools.model.site import Site
 from build_tools.site import pagefind, search
 from tests.html_pages import Html
@@ -183,7 +183,6 @@ def test_index_that_is_kept_is_the_same(site: Site, tmp_path: Path) -> None:
         path = kept / damaged
         (next(path.iterdir()) if path.is_dir() else path).unlink()
         assert made(documents, "site", kept) == clean, damaged
-    with (kept / "lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with lock_file(kept / "lock"):
         assert made(fewer, "site", kept) == other
     assert made(documents, "site", kept) == clean

@@ -5,7 +5,6 @@ import ctypes
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, r
 from tests.serving import wait_for
 from tests.site import CASES
 
+resource = pytest.importorskip("resource", reason="only POSIX has it")
 pytestmark = pytest.mark.slow
 
 CLAIMS = "briefings/small-story/claims/age.yml"
