@@ -1,4 +1,4 @@
-"""Two versions of a file, one of the workbench and one on disk: what differs, and the file with what somebody chose.
+"""Two versions of a file, in the workbench and on disk: what differs, and the file with what somebody chose.
 
 The versions are compared value by value, never line by line: a statement by its id, a gist by its paragraphs, and so
 on. What is not chosen of mine is as it is on disk, with its comments.

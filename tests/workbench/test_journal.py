@@ -362,8 +362,8 @@ def test_nothing_is_saved_through_a_link(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["change", "save", "resolve"])
 def test_killed_workbench_tears_no_file(tmp_path: Path, what: str) -> None:
-    """After kill -9 at any step of a change, of saving or of settling a conflict, each file is old or new, the journal is
-    whole, and the next save ends it."""
+    """After kill -9 at any step of a change, of saving or of settling a conflict, each file is old or new, the journal
+    is whole, and the next save ends it."""
     desk = Desk(tidy_project(tmp_path / "project"))
     desk.change(GIST)
     command = [sys.executable, "-m", "tests.workbench.kills", what, str(desk.root)]
