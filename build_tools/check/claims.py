@@ -12,6 +12,7 @@ from build_tools.compare.verdicts import decide_verdict
 from build_tools.model.records import Statement
 from build_tools.model.site import Briefing, Site
 from build_tools.text.folding import fold, split_words
+from build_tools.text.lost_negation import find_lost_negation
 from build_tools.text.silence import find_assertions
 from build_tools.text.terms import find_terms, list_stems
 
@@ -79,14 +80,22 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation in another language has our translation into English; an English quotation has none."""
+    """A quotation in another language has our translation into English; an English quotation has none. A translation
+    without the negation of its quotation is a warning, which a reason answers."""
     for _, statement in briefing.statements:
         source = briefing.source.get(statement.source)
         foreign = source is not None and source.lang.split("-")[0] != "en"
         if source and foreign and statement.translation is None:
             message = f'"{statement.id}" quotes a source in "{source.lang}" without a translation'
             tip = "add translation: with what it says in English, in our own words"
-            yield Problem(statement.place.at("quote"), message, tip)
+            yield Problem(statement.place, message, tip)
+        elif source and statement.translation and foreign:
+            negations = [site.vocabulary.markers_of(lang).negations for lang in (source.lang, "en")]
+            if word := find_lost_negation(statement.quote, statement.translation, *negations):
+                message = f'the translation of "{statement.id}" has no negation for "{word}"'
+                message += f': "{shorten(statement.quote)}"; "{shorten(statement.translation)}"'
+                tip = "translate it, or add allow: {untranslated: the reason}"
+                yield Problem(statement.place.at("quote"), message, tip, level="warning")
         elif source and not foreign and statement.translation is not None:
             message = f'"{statement.id}" translates a quotation that is in English'
             yield Problem(statement.place.at("translation"), message, "remove translation:")

@@ -70,6 +70,7 @@ EXCEPTIONS = {
     "overused": "statement",
     "over-length": "statement",
     "said-of-oneself": "statement",
+    "untranslated": "statement",
     "bottom-line-verdict": "sentence of the bottom line",
 }
 
