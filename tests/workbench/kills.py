@@ -17,7 +17,7 @@ NOTE = {"do": "edit-statement", "statement": "herald-late", "note": "A note."}
 
 
 def main(what: str, root: Path) -> None:
-    """Kill a change, a save or the end of a conflict before its first step, its second and so on, until none is killed."""
+    """Kill a change, a save or the end of a conflict before its first step, its second and so on, until all is done."""
     desk = Desk(root)
     if what == "save":
         desk.change(NOTE, {"do": "add-topic", "title": "Fans", "question": "Do they fail?"})
