@@ -30,14 +30,14 @@ serve: .venv/.ready  ## preview at a local address, rebuilt as you type
 	$(BIN)/mkdocs serve $(SERVE_ARGS)
 
 edit: .venv/.ready  ## edit briefings in your browser, without typing YAML
-	@$(BIN)/python -m build_tools edit $(EDIT_ARGS)
+	@$(BIN)/synoptic edit $(EDIT_ARGS)
 
 # Builds elsewhere and swaps in one step: plain `mkdocs build` empties site/ first and may leave half a site.
 site: .venv/.ready  ## build the site into site/, where any warning is an error
-	$(BIN)/python -m build_tools site
+	$(BIN)/synoptic site
 
 check: .venv/.ready  ## check the briefings: every problem with its file, line and remedy
-	$(BIN)/python -m build_tools check
+	$(BIN)/synoptic check
 	@echo 'Next: make serve (read the site), docs/contribute/tutorial.md (add a source in half an hour).'
 
 test: .venv/.ready-dev  ## the fast tests
@@ -49,14 +49,14 @@ test-all: test lint  ## the fast tests, lint, then the slow tests
 lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m build_tools fmt --check
+	$(BIN)/synoptic fmt --check
 	@# the two that take longest, side by side
 	$(BIN)/python -m tests.prose & prose=$$!; $(BIN)/mypy; types=$$?; wait $$prose && exit $$types
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint --quiet --lint --extension j2 build_tools/pages/templates
+	$(BIN)/djlint --quiet --lint --extension j2 build_tools/synoptic/pages/templates
 	$(BIN)/djlint --quiet --lint --extension html overrides
 	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \
-	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping docs/assets build_tools/workbench/page \
+	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping build_tools/synoptic/theme/assets build_tools/synoptic/workbench/page \
 	  tests/probes.js
 	$(BIN)/zizmor --offline --strict-collection --persona=auditor --quiet .github
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -72,7 +72,7 @@ links: site .venv/.ready-dev  ## follow every link to another site
 	  --root-dir '$(CURDIR)/site' --accept '200..=206,403,429' $(LYCHEE_ARGS) 'site/**/*.html'
 
 watch: .venv/.ready-dev  ## ask the pages of the articles whether they still have our quotations
-	@$(BIN)/python -m build_tools watch $(WATCH_ARGS)
+	@$(BIN)/synoptic watch $(WATCH_ARGS)
 
 audit: .venv/.ready-dev  ## check the locked dependencies for known vulnerabilities
 	$(BIN)/pip-audit --require-hashes --disable-pip $(AUDIT_ARGS) -r requirements-dev.txt
@@ -80,9 +80,9 @@ audit: .venv/.ready-dev  ## check the locked dependencies for known vulnerabilit
 format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/python -m build_tools fmt
-	$(BIN)/python -m build_tools schema
-	$(BIN)/python -m build_tools rules
+	$(BIN)/synoptic fmt
+	$(BIN)/synoptic schema
+	$(BIN)/synoptic rules
 
 bench: .venv/.ready-dev  ## measure beside plain MkDocs; SIZES="S M L" for all (all take about ten minutes)
 	$(BIN)/python -m tests.bench $(SIZES)

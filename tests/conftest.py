@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from build_tools.model.site import Site
+from synoptic.model.site import Site
 from tests import synthetic
 from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout, load_checked, small_project
 

@@ -8,9 +8,9 @@ cd "$3/project"
 rm -rf docs/briefings
 find site -type f -exec sha256sum {} + | sort > "$3/sums"
 head -c $((($(df -k . | awk 'END { print $4 }') - 400) * 1024)) /dev/zero > "$3/ballast"
-code=0; "$2" -m build_tools site || code=$?
+code=0; "$2" -m synoptic site || code=$?
 echo "code $code"
 ls -A | grep site-
 find site -type f -exec sha256sum {} + | sort | cmp - "$3/sums" && echo as before
 rm "$3/ballast"
-"$2" -m build_tools site
+"$2" -m synoptic site

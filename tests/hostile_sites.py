@@ -22,21 +22,21 @@ import markdown
 import yaml
 from pydantic import BaseModel
 
-from build_tools.base.problems import Place
-from build_tools.compare.summary import replace_briefings
-from build_tools.model.change import KINDS, OWN_FIELDS, Change
-from build_tools.model.history import Entry, History
-from build_tools.model.proof import Verified
-from build_tools.model.records import Figure
-from build_tools.model.site import Publication, Site
-from build_tools.model.values import UNKNOWN
-from build_tools.model.vocabulary import LISTS, Markers, Term
-from build_tools.pages import pictures
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from build_tools.site import permalinks, search
-from build_tools.text.encode import slug
-from build_tools.text.match import Text, hash_quote
+from synoptic.base.problems import Place
+from synoptic.compare.summary import replace_briefings
+from synoptic.model.change import KINDS, OWN_FIELDS, Change
+from synoptic.model.history import Entry, History
+from synoptic.model.proof import Verified
+from synoptic.model.records import Figure
+from synoptic.model.site import Publication, Site
+from synoptic.model.values import UNKNOWN
+from synoptic.model.vocabulary import LISTS, Markers, Term
+from synoptic.pages import pictures
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
+from synoptic.site import permalinks, search
+from synoptic.text.encode import slug
+from synoptic.text.match import Text, hash_quote
 from tests.projects import load_site, replace_once, run, small_project
 
 HERE = Path(__file__).parent

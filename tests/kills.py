@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from build_tools.cli.main import main
-from build_tools.site import swap
-from build_tools.site.guard import ERROR_PAGE
+from synoptic.cli.main import main
+from synoptic.site import swap
+from synoptic.site.guard import ERROR_PAGE
 from tests.projects import read_files
 
 Tree = dict[str, bytes]

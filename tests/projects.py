@@ -21,11 +21,11 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from build_tools.check.registry import check
-from build_tools.cli.main import main
-from build_tools.load.load import load
-from build_tools.model.site import Site
-from build_tools.site import generated_files
+from synoptic.check.registry import check
+from synoptic.cli.main import main
+from synoptic.load.load import load
+from synoptic.model.site import Site
+from synoptic.site import generated_files
 from tests.html_pages import Html, target
 
 HERE = Path(__file__).parent
@@ -186,8 +186,8 @@ class Project:
         return {**kept, **fixed, **more}
 
     def tools(self, *words: str | Path) -> str:
-        """The output of ``python -m build_tools WORDS``."""
-        return self.run("build_tools", *words).stdout
+        """The output of ``synoptic WORDS``."""
+        return self.run("synoptic", *words).stdout
 
     def build(self, into: str | Path = "site", **environment: str) -> "BuiltSite":
         """``mkdocs build --strict``."""

@@ -25,8 +25,8 @@ FILES = (
     "Makefile",
     ".ci",
     ".github",
-    ":!build_tools/load/words",
-    ":!build_tools/suggest/words",
+    ":!build_tools/synoptic/load/words",
+    ":!build_tools/synoptic/suggest/words",
     ":!docs/schema",
     ":!**/LICENSE-*",
 )  # a licence is in its owner's words

@@ -60,7 +60,7 @@ def write_with_texts(
     _dump(path, [*(one for one in known if not one["id"].startswith("speaker-")), *people])
     for number in range(briefings):
         _briefing(base / f"story-{number:03}", number, claims, topics, sources, rng, people)
-    command = [sys.executable, "-m", "build_tools", "--root", str(root), "lock", "--by", "The benchmark"]
+    command = [sys.executable, "-m", "synoptic", "--root", str(root), "lock", "--by", "The benchmark"]
     subprocess.run(command, check=False, capture_output=True, cwd=Path(__file__).parents[1])
 
 

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.check.registry import check
-from build_tools.load.load import load
-from build_tools.model.site import Site
+from synoptic.check.registry import check
+from synoptic.load.load import load
+from synoptic.model.site import Site
 from tests.projects import CHECKOUT, HERE, run
 
 CASES = sorted(path.parent for path in (HERE / "cases" / "real").glob("*/case.yml"))

@@ -9,7 +9,7 @@ from tinycss2.ast import Node
 
 from tests.projects import CHECKOUT
 
-FOLDERS = ("docs/assets", "build_tools/workbench/page")
+FOLDERS = ("build_tools/synoptic/theme/assets", "build_tools/synoptic/workbench/page")
 
 
 def nodes(rules: list[Node] | None) -> Iterator[Any]:

@@ -16,8 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from build_tools.load.yaml_guard import parse
-from build_tools.model import records
+from synoptic.load.yaml_guard import parse
+from synoptic.model import records
 from tests.projects import CHECKOUT, clone_checkout, git, replace_once
 from tests.serving import wait_for
 

@@ -197,7 +197,7 @@ class Story:
     def preview(self, code: int) -> str:
         """Do as the page for reviewers says: make a worktree of the proposal, ``preview`` it; the output."""
         git(self.reviewer.root, *NO_HOOKS, "worktree", "add", "--quiet", "--detach", "../pull-12", "FETCH_HEAD")
-        done = self.reviewer.run("build_tools", "preview", "--data", "../pull-12", "--check", check=False)
+        done = self.reviewer.run("synoptic", "preview", "--data", "../pull-12", "--check", check=False)
         assert done.returncode == code, done.stdout
         return done.stdout
 
@@ -299,7 +299,7 @@ def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
     assert run.failed
     assert "this would run the branch's own code" in run.output
     assert not story.canary.exists()
-    story.stranger.run("build_tools", "check", check=False)
+    story.stranger.run("synoptic", "check", check=False)
     assert story.canary.exists(), "the canary was never alive"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.read import read_article
+from synoptic.article.read import read_article
 
 COPIES: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("copies.yml").read_text(encoding="utf-8"))
 PARAGRAPH = "The harbour board has stopped all night works on the new quay after three weeks of complaints about noise."

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.article.read import read_article
-from build_tools.base import bounded
-from build_tools.base.problems import Refused
-from build_tools.load.files import sha256
+from synoptic.article.read import read_article
+from synoptic.base import bounded
+from synoptic.base.problems import Refused
+from synoptic.load.files import sha256
 from tests.article.documents import (
     ANSWER,
     BODY,

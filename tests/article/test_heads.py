@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.plain_text import read_plain_text
-from build_tools.article.read import read_article
+from synoptic.article.plain_text import read_plain_text
+from synoptic.article.read import read_article
 
 HEADS: dict[str, list[list[Any]]] = yaml.safe_load(Path(__file__).with_name("heads.yml").read_text(encoding="utf-8"))
 TITLES = {

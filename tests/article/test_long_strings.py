@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.html_blocks import split_html
-from build_tools.article.read import read_article
-from build_tools.load.yaml_guard import parse
-from build_tools.text.match import Text
-from build_tools.text.unicode import normalize
+from synoptic.article.html_blocks import split_html
+from synoptic.article.read import read_article
+from synoptic.load.yaml_guard import parse
+from synoptic.text.match import Text
+from synoptic.text.unicode import normalize
 from tests.projects import HERE
 
 STRINGS = yaml.safe_load((HERE / "article/long_strings.yml").read_text(encoding="utf-8"))

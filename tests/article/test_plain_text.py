@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.article.plain_text import read_plain_text
+from synoptic.article.plain_text import read_plain_text
 
 PLAIN = """\
 LOCAL NEWS

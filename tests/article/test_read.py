@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.article.language import detect_language
-from build_tools.article.read import find_truncation, read_article
-from build_tools.base.problems import Refused
-from build_tools.load import load
+from synoptic.article.language import detect_language
+from synoptic.article.read import find_truncation, read_article
+from synoptic.base.problems import Refused
+from synoptic.load import load
 from tests.article.texts import CHINESE, CLAIM, FRENCH, MARKDOWN, PAGE, SOURCES, THREAD
 from tests.projects import read_files, replace_once, run, small_project
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.language import SURE, detect_language
-from build_tools.article.plain_text import join_lines, join_wrapped, read_plain_text
-from build_tools.article.read import read_article
-from build_tools.article.teasers import bars_the_rest
-from build_tools.base.problems import Refused
+from synoptic.article.language import SURE, detect_language
+from synoptic.article.plain_text import join_lines, join_wrapped, read_plain_text
+from synoptic.article.read import read_article
+from synoptic.article.teasers import bars_the_rest
+from synoptic.base.problems import Refused
 
 READINGS: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("readings.yml").read_text(encoding="utf-8"))
 SENTENCE = (

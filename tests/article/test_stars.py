@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from build_tools.article.read import read_article
+from synoptic.article.read import read_article
 from tests.projects import HERE
 
 MARKED = yaml.safe_load((HERE / "article/stars.yml").read_text(encoding="utf-8"))

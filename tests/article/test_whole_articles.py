@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.read import read_article
-from build_tools.authoring.scaffold import source_file
-from build_tools.text.folding import split_words
+from synoptic.article.read import read_article
+from synoptic.authoring.scaffold import source_file
+from synoptic.text.folding import split_words
 
 STRUCTURES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("structures.yml").read_text(encoding="utf-8"))
 SYLLABLES = "ba de fi go lu me na po ri su ta ve".split()

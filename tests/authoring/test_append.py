@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.authoring.append import append
-from build_tools.base.problems import Refused
+from synoptic.authoring.append import append
+from synoptic.base.problems import Refused
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("append.yml").read_text(encoding="utf-8"))
 

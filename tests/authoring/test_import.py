@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.data import json_api, tables
+from synoptic.data import json_api, tables
 from tests.projects import apply_edit, load_site, read_files, run, small_project
 
 SLUG = "harbour-tunnel"

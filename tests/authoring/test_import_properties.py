@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.authoring.import_files import make_files
-from build_tools.authoring.import_table import plan_import
-from build_tools.authoring.table_file import read_table
-from build_tools.authoring.table_rows import Line, as_texts, read_rows
-from build_tools.data import json_api
-from build_tools.data.tables import STATEMENT_COLUMNS, protect
-from build_tools.load.groups import ungroup
-from build_tools.load.yaml_guard import parse
-from build_tools.model.site import Briefing, Site
-from build_tools.model.values import fold_spaces
-from build_tools.text.unicode import find_unfit, normalize
+from synoptic.authoring.import_files import make_files
+from synoptic.authoring.import_table import plan_import
+from synoptic.authoring.table_file import read_table
+from synoptic.authoring.table_rows import Line, as_texts, read_rows
+from synoptic.data import json_api
+from synoptic.data.tables import STATEMENT_COLUMNS, protect
+from synoptic.load.groups import ungroup
+from synoptic.load.yaml_guard import parse
+from synoptic.model.site import Briefing, Site
+from synoptic.model.values import fold_spaces
+from synoptic.text.unicode import find_unfit, normalize
 from tests.projects import CHECKOUT, EXAMPLE, load_site, small_project
 
 #: By statement: its claim, and what its file says of it.

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from build_tools.authoring import layout
-from build_tools.authoring.layout import WIDTH, Unformattable, format_yaml
-from build_tools.base.problems import PLACE
-from build_tools.load.yaml_guard import parse
+from synoptic.authoring import layout
+from synoptic.authoring.layout import WIDTH, Unformattable, format_yaml
+from synoptic.base.problems import PLACE
+from synoptic.load.yaml_guard import parse
 
 PATH = "briefings/x/claims/y.yml"
 CASES = yaml.safe_load((Path(__file__).parent / "layout.yml").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.compare.ids import FILE
+from synoptic.compare.ids import FILE
 from tests.projects import SMALL, git, run, small_project
 
 LOCKED = f"{SMALL}/sources/gazette.lock"
@@ -59,7 +59,7 @@ def test_merge_is_called_a_merge(torn: Path, capsys: pytest.CaptureFixture[str])
     said = capsys.readouterr().out
     assert said.count("error:") == said.count(MERGE) == 2, said
     assert "check --fix, which keeps the ids of both sides" in said
-    assert "whoever has the text then runs: python -m build_tools lock" in said
+    assert "whoever has the text then runs: synoptic lock" in said
 
 
 @pytest.mark.parametrize("command", [("lock", "harbour-tunnel", "--by", "B Two"), ("check", "harbour-tunnel", "--fix")])

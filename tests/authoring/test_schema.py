@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
-from build_tools.authoring import schema as schemas
-from build_tools.authoring.schema import KINDS, Kind, schema_comment
-from build_tools.model.values import Placed
+from synoptic.authoring import schema as schemas
+from synoptic.authoring.schema import KINDS, Kind, schema_comment
+from synoptic.model.values import Placed
 from tests.check.cases import CASES, read_case
 from tests.projects import CHECKOUT, EXAMPLE, load_site, run, small_project
 
@@ -54,7 +54,7 @@ def faults(path: str, text: str) -> list[str]:
 
 
 def test_schemas_are_current(capsys: pytest.CaptureFixture[str]) -> None:
-    """The committed schemas are what `python -m build_tools schema` writes."""
+    """The committed schemas are what `synoptic schema` writes."""
     vocabulary = load_site(CHECKOUT).vocabulary
     made, data = schemas.render_schemas(vocabulary), schemas.render_data_schemas(vocabulary)
     for folder, texts in ((schemas.FOLDER, made), (schemas.DATA, data)):
@@ -134,7 +134,7 @@ def test_every_model_in_a_file_has_its_schema() -> None:
     """No model that people write is missing: the names in the schemas are those of the models."""
     named = {kind.model.__name__ for kind in KINDS} | {n for kind in KINDS for n in schema(kind).get("$defs", {})}
     machine = {"Lock", "LockedQuote", "Reader", "Register", "SharedRun", "Telling", "Turn", "Bound", "Proof"}
-    typed = (model for model in Placed.__subclasses__() if model.__module__.startswith("build_tools.model."))
+    typed = (model for model in Placed.__subclasses__() if model.__module__.startswith("synoptic.model."))
     known = {model.__name__ for model in typed} | {"Figure", "Event"}
     assert named == known - machine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.load import stamps
+from synoptic.load import stamps
 from tests.load.test_signatures import LOCK, make_key, problems_of
 from tests.projects import SMALL, run, small_project
 from tests.time_stamps import Authority, serve
@@ -111,7 +111,7 @@ def test_another_authority(root: Path, tmp_path: Path) -> None:
 
 def test_without_the_library(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the library a stamp is not verified, which is said; it is never taken for one that fits."""
-    monkeypatch.setattr("build_tools.load.stamps.can_verify", lambda: False)
+    monkeypatch.setattr("synoptic.load.stamps.can_verify", lambda: False)
     (found,) = problems_of(root)
     assert "warning: rfc3161-client is not installed here, so the time stamp was not verified" in found
 

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from build_tools.authoring import table_file
-from build_tools.authoring.table_file import Table, read_table, write_workbook
-from build_tools.authoring.table_rows import Line, as_texts, count_known, read_rows
-from build_tools.base.bounded import NotInstalled
-from build_tools.base.problems import Refused
-from build_tools.data import json_api
-from build_tools.data.tables import STATEMENT_COLUMNS, protect
+from synoptic.authoring import table_file
+from synoptic.authoring.table_file import Table, read_table, write_workbook
+from synoptic.authoring.table_rows import Line, as_texts, count_known, read_rows
+from synoptic.base.bounded import NotInstalled
+from synoptic.base.problems import Refused
+from synoptic.data import json_api
+from synoptic.data.tables import STATEMENT_COLUMNS, protect
 from tests.projects import load_site, small_project
 
 DIALECTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("tables.yml").read_text(encoding="utf-8"))

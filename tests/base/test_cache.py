@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base.cache import NO_CACHE, Cache, encode_parts, hash_parts
+from synoptic.base.cache import NO_CACHE, Cache, encode_parts, hash_parts
 
 
 def count_makes(cache: Cache, key: Iterable[bytes], value: object = "value") -> tuple[object, int]:

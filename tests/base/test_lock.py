@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base.lock import lock_file, read_note
+from synoptic.base.lock import lock_file, read_note
 from tests.projects import CHECKOUT
 
 HOLDER = """
 import subprocess, sys, time
 from pathlib import Path
-from build_tools.base.lock import lock_file
+from synoptic.base.lock import lock_file
 with lock_file(Path(sys.argv[1])) as held:
     held.write("a note")
     if sys.argv[2:]:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from build_tools.model import paging
-from build_tools.site import pagefind, search
+from synoptic.model import paging
+from synoptic.site import pagefind, search
 from tests import synthetic
 from tests.bench.build import Table, cost, project
 from tests.browser import CHROMIUM, CHROMIUM_ARGS, probe, serving

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_tools.base.cache import FOLDER
+from synoptic.base.cache import FOLDER
 from tests import synthetic
 from tests.projects import CHECKOUT as ROOT
 from tests.projects import GENERATED, Project
@@ -77,7 +77,7 @@ def project(folder: Path, size: str) -> None:
     for texts in folder.glob("briefings/*/articles"):  # a clone has none
         move_away(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("  - build_tools/hook.py", "  []").replace("plugins: []", "plugins: [search]")
+    settings = settings.replace("  - build_tools/synoptic/hook.py", "  []").replace("plugins: []", "plugins: [search]")
     (folder / "plain.yml").write_text(settings, encoding="utf-8")
 
 
@@ -104,10 +104,10 @@ def building(table: Table, size: str, folder: Path) -> dict[str, Cost]:
     project(folder, size)
     site, kept = str(folder / "site"), folder / FOLDER
     twins = [shutil.copytree(folder, folder.with_name(f"{size}-{number}")) for number in range(2)]
-    whole = middle(cost(["build_tools", "render"], each) for each in (folder, *twins))
+    whole = middle(cost(["synoptic", "render"], each) for each in (folder, *twins))
     for each in (folder, *twins):
         edit(each, 1)
-    one = middle(cost(["build_tools", "render"], each) for each in (folder, *twins))
+    one = middle(cost(["synoptic", "render"], each) for each in (folder, *twins))
     plain = cost(["mkdocs", "build", "-q", "-f", "plain.yml", "-d", str(folder / "plain")], folder)
     move_away(kept)
     cold = cost(["mkdocs", "build", "-q", "-d", site], folder)

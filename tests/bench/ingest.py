@@ -16,9 +16,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from build_tools.article.read import read_article
-from build_tools.base.problems import Refused
-from build_tools.model.values import UNKNOWN
+from synoptic.article.read import read_article
+from synoptic.base.problems import Refused
+from synoptic.model.values import UNKNOWN
 from tests.bench.speakers import measure_speakers
 from tests.text.test_retyped import measure_retyped
 from tests.text.test_sentences import measure_sentences

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from build_tools.model.vocabulary import Markers
-from build_tools.suggest.reader import Reader
-from build_tools.suggest.word_lists import words_of
+from synoptic.model.vocabulary import Markers
+from synoptic.suggest.reader import Reader
+from synoptic.suggest.word_lists import words_of
 
 #: Words that do not tell speakers apart.
 _SMALL = frozenset(

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from build_tools.base.cache import without_gc
-from build_tools.check.registry import check
-from build_tools.load.load import load
-from build_tools.workbench.session import Workbench
+from synoptic.base.cache import without_gc
+from synoptic.check.registry import check
+from synoptic.load.load import load
+from synoptic.workbench.session import Workbench
 from tests import synthetic
 from tests.bench.build import Table
 from tests.projects import CHECKOUT

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from build_tools.base.problems import sort_problems
-from build_tools.check.registry import check
-from build_tools.load.load import load
+from synoptic.base.problems import sort_problems
+from synoptic.check.registry import check
+from synoptic.load.load import load
 from tests.projects import HERE, edited_project
 
 CASES = sorted((HERE / "cases").glob("*.yml"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.registry import check
-from build_tools.history.diff.briefing import compare_briefings
+from synoptic.check.registry import check
+from synoptic.history.diff.briefing import compare_briefings
 from tests.projects import SMALL, load_site, run, small_project
 
 COST, TURN = "The works cost 1.6 billion crowns.", "But that sum is in doubt, she said."

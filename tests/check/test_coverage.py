@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.check.coverage import list_advice
-from build_tools.load.load import load
+from synoptic.check.coverage import list_advice
+from synoptic.load.load import load
 from tests.projects import edited_project
 
 FILE = Path(__file__).with_name("coverage.yml")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.wording import own_words
-from build_tools.text.match import Text
+from synoptic.check.wording import own_words
+from synoptic.text.match import Text
 from tests.projects import load_site, small_project
 
 ARTICLE = "Versions 5.6.0 and 5.6.1 both contain code that nobody had read before the third of 12 releases of 2024."

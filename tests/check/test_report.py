@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from build_tools.base.problems import Place, Problem
-from build_tools.check import report
+from synoptic.base.problems import Place, Problem
+from synoptic.check import report
 from tests.projects import CHECKOUT
 
 HOSTILE = "a|b\n::error::x%0A<script>`${{ secrets.X }}`[l](http://e.example) ##[add-mask]\x1b[31m @you #1, ü\u202e"
@@ -62,6 +62,6 @@ def test_github_summary(number: int, length: int, rows: int | None) -> None:
     assert len(summary.encode()) < 2**20
     if rows is None:
         assert 100 < in_table < 3990
-        assert summary.endswith(f"\nAnd {3990 - in_table} more: run `python -m build_tools check`.\n")
+        assert summary.endswith(f"\nAnd {3990 - in_table} more: run `synoptic check`.\n")
     else:
         assert in_table == rows

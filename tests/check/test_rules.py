@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.check import registry, rules_page
-from build_tools.check.registry import EXCEPTIONS, RULES, check
-from build_tools.check.rule import rule_id
-from build_tools.load.load import load
+from synoptic.check import registry, rules_page
+from synoptic.check.registry import EXCEPTIONS, RULES, check
+from synoptic.check.rule import rule_id
+from synoptic.load.load import load
 from tests.check.cases import CASES, list_problems, problems_of, read_case
 from tests.projects import CHECKOUT, HERE, edited_project, load_checked, replace_once, run, small_project
 
@@ -72,7 +72,7 @@ def test_every_reported_rule_is_listed() -> None:
 
 
 def test_page_is_current() -> None:
-    """docs/contribute/rules.md is what `python -m build_tools rules` writes."""
+    """docs/contribute/rules.md is what `synoptic rules` writes."""
     assert (CHECKOUT / rules_page.PAGE).read_text(encoding="utf-8") == rules_page.render_page()
 
 

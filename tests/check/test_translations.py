@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools.base.problems import Problem
-from build_tools.check.registry import check_briefing
-from build_tools.load.load import load
+from synoptic.base.problems import Problem
+from synoptic.check.registry import check_briefing
+from synoptic.load.load import load
 
 ROOT = Path(__file__).parents[2]
 KEPT, LOST = "We do not need a second ferry; after all, the buses are running", "We need a second ferry"

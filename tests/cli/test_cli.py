@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.check import report
-from build_tools.check.registry import check
-from build_tools.cli.main import COMMANDS, main
-from build_tools.compare.summary import replace_briefings
-from build_tools.load.load import load
+from synoptic.check import report
+from synoptic.check.registry import check
+from synoptic.cli.main import COMMANDS, main
+from synoptic.compare.summary import replace_briefings
+from synoptic.load.load import load
 from tests.projects import CHECKOUT, SMALL, apply_edit, read_files, replace_once, run
 
 Output = pytest.CaptureFixture[str]
@@ -174,7 +174,7 @@ def test_help_fits_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Output) -
 def test_a_reader_that_stops_listening(root: Path) -> None:
     """Output that nobody reads to its end is no error."""
     command = (
-        f"{sys.executable} -m build_tools --root {root} check --against {root / SMALL}/articles/gazette.txt | true"
+        f"{sys.executable} -m synoptic --root {root} check --against {root / SMALL}/articles/gazette.txt | true"
     )
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=CHECKOUT).stderr == b""
 

@@ -19,7 +19,7 @@ ARTICLE = "The mayor opened the second bridge over the harbour on Monday morning
 
 def run_limited(root: Path, words: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run a command in a process that may not write a byte to any file."""
-    command = [sys.executable, "-m", "build_tools", "--root", str(root), *shlex.split(words)]
+    command = [sys.executable, "-m", "synoptic", "--root", str(root), *shlex.split(words)]
     return subprocess.run(command, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True, check=False, **more)
 
 

@@ -15,7 +15,7 @@ pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 def on_a_terminal(root: Path, *words: str, **environment: str) -> tuple[str, str]:
     """A command whose stderr is a terminal and whose stdout is a pipe. Out: what it wrote to either."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "build_tools", "--root", str(root), *words]
+    command = [sys.executable, "-m", "synoptic", "--root", str(root), *words]
     variables = os.environ | {"TERM": "xterm"} | environment
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=variables, cwd=CHECKOUT)
     os.close(theirs)
@@ -54,7 +54,7 @@ def test_plain_terminal_sees_nothing(root: Path) -> None:
 
 def test_pipe_sees_nothing(root: Path) -> None:
     """In a pipe there is no progress at all."""
-    command = [sys.executable, "-m", "build_tools", "--root", str(root), "render"]
+    command = [sys.executable, "-m", "synoptic", "--root", str(root), "render"]
     done = subprocess.run(command, capture_output=True, check=True, cwd=CHECKOUT)
     assert done.stderr == b""
     assert b"\r" not in done.stdout

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.similar.meaning import Meaning
+from synoptic.similar.meaning import Meaning
 from tests.projects import run, small_project
 
 

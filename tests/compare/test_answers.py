@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.compare.answers import LABELS, Answered, answer_topics
-from build_tools.model.lock import Lock, LockedQuote
-from build_tools.model.records import Answer, Apart, BriefingFile, Claim, PassedOver, SearchTerm, Statement, Topic
-from build_tools.model.site import Briefing, Site
+from synoptic.compare.answers import LABELS, Answered, answer_topics
+from synoptic.model.lock import Lock, LockedQuote
+from synoptic.model.records import Answer, Apart, BriefingFile, Claim, PassedOver, SearchTerm, Statement, Topic
+from synoptic.model.site import Briefing, Site
 from tests.compare.test_verdicts import SHA, SOURCES
 
 CASES = yaml.safe_load((Path(__file__).parent / "topic_labels.yml").read_text(encoding="utf-8"))

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.compare.headlines import MARKS, REASONS, Headline, examine_headline
-from build_tools.model.lock import Lock, LockedQuote
-from build_tools.model.records import BriefingFile, Claim, Source, Statement
-from build_tools.model.site import Briefing, Site
-from build_tools.pages.headline import WHY
+from synoptic.compare.headlines import MARKS, REASONS, Headline, examine_headline
+from synoptic.model.lock import Lock, LockedQuote
+from synoptic.model.records import BriefingFile, Claim, Source, Statement
+from synoptic.model.site import Briefing, Site
+from synoptic.pages.headline import WHY
 from tests.compare.test_verdicts import SHA
 
 CASES = yaml.safe_load((Path(__file__).parent / "headlines.yml").read_text(encoding="utf-8"))

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.compare.hits import LIKELY, find_likely, list_unlikely, rate_hits
-from build_tools.compare.lock import format_lock, make_lock
-from build_tools.compare.statements import list_silences
-from build_tools.load.yaml_guard import parse
-from build_tools.model.lock import Lock
-from build_tools.model.records import Claim, SearchTerm, Statement
-from build_tools.model.site import Briefing, Site
-from build_tools.text.match import Text
+from synoptic.compare.hits import LIKELY, find_likely, list_unlikely, rate_hits
+from synoptic.compare.lock import format_lock, make_lock
+from synoptic.compare.statements import list_silences
+from synoptic.load.yaml_guard import parse
+from synoptic.model.lock import Lock
+from synoptic.model.records import Claim, SearchTerm, Statement
+from synoptic.model.site import Briefing, Site
+from synoptic.text.match import Text
 from tests.projects import load_site, small_project
 
 CASES = yaml.safe_load(Path(__file__).with_name("hits.yml").read_text("utf-8"))

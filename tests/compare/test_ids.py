@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.authoring.statement_ids import insert_ids
-from build_tools.base.problems import Refused
-from build_tools.compare.ids import name_statements
-from build_tools.load.groups import ungroup
-from build_tools.load.yaml_guard import parse
-from build_tools.model.records import Claim, Statement
-from build_tools.model.values import id_fault
+from synoptic.authoring.statement_ids import insert_ids
+from synoptic.base.problems import Refused
+from synoptic.compare.ids import name_statements
+from synoptic.load.groups import ungroup
+from synoptic.load.yaml_guard import parse
+from synoptic.model.records import Claim, Statement
+from synoptic.model.values import id_fault
 
 PATH = "briefings/x/claims/closing.yml"
 

@@ -1,10 +1,10 @@
 """Letters and marks of sources."""
 
-from build_tools.compare.ids import make_register
-from build_tools.compare.marks import SHAPES, mark_sources, order_sources
-from build_tools.model.lock import Register
-from build_tools.model.records import BriefingFile, Source
-from build_tools.model.site import Briefing, Site
+from synoptic.compare.ids import make_register
+from synoptic.compare.marks import SHAPES, mark_sources, order_sources
+from synoptic.model.lock import Register
+from synoptic.model.records import BriefingFile, Source
+from synoptic.model.site import Briefing, Site
 
 FILE = BriefingFile(title="T", question="Q", status="published")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare.outline import find_unaccounted, format_ranges, group_by_paragraph, list_gists, list_outline
+from synoptic.compare.outline import find_unaccounted, format_ranges, group_by_paragraph, list_gists, list_outline
 from tests.projects import load_site, run, small_project
 
 

@@ -1,4 +1,4 @@
-"""The rules in the browser: docs/assets/rules.js passes every case of the published tables, and agrees with Python when
+"""The rules in the browser: build_tools/synoptic/theme/assets/rules.js passes every case of the published tables, and agrees with Python when
 statements are left out."""
 
 import json
@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from build_tools.compare import answers, verdicts
-from build_tools.compare.verdicts import Voice, describe_facts, judge
-from build_tools.model.records import Claim
-from build_tools.model.site import Briefing, Site
-from build_tools.pages.switches import switch_data
+from synoptic.compare import answers, verdicts
+from synoptic.compare.verdicts import Voice, describe_facts, judge
+from synoptic.model.records import Claim
+from synoptic.model.site import Briefing, Site
+from synoptic.pages.switches import switch_data
 from tests.compare import test_answers, test_verdicts
 from tests.projects import CHECKOUT
 
-RULES = (CHECKOUT / "docs/assets/rules.js").read_text(encoding="utf-8")
+RULES = (CHECKOUT / "build_tools/synoptic/theme/assets/rules.js").read_text(encoding="utf-8")
 #: Runs some calls of the module: ``[name, data, claim or topic, choice]``, a choice being sources to leave out and
 #: whether unnamed voices go.
 RUN = """async ([code, calls]) => {

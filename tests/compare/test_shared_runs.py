@@ -2,9 +2,9 @@
 
 import pytest
 
-from build_tools.compare.lock import list_shared_runs
-from build_tools.model.records import Source
-from build_tools.text.match import Text
+from synoptic.compare.lock import list_shared_runs
+from synoptic.model.records import Source
+from synoptic.text.match import Text
 
 LAWS = "the Harbour Works Source Permit (HWSP2) and the Server Side Public Quay Licence (SSPQL1)"
 TITLE = "The town signs an agreement on the tide and keeps its harbour open to all who come"

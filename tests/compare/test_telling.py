@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare import telling
-from build_tools.compare.lock import find_quotation
-from build_tools.load.load import load
-from build_tools.model.records import Claim, Source, Watched
-from build_tools.model.site import Briefing, Site
-from build_tools.text.match import Text
+from synoptic.compare import telling
+from synoptic.compare.lock import find_quotation
+from synoptic.load.load import load
+from synoptic.model.records import Claim, Source, Watched
+from synoptic.model.site import Briefing, Site
+from synoptic.text.match import Text
 from tests.projects import CHECKOUT, EXAMPLE, load_site
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.compare.holders import describe_holders
-from build_tools.compare.told_about import find_told_about, list_names
-from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
-from build_tools.model.site import Briefing, Site
+from synoptic.compare.holders import describe_holders
+from synoptic.compare.told_about import find_told_about, list_names
+from synoptic.model.records import BriefingFile, Claim, Source, Speaker, Statement
+from synoptic.model.site import Briefing, Site
 
 CASES = yaml.safe_load(Path(__file__).with_name("told_about.yml").read_text(encoding="utf-8"))
 SOURCES = (Source(id="one", title="One"), Source(id="two", title="Two", paragraphs={1: "headline"}))

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.compare.statements import list_silences
-from build_tools.compare.verdicts import VERDICTS, describe_facts, judge
-from build_tools.data.documents import read_format
-from build_tools.data.first_verdicts import FIRST_VERDICTS, decide_first_verdict
-from build_tools.model.lock import Lock, LockedQuote
-from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Statement
-from build_tools.model.site import Briefing, Site
+from synoptic.compare.statements import list_silences
+from synoptic.compare.verdicts import VERDICTS, describe_facts, judge
+from synoptic.data.documents import read_format
+from synoptic.data.first_verdicts import FIRST_VERDICTS, decide_first_verdict
+from synoptic.model.lock import Lock, LockedQuote
+from synoptic.model.records import BriefingFile, Claim, Source, Speaker, Statement
+from synoptic.model.site import Briefing, Site
 from tests.projects import load_site, small_project
 
 CASES = yaml.safe_load((Path(__file__).parent / "verdicts.yml").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.check.registry import check
+from synoptic.check.registry import check
 from tests.projects import load_site, replace_once, run, small_project
 
 SENTENCE = (

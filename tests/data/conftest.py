@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.model.site import Site
+from synoptic.model.site import Site
 from tests.data.samples import COMMIT
 from tests.projects import CHECKOUT, load_checked, small_project
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from build_tools.data import json_api
-from build_tools.model.site import Briefing, Site
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data
+from synoptic.data import json_api
+from synoptic.model.site import Briefing, Site
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data
 
 HOSTILE = '</script><script>alert(1)</script> {\\ab} 50% of #1 & "x_y" ~ ^ $ {{ 7*7 }} --> x \u2028'
 CYRILLIC = "Ольга Неверова and Zoë O’Brien, the Younger"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare.summary import replace_briefings
-from build_tools.data.archive import zip_briefing
-from build_tools.model.records import Claim
-from build_tools.model.site import Publication, Site
-from build_tools.pages.render import render_site
+from synoptic.compare.summary import replace_briefings
+from synoptic.data.archive import zip_briefing
+from synoptic.model.records import Claim
+from synoptic.model.site import Publication, Site
+from synoptic.pages.render import render_site
 from tests.data.samples import COMMIT, own_files
 from tests.projects import CHECKOUT, read_files, run
 

@@ -16,11 +16,11 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from build_tools.data import citations
-from build_tools.model.records import Source
-from build_tools.model.site import Briefing, Publication, Site
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_pages
+from synoptic.data import citations
+from synoptic.model.records import Source
+from synoptic.model.site import Briefing, Publication, Site
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_pages
 from tests.data.samples import CYRILLIC, HOSTILE, hostile
 from tests.projects import CHECKOUT
 

@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from build_tools.authoring.schema import DATA
-from build_tools.data.documents import read_format
-from build_tools.model.site import Site
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data
+from synoptic.authoring.schema import DATA
+from synoptic.data.documents import read_format
+from synoptic.model.site import Site
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data
 from tests.data.samples import Files, data_of, hostile
 from tests.projects import CHECKOUT, BuiltSite, load_site
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from build_tools.data import citations
-from build_tools.data.linked_data import dump_annotations
-from build_tools.model.site import Briefing, Publication, Site
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data, briefing_pages
-from build_tools.text.encode import json_ld
-from build_tools.text.folding import fold
+from synoptic.data import citations
+from synoptic.data.linked_data import dump_annotations
+from synoptic.model.site import Briefing, Publication, Site
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data, briefing_pages
+from synoptic.text.encode import json_ld
+from synoptic.text.folding import fold
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import target
 from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, load_site

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from build_tools.check.registry import check
-from build_tools.history import log
-from build_tools.load.load import load
-from build_tools.model.history import History
-from build_tools.model.site import Publication, Site
+from synoptic.check.registry import check
+from synoptic.history import log
+from synoptic.load.load import load
+from synoptic.model.history import History
+from synoptic.model.site import Publication, Site
 from tests import projects
 from tests.projects import SMALL, replace_once, run, small_project
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.history import report
-from build_tools.history.diff.locks import Authors
-from build_tools.history.revisions import compare_trees
-from build_tools.load.files import Disk
-from build_tools.model.change import KINDS, Comparison
+from synoptic.history import report
+from synoptic.history.diff.locks import Authors
+from synoptic.history.revisions import compare_trees
+from synoptic.load.files import Disk
+from synoptic.model.change import KINDS, Comparison
 from tests.projects import SMALL, edited_project, replace_once, small_project
 
 HERE = Path(__file__).parents[1]

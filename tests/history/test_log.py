@@ -12,10 +12,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from build_tools.history import log
-from build_tools.load import git
-from build_tools.load.git import Repository
-from build_tools.pages import render
+from synoptic.history import log
+from synoptic.load import git
+from synoptic.load.git import Repository
+from synoptic.pages import render
 from tests.history.scripted import COST, Scripted, history_of, list_changes, script, site_of
 from tests.projects import SMALL as SLUG
 from tests.projects import git as git_command

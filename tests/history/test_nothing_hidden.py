@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from build_tools.history.diff.briefing import compare_briefings
-from build_tools.history.diff.matching import find_renamed_speakers
-from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
-from build_tools.model.change import Change
-from build_tools.model.site import Briefing, Site
-from build_tools.model.values import Placed
-from build_tools.model.vocabulary import LISTS
+from synoptic.history.diff.briefing import compare_briefings
+from synoptic.history.diff.matching import find_renamed_speakers
+from synoptic.history.diff.shared import compare_named_speakers, compare_vocabularies
+from synoptic.model.change import Change
+from synoptic.model.site import Briefing, Site
+from synoptic.model.values import Placed
+from synoptic.model.vocabulary import LISTS
 from tests import hostile_sites
 
 #: The parts of a briefing that people type.

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.compare.ids import explain_unused, format_register, make_register
-from build_tools.model.site import Site
-from build_tools.pages import render
-from build_tools.site import permalinks
+from synoptic.compare.ids import explain_unused, format_register, make_register
+from synoptic.model.site import Site
+from synoptic.pages import render
+from synoptic.site import permalinks
 from tests.history.scripted import Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import edited_project, load_checked, load_site, run

@@ -14,13 +14,13 @@ import feedparser
 import pytest
 import yaml
 
-from build_tools.base.problems import Place
-from build_tools.compare.summary import list_credited_speakers
-from build_tools.history.excerpt import HISTORY_FILE
-from build_tools.model.change import KINDS, Change
-from build_tools.model.history import CHANGES_PER_PAGE, Entry, History
-from build_tools.model.site import Publication, Site
-from build_tools.pages import editions, feeds, render
+from synoptic.base.problems import Place
+from synoptic.compare.summary import list_credited_speakers
+from synoptic.history.excerpt import HISTORY_FILE
+from synoptic.model.change import KINDS, Change
+from synoptic.model.history import CHANGES_PER_PAGE, Entry, History
+from synoptic.model.site import Publication, Site
+from synoptic.pages import editions, feeds, render
 from tests.data.samples import own_files
 from tests.history.scripted import Scripted, site_of
 from tests.projects import small_project

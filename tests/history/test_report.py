@@ -10,9 +10,9 @@ import markdown
 import pytest
 import yaml
 
-from build_tools.base.problems import Place, make_printable
-from build_tools.history import report
-from build_tools.model.change import KINDS, LEVELS, OWN_FIELDS, Change, Comparison
+from synoptic.base.problems import Place, make_printable
+from synoptic.history import report
+from synoptic.model.change import KINDS, LEVELS, OWN_FIELDS, Change, Comparison
 
 COMPARED = report.Compared("main", "0" * 40, "", "")
 HOSTILE = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))

@@ -13,11 +13,11 @@ from unittest.mock import Mock
 import pytest
 import yaml
 
-from build_tools.history import revisions
-from build_tools.load import git, yaml_guard
-from build_tools.load.files import Disk
-from build_tools.load.git import GitError, Repository
-from build_tools.load.load import Loader, load
+from synoptic.history import revisions
+from synoptic.load import git, yaml_guard
+from synoptic.load.files import Disk
+from synoptic.load.git import GitError, Repository
+from synoptic.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import apply_edit, replace_once, run, small_project
@@ -108,7 +108,7 @@ def test_only_what_differs_is_read(scripted: Scripted, monkeypatch: pytest.Monke
     """A briefing without a changed file is not read, and a file that both sides share is read into objects once."""
     scripted.commit(claims__cost=REWORDED)
     parse = Mock(wraps=yaml_guard.parse)
-    monkeypatch.setattr("build_tools.load.reader.parse", parse)
+    monkeypatch.setattr("synoptic.load.reader.parse", parse)
     assert run(scripted.root, "diff", "HEAD~1", "HEAD") == 0
     asked = Counter(path for (_, path), _ in parse.call_args_list)
     assert not [path for path in asked if "night-ferry" in path]

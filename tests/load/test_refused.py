@@ -16,14 +16,14 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from build_tools.base.problems import PLACE, Place
-from build_tools.check.registry import check
-from build_tools.cli.main import main
-from build_tools.load import yaml_guard
-from build_tools.load.load import load
-from build_tools.load.yaml_guard import parse
-from build_tools.pages.render import render_site, units_without_errors
-from build_tools.site.incremental import Incremental
+from synoptic.base.problems import PLACE, Place
+from synoptic.check.registry import check
+from synoptic.cli.main import main
+from synoptic.load import yaml_guard
+from synoptic.load.load import load
+from synoptic.load.yaml_guard import parse
+from synoptic.pages.render import render_site, units_without_errors
+from synoptic.site.incremental import Incremental
 from tests.projects import apply_edit, replace_once, small_project
 
 HERE = Path(__file__).parents[1]

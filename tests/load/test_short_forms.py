@@ -8,13 +8,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.base.problems import sort_problems
-from build_tools.check.registry import check
-from build_tools.history.revisions import compare_trees
-from build_tools.load.files import Disk
-from build_tools.load.load import load
-from build_tools.load.reader import Reader
-from build_tools.model.records import Claim
+from synoptic.base.problems import sort_problems
+from synoptic.check.registry import check
+from synoptic.history.revisions import compare_trees
+from synoptic.load.files import Disk
+from synoptic.load.load import load
+from synoptic.load.reader import Reader
+from synoptic.model.records import Claim
 from tests.projects import load_checked, replace_once, run, small_project
 
 CASES = yaml.safe_load(Path(__file__).with_suffix(".yml").with_stem("short_forms").read_text(encoding="utf-8"))

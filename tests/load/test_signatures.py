@@ -11,9 +11,9 @@ import pytest
 import time_machine
 import yaml
 
-from build_tools.check.registry import check
-from build_tools.load import signatures
-from build_tools.load.load import load
+from synoptic.check.registry import check
+from synoptic.load import signatures
+from synoptic.load.load import load
 from tests.projects import SMALL, replace_once, run, small_project
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "forgeries.yml").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def forge(root: Path, case: dict[str, Any], keys: dict[str, str]) -> None:
         data[-1] ^= 1
         text = text.replace(found[1], base64.b64encode(data).decode())
     if statement := case.get("relock"):
-        from build_tools.text.match import hash_quote
+        from synoptic.text.match import hash_quote
 
         text = re.sub(rf"({statement}, sha256: )\w+", rf"\g<1>{hash_quote('The works cost 1.9 billion')}", text)
     lock.write_text(text, encoding="utf-8")

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from build_tools.data import json_api
-from build_tools.history.diff.briefing import compare_briefings
-from build_tools.history.diff.shared import compare_named_speakers, compare_vocabularies
-from build_tools.model import records, watch
-from build_tools.model.values import Placed
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data, render_site
+from synoptic.data import json_api
+from synoptic.history.diff.briefing import compare_briefings
+from synoptic.history.diff.shared import compare_named_speakers, compare_vocabularies
+from synoptic.model import records, watch
+from synoptic.model.values import Placed
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data, render_site
 from tests import hostile_sites
 
 #: The rooms, each by the start of its modules' names.
-ROOMS = {"diff": "build_tools.history.diff.", "data": "build_tools.data.", "pages": "build_tools.pages."}
+ROOMS = {"diff": "synoptic.history.diff.", "data": "synoptic.data.", "pages": "synoptic.pages."}
 
 
 def _models(base: type[Placed]) -> Iterator[type[Placed]]:
@@ -29,7 +29,7 @@ def _models(base: type[Placed]) -> Iterator[type[Placed]]:
 
 
 #: Every object of the format, vocabulary and locks included; and those that contributors type.
-MODELS = [model for model in _models(Placed) if model.__module__.startswith("build_tools.model.")]
+MODELS = [model for model in _models(Placed) if model.__module__.startswith("synoptic.model.")]
 RECORDS = [model for model in MODELS if model.__module__ in (records.__name__, watch.__name__)]
 _OLD = "the data names what exists today; old addresses lead on as pages"
 _FILES = "only in the files of the download"

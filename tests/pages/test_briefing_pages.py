@@ -13,15 +13,15 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from build_tools.compare.verdicts import decide_verdict, find_dependence
-from build_tools.data import tables
-from build_tools.model.site import Site
-from build_tools.pages import disagreements, figures, receipts, sources, timeline, wordings
-from build_tools.pages.context import Context
-from build_tools.pages.environment import TEMPLATES
-from build_tools.pages.page import page_head
-from build_tools.pages.render import PAGES, briefing_pages
-from build_tools.pages.source import link_dependents
+from synoptic.compare.verdicts import decide_verdict, find_dependence
+from synoptic.data import tables
+from synoptic.model.site import Site
+from synoptic.pages import disagreements, figures, receipts, sources, timeline, wordings
+from synoptic.pages.context import Context
+from synoptic.pages.environment import TEMPLATES
+from synoptic.pages.page import page_head
+from synoptic.pages.render import PAGES, briefing_pages
+from synoptic.pages.source import link_dependents
 from tests.projects import SMALL, edited_project, load_checked
 
 FRAGMENTS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
@@ -242,7 +242,7 @@ def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:
     """Every template of a page has the name of the file that makes its views, and every page file has a template."""
     templates = {path.name.partition(".")[0] for path in TEMPLATES.iterdir()} - {"macros"}
     for name in templates:
-        module = importlib.import_module(f"build_tools.pages.{name}")
+        module = importlib.import_module(f"synoptic.pages.{name}")
         own = {key for key, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
         assert any(key in ("page", "pages") or key.startswith("render_") for key in own), name
     modules = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_tools.pages.environment import environment
+from synoptic.pages.environment import environment
 
 MACRO = "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}"
 TEXT = "&#60;b&#62;"

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from build_tools.compare.answers import answer_topics
-from build_tools.model.site import Site
-from build_tools.pages import home
-from build_tools.pages.answer_picture import draw_answers
-from build_tools.pages.context import Context
-from build_tools.pages.page import render_page
+from synoptic.compare.answers import answer_topics
+from synoptic.model.site import Site
+from synoptic.pages import home
+from synoptic.pages.answer_picture import draw_answers
+from synoptic.pages.context import Context
+from synoptic.pages.page import render_page
 from tests.projects import CHECKOUT, EXAMPLE, load_site
 
 

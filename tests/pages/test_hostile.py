@@ -19,11 +19,11 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from build_tools.compare import told_about
-from build_tools.compare.summary import replace_briefings
-from build_tools.model.site import Site
-from build_tools.pages import speaker
-from build_tools.text.unicode import describe_unfit, remove_unfit
+from synoptic.compare import told_about
+from synoptic.compare.summary import replace_briefings
+from synoptic.model.site import Site
+from synoptic.pages import speaker
+from synoptic.text.unicode import describe_unfit, remove_unfit
 from tests import hostile_sites
 
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"

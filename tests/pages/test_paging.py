@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.model import paging
-from build_tools.model.site import Briefing
-from build_tools.model.site import Site as Data
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from build_tools.site import permalinks, search
+from synoptic.model import paging
+from synoptic.model.site import Briefing
+from synoptic.model.site import Site as Data
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
+from synoptic.site import permalinks, search
 from tests import synthetic
 from tests.html_pages import Html, target
 from tests.projects import copy_checkout, load_checked, small_project
@@ -302,7 +302,7 @@ def test_every_part_offers_every_choice(whole: dict[str, str], found: dict[str, 
 def test_the_overview_shows_some_clashes_and_names_all(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """The overview shows a few disagreements and shared claims with their words, and leads to every claim."""
     overview = pages(data)[BASE]
-    monkeypatch.setattr("build_tools.pages.overview.TOP", 1)
+    monkeypatch.setattr("synoptic.pages.overview.TOP", 1)
     short = pages(data)[BASE]
     assert (overview.count('class="card clash') > 1, short.count('class="card clash')) == (True, 1)
     led = [{link.value for link in Html(page).links if "topics/" in link.value and "#s-" not in link.value}

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.model.records import Event
-from build_tools.model.site import Site
-from build_tools.pages import figures, pictures, sources, timeline
-from build_tools.pages.context import Context
-from build_tools.pages.text_map import text_map
+from synoptic.model.records import Event
+from synoptic.model.site import Site
+from synoptic.pages import figures, pictures, sources, timeline
+from synoptic.pages.context import Context
+from synoptic.pages.text_map import text_map
 from tests.browser import Open, in_both_colours, violations
 from tests.projects import BuiltSite, Project, build_once, copy_checkout
 

@@ -5,9 +5,9 @@ import html
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from build_tools.model.site import Publication, Site
-from build_tools.pages.context import Context
-from build_tools.pages.render import briefing_pages
+from synoptic.model.site import Publication, Site
+from synoptic.pages.context import Context
+from synoptic.pages.render import briefing_pages
 
 PROMISE = re.compile(r"<a [^>]*>[^<]*(?:[Rr]eport a|[Cc]orrection|[Rr]eply)[^<]*</a>")
 FORM = "https://example.org/form?template=problem.yml"

@@ -23,16 +23,16 @@ from jinja2 import Environment, nodes, pass_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from build_tools.base.problems import Place, Problem
-from build_tools.data import citations
-from build_tools.model import paging
-from build_tools.model.site import Publication, Site
-from build_tools.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
-from build_tools.pages.context import Context
-from build_tools.pages.environment import TEMPLATES
-from build_tools.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
-from build_tools.site import permalinks, search
-from build_tools.text import encode
+from synoptic.base.problems import Place, Problem
+from synoptic.data import citations
+from synoptic.model import paging
+from synoptic.model.site import Publication, Site
+from synoptic.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
+from synoptic.pages.context import Context
+from synoptic.pages.environment import TEMPLATES
+from synoptic.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
+from synoptic.site import permalinks, search
+from synoptic.text import encode
 from tests import hostile_sites
 from tests.pages.test_hostile import HOSTILE
 

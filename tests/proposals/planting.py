@@ -13,15 +13,15 @@ from typing import Any
 
 import yaml
 
-from build_tools.article.read import read_article
-from build_tools.base.problems import Place
-from build_tools.load.load import load
-from build_tools.model.records import BriefingFile, Claim, Source, Speaker, Topic
-from build_tools.model.site import Briefing, Site
-from build_tools.proposals.schema import ProposedStatement
-from build_tools.text.folding import fold, split_words, word_spans
-from build_tools.text.match import Text
-from build_tools.text.terms import find_terms
+from synoptic.article.read import read_article
+from synoptic.base.problems import Place
+from synoptic.load.load import load
+from synoptic.model.records import BriefingFile, Claim, Source, Speaker, Topic
+from synoptic.model.site import Briefing, Site
+from synoptic.proposals.schema import ProposedStatement
+from synoptic.text.folding import fold, split_words, word_spans
+from synoptic.text.match import Text
+from synoptic.text.terms import find_terms
 from tests.projects import CHECKOUT, EXAMPLE, small_project
 
 HERE = Path(__file__).parent

@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 import yaml
 
-from build_tools.check.registry import check
-from build_tools.load.load import load
-from build_tools.proposals.drafts import describe_assistance, open_drafts, read_drafts
-from build_tools.proposals.json_schema import PATH
-from build_tools.proposals.prompt import read_example
+from synoptic.check.registry import check
+from synoptic.load.load import load
+from synoptic.proposals.drafts import describe_assistance, open_drafts, read_drafts
+from synoptic.proposals.json_schema import PATH
+from synoptic.proposals.prompt import read_example
 from tests.projects import CHECKOUT, EXAMPLE, git, read_files, run, small_project
 
 HOSTILE: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.base.problems import Place
-from build_tools.proposals.judge import judge
-from build_tools.proposals.schema import LISTS, MODELS, Item
+from synoptic.base.problems import Place
+from synoptic.proposals.judge import judge
+from synoptic.proposals.schema import LISTS, MODELS, Item
 from tests.proposals.planting import Field
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from build_tools.proposals.judge import judge
+from synoptic.proposals.judge import judge
 from tests.proposals.planting import WAYS, Field, Planted, put
 
 pytestmark = pytest.mark.slow

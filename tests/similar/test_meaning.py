@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.similar.meaning import Meaning
-from build_tools.similar.rank import Wordings, rank_claims
+from synoptic.similar.meaning import Meaning
+from synoptic.similar.rank import Wordings, rank_claims
 
 
 class Encoder:

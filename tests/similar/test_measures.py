@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.load.load import load
-from build_tools.model.records import Claim, Statement
-from build_tools.model.site import Briefing, Site
-from build_tools.similar.meaning import Meaning
-from build_tools.similar.rank import Wordings, likely_sentences, near_duplicates, rank_claims
+from synoptic.load.load import load
+from synoptic.model.records import Claim, Statement
+from synoptic.model.site import Briefing, Site
+from synoptic.similar.meaning import Meaning
+from synoptic.similar.rank import Wordings, likely_sentences, near_duplicates, rank_claims
 from tests.projects import CHECKOUT
 
 SLUGS = ("canada-us-defence", "mkdocs-split")

@@ -1,6 +1,6 @@
 """Which claim some words are about, where a claim is likely said, and which claims say nearly the same."""
 
-from build_tools.similar.rank import Wordings, likely_sentences, near_duplicates, rank_claims
+from synoptic.similar.rank import Wordings, likely_sentences, near_duplicates, rank_claims
 
 CLAIMS = [
     Wordings("opened", "The Quay Bridge opened to traffic in March."),

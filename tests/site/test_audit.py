@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from build_tools.site import audit, csp
+from synoptic.site import audit, csp
 from tests.browser import HARBOUR, KINDS, Serve, StaticHost, Tab, search
 from tests.projects import HERE, BuiltSite, Project, copy_checkout
 
@@ -120,7 +120,7 @@ def test_build_fails(empty_project: Project) -> None:
         "\n\n".join([page.read_text(encoding="utf-8"), *(case["markdown"] for case in CASES["markdown"]), ""]),
         encoding="utf-8",
     )
-    done = empty_project.run("build_tools", "site", check=False)
+    done = empty_project.run("synoptic", "site", check=False)
     assert done.returncode == 1
     for case in CASES["markdown"]:
         line = rf"^corrections/index\.html:\d+:\d+: error: {re.escape(case['says'])}"

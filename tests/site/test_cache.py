@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from build_tools.base.cache import FOLDER, NO_CACHE, SMALL, Cache
-from build_tools.base.problems import sort_problems
-from build_tools.cli.main import main
-from build_tools.load.load import Loader
-from build_tools.model.site import Briefing, Site
-from build_tools.pages import home
-from build_tools.site.generated_files import Freshness
-from build_tools.site.incremental import Incremental, LazyBriefings, hash_inputs
-from build_tools.site.mkdocs_files import hide_site, remove_outdated, restore_site
+from synoptic.base.cache import FOLDER, NO_CACHE, SMALL, Cache
+from synoptic.base.problems import sort_problems
+from synoptic.cli.main import main
+from synoptic.load.load import Loader
+from synoptic.model.site import Briefing, Site
+from synoptic.pages import home
+from synoptic.site.generated_files import Freshness
+from synoptic.site.incremental import Incremental, LazyBriefings, hash_inputs
+from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
 from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
 from tests.projects import SMALL as HARBOUR
 

@@ -9,10 +9,10 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from build_tools.compare.summary import replace_briefings
-from build_tools.model.site import Publication, Site
-from build_tools.site import card_drawing, cards, permalinks
-from build_tools.site.card_drawing import COLOURS, Card, Part, Row, draw_card, drawable
+from synoptic.compare.summary import replace_briefings
+from synoptic.model.site import Publication, Site
+from synoptic.site import card_drawing, cards, permalinks
+from synoptic.site.card_drawing import COLOURS, Card, Part, Row, draw_card, drawable
 from tests.data.samples import HOSTILE, hostile
 from tests.projects import CHECKOUT, load_site, read_files, small_project
 
@@ -101,7 +101,7 @@ def test_claims_bring_their_words_and_their_topics_card(tmp_path: Path) -> None:
 
 def test_colours_are_those_of_the_pages() -> None:
     """Each colour of a card is the light one of the same name in the style sheet."""
-    styles = (CHECKOUT / "docs/assets/synoptic.css").read_text(encoding="utf-8")
+    styles = (CHECKOUT / "build_tools/synoptic/theme/assets/synoptic.css").read_text(encoding="utf-8")
     for name, colour in COLOURS.items():
         (found,) = re.findall(rf"--{name}: light-dark\((#[0-9a-f]+),", styles)
         assert found == colour, name

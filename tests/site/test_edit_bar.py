@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from build_tools.base.lock import lock_file
-from build_tools.pages.render import render_site
-from build_tools.site.edit_bar import RUNNING, bar_on, find_port
-from build_tools.site.problem_panel import with_panel
+from synoptic.base.lock import lock_file
+from synoptic.pages.render import render_site
+from synoptic.site.edit_bar import RUNNING, bar_on, find_port
+from synoptic.site.problem_panel import with_panel
 from tests.projects import BuiltSite, load_site, small_project
 
 ADDRESSES = {

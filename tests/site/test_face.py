@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route
 from tests.browser import KINDS, Open
 from tests.projects import CHECKOUT
 
-FONTS = CHECKOUT / "docs/assets/fonts"
+FONTS = CHECKOUT / "build_tools/synoptic/theme/assets/fonts"
 #: The height of a page's text, in pixels, and the font families that have arrived.
 MEASURE = """() => ({
   height: document.querySelector(".md-content__inner").getBoundingClientRect().height,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base import seal
-from build_tools.base.cache import FOLDER
-from build_tools.history import log
-from build_tools.pages.environment import environment
+from synoptic.base import seal
+from synoptic.base.cache import FOLDER
+from synoptic.history import log
+from synoptic.pages.environment import environment
 from tests.projects import git, read_files, run, small_project
 
 

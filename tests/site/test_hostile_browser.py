@@ -20,8 +20,8 @@ import yaml
 from jinja2 import Environment
 from playwright.sync_api import Dialog, expect
 
-from build_tools.model.change import KINDS, OWN_FIELDS
-from build_tools.text.folding import fold, split_words
+from synoptic.model.change import KINDS, OWN_FIELDS
+from synoptic.text.folding import fold, split_words
 from tests import hostile_sites
 from tests.browser import Open, Serve, probe, search
 from tests.projects import HERE, BuiltSite, Project, build_once, copy_checkout

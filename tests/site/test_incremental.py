@@ -12,8 +12,8 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from build_tools.base.cache import FOLDER
-from build_tools.site.generated_files import GENERATED
+from synoptic.base.cache import FOLDER
+from synoptic.site.generated_files import GENERATED
 from tests.projects import CHECKOUT_EDITS, EDITS, Project, copy_checkout, toggle_edit
 from tests.site import CASES
 
@@ -70,7 +70,7 @@ def project(tmp_path: Path) -> Project:
     made.add_ferry()
     links = f"[There]({TOPIC}.md#opens-in-june), [more](more.md), [a file](assets/more.txt)."
     made.write("docs/leading.md", f"# Leading\n\n{links}\n")
-    made.write("docs/assets/note.txt", "one")
+    made.write("build_tools/synoptic/theme/assets/note.txt", "one")
     return made
 
 

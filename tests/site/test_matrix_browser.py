@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from build_tools.compare.verdicts import decide_verdict
+from synoptic.compare.verdicts import decide_verdict
 from tests import synthetic
 from tests.browser import KINDS, Open, Serve, Tab, probe, sideways, violations
 from tests.projects import BuiltSite, Project, build_once, copy_checkout, load_site

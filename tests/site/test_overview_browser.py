@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from build_tools.compare.answers import answer_topics
-from build_tools.compare.verdicts import _count, _decide, describe_facts, judge
-from build_tools.model.records import Claim
-from build_tools.model.site import Briefing, Site
+from synoptic.compare.answers import answer_topics
+from synoptic.compare.verdicts import _count, _decide, describe_facts, judge
+from synoptic.model.records import Claim
+from synoptic.model.site import Briefing, Site
 from tests.browser import Open, Serve, sideways, violations
 from tests.compare.test_rules_script import Choice, leave
 from tests.projects import CHECKOUT, build_once, clone_checkout, load_site

@@ -23,7 +23,7 @@ def parted_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     def make(root: Path) -> Project:
         project = copy_checkout(root)
         synthetic.write(root, 1, **synthetic.MANY)
-        project.edit("build_tools/model/paging.py", "MOST = 9_000", f"MOST = {LOW}")
+        project.edit("build_tools/synoptic/model/paging.py", "MOST = 9_000", f"MOST = {LOW}")
         return project
 
     return build_once(tmp_path_factory, "parted", make)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.compare.summary import replace_briefings
-from build_tools.model.site import Publication
-from build_tools.site import permalinks
+from synoptic.compare.summary import replace_briefings
+from synoptic.model.site import Publication
+from synoptic.site import permalinks
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, load_site, run, small_project

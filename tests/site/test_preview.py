@@ -14,9 +14,9 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from build_tools.base.write import create_folder
-from build_tools.site import preview, untrusted
-from build_tools.site.untrusted import read_untrusted
+from synoptic.base.write import create_folder
+from synoptic.site import preview, untrusted
+from synoptic.site.untrusted import read_untrusted
 from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, run
 from tests.serving import wait_for
 
@@ -251,7 +251,7 @@ def test_preview_builds_their_data_with_our_program(
     theirs.plant("around", tmp_path / "canary")
     theirs.edit("briefings/vocabulary.yml", "label: asserts", "label: CANARY")
     texts = theirs.write(f"{HARBOUR}/articles/gazette.txt", "CANARY CANARY")
-    asked = ("build_tools", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
+    asked = ("synoptic", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
     done = ours.run(*asked, "--check", TMPDIR=str(temporary))
     page = (tmp_path / "out" / HARBOUR / "topics/opening-date/index.html").read_text(encoding="utf-8")
     assert "early summer" in page
@@ -282,7 +282,7 @@ def test_preview_serves_and_leaves_nothing(
     theirs.edit(f"{HARBOUR}/briefing.yml", "title: The Harbour Tunnel\n", "title: The Other Tunnel\n")
     log = tmp_path / "log"
     with log.open("wb") as out:
-        asked = ("build_tools", "preview", "--data", theirs.root)
+        asked = ("synoptic", "preview", "--data", theirs.root)
         process = ours.start(*asked, environment={"TMPDIR": str(temporary)}, stdout=out)
     try:
         wait_for(process, lambda: "served at " in log.read_text(encoding="utf-8"), log)
@@ -302,7 +302,7 @@ def test_preview_serves_and_leaves_nothing(
 @pytest.mark.slow
 def test_interrupted_build_leaves_nothing(ours: Project, theirs: Project, tmp_path: Path, temporary: Path) -> None:
     """Ctrl-C while it still builds ends it at once, without a trace and without leaving anything."""
-    asked = ("build_tools", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
+    asked = ("synoptic", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
     process = ours.start(*asked, environment={"TMPDIR": str(temporary)})
     wait_for(process, lambda: list(temporary.glob("preview-*")))  # Python tries the folder out first
     process.send_signal(signal.SIGINT)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.base.problems import Place, Problem
-from build_tools.pages import problem_panel
-from build_tools.pages.problem_panel import render_panel
-from build_tools.site.problem_panel import problems_on, with_panel
+from synoptic.base.problems import Place, Problem
+from synoptic.pages import problem_panel
+from synoptic.pages.problem_panel import render_panel
+from synoptic.site.problem_panel import problems_on, with_panel
 from tests.projects import HERE
 
 CASES = yaml.safe_load((HERE / "panel.yml").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def test_panel_of_very_many_problems_is_finite() -> None:
     """Beyond the limit problems are counted, and the command that lists all is named."""
     shown = render_panel([problem(f"{number}.yml") for number in range(problem_panel.MOST + 2)])
     assert shown.count("<li>") == problem_panel.MOST + 1
-    assert "And 2 more: python -m build_tools check" in html.unescape(shown)
+    assert "And 2 more: synoptic check" in html.unescape(shown)
     assert f"{problem_panel.MOST + 2} errors" in html.unescape(shown)
 
 

@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from build_tools.model.site import Publication, Site
-from build_tools.pages.claim import claim_view
-from build_tools.pages.context import Context
+from synoptic.model.site import Publication, Site
+from synoptic.pages.claim import claim_view
+from synoptic.pages.context import Context
 from tests.browser import KINDS, Open, violations
 from tests.projects import CHECKOUT, BuiltSite
 from tests.site import CASES

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.base.cache import FOLDER
+from synoptic.base.cache import FOLDER
 from tests.projects import Project, apply_edit, copy_checkout, read_files
 
 pytestmark = pytest.mark.slow
@@ -45,11 +45,11 @@ with open(os.environ["WITNESS"], "a") as log:
     log.write(str(datetime.date.today()) + "\\n")
 """
 COMMANDS = (
-    ["build_tools", "check"],
-    ["build_tools", "suggest", "--briefing", "night-ferry"],
-    ["build_tools", "export", "--out", "exported"],
-    ["build_tools", "render"],
-    ["build_tools", "site"],
+    ["synoptic", "check"],
+    ["synoptic", "suggest", "--briefing", "night-ferry"],
+    ["synoptic", "export", "--out", "exported"],
+    ["synoptic", "render"],
+    ["synoptic", "site"],
     ["mkdocs", "build", "--strict", "--site-dir", "built"],
 )
 
@@ -76,7 +76,7 @@ def started(folder: Path, code: str) -> dict[str, str]:
 def written(project: Project, into: str, environment: Mapping[str, str]) -> dict[str, bytes]:
     """Everything that is made of a project: its site, its pages for another builder, its data."""
     project.run("mkdocs", "build", "--strict", "--site-dir", project.root / into / "site", check=True, **environment)
-    project.run("build_tools", "export", "--out", into + "/export", check=True, **environment)
+    project.run("synoptic", "export", "--out", into + "/export", check=True, **environment)
     shutil.copytree(project.root / "docs", project.root / into / "docs")
     return read_files(project.root / into)
 
@@ -161,7 +161,7 @@ def test_nothing_of_the_data_is_run_or_published(past: Project, tmp_path: Path, 
     said = "".join(project.run(*command, check=False, **environment).stdout for command in COMMANDS)
     assert not ran.exists()
     lines = Path(environment["WITNESS"]).read_text(encoding="utf-8").splitlines()
-    assert any(f"{project.root}/build_tools/hook.py" in line for line in lines), "the witness saw nothing"
+    assert any(f"{project.root}/build_tools/synoptic/hook.py" in line for line in lines), "the witness saw nothing"
     assert [line for line in lines if f"{project.root}/briefings/" in line] == []
     top = {path.name for path in project.root.iterdir()}
     made = [
@@ -184,7 +184,7 @@ def test_links_among_the_pages_are_not_published(past: Project, tmp_path: Path, 
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/secret.txt").write_text("SECRET")
     apply_edit(project.root, {"file": "docs/x.txt", **special})
-    done = project.run("build_tools", "site", check=False)
+    done = project.run("synoptic", "site", check=False)
     assert done.returncode == 1
     assert "docs/x.txt" in done.stdout
     assert "Traceback" not in done.stdout

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base.lock import lock_file
-from build_tools.model.site import Site
-from build_tools.site import pagefind, search
+from synoptic.base.lock import lock_file
+from synoptic.model.site import Site
+from synoptic.site import pagefind, search
 from tests.html_pages import Html
 from tests.projects import Project, load_site, read_files, small_project
 from tests.site import CASES

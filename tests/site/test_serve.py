@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from build_tools.base.cache import NO_CACHE
-from build_tools.base.problems import Refused
-from build_tools.model.site import Publication
-from build_tools.pages.environment import TEMPLATES
-from build_tools.site.incremental import Incremental, hash_inputs
-from build_tools.site.serve import LiveSite, log, refuse_taken_port
-from build_tools.site.watch import is_settled, scan_files, stat_key
+from synoptic.base.cache import NO_CACHE
+from synoptic.base.problems import Refused
+from synoptic.model.site import Publication
+from synoptic.pages.environment import TEMPLATES
+from synoptic.site.incremental import Incremental, hash_inputs
+from synoptic.site.serve import LiveSite, log, refuse_taken_port
+from synoptic.site.watch import is_settled, scan_files, stat_key
 from tests.projects import apply_edit, read_files, replace_once
 from tests.site import CASES
 
 HARBOUR, FERRY = "briefings/harbour-tunnel", "briefings/night-ferry"
 SHARED = ("briefings/vocabulary.yml", "briefings/speakers.yml")
 OVERVIEWS = {f"{HARBOUR}/index.md", f"{FERRY}/index.md"}
-RENDER = "build_tools.site.incremental.render_units"
+RENDER = "synoptic.site.incremental.render_units"
 
 
 def begun(root: Path) -> LiveSite:
@@ -96,7 +96,7 @@ def test_every_page_depends_on_the_templates(root: Path, monkeypatch: pytest.Mon
     before = hash_inputs(site)
     shutil.copytree(TEMPLATES, root / "templates")
     (root / "templates/macros.j2").write_text("another", encoding="utf-8")
-    monkeypatch.setattr("build_tools.site.incremental.TEMPLATES", root / "templates")
+    monkeypatch.setattr("synoptic.site.incremental.TEMPLATES", root / "templates")
     assert not before.items() & hash_inputs(site).items()
     assert len(before) > 4
 
@@ -155,7 +155,7 @@ def test_faults_of_the_program_are_shown_and_end_nothing(root: Path, monkeypatch
         raise ValueError("odd")
 
     with monkeypatch.context() as patch:
-        patch.setattr("build_tools.pages.render.briefing_pages", fail)
+        patch.setattr("synoptic.pages.render.briefing_pages", fail)
         replace_once(root / HARBOUR / "briefing.yml", "[opens in June]", "[opens in june]")
         live.refresh()
         assert messages(live) == [

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from build_tools.text.raw_html import hide_html, restore_html
+from synoptic.text.raw_html import hide_html, restore_html
 from tests.hostile_sites import markdown_settings
 from tests.html_pages import target
 from tests.projects import EXAMPLE, BuiltSite, Project, read_files

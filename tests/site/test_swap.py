@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from build_tools.base.cache import FOLDER
-from build_tools.site import swap
+from synoptic.base.cache import FOLDER
+from synoptic.site import swap
 from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once
 from tests.serving import wait_for
 from tests.site import CASES
@@ -59,7 +59,7 @@ def start(story: Project) -> Start:
 
     def begin(**more: Any) -> "subprocess.Popen[str]":
         shutil.rmtree(story.root / FOLDER, ignore_errors=True)  # else it is over before anything can happen to it
-        return story.start("build_tools", "site", start_new_session=True, **more)
+        return story.start("synoptic", "site", start_new_session=True, **more)
 
     return begin
 
@@ -161,7 +161,7 @@ def test_two_builds_at_once(story: Project, start: Start) -> None:
     first = start()
     begun(story, first)
     os.killpg(first.pid, signal.SIGSTOP)
-    second = story.run("build_tools", "site", check=False)
+    second = story.run("synoptic", "site", check=False)
     os.killpg(first.pid, signal.SIGCONT)
     assert second.returncode == 1
     assert f"is being built already (by process {first.pid})" in second.stdout
@@ -172,7 +172,7 @@ def test_two_builds_at_once(story: Project, start: Start) -> None:
     os.killpg(third.pid, signal.SIGSTOP)
     os.kill(third.pid, signal.SIGKILL)  # the builder that it began is still there, and holds the lock
     third.wait()
-    during = story.run("build_tools", "site", check=False)
+    during = story.run("synoptic", "site", check=False)
     os.killpg(third.pid, signal.SIGCONT)
     assert during.returncode == 1
     assert "is being built already" in during.stdout
@@ -264,7 +264,7 @@ def test_no_other_folder_is_replaced(story: Project, tmp_path: Path) -> None:
     ):
         (project.root / swap.SITE).unlink(missing_ok=True)
         apply_edit(project.root, edit)
-        assert why in project.run("build_tools", "site", check=False).stdout
+        assert why in project.run("synoptic", "site", check=False).stdout
         assert (project.root / edit["file"]).exists()
     assert (project.root / "site/diary.txt").read_text() == "a diary"
     assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.suggest.reader import Reader
-from build_tools.suggest.word_lists import Words, words_of
+from synoptic.suggest.reader import Reader
+from synoptic.suggest.word_lists import Words, words_of
 from tests.projects import load_site, small_project
 
 CASES = yaml.safe_load(Path(__file__).with_name("chinese.yml").read_text("utf-8"))

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from build_tools.model.records import SearchTerm
-from build_tools.model.site import Site
-from build_tools.suggest import draft as suggest
-from build_tools.suggest import listing
-from build_tools.text.match import Text
+from synoptic.model.records import SearchTerm
+from synoptic.model.site import Site
+from synoptic.suggest import draft as suggest
+from synoptic.suggest import listing
+from synoptic.text.match import Text
 
 
 @pytest.mark.parametrize(

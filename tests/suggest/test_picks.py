@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.check.registry import check
-from build_tools.load.load import load
-from build_tools.model.records import Statement
-from build_tools.suggest.search_terms import TermChooser
-from build_tools.suggest.word_lists import words_of
+from synoptic.check.registry import check
+from synoptic.load.load import load
+from synoptic.model.records import Statement
+from synoptic.suggest.search_terms import TermChooser
+from synoptic.suggest.word_lists import words_of
 from tests.projects import run, small_project
 
 HERE = Path(__file__).parents[1]

@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.article.plain_text import read_plain_text
-from build_tools.check.registry import check
-from build_tools.load.load import load
-from build_tools.model.records import Speaker
-from build_tools.model.site import Site
-from build_tools.model.vocabulary import MOVED
-from build_tools.suggest import draft as suggest
-from build_tools.suggest import figures_dates, listing
-from build_tools.suggest import reader as speech
-from build_tools.suggest.reader import Spoken
-from build_tools.suggest.word_lists import Words, words_of
+from synoptic.article.plain_text import read_plain_text
+from synoptic.check.registry import check
+from synoptic.load.load import load
+from synoptic.model.records import Speaker
+from synoptic.model.site import Site
+from synoptic.model.vocabulary import MOVED
+from synoptic.suggest import draft as suggest
+from synoptic.suggest import figures_dates, listing
+from synoptic.suggest import reader as speech
+from synoptic.suggest.reader import Spoken
+from synoptic.suggest.word_lists import Words, words_of
 from tests.projects import run, small_project
 
 HERE = Path(__file__).parents[1]
@@ -116,7 +116,7 @@ def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
     told = capsys.readouterr().out
     assert (
-        "covered: 0 of 10 body paragraphs; next: python -m build_tools suggest --briefing night-boats --source westport"
+        "covered: 0 of 10 body paragraphs; next: synoptic suggest --briefing night-boats --source westport"
         in told
     )
     speakers = root / "briefings" / "speakers.yml"

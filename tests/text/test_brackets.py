@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.brackets import find_fault, source_runs, split_ours
-from build_tools.text.match import Text
+from synoptic.text.brackets import find_fault, source_runs, split_ours
+from synoptic.text.match import Text
 from tests.projects import CHECKOUT
 
 CASES = yaml.safe_load(Path(__file__).with_name("brackets.yml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.conflicts import find_conflict, split_conflict
+from synoptic.text.conflicts import find_conflict, split_conflict
 
 CASES = yaml.safe_load(Path(__file__).with_name("conflicts.yml").read_text("utf-8"))
 

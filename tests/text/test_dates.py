@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.text.dates import find_unstated
+from synoptic.text.dates import find_unstated
 
 CASES = yaml.load(Path(__file__).with_name("dates.yml").read_text("utf-8"), yaml.BaseLoader)  # no date becomes one
 

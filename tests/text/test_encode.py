@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from build_tools.text import encode
-from build_tools.text.unicode import describe_unfit
+from synoptic.text import encode
+from synoptic.text.unicode import describe_unfit
 
 HOSTILE = "<script>alert(1)</script> [a](javascript:b) {: onclick=c } `d` **e** &lt; \"'> {{ 7*7 }} --8<-- :smile:"
 

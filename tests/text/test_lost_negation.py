@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.lost_negation import find_lost_negation
+from synoptic.text.lost_negation import find_lost_negation
 from tests.projects import HERE
 
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "text/lost_negation.yml").read_text(encoding="utf-8"))

@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.text.folding import fold, is_layout
-from build_tools.text.match import Match, Text, hash_quote
+from synoptic.text.folding import fold, is_layout
+from synoptic.text.match import Match, Text, hash_quote
 
 VECTORS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "docs/assets/matching-vectors.yml").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "build_tools/synoptic/theme/assets/matching-vectors.yml").read_text(encoding="utf-8")
 )
 CLAUSES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("clauses.yml").read_text(encoding="utf-8"))
 VOCABULARY = yaml.safe_load((Path(__file__).parents[2] / "briefings/vocabulary.yml").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.measures import find_dropped_qualifier, find_missing_qualifier, find_missing_unit, normalize
+from synoptic.text.measures import find_dropped_qualifier, find_missing_qualifier, find_missing_unit, normalize
 from tests.projects import HERE
 
 CASES = yaml.safe_load((HERE / "text/measures.yml").read_text(encoding="utf-8"))

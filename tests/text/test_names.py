@@ -2,8 +2,8 @@
 
 import pytest
 
-from build_tools.text.folding import fold, split_words
-from build_tools.text.names import find_names
+from synoptic.text.folding import fold, split_words
+from synoptic.text.names import find_names
 
 
 @pytest.mark.parametrize(

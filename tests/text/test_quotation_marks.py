@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.match import Text
+from synoptic.text.match import Text
 
 STYLES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("quotation_marks.yml").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.text.match import Text
+from synoptic.text.match import Text
 
 PAIRS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("retyped.yml").read_text(encoding="utf-8"))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_tools.text.sentences import find_stops
+from synoptic.text.sentences import find_stops
 
 PARAGRAPHS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8")

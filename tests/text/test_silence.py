@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from build_tools.text.silence import find_assertions
+from synoptic.text.silence import find_assertions
 from tests.projects import HERE
 
 SENTENCES = yaml.safe_load((HERE / "text/silence.yml").read_text(encoding="utf-8"))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.load.guard_words import guard_words_of
-from build_tools.text.strength import Quoted, Stronger, find_stronger
+from synoptic.load.guard_words import guard_words_of
+from synoptic.text.strength import Quoted, Stronger, find_stronger
 from tests.text.test_turns import VOCABULARY
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strength.yml").read_text(encoding="utf-8"))

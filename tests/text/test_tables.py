@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_tools.text.tables import find_tables
+from synoptic.text.tables import find_tables
 
 
 @pytest.mark.parametrize(

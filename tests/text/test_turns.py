@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.base.problems import Place
-from build_tools.compare.context import record_context
-from build_tools.load.guard_words import guard_words_of
-from build_tools.model.lock import Turn
-from build_tools.model.records import Source
-from build_tools.model.vocabulary import Vocabulary
-from build_tools.text.match import Text
+from synoptic.base.problems import Place
+from synoptic.compare.context import record_context
+from synoptic.load.guard_words import guard_words_of
+from synoptic.model.lock import Turn
+from synoptic.model.records import Source
+from synoptic.model.vocabulary import Vocabulary
+from synoptic.text.match import Text
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("turns.yml").read_text(encoding="utf-8"))
 VOCABULARY = Vocabulary.model_validate(

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.text.folding import fold, split_words
-from build_tools.text.match import Text
-from build_tools.text.quotation_marks import find_quoted
-from build_tools.text.shared_runs import find_shared_runs
-from build_tools.text.terms import find_terms
-from build_tools.text.word_diff import diff_words
+from synoptic.text.folding import fold, split_words
+from synoptic.text.match import Text
+from synoptic.text.quotation_marks import find_quoted
+from synoptic.text.shared_runs import find_shared_runs
+from synoptic.text.terms import find_terms
+from synoptic.text.word_diff import diff_words
 
 
 @given(st.text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from build_tools.text.yaml_comments import find_comments
+from synoptic.text.yaml_comments import find_comments
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from build_tools.web import fetch, judge, page, robots
+from synoptic.web import fetch, judge, page, robots
 from tests.web.server import Web, serve
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.authoring.layout import format_yaml
+from synoptic.authoring.layout import format_yaml
 from tests.article.documents import make_pdf
 from tests.projects import SMALL, read_files, run
 from tests.web.server import PARAGRAPHS, Web

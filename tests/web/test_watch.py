@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.authoring.layout import format_yaml
-from build_tools.web import fetch
+from synoptic.authoring.layout import format_yaml
+from synoptic.web import fetch
 from tests.projects import CHECKOUT, SMALL, replace_once, run
 from tests.web.server import Web
 
@@ -62,7 +62,7 @@ def test_record_over_time(root: Path, web: Web, monkeypatch: pytest.MonkeyPatch)
     edits: tuple[list[list[str]], ...] = ([], [], [["first of June", "third of June"]], [])
     days = ("2031-06-03", "2031-06-10", "2031-06-17", "2031-06-24")
     for day, made in zip(days, edits, strict=True):
-        monkeypatch.setattr("build_tools.cli.watch.datetime", _Clock(day))
+        monkeypatch.setattr("synoptic.cli.watch.datetime", _Clock(day))
         web.pages = {"paper/a": {"article": made}}
         assert watch(root) == 0
     assert [(str(look["first"]), str(look["day"]), look.get("there")) for look in looks(root)] == [
@@ -167,7 +167,7 @@ def test_reports(root: Path, web: Web, tmp_path: Path) -> None:
 def test_manners(root: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two requests to a host are apart by the pause that we or its robots.txt want; robots.txt is asked once a site."""
     slept: list[float] = []
-    monkeypatch.setattr("build_tools.web.visitor.time.sleep", lambda seconds: slept.append(round(seconds)))
+    monkeypatch.setattr("synoptic.web.visitor.time.sleep", lambda seconds: slept.append(round(seconds)))
     for name, path in (("gazette", "a"), ("herald", "b")):
         file = root / f"{SMALL}/sources/{name}.yml"
         file.write_text(f"{file.read_text(encoding='utf-8')}url: {web.url(f'paper/{path}')}\n", encoding="utf-8")
@@ -232,7 +232,7 @@ def test_a_name_cannot_lead_to_two_addresses(
         connected.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("build_tools.web.fetch.socket.getaddrinfo", look_up)
+    monkeypatch.setattr("synoptic.web.fetch.socket.getaddrinfo", look_up)
     monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
     set_url(root, "http://rebinding.example/a")
     assert run(root, "watch", "harbour-tunnel", "--pause", "0") == 1

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from build_tools.workbench.server import make_server
-from build_tools.workbench.session import Workbench
+from synoptic.workbench.server import make_server
+from synoptic.workbench.session import Workbench
 from tests.browser import Open
 from tests.projects import EXAMPLE, run
 from tests.workbench.example import LARGEST, example_without

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from build_tools.workbench.fields import Declined
-from build_tools.workbench.session import Workbench
+from synoptic.workbench.fields import Declined
+from synoptic.workbench.session import Workbench
 from tests.projects import git, run, small_project
 
 SLUG = "harbour-tunnel"

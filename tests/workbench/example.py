@@ -19,7 +19,7 @@ def example_without(root: Path, source: str = LARGEST) -> Path:
     (root / "briefings").mkdir(parents=True)
     for name in ("vocabulary.yml", "speakers.yml"):
         shutil.copy(CHECKOUT / "briefings" / name, root / "briefings" / name)
-    shutil.copytree(CHECKOUT / "docs/assets", root / "docs/assets")
+    shutil.copytree(CHECKOUT / "build_tools/synoptic/theme/assets", root / "build_tools/synoptic/theme/assets")
     folder = root / FOLDER
     ignored = shutil.ignore_patterns("figures.yml", "events.yml", "*.lock", "*.watch.yml")
     shutil.copytree(CHECKOUT / FOLDER, folder, ignore=ignored)

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from build_tools.workbench.fields import Declined
+from synoptic.workbench.fields import Declined
 from tests.kills import killed, put_back
 from tests.projects import read_files
 from tests.workbench.desk import FOLDER, SLUG, Desk

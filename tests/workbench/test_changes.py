@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.model.values import fold_spaces
-from build_tools.text.unicode import normalize
-from build_tools.workbench.all_changes import CHANGES
-from build_tools.workbench.changes import Desk as Files
-from build_tools.workbench.changes import apply_change
-from build_tools.workbench.fields import Declined
-from build_tools.workbench.overlay import read_disk
+from synoptic.model.values import fold_spaces
+from synoptic.text.unicode import normalize
+from synoptic.workbench.all_changes import CHANGES
+from synoptic.workbench.changes import Desk as Files
+from synoptic.workbench.changes import apply_change
+from synoptic.workbench.fields import Declined
+from synoptic.workbench.overlay import read_disk
 from tests.projects import CHECKOUT, replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 

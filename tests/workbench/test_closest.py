@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.similar.meaning import Meaning
-from build_tools.workbench.fields import Declined
+from synoptic.similar.meaning import Meaning
+from synoptic.workbench.fields import Declined
 from tests.projects import replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.workbench.conflict import Conflict, merge
-from build_tools.workbench.fields import Declined
+from synoptic.workbench.conflict import Conflict, merge
+from synoptic.workbench.fields import Declined
 from tests.projects import replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 

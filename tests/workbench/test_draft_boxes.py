@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from build_tools.proposals.drafts import read_drafts
+from synoptic.proposals.drafts import read_drafts
 from tests.browser import Open, sideways, violations
 from tests.projects import EXAMPLE, load_site, run
 from tests.workbench.conftest import Bench, Serve, open_bench

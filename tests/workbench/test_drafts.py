@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.proposals.drafts import open_drafts
+from synoptic.proposals.drafts import open_drafts
 from tests.projects import run
 from tests.workbench.desk import SLUG, Desk, tidy_project
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.site.edit_bar import find_port
-from build_tools.workbench.server import TOKEN
+from synoptic.site.edit_bar import find_port
+from synoptic.workbench.server import TOKEN
 from tests.projects import CHECKOUT, run
 from tests.workbench.desk import SLUG, tidy_project
 
@@ -22,7 +22,7 @@ def test_edit_serves_until_it_is_stopped(tmp_path: Path) -> None:
     root = tidy_project(tmp_path)
     tokens = set()
     for _ in range(2):
-        command = [sys.executable, "-m", "build_tools", "--root", str(root), "edit", SLUG, "--by", "Ada Quill"]
+        command = [sys.executable, "-m", "synoptic", "--root", str(root), "edit", SLUG, "--by", "Ada Quill"]
         with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
             printed = rf"workbench: http://127\.0\.0\.1:(\d+)/\?briefing={SLUG}#(\S{{40,}})\n"

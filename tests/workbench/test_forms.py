@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from build_tools.authoring.schema import KINDS, nested_models
-from build_tools.model.values import Placed
-from build_tools.model.vocabulary import Vocabulary
-from build_tools.model.watch import Watch
-from build_tools.workbench.forms import FORMS, REFERENCES, describe_forms
-from build_tools.workbench.session import Workbench
+from synoptic.authoring.schema import KINDS, nested_models
+from synoptic.model.values import Placed
+from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.watch import Watch
+from synoptic.workbench.forms import FORMS, REFERENCES, describe_forms
+from synoptic.workbench.session import Workbench
 from tests.projects import replace_once, run
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 

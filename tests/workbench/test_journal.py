@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.base import child
-from build_tools.base.problems import Refused
-from build_tools.base.write import write_file
-from build_tools.workbench import branch
-from build_tools.workbench.fields import Declined
-from build_tools.workbench.journal import Edit, Entry, Journal, JournalFile
-from build_tools.workbench.session import Workbench
+from synoptic.base import child
+from synoptic.base.problems import Refused
+from synoptic.base.write import write_file
+from synoptic.workbench import branch
+from synoptic.workbench.fields import Declined
+from synoptic.workbench.journal import Edit, Entry, Journal, JournalFile
+from synoptic.workbench.session import Workbench
 from tests.projects import CHECKOUT, git, replace_once, run
 from tests.workbench.desk import FOLDER, SLUG, Desk, commit_project, tidy_project
 
@@ -72,7 +72,7 @@ def test_a_save_that_was_interrupted_can_be_undone_or_gone_on_with(desk: Desk, m
         return write_file(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr("build_tools.workbench.save.write_file", fail)
+        patch.setattr("synoptic.workbench.save.write_file", fail)
         with pytest.raises(OSError, match="No space"):
             desk.save()
     again = Desk(desk.root)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from build_tools.check.registry import check_briefing
-from build_tools.compare.lock import make_lock
-from build_tools.compare.telling import list_names
+from synoptic.check.registry import check_briefing
+from synoptic.compare.lock import make_lock
+from synoptic.compare.telling import list_names
 from tests.projects import run
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
 

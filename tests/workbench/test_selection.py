@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import yaml
 
-from build_tools.model.site import Briefing, Site
-from build_tools.text.folding import find_folded, fold, fold_blocks
-from build_tools.workbench.article import describe_article, place_words
-from build_tools.workbench.closest import list_sentences
-from build_tools.workbench.selection import Selection, make_offers
-from build_tools.workbench.suggestions import suggest_quotations
+from synoptic.model.site import Briefing, Site
+from synoptic.text.folding import find_folded, fold, fold_blocks
+from synoptic.workbench.article import describe_article, place_words
+from synoptic.workbench.closest import list_sentences
+from synoptic.workbench.selection import Selection, make_offers
+from synoptic.workbench.suggestions import suggest_quotations
 from tests.projects import CHECKOUT, load_site, small_project
 from tests.workbench.desk import SLUG
 

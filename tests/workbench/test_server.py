@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from build_tools.workbench.server import POLICY, TOKEN, make_server
-from build_tools.workbench.session import Workbench
+from synoptic.workbench.server import POLICY, TOKEN, make_server
+from synoptic.workbench.session import Workbench
 from tests.projects import CHECKOUT, read_files
 from tests.workbench.desk import SLUG, tidy_project
 
@@ -124,7 +124,7 @@ def test_the_policy_allows_nothing_foreign() -> None:
 
 def test_the_page_can_be_served(served: Served) -> None:
     """Every file of the page is served under its name, with a type that browsers accept."""
-    folder = CHECKOUT / "build_tools/workbench/page"
+    folder = CHECKOUT / "build_tools/synoptic/workbench/page"
     types = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
     for path in folder.rglob("*"):
         if path.is_file():
@@ -137,7 +137,7 @@ def test_the_page_can_be_served(served: Served) -> None:
 def test_a_link_in_the_assets_is_not_followed(served: Served, tmp_path: Path) -> None:
     """A link among the assets is not served, wherever it leads."""
     root = tidy_project(tmp_path / "project")
-    assets = root / "docs/assets"
+    assets = root / "build_tools/synoptic/theme/assets"
     assets.mkdir(parents=True)
     (tmp_path / "secret.css").write_text("secret")
     (assets / "leak.css").symlink_to(tmp_path / "secret.css")

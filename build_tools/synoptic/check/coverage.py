@@ -1,0 +1,159 @@
+"""Advice on what a briefing still lacks, which no rule can demand: relations, second sources, answers. Pure.
+
+Each line names what to do, and the claims or sources to do it with.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from synoptic.base.problems import Place
+from synoptic.compare.hits import find_hits
+from synoptic.compare.statements import count_origins, list_silences
+from synoptic.model.records import Claim
+from synoptic.model.site import Briefing, Site
+from synoptic.text.english import join_words, plural
+from synoptic.text.folding import fold
+from synoptic.text.terms import list_stems
+
+#: Fewer statements of a source than this ask whether it was read to the end.
+FEW = 3
+_SHOWN = 3  # names in one line
+
+
+class Advice(NamedTuple):
+    """One line for the editor, and the place to look first."""
+
+    place: Place
+    message: str
+
+
+def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
+    """At most one line of each kind, and one for each unused speaker, for a briefing that has claims."""
+    if not briefing.statements:
+        return []
+    kinds = (
+        _no_relation,
+        _one_source,
+        _few_statements,
+        _half_quoted,
+        _open_questions,
+        _half_scoped,
+        _unused_speakers,
+    )
+    return [advice for kind in kinds for advice in kind(briefing, site)]
+
+
+def _no_relation(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """A contested story in which no claim names another."""
+    stances = {claim.id: {statement.stance for statement in claim.statements} for claim in briefing.claims}
+    contested = [claim for claim in briefing.claims if {"asserts", "denies"} <= stances[claim.id]]
+    if contested and not any(claim.relations for claim in briefing.claims):
+        names = _join([f'"{claim.id}"' for claim in contested])
+        message = f"asserted and denied, but related to no other claim: {names}"
+        yield Advice(contested[0].place, f"{message}: say under relations what contradicts or supports them")
+
+
+def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims of one origin whose search terms occur where nobody looked, in an article of another origin."""
+    found = []
+    for claim in briefing.claims:
+        if claim.kind == "question" or count_origins(briefing, {one.source for one in claim.statements}) != 1:
+            continue
+        known = [briefing.source[one.source] for one in claim.statements if one.source in briefing.source]
+        carrying = {source.origin or source.id for source in known}
+        for silence in list_silences(briefing, claim):
+            source = silence.source
+            if silence.state == "not examined" and (source.origin or source.id) not in carrying:
+                found.append((claim, source, silence.hits))
+    if found:
+        places = [f'"{claim.id}" in "{source.id}" ({_name_blocks(blocks)})' for claim, source, blocks in found]
+        message = f"only one source carries these claims, and their terms occur unexamined in another: {_join(places)}"
+        yield Advice(found[0][0].place, f"{message}: quote what it says, or pass it over (suggest lists all)")
+
+
+def _name_blocks(blocks: Sequence[int]) -> str:
+    numbers = sorted(set(blocks))
+    return f"paragraph{'s' * (len(numbers) > 1)} {_join([str(number) for number in numbers])}"
+
+
+def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Sources from which hardly anything was taken."""
+    counts = Counter(statement.source for _, statement in briefing.statements)
+    few = [source for source in briefing.sources if counts[source.id] < FEW]
+    if few:
+        names = _join([f'"{source.id}" ({counts[source.id]})' for source in few])
+        yield Advice(few[0].place, f"sources with under {FEW} statements: {names}: read them again, or leave them out")
+
+
+def _half_quoted(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims of two parts joined by "and" whose quotations have words of one part only, some of this and some of that.
+
+    Only words that the two parts do not share count, and only English (a quotation or its translation).
+    """
+    halves = [claim for claim in briefing.claims if _is_half_quoted(claim)]
+    if halves:
+        shown = _join([f'"{claim.id}"' for claim in halves])
+        message = f'each quotation has one half of the claim around its "and": {shown}: make it two claims?'
+        yield Advice(halves[0].place.at("claim"), message)
+
+
+def _is_half_quoted(claim: Claim) -> bool:
+    parts = claim.claim.split(" and ")
+    if len(parts) != 2:
+        return False
+    first, second = map(list_stems, parts)
+    found = []
+    for statement in claim.statements:
+        stems = list_stems(f"{statement.translation or statement.quote} {statement.of or ''}")
+        found.append((bool(stems & (first - second)), bool(stems & (second - first))))
+    return len(found) > 1 and {*found} == {(True, False), (False, True)}
+
+
+def _open_questions(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Open questions whose search terms occur in articles that nobody passed over."""
+    found = {}
+    for claim in briefing.claims:
+        passed = {entry.source for entry in claim.passes}
+        hits = [s.id for s in briefing.sources if s.id not in passed and find_hits(briefing, s.id, claim)]
+        if hits and claim.kind == "question":
+            found[claim.id] = (claim, hits)
+    if found:
+        claim, hits = next(iter(found.values()))
+        names = _join([f'"{name}"' for name in hits])
+        more = f" (and those of {plural(len(found) - 1, 'other question')})" if len(found) > 1 else ""
+        message = f'search terms of the open question "{claim.id}" occur in {names}{more}: does an article answer it?'
+        yield Advice(claim.place.at("terms"), message)
+
+
+def _half_scoped(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Claims with one `of` and statements without any, which a verdict takes to be about the same thing."""
+    scopes = {
+        claim.id: {fold(statement.of).casefold() if statement.of else "" for statement in claim.statements}
+        for claim in briefing.claims
+    }
+    mixed = [claim for claim in briefing.claims if "" in scopes[claim.id] and len(scopes[claim.id]) == 2]
+    if mixed:
+        names = _join([f'"{claim.id}"' for claim in mixed])
+        message = f"an of: changes nothing while the other statements of its claim have none: {names}"
+        yield Advice(mixed[0].place, f"{message}. Say what they are about, too, or make it part of the claim")
+
+
+def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Speakers of its articles whom it does not name, and shared ones whom no briefing names, each with the line."""
+    own, named = _list_named(briefing), {name for one in site.briefings for name in _list_named(one)}
+    unused = [speaker for source in briefing.sources for speaker in source.speakers if speaker.id not in own]
+    for speaker in (*unused, *(speaker for speaker in site.speakers if speaker.id not in named)):
+        message = f'nobody is credited as "{speaker.id}": name them as the speaker of a statement, or remove the entry'
+        yield Advice(speaker.place, message)
+
+
+def _list_named(briefing: Briefing) -> set[str]:
+    """The speakers of a briefing's statements, and those whose own text an article is."""
+    voices = (source.voice for source in briefing.sources)
+    return {name for name in (*voices, *(one.speaker for _, one in briefing.statements)) if name}
+
+
+def _join(names: list[str]) -> str:
+    more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+    return join_words([*names[:_SHOWN], *more])

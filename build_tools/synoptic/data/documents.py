@@ -1,0 +1,86 @@
+"""The files of the published data: the keys of the JSON documents, from ``format.yml``, and the files of a briefing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import yaml
+
+from synoptic.model.site import Briefing
+
+#: Each major version of the format, and its full number.
+VERSIONS = {1: "1.0", 2: "2.0"}
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
+FOLDER = "api/v1/"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A document or object: what it is, (type, description) of each key: ``{"id": ("text", "Its id.")}``, and the
+    major version of a document."""
+
+    means: str
+    keys: Mapping[str, tuple[str, str]]
+    version: int = 1
+
+
+class Format(NamedTuple):
+    """The documents and the objects of the format, each by its name; and lists of words that version 1 keeps, each
+    word with what it means."""
+
+    documents: Mapping[str, Shape]
+    objects: Mapping[str, Shape]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def read_format() -> Format:
+    """The format of the published data."""
+    content = (resources.files("synoptic.data") / "format.yml").read_bytes()
+    parts = yaml.load(content, Loader=yaml.CSafeLoader)
+    documents, objects = (
+        {name: Shape(shape["means"], shape["keys"], shape.get("version", 1)) for name, shape in parts[part].items()}
+        for part in ("documents", "objects")
+    )
+    return Format(documents, objects, parts["words"])
+
+
+_PAGES, _API, _API_2 = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/", "api/v2/briefings/{slug}/"
+_DOWNLOADS = (
+    ("briefing", f"{_PAGES}briefing.json", "The whole briefing in one file, for programs."),
+    ("head", f"{_API}index.json", "Title, question, bottom line, topics, editors, edition."),
+    ("claims", f"{_API}claims.json", "Each claim with its statements, relations and silences, and its first verdict."),
+    (
+        "verdicts",
+        f"{_API_2}verdicts.json",
+        "Each claim's verdict and who stands behind it; what each article answers to each topic.",
+    ),
+    ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
+    ("speakers", f"{_API}speakers.json", "Everyone quoted."),
+    ("matrix", f"{_API}matrix.json", "Who said what, claim by claim and source by source."),
+    ("telling", f"{_API}telling.json", "How each article tells it: words, quotations, hedges, names, order of claims."),
+    ("matrix-table", f"{_PAGES}matrix.csv", "Who said what: a line for each claim, a column for each source."),
+    ("statements-table", f"{_PAGES}statements.csv", "A line for each statement, with everything we know about it."),
+    ("figures-table", f"{_PAGES}figures.csv", "A line for each figure and each source that gives it."),
+    ("annotations", f"{_PAGES}annotations.jsonld", "Each quotation as a W3C Web Annotation of its article."),
+    ("csl", f"{_PAGES}sources.csl.json", "The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
+    ("bibtex", f"{_PAGES}sources.bib", "The articles for LaTeX (BibTeX, UTF-8)."),
+    ("zip", f"{_PAGES}{{slug}}.zip", "All files that people wrote, and the locks: enough to build these pages again."),
+)
+
+
+def list_downloads(briefing: Briefing) -> list[tuple[str, str, str]]:
+    """The files of a briefing's data: name, path in the site, and what the file is good for."""
+    return [
+        (name, path.format(slug=briefing.slug), use)
+        for name, path, use in _DOWNLOADS
+        if name != "figures-table" or briefing.figures
+    ]
+
+
+def find_path(briefing: Briefing, name: str) -> str:
+    """The path in the site of one of the files of a briefing's data."""
+    return next(path for one, path, _ in list_downloads(briefing) if one == name)

@@ -1,0 +1,110 @@
+"""The vocabulary: briefings/vocabulary.yml, every closed list of words."""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from pydantic import PrivateAttr, model_validator
+
+from synoptic.model.values import Keyed, Line, Placed, Several
+from synoptic.text.guard_words import GuardWords
+
+
+class Term(Placed):
+    """An entry of a vocabulary list: a word with its label, and how pages show and explain it."""
+
+    id: str
+    label: str
+    symbol: str = ""
+    css: str = ""
+    plural: str = ""
+    back: str = ""
+    description: str = ""
+    rule: str = ""
+    called: Several[str] = ()
+    opinion: bool = False
+    counts: bool = False
+
+
+#: Lists that only ``suggest`` uses are in suggest/words now; vocabularies in Git's history, and those of forks, may
+#: still have them.
+MOVED = {
+    "adverb_endings", "adverbs", "agents", "ago", "auxiliaries", "before_roles", "calling", "collective",
+    "connectors", "crediting", "determiners", "final", "fronting", "functions", "indirect", "joining", "loose",
+    "men", "months", "naming", "nominal", "noun_endings", "nounlike", "numbers", "organisations", "origins",
+    "participles", "passive", "prepositions", "pronouns", "qualifiers", "relative", "reporting", "role_endings",
+    "roles", "sayings", "seeing", "telling", "titles", "traits", "units", "vague", "viewing", "weekdays", "women",
+}  # fmt: skip
+
+
+class Markers(Placed):
+    """Words of one language that, left outside a quotation, would change its meaning; and verbs of saying."""
+
+    negations: Several[Line] = ()
+    hedges: Several[Line] = ()
+    conditions: Several[Line] = ()
+    saying: Several[Line] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_moved_lists(cls, value: Any) -> Any:
+        return {k: v for k, v in value.items() if k not in MOVED} if isinstance(value, dict) else value
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Negations, hedges and conditions together."""
+        return (*self.negations, *self.hedges, *self.conditions)
+
+
+_NO_MARKERS = Markers()
+
+
+class Vocabulary(Placed):
+    """briefings/vocabulary.yml: every closed list of words, in one place."""
+
+    stances: Several[Term]
+    kinds: Several[Term]
+    modes: Several[Term]
+    relations: Several[Term]
+    blocks: Several[Term]
+    genres: Several[Term]
+    speaker_kinds: Several[Term]
+    term_modes: Several[Term] = ()
+    statuses: Several[Term]
+    rights: Several[Term]
+    verdicts: Several[Term]
+    topic_labels: Several[Term] = ()
+    headline_marks: Several[Term] = ()
+    silences: Several[Term]
+    copies: Several[Term] = ()
+    limits: Several[Term]
+    markers: Keyed[str, Markers]
+    _guard_words: Callable[[str], GuardWords] | None = PrivateAttr(None)
+
+    def terms(self, name: str) -> dict[str, Term]:
+        """The terms of the list ``name``, by id."""
+        return {term.id: term for term in getattr(self, name)}
+
+    def get(self, name: str, word: str) -> Term:
+        """The term ``word`` of the list ``name``; an unknown word is its own label, so that drafts still show."""
+        term: Term
+        for term in getattr(self, name):
+            if term.id == word:
+                return term
+        return Term(id=word, label=word)
+
+    def markers_of(self, lang: str) -> Markers:
+        """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
+        return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
+
+    def guard_words_of(self, lang: str) -> GuardWords:
+        """The program's own lists of a language, by which it guards the context of quotations."""
+        return self._guard_words(lang) if self._guard_words else GuardWords()
+
+    def with_guard_words(self, of: Callable[[str], GuardWords]) -> Self:
+        """This vocabulary with the program's lists, which ``of`` reads for a language."""
+        self._guard_words = of
+        return self
+
+
+#: The names of the lists.
+LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))

@@ -1,0 +1,34 @@
+"""The page Data: the files of a briefing to download, by use. Pure."""
+
+from collections.abc import Iterator
+
+from synoptic.data import documents, linked_data
+from synoptic.pages.context import Context, Link
+from synoptic.pages.page import Page, briefing_page
+from synoptic.text.encode import address
+
+#: Title and anchor of each group of files, and how the names of its files end.
+GROUPS = (
+    ("For a spreadsheet", "tables", (".csv",)),
+    ("For programs", "json", (".json",)),
+    ("For reference managers", "citations", (".bib", ".csl.json")),
+    ("For annotation tools", "annotations", (".jsonld",)),
+    ("To rebuild this briefing", "zip", (".zip",)),
+)
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Data."""
+    ld = linked_data.describe_dataset(context.site, context.briefing, f"{context.base}data/")
+    yield briefing_page(
+        context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld, about=address("data/")
+    )
+
+
+def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, str]]]]:
+    """The files by group: title, anchor, and the link and the use of each file."""
+    links: dict[str, list[tuple[Link, str]]] = {anchor: [] for _, anchor, _ in GROUPS}
+    for _, path, use in documents.list_downloads(context.briefing):
+        anchor = next(anchor for _, anchor, endings in reversed(GROUPS) if path.endswith(endings))
+        links[anchor].append((Link(path.rpartition("/")[2], address(path)), use))
+    return [(title, anchor, links[anchor]) for title, anchor, _ in GROUPS]

@@ -1,0 +1,65 @@
+"""The templates' environment: every value that a template prints passes the encoder; reads the template files."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
+
+from synoptic.text.encode import finalize, json_data, json_ld, name, printed, slug, text
+from synoptic.text.english import format_date
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class _Calls(Context):
+    """Templates call macros and nothing else; Jinja would look for decorators that macros do not have."""
+
+    def call(
+        self,
+        macro: Callable[..., str],
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **kwargs: Any,
+    ) -> Markup:
+        """What a macro prints. Jinja passes the variables of loops and blocks for its own decorators only."""
+        if type(macro) is not Macro:
+            raise TypeError(f"a template may not call {macro!r}")
+        return printed(macro(*args, **kwargs))
+
+
+class _Templates(Environment):
+    """Reads attributes as Python does: views have attributes and never keys."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # its parameters have no names
+    context_class = _Calls
+
+
+@functools.cache
+def environment() -> Environment:
+    """The Jinja environment of all templates."""
+    templates = _Templates(
+        loader=FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # templates are part of the program
+        autoescape=False,  # ``finalize`` encodes all values; escaping its markup again would do nothing, slowly
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # only these filters: Jinja's own include some that mark text as safe
+    templates.filters = {
+        "name": name,
+        "slug": slug,
+        "url": text,
+        "date": format_date,
+        "json_data": json_data,
+        "json_ld": json_ld,
+        "length": len,
+        "capitalize": lambda value: value[:1].upper() + value[1:],
+    }
+    return templates

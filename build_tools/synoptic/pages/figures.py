@@ -1,0 +1,122 @@
+"""The page Figures: every number by what it measures, who gives it, why two of them may not be compared, and a scale if
+they differ and may be. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from synoptic.model.records import Figure
+from synoptic.pages import pictures
+from synoptic.pages.context import Context
+from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.statement import StatementView, bound_statements, format_figure, name_holder
+from synoptic.text.english import format_date, join_words
+from synoptic.text.numbers import find_numbers
+
+#: How exact a figure is, by how it is drawn.
+EXACTNESS = {"solid": "exact", "hatch": "a range or an approximation", "hollow": "in words only"}
+
+#: A figure on its scale: its label, holders and sources (empty if one and the same), its mark if it can be drawn.
+Point = tuple[str, list[tuple[str, str]], pictures.Mark | None]
+
+
+#: A figure, in words, and the statements that give it.
+FigureView = tuple[Figure, str, tuple[StatementView, ...]]
+
+
+class Measure(NamedTuple):
+    """All figures for one thing that is measured; ``range`` is for example ``from 198 to 212 people``. ``caveats`` say
+    why the numbers may not be compared as they stand."""
+
+    title: str
+    id: str
+    figures: list[FigureView]
+    caveats: tuple[str, ...] = ()
+    range: str = ""
+    points: Sequence[Point] = ()
+    scale: pictures.Scale | None = None
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Figures, if there are any."""
+    if context.briefing.figures:
+        yield briefing_page(
+            context, "figures/", "figures", "Figures", "Figures",
+            measures=measures(context),
+            exactness=count_exactness(context),
+            csv=context.address("figures.csv"),
+        )  # fmt: skip
+
+
+def measures(context: Context) -> list[Measure]:
+    """The figures of a briefing by what they measure."""
+    by_measure: dict[str, list[Figure]] = {}
+    for figure in context.briefing.figures:
+        by_measure.setdefault(figure.measures, []).append(figure)
+    return [_measure(context, title, figures) for title, figures in by_measure.items()]
+
+
+def count_exactness(context: Context) -> tuple[pictures.BarPart, ...]:
+    """How exact the figures of a briefing are, as the parts of a bar."""
+    tally = Counter(_find_look(figure) for figure in context.briefing.figures)
+    return pictures.bar_parts((label, look, tally[look]) for look, label in EXACTNESS.items())
+
+
+def _find_look(figure: Figure) -> str:
+    """How a picture draws a figure, by how exact it is."""
+    numbers = find_numbers(figure.value)
+    return "hollow" if not numbers else "hatch" if figure.qualifier or len(numbers) > 1 else "solid"
+
+
+def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure:
+    views = [(figure, format_figure(figure), bound_statements(context, figure)) for figure in figures]
+    measure = Measure(title, f"m-{figures[0].id}", views, tuple(_find_caveats(views)))
+    spans = [pictures.parse_value(figure.value) for figure in figures]
+    known = [span for span in spans if span]
+    if len({figure.unit for figure in figures}) > 1 or len(set(known)) < 2:
+        return measure
+    low, high = min(a for a, _ in known), max(b for _, b in known)
+    scale = pictures.number_scale(low, high)
+    # the smallest first; what cannot be drawn comes last
+    pairs = sorted(zip(views, spans, strict=True), key=lambda pair: (pair[1] is None, pair[1] or (0, 0)))
+    points = [
+        (value, _list_givers(statements), _draw(context, scale, figure, span) if span else None)
+        for (figure, value, statements), span in pairs
+    ]
+    shown = f"from {_format(low)} to {_format(high)} {figures[0].unit or ''}".strip()
+    return measure._replace(range=shown, points=points, scale=scale)
+
+
+def _find_caveats(views: Sequence[FigureView]) -> Iterator[str]:
+    """Why the numbers of one measure may not be compared: unit, date, exactness, base; and whose they are."""
+    if len(views) < 2:
+        return
+    figures = [figure for figure, _, _ in views]
+    if len(units := dict.fromkeys(figure.unit or "no unit" for figure in figures)) > 1:
+        yield f"They count different things: {join_words(list(units))}."
+    if len(days := dict.fromkeys(figure.as_of or "" for figure in figures)) > 1:
+        dates = [format_date(day) if day else "a day that is not stated" for day in days]
+        yield f"They are of different dates: {join_words(dates)}."
+    if len({_find_look(figure) for figure in figures}) > 1:
+        yield "They are not equally exact."
+    if any(figure.note for figure in figures):
+        yield "They may have different bases: see the note under each."
+    givers = [{name_holder(statement) for statement in statements} for _, _, statements in views]
+    if len(set(map(frozenset, givers))) > 1 and not set.intersection(*givers):
+        yield "They are not given by the same person or article."
+
+
+def _draw(context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float]) -> pictures.Mark:
+    """A figure on its scale: open upwards for "more than" and its like, downwards for "less than"."""
+    qualifier = (figure.qualifier or "").casefold()
+    before, after = (qualifier in context.vocabulary.get("limits", end).called for end in ("less", "more"))
+    return pictures.make_mark(scale, *span, _find_look(figure), before=before, after=after)
+
+
+def _list_givers(statements: Sequence[StatementView]) -> list[tuple[str, str]]:
+    """Who gives a figure: each holder, and the source that carries it if that is somebody else."""
+    return list(dict.fromkeys((s.holder, "" if s.own_voice else s.source.text) for s in statements))
+
+
+def _format(value: float) -> str:
+    return f"{value:,.10f}".rstrip("0").rstrip(".")

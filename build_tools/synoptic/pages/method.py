@@ -1,0 +1,60 @@
+"""The page How it works: the vocabulary, rules and tables that the program itself uses; who edits what. Pure."""
+
+from collections.abc import Sequence
+
+from synoptic.check.registry import RULES
+from synoptic.check.rule import rule_id, rule_sentence
+from synoptic.model.site import Site
+from synoptic.pages import feeds
+from synoptic.pages.changelog import describe_reach
+from synoptic.pages.context import CHANGES
+from synoptic.pages.home import Card
+from synoptic.pages.page import Page
+from synoptic.text.encode import relative
+from synoptic.text.folding import ALIKE, FOLDS, HIDDEN
+
+#: The word lists that the page explains: title and field of the vocabulary.
+EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
+
+
+def page(site: Site, cards: Sequence[Card]) -> Page:
+    """The page How it works; ``cards`` has all briefings."""
+    vocabulary, history = site.vocabulary, site.history
+    return Page(
+        address="method/",
+        template="method",
+        title="How it works",
+        description="How a briefing is made, and what a tick means.",
+        settings={"hide": ["navigation"]},
+        views={
+            "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
+            "verdicts": vocabulary.verdicts,
+            "topic_labels": vocabulary.topic_labels,
+            "headline_marks": vocabulary.headline_marks,
+            "folds": [
+                *((title, _show(characters), _target(target)) for title, characters, target in FOLDS),
+                *((title, _show_ranges(ranges), "nothing") for title, ranges in HIDDEN),
+            ],
+            "alike": [(title, _show(characters), target) for title, characters, target in ALIKE],
+            "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
+            "history": relative("method/", CHANGES) if history and history.entries else None,
+            "reach": describe_reach(history) if history else "",
+            "feeds": bool(feeds.feed_path(site)),
+            "briefings": [card for card in cards if card.listed],
+        },
+        file="method.md",  # where the navigation in mkdocs.yml and other pages expect it
+    )
+
+
+def _show(characters: str) -> str:
+    """Characters with spaces between them, invisible ones as ``U+00AD``."""
+    return " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
+
+
+def _show_ranges(ranges: Sequence[tuple[int, int]]) -> str:
+    """``U+180B to U+180D, U+180F``."""
+    return ", ".join(f"U+{first:04X}" + (f" to U+{last:04X}" if last > first else "") for first, last in ranges)
+
+
+def _target(target: str | None) -> str:
+    return "the plain letters and signs" if target is None else target or "nothing"

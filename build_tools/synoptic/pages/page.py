@@ -1,0 +1,272 @@
+"""A page before and after its template: its address, title and views, then its Markdown; its head and its parts.
+
+A page is Markdown headings with our own ids, and HTML blocks for the rest. ``model/paging.py`` works out which things
+go on which part of something that is too long for one page.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from synoptic.compare.ids import explain_unused
+from synoptic.data import citations
+from synoptic.model import paging
+from synoptic.model.site import Briefing, Site
+from synoptic.model.values import UNKNOWN
+from synoptic.pages import feeds
+from synoptic.pages.claim import count_sources
+from synoptic.pages.context import CHANGES, Context, Link, card_path, once
+from synoptic.pages.environment import environment
+from synoptic.text.encode import front_matter, resolve_addresses
+from synoptic.text.english import plural
+
+#: Front matter of a page that uses the whole width.
+WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
+#: Styles and scripts in ``build_tools/synoptic/theme/assets/`` that only the pages of a template load, by the template's name.
+ASSETS: Mapping[str, tuple[str, ...]] = {
+    "data": ("clipboard.js",),
+    "figures": ("pictures.css",),
+    "home": ("home.css",),
+    "matrix": ("matrix.css", "matrix.js"),
+    "overview": ("overview.css", "switches.js", "overview.js"),
+    "receipts": ("pictures.css", "receipts.css"),
+    "site_speaker": ("people.css",),
+    "source": ("pictures.css", "source.css"),
+    "sources": ("pictures.css",),
+    "speaker": ("people.css",),
+    "speakers": ("people.css",),
+    "telling": ("pictures.css",),
+    "timeline": ("pictures.css",),
+    "topic": ("topic.css", "clipboard.js", "copy.js"),
+    "wordings": ("wordings.css",),
+}
+
+
+class Page(NamedTuple):
+    """A page to be rendered: ``address`` is from the site's root and ends with a slash, ``views`` goes to the template.
+
+    The template's file is ``templates/<template>.md.j2``; ``file`` is the page's own if not ``<address>index.md``.
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str
+    settings: Mapping[str, Any]
+    views: Mapping[str, Any]
+    file: str = ""
+
+
+def render_page(page: Page) -> str:
+    """The Markdown of a page, with its front matter."""
+    assets = {"assets": list(ASSETS[page.template])} if page.template in ASSETS else {}
+    front = front_matter(page.title, page.description, **page.settings, **assets)
+    printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
+    blocks = resolve_addresses(printed, _level(page.address)).split("\n\n\n")
+    at_most_one_empty_line = "\n\n".join(filter(None, (block.lstrip("\n") for block in blocks)))
+    return at_most_one_empty_line.rstrip("\n") + "\n"
+
+
+def render_pages(pages: Iterable[Page]) -> dict[str, str]:
+    """The Markdown of several pages by path; of two with one path the first counts."""
+    files: dict[str, str] = {}
+    for page in pages:
+        path = page.file or f"{page.address}index.md"
+        if path not in files:
+            files[path] = render_page(page)
+    return files
+
+
+def _level(address: str) -> str:
+    """The address with ``x`` for folders that no relative link depends on: ``resolve_addresses`` can cache the rest.
+
+    Inside a briefing only the depth of a page matters: ``briefings/a/topics/b/`` gives ``briefings/a/x/x/``.
+    """
+    folders = address.split("/")
+    return "/".join([*folders[:2], *("x" for _ in folders[2:-1]), *folders[2:][-1:]])
+
+
+def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
+    """The front matter of a page of a briefing, or of the whole site: its card, hidden from search engines or with a
+    feed."""
+    settings = dict(WIDE)
+    if briefing and site.publication.home:
+        settings["card"] = card_path(briefing.slug)
+    if briefing and not briefing.listed:
+        settings["robots"] = "noindex"
+    elif feed := feeds.feed_path(site, briefing):
+        settings["feed"] = feed
+    return settings
+
+
+def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
+    """A page of a briefing at ``path`` below its base; ``part`` is the tab of its navigation that is current."""
+    file = context.briefing.file
+    settings = page_settings(context.site, context.briefing)
+    if "card" in settings and template == "topic":
+        settings["card"] = card_path(context.briefing.slug, path.split("/")[1])
+    return Page(
+        address=context.base + path,
+        template=template,
+        title=f"{heading} · {file.title}" if path else file.title,
+        description=f"{heading}. {file.question}" if path else file.question,
+        settings=settings,
+        views={"briefing": page_head(context, part), **views},
+    )
+
+
+class Part(NamedTuple):
+    """An entry of a briefing's navigation; ``tabs`` are the pages in it, of which it leads to the first."""
+
+    label: str
+    tabs: tuple[Link, ...]
+
+
+class Head(NamedTuple):
+    """The head of a page; ``here`` is the label of its tab, which is in ``part``, one of ``parts``."""
+
+    title: str
+    question: str
+    status: str
+    href: Markup
+    here: str
+    part: Part
+    parts: tuple[Part, ...]
+    kicker: tuple[str, ...]
+    genres: str
+    proof: str
+    proven: bool
+    citation: str
+    address: str
+
+
+def page_head(context: Context, here: str = "") -> Head:
+    """The head of a page of the tab ``here``; a page in no tab belongs to the overview."""
+    head = _head(context)
+    part = next((part for part in head.parts if any(tab.text == here for tab in part.tabs)), head.part)
+    return head._replace(here=here, part=part)
+
+
+@once
+def _head(context: Context) -> Head:
+    briefing = context.briefing
+    locked = [briefing.locks[source.id] for _, source, _ in briefing.checked.values()]
+    matching, total = sum(bool(lock.checked_by) for lock in locked), len(briefing.statements)
+    genres = Counter(source.genre for source in briefing.sources)
+    unlabelled = genres.pop(UNKNOWN, 0)
+    terms = [(context.vocabulary.get("genres", genre), count) for genre, count in genres.most_common()]
+    parts = tuple(_navigation(context))
+    kinds = [f"{count} {term.plural if term.plural and count > 1 else term.label}" for term, count in terms]
+    return Head(
+        title=briefing.file.title,
+        question=briefing.file.question,
+        status=briefing.file.status,
+        href=context.address(""),
+        here="",
+        part=parts[0],
+        parts=parts,
+        kicker=(
+            count_sources(context, briefing.source),
+            plural(len(briefing.claims), "claim"),
+            plural(total, "statement"),
+        ),
+        genres=", ".join([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
+        proof=f"{matching} of {total} quotations match the checked copies" if total else "",
+        proven=matching == total and total > 0,
+        citation=citations.cite_briefing(context.site, briefing),
+        address=context.public_url(context.base),
+    )
+
+
+def _navigation(context: Context) -> Iterator[Part]:
+    """The parts of a briefing, without tabs that have no content; a part of one tab has the tab's name."""
+    briefing = context.briefing
+    wanted: dict[str, dict[str, tuple[str, object]]] = {
+        "Overview": {"Overview": ("", True)},
+        "Matrix": {"Matrix": ("matrix/", True)},
+        "Topics": {"Topics": ("topics/", True)},
+        "Articles": {
+            "Articles": ("sources/", True),
+            "How each tells it": ("telling/", briefing.sources),
+            "Wordings": ("wordings/", has_wordings(briefing)),
+        },
+        "People": {"People": ("speakers/", True)},
+        "Timeline and figures": {
+            "Timeline": ("timeline/", briefing.events),
+            "Figures": ("figures/", briefing.figures),
+        },
+        "About this briefing": {
+            "Changes": (CHANGES, context.changes),
+            "Data": ("data/", True),
+            "Moved and removed": ("gone/", explain_unused(briefing, context.site)),
+        },
+    }
+    for label, pages in wanted.items():
+        tabs = tuple(Link(tab, context.address(path)) for tab, (path, content) in pages.items() if content)
+        if tabs:
+            yield Part(label if len(tabs) > 1 else tabs[0].text, tabs)
+
+
+def has_wordings(briefing: Briefing) -> bool:
+    """Whether anything is set side by side word by word."""
+    return bool(briefing.file.parallels) or any(statement.utterance for _, statement in briefing.statements)
+
+
+class Pager(NamedTuple):
+    """All parts as seen from part ``number``, each with its address and links to the things on it.
+
+    ``about`` says what is on this part; ``previous`` and ``next`` lead to its neighbours.
+    """
+
+    number: int
+    about: str
+    parts: tuple[tuple[Markup, tuple[Link, ...]], ...]
+    previous: Link | None
+    next: Link | None
+
+
+#: What is on a part, in words, and the title and the anchor of each thing there, for example
+#: ``("topics Cost to Delay", [("Cost", "topic-cost"), ("Delay", "topic-delay")])``.
+Contents = tuple[str, Sequence[tuple[str, str]]]
+
+
+def make_pagers(
+    to_address: Callable[[str, str], Markup], base: str, contents: Sequence[Contents]
+) -> Iterator[Pager | None]:
+    """The pager of each part of what begins at ``base``; None if there is only one.
+
+    ``to_address`` makes an address from a path and an anchor. ``contents`` has an entry for each part.
+    """
+    if len(contents) < 2:
+        yield from [None] * len(contents)
+        return
+    paths = [paging.part_path(base, number) for number, _ in enumerate(contents, 1)]
+    neighbours = [
+        Link(f"Part {number}: {about}", to_address(path, ""))
+        for number, (path, (about, _)) in enumerate(zip(paths, contents, strict=True), 1)
+    ]
+    parts = tuple(
+        (to_address(path, ""), tuple(Link(text, to_address(path, anchor)) for text, anchor in entries))
+        for path, (_, entries) in zip(paths, contents, strict=True)
+    )
+    around = [None, *neighbours, None]
+    for number, (about, _) in enumerate(contents, 1):
+        yield Pager(number, about, parts, around[number - 1], around[number + 1])
+
+
+def split_pages(
+    context: Context, base: str, template: str, part: str, heading: str,
+    contents: Sequence[Contents], sheets: Iterable[Mapping[str, Any]],
+) -> Iterator[Page]:  # fmt: skip
+    """The pages of something that may be too long for one; ``sheets`` has the views of each page."""
+    pagers = make_pagers(context.address, base, contents)
+    for number, (pager, views) in enumerate(zip(pagers, sheets, strict=True), 1):
+        path, title = paging.part_path(base, number), number_title(heading, number, len(contents))
+        yield briefing_page(context, path, template, part, title, pager=pager, **views)
+
+
+def number_title(title: str, number: int, total: int) -> str:
+    """``Topics, part 2 of 3``; the title alone if there is only one part."""
+    return f"{title}, part {number} of {total}" if total > 1 else title

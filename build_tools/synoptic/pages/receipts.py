@@ -1,0 +1,224 @@
+"""The page Receipts of a source: where each of its quotations stands, who checked it, and all else. Pure.
+
+Text fragments: WICG "URL Fragment Text Directives". Selectors: W3C Web Annotation Data Model, TextQuoteSelector.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from synoptic.compare.context import describe_turn, list_hearing
+from synoptic.compare.outline import list_gists
+from synoptic.compare.proofs import describe_standing
+from synoptic.compare.quotations import list_source_words
+from synoptic.compare.strength import find_surer
+from synoptic.data import linked_data
+from synoptic.model.lock import Lock, LockedQuote, Reader
+from synoptic.model.records import Source
+from synoptic.pages.context import Context, Link, once
+from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.source import source_view
+from synoptic.pages.statement import StatementView, describe_readers, quote_words, source_statements
+from synoptic.text.brackets import split_at_cuts
+from synoptic.text.english import format_date, join_words, spell_number
+from synoptic.text.terms import find_terms
+
+FRAGMENT_WORDS = 5  # words at each end that name a long quotation
+CONTEXT = 160  # characters on each side, only where the text may be shown in full
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class Place(NamedTuple):
+    """Where in its article a quotation stands, in words; the first word and the number of words of its paragraph, empty
+    if the lock does not know; the same of its own runs; and our gists of its paragraph and of the two beside it."""
+
+    text: str
+    paragraph: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[int, int], ...]
+    around: Sequence[tuple[str, str]]
+
+
+class TurnView(NamedTuple):
+    """A word around a quotation that takes it back or limits it: where it is, the word, and the statements that quote
+    what it begins."""
+
+    where: str
+    word: str
+    heard: Sequence[Link]
+
+
+class Receipt(NamedTuple):
+    """Everything known about one quotation: ``inside`` and ``beside`` are hedges, ``before`` and ``after`` the text;
+    ``place`` is None if no lock has it. ``signed`` says who proved by a key that they checked it, each with
+    the class of its mark, if any; ``stamps`` are the time stamps, ``keys`` the keys' fingerprints and their owners.
+    ``stronger`` says how the claim is stronger than the quotation; ``reasons`` are an editor's for the words beside it,
+    for its context, and for the stronger claim."""
+
+    statement: StatementView
+    place: Place | None
+    checkers: str
+    signed: Sequence[tuple[str, str]]
+    stamps: Sequence[str]
+    keys: Sequence[tuple[str, str]]
+    inside: str
+    beside: str
+    turns: Sequence[TurnView]
+    stronger: str
+    reasons: Mapping[str, str]
+    selector: str
+    fragment: str
+    before: str
+    after: str
+    utterance: Markup | None
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The receipts of each source."""
+    for source in context.briefing.sources:
+        yield briefing_page(
+            context, f"receipts/{source.id}/", "receipts", "Articles", f"Receipts: {source.name}",
+            receipts=receipts(context, source), source=source_view(context, source),
+            lock=context.briefing.locks.get(source.id), demanded=_describe_demand(context.briefing.file.signatures),
+            command=f"synoptic check {context.briefing.slug} --source {source.id} --against FILE",
+        )  # fmt: skip
+
+
+def _describe_demand(number: int) -> str:
+    """``two readers``: how many must sign each quotation; empty if none must."""
+    return f"{spell_number(number)} reader{'s' * (number > 1)}" if number else ""
+
+
+def receipts(context: Context, source: Source) -> list[Receipt]:
+    """A receipt for each statement of a source, in the order of the text."""
+    places = ((v.entry.words[0][0] if v.entry else 0, v.record.id, v) for v in source_statements(context, source))
+    return [_receipt(context, source, view) for _, _, view in sorted(places, key=lambda place: place[:2])]
+
+
+def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
+    statement, entry, lock = view.record, view.entry, view.lock
+    before = after = ""
+    words = " ... ".join(list_source_words(context.briefing, statement))
+    text = context.briefing.texts.get(source.id)
+    if source.rights == "full" and text is not None and entry is not None:
+        before, after = text.context(entry.words[0][0], entry.words[-1][1], CONTEXT, words)
+    selectors = linked_data.select_quotation(context.briefing, source, statement)
+    hedges = context.vocabulary.markers_of(source.lang).hedges
+    return Receipt(
+        statement=view,
+        place=_place(context, source, lock, entry) if lock and entry else None,
+        **_describe_checkers(context, source, lock.readers_of(entry) if lock and entry else (), view.checked),
+        inside=quote_words(find_terms(words, hedges)),
+        beside=quote_words(entry.beside) if entry else "",
+        turns=_turns(context, source, lock, entry) if lock and entry else (),
+        stronger=_stronger(context).get(statement.id, ""),
+        reasons={rule: statement.allow.get(rule, "") for rule in ("left-out", "out-of-context", "too-strong")},
+        selector=_to_json(selectors if len(selectors) > 1 else selectors[0]),
+        fragment=text_fragment(source.url, words, cut=statement.cut) if source.url else "",
+        before=before,
+        after=after,
+        utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
+    )
+
+
+@once
+def _describe_checkers(context: Context, source: Source, readers: Sequence[Reader], checked: bool) -> dict[str, Any]:
+    """Who checked a quotation; if the check still holds, who signed, what does not fit, whose name is only typed; the
+    time stamps, and the keys."""
+    standings = [describe_standing(context.briefing, source.id, reader) for reader in readers if checked]
+    signed = [one for one in standings if one.word == "signed"]
+    typed = [one.name for one in standings if one.word == "typed only"]
+    people = len({one.key for one in signed})
+    lines = []
+    if signed:
+        by_two = f": checked by {spell_number(people)} people, each with a key of their own" if people > 1 else ""
+        lines.append(("ok", f"signed by {join_words([one.name for one in signed])}{by_two}"))
+    for one in standings:
+        if one.word == "signature does not fit":
+            lines.append(("bad", f"that of {one.name} does not fit: {one.why}"))
+        elif one.word == "signature not verified":
+            lines.append(("", f"that of {one.name} was not verified for this page"))
+    if typed and not lines:
+        lines.append(("", f"none: the {'names are' if len(typed) > 1 else 'name is'} only typed"))
+    elif typed:
+        lines.append(("", f"none by {join_words(typed, 'or')}: only typed"))
+    stamps = [f"{format_time(one.stamped)}: the check by {one.name} existed then" for one in standings if one.stamped]
+    stamps += [f"that of the check by {one.name} {one.stamp}" for one in standings if one.stamp]
+    keys = [(one.name, one.key) for one in signed]
+    return {"checkers": describe_readers(readers), "signed": lines, "stamps": stamps, "keys": keys}
+
+
+def format_time(stamped: str) -> str:
+    """``30 November 2026, 14:03 UTC``."""
+    return f"{format_date(stamped[:10])}, {stamped[11:16]} UTC"
+
+
+def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Sequence[TurnView]:
+    known, page = context.briefing.statement, f"receipts/{source.id}/"
+    return [
+        TurnView(
+            describe_turn(turn, entry),
+            turn.word,
+            [
+                Link(known[name].quote, context.address(page, f"r-{name}"))
+                for name in list_hearing(lock, entry, turn)
+                if name in known
+            ],
+        )
+        for turn in (lock.context or {}).get(entry.statement, ())
+    ]
+
+
+@once
+def _stronger(context: Context) -> Mapping[str, str]:
+    """By statement, how its claim is stronger than all its quotations."""
+    return {
+        statement.id: f"the claim says {quote_words([how.claim])}, its quotations {quote_words([how.quoted])}"
+        if how.claim
+        else f"the claim leaves out {quote_words([how.quoted])}"
+        for _, how, statements in find_surer(context.briefing, context.vocabulary)
+        for statement in statements
+    }
+
+
+def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:
+    begins, around = _paragraphs(context, source)
+    block, first, last = entry.block, entry.words[0][0], entry.words[-1][1]
+    words = f"words {first} to {last}" if last > first else f"word {first}"
+    share = 100 * (first - 1) // lock.words
+    return Place(
+        text=f"Paragraph {block} of {lock.blocks}, {words} of {lock.words}: {share}% into the article",
+        paragraph=((begins[block - 1] + 1, begins[block] - begins[block - 1]),) if begins else (),
+        runs=tuple((begin, end - begin + 1) for begin, end in entry.words),
+        around=around.get(block, ()),
+    )
+
+
+@once
+def _paragraphs(context: Context, source: Source) -> tuple[Sequence[int], Mapping[int, Sequence[tuple[str, str]]]]:
+    """How many words stand before each paragraph of a source, and in all, if its lock knows; by paragraph, our gists of
+    it and of its two neighbours."""
+    lock = context.briefing.locks.get(source.id)
+    begins = list(accumulate(lock.telling.words, initial=0)) if lock and lock.telling else []
+    around: dict[int, list[tuple[str, str]]] = {}
+    for gist in list_gists(source):
+        label = f"\u00b6\u00a0{gist.first}" + (f" to {gist.last}" if gist.last > gist.first else "")
+        for number in range(gist.first - 1, gist.last + 2) if gist.text else ():
+            around.setdefault(number, []).append((label, gist.text))
+    return begins, around
+
+
+def text_fragment(url: str, words: str, *, cut: bool = False) -> str:
+    """The URL that opens a page at some words of it: all of them if they are few, else their beginning and end.
+
+    ``cut`` says that something is left out of the words ("[...]").
+    """
+    ends = [piece.split() for piece in (split_at_cuts(words) if cut else [words])]
+    if cut or len(ends[0]) > 2 * FRAGMENT_WORDS:
+        ends = [ends[0][:FRAGMENT_WORDS], ends[-1][-FRAGMENT_WORDS:]]
+    # a hyphen or comma would be read as part of the directive's own syntax
+    directive = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"

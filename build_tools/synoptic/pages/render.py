@@ -1,0 +1,130 @@
+"""All generated files of a site, one unit of work after the other. Pure but for reading the templates.
+
+A unit is a briefing (by its id), a named speaker's own page (``speakers/`` and the id), or ``""``: the pages and data
+of the whole site. Files are by their path under docs/.
+"""
+
+import functools
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from synoptic.base.problems import Problem
+from synoptic.compare.summary import list_credited_speakers
+from synoptic.data import archive, json_api
+from synoptic.data.linked_data import dump_annotations
+from synoptic.load.load import Each
+from synoptic.model.records import Speaker
+from synoptic.model.site import Briefing, Site
+
+from synoptic.pages import (  # isort: skip
+    changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
+    site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
+)  # fmt: skip
+from synoptic.pages.answers import answered_topics
+from synoptic.pages.claim import find_silences
+from synoptic.pages.context import SPEAKERS, Context
+from synoptic.pages.page import render_pages
+from synoptic.pages.statement import forget_all_but_statements
+
+Files = dict[str, str | bytes]
+
+#: Each has a template of the same name. ``gone`` is last: an old address is left to what has it now.
+PAGES = (
+    overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, telling, timeline,
+    figures, wordings, data, gone,
+)  # fmt: skip
+
+
+def briefing_pages(context: Context) -> dict[str, str]:
+    """The pages and the feed of a briefing."""
+    site, briefing = context.site, context.briefing
+    pages = (page for module in PAGES for page in module.pages(context))
+    return {**render_pages(pages), **change_pages(site, briefing)}
+
+
+def briefing_data(context: Context) -> Files:
+    """All data of a briefing: JSON, CSV, citations, annotations, the archive."""
+    site, briefing, base = context.site, context.briefing, context.base
+    return {
+        **json_api.briefing_files(site, briefing, find_silences(context), answered_topics(context)),
+        f"{base}annotations.jsonld": dump_annotations(site, briefing),
+        f"{base}{briefing.slug}.zip": archive.zip_briefing(site, briefing),
+    }
+
+
+class Listing(NamedTuple):
+    """The entries of a briefing in the lists of the whole site: on its pages and in its data."""
+
+    card: home.Card
+    data: dict[str, Any]
+
+
+def make_listing(site: Site, slug: str, context: Context | None = None) -> Listing:
+    """The entries of a briefing, from its context if there is one already."""
+    context = context or Context(site, site.briefing[slug])
+    return Listing(home.make_card(context), json_api.list_briefing(site, slug))
+
+
+def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> dict[str, str]:
+    """The pages, feeds and data that belong to no briefing, without the named speakers' own pages.
+
+    ``listings`` are of all briefings; ``drafts`` says whether the home page names drafts and examples.
+    """
+    cards = [listing.card for listing in listings]
+    pages = [home.page(site, cards, drafts=drafts), method.page(site, cards), site_speakers.page(site)]
+    listed = [listing.data for listing in listings if listing.card.listed]
+    return {**render_pages([*pages, *moved.pages(site)]), **change_pages(site), **json_api.site_files(site, listed)}
+
+
+def change_pages(site: Site, briefing: Briefing | None = None) -> dict[str, str]:
+    """The change log of the site or of a briefing, and its feed; none without a history."""
+    return render_pages(changelog.pages(site, briefing)) | feeds.change_feed(site, briefing)
+
+
+def speaker_units(site: Site) -> dict[str, Speaker]:
+    """The named speakers who have a page of their own, by unit."""
+    return {f"{SPEAKERS}{speaker.id}": speaker for speaker in list_credited_speakers(site)}
+
+
+def units_without_errors(site: Site, problems: Iterable[Problem]) -> set[str]:
+    """All units but the briefings that have errors: all briefings, if a file that they share has one."""
+    broken = {problem.briefing for problem in problems if problem.level == "error"}
+    briefings = set() if "" in broken else site.summaries.keys() - broken
+    return {*briefings, *speaker_units(site), ""}
+
+
+def render_units(
+    site: Site,
+    units: Container[str],
+    *,
+    drafts: bool,
+    each: Each = iter,
+    listing: Callable[[str, Context | None], Listing] | None = None,
+) -> Iterator[tuple[str, Files]]:
+    """The wanted units with their files, each rendered when it is asked for.
+
+    ``drafts``: whether the home page lists drafts and examples; ``each`` wraps the list of briefings, to show progress;
+    ``listing`` gives the entry of a briefing (by id) in the lists of the whole site, if that is known already.
+    """
+    contexts: dict[str, Context] = {}
+    listings: dict[str, Listing] = {}
+    listing = listing or functools.partial(make_listing, site)
+    for slug in each([slug for slug in site.summaries if slug in units]):
+        context = contexts[slug] = Context(site, site.briefing[slug])
+        yield slug, {**briefing_pages(context), **briefing_data(context)}
+        if "" in units:
+            listings[slug] = listing(slug, context)
+        forget_all_but_statements(context)
+    for unit, one in speaker_units(site).items():
+        if unit in units:
+            feed = feeds.speaker_feed(site, one.id)
+            yield unit, {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
+    if "" in units:
+        every = [listings.get(slug) or listing(slug, None) for slug in site.summaries]
+        yield "", dict(common_files(site, every, drafts=drafts))
+
+
+def render_site(site: Site, *, drafts: bool, units: Container[str] | None = None) -> Files:
+    """Every generated file, all at once; or those of some units."""
+    units = {*site.summaries, *speaker_units(site), ""} if units is None else units
+    return {path: text for _, files in render_units(site, units, drafts=drafts) for path, text in files.items()}

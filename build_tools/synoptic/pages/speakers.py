@@ -1,0 +1,17 @@
+"""The page Speakers: everyone to whom an article of the briefing credits something. Pure."""
+
+from collections.abc import Iterator
+
+from synoptic.pages.context import Context
+from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.speaker import speaker_views
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Speakers; each group has a title, an anchor and its speakers."""
+    views = speaker_views(context)
+    groups = [
+        ("Named", "named", [view for view in views if not view.unnamed]),
+        ("Unnamed or not shown", "unnamed", [view for view in views if view.unnamed]),
+    ]
+    yield briefing_page(context, "speakers/", "speakers", "People", "People", groups=groups)

@@ -1,0 +1,242 @@
+"""The page "How each tells it": facts of the articles side by side, counted by a program; what each leaves out; where
+in each a claim stands. No score, and no adjective of ours. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from synoptic.compare import telling
+from synoptic.compare.telling import Facts, Naming, Share
+from synoptic.data.documents import find_path
+from synoptic.model.records import Claim, Source
+from synoptic.pages.claim import claim_view, find_silences
+from synoptic.pages.context import Context, Link, once
+from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.pictures import Stroke, draw_runs
+from synoptic.pages.statement import StatementView, quote_words, source_statements, statement_view
+from synoptic.pages.text_map import VOICES, find_look
+from synoptic.text.encode import address
+from synoptic.text.english import LANGUAGES, format_percent, join_words, plural
+
+MOST = 25  # claims in the list of those most differently placed, and in a list of an article
+TENTH = 0.1
+UNKNOWN = "not recorded"
+
+#: A row of a table: its label, terms that explain it, and a text for each article, in the order of the sources.
+Row = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+class Placed(NamedTuple):
+    """A claim in one article: the article, where its words are, and the same in words."""
+
+    source: Link
+    strokes: tuple[Stroke, ...]
+    where: str
+
+
+class Ordered(NamedTuple):
+    """A claim and who holds it, how far apart its places are, and its place in each article that has it."""
+
+    claim: Link
+    held: str
+    spread: str
+    places: tuple[Placed, ...]
+
+
+class Told(NamedTuple):
+    """What is listed by article: paragraphs with the numbers of their topics, what it leaves out, and the claims in its
+    first tenth."""
+
+    source: Link
+    paragraphs: list[tuple[int, str, str]]
+    unnamed: str
+    left_out: list[tuple[Link, str]]
+    tenth: list[Link]
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page "How each tells it"."""
+    briefing = context.briefing
+    if not briefing.sources:
+        return
+    unrecorded = [s for s in briefing.sources if not ((lock := briefing.locks.get(s.id)) and lock.telling)]
+    yield briefing_page(
+        context, "telling/", "telling", "How each tells it", "How each tells it",
+        sources=[context.source_link(source) for source in briefing.sources],
+        unrecorded=join_words([source.name for source in unrecorded]),
+        command=f"synoptic lock {briefing.slug}",
+        facts=list(list_facts(context)),
+        watched=_name(context, [telling.list_watched(briefing, source) for source in briefing.sources]),
+        speakers=_name(context, list(telling.list_named_speakers(briefing, context.speakers).values())),
+        hedges=list(_list_hedges(context)),
+        topics=[context.topic_link(topic) for topic in briefing.file.topics],
+        headlines=list(list_headlines(context)),
+        told=list(list_told(context)),
+        ordered=order_claims(context),
+        most=MOST,
+        download=context.address("data/"),
+        data=address(find_path(briefing, "telling")),
+    )  # fmt: skip
+
+
+def list_facts(context: Context) -> Iterator[Row]:
+    """The facts of all articles, a row each."""
+    briefing, sources = context.briefing, context.briefing.sources
+    facts = [telling.find_facts(briefing, source, context.vocabulary) for source in sources]
+    speech = [telling.count_speech(briefing, source, context.speakers, context.vocabulary) for source in sources]
+    looks = [[find_look(view) for view in source_statements(context, source)] for source in sources]
+    yield "Words", (), tuple(_number(fact.words) for fact in facts)
+    yield "Words in the body", (), tuple(_number(fact.body) for fact in facts)
+    yield "Of these, inside quotation marks", (), tuple(map(_quoted, facts))
+    kinds = {term.id: term.label for term in context.vocabulary.speaker_kinds}
+    yield "Words of speakers that we quote, by kind", (), tuple(_tally(by_kind, kinds) for by_kind, _ in speech)
+    if any(country for _, by_country in speech for country in by_country):
+        none = {"": "no country given"}
+        yield "Words of speakers that we quote, by country", (), tuple(_tally(one, none) for _, one in speech)
+    for look, label in VOICES.items():
+        yield f"Statements {label}", (), tuple(str(one.count(look)) for one in looks)
+    yield "Hedges for each 100 words of the body", (), tuple(map(_hedges, facts))
+
+
+def _quoted(facts: Facts) -> str:
+    if facts.quoted is None or not facts.body:
+        return _number(facts.quoted)
+    return f"{facts.quoted} ({format_percent(facts.quoted, facts.body)})"
+
+
+def _hedges(facts: Facts) -> str:
+    if not facts.hedges_per_100:
+        return _number(facts.hedges)
+    return f"{facts.hedges_per_100} ({facts.hedges} in all)"
+
+
+def _number(value: int | None) -> str:
+    return UNKNOWN if value is None else str(value)
+
+
+def _tally(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
+    """``person: 40, document: 12``, the most words first."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{labels.get(name, name)}: {words}" for name, words in ranked) or "none"
+
+
+def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:
+    """Names in rows, from a column for each article."""
+    sources = context.briefing.sources
+    return [
+        (row[0].name, tuple(row[0].terms), tuple(map(_first, [context] * len(row), sources, row)))
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _first(context: Context, source: Source, naming: Naming) -> str:
+    """``paragraph 5, speaks in 7``: where an article first has a name, and what that speaker says first."""
+    if not naming.first:
+        where = "never" if naming.first == 0 else "not searched"
+    else:
+        kind = _kind(context, source.paragraphs.get(naming.first, "body"))
+        where = f"paragraph {naming.first}{f' ({kind})' if kind else ''}"
+    if naming.quoted in (0, naming.first):
+        return where
+    return f"{where}, {'speaks' if naming.first else 'but speaks'} in {naming.quoted}"
+
+
+def _list_hedges(context: Context) -> Iterator[tuple[str, str]]:
+    """The hedges of each language of the articles, with its name."""
+    for lang in sorted({source.lang.partition("-")[0].lower() for source in context.briefing.sources}):
+        hedges = context.vocabulary.markers_of(lang).hedges
+        yield LANGUAGES.get(lang, lang), quote_words(hedges) or "no list yet"
+
+
+def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementView]]:
+    """The statements from headlines, each with the one in the body of its article."""
+    for source in context.briefing.sources:
+        for headline, body in telling.list_headlines(context.briefing, source):
+            yield statement_view(context, *headline), statement_view(context, *body)
+
+
+def list_told(context: Context) -> Iterator[Told]:
+    """What is listed by article."""
+    briefing = context.briefing
+    numbers = {topic.id: str(number) for number, topic in enumerate(briefing.file.topics, 1)}
+    unnamed, left_out, openings = telling.list_unnamed(briefing), _list_left_out(context), _list_openings(context)
+    for source in briefing.sources:
+        yield Told(
+            source=context.source_link(source),
+            paragraphs=[
+                (number, _kind(context, kind), " ".join(numbers[topic] for topic in topics if topic in numbers))
+                for number, kind, topics in telling.order_topics(briefing, source)
+            ],
+            unnamed=_describe_unnamed(source, unnamed[source.id]),
+            left_out=left_out[source.id][:MOST],
+            tenth=openings[source.id][:MOST],
+        )
+
+
+def _kind(context: Context, kind: str) -> str:
+    """The label of a kind of paragraph; empty for the body."""
+    return "" if kind == "body" else context.vocabulary.get("blocks", kind).label
+
+
+def _describe_unnamed(source: Source, names: list[str]) -> str:
+    """``Gazette names neither the mayor nor the ferry.``; empty if it names all that others name."""
+    if len(names) < 2:
+        return f"{source.name} does not name {names[0]}." if names else ""
+    return f"{source.name} names neither {join_words(names, 'nor')}."
+
+
+def _list_left_out(context: Context) -> dict[str, list[tuple[Link, str]]]:
+    """By source, the claims on which two or more others have a statement in the body and for which its text was
+    searched in vain; each with who holds it."""
+    briefing = context.briefing
+    left_out: dict[str, list[tuple[Link, str]]] = {source.id: [] for source in briefing.sources}
+    silences = find_silences(context)
+    for claim, _ in telling.list_shared(briefing, context.vocabulary):
+        silent = [s.source.id for s in silences[claim.id] if s.state == "searched, not found"]
+        if silent:
+            entry = context.claim_link(claim), claim_view(context, claim).held
+            for name in silent:
+                left_out[name].append(entry)
+    return left_out
+
+
+@once
+def _list_shares(context: Context) -> list[tuple[Claim, list[Share]]]:
+    return [(claim, telling.list_shares(context.briefing, claim)) for claim in context.briefing.claims]
+
+
+def _list_openings(context: Context) -> dict[str, list[Link]]:
+    """By source, the claims that stand in the first tenth of its words, in the order in which they do."""
+    found: dict[str, list[tuple[float, Link]]] = {source.id: [] for source in context.briefing.sources}
+    for claim, shares in _list_shares(context):
+        for share in shares:
+            if share.first < TENTH:
+                found[share.source].append((share.first, context.claim_link(claim)))
+    return {name: [link for _, link in sorted(entries, key=lambda entry: entry[0])] for name, entries in found.items()}
+
+
+def order_claims(context: Context) -> list[Ordered]:
+    """The claims that several articles have, the most differently placed first, ``MOST`` of them."""
+    placed = ((claim, places) for claim, places in _list_shares(context) if len(places) > 1)
+    several = [(telling.measure_spread(places), claim, places) for claim, places in placed]
+    several.sort(key=lambda entry: -entry[0])
+    return [
+        Ordered(
+            context.claim_link(claim),
+            claim_view(context, claim).held,
+            _percent(spread),
+            tuple(_place(context, share) for share in places),
+        )
+        for spread, claim, places in several[:MOST]
+    ]
+
+
+def _place(context: Context, share: Share) -> Placed:
+    where = f"at {_percent(share.first)}, {plural(share.words, 'word')}"
+    return Placed(
+        context.source_link(context.briefing.source[share.source]), draw_runs(share.length, share.runs), where
+    )
+
+
+def _percent(share: float) -> str:
+    """``8 %`` for 0.08; a share is never rounded to the end of a text."""
+    return f"{int(100 * share)}%"

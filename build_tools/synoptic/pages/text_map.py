@@ -1,0 +1,100 @@
+"""The map of a source's text: where its quotations are, word by word, and in which paragraphs. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from synoptic.compare.statements import find_block_kind
+from synoptic.model.records import Source
+from synoptic.pages import pictures
+from synoptic.pages.context import Context
+from synoptic.pages.statement import StatementView, source_statements
+from synoptic.text.english import plural
+
+#: How a picture draws a statement, by who speaks: the emptier, the less a reader can go and ask.
+VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed or unseen sources"}
+#: The same with speech that the article imagines, which counts for nobody.
+LOOKS = {**VOICES, "dots": "imagined by the article"}
+
+
+class Stretch(NamedTuple):
+    """Words of a source that statements quote: how they are drawn, whether they count, where they lead."""
+
+    look: str
+    counts: bool
+    title: str
+    href: Markup
+    pieces: tuple[pictures.Stroke, ...]
+
+
+class TextMap(NamedTuple):
+    """A source's text as lines of words, and its quoted stretches.
+
+    ``numbers`` has labels of paragraphs with their pixels from the top, ``looks`` what each drawn look means;
+    ``half`` is True if something not counted is drawn low.
+    """
+
+    ribbon: pictures.Ribbon
+    stretches: list[Stretch]
+    numbers: list[tuple[str, int]]
+    looks: list[tuple[str, str]]
+    half: bool
+    summary: str
+
+
+def find_look(view: StatementView) -> str:
+    """How a picture draws a statement, by who speaks."""
+    if view.sign.id != view.stance.id:
+        return "dots"
+    return "solid" if view.own_voice else "hollow" if view.unnamed else "hatch"
+
+
+def text_map(context: Context, source: Source) -> TextMap | None:
+    """The map of a source's text; None if its lock locates no quotation.
+
+    A lock that knows how long each paragraph is gives the places where they begin; an older one only the first mark in
+    each.
+    """
+    lock = context.briefing.locks.get(source.id)
+    views = source_statements(context, source)
+    spans = [(first, last, view) for view in views if view.entry for first, last in view.entry.words]
+    if lock is None or not spans:
+        return None
+    overlaid = pictures.split_overlaps(spans)
+    lengths = lock.telling.words if lock.telling else ()
+    ribbon = pictures.make_ribbon(lock.words, [(first, last) for first, last, _ in overlaid], lengths)
+    stretches = []
+    numbers: dict[int, str] = {}  # pixels from the top to label
+    seen: set[int] = set()
+    for (first, last, quoting), pieces in zip(overlaid, ribbon.pieces, strict=True):
+        paragraph = quoting[0].entry.block if quoting[0].entry else 0
+        stretches.append(_stretch(context, f"Paragraph {paragraph}, words {first} to {last}", quoting, pieces))
+        if paragraph not in seen and not lengths:
+            numbers.setdefault(pieces[0].y, f"\u00b6 {paragraph}")
+        seen.add(paragraph)
+    for paragraph, (_, y) in enumerate(ribbon.starts, 1):
+        numbers.setdefault(y, f"\u00b6 {paragraph}")
+    drawn = {stretch.look for stretch in stretches}
+    quoted = plural(len({view.record.id for _, _, view in spans}), "statement")
+    return TextMap(
+        ribbon=ribbon,
+        stretches=stretches,
+        numbers=[(label, y) for y, label in numbers.items()],
+        looks=[(look, label) for look, label in LOOKS.items() if look in drawn],
+        half=not all(stretch.counts for stretch in stretches),
+        summary=f"{quoted} from {len(seen)} of its {plural(lock.blocks, 'paragraph')} ({lock.words} words)",
+    )
+
+
+def _stretch(
+    context: Context, where: str, quoting: Sequence[StatementView], pieces: tuple[pictures.Stroke, ...]
+) -> Stretch:
+    """Some words, which all of ``quoting`` quote."""
+    first = quoting[0]
+    kind = find_block_kind(context.briefing, first.record)
+    names = [(("the article itself" if view.own_voice else view.holder), view.sign.label) for view in quoting]
+    holders = ", ".join(dict.fromkeys(f"{name} ({sign})" for name, sign in names))
+    look = max(map(find_look, quoting), key=list(LOOKS).index)
+    counts = context.vocabulary.get("blocks", kind).counts
+    return Stretch(look, counts, f"{where}, {holders}: {first.claim.text}", first.href, pieces)

@@ -1,0 +1,179 @@
+"""The page Timeline: a lane an article, in the article's own order, and a calendar of what has a date. Pure.
+
+Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another one stays so.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from synoptic.model.records import Event, Source
+from synoptic.model.values import UNKNOWN
+from synoptic.pages import pictures
+from synoptic.pages.answers import Tag, source_tags
+from synoptic.pages.claim import publication_link
+from synoptic.pages.context import Context, Link
+from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.statement import StatementView, bound_statements, format_published
+from synoptic.text.english import format_date
+from synoptic.text.folding import fold
+
+LAST = pictures.FAR * 2  # beyond every date
+
+#: How an event is dated, by how it is drawn: the emptier, the less is known.
+DATING = {
+    "solid": "to the day",
+    "hatch": "to a month, a year or a limit",
+    "dots": "in part, or by something else",
+    "hollow": "not at all",
+}
+
+
+class Step(NamedTuple):
+    """An event as one article tells it, with its place in the lane, from 1; ``first`` if no earlier lane has it.
+
+    ``words`` date it by something else: by the step above (``above``), by that of another ``number``, by the article's
+    own day (``own_day``), or by what ``anchor`` leads to; each is empty or False if not.
+    """
+
+    place: int
+    record: Event
+    look: str
+    said: StatementView
+    first: bool
+    words: str
+    above: bool = False
+    number: int = 0
+    own_day: bool = False
+    anchor: Link | None = None
+
+
+class Lane(NamedTuple):
+    """What one article tells, in its own order; ``day`` is that of its publication, in words."""
+
+    tag: Tag
+    id: str
+    day: str
+    steps: tuple[Step, ...]
+
+
+class Day(NamedTuple):
+    """A row of the calendar: a date in words; what happened or which articles came out; its place on the scale."""
+
+    label: str
+    links: tuple[Link, ...]
+    report: bool
+    mark: pictures.Mark | None
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The page Timeline, if there are events."""
+    if context.briefing.events:
+        yield briefing_page(context, "timeline/", "timeline", "Timeline", "Timeline", **timeline(context))
+
+
+def timeline(context: Context) -> dict[str, Any]:
+    """The lanes, the calendar, and its scale (None without dates)."""
+    briefing = context.briefing
+    look = {event.id: _find_look(event) for event in briefing.events}
+    spans = {event.id: span for event in briefing.events if (span := pictures.date_span(event.when))}
+    published = [span for source in briefing.sources if (span := pictures.date_span(source.published))]
+    # a limit alone places nothing: no scale is drawn for it
+    placed = any(span.first and span.last for span in spans.values())
+    scale = pictures.day_scale([*spans.values(), *published]) if placed else None
+    return {
+        "lanes": _make_lanes(context, look),
+        "calendar": _make_calendar(context, scale),
+        "parts": pictures.bar_parts(
+            (label, name, sum(one == name for one in look.values())) for name, label in DATING.items()
+        ),
+        "scale": scale,
+    }
+
+
+def _make_calendar(context: Context, scale: pictures.Scale | None) -> list[Day]:
+    """What has a date, events before articles of the same day, by the earliest day that it may mean; what has none of
+    these, by its latest. Articles without a date come last."""
+    rows: list[tuple[tuple[int, int, bool], Day]] = []
+    for event in context.briefing.events:
+        if span := pictures.date_span(event.when):
+            link = Link(event.what.rstrip("."), context.address("timeline/", f"e-{event.id}"))
+            day = Day(format_date(event.when), (link,), False, _place(scale, event.when))
+            rows.append(((span.first or span.last or 0, span.last or 0, False), day))
+    by_day: dict[str, list[Source]] = {}
+    for source in context.briefing.sources:
+        by_day.setdefault(source.published, []).append(source)
+    for date, sources in by_day.items():
+        span = pictures.date_span(date)
+        label = "No date stated" if date == UNKNOWN else format_date(date)
+        day = Day(label, tuple(map(context.source_link, sources)), True, _place(scale, date))
+        rows.append((((span.first or span.last or 0, span.last or 0, True) if span else (LAST, 0, True)), day))
+    return [day for _, day in sorted(rows, key=lambda row: row[0])]
+
+
+def _make_lanes(context: Context, look: Mapping[str, str]) -> list[Lane]:
+    told: dict[str, list[tuple[Event, StatementView]]] = {}
+    for event in context.briefing.events:
+        by_source: dict[str, StatementView] = {}
+        for view in bound_statements(context, event):
+            if view.article.id not in by_source or _where(view) < _where(by_source[view.article.id]):
+                by_source[view.article.id] = view
+        for name, view in by_source.items():
+            told.setdefault(name, []).append((event, view))
+    known = {event.id: event for event in context.briefing.events}
+    having = {event.id: _find_owners(context, event) for event in context.briefing.events if event.words}
+    lanes, seen = [], set[str]()
+    for source in context.briefing.sources:
+        pairs = sorted(told.get(source.id, ()), key=lambda pair: _where(pair[1]))
+        places = {event.id: place for place, (event, _) in enumerate(pairs, 1)}
+        steps = []
+        for place, (event, view) in enumerate(pairs, 1):
+            # the words of one article are not put in the mouth of another
+            ours = event.id not in having or source.id in having[event.id]
+            step = Step(place, event, look[event.id], view, event.id not in seen, (event.words or "") if ours else "")
+            if ours and event.anchor and event.anchor != event.id:
+                step = _anchor(context, step, event.anchor, source, places, known)
+            seen.add(event.id)
+            steps.append(step)
+        if steps:
+            lanes.append(Lane(source_tags(context)[source.id], source.id, format_published(source), tuple(steps)))
+    return lanes
+
+
+def _anchor(
+    context: Context, step: Step, anchor: str, source: Source, places: Mapping[str, int], known: Mapping[str, Event]
+) -> Step:
+    """The step with what dates it."""
+    if anchor == source.id:
+        return step._replace(own_day=True)
+    if place := places.get(anchor):
+        return step._replace(above=True) if place == step.place - 1 else step._replace(number=place)
+    if event := known.get(anchor):
+        return step._replace(anchor=Link(event.what.rstrip("."), context.address("timeline/", f"e-{anchor}")))
+    return step._replace(anchor=publication_link(context, anchor))
+
+
+def _where(view: StatementView) -> tuple[int, int]:
+    """Where a quotation begins in its article; what is not located comes last."""
+    return (0, view.entry.words[0][0]) if view.entry else (1, 0)
+
+
+def _find_owners(context: Context, event: Event) -> set[str]:
+    """The articles that have the words that date an event: those whose quotation holds them, or else the first, in
+    which they are locked."""
+    known = bound_statements(context, event)
+    words = fold(event.words or "").casefold()
+    having = {view.article.id for view in known if words in fold(view.record.quote).casefold()}
+    first = next((name for name in event.statements if name in context.briefing.statement), "")
+    return having or {view.article.id for view in known if view.record.id == first}
+
+
+def _find_look(event: Event) -> str:
+    """How a picture draws an event, by how it is dated; an impossible interval is not a date."""
+    if span := pictures.date_span(event.when):
+        return "solid" if span.exact else "hatch"
+    return "dots" if event.anchor or event.words or event.when != UNKNOWN else "hollow"
+
+
+def _place(scale: pictures.Scale | None, date: str) -> pictures.Mark | None:
+    span = pictures.date_span(date)
+    return pictures.mark_date(scale, span) if scale and span else None

@@ -1,0 +1,9 @@
+"""The page that a server shows where a page could never be made. Pure."""
+
+from synoptic.pages.page import WIDE, Page, render_page
+
+
+def render_unready() -> str:
+    """The page as Markdown; the panel of problems on it says what is wrong."""
+    description = "A file that this page is built from has a mistake."
+    return render_page(Page("", "unready", "Not ready", description, {**WIDE, "search": {"exclude": True}}, {}))

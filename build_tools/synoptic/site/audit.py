@@ -1,0 +1,198 @@
+"""The audit of built pages: what no page may contain, whatever produced it. Pure.
+
+The encoder already turns contributors' strings into text. The audit trusts nothing: it reads built pages by a grammar
+narrower than HTML, written by hand because a browser's parser repairs what it does not understand. If every ``<``
+begins one of the few things known here, a browser reads the page as the audit did; anything else is a fault.
+"""
+
+import functools
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from synoptic.base.problems import Place, Problem
+from synoptic.site import csp
+
+_ATTRIBUTES = r"""(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<]*+"|'[^'<]*+'|[^\s"'=<>`]++))?+)*+"""
+_PART = re.compile(
+    rf"""<(?:script(?P<given>{_ATTRIBUTES})\s*+>(?P<body>.*?)</script>
+          | (?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<attributes>{_ATTRIBUTES})\s*+/?>
+          | !--[^<>]*+>(?<=-->)
+          | !doctype\ html>
+          | )""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:=("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+#: Elements that load, run, restyle or hide their content, or redirect all links of a page.
+FORBIDDEN = frozenset({
+    "animate", "animatemotion", "animatetransform", "applet", "base", "embed", "fencedframe", "foreignobject",
+    "frame", "frameset", "iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext", "portal",
+    "script", "set", "style", "template", "textarea", "xmp",
+})  # fmt: skip
+#: Attributes whose value is an address, which a browser fetches unasked, except ``href`` of a link.
+ADDRESSES = frozenset({
+    "action", "archive", "background", "cite", "classid", "code", "codebase", "data", "dynsrc", "href", "icon",
+    "imagesrcset", "longdesc", "lowsrc", "manifest", "poster", "profile", "src", "srcset", "usemap", "xlink:href",
+})  # fmt: skip
+#: Attributes of pictures that may refer to a pattern in the same page.
+PAINT = frozenset({
+    "clip-path", "cursor", "fill", "filter", "marker", "marker-end", "marker-mid", "marker-start", "mask", "stroke",
+})  # fmt: skip
+#: Attributes that no page of ours needs: code, styles that the policy refuses, addresses contacted in secret.
+REFUSED = frozenset({"formaction", "ping", "srcdoc", "style"})
+#: Values of ``rel`` for which a browser does not fetch a ``link``.
+NOT_FETCHED = frozenset({
+    "alternate", "author", "canonical", "describedby", "help", "license", "next", "prev", "search",
+})  # fmt: skip
+#: Types of scripts that are data.
+DATA = frozenset({"application/json", "application/ld+json"})
+CLICKABLE = re.compile(r"(?:https?://[^/?#]|mailto:[^/?#])", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_PICTURE = re.compile(r'<meta property="og:image" content="([^"]*)">')
+TIP = "our own templates produce the pages: something reached this one past the encoder, or a template needs fixing"
+
+
+def find_theme_scripts(page: str, depths: Iterable[int]) -> frozenset[str]:
+    """The theme's inline scripts, as they are on pages ``depths`` folders deep.
+
+    ``page`` is the page for missing addresses, which contains no contributor's text.
+    """
+    scripts = [m["body"] for m in _PART.finditer(page) if m["body"] is not None and _script_kind(m["given"]) == "code"]
+    settings = [m["body"] for m in _PART.finditer(page) if m["body"] is not None and _script_kind(m["given"]) == "data"]
+    bases = {str(data.get("base", "")) for text in settings if isinstance(data := json.loads(text), dict)} - {""}
+    ups = {"/".join([".."] * depth) or "." for depth in depths}
+    # the path to the site's root is all that differs in them from page to page
+    moved = {s.replace(f'URL("{base}"', f'URL("{up}"') for s in scripts for base in bases for up in ups}
+    return frozenset(moved | set(scripts))
+
+
+def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> Iterator[Problem]:
+    """Yield everything that must not be in a built page.
+
+    ``path`` is shown to people; ``scripts`` are the theme's inline scripts; ``policy`` is the site's.
+    """
+
+    def fault(at: int, message: str) -> Problem:
+        line = page.count("\n", 0, at) + 1
+        return Problem(Place(path, line, at - page.rfind("\n", 0, at)), message, TIP, "audit")
+
+    redirects = csp.begins_with_policy(page, csp.PERMALINK)
+    if not redirects and not csp.begins_with_policy(page, policy):
+        yield fault(0, "the page does not begin with the site's policy")
+    ids: set[str] = set()
+    policies = 0
+    for part in _PART.finditer(page):
+        name, attributes, messages = _read_part(page, part, scripts)
+        if attributes:
+            element_id, wrong = _check_element(name or "script", attributes)
+            messages += wrong
+            if element_id is not None and element_id in ids:
+                messages.append(f'the id "{element_id}" is in the page twice')
+            ids.add(element_id or "")
+        if name == "meta":
+            header = _http_equiv(attributes)
+            policies += header == "content-security-policy"
+            if header == "refresh" and not (redirects and _leads_inside(attributes)):
+                messages.append("the page redirects its reader")
+        yield from (fault(part.start(), message) for message in messages)
+    if policies > 1:
+        yield fault(0, "the page has more than one policy")
+
+
+def find_missing_pictures(path: str, page: str, home: str, exists: Callable[[str], bool]) -> Iterator[Problem]:
+    """Yield each picture of a shared link that is not in the site, or not named in full.
+
+    ``path`` is shown to people; ``home`` is the site's full address (empty if it has none); ``exists`` says whether a
+    path is in the site.
+    """
+    for found in _PICTURE.finditer(page):
+        address = html.unescape(found[1])
+        if not home or not address.startswith(home) or not exists(address.removeprefix(home)):
+            line = page.count("\n", 0, found.start()) + 1
+            message = f"the picture of its shared link is not in the site: {address[:200]!r}"
+            yield Problem(Place(path, line), message, "synoptic cards SITE_DIR draws them", "audit")
+
+
+def _read_part(page: str, part: re.Match[str], scripts: frozenset[str]) -> tuple[str, str, list[str]]:
+    """The name of the element that a part of a page begins ("" if none), its attributes, and what is wrong so far."""
+    name, attributes = (part["name"] or "").lower(), part["attributes"]
+    unknown = f"not the HTML that we write: {page[part.start() : part.start() + 60]!r}"
+    if part["body"] is not None:
+        return "", part["given"], list(filter(None, [_script_fault(part["given"], part["body"], scripts)]))
+    if not name:
+        return "", "", [unknown] if part.end() == part.start() + 1 else []
+    if part["end"]:
+        return name, "", [unknown] if attributes or name == "script" else []
+    return name, attributes, [f"the element <{name}>"] if name in FORBIDDEN else []
+
+
+def _parse_attributes(attributes: str) -> list[tuple[str, str]]:
+    """Names and values, as browsers read them."""
+    pairs = _ATTRIBUTE.findall(attributes)
+    return [(name.lower(), html.unescape(v[1:-1] if v[:1] in ("'", '"') else v)) for name, v in pairs]
+
+
+def _script_kind(attributes: str) -> str:
+    """``code``, ``data``, ``file``, or ``odd`` for a script that is not ours."""
+    values = dict(reversed(_parse_attributes(attributes)))  # browsers use the first of two attributes of one name
+    if "src" in values:
+        return "file" if values.get("type", "module") in ("module", "text/javascript") else "odd"
+    kind = values.get("type", "code").lower()
+    return kind if kind == "code" else "data" if kind in DATA else "odd"
+
+
+def _script_fault(attributes: str, body: str, scripts: frozenset[str]) -> str:
+    """Why a script is refused; "" if it is ours."""
+    kind = _script_kind(attributes)
+    if kind == "code":
+        return "" if body in scripts else f"an inline script that is not the theme's: {body[:60]!r}"
+    if kind == "file":
+        return "a script with both an address and code" if body else ""
+    if kind == "odd":
+        return f"a script of an unknown kind: <script{attributes}>"
+    try:
+        json.loads(body)
+    except ValueError:
+        return "data that is not JSON"
+    return "data that could be read as HTML" if "<" in body else ""
+
+
+@functools.lru_cache(maxsize=50_000)  # most elements of a page are on every page
+def _check_element(name: str, attributes: str) -> tuple[str | None, tuple[str, ...]]:
+    """The id of an element, None if it has none, and what is wrong with its attributes."""
+    pairs = _parse_attributes(attributes)
+    wrong = []
+    names = {word for key, value in pairs if key == "rel" for word in value.lower().split()}
+    clicked = name in ("a", "area") or (name == "link" and bool(names) and names <= NOT_FETCHED)
+    for key, value in pairs:
+        if key.startswith("on") or key in REFUSED:
+            wrong.append(f"the attribute {key} of <{name}>")
+        elif key == "http-equiv" and value.lower() not in ("content-security-policy", "refresh"):
+            wrong.append(f"<meta http-equiv={value!r}>")
+        elif key in PAINT and re.search(r"url\((?!#)", value.lower()):
+            wrong.append(f"the {key} of <{name}> loads something: {value[:80]!r}")
+        elif key in ADDRESSES and (why := _address_fault(value, clicked=clicked and key == "href")):
+            wrong.append(f"the {key} of <{name}> {why}: {value[:80]!r}")
+    return next((value for key, value in pairs if key == "id"), None), tuple(wrong)
+
+
+def _address_fault(value: str, *, clicked: bool) -> str:
+    """Why an address is refused; "" if it is fine. ``clicked``: a browser follows it only when somebody clicks."""
+    if re.search(r"[\x00-\x20\x7f\\]", value):
+        return "has a character that browsers drop or change"
+    if not SCHEME.match(value):
+        return ""
+    if not clicked:
+        return "is on another site, or is not a file"
+    return "" if CLICKABLE.match(value) else "has an unknown scheme"
+
+
+def _http_equiv(attributes: str) -> str:
+    return next((value.lower() for key, value in _parse_attributes(attributes) if key == "http-equiv"), "")
+
+
+def _leads_inside(attributes: str) -> bool:
+    """Whether a refresh leads to another page of the site."""
+    content = next((value for key, value in _parse_attributes(attributes) if key == "content"), "")
+    return content.startswith("0; url=") and not _address_fault(content.removeprefix("0; url="), clicked=False)

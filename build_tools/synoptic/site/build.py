@@ -1,0 +1,201 @@
+"""One MkDocs build of the site, or the builds of a running ``mkdocs serve``: generate the pages, reuse what is still
+current, then add the search index and the permanent addresses, and audit the result."""
+
+import gzip
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from synoptic.base import cache
+from synoptic.base.problems import Refused, count_problems, sort_problems
+from synoptic.base.write import write_file, write_tree
+from synoptic.history.log import with_history
+from synoptic.model.site import Publication, Site
+from synoptic.site import cards, mkdocs_files, pagefind, permalinks, search
+from synoptic.site.card_drawing import Card
+from synoptic.site.guard import guard_site
+from synoptic.site.incremental import Incremental, cache_templates
+from synoptic.site.serve import LiveSite, refuse_taken_port
+from synoptic.text.raw_html import hide_html, restore_html
+
+log = logging.getLogger("mkdocs.synoptic")
+SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
+#: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards.
+Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card]]
+MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
+
+
+class Build:
+    """The state of the builds of one process. Its public methods are events of MkDocs, whose arguments they take."""
+
+    def __init__(self) -> None:
+        self._live: LiveSite | None = None  # of ``mkdocs serve`` alone
+        self._pages = mkdocs_files.PageCache()
+        self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
+        self._site_dir: Path | None = None
+        self._additions: Additions = ({}, {}, {})
+        self._home_page = ""  # docs/index.md as it was generated
+        self._raw_html: dict[str, list[str]] = {}  # page: its parts that bypass Markdown
+        self._indexing: threading.Thread | None = None
+
+    def start(self, *, command: str, dirty: bool) -> None:
+        """Note whether this is ``mkdocs serve``, in which a mistake must not end the server."""
+        self._live = LiveSite() if command == "serve" else None
+
+    def generate(self, *, config: Any) -> None:
+        """Load, check and render. A build stops at an error; a server shows it and keeps the last good pages."""
+        root, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
+        self._site_dir = Path(config.site_dir)
+        mkdocs_files.skip_hidden_templates(config.theme)
+        publication = Publication.of(config)
+        config.extra["report_url"] = publication.report_url
+        with cache.without_gc():
+            if self._live:
+                if self._served is None:
+                    self._served = tuple(config.dev_addr)
+                    refuse_taken_port(*self._served)
+                self._wait_for_index()
+                watched = map(Path, (docs, config.config_file_path, *config.watch))
+                self._live.prepare(root, docs, publication, watched)
+            else:
+                self._generate(root, docs, publication)
+        mkdocs_files.hide_site(self._site_dir)
+
+    def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
+        project = Incremental(root, docs)
+        site, problems = project.load()
+        if site:
+            site = with_history(replace(site, publication=publication), root)
+            problems = sort_problems([*problems, *project.check(site)])
+        errors = [problem for problem in problems if problem.level == "error"]
+        if site is None or errors:
+            project.cache.save()  # so that the next run need not read and check everything again
+            raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
+        changed = project.write(site, drafts=False)
+        project.cache.prune()
+        self._additions = _render_additions(site)
+        self._home_page = (docs / "index.md").read_text(encoding="utf-8")
+        log.info("Synoptic: files changed: %d; %s", changed, count_problems(problems))
+
+    def select_files(self, files: Any, *, config: Any) -> Any:
+        """Replace pages that are still current by their cached copies. A server adds a page for each that could never
+        be generated; a build refuses symlinks."""
+        docs, site_dir = Path(config.docs_dir), Path(config.site_dir)
+        mkdocs_files.restore_site(site_dir)
+        if self._live:
+            for path, content in self._live.placeholders().items():
+                files.append(mkdocs_files.generated_page(config, path, content))
+        elif irregular := sorted(
+            f"docs/{file.src_path}"
+            for file in files
+            if file.src_dir == config.docs_dir and not _is_regular(docs, file.src_path)
+        ):
+            raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
+        files = self._pages.replace(files, config, serving=self._live is not None)
+        mkdocs_files.remove_outdated(
+            site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER)
+        )
+        return files
+
+    def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
+        """Cache the theme's templates as Python, which each build would compile again."""
+        cache_templates(env, mkdocs_files.cache_folder(config, "theme"))
+
+    def list_pages(self, context: Any, *, template_name: str, config: Any) -> Any:
+        """Add the copied pages to the list that a template such as the sitemap gets."""
+        pages = context.get("pages")
+        if pages is not None and self._pages.files:
+            context["pages"] = self._pages.with_copied(pages)
+        return context
+
+    def hide_raw_html(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
+        """Hide our own HTML in a generated page from Markdown, which would parse it only to return it unchanged."""
+        path = page.file.src_uri
+        if not path.startswith(mkdocs_files.GENERATED_FOLDERS):
+            return markdown
+        markdown, self._raw_html[path] = hide_html(markdown)
+        return markdown
+
+    def restore_raw_html(self, html: str, *, page: Any, config: Any, files: Any) -> str:
+        """Put the hidden HTML back."""
+        return restore_html(html, self._raw_html.pop(page.file.src_uri, []))
+
+    def finish(self, *, config: Any) -> None:
+        """Add the search index and the permanent addresses; give every page its policy, and audit it."""
+        site_dir = Path(config.site_dir)
+        if self._live:  # no policy: the server adds scripts of its own, to reload the page and to fold the panel
+            self._pages.save(site_dir, "")
+            self._pages.remember_uncached()
+            self._indexing = threading.Timer(
+                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, *_addition_folders(config))
+            )
+            self._indexing.daemon = True
+            self._indexing.start()
+            return
+        _write_additions(self._additions, site_dir, *_addition_folders(config))
+        _remove_sitemap_date(site_dir)
+        policy, faults = guard_site(site_dir, Publication.of(config).home, self._pages.policy, self._pages.copied)
+        if faults:
+            raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
+        self._pages.save(site_dir, policy)
+        if self._home_page != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
+            raise Refused("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
+
+    def fail(self, *, error: Exception) -> None:
+        """Restore the last site; report an error of the disk in a sentence."""
+        if self._site_dir:
+            mkdocs_files.restore_site(self._site_dir)
+        if isinstance(error, OSError) and not self._live:
+            raise Refused(f"{error.filename or self._site_dir}: {error.strerror or error}") from None
+
+    def serve(self, server: Any, *, config: Any, builder: Any) -> Any:
+        """Make a server watch what people write, and show its problems."""
+        self._wait_for_index()  # the first time nobody has a page open yet
+        watched = (config.docs_dir, config.config_file_path, *config.theme.dirs)
+        return self._live.attach(server, builder, watched) if self._live else server
+
+    def _wait_for_index(self) -> None:
+        if self._indexing:
+            self._indexing.join()
+
+
+def _is_regular(folder: Path, name: str) -> bool:
+    """Whether a path in a folder is a regular file reached through no symlink."""
+    path = folder.resolve() / name
+    return os.path.realpath(path) == str(path) and path.is_file()  # Path.resolve raises on a loop of symlinks
+
+
+def _render_additions(site: Site) -> Additions:
+    return search.render_documents(site), permalinks.render_permalinks(site), cards.make_cards(site)
+
+
+def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
+    """Where search index and picture cards are cached."""
+    return mkdocs_files.cache_folder(config, "search"), mkdocs_files.cache_folder(config, "cards")
+
+
+def _write_additions(additions: Additions, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
+    """Write what is put beside the pages; ``index`` and ``drawn`` are the folders of its caches."""
+    documents, addresses, pictures = additions
+    pagefind.write_index(documents, site_dir, index)
+    write_tree(site_dir / permalinks.FOLDER, addresses)
+    cards.write_cards(pictures, site_dir, drawn)
+
+
+def _add_later(site: Site | None, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
+    """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
+    try:
+        _write_additions(_render_additions(site) if site else ({}, {}, {}), site_dir, index, drawn)
+    except (Refused, OSError) as failure:
+        log.error("The search index could not be made: %s", failure)
+
+
+def _remove_sitemap_date(site_dir: Path) -> None:
+    """Compress the sitemap again without the time of the build, the only one in the site."""
+    sitemap = site_dir / "sitemap.xml"
+    if sitemap.is_file():
+        write_file(site_dir / "sitemap.xml.gz", gzip.compress(sitemap.read_bytes(), mtime=0))

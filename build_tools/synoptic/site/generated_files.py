@@ -1,0 +1,111 @@
+"""The generated files under docs/: which they are, which of them are current, and how they are written."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Container, Iterable, Mapping, Set
+from pathlib import Path
+
+from synoptic.base.cache import Cache, encode_parts, hash_parts
+from synoptic.base.write import refuse_link, remove_others, walk, write_file, write_tree
+
+#: All generated files and folders under docs/.
+GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
+#: The folders that hold only generated files. In the first three each briefing has a folder, in
+#: the fourth each speaker.
+TREES = ("briefings", "api/v1/briefings", "api/v2/briefings", "speakers", "changes")
+_OF_BRIEFINGS, _OF_SPEAKERS = TREES[:3], TREES[3]
+
+
+def folders_of(unit: str) -> list[str]:
+    """The folders under docs/ of a briefing ("harbour-tunnel") or of a speaker ("speakers/lee-sample")."""
+    return [unit] if unit.startswith(f"{_OF_SPEAKERS}/") else [f"{tree}/{unit}" for tree in _OF_BRIEFINGS]
+
+
+def write_generated(
+    docs: Path,
+    files_by_unit: Iterable[tuple[str, Mapping[str, str | bytes]]],
+    keep: Set[str],
+    note: Callable[[str], None] = lambda unit: None,
+) -> int:
+    """Write generated files under ``docs`` and remove all others there. Returns how many were written or removed.
+
+    ``files_by_unit`` holds the files (path to content) of each briefing and speaker (see ``folders_of``), and those of
+    neither under "". The files of the units in ``keep`` stay as they are. ``note`` is called with each unit written.
+    """
+    for tree in TREES:
+        refuse_link(docs / tree)
+        for path in (docs / tree).glob("*"):
+            if path.is_symlink():
+                path.unlink()
+    changed = 0
+    current = {folder for unit in keep for folder in folders_of(unit)}
+    single: set[str] = set()
+    for unit, files in files_by_unit:
+        by_folder: dict[str, dict[str, str | bytes]] = {}
+        for name, content in files.items():
+            folder, inside = _split_path(name)
+            by_folder.setdefault(folder, {})[inside] = content
+        for name, content in by_folder.pop("", {}).items():
+            if name.startswith(TREES) and (docs / name).is_dir():
+                shutil.rmtree(docs / name)
+            changed += write_file(docs / name, content)
+            single.add(name)
+        changed += sum(write_tree(docs / folder, inside) for folder, inside in by_folder.items())
+        current |= by_folder.keys()
+        note(unit)
+    for tree in TREES:
+        if tree not in current:
+            names = {name.removeprefix(f"{tree}/") for name in current | single if name.startswith(f"{tree}/")}
+            changed += remove_others(docs / tree, names, names)
+    return changed
+
+
+def _split_path(name: str) -> tuple[str, str]:
+    """The folder that belongs to a file's unit alone ("" if none does), and the path in it."""
+    tree = next((tree for tree in TREES if name.startswith(f"{tree}/")), "")
+    if tree in (*_OF_BRIEFINGS, _OF_SPEAKERS):
+        first, slash, inside = name.removeprefix(f"{tree}/").partition("/")
+        return (f"{tree}/{first}", inside) if slash else ("", name)
+    return tree, name.removeprefix(f"{tree}/") if tree else name
+
+
+class Freshness:
+    """Knows which generated files under ``docs`` are current: made from the same inputs as now, and untouched since.
+
+    Like Git, it compares sizes and times and reads nothing. Its records are in ``cache``.
+    """
+
+    def __init__(self, docs: Path, cache: Cache) -> None:
+        self._docs, self._cache = docs.resolve(), cache
+        self._name = tuple(encode_parts("freshness", str(self._docs)))
+
+    def is_current(self, unit: str, inputs: str) -> bool:
+        """Whether the files of a briefing or speaker were made from ``inputs`` (a hash) and are as they were then."""
+        records = self._cache.get(self._name) or {}
+        with contextlib.suppress(OSError):
+            return unit in records and bool(records[unit] == (inputs, self._stat(unit)))
+        return False
+
+    def record(self, unit: str, inputs: str) -> None:
+        """Remember that the files of a briefing or speaker were just made from ``inputs``."""
+        if unit:
+            records = self._cache.get(self._name) or {}
+            records[unit] = inputs, self._stat(unit)
+            self._cache.set(self._name, records)
+
+    def keep_only(self, units: Container[str]) -> None:
+        """Forget all other units."""
+        records = self._cache.get(self._name) or {}
+        if any(unit not in units for unit in records):
+            self._cache.set(self._name, {unit: record for unit, record in records.items() if unit in units})
+
+    def _stat(self, unit: str) -> str:
+        """A hash that changes if any of the files does."""
+        stats = []
+        for folder in folders_of(unit):
+            top = self._docs / folder
+            stats.append(f"{folder} {top.is_symlink()}")  # a link is removed, and the pages behind it with it
+            for entry in walk(top):
+                at = entry.stat(follow_symlinks=False)
+                stats.append(f"{entry.path} {at.st_mode} {at.st_ino} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns}")
+        return hash_parts(encode_parts(sorted(stats)))

@@ -1,0 +1,80 @@
+"""Finds terms, pointers and shared subjects around one quotation, for ``turns``. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from synoptic.text import turn_grammar as grammar
+from synoptic.text.folding import CJK
+from synoptic.text.guard_words import GuardWords, Terms
+from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
+from synoptic.text.terms import locate_terms
+
+#: Letters by which two content words are the same.
+_STEM = 5
+#: Words of a clause that are looked at: its beginning, and all of it.
+EARLY, LONG = 6, 25
+#: How far the words for a number may be from the place where a quotation breaks off.
+NEAR = 4
+
+
+def join(words: Sequence[str]) -> str:
+    """Words as they are written; Chinese signs without spaces."""
+    return ("" if all(CJK.match(word) for word in words) else " ").join(words)
+
+
+@dataclass(frozen=True)
+class TurnFinder:
+    """What can be found by the lists of a language."""
+
+    around: Around
+    words: GuardWords
+    doubts: Doubts
+
+    def _is_of_reader(self, stretch: Stretch, at: int) -> bool:
+        return bool(grammar.READER & {*stretch.low[at + 1 : at + 12]})
+
+    def _is_doubted(self, rest: Sequence[str]) -> bool:
+        doubts = (*self.words.limiting, *self.words.retracting, *self.words.doubting, *self.doubts.negations)
+        return any(
+            join(rest[at : at + n]) not in grammar.LASTING for at, n in self._find(rest[: self._wide(LONG)], doubts)
+        )
+
+    def _tells(self, rest: Sequence[str]) -> bool:
+        return bool(self._find(rest[: self._wide(EARLY)], self.words.saying))
+
+    def _points(self, rest: Sequence[str]) -> bool:
+        return bool(self._find(rest[:NEAR], self.words.pointing))
+
+    def _links(self, rest: Sequence[str]) -> bool:
+        return bool(self._subjects(rest) & self._quoted_subjects)
+
+    @cached_property
+    def _quoted_subjects(self) -> frozenset[str]:
+        around = self.around
+        return self._subjects(around.head.low) | self._subjects(around.quote.low) | self._subjects(around.tail.low)
+
+    def _subjects(self, low: Sequence[str]) -> frozenset[str]:
+        """The stems of content words; of Chinese, pairs of signs."""
+        pairs = {a + b for a, b in pairwise(low) if CJK.match(a) and CJK.match(b) and not grammar.SMALL.search(a + b)}
+        stems = {word.removesuffix("'s")[:_STEM] for word in low if len(word) >= 4 and word not in self.words.common}
+        return frozenset(pairs - self.words.common | {stem for stem in stems if not stem.isdigit()})
+
+    def _wide(self, number: int) -> int:
+        """A number of words; of Chinese, of signs."""
+        return 2 * number if self.words.lang == "zh" else number
+
+    def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
+        hits = locate_terms(low, terms)
+        return [
+            hit for hit in hits if low[hit[0]] != grammar.ONLY or "".join(low[hit[0] - 1 : hit[0]]) not in grammar.COUNT
+        ]
+
+    def _find_unnegated(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
+        """The terms without a negation just before: not "never in doubt"."""
+        negations = {at for at, _ in self._find(low, self.doubts.negations)}
+        return [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
+
+    def _mark(self, stretch: Stretch, at: int, length: int) -> Turning:
+        return Turning(join(stretch.low[at : at + length]), stretch.first, stretch.first + len(stretch.low) - 1)
