@@ -54,7 +54,7 @@ lint: .venv/.ready-dev  ## style, types, structure, English, templates, scripts 
 	$(BIN)/python -m tests.prose & prose=$$!; $(BIN)/mypy; types=$$?; wait $$prose && exit $$types
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --quiet --lint --extension j2 build_tools/synoptic/pages/templates
-	$(BIN)/djlint --quiet --lint --extension html overrides
+	$(BIN)/djlint --quiet --lint --extension html build_tools/synoptic/theme
 	$(BIN)/oxlint --deny correctness --deny suspicious --allow unicorn/no-array-sort \
 	  --allow unicorn/prefer-add-event-listener --allow unicorn/consistent-function-scoping build_tools/synoptic/theme/assets build_tools/synoptic/workbench/page \
 	  tests/probes.js
@@ -105,7 +105,7 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	lock pyproject.toml --extra stamp -c requirements-ingest.txt -o requirements-stamp.txt; \
 	lock pyproject.toml --extra meaning -c requirements-ingest.txt -o requirements-meaning.txt; \
 	lock pyproject.toml --extra dev --extra ingest --extra stamp --extra meaning -c requirements-ingest.txt -o requirements-dev.txt; \
-	lock --group setup -o requirements-setup.txt
+	lock --group setup -c requirements-dev.txt -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)
 	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

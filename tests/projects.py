@@ -32,7 +32,9 @@ HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 PATIENCE = 90  # seconds until something that never comes is called missing
 #: What a project is made of. Nothing that was generated, and no article, is copied.
-PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools", "briefings")
+PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "briefings", "build_tools")
+#: Where Python finds the program of a checkout.
+PROGRAM = "build_tools"
 GENERATED = tuple(CHECKOUT / "docs" / name for name in generated_files.GENERATED)
 #: The invented briefing of the checkout that the tutorial and the pages for contributors quote.
 EXAMPLE = "quay-bridge"
@@ -180,10 +182,13 @@ class Project:
         )  # fmt: skip
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
-        """The environment of a program: no texts from elsewhere, a fixed day for the sitemap."""
+        """The environment of a program: the project's copy of ours if it has one, no texts from elsewhere, a fixed
+        day for the sitemap."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("SYNOPTIC_", "PYTHON"))}
+        program = (self.root if (self.root / PROGRAM).is_dir() else CHECKOUT) / PROGRAM
+        path = {"PYTHONPATH": os.pathsep.join([*filter(None, [more.get("PYTHONPATH")]), str(program)])}
         fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONIOENCODING": "utf-8"}
-        return {**kept, **fixed, **more}
+        return {**kept, **fixed, **more, **path}
 
     def tools(self, *words: str | Path) -> str:
         """The output of ``synoptic WORDS``."""

@@ -21,7 +21,7 @@ PATTERNS = {re.compile(pattern, re.IGNORECASE): instead for pattern, instead in 
 FILES = (
     "*.md",
     "docs",
-    "build_tools",
+    "build_tools/synoptic",
     "Makefile",
     ".ci",
     ".github",

@@ -19,18 +19,18 @@ def layers() -> list[list[str]]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     declared = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    return [[name.strip().removeprefix("build_tools.") for name in re.split("[|:]", layer)] for layer in declared]
+    return [[name.strip().removeprefix("synoptic.") for name in re.split("[|:]", layer)] for layer in declared]
 
 
 def sentences(room: str) -> list[str]:
     """The sentences of a room's docstring: usually what comes in, what goes out, what it may import."""
-    text = " ".join((inspect.getdoc(importlib.import_module(f"build_tools.{room}")) or "").split())
+    text = " ".join((inspect.getdoc(importlib.import_module(f"synoptic.{room}")) or "").split())
     return re.split(r"(?<=\.) ", text.replace("``", "`"))
 
 
 def files(room: str) -> list[str]:
     """The names of a room's files and subpackages."""
-    folder = ROOT / "build_tools" / room
+    folder = ROOT / "build_tools/synoptic" / room
     modules = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
     return sorted(modules - {"__init__"})
 

@@ -17,14 +17,14 @@ from jinja2 import Environment
 from tests import rooms
 
 ROOT = Path(__file__).parents[1]
-PROGRAM = ROOT / "build_tools"
+PROGRAM = ROOT / "build_tools/synoptic"
 MODULES = [path.relative_to(PROGRAM).as_posix() for path in sorted(PROGRAM.rglob("*.py"))]
 TEMPLATES = sorted(PROGRAM.glob("pages/templates/*.j2"))
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 MIDDLE = next(contract for contract in CONTRACTS if contract["name"].startswith("The middle"))
 #: The pure rooms, and the pure files of a room that touches the world.
 PURE = (
-    *(f"{room.removeprefix('build_tools.')}/" for room in MIDDLE["source_modules"]),
+    *(f"{room.removeprefix('synoptic.')}/" for room in MIDDLE["source_modules"]),
     "site/audit.py", "site/csp.py", "site/permalinks.py", "site/search.py",
 )  # fmt: skip
 FORBIDDEN = {*MIDDLE["forbidden_modules"], "urllib", "io", "importlib", "ctypes"}
@@ -131,14 +131,14 @@ NAMED = sorted(
 def test_the_table_is_current() -> None:
     """`python -m tests.rooms` would write the same drawing and table, and every room says what it is for."""
     assert rooms.page() == PAGE
-    assert all(len(rooms.sentences(room)) >= 3 for layer in rooms.layers() for room in layer if room != "hook")
+    assert all(len(rooms.sentences(room)) >= 3 for layer in rooms.layers() for room in layer if room != "plugin")
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_named_function_exists(name: str) -> None:
     """Each function on the way of a quotation can be imported."""
     module, _, function = name.rpartition(".")
-    assert callable(getattr(importlib.import_module(f"build_tools.{module}"), function))
+    assert callable(getattr(importlib.import_module(f"synoptic.{module}"), function))
 
 
 def test_functions_are_named() -> None:

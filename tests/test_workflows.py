@@ -79,7 +79,7 @@ def test_only_upstream_asks_other_hosts() -> None:
 
 def test_no_proposal_chooses_what_is_asked() -> None:
     """Pages are asked by schedule or by hand only; no workflow that a proposal starts asks any."""
-    asking = [path.stem for path in WORKFLOWS if re.search(r"build_tools watch|make watch", path.read_text())]
+    asking = [path.stem for path in WORKFLOWS if re.search(r"synoptic watch|make watch", path.read_text())]
     assert asking == ["weekly"]
     assert set(read(GITHUB / "workflows/weekly.yml")[True]) == {"schedule", "workflow_dispatch"}
 

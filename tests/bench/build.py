@@ -64,7 +64,7 @@ def generated(at: str, names: list[str]) -> list[str]:
 
 def project(folder: Path, size: str) -> None:
     """Write a synthetic project of a size: the program's own settings, pages and vocabulary, and invented briefings."""
-    for part in ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools"):
+    for part in ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "build_tools"):
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=generated)
@@ -77,7 +77,14 @@ def project(folder: Path, size: str) -> None:
     for texts in folder.glob("briefings/*/articles"):  # a clone has none
         move_away(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("  - build_tools/synoptic/hook.py", "  []").replace("plugins: []", "plugins: [search]")
+    ours = {
+        "\n  - synoptic ": "\n  - search ",
+        "name: material\n": "name: material\n  custom_dir: build_tools/synoptic/theme\n",
+        "markdown_extensions:\n": "extra_css: [assets/synoptic.css]\nmarkdown_extensions:\n  - attr_list\n  - tables\n",
+    }
+    for part, plain in ours.items():
+        assert settings.count(part) == 1, part
+        settings = settings.replace(part, plain)
     (folder / "plain.yml").write_text(settings, encoding="utf-8")
 
 

@@ -173,9 +173,7 @@ def test_help_fits_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Output) -
 
 def test_a_reader_that_stops_listening(root: Path) -> None:
     """Output that nobody reads to its end is no error."""
-    command = (
-        f"{sys.executable} -m synoptic --root {root} check --against {root / SMALL}/articles/gazette.txt | true"
-    )
+    command = f"{sys.executable} -m synoptic --root {root} check --against {root / SMALL}/articles/gazette.txt | true"
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False, cwd=CHECKOUT).stderr == b""
 
 

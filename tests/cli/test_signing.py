@@ -132,7 +132,7 @@ def test_a_second_reader_with_a_copy_of_their_own(
     assert "Ada and Bob&#58; checked by two people&#44; each with a key of their own" in receipts
     assert run(root, "lock", "harbour-tunnel", "--against", str(copy), "--by", "Bob") == 1
     assert "name the source that you read" in capsys.readouterr().err
-    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: The works cost 1.9 billion")
+    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     assert run(root, *words) == 1
     assert 'cannot be countersigned: "gazette-cost" is not in it as it is now' in capsys.readouterr().err
 
@@ -141,7 +141,7 @@ def test_a_later_change_without_a_signature(root: Path, keys: dict[str, str], ca
     """A reader who locks new words without signing loses their own signature, and is told; others keep theirs."""
     for name in ("Ada", "Bob"):
         assert run(root, "lock", ONE, "--by", name, "--key", keys[name]) == 0
-    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: The works cost 1.9 billion")
+    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     capsys.readouterr()
     assert run(root, "lock", ONE, "--by", "Ada") == 0
     text = (root / LOCK).read_text(encoding="utf-8")
@@ -155,7 +155,7 @@ def test_a_later_change_without_a_signature(root: Path, keys: dict[str, str], ca
 
 def test_names_that_git_is_told_prove_nothing(root: Path, keys: dict[str, str], capsys: Output) -> None:
     """A local setting decides nothing: whatever names commits and locks have, two known keys make a second reader."""
-    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: The works cost 1.9 billion")
+    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     assert run(root, "lock", ONE, "--by", "A Tester") == 0
     repository(root)
     replace_once(root / COST, "1.9 billion}", "1.9 billion crowns}")
@@ -175,7 +175,7 @@ def test_names_that_git_is_told_prove_nothing(root: Path, keys: dict[str, str], 
 
 def test_a_key_added_with_the_lock_that_it_signs(root: Path, keys: dict[str, str], capsys: Output) -> None:
     """A key that comes in the same change stands first, and signs for nothing there."""
-    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: The works cost 1.9 billion")
+    replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     assert run(root, "lock", ONE, "--by", "A Tester") == 0
     repository(root)
     replace_once(root / COST, "1.9 billion}", "1.9 billion crowns}")

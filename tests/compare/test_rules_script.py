@@ -1,5 +1,5 @@
-"""The rules in the browser: build_tools/synoptic/theme/assets/rules.js passes every case of the published tables, and agrees with Python when
-statements are left out."""
+"""The rules in the browser: theme/assets/rules.js passes every case of the published tables, and agrees with Python
+when statements are left out."""
 
 import json
 import random

@@ -227,7 +227,7 @@ def test_every_call_of_an_encoder_is_needed(
     name: str, site: Site, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
 ) -> None:
     """Hostile text at any call of an encoder is text; were the call left out, what is published would differ."""
-    module = importlib.import_module(f"build_tools.{name}")
+    module = importlib.import_module(f"synoptic.{name}")
     calls = Calls()
     tree = ast.fix_missing_locations(calls.visit(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))))
     at, put, raw = -1, False, False

@@ -186,12 +186,12 @@ def test_interrupted_creation_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("words", "why"), [(["preview", "--data", "."], "comes from the program's own checkout"), (["site"], "use preview")]
+    ("words", "why"), [(["preview", "--data", "."], "come from your own site"), (["site"], "preview shows")]
 )
-def test_only_our_own_checkout_is_run(
+def test_only_the_folder_of_the_process_is_built(
     branch: Path, words: list[str], why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Building runs what lies in the folder, so another folder than the program's own is refused."""
+    """Building runs what lies in the folder, so another folder than the one that the reader stands in is refused."""
     assert run(branch, *words) == 1
     assert why in capsys.readouterr().err
 
@@ -232,7 +232,7 @@ def test_their_keys_count_for_nothing(tmp_path: Path) -> None:
     data = untrusted.UntrustedData()
     names = ("briefings/signers", "briefings/authorities.pem")
     data.files |= dict.fromkeys(names, b"theirs")
-    preview.create_project(data, tmp_path / "project")
+    preview.create_project(CHECKOUT, data, tmp_path / "project")
     for name in names:
         made, ours = (folder / name for folder in (tmp_path / "project", CHECKOUT))
         assert made.exists() == ours.exists()

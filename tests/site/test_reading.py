@@ -16,8 +16,9 @@ from playwright.sync_api import Page, Response, expect
 from synoptic.model.site import Publication, Site
 from synoptic.pages.claim import claim_view
 from synoptic.pages.context import Context
+from synoptic.pages.environment import THEME
 from tests.browser import KINDS, Open, violations
-from tests.projects import CHECKOUT, BuiltSite
+from tests.projects import BuiltSite
 from tests.site import CASES
 
 SLUG = "story-000"
@@ -301,7 +302,7 @@ def test_a_browser_that_keeps_nothing(server: str, tab: Open) -> None:
 
 def test_script_and_style_stay_small(built_site: BuiltSite) -> None:
     """What any page loads of our own script is at most 15 KB, of our style 25 KB, as they are read."""
-    ours = {p.name: p.stat().st_size for p in (CHECKOUT / "docs" / "assets").iterdir() if p.suffix in (".js", ".css")}
+    ours = {p.name: p.stat().st_size for p in (THEME / "assets").iterdir() if p.suffix in (".js", ".css")}
     assert len(ours) >= 4
     for path in built_site.paths:
         loaded = {name for link in built_site.page(path).links if (name := link.value.rpartition("/")[2]) in ours}

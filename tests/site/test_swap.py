@@ -42,7 +42,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_checkout(tmp_path_factory.mktemp("story") / "project", example=False)
     project.add_story("small-story")
     project.write("slow.py", SLOW)
-    project.edit("mkdocs.yml", "hooks:\n", "hooks:\n  - slow.py\n")
+    project.edit("mkdocs.yml", "plugins:\n", "hooks: [slow.py]\nplugins:\n")
     project.tools("site")
     return project
 

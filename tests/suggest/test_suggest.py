@@ -115,10 +115,7 @@ def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     run(root, "new", "night-boats")
     run(root, "ingest", str(tmp_path / "westport.txt"), "--briefing", "night-boats", "--id", "westport")
     told = capsys.readouterr().out
-    assert (
-        "covered: 0 of 10 body paragraphs; next: synoptic suggest --briefing night-boats --source westport"
-        in told
-    )
+    assert "covered: 0 of 10 body paragraphs; next: synoptic suggest --briefing night-boats --source westport" in told
     speakers = root / "briefings" / "speakers.yml"
     more = "- {id: carla-domingo, name: Carla Domingo, kind: person}\n"
     speakers.write_text(f"{speakers.read_text(encoding='utf-8').rstrip()}\n{more}", encoding="utf-8")

@@ -14,7 +14,7 @@ from tests.web.server import Web
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
 SOURCE, WATCH = f"{SMALL}/sources/gazette.yml", f"{SMALL}/sources/gazette.watch.yml"
-PROGRAM = CHECKOUT / "build_tools"
+PROGRAM = CHECKOUT / "build_tools/synoptic"
 Output = pytest.CaptureFixture[str]
 
 

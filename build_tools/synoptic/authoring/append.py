@@ -32,9 +32,7 @@ def append(data: bytes, path: str, keys: Keys, entries: Sequence[str]) -> bytes:
             holder = holder[key]
         holder[keys[-1]] = [*(holder.get(keys[-1]) or []), *added]
     if parse(new.encode(), path).problems or _load(new) != wanted:
-        raise Refused(
-            f"{path}: nothing was changed, as its layout leaves no safe place; run: synoptic fmt"
-        )
+        raise Refused(f"{path}: nothing was changed, as its layout leaves no safe place; run: synoptic fmt")
     return mark + (new.replace("\n", "\r\n") if windows else new).encode()
 
 
@@ -117,9 +115,7 @@ def _fill_list(lines: list[str], holder: Any, node: Any, keys: Keys, entries: Se
 
 
 def _refuse(path: str) -> Refused:
-    return Refused(
-        f"{path}: nothing was changed, as its list is written inside brackets; run: synoptic fmt"
-    )
+    return Refused(f"{path}: nothing was changed, as its list is written inside brackets; run: synoptic fmt")
 
 
 def _step(node: Any, key: str | int) -> Any:

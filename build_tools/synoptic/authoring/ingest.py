@@ -93,9 +93,7 @@ def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: b
     content, kept = scaffold.source_file(article, source_id), kept_text(folder, source_id)
     if new and source.exists() and source.read_bytes() != content.encode():
         if old is None:
-            raise Refused(
-                f"{source.relative_to(root)} exists without a lock; run: synoptic lock {briefing.slug}"
-            )
+            raise Refused(f"{source.relative_to(root)} exists without a lock; run: synoptic lock {briefing.slug}")
         if not wish.replace and not _is_as_ingested(source, kept, wish):
             raise Refused(
                 f"{source.relative_to(root)} was edited since its text was added; nothing was changed.\n"

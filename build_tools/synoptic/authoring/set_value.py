@@ -31,9 +31,7 @@ def set_value(data: bytes, path: str, keys: Keys, value: str) -> bytes:
     holder[keys[-1]] = value
     new = _set(old if old.endswith("\n") else f"{old}\n", keys, json.dumps(value, ensure_ascii=False))
     if parse(new.encode(), path).problems or _load(new) != wanted:
-        raise Refused(
-            f"{path}: nothing was changed, as its layout leaves no safe place; run: synoptic fmt"
-        )
+        raise Refused(f"{path}: nothing was changed, as its layout leaves no safe place; run: synoptic fmt")
     return mark + (new.replace("\n", "\r\n") if windows else new).encode()
 
 

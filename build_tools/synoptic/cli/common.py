@@ -69,6 +69,12 @@ def command(function: Callable[Concatenate[Path, ...], int]) -> click.Command:
     return click.command(run)
 
 
+def refuse_elsewhere(root: Path, why: str) -> None:
+    """Raise Refused, which says ``why``, unless the project is the folder in which the program was started."""
+    if root.resolve() != Path.cwd():
+        raise Refused(f"{why}, so run it in the project's own folder; preview shows somebody else's briefings")
+
+
 def progress(label: str, items: Collection[T]) -> Iterator[T]:
     """Yield ``items``. If stderr is a terminal, one line of it says ``label 3/20`` until the last item is done."""
     hidden = len(items) < 2 or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb"

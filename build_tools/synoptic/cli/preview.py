@@ -9,7 +9,7 @@ import click
 from synoptic.base.problems import Refused, sort_problems, to_one_line
 from synoptic.check.registry import check
 from synoptic.cli.check import check_project
-from synoptic.cli.common import PATH, PORT, append_summary, command, load_site, print_problems_as
+from synoptic.cli.common import PATH, PORT, append_summary, command, load_site, print_problems_as, refuse_elsewhere
 from synoptic.load.files import Disk, Tree
 from synoptic.load.load import load
 from synoptic.pages import render
@@ -26,7 +26,7 @@ from synoptic.site.untrusted import UntrustedData, read_untrusted
 @click.option(
     "--base", type=PATH, metavar="PATH",
     help="List the pages that differ from these briefings, and published ids of theirs that are lost.  "
-    "[default: pages that differ from this checkout]",
+    "[default: pages that differ from this site]",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
@@ -35,10 +35,9 @@ from synoptic.site.untrusted import UntrustedData, read_untrusted
 def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: int, base: Path | None, form: str) -> int:
     """Build and show somebody else's briefings safely.
 
-    Only their data is read: the program, the templates and the rules are those of this checkout.
+    Only their data is read: settings, pages and rules are those of this site.
     """
-    if root.resolve() != previews.HOME:
-        raise Refused(f"all but the data comes from the program's own checkout: run preview in {previews.HOME}")
+    refuse_elsewhere(root, "settings, pages and keys come from your own site")
     if site_dir is not None and os.path.lexists(site_dir):
         raise Refused(f"{site_dir} exists already; nothing was changed")
     theirs = read_untrusted(data)
@@ -46,11 +45,11 @@ def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: in
         return print_problems_as(form, sort_problems(theirs.problems), "preview: nothing was built", {})
     try:
         with previews.temporary_folder() as work:
-            ours = read_untrusted(base or previews.HOME)
+            ours = read_untrusted(base or root)
             if not ours.files:
                 return print_problems_as(form, sort_problems(ours.problems), "preview: nothing to compare with", {})
-            previews.create_project(ours, work / "ours")
-            if code := _build(theirs, work, form, Disk(work / "ours") if base else None):
+            previews.create_project(root, ours, work / "ours")
+            if code := _build(root, theirs, work, form, Disk(work / "ours") if base else None):
                 return code
             return _show(work, site_dir, None if check else port, form)
     except KeyboardInterrupt:
@@ -58,10 +57,10 @@ def preview(root: Path, data: Path, check: bool, site_dir: Path | None, port: in
         return 130
 
 
-def _build(data: UntrustedData, work: Path, form: str, base: Tree | None) -> int:
-    """Check and build a stranger's data as ``theirs`` and ``site`` in the folder ``work``; return an exit code. No
-    published id of ``base`` may be lost."""
-    previews.create_project(data, work / "theirs")
+def _build(root: Path, data: UntrustedData, work: Path, form: str, base: Tree | None) -> int:
+    """Check and build a stranger's data for the site in ``root`` as ``theirs`` and ``site`` in the folder ``work``;
+    return an exit code. No published id of ``base`` may be lost."""
+    previews.create_project(root, data, work / "theirs")
     click.echo(f"taken: {len(data.files)} files")
     for line in data.skipped:
         click.echo(f"left out: {to_one_line(line)}")

@@ -7,10 +7,10 @@ import click
 
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_tree
-from synoptic.cli.common import PATH, command, load_site, print_problems
+from synoptic.cli.common import PATH, command, load_site, print_problems, refuse_elsewhere
 from synoptic.load.load import read_publication
 from synoptic.site import cards as picture_cards
-from synoptic.site import pagefind, permalinks, preview, search, swap
+from synoptic.site import pagefind, permalinks, search, swap
 from synoptic.site.guard import guard_site
 
 
@@ -20,11 +20,7 @@ def site(root: Path) -> int:
 
     It is built in another folder and replaces the last one in a single step.
     """
-    if root.resolve() != preview.HOME:
-        raise Refused(
-            f"a build runs the code in the project's folder, so only our own is built: {preview.HOME}. "
-            "For somebody else's briefings, use preview"
-        )
+    refuse_elsewhere(root, "a build runs the code that mkdocs.yml names")
     try:
         swap.publish(root)
     except KeyboardInterrupt:

@@ -13,6 +13,8 @@ from synoptic.text.encode import finalize, json_data, json_ld, name, printed, sl
 from synoptic.text.english import format_date
 
 TEMPLATES = Path(__file__).with_name("templates")
+#: Templates, styles, scripts and fonts that a site gets besides its pages, as the theme of an MkDocs site has them.
+THEME = Path(__file__).parents[1] / "theme"
 
 
 class _Calls(Context):

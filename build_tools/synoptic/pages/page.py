@@ -24,7 +24,7 @@ from synoptic.text.english import plural
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
-#: Styles and scripts in ``build_tools/synoptic/theme/assets/`` that only the pages of a template load, by the template's name.
+#: Styles and scripts in ``theme/assets/`` that only the pages of a template load, by the template's name.
 ASSETS: Mapping[str, tuple[str, ...]] = {
     "data": ("clipboard.js",),
     "figures": ("pictures.css",),

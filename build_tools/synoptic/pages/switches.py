@@ -1,6 +1,6 @@
 """The data by which a page follows a reader who leaves out an article or unnamed sources. Pure.
 
-``build_tools/synoptic/theme/assets/switches.js`` reads it, and ``build_tools/synoptic/theme/assets/rules.js`` applies the published rules to it.
+``theme/assets/switches.js`` reads it, and ``theme/assets/rules.js`` applies the published rules to it.
 """
 
 from collections.abc import Iterable

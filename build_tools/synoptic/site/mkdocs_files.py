@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 from synoptic.base import cache, seal
 from synoptic.base.write import remove_others, write_file
+from synoptic.pages.environment import THEME
 from synoptic.site.generated_files import TREES
 from synoptic.site.watch import is_settled, stat_key
 
@@ -275,8 +276,9 @@ def _build_inputs(config: Any, *, serving: bool) -> Iterator[bytes]:
     yield Path(config.config_file_path).read_bytes()
     settings = {key: value for key, value in config.items() if key not in IRRELEVANT_SETTINGS and _is_plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
-    if config.theme.custom_dir:
-        yield from cache.file_parts(Path(config.theme.custom_dir))
+    for folder in (THEME, config.theme.custom_dir):
+        if folder:
+            yield from cache.file_parts(Path(folder))
     for page, has_title in _nav_pages(config.nav):  # else the page's own text gives it a title
         if not has_title and (path := Path(config.docs_dir, page)).is_file():
             yield path.read_bytes()

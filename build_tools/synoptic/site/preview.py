@@ -17,10 +17,8 @@ from synoptic.site import csp
 from synoptic.site.generated_files import GENERATED
 from synoptic.site.untrusted import UntrustedData
 
-#: The checkout that this program belongs to: everything but the data comes from it.
-HOME = Path(__file__).resolve().parents[2]
-#: The parts of it that make a site.
-PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides", "build_tools")
+#: The parts of our own site that are not data, as far as it has them: see ``synoptic init``.
+PARTS = ("mkdocs.yml", "LICENSE-CONTENT.md", "docs", "overrides")
 #: The shared files that are never taken from a stranger, each with the reason.
 OURS = {
     "briefings/vocabulary.yml": "it contains rules. Review it as code",
@@ -29,28 +27,28 @@ OURS = {
 }
 
 
-def create_project(data: UntrustedData, root: Path) -> None:
-    """Create a project in a new folder from this checkout and the stranger's data.
+def create_project(home: Path, data: UntrustedData, root: Path) -> None:
+    """Create a project in a new folder from our own site, in the folder ``home``, and the stranger's data.
 
     The rules are ours, and so are the keys and authorities that we trust: another file of them in the data is ignored,
     and ``data.skipped`` reports it.
     """
-    ours = {name: (HOME / name).read_bytes() for name in OURS if (HOME / name).is_file()}
+    ours = {name: (home / name).read_bytes() for name in OURS if (home / name).is_file()}
     for name, why in OURS.items():
         if data.files.pop(name, None) != ours.get(name):
             data.skipped.append(f"{name}: not the same as ours; ours was used, since {why}")
     root.mkdir()
     for part in PARTS:
-        if (HOME / part).is_dir():
-            shutil.copytree(HOME / part, root / part, ignore=_ignore)
-        else:
-            shutil.copy(HOME / part, root / part)
+        if (home / part).is_dir():
+            shutil.copytree(home / part, root / part, ignore=partial(_ignore, home))
+        elif (home / part).is_file():
+            shutil.copy(home / part, root / part)
     for name, content in {**data.files, **ours}.items():
         write_file(root / name, content)
 
 
-def _ignore(folder: str, names: list[str]) -> list[str]:
-    inside = Path(folder).relative_to(HOME)
+def _ignore(home: Path, folder: str, names: list[str]) -> list[str]:
+    inside = Path(folder).relative_to(home)
     return [n for n in names if n == "__pycache__" or (inside / n).as_posix() in {f"docs/{name}" for name in GENERATED}]
 
 

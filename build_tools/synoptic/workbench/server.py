@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from synoptic.base.problems import Refused
+from synoptic.pages.environment import THEME
 from synoptic.workbench.fields import Declined
 from synoptic.workbench.session import Workbench, as_refusal
 
@@ -184,10 +185,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send_file(self, path: str) -> None:
         """A file of the page; nothing outside its folder."""
         name = "/index.html" if path == "/" else unquote(path)
-        if (asset := _ASSET.fullmatch(name)) is not None:
-            file = self.bench.root / "build_tools/synoptic/theme/assets" / asset[1]
-        else:
-            file = PAGE / name[1:]
+        asset = _ASSET.fullmatch(name)
+        file = THEME / "assets" / asset[1] if asset else PAGE / name[1:]
         fits = (asset or _FILE.fullmatch(name)) and file.suffix in TYPES
         try:
             if fits and not file.is_symlink() and file.is_file():
