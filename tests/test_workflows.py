@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, git
+from tests.projects import CHECKOUT, HERE, PROGRAM, Project, apply_edit, copy_checkout, git
 
 GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -28,7 +28,7 @@ SECOND_READERS = HERE / "second_readers.yml"
 MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requirements.txt",
         "requirements-setup.txt", "requirements-dev.txt")  # fmt: skip
 #: Programs that the Makefile finds in .venv/bin, and how they are started here.
-PROGRAMS = {"python": "", "mkdocs": "-m mkdocs"}
+PROGRAMS = {"python": "", "mkdocs": "-m mkdocs", "synoptic": "-m synoptic"}
 BINARIES = ("lychee", "pip-audit")
 #: What jobs of a workflow may write, if anything.
 WRITES = {"deploy": {"pages", "id-token"}, "weekly": {"issues"}}
@@ -120,7 +120,8 @@ def equip(checkout: Path) -> None:
     folder = checkout / ".venv/bin"
     folder.mkdir(parents=True)
     for name, words in PROGRAMS.items():
-        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
+        start = f'PYTHONPATH="{checkout}/{PROGRAM}" exec "{sys.executable}" {words} "$@"'
+        (folder / name).write_text(f"#!/bin/sh\n{start}\n", encoding="utf-8")
         (folder / name).chmod(0o755)
     for name in BINARIES:
         (folder / name).symlink_to(Path(sys.executable).with_name(name))
