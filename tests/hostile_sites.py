@@ -33,6 +33,7 @@ from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import LISTS, Markers, Term
 from synoptic.pages import pictures
 from synoptic.pages.context import Context
+from synoptic.pages.environment import EXTENSIONS
 from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
 from synoptic.site import permalinks, search
 from synoptic.text.encode import slug
@@ -268,10 +269,10 @@ def parsed(page: str) -> list[Event]:
 
 @cache
 def markdown_settings() -> dict[str, Any]:
-    """The extensions of Markdown that mkdocs.yml names, and their options, as arguments of Markdown."""
+    """The extensions that mkdocs.yml names and that the pages need, and their options, as arguments of Markdown."""
     settings = yaml.safe_load((HERE.parent / "mkdocs.yml").read_text(encoding="utf-8"))
     pairs = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]
-    return {"extensions": [name for name, _ in pairs], "extension_configs": dict(pairs)}
+    return {"extensions": [*dict.fromkeys([*dict(pairs), *EXTENSIONS])], "extension_configs": dict(pairs)}
 
 
 @lru_cache(maxsize=1000)

@@ -10,12 +10,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from synoptic.base.problems import Refused
-from synoptic.pages.environment import TEMPLATES, THEME
+from synoptic.pages.environment import EXTENSIONS, STYLES, TEMPLATES, THEME
 from synoptic.site.build import Build
-
-STYLES = "assets/synoptic.css"
-#: What the generated pages need of Markdown.
-EXTENSIONS = ("attr_list", "tables", "toc")
 
 
 def _stop(event: Callable[..., Any]) -> Callable[..., Any]:

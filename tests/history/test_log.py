@@ -163,7 +163,7 @@ def test_without_git(past: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert (site.history, site.commits) == (None, {})
         pages = render.render_site(site, drafts=False)
         assert not [path for path in pages if "changes" in path or path.endswith(".xml")]
-        assert "built without the history of its repository" in pages["method.md"]
+        assert "built without the history of its repository" in pages["method/index.md"]
         topic = pages[f"{SLUG}/topics/cost/index.md"]
         assert "Last verified" in topic
         assert "First stated" not in topic

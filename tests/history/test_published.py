@@ -134,7 +134,7 @@ def test_without_an_address_there_is_no_feed(past: Path) -> None:
     pages = render.render_site(site_of(past, Publication()), drafts=False)
     assert not [path for path in pages if path.endswith(".xml")]
     assert not [path for path, text in pages.items() if "\nfeed: " in str(text)]
-    assert "There are no feeds" in str(pages["method.md"])
+    assert "There are no feeds" in str(pages["method/index.md"])
     assert "changes/index.md" in pages
 
 

@@ -131,7 +131,7 @@ def test_briefings_come_go_and_change_their_names(root: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("briefings/vocabulary.yml", {"index.md", "method.md", "speakers/index.md", *OVERVIEWS}),
+        ("briefings/vocabulary.yml", {"index.md", "method/index.md", "speakers/index.md", *OVERVIEWS}),
         ("briefings/speakers.yml", OVERVIEWS),
         (f"{HARBOUR}/briefing.yml", {f"{HARBOUR}/index.md"}),
     ],

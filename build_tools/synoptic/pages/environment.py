@@ -15,6 +15,10 @@ from synoptic.text.english import format_date
 TEMPLATES = Path(__file__).with_name("templates")
 #: Templates, styles, scripts and fonts that a site gets besides its pages, as the theme of an MkDocs site has them.
 THEME = Path(__file__).parents[1] / "theme"
+#: The theme's style sheet for all pages.
+STYLES = "assets/synoptic.css"
+#: The extensions of Markdown that the generated pages need.
+EXTENSIONS = ("attr_list", "tables", "toc")
 
 
 class _Calls(Context):

@@ -42,7 +42,6 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "feeds": bool(feeds.feed_path(site)),
             "briefings": [card for card in cards if card.listed],
         },
-        file="method.md",  # where the navigation in mkdocs.yml and other pages expect it
     )
 
 

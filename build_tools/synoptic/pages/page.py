@@ -47,7 +47,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
 class Page(NamedTuple):
     """A page to be rendered: ``address`` is from the site's root and ends with a slash, ``views`` goes to the template.
 
-    The template's file is ``templates/<template>.md.j2``; ``file`` is the page's own if not ``<address>index.md``.
+    The template's file is ``templates/<template>.md.j2``, the page's own ``<address>index.md``.
     """
 
     address: str
@@ -56,7 +56,6 @@ class Page(NamedTuple):
     description: str
     settings: Mapping[str, Any]
     views: Mapping[str, Any]
-    file: str = ""
 
 
 def render_page(page: Page) -> str:
@@ -73,7 +72,7 @@ def render_pages(pages: Iterable[Page]) -> dict[str, str]:
     """The Markdown of several pages by path; of two with one path the first counts."""
     files: dict[str, str] = {}
     for page in pages:
-        path = page.file or f"{page.address}index.md"
+        path = f"{page.address}index.md"
         if path not in files:
             files[path] = render_page(page)
     return files

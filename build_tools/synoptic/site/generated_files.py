@@ -9,10 +9,10 @@ from synoptic.base.cache import Cache, encode_parts, hash_parts
 from synoptic.base.write import refuse_link, remove_others, walk, write_file, write_tree
 
 #: All generated files and folders under docs/.
-GENERATED = ("api", "briefings", "changes", "speakers", "index.md", "method.md")
+GENERATED = ("api", "briefings", "changes", "speakers", "method", "index.md")
 #: The folders that hold only generated files. In the first three each briefing has a folder, in
 #: the fourth each speaker.
-TREES = ("briefings", "api/v1/briefings", "api/v2/briefings", "speakers", "changes")
+TREES = ("briefings", "api/v1/briefings", "api/v2/briefings", "speakers", "changes", "method")
 _OF_BRIEFINGS, _OF_SPEAKERS = TREES[:3], TREES[3]
 
 
@@ -37,7 +37,7 @@ def write_generated(
         for path in (docs / tree).glob("*"):
             if path.is_symlink():
                 path.unlink()
-    changed = 0
+    changed = _remove_former_page(docs / "method.md")
     current = {folder for unit in keep for folder in folders_of(unit)}
     single: set[str] = set()
     for unit, files in files_by_unit:
@@ -58,6 +58,14 @@ def write_generated(
             names = {name.removeprefix(f"{tree}/") for name in current | single if name.startswith(f"{tree}/")}
             changed += remove_others(docs / tree, names, names)
     return changed
+
+
+def _remove_former_page(path: Path) -> int:
+    """Remove a page that earlier versions generated where nothing is generated now; not one that people wrote."""
+    if not path.is_file() or b"description: How a briefing is made, and what a tick means." not in path.read_bytes():
+        return 0
+    path.unlink()
+    return 1
 
 
 def _split_path(name: str) -> tuple[str, str]:

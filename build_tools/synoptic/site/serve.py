@@ -128,7 +128,7 @@ class LiveSite:
     def placeholders(self) -> dict[str, str]:
         """Markdown, by path under docs/, for each important page that could not be generated yet."""
         slugs = [folder.name for folder in (self._root / "briefings").glob("*/") if not id_fault(folder.name)]
-        paths = ["index.md", "method.md", "speakers/index.md", *(f"briefings/{slug}/index.md" for slug in slugs)]
+        paths = ["index.md", "method/index.md", "speakers/index.md", *(f"briefings/{slug}/index.md" for slug in slugs)]
         return {path: render_unready() for path in sorted(paths) if not (self._docs / path).is_file()}
 
     def _generate(self) -> tuple[list[Problem], bool]:
