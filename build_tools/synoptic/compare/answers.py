@@ -83,12 +83,18 @@ class Case(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Whether all origins give the same answers, none of them of different things."""
+        """Whether all origins give the same answers, limited or not, none of them of different things."""
         objects: dict[str, set[str]] = {}
         for told in self.told:
             if told.stance in _GIVING:
                 objects.setdefault(told.answer, set()).add(told.about)
-        return len(set(self.given.values())) == 1 and all(len(about - {""}) < 2 for about in objects.values())
+        answers = {frozenset(answer for answer, _ in given) for given in self.given.values()}
+        return len(answers) == 1 and all(len(about - {""}) < 2 for about in objects.values())
+
+    @property
+    def limited(self) -> bool:
+        """Whether an answer is given with a limit."""
+        return any(told.stance == "qualifies" for told in self.told)
 
 
 _GIVING = ("asserts", "qualifies")
@@ -99,6 +105,7 @@ LABELS: tuple[tuple[str, Rule], ...] = (
     ("no article answers", lambda case: not case.given),
     ("answers conflict", lambda case: case.conflict),
     ("one article answers", lambda case: len(case.given) == 1),
+    ("same answer with limits", lambda case: case.same and case.limited),
     ("same answer", lambda case: case.same),
     ("different answers", lambda case: True),
 )

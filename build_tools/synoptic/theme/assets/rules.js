@@ -91,6 +91,7 @@ const LABELS = [
   ["no article answers", c => !c.given.size],
   ["answers conflict", c => c.conflict],
   ["one article answers", c => c.given.size === 1],
+  ["same answer with limits", c => c.same && c.limited],
   ["same answer", c => c.same],
   ["different answers", () => true],
 ];
@@ -101,12 +102,13 @@ export const label = (told, apart) => {
   const giving = told.filter(t => !t.aside && ["asserts", "qualifies"].includes(t.stance));
   const of = stance => collect(told.filter(t => !t.aside && t.stance === stance), "answer", "about");
   const yes = of("asserts"), no = of("denies");
-  const given = collect(giving.map(t => ({...t, gives: `${t.answer} ${t.stance}`})), "origin", "gives");
+  const given = collect(giving, "origin", "answer");
   const objects = [...collect(giving, "answer", "about").values()].map(about => [...about].filter(Boolean));
   return LABELS.find(([, rule]) => rule({
     given,
     conflict: apart.some(names => names.some((a, i) => names.slice(i + 1).some(b => a !== b && maybeOne(yes.get(a), yes.get(b)))))
       || [...yes.keys()].some(answer => maybeOne(yes.get(answer), no.get(answer))),
-    same: !several([...given.values()].map(gives => [...gives].sort().join())) && !objects.some(several),
+    same: !several([...given.values()].map(answers => [...answers].sort().join())) && !objects.some(several),
+    limited: giving.some(t => t.stance === "qualifies"),
   }))[0];
 };
