@@ -317,7 +317,7 @@ def test_shell_steps_run(story: Story, path: Path) -> None:
     )
     (stubs / "gh").chmod(0o755)
     if path.stem == "ci":  # it is this very proof: only that it would begin is shown
-        for name in ("make", "chromium", "sudo", "apt-get"):
+        for name in ("make", "python", "chromium", "sudo", "apt-get"):
             (stubs / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {log}\n', encoding="utf-8")
             (stubs / name).chmod(0o755)
     equip(story.reviewer.root)
@@ -336,4 +336,6 @@ def test_shell_steps_run(story: Story, path: Path) -> None:
         title = "gh issue create --title The page of a/new changed --body-file -"
         assert log.read_text(encoding="utf-8").split("\n") == [title, "", "It was edited.", ""]
     if path.stem == "ci":
-        assert "make test-all" in log.read_text(encoding="utf-8")
+        begun = log.read_text(encoding="utf-8")
+        assert "make test-all" in begun
+        assert "python -m pytest -m not slow" in begun
