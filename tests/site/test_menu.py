@@ -32,6 +32,7 @@ SECTIONS = {
     "about/": ("About", "", "About this site"),
     "data/": ("About", "", "Data"),
     "contribute/handbook/": ("About", "Contribute", "Handbook"),
+    "architecture/": ("About", "Contribute", "Architecture"),
 }
 
 
@@ -71,6 +72,24 @@ def test_menu_has_four_entries_and_says_where_one_is(server: str, tab: Open, pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("width", "groups"), [(1280, ["How-to guides", "Reference", "Explanation"]), (360, ["How-to guides"])]
+)
+def test_documentation_is_in_groups(server: str, tab: Open, width: int, groups: list[str]) -> None:
+    """Above a page for contributors each kind of page is a group under its name, on a phone that of the page alone;
+    and every link is whole and large enough to tap."""
+    page = tab(server, width=width).open(KINDS["handbook"])
+    shown = page.locator(".tabs [role=group]:visible")
+    assert shown.locator("b").all_text_contents() == groups
+    assert [group.get_attribute("aria-label") for group in shown.all()] == groups
+    for link in page.locator(".tabs a:visible").all():
+        box: Any = link.bounding_box()
+        assert 0 <= box["x"] <= width - box["width"]
+        assert box["height"] >= 24
+    assert sideways(page) == 0
+
+
+@pytest.mark.slow
 def test_drawer_names_the_sections(server: str, tab: Open) -> None:
     """On a phone the drawer names the sections around the page at hand, and leads to its headings."""
     opened = tab(server, width=360, height=740)
@@ -79,7 +98,7 @@ def test_drawer_names_the_sections(server: str, tab: Open) -> None:
     drawer = page.locator(".md-sidebar--primary")
     expect(drawer.get_by_role("link", name="Handbook")).to_have_attribute("aria-current", "page")
     around = drawer.locator(".md-nav__item--named:has(a[aria-current]) > span")
-    assert around.all_text_contents() == ["About", "Contribute"]
+    assert around.all_text_contents() == ["About", "Contribute", "How-to guides"]
     expect(drawer.get_by_role("link", name="Word a claim")).to_be_visible()
     assert sideways(page) == 0
     assert violations(page) == []
