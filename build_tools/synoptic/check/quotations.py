@@ -139,7 +139,7 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that governs it: one that no comma and no other clause
     parts from the quoted words, a condition, or a doubt or denial of all that is said. Clauses are known in English,
-    French, German and Chinese. A reason given for one quotation serves another beside it."""
+    French, German, Spanish and Chinese. A reason given for one quotation serves another beside it."""
     excused: dict[str, list[LockedQuote]] = {}
     for statement, _, entry in briefing.checked.values():
         if "left-out" in statement.allow:

@@ -1,4 +1,4 @@
-"""How four languages join clauses: the words and signs by which text/clauses.py finds them. Pure."""
+"""How five languages join clauses: the words and signs by which text/clauses.py finds them. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -45,10 +45,11 @@ class Grammar:
 
 
 #: A condition, and a doubt: they may govern a whole sentence.
-CONDITIONS = _set("if unless whether provided si sauf pourvu wenn falls ob sofern")
+CONDITIONS = _set("if unless whether provided si s'il s'ils sauf pourvu wenn falls ob sofern salvo excepto")
 DOUBTS = _set(
     "reportedly allegedly apparently seemingly supposedly perhaps maybe possibly probably angeblich offenbar "
-    "vermutlich vielleicht möglicherweise wahrscheinlich selon peut"
+    "vermutlich vielleicht möglicherweise wahrscheinlich selon peut quizá quizás supuestamente presuntamente "
+    "aparentemente probablemente posiblemente"
 )
 #: They deny several parts that commas separate.
 PAIRS = _set("neither nor weder noch ni")
@@ -130,11 +131,33 @@ GRAMMARS = {
             r"\b(?:le|l'\w*|cela|ça) ?(?:nie|nient|nié|dément\w*)|\b(?:nie|dément\w*) (?:cela|ça)|\bfaux\b"
         ),
     ),
+    "es": Grammar(
+        opposing=_set("pero"),
+        adding=_set("y e o u"),
+        conceding=_set("aunque") | {"si bien", "mientras que", "aun cuando"},
+        aside=_set("quien quienes cuyo cuya cuyos cuyas donde porque") | {"ya que", "puesto que"},
+        subjects=_set(
+            "el la los las un una unos unas él ella ellos ellas este esta esto estos estas ese esa eso esos esas su "
+            "sus nadie nada cada varios varias algunos algunas todos todas lo se"
+        ),
+        verbs=re.compile(
+            r"(?:es|son|era|eran|fue|fueron|está|están|ha|han|había|habían|hay|puede|pueden|debe|deben|va|van|hace|hacen"
+            r"|dice|dicen|dijo|dijeron|sigue|siguen|quiere|quieren|tiene|tienen|queda|quedan|abre|abren|cierra|cierran|cree|creen"
+            r"|sabe|saben|vale|valen|hubo|hizo|hicieron|vino|vinieron|pudo|quiso|tuvo|estuvo|puso|da|dan|dio|pide|piden"
+            r"|.{2,}(?:[aei]rán?|aban?|ían?|ó|aron|ieron))"
+        ),
+        taking=re.compile(r"que|si|nieg.*|neg[óa].*|desm[ei]nt.*|dij.*|dice.*|cree.*|parece.*|confirm.*|demuestr.*|duda.*"),
+        pointing=re.compile(r"(?:eso|esto|ello)\b"),
+        trailing=re.compile(r"(?!dependiendo|siendo)\w{2,}(?:ando|iendo)"),
+        parting=_set("cuando mientras desde después antes como porque"),
+        denying=re.compile(r"\b(?:lo|eso|esto) (?:nieg|neg[óa]|desm[ei]nt)\w*|\bfalso\b"),
+        replacing=_set("sino"),
+    ),
 }  # fmt: skip
 #: What follows these words is denied, not what stands before them: "rather than".
 AGAINST = _set("rather instead")
 #: After a joining word they stand for a whole clause, and limit the one before: "but not", "although only".
-ELLIPTIC = _set("not never only nicht nie niemals nur pas non jamais seulement")
+ELLIPTIC = _set("not never only nicht nie niemals nur pas non jamais seulement nunca solo sólo")
 #: How a French clause of condition begins; its verb if it grants a fact; the verb of what would follow.
 IF = _set("si s'il s'ils")
 IS = re.compile(r"(?:[a-z]+')?(?:est|sont|a|ont|était|étaient|avait|avaient)")

@@ -1,4 +1,4 @@
-"""Which negations, hedges and conditions of a sentence may govern a quoted part of it, in four languages. Pure.
+"""Which negations, hedges and conditions of a sentence may govern a quoted part of it, in five languages. Pure.
 
 Our own, by conjunctions, commas and signs of a finite verb. A marker governs the quoted words of its clause as far as
 the next comma; beyond it only a condition, a doubt or denial of all that is said, or a verb that takes a clause does.

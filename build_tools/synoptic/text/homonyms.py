@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synoptic.text.terms import is_idiom
+from synoptic.text.terms import is_idiom, is_unconditional
 
 _NUMBER_SIGN = re.compile(r"n(?:o|os)\.? ?\d", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-\u2010\u2011](?!one\b)\w", re.IGNORECASE)
@@ -45,6 +45,8 @@ def is_homonym(place: Place) -> bool:
     following = [other.casefold() for other in place.words[at + 1 : at + 2]]
     if is_idiom(low, *(following or [""])) or (low in _COMPOUNDS and _COMPOUND.match(place.after)):
         return True  # "not only"; "a no-fly zone"
+    if is_unconditional([other.casefold() for other in place.words[: at + 1]], at):
+        return True
     if low in ("no", "nos") and _NUMBER_SIGN.match(word + place.after):
         return True
     if low == "noch":  # "still", unless it is "nor"

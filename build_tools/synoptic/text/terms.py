@@ -12,8 +12,12 @@ _STEM = 5  # letters
 _IDIOMS = frozenset(
     (
         "not only,not least,no less,nicht nur,nicht allein,nicht zuletzt,nicht weniger,non seulement,pas seulement,"
-        "non moins,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
+        "non moins,no matter,no solo,no sólo,no obstante,sin embargo,不 仅,不 但,不 过,不 断,不 久,非 常,无 论,未 来"
     ).split(",")
+)
+#: Before "whether" they say that something holds in any case, so that no condition follows.
+_UNCONDITIONAL = frozenset(
+    "regardless of,irrespective of,no matter,unabhängig davon,egal,ganz gleich,gleichgültig,peu importe".split(",")
 )
 
 
@@ -67,6 +71,13 @@ def fits(words: Sequence[str], patterns: Sequence[str]) -> bool:
 def is_idiom(word: str, following: str) -> bool:
     """Whether a marker and the word after it, both casefolded, are together no marker: "not only"."""
     return f"{word} {following}" in _IDIOMS or (word.endswith("n't") and following in ("just", "only", "merely"))
+
+
+def is_unconditional(low: Sequence[str], at: int) -> bool:
+    """Whether a casefolded "whether" or "if" begins no condition: "regardless of whether"."""
+    return low[at] in ("whether", "if", "ob", "si", "s'il", "s'ils") and bool(
+        _UNCONDITIONAL & {*low[max(at - 1, 0) : at], " ".join(low[max(at - 2, 0) : at])}
+    )
 
 
 def find_name(words: Sequence[str], name: str) -> list[int]:

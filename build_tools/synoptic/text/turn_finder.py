@@ -9,7 +9,7 @@ from synoptic.text import turn_grammar as grammar
 from synoptic.text.folding import CJK
 from synoptic.text.guard_words import GuardWords, Terms
 from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
-from synoptic.text.terms import locate_terms
+from synoptic.text.terms import is_unconditional, locate_terms
 
 #: Letters by which two content words are the same.
 _STEM = 5
@@ -67,6 +67,7 @@ class TurnFinder:
 
     def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
         hits = locate_terms(low, terms)
+        hits = [hit for hit in hits if not is_unconditional(low, hit[0])]
         return [
             hit for hit in hits if low[hit[0]] != grammar.ONLY or "".join(low[hit[0] - 1 : hit[0]]) not in grammar.COUNT
         ]

@@ -71,6 +71,13 @@ LOOSE = frozenset(
     "to date", "jusqu'ici", "à ce jour", "en principe", "en attendant", "en partie", "dans un premier temps",
     "zum teil",
 }  # fmt: skip
+#: "It bears reminding that": only what they begin may speak of the sentence before.
+REMINDING = re.compile(
+    r"it (?:also )?(?:bears|is worth|should be|must be|is) (?:reminding|repeating|noting|remembering|recalling|adding"
+    r"|noted|remembered|recalled|added|worth noting|worth remembering) that"
+    r"|es sei (?:hier )?(?:daran )?(?:erinnert|angemerkt|erwähnt) dass|zur erinnerung"
+    r"|(?:il (?:faut|convient de)|rappelons|notons|précisons|à noter)(?: (?:rappeler|noter|préciser))? que"
+)
 THAT = frozenset("that dass que \u79f0 \u8bf4 \u793a".split())
 JOINING = frozenset("and und et".split())
 #: Chinese signs that name nothing.

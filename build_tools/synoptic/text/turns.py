@@ -157,7 +157,7 @@ class _Reader(TurnFinder):
 
     def after(self) -> Iterator[Turning]:
         """What the sentence after says of the quoted one."""
-        after, joined = self.around.after, self.around.joined[1]
+        after, joined = self._drop_reminder(self.around.after), self.around.joined[1]
         if after is None or not after.low:
             return
         hit = self._opening(after, joined)
@@ -166,6 +166,14 @@ class _Reader(TurnFinder):
             hit = self._limit(after, joined) or self._retraction(after, joined)
         if hit and not self._is_explained(after.low[sum(hit) :]):
             yield self._mark(after, *hit)
+
+    def _drop_reminder(self, after: Stretch | None) -> Stretch | None:
+        """A sentence without what only announces it: "It bears reminding that"."""
+        found = grammar.REMINDING.match(join(after.low)) if after else None
+        if not after or not found:
+            return after
+        at = len(found[0].split())
+        return Stretch(after.words[at:], after.low[at:], after.gaps[at:], after.first + at, after.ending)
 
     def _is_explained(self, rest: Sequence[str]) -> bool:
         """Whether what follows a limit only says what something amounts to: "On paper, that sounds harmless"."""

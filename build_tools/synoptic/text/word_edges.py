@@ -20,6 +20,10 @@ _TYPED_MARK = re.compile(",,|<<|>>")  # for \u201e, \u00ab and \u00bb
 _OF = re.compile(r"[ -](?:d'|de )?(?:(?:square|cubic|nautical|metric|us|canadian|australian) )?")
 _NUMBER = re.compile(r"[\w.,]*\w$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+#: They are numbers before a unit alone: "one metre".
+_ONE = frozenset("one ein eine einen einem einer un une uno una".split())
+#: Between two numbers that share one unit: "4 to 5 metres".
+_RANGE = re.compile(r"(?: (?:to|or|bis|oder|à|ou|a|o) |-)([\w.,]*\w)(?=[ -])")
 _REACH = 40  # characters after a number in which its unit is sought
 _NO_UNITS = ("second", "mal", "minute", "fold", "times")  # right after a number they may begin something else
 #: Articles, prepositions and pronouns that French and Italian write without their last vowel, but not the negation
@@ -58,7 +62,12 @@ def find_unit_after(folded: str, end: int, limit: int | None = None) -> str:
     last = _NUMBER.search(folded, max(0, end - _REACH), end)
     limit = len(folded) if limit is None else limit
     link = _OF.match(folded, end, limit)
-    if not last or not link or not is_number(last[0].casefold()) or _YEAR.fullmatch(last[0]):
+    if not last or _YEAR.fullmatch(last[0]) or not (is_number(last[0].casefold()) or last[0].casefold() in _ONE):
+        return ""
+    if (further := _RANGE.match(folded, end, limit)) and is_number(further[1].casefold()):
+        unit = find_unit_after(folded, further.end(), limit)
+        return unit and f"{further[0].strip(' -')} {unit}"
+    if not link:
         return ""
     # one digit before a unit lets a single letter be one
     following = "0 " + folded[link.end() : min(limit, link.end() + _REACH)]
