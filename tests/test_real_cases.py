@@ -106,7 +106,7 @@ def compare_statements(root: Path, typed: list[dict[str, Any]], capsys: pytest.C
         if quotation.get("direct"):
             statement |= {"speaker": "x-head", "mode": "direct"}
         if not briefing.source["x"].lang.startswith("en"):
-            statement["translation"] = "Something else in our words"
+            statement["translation"] = "Not this, but something else in our words"
         claims.append(
             {"id": f"c{number}", "claim": f"The works stand still for a while ({number}).", "kind": "state",
              "terms": ["zzz"], "statements": [statement]}

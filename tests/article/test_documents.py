@@ -25,7 +25,7 @@ from tests.article.documents import (
     paragraph,
     write_pdf,
 )
-from tests.projects import replace_once, run, small_project
+from tests.projects import CHECKOUT, replace_once, run, small_project
 
 PAGE: list[tuple[float, float, float, str]] = [
     (70, 760, 20, "Quay lift stays shut"),
@@ -317,7 +317,8 @@ def needs_what_is_missing(data: bytes) -> object:
     return importlib.import_module("no_such_library").convert(data)
 
 
-def test_a_missing_reader() -> None:
+def test_a_missing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without its library a file is refused, with the command that installs it."""
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))  # where the process finds this converter
     with pytest.raises(Refused, match=r"no_such_library, which is not installed; .*requirements-ingest\.txt"):
         bounded.run_bounded(needs_what_is_missing, DOCX)

@@ -158,7 +158,7 @@ def test_names_that_git_is_told_prove_nothing(root: Path, keys: dict[str, str], 
     replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     assert run(root, "lock", ONE, "--by", "A Tester") == 0
     repository(root)
-    replace_once(root / COST, "1.9 billion}", "1.9 billion crowns}")
+    replace_once(root / COST, "quote: works cost 1.9", "quote: The works cost 1.9")
     commit(root, "Mallory")
     for name in ("Ada", "Bob"):  # typed, and committed under that name
         assert run(root, "lock", ONE, "--by", name) == 0
@@ -178,7 +178,7 @@ def test_a_key_added_with_the_lock_that_it_signs(root: Path, keys: dict[str, str
     replace_once(root / COST, "quote: The works cost 1.9 billion crowns", "quote: works cost 1.9 billion crowns")
     assert run(root, "lock", ONE, "--by", "A Tester") == 0
     repository(root)
-    replace_once(root / COST, "1.9 billion}", "1.9 billion crowns}")
+    replace_once(root / COST, "quote: works cost 1.9", "quote: The works cost 1.9")
     public = Path(f"{keys['Mallory']}.pub").read_text(encoding="ascii").strip()
     for name in ("Mallory", "Ada"):
         with (root / "briefings/signers").open("a", encoding="utf-8") as file:

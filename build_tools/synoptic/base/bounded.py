@@ -39,7 +39,8 @@ def run_bounded(function: Callable[[bytes], Any], data: bytes, seconds: float | 
     """
     seconds = seconds or SECONDS
     command = [sys.executable, "-P", "-m", __name__, function.__module__, function.__name__]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    path = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command, input=data, capture_output=True, timeout=seconds, check=False, env=environment
