@@ -25,11 +25,11 @@ from synoptic.model.lock import LockedQuote, Turn
 from synoptic.model.records import Source, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import Span
-from synoptic.text.brackets import find_brackets, find_fault, source_runs
+from synoptic.text.brackets import find_brackets, find_fault, source_runs, split_at_cuts
 from synoptic.text.english import join_words
 from synoptic.text.folding import fold, split_words
 from synoptic.text.fragments import is_fragment
-from synoptic.text.match import Text
+from synoptic.text.match import MIN_PART, Text
 from synoptic.text.names import count_spared
 
 # shares of a source's words
@@ -91,6 +91,8 @@ def _find_fault_in_text(
         anywhere = statement.model_copy(update={"paragraph": None})
         if statement.paragraph and (elsewhere := find_quotation(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
+        if short := _find_short_part(statement, text):
+            return f' is cut beside "{short}": our cut leaves three words or more on each side'
         difference = text.describe_difference(_drop_brackets(statement, text), locked_wording)
         return f' is not in the text: "{shorten(statement.quote)}"; {difference}'
     if entry is None:
@@ -109,6 +111,13 @@ def _find_fault_in_text(
     if new != old or (entry.whole and not passage.whole):
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
+
+
+def _find_short_part(statement: Statement, text: Text) -> str:
+    """The part of a cut quotation that is too short, if every part is in the text; else ""."""
+    parts = split_at_cuts(statement.quote) if statement.cut else []
+    short = next((part for part in parts if len(split_words(fold(part))) < MIN_PART), "")
+    return short if short and all(text.find(part) for part in parts) else ""
 
 
 def _key(turn: Turn) -> tuple[str, Span]:

@@ -41,6 +41,11 @@ class TurnFinder:
             join(rest[at : at + n]) not in grammar.LASTING for at, n in self._find(rest[: self._wide(LONG)], doubts)
         )
 
+    def _is_added(self, tail: Stretch, at: int, length: int) -> bool:
+        """Whether a "no longer" is of a clause that only goes on, with more to say: ", and it was no longer"."""
+        goes_on = bool(tail.gaps[0].strip()) and tail.low[0] in grammar.JOINING and at > 1
+        return goes_on and join(tail.low[at : at + length]) == "no longer" and len(tail.low) - at > 2 * EARLY
+
     def _tells(self, rest: Sequence[str]) -> bool:
         return bool(self._find(rest[: self._wide(EARLY)], self.words.saying))
 

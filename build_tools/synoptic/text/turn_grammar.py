@@ -3,7 +3,9 @@
 import re
 
 #: They turn only before a comma or a verb: not in "However hard they tried", "still water", "only the mayor".
-NEEDS_COMMA = frozenset("however still though only instead rather true granted actually seulement nur".split())
+NEEDS_COMMA = frozenset("however still though only instead rather true granted actually seulement nur".split()) | {
+    "le problème"
+}
 #: They turn only if what they begin has a negation or a doubt, since they may mean "at the same time", or confirm.
 CONCEDING = frozenset("while whereas während wohingegen dabei wobei actually eigentlich tatsächlich plutôt".split()) | {
     "tandis que", "alors que", "in fact", "en fait",

@@ -103,6 +103,7 @@ class _Reader(TurnFinder):
             if (at < min(stop, self._wide(_EARLY)) or tail.gaps[at].strip())
             and "-" not in tail.gaps[at]
             and not (tail.gaps[0].strip() and tail.low[at] in grammar.LASTING and at)
+            and not self._is_added(tail, at, length)
         ]
         if limits:
             yield self._mark(tail, *limits[0])
@@ -183,7 +184,7 @@ class _Reader(TurnFinder):
         """A turning word at the beginning of the next sentence, or inserted in its first clause."""
         begin = 1 if after.low[0] in grammar.JOINING and len(after.low) > 1 else 0
         for at, length in self._find(after.low[: begin + 8], self.words.turning):
-            set_off = at + length < len(after.low) and "," in after.gaps[at + length]
+            set_off = at + length < len(after.low) and bool(set(after.gaps[at + length]) & set(",:"))
             comma = set_off or has_verb(after.low[at + length : at + length + 1], self.words.lang)
             word, rest = join(after.low[at : at + length]), after.low[at + length :]
             if (
