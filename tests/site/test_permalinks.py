@@ -58,26 +58,29 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Pat
     assert canonical == f"https://example.org/there/briefings/{briefing.slug}/topics/{claim.topic}/"
 
 
-@pytest.mark.parametrize("command", ["redirects", "index", "cards"])
-def test_additions_for_other_builders(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    """The commands add addresses, search index and cards to a built site, remove stale ones, refuse other folders."""
+def test_finish_adds_what_other_builders_lack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`finish` adds addresses, search index, cards and policy to a built site, removes stale ones, refuses other
+    folders, and changes nothing the second time."""
     root, built = small_project(tmp_path / "project"), tmp_path / "built"
-    folder = built / {"redirects": "c", "index": "pagefind", "cards": "cards"}[command]
     built.mkdir()
     (root / "mkdocs.yml").write_text("site_url: https://example.org/\n", encoding="utf-8")
-    assert run(root, command, str(built)) == 1
+    assert run(root, "finish", str(built)) == 1
     assert "is not a built site" in capsys.readouterr().err
-    (built / "index.html").write_text('<article><h1 id="home">Home of the choir</h1></article>', encoding="utf-8")
-    stale = folder / "harbour-tunnel/gone/index.html"
-    stale.parent.mkdir(parents=True)
-    stale.write_text("old", encoding="utf-8")
-    assert run(root, command, str(built)) == 0
-    if command == "index":
-        found = [gzip.decompress(path.read_bytes()) for path in (folder / "fragment").iterdir()]
-        assert sum(b"Home of the choir" in one for one in found) == 1
-    else:
-        made = {"redirects": "harbour-tunnel/opens-in-june/index.html", "cards": "harbour-tunnel.png"}
-        assert (folder / made[command]).is_file()
-    assert not stale.parent.exists()
-    assert run(root, command, str(built)) == 0
-    assert ", 0 " in capsys.readouterr().out
+    head, article = '<head><meta charset="utf-8"></head>', '<article><h1 id="home">Home of the choir</h1></article>'
+    page = f"<!doctype html>\n<html>{head}{article}</html>"
+    for name in ("index.html", "404.html"):
+        (built / name).write_text(page, encoding="utf-8")
+    stale = [built / folder / "harbour-tunnel/stale" for folder in ("c", "pagefind", "cards")]
+    for path in stale:
+        path.parent.mkdir(parents=True)
+        path.write_text("old", encoding="utf-8")
+    assert run(root, "finish", str(built)) == 0
+    found = [gzip.decompress(path.read_bytes()) for path in (built / "pagefind/fragment").iterdir()]
+    assert sum(b"Home of the choir" in one for one in found) == 1
+    assert (built / "c/harbour-tunnel/opens-in-june/index.html").is_file()
+    assert (built / "cards/harbour-tunnel.png").is_file()
+    assert "Content-Security-Policy" in (built / "index.html").read_text(encoding="utf-8")
+    assert [path for path in stale if path.exists()] == []
+    capsys.readouterr()
+    assert run(root, "finish", str(built)) == 0
+    assert "; 0 files changed" in capsys.readouterr().out

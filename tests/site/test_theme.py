@@ -7,8 +7,6 @@ from jinja2 import Environment
 from synoptic.pages.environment import THEME
 
 TEMPLATES = sorted(path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html"))
-#: Methods that every builder's own objects have.
-METHODS = {"lang.t"}
 
 
 def dotted(node: n.Node) -> str:
@@ -24,7 +22,7 @@ def misuses(source: str) -> list[str]:
     calls = [dotted(call.node) for call in tree.find_all(n.Call)]
     compared = [one for c in tree.find_all(n.Compare) for one in (c.expr, *(operand.expr for operand in c.ops))]
     pages = [one.name for one in compared if isinstance(one, n.Name) and one.name in {"page", "item"}]
-    return [name for name in calls if "." in name and name not in METHODS] + pages
+    return [name for name in calls if "." in name] + pages
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -40,7 +38,7 @@ def test_templates_run_under_minijinja(name: str) -> None:
         ('{% if file.endswith(".css") %}a{% endif %}', ["file.endswith"]),
         ('{{ (page.url or "").split("/")[0] }}', ["*.split"]),
         ("{% if item == page %}a{% endif %}", ["item", "page"]),
-        ('{{ lang.t("nav") }}{{ super() }}{% if item.url == page.url %}a{% endif %}', []),
+        ("{{ super() }}{% if item.url == page.url %}a{% endif %}", []),
     ],
 )
 def test_misuses_are_found(source: str, found: list[str]) -> None:

@@ -23,8 +23,7 @@ PROGRAM = "synoptic"
 COMMANDS = {
     "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock", "watch": "watch",
     "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview", "render": "render",
-    "site": "site", "export": "render", "index": "site", "redirects": "site", "cards": "site", "guard": "site",
-    "schema": "files", "rules": "files",
+    "site": "site", "finish": "site", "export": "render", "schema": "files", "rules": "files",
 }  # fmt: skip
 
 

@@ -26,22 +26,30 @@ from synoptic.load.load import article_folders
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_data
+from synoptic.site import other_builders
 from synoptic.site.incremental import Incremental
 from synoptic.text.english import plural
 
 
 @command
-def render(root: Path) -> int:
-    """Write the pages under docs/ for MkDocs or any other builder."""
-    project = Incremental(root, root / "docs")
+@click.option("--out", type=PATH, metavar="DIR", help="Fill this folder with all that another builder needs.")
+def render(root: Path, out: Path | None) -> int:
+    """Write the pages under docs/, or into a folder for a builder that does not know our plugin.
+
+    The folder also gets the pages people wrote, the theme, and its own mkdocs.yml. Then: finish.
+    """
+    project = Incremental(root, (out or root) / "docs")
     site, problems = require_site(*project.load(article_folders(os.environ), partial(progress, "reading")))
     site = log.with_history(site, root)
     problems = sort_problems([*problems, *project.check(site)])
     if exit_code(problems):  # like a build: nothing is written
         project.cache.save()
     else:
-        changed = project.write(site, drafts=False, each=partial(progress, "rendering"))
+        changed = other_builders.fill_folder(root, out) if out else 0
+        changed += project.write(site, drafts=False, each=partial(progress, "rendering"))
         click.echo(f"{plural(changed, 'file')} changed")
+        if out:
+            click.echo(f"Next: build {out / other_builders.SETTINGS}, then: synoptic finish {out / 'site'}")
         project.cache.prune()
     return print_problems(problems, "render")
 

@@ -111,7 +111,7 @@ def find_missing_pictures(path: str, page: str, home: str, exists: Callable[[str
         if not home or not address.startswith(home) or not exists(address.removeprefix(home)):
             line = page.count("\n", 0, found.start()) + 1
             message = f"the picture of its shared link is not in the site: {address[:200]!r}"
-            yield Problem(Place(path, line), message, "synoptic cards SITE_DIR draws them", "audit")
+            yield Problem(Place(path, line), message, "synoptic finish SITE_DIR draws them", "audit")
 
 
 def _read_part(page: str, part: re.Match[str], scripts: frozenset[str]) -> tuple[str, str, list[str]]:

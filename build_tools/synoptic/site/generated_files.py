@@ -61,7 +61,7 @@ def write_generated(
 
 
 def _remove_former_page(path: Path) -> int:
-    """Remove a page that earlier versions generated where nothing is generated now; not one that people wrote."""
+    """Remove a page that only earlier versions generated, unless people wrote it themselves."""
     if not path.is_file() or b"description: How a briefing is made, and what a tick means." not in path.read_bytes():
         return 0
     path.unlink()

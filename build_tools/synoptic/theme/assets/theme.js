@@ -4,10 +4,11 @@ document.documentElement.classList.replace("no-js", "js");
 (buttons => {
   if (!buttons.length) return;
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const key = `${new URL("..", document.currentScript.src).pathname}colours`; // a host may have several sites
   let chosen = 0;
   try {
-    chosen = Math.max(0, buttons.indexOf(buttons[__md_get("__palette").index]));
-  } catch { /* nothing is chosen yet, or storage is blocked */ }
+    chosen = Math.max(0, buttons.findIndex(button => button.value === localStorage.getItem(key)));
+  } catch { /* storage is blocked */ }
   const paint = () => {
     buttons.forEach((button, i) => { button.hidden = i !== chosen; });
     document.body.dataset.mdColorScheme = buttons[chosen].value || (dark.matches ? "slate" : "default");
@@ -16,7 +17,9 @@ document.documentElement.classList.replace("no-js", "js");
     chosen = (chosen + 1) % buttons.length;
     paint();
     buttons[chosen].focus();
-    __md_set("__palette", {index: chosen});
+    try {
+      localStorage.setItem(key, buttons[chosen].value);
+    } catch { /* the choice lasts for this page */ }
   };
   for (const button of buttons) button.addEventListener("click", next);
   dark.addEventListener("change", paint);

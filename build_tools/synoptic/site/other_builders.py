@@ -1,0 +1,108 @@
+"""A folder from which a builder that knows none of our plugins builds the site: settings, pages and theme as files."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from synoptic.base.problems import Refused
+from synoptic.base.write import refuse_link, remove_others, walk, write_file
+from synoptic.model.site import Publication
+from synoptic.pages.environment import EXTENSIONS, STYLES, THEME
+from synoptic.site.generated_files import GENERATED
+
+#: In the folder: the settings, the pages, and the theme.
+SETTINGS, DOCS, OWN_THEME = "mkdocs.yml", "docs", "theme"
+PLUGIN = "synoptic"
+#: Zensical colours code if nobody asks it to, which splits words for the search.
+PLAIN_CODE = {"pymdownx.highlight": {"use_pygments": False}}
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves what has a tag of its own (``!ENV``, ``!!python/name``) as it is written."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes that back, and no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: node)
+_Dumper.add_multi_representer(yaml.Node, lambda dumper, node: node)
+
+
+def fill_folder(root: Path, out: Path) -> int:
+    """Write the settings, the handwritten pages and the theme of the project ``root`` to ``out``, and remove old ones
+    there; generated pages are left alone. Returns how many files were written or removed.
+
+    Raises Refused for settings that cannot be read, and for a folder that holds something else.
+    """
+    settings = _read_settings(root / SETTINGS)
+    if out.resolve() == root.resolve():
+        raise Refused(f"{out} is the project itself; name another folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / SETTINGS).is_file():
+        raise Refused(f"{out} holds something else: it has no {SETTINGS}; nothing was written")
+    theme = settings.get("theme") or {}
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    custom = [root / theme["custom_dir"]] if theme.get("custom_dir") else []
+    changed = _copy([root / settings.get("docs_dir", DOCS)], out / DOCS, GENERATED)
+    changed += _copy([THEME, *custom], out / OWN_THEME)
+    settings |= {"theme": theme | {"custom_dir": OWN_THEME}}
+    text = yaml.dump(_adapt(settings, os.path.relpath(root, out)), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    return changed + write_file(out / SETTINGS, text)
+
+
+def _copy(folders: Sequence[Path], into: Path, skip: Sequence[str] = ()) -> int:
+    """Make ``into`` hold the files of ``folders``, of two with one path the later, and no links. Entries of the folders
+    themselves named in ``skip`` are neither copied nor removed."""
+    files = {
+        Path(entry).relative_to(folder).as_posix(): Path(entry)
+        for folder in folders
+        for entry in walk(folder, skip)
+        if entry.is_file(follow_symlinks=False)
+    }
+    refuse_link(into)
+    removed = remove_others(into, files, skip)
+    return removed + sum(write_file(into / name, path.read_bytes()) for name, path in files.items())
+
+
+def _read_settings(path: Path) -> dict[str, Any]:
+    try:
+        settings = yaml.load(path.read_bytes(), _Loader)  # noqa: S506 - a SafeLoader that constructs less
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise Refused(f"{path}{f':{mark.line + 1}:{mark.column + 1}' if mark else ''}: {error.problem}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Refused(f"{path}: is not YAML: {error}") from None
+    if not isinstance(settings, dict):
+        raise Refused(f"{path}:1:1: has no settings, such as site_name: The name")
+    return settings
+
+
+def _adapt(settings: dict[str, Any], back: str) -> dict[str, Any]:
+    """The settings with what the plugin adds to them in a build. ``back`` leads from their folder to the project."""
+    paths = {
+        key: [f"{back}/{one}" for one in value] if isinstance(value, list) else f"{back}/{value}"
+        for key in ("INHERIT", "hooks", "watch")
+        if (value := settings.get(key))
+    }
+    extensions = _entries(settings.get("markdown_extensions"))
+    added: dict[str, Any] = {
+        "docs_dir": DOCS,
+        "plugins": [entry for name, entry in _entries(settings.get("plugins")).items() if name != PLUGIN],
+        "extra_css": [STYLES, *(settings.get("extra_css") or [])],
+        "markdown_extensions": list((_entries([*EXTENSIONS, PLAIN_CODE]) | extensions).values()),
+        "extra": {"report_url": Publication.of(settings).report_url} | (settings.get("extra") or {}),
+    }
+    return {key: value for key, value in settings.items() if key != "site_dir"} | paths | added
+
+
+def _entries(value: Any) -> dict[str, Any]:
+    """The entries of a list of plugins or extensions by name: a list of names and pairs, or a mapping."""
+    if isinstance(value, dict):
+        return {name: {name: options} for name, options in value.items()}
+    return {next(iter(entry)) if isinstance(entry, dict) else str(entry): entry for entry in value or []}
