@@ -43,11 +43,10 @@ SMALL = "briefings/harbour-tunnel"
 
 
 def small_project(folder: Path, *, texts: bool = True) -> Path:
-    """A copy of tests/project, two small invented briefings, with the real vocabulary; the texts of its articles
-    are left out on request, as they are from a clone."""
+    """A copy of tests/project, two small invented briefings; the texts of its articles are left out on request,
+    as they are from a clone."""
     ignore = None if texts else shutil.ignore_patterns("articles")
     shutil.copytree(HERE / "project", folder, dirs_exist_ok=True, ignore=ignore)
-    shutil.copy(CHECKOUT / "briefings" / "vocabulary.yml", folder / "briefings")
     return folder
 
 
@@ -242,10 +241,12 @@ class Project:
         return f"briefings/{name}"
 
     def add_harbour(self, slug: str = "harbour-tunnel", *, title: str = "", draft: bool = False) -> str:
-        """Add the larger briefing of tests/project, without its texts; its folder in the project."""
+        """Add the larger briefing of tests/project, without its texts, and its site's own words; its folder in the
+        project."""
         folder = f"briefings/{slug}"
         invented = HERE / "project" / "briefings"
         shutil.copytree(invented / "harbour-tunnel", self.root / folder, ignore=shutil.ignore_patterns("articles"))
+        shutil.copy(invented / "vocabulary.yml", self.root / "briefings")
         path = self.root / "briefings" / "speakers.yml"
         known, more = (p.read_text(encoding="utf-8") for p in (path, invented / "speakers.yml"))
         if more not in known:
@@ -262,7 +263,7 @@ def copy_checkout(root: Path, *, example: bool = True) -> Project:
 
     Without the ``example`` the pages for contributors do not link to it.
     """
-    kept = {"vocabulary.yml", EXAMPLE} if example else {"vocabulary.yml"}
+    kept = {EXAMPLE} if example else set()
 
     def ignored(folder: str, names: list[str]) -> list[str]:
         if Path(folder) == CHECKOUT / "briefings":

@@ -11,7 +11,6 @@ Each folder is a test: its articles, and ``case.yml`` with
 """
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ import yaml
 from synoptic.check.registry import check
 from synoptic.load.load import load
 from synoptic.model.site import Site
-from tests.projects import CHECKOUT, HERE, run
+from tests.projects import HERE, run
 
 CASES = sorted(path.parent for path in (HERE / "cases" / "real").glob("*/case.yml"))
 
@@ -49,7 +48,6 @@ def test_case(case: dict[str, Any], path: Path, tmp_path: Path, capsys: pytest.C
     """The commands end as the case says."""
     expected = case["articles"][path.name] or {}
     (tmp_path / "briefings").mkdir()
-    shutil.copy(CHECKOUT / "briefings" / "vocabulary.yml", tmp_path / "briefings")
     (tmp_path / "briefings" / "speakers.yml").write_text("[]\n", encoding="utf-8")
     lang = ["--lang", case["lang"]] if "lang" in case else []
     assert run(tmp_path, "new", "real") == 0

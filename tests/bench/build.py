@@ -72,7 +72,6 @@ def project(folder: Path, size: str) -> None:
         else:
             shutil.copy(source, folder / part)
     (folder / "briefings").mkdir()
-    shutil.copy(ROOT / "briefings/vocabulary.yml", folder / "briefings")
     synthetic.write(folder, synthetic.SIZES[size], 60 if size == "S" else 50)
     for texts in folder.glob("briefings/*/articles"):  # a clone has none
         move_away(texts)

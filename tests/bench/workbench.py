@@ -1,6 +1,5 @@
 """The workbench: how long a change takes until every problem is known, beside a full check of the same briefing."""
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -14,7 +13,6 @@ from synoptic.load.load import load
 from synoptic.workbench.session import Workbench
 from tests import synthetic
 from tests.bench.build import Table
-from tests.projects import CHECKOUT
 
 #: A large briefing of a newsroom.
 CLAIMS, TOPICS, SOURCES = 100, 10, 20
@@ -35,7 +33,6 @@ def editing(table: Table) -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         (root / "briefings").mkdir()
-        shutil.copy(CHECKOUT / "briefings/vocabulary.yml", root / "briefings")
         synthetic.write_with_texts(root, 1, CLAIMS, topics=TOPICS, sources=SOURCES)
         whole = statistics.median(timed(lambda: check_all(root)) for _ in range(3))
         bench = Workbench(root, [], "The benchmark")

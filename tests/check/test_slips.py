@@ -25,8 +25,7 @@ CASES = [
 def copy_example(folder: Path, *, new: bool) -> None:
     """The example with its texts and the files that all briefings share; a ``new`` one has no locks and no register."""
     shutil.copytree(_HOME, folder / "briefings" / EXAMPLE)
-    for name in ("vocabulary.yml", "speakers.yml"):
-        shutil.copy(CHECKOUT / "briefings" / name, folder / "briefings")
+    shutil.copy(CHECKOUT / "briefings/speakers.yml", folder / "briefings")
     for lock in folder.rglob("*.lock") if new else ():
         lock.unlink()
 

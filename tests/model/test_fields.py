@@ -15,6 +15,7 @@ from synoptic.history.diff.briefing import compare_briefings
 from synoptic.history.diff.shared import compare_named_speakers, compare_vocabularies
 from synoptic.model import records, watch
 from synoptic.model.values import Placed
+from synoptic.model.vocabulary import Additions, Word
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_data, render_site
 from tests import hostile_sites
@@ -28,8 +29,13 @@ def _models(base: type[Placed]) -> Iterator[type[Placed]]:
         yield from (model, *_models(model))
 
 
-#: Every object of the format, vocabulary and locks included; and those that contributors type.
-MODELS = [model for model in _models(Placed) if model.__module__.startswith("synoptic.model.")]
+#: Every object of the format, vocabulary and locks included; and those that contributors type. What a site adds to the
+#: vocabulary is read as a part of it.
+MODELS = [
+    model
+    for model in _models(Placed)
+    if model.__module__.startswith("synoptic.model.") and model not in (Additions, Word)
+]
 RECORDS = [model for model in MODELS if model.__module__ in (records.__name__, watch.__name__)]
 _OLD = "the data names what exists today; old addresses lead on as pages"
 _FILES = "only in the files of the download"

@@ -118,7 +118,7 @@ def test_a_briefing_that_is_saved_while_it_is_read_is_not_kept(tmp_path: Path, m
 
     monkeypatch.setattr(Loader, "read_briefing", saved_meanwhile)
     site = generate(root).site
-    assert b"label: says" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
+    assert b"label: talk" not in site.files["briefings/vocabulary.yml"]  # the words that its pages show
     monkeypatch.undo()
     toggle_edit(root, "title")
     compared(root)

@@ -249,7 +249,7 @@ def test_preview_builds_their_data_with_our_program(
     path = f"{HARBOUR}/claims/opening-date.yml"
     theirs.edit(path, "claim: The tunnel opens in June.", "claim: The tunnel opens in early summer.")
     theirs.plant("around", tmp_path / "canary")
-    theirs.edit("briefings/vocabulary.yml", "label: asserts", "label: CANARY")
+    theirs.edit("briefings/vocabulary.yml", "label: podcast", "label: CANARY")
     texts = theirs.write(f"{HARBOUR}/articles/gazette.txt", "CANARY CANARY")
     asked = ("synoptic", "preview", "--data", theirs.root, "--site-dir", tmp_path / "out")
     done = ours.run(*asked, "--check", TMPDIR=str(temporary))

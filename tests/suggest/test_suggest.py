@@ -17,7 +17,6 @@ from synoptic.check.registry import check
 from synoptic.load.load import load
 from synoptic.model.records import Speaker
 from synoptic.model.site import Site
-from synoptic.model.vocabulary import MOVED
 from synoptic.suggest import draft as suggest
 from synoptic.suggest import figures_dates, listing
 from synoptic.suggest import reader as speech
@@ -50,14 +49,6 @@ def read(path: Path, site: Site) -> tuple[speech.Reader, Words, dict[str, Any]]:
 def spoken(found: list[Spoken]) -> list[dict[str, Any]]:
     """What is said, as the expectations are written."""
     return [{"paragraph": s.paragraph, "text": s.text, "speaker": s.speaker} for s in found]
-
-
-def test_an_older_vocabulary_is_read(tmp_path: Path) -> None:
-    """A vocabulary that still contains the lists of `suggest`, as in Git's history and in forks, is no mistake."""
-    path = small_project(tmp_path) / "briefings/vocabulary.yml"
-    moved = "".join(f"    {name}: [word]\n" for name in sorted(MOVED))
-    path.write_text(path.read_text(encoding="utf-8").replace("  en:\n", f"  en:\n{moved}"), encoding="utf-8")
-    assert load(tmp_path)[1] == []
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)

@@ -6,18 +6,17 @@ from typing import Any
 import pytest
 import yaml
 
+from synoptic.load.vocabulary import base_vocabulary
 from synoptic.text.brackets import find_fault, source_runs, split_ours
 from synoptic.text.match import Text
-from tests.projects import CHECKOUT
 
 CASES = yaml.safe_load(Path(__file__).with_name("brackets.yml").read_text(encoding="utf-8"))
 TEXT = Text(tuple(CASES["text"].splitlines()))
-_MARKERS = yaml.safe_load((CHECKOUT / "briefings/vocabulary.yml").read_text(encoding="utf-8"))["markers"]
 
 
 def markers(lang: str) -> list[str]:
     """The negations, hedges and conditions of a language."""
-    return [word for name in ("negations", "hedges", "conditions") for word in _MARKERS[lang].get(name, ())]
+    return [*base_vocabulary().markers_of(lang).all]
 
 
 @pytest.mark.parametrize("case", CASES["quotations"], ids=lambda case: case["quote"])

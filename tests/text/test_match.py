@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synoptic.load.vocabulary import base_vocabulary
 from synoptic.text.folding import fold, is_layout
 from synoptic.text.match import Match, Text, hash_quote
 
@@ -15,7 +16,6 @@ VECTORS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "build_tools/synoptic/theme/assets/matching-vectors.yml").read_text(encoding="utf-8")
 )
 CLAUSES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("clauses.yml").read_text(encoding="utf-8"))
-VOCABULARY = yaml.safe_load((Path(__file__).parents[2] / "briefings/vocabulary.yml").read_text(encoding="utf-8"))
 MARKERS = ("no", "not", "*n't", "reportedly", "if", "may")
 SOURCE = Text(("Alpha beta, gamma delta 12 epsilon.", "Zeta “eta theta” iota kappa 3.5% of $20 lambda mu."))
 
@@ -94,8 +94,7 @@ def test_beside(text: str, quote: str, beside: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("case", CLAUSES, ids=lambda case: f"{case['lang']}: {case['text']}")
 def test_clauses(case: dict[str, Any]) -> None:
     """Only markers that may govern the quoted clause are seen beside it."""
-    markers = VOCABULARY["markers"].get(case["lang"], {"negations": ["no"]})
-    words = [word for name in ("negations", "hedges", "conditions") for word in markers.get(name, ())]
+    words = base_vocabulary().markers_of(case["lang"]).all or ("no",)
     match = Text((case["text"],)).find(case["quote"], markers=words, lang=case["lang"])
     assert match is not None
     assert list(match.beside) == case["beside"]

@@ -8,16 +8,13 @@ import yaml
 
 from synoptic.base.problems import Place
 from synoptic.compare.context import record_context
-from synoptic.load.guard_words import guard_words_of
+from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.lock import Turn
 from synoptic.model.records import Source
-from synoptic.model.vocabulary import Vocabulary
 from synoptic.text.match import Text
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("turns.yml").read_text(encoding="utf-8"))
-VOCABULARY = Vocabulary.model_validate(
-    yaml.safe_load((Path(__file__).parents[2] / "briefings/vocabulary.yml").read_text(encoding="utf-8"))
-).with_guard_words(guard_words_of)
+VOCABULARY = base_vocabulary()
 
 
 def warn(case: dict[str, Any]) -> tuple[Turn | str, ...]:

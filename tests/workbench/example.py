@@ -17,8 +17,7 @@ def example_without(root: Path, source: str = LARGEST) -> Path:
     """A project with the invented example, from which a source and all that rests on it is taken; its text is kept as
     ``article.txt``."""
     (root / "briefings").mkdir(parents=True)
-    for name in ("vocabulary.yml", "speakers.yml"):
-        shutil.copy(CHECKOUT / "briefings" / name, root / "briefings" / name)
+    shutil.copy(CHECKOUT / "briefings/speakers.yml", root / "briefings")
     shutil.copytree(CHECKOUT / "build_tools/synoptic/theme/assets", root / "build_tools/synoptic/theme/assets")
     folder = root / FOLDER
     ignored = shutil.ignore_patterns("figures.yml", "events.yml", "*.lock", "*.watch.yml")

@@ -8,7 +8,7 @@ import pytest
 
 from synoptic.authoring.schema import KINDS, nested_models
 from synoptic.model.values import Placed
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.vocabulary import Additions
 from synoptic.model.watch import Watch
 from synoptic.workbench.forms import FORMS, REFERENCES, describe_forms
 from synoptic.workbench.session import Workbench
@@ -36,7 +36,7 @@ def models(model: type[Placed]) -> Iterator[type[Placed]]:
 def test_every_key_of_the_format_has_a_field() -> None:
     """Each model of a file that people type has a form, and each of its keys a field, but for those that the page
     changes beside the article."""
-    typed = {kind.model for kind in KINDS} - {Watch, Vocabulary}
+    typed = {kind.model for kind in KINDS} - {Watch, Additions}
     assert {form.model for form in FORMS.values()} >= typed
     left = {name: set(form.hidden) for name, form in FORMS.items() if form.hidden}
     assert left == {

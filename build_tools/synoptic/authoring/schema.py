@@ -16,7 +16,7 @@ from synoptic.base.problems import PLACE
 from synoptic.data.documents import Shape, read_format
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from synoptic.model.values import Placed, word
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.vocabulary import Additions, Vocabulary
 from synoptic.model.watch import Watch
 
 #: Committed under docs/, so one copy serves editors in a fresh clone and readers of the published site.
@@ -46,7 +46,7 @@ KINDS = (
     Kind("figures", r"briefings/[^/]+/figures\.yml", Figure, many=True),
     Kind("events", r"briefings/[^/]+/events\.yml", Event, many=True),
     Kind("speakers", r"briefings/speakers\.yml", Speaker, many=True),
-    Kind("vocabulary", r"briefings/vocabulary\.yml", Vocabulary),
+    Kind("vocabulary", r"briefings/vocabulary\.yml", Additions),
 )
 
 

@@ -43,7 +43,7 @@ def new(root: Path, slug: str) -> int:
 def fmt(root: Path, slugs: tuple[str, ...], check: bool) -> int:
     """Format the YAML files: one layout for all.
 
-    SLUG is a briefing. Without one, all briefings, the speakers and the vocabulary are formatted.
+    SLUG is a briefing. Without one, all briefings and the shared speakers are formatted.
     """
     for slug in slugs:
         if id_fault(slug) or not (root / "briefings" / slug).is_dir():

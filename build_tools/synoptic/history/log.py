@@ -23,10 +23,11 @@ from synoptic.history.excerpt import HISTORY_FILE, make_entry, pack_change, pars
 from synoptic.history.revisions import find_last_commits
 from synoptic.load.git import GitError, Repository, Revision, Step
 from synoptic.load.load import BASE, Loader
+from synoptic.load.vocabulary import align, base_vocabulary
 from synoptic.model.change import Change, sort_changes
 from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.vocabulary import PATH, Vocabulary
 
 CACHE = PurePosixPath(".cache/history.json")
 #: How its file begins, and what follows its seal.
@@ -142,10 +143,11 @@ class Walk:
         changes: list[Change] = []
         slugs = touched
         if not is_start and old.vocabulary is not None and self.seen and before is not self.shared:
+            words = align(old.vocabulary, new.vocabulary)
             if not any(p.place.path.endswith("speakers.yml") for p in (*old.problems, *new.problems)):
-                changes += compare_vocabularies(old.vocabulary, new.vocabulary)
+                changes += compare_vocabularies(*words)
                 changes += compare_named_speakers(old.speakers, new.speakers)
-            if old.vocabulary is not new.vocabulary or find_renamed_speakers(old.speakers, new.speakers):
+            if words[0] is not words[1] or find_renamed_speakers(old.speakers, new.speakers):
                 slugs = touched | self.seen.keys()
         result: dict[str, Any] = {"seen": {}, "published": {}, "unread": 0}
         for slug in sorted(slugs):
@@ -189,7 +191,7 @@ class Walk:
         if state.withdrawn:
             yield _status_change(head, "draft")
         renamed = find_renamed_speakers(old.speakers, loading.speakers)
-        yield from compare_briefings(base, head, (old.vocabulary or words, words), renamed, {})
+        yield from compare_briefings(base, head, align(old.vocabulary or words, words), renamed, {})
 
     def _apply(self, step: Step) -> set[str]:
         """Bring the files to their state in a commit; returns the briefings that it touched."""
@@ -207,17 +209,17 @@ class Walk:
                 self.files.pop(slug, None)
         return set(changed) - {""}
 
-    def _next_readable_vocabulary(self, number: int) -> Vocabulary | None:
-        """The first vocabulary from this commit on that this version of the program can read. Those before it are
-        taken to mean the same."""
-        path = BASE / "vocabulary.yml"
+    def _next_readable_vocabulary(self, number: int) -> Vocabulary:
+        """The first vocabulary from this commit on that this version of the program can read, or its own words. Those
+        before it are taken to mean the same."""
+        path = PurePosixPath(PATH)
         entries = (self.shared.get(path), *(step.files.get(path) for step in self.steps[number + 1 :]))
-        vocabularies = (self._read_vocabulary(path, entry) for entry in entries if entry)
-        return next((vocabulary for vocabulary in vocabularies if vocabulary), None)
+        vocabularies = (self._read_vocabulary(entry) for entry in entries if entry)
+        return next((vocabulary for vocabulary in vocabularies if vocabulary), base_vocabulary())
 
-    def _read_vocabulary(self, path: PurePosixPath, entry: tuple[str, str]) -> Vocabulary | None:
+    def _read_vocabulary(self, entry: tuple[str, str]) -> Vocabulary | None:
         if entry[1] not in self.vocabularies:
-            files = Revision(self.repository, {path: entry})
+            files = Revision(self.repository, {PurePosixPath(PATH): entry})
             self.vocabularies[entry[1]] = Loader(files, memory=self.memory).vocabulary
         return self.vocabularies[entry[1]]
 

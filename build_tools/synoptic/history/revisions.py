@@ -12,6 +12,7 @@ from synoptic.history.diff.shared import compare_named_speakers, compare_trust, 
 from synoptic.load.files import Disk, Tree, fingerprints
 from synoptic.load.git import GitError, Repository, Revision
 from synoptic.load.load import BASE, Each, Loader, is_data, read_shared
+from synoptic.load.vocabulary import align
 from synoptic.model.change import Change, Comparison, Side, sort_changes
 
 _FILE_KINDS: dict[str, tuple[str, Side]] = {"A": ("file-added", "head"), "D": ("file-removed", "base")}
@@ -32,7 +33,7 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     base_words = before.vocabulary
     if base_words is None:
         return Comparison((), _problems(before, after))
-    head_words = after.vocabulary or base_words
+    base_words, head_words = align(base_words, after.vocabulary or base_words)
     changes: list[Change] = []
     if only is None:
         changes += compare_vocabularies(base_words, head_words)
@@ -42,7 +43,7 @@ def compare_trees(base: Tree, head: Tree, authors: Authors, only: str | None = N
     slugs = [slug for slug in sorted({*before.slugs, *after.slugs}) if only in (None, slug)]
     skipped = []
     for slug in each(slugs):
-        if base_words is head_words and not renamed and not changed_paths(base, head, BASE / slug):
+        if base_words == head_words and not renamed and not changed_paths(base, head, BASE / slug):
             continue
         old, new = (side.read_briefing(slug) if slug in side.slugs else None for side in (before, after))
         if (old is None and slug in before.slugs) or (new is None and slug in after.slugs):

@@ -16,15 +16,15 @@ from synoptic.compare.proofs import AUTHORITIES, SIGNERS, read_signers
 from synoptic.compare.quotations import list_quotations
 from synoptic.compare.summary import summarize
 from synoptic.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
-from synoptic.load.guard_words import guard_words_of
 from synoptic.load.reader import Reader, is_ignored, stem
 from synoptic.load.signatures import Verifier
+from synoptic.load.vocabulary import read_vocabulary
 from synoptic.model.lock import Lock, Register
 from synoptic.model.proof import Trust
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from synoptic.model.values import id_fault
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.vocabulary import PATH, Vocabulary
 from synoptic.model.watch import Watch
 from synoptic.text.match import Text
 
@@ -214,11 +214,12 @@ Each = Callable[[Collection[Any]], Iterable[Any]]
 #: The files that all briefings share.
 SHARED_FILES = ("vocabulary.yml", "speakers.yml", "signers", "authorities.pem")
 #: The files of the project that go into the download of every briefing.
-DOWNLOADED = ("briefings/vocabulary.yml", "LICENSE-CONTENT.md")
+DOWNLOADED = (PATH, "LICENSE-CONTENT.md")
 
 
 def load(root: Path, articles: Sequence[Path] = (), each: Each = iter) -> tuple[Site | None, list[Problem]]:
-    """Everything under ``root``/briefings, and every problem found on the way. No site without a vocabulary.
+    """Everything under ``root``/briefings, and every problem found on the way. No site if the vocabulary
+    cannot be read.
 
     ``articles`` are folders that may hold full texts, besides each briefing's own ``articles``; ``each`` wraps the list
     of briefings, to show progress.
@@ -249,11 +250,9 @@ class Shared:
 def read_shared(tree: Tree, memory: dict[Any, Any] | None = None) -> Shared:
     """Read the vocabulary, the speakers, and who may sign; ``memory`` as for ``Loader``."""
     reader = Reader(tree, memory)
-    words, speakers = (BASE / name for name in SHARED_FILES[:2])
-    vocabulary, trust = reader.one(Vocabulary, words), _read_trust(reader)
-    if vocabulary is not None:
-        vocabulary = vocabulary.with_guard_words(guard_words_of)
+    vocabulary, trust = read_vocabulary(reader, memory), _read_trust(reader)
     files = dict(reader.files_read)
+    speakers = BASE / "speakers.yml"
     people = () if tree.kind(speakers) == "missing" else tuple(reader.several(Speaker, speakers))
     return Shared(vocabulary, people, frozenset(reader.broken), files, trust, tuple(reader.problems))
 

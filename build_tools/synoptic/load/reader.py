@@ -221,6 +221,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         names = _known_keys(model, steps)
+        if len(steps) == 1 and (why := model.CLOSED.get(str(key))):
+            return Problem(base.at_key(key), f'a site cannot add to the list "{key}": {why}', "remove it", "key")
         if value is None and " " in str(key):
             return Problem(base.at_key(key), f"{what} has no value", SPLIT_TEXT, "key")
         return Problem(base.at_key(key), f"unknown key {what}", suggest_nearest(str(key), names), "key")
@@ -228,7 +230,7 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         return Problem(base, f"{what} is missing", f"add {key}: ...", "key")
     if value is None or kind == "string_too_short":
         return Problem(place, f"{what} is empty", "write a value, or leave the key out", "value")
-    if kind == "paragraphs":
+    if kind in ("language", "paragraphs"):  # a key, not its value
         return Problem(base.at_key(key), fault["msg"], "", "value")
     if kind in ("id", "date", "url"):
         return Problem(place, fault["msg"], "", "value")

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -85,6 +86,13 @@ def is_url(value: str) -> bool:
     return len(value) <= 2000 and re.fullmatch(pattern, value, re.IGNORECASE | re.ASCII) is not None
 
 
+def _language(value: str) -> str:
+    if not re.fullmatch("[a-z]{2,3}", value):
+        text = f'"{value}" is not the code of a language: write two or three small letters, as fr'
+        raise PydanticCustomError("language", "{text}", {"text": text})
+    return value
+
+
 def _paragraphs(value: str) -> str:
     match = _PARAGRAPHS.fullmatch(value)
     if match is None:
@@ -131,6 +139,7 @@ Line = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_line
 Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(_EDTF_SCHEMA)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
 Count = Annotated[int, Field(ge=1, le=2_000_000)]
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}$"})]
 Span = tuple[Count, Count]
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 T = TypeVar("T")
@@ -155,6 +164,9 @@ Outline = Annotated[
 
 class Placed(BaseModel):
     """An object of the YAML files; ``place`` is its file, line and column."""
+
+    CLOSED: ClassVar[Mapping[str, str]] = {}
+    """Keys that a file may not have although the program has something of that name, each with the reason."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     place: Place = Field(default=Place(""), alias=PLACE, exclude=True, repr=False)

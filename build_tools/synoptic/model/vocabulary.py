@@ -1,12 +1,15 @@
-"""The vocabulary: briefings/vocabulary.yml, every closed list of words."""
+"""The vocabulary: the lists of words that the program brings, and what a site adds to them."""
 
-from collections.abc import Callable
-from typing import Any, Self
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
 
-from pydantic import PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
-from synoptic.model.values import Keyed, Line, Placed, Several
+from synoptic.model.values import Id, Keyed, Language, Line, Placed, Several
 from synoptic.text.guard_words import GuardWords
+
+#: The file of a site's own words; it may be missing.
+PATH = "briefings/vocabulary.yml"
 
 
 class Term(Placed):
@@ -59,7 +62,7 @@ _NO_MARKERS = Markers()
 
 
 class Vocabulary(Placed):
-    """briefings/vocabulary.yml: every closed list of words, in one place."""
+    """Every list of words: the program's (load/vocabulary.yml), and what the site adds to them."""
 
     stances: Several[Term]
     kinds: Several[Term]
@@ -92,6 +95,10 @@ class Vocabulary(Placed):
                 return term
         return Term(id=word, label=word)
 
+    def list_added(self, name: str) -> list[Term]:
+        """The terms of the list ``name`` that the site added."""
+        return [term for term in getattr(self, name) if term.place.path == PATH]
+
     def markers_of(self, lang: str) -> Markers:
         """The marker words of a language (``fr`` also serves ``fr-CA``); none if the language has no list."""
         return self.markers.get(lang.split("-")[0].lower(), _NO_MARKERS)
@@ -108,3 +115,47 @@ class Vocabulary(Placed):
 
 #: The names of the lists.
 LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))
+
+
+class Word(Placed):
+    """A word that a site adds to a list."""
+
+    id: Id
+    label: Line
+    plural: Line = ""
+    """How the home page counts several: ``2 podcasts``."""
+    description: Line = ""
+    """What it means, for editors who choose it."""
+
+
+class Additions(Placed):
+    """A site's briefings/vocabulary.yml: what it adds to the program's words. It cannot change or remove any."""
+
+    CLOSED: ClassVar[Mapping[str, str]] = {
+        "stances": "each verdict is computed from them",
+        "kinds": "verdicts and open questions depend on them",
+        "modes": "they decide whose words count",
+        "relations": "rules and pages treat each in its own way",
+        "term_modes": "the search knows what each of them means",
+        "statuses": "they decide what is an error and what is listed",
+        "rights": "they decide how much of an article the site may show",
+        "verdicts": "the program computes them by fixed rules",
+        "topic_labels": "the program computes them by fixed rules",
+        "headline_marks": "the program computes them by fixed rules",
+        "silences": "the program computes them from its searches",
+        "copies": "they decide what a search without a hit may claim",
+        "limits": "pictures draw figures by them",
+    }
+
+    blocks: Several[Word] = ()
+    """Kinds of paragraphs. None of them counts as evidence."""
+    genres: Several[Word] = ()
+    """Kinds of articles."""
+    speaker_kinds: Several[Word] = ()
+    """Kinds of named speakers. The program treats them as groups, so they do not suit a person."""
+    markers: Keyed[Language, Markers] = Field(default_factory=dict)
+    """Words of further languages that change a quotation's meaning if they are left outside it."""
+
+
+#: The lists that a site may extend by words.
+OPEN = tuple(name for name in Additions.model_fields if name not in ("place", "markers"))

@@ -15,6 +15,12 @@ from synoptic.text.folding import ALIKE, FOLDS, HIDDEN
 
 #: The word lists that the page explains: title and field of the vocabulary.
 EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
+#: Those that a site may extend: the page shows what it added.
+ADDED = (
+    ("More kinds of article", "genres"),
+    ("More kinds of speaker", "speaker_kinds"),
+    ("More kinds of paragraph", "blocks"),
+)
 
 
 def page(site: Site, cards: Sequence[Card]) -> Page:
@@ -27,7 +33,10 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
         description="How a briefing is made, and what a tick means.",
         settings={"hide": ["navigation"]},
         views={
-            "lists": [(title, getattr(vocabulary, key)) for title, key in EXPLAINED],
+            "lists": [
+                *((title, getattr(vocabulary, key)) for title, key in EXPLAINED),
+                *((title, added) for title, key in ADDED if (added := vocabulary.list_added(key))),
+            ],
             "verdicts": vocabulary.verdicts,
             "topic_labels": vocabulary.topic_labels,
             "headline_marks": vocabulary.headline_marks,
