@@ -108,7 +108,7 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	lock --group setup -c requirements-dev.txt -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)
-	rm -rf .venv site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/method docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv plain site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/method docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find . -name '.*.part' -prune -exec rm -rf {} +
 
