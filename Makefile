@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help serve edit site check test test-all lint format links watch audit bench bench-ingest lock-requirements clean
+.PHONY: help serve edit site check test test-all lint format links watch audit package bench bench-ingest lock-requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,9 @@ watch: .venv/.ready-dev  ## ask the pages of the articles whether they still hav
 
 audit: .venv/.ready-dev  ## check the locked dependencies for known vulnerabilities
 	$(BIN)/pip-audit --require-hashes --disable-pip $(AUDIT_ARGS) -r requirements-dev.txt
+
+package: .venv/.ready  ## build the wheel and the source package into dist/
+	$(BIN)/hatchling build --clean
 
 format: .venv/.ready-dev  ## rewrite Python, YAML and committed generated files
 	$(BIN)/ruff check --fix .

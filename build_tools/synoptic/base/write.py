@@ -68,6 +68,32 @@ def create_folder(folder: Path, parent: Path | None = None) -> Iterator[Path]:
         raise
 
 
+@contextlib.contextmanager
+def extend_folder(folder: Path) -> Iterator[Path]:
+    """Yield a temporary folder to fill, whose entries then move into the existing ``folder``, all or none. Raises
+    FileExistsError, before any moves, if one has the name of an entry there, in capitals or small letters."""
+    part = folder / f".new.{secrets.token_hex(8)}.part"
+    moved: list[Path] = []
+    try:
+        with naming(folder):
+            part.mkdir(mode=0o700)
+            yield part
+            taken = {path.name.casefold(): path for path in folder.iterdir()}
+            for path in sorted(part.iterdir()):
+                if there := taken.get(path.name.casefold()):
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(there))
+            for path in sorted(part.iterdir()):
+                moved.append(folder / path.name)
+                path.rename(folder / path.name)
+            part.rmdir()
+    except BaseException:
+        for path in moved:
+            with contextlib.suppress(OSError):  # the last one did not move
+                path.rename(part / path.name)
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
 def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)

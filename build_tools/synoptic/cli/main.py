@@ -21,9 +21,10 @@ from synoptic.base.problems import Refused, make_printable
 PROGRAM = "synoptic"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
-    "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock", "watch": "watch",
-    "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview", "render": "render",
-    "site": "site", "finish": "site", "export": "render", "schema": "files", "rules": "files",
+    "init": "init", "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock",
+    "watch": "watch", "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview",
+    "render": "render", "site": "site", "finish": "site", "export": "render", "schema": "files", "rules": "files",
+    "upgrade": "upgrade",
 }  # fmt: skip
 
 

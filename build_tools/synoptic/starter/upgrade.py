@@ -1,0 +1,128 @@
+"""What today's version would write differently in a site: the files to rewrite, and what only a person can do.
+
+There is no list of old forms: what ``fmt``, ``check --fix`` and ``schema`` would write is compared with what is there,
+so an old form is found because today's program writes another.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from synoptic.authoring.fix import fix_files
+from synoptic.authoring.schema import FOLDER, MARK
+from synoptic.base.write import write_file
+from synoptic.load.files import read_bytes
+from synoptic.load.load import BASE, written_files
+from synoptic.model.site import Site
+from synoptic.starter import site_files
+from synoptic.starter.program import PIN, WHEEL, Program, find_program, find_version
+
+#: The version of the format of briefings; the first line of each file names it, in the path of its schema.
+FORMAT = int(FOLDER.rpartition("/v")[2])
+_STATED = re.compile(rf"^{re.escape(MARK)}\S*/v(\d+)/", re.MULTILINE)
+#: The locked libraries, which must be those that the program was tried with.
+LOCKED = ("requirements.txt", "requirements-ingest.txt")
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A file with one right answer: its path in the site, its new content (None: it goes), and the reasons."""
+
+    path: str
+    content: bytes | None
+    reasons: tuple[str, ...]
+
+
+def find_formats(root: Path) -> dict[int | None, list[str]]:
+    """The files of a site by the version of the format that they state; None: they state none."""
+    found: dict[int | None, list[str]] = {}
+    for path in written_files(root):
+        stated = _STATED.search((read_bytes(path) or b"").decode("utf-8", "replace"))
+        found.setdefault(int(stated[1]) if stated else None, []).append(path.relative_to(root).as_posix())
+    return found
+
+
+def list_rewrites(root: Path) -> list[Rewrite]:
+    """Each file that today's version would write otherwise, in order of path."""
+    rewrites = [*_compare_briefings(root), *_compare(root, _schemas(root), "today's schema")]
+    if (root / PIN).is_file():  # `init` began this site, so these files are ours
+        packed = site_files.read_shared_files()
+        locked = {name: packed[name] for name in LOCKED if (root / name).is_file()}
+        rewrites += _compare(root, locked, f"the libraries that version {find_version()} was tried with")
+        rewrites += _compare_pin(root, find_program())
+    return sorted(rewrites, key=lambda one: one.path)
+
+
+def _compare_pin(root: Path, program: Program) -> Iterator[Rewrite]:
+    """The pin on the program that runs now, with its wheel in the place of an earlier one."""
+    lines = (root / PIN).read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line.strip() and not line.startswith("#")]
+    if pinned == [program.requirement]:
+        return
+    notes = [line for line in lines if line not in pinned]
+    new = "\n".join([*notes, program.requirement]) + "\n"
+    yield Rewrite(PIN, new.encode(), (f"pins version {find_version()}, which runs now: {program.requirement}",))
+    yield from _compare(root, program.files, f"the wheel of version {find_version()}")
+    for name in {word.removeprefix("./") for line in pinned for word in line.split()} - program.files.keys():
+        if WHEEL.fullmatch(name) and (root / name).is_file():
+            yield Rewrite(name, None, ("the wheel of the version before",))
+
+
+def _schemas(root: Path) -> Mapping[str, bytes]:
+    """Today's schemas, if the site has any."""
+    if not (root / FOLDER).is_dir():
+        return {}
+    return {path: text.encode() for path, text in site_files.render_schemas().items()}
+
+
+def _compare(root: Path, files: Mapping[str, bytes], reason: str) -> Iterator[Rewrite]:
+    for path, content in files.items():
+        if read_bytes(root / path) != content:
+            yield Rewrite(path, content, (reason,))
+
+
+def _compare_briefings(root: Path) -> Iterator[Rewrite]:
+    """What ``check --fix`` would change, found in a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(root / BASE, copy / BASE, symlinks=True)
+        lines = fix_files(copy)
+        for path in sorted({line.partition(":")[0] for line in lines}):
+            new = read_bytes(copy / path)
+            if new is not None and new != read_bytes(root / path):
+                yield Rewrite(
+                    path, new, tuple(line[len(path) :].lstrip(":") for line in lines if line.startswith(path))
+                )
+
+
+def write(root: Path, rewrites: Sequence[Rewrite]) -> None:
+    """Write the files, each completely."""
+    for one in rewrites:
+        if one.content is None:
+            (root / one.path).unlink()
+        else:
+            write_file(root / one.path, one.content)
+
+
+def list_older_locks(site: Site) -> Iterator[tuple[str, list[str]]]:
+    """SLUG/SOURCE of each lock that was written before today's version, with what it does not record."""
+    for briefing in site.briefings:
+        for source, lock in briefing.locks.items():
+            facts = {
+                "which search hits are unlikely": lock.unlikely,
+                "the sentences around quotations": lock.context,
+                "how the article tells its story": lock.telling,
+            }
+            if missing := [name for name, value in facts.items() if value is None]:
+                yield f"{briefing.slug}/{source}", missing
+
+
+def find_old_settings(root: Path) -> Iterator[tuple[int, str]]:
+    """The lines of mkdocs.yml that start the program in its old way, as a hook of a checkout: number and content."""
+    text = (read_bytes(root / site_files.SETTINGS) or b"").decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(r"\s*-\s*[\"']?build_tools/\S*hook\.py", line):
+            yield number, line.strip()

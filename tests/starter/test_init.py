@@ -1,0 +1,232 @@
+"""A site of one's own: what is asked, what is written, and that nothing is ever overwritten."""
+
+import html
+import io
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+
+from synoptic.base import write
+from synoptic.base.problems import Refused
+from synoptic.cli import init
+from synoptic.cli.main import main
+from synoptic.starter.answers import Answers
+from synoptic.starter.program import Program, find_program
+from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
+from tests.projects import CHECKOUT, load_checked, read_files
+
+ANSWERS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
+    Path(__file__).with_name("answers.yml").read_text(encoding="utf-8")
+)
+PROGRAM = Program("synoptic @ https://example.org/synoptic.whl", {})
+
+
+@pytest.fixture(autouse=True)
+def _no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of the wheel build one; these need none."""
+    monkeypatch.setattr(init, "find_program", lambda given: PROGRAM)
+
+
+def text_of(markup: str) -> str:
+    """The words of HTML."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup)).strip()
+
+
+@pytest.mark.parametrize("name", ANSWERS["used"])
+def test_an_answer_stays_what_it_is(name: str) -> None:
+    """Whatever somebody types is one value in YAML, words in Markdown, and nothing in any other file."""
+    given = ANSWERS["used"][name]
+    files = render_templates(Answers(**given), PROGRAM)
+    settings = yaml.safe_load(files["mkdocs.yml"])
+    plain = yaml.safe_load(render_templates(Answers("plain"), PROGRAM)["mkdocs.yml"])
+    assert settings["site_name"] == given["name"]
+    assert settings.get("site_url", "").rstrip("/") == given.get("url", "").rstrip("/")
+    assert settings.get("repo_url", "") == given.get("repo", "")
+    assert settings["extra"].get("report_url", "") == given.get("report", "")
+    assert settings["theme"]["language"] == given.get("language", "en")
+    assert settings.keys() - plain.keys() <= {"site_url", "repo_url", "repo_name", "edit_uri"}
+    assert {key: settings[key] for key in ("plugins", "nav", "markdown_extensions")} == {
+        key: plain[key] for key in ("plugins", "nav", "markdown_extensions")
+    }
+    pages = {path: content for path, content in files.items() if path.endswith(".md")}
+    assert text_of(markdown.markdown(pages["README.md"].partition("\n")[0])) == given["name"]
+    shown = markdown.markdown(pages["docs/about.md"])
+    assert text_of(shown).splitlines()[1].startswith(f"{given['name']} answers one question")
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', "".join(map(markdown.markdown, pages.values())))
+    assert not any("evil" in one or html.unescape(one).startswith("javascript") for one in addresses)
+    if repo := given.get("repo"):
+        links = re.findall(
+            r'href="([^"]*)"', markdown.markdown(pages["docs/contribute/index.md"], extensions=["tables"])
+        )
+        assert repo in map(html.unescape, links)
+    forms = yaml.safe_load(files[".github/ISSUE_TEMPLATE/config.yml"])
+    if given.get("url"):
+        assert forms["contact_links"][0]["url"] == f"{given['url']}/corrections/"
+    typed = {path for path, content in files.items() if content != render_templates(Answers("a"), PROGRAM)[path]}
+    assert typed <= {
+        "mkdocs.yml",
+        "README.md",
+        "docs/about.md",
+        "docs/contribute/index.md",
+        ".github/ISSUE_TEMPLATE/config.yml",
+    }
+
+
+@pytest.mark.parametrize("name", ANSWERS["refused"])
+def test_an_answer_is_refused(name: str) -> None:
+    """An answer that a page or a link could not hold is refused, in a sentence."""
+    given = dict(ANSWERS["refused"][name])
+    with pytest.raises(Refused, match=re.escape(given.pop("says"))):
+        Answers(**given)
+
+
+def test_a_site_has_no_name_or_address_of_ours() -> None:
+    """Nothing that init writes credits us with somebody's briefings, or sends their readers to our forms."""
+    files = make_site(Answers("Harbour Watch"), PROGRAM)
+    ours = {
+        path: found
+        for path, content in files.items()
+        if not path.startswith(("briefings/quay-bridge/", "requirements", "docs/schema/"))
+        and (found := re.findall(rb"@synoptic/|synoptic/synoptic/(?:issues|blob)|Synoptic contributors", content))
+    }
+    assert ours == {}
+    people = yaml.safe_load(files["briefings/speakers.yml"])
+    assert len(people) > 2
+    assert all("invented" in one["role"] for one in people)
+
+
+def test_a_new_site_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What init writes passes check and fmt, and has today's schemas and executable scripts."""
+    assert main(["--root", str(tmp_path), "init", "harbour-watch", "--report", "mailto:a@example.org"]) == 0
+    site = tmp_path / "harbour-watch"
+    assert load_checked(site).publication.name == "Harbour watch"
+    assert "make -C" in capsys.readouterr().out
+    before = read_files(site)
+    for words in (["check"], ["fmt", "--check"], ["schema"]):
+        assert main(["--root", str(site), *words]) == 0
+    assert {path: before[path] for path in before} == read_files(site)
+    for name in ("pull-request", "say-where", "second-reader"):
+        assert (site / ".ci" / name).stat().st_mode & 0o111
+    assert list(tmp_path.rglob("*.part")) == []
+    assert oct(site.stat().st_mode) == oct((site / "docs").stat().st_mode)
+
+
+@pytest.mark.parametrize("taken", ["docs/notes.md", "MAKEFILE", ".github/x", "mkdocs.yml"])
+def test_nothing_is_overwritten(tmp_path: Path, taken: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that has one of the names already is refused, and stays as it was."""
+    (tmp_path / taken).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / taken).write_text("mine", encoding="utf-8")
+    before = read_files(tmp_path)
+    assert main(["init", str(tmp_path)]) == 1
+    assert f"has {taken.partition('/')[0]} already; nothing was written" in capsys.readouterr().err
+    assert read_files(tmp_path) == before
+
+
+def test_a_folder_keeps_what_is_in_the_way_of_nothing(tmp_path: Path) -> None:
+    """A repository with a licence and notes becomes a site; a file is no folder."""
+    mine = {".git/config": b"x", "LICENSE": b"y", "notes/plan.md": b"z"}
+    for path, content in mine.items():
+        write.write_file(tmp_path / path, content)
+    assert main(["init", str(tmp_path)]) == 0
+    files = read_files(tmp_path)
+    assert {path: files[path] for path in mine} == mine
+    assert set(files) - set(mine) == set(make_site(Answers("a"), PROGRAM))
+    assert main(["init", str(tmp_path / "LICENSE")]) == 1
+
+
+@pytest.mark.parametrize("existing", [True, False])
+@pytest.mark.parametrize("fails", ["docs/tour.md", "last"])
+def test_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool, fails: str) -> None:
+    """A disk that fills up, while files are written or moved, leaves what was there before."""
+    site = tmp_path / "site"
+    if existing:
+        write.write_file(site / "LICENSE", "mine")
+    before = read_files(tmp_path)
+    if fails == "last":
+        rename = Path.rename
+
+        def refuse(self: Path, target: Path) -> Path:
+            if target.name in ("requirements.txt", "site"):
+                raise OSError(28, "No space left on device", str(target))
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", refuse)
+    else:
+
+        def stop(path: Path, content: Any) -> bool:
+            if path.as_posix().endswith(fails):
+                raise OSError(28, "No space left on device", str(path))
+            return write.write_file(path, content)
+
+        monkeypatch.setattr(init, "write_file", stop)
+    assert main(["init", str(site)]) == 1
+    assert read_files(tmp_path) == before
+    assert site.exists() == existing
+
+
+class Terminal(io.StringIO):
+    """Standard input of somebody who sits there."""
+
+    def isatty(self) -> bool:
+        """True."""
+        return True
+
+
+def test_a_terminal_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what no option says is asked; an answer that cannot be used is asked for again, with the reason."""
+    typed = "Harbour <b>\nHarbour Watch\n\nnowhere\nhttps://git.example.org/w\nmailto:desk@example.org\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    assert main(["init", str(tmp_path / "x"), "--language", "fr"]) == 0
+    output = "".join(capsys.readouterr())
+    assert "has < or > in it" in output
+    assert "is not a web address" in output
+    settings = yaml.safe_load((tmp_path / "x/mkdocs.yml").read_text(encoding="utf-8"))
+    assert (settings["site_name"], settings["repo_url"]) == ("Harbour Watch", "https://git.example.org/w")
+    assert "site_url" not in settings
+    assert settings["theme"]["language"] == "fr"
+
+
+@pytest.mark.parametrize(
+    "given", ["synoptic", "http://example.org/x.whl", "missing/synoptic-1-py3-none-any.whl", "-e .", "a\nb"]
+)
+def test_a_program_must_be_reachable(given: str) -> None:
+    """The pin names an address or a wheel that exists, never a name that an index may give to another program."""
+    with pytest.raises(Refused, match="neither a wheel"):
+        find_program(given)
+
+
+def test_a_program_can_be_named(tmp_path: Path) -> None:
+    """A wheel is copied and pinned by its hash, an address as it is."""
+    wheel = tmp_path / "synoptic-9.9-py3-none-any.whl"
+    wheel.write_bytes(b"wheel")
+    named = find_program(str(wheel))
+    assert named.files == {wheel.name: b"wheel"}
+    assert re.fullmatch(rf"\./{wheel.name} --hash=sha256:[0-9a-f]{{64}}", named.requirement)
+    address = "git+https://example.org/synoptic@0123abc"
+    assert find_program(address) == Program(f"synoptic @ {address}", {})
+
+
+def test_a_link_to_a_missing_page_is_words() -> None:
+    """A shared page links only to what a new site has."""
+    page = "[a](b.md) [c](../d.md#e) [f](https://g.example) ![h](i.png)[j](../briefings/k/index.md)"
+    known = {"docs/contribute/b.md"}
+    plain = "[a](b.md) c [f](https://g.example) [j](../briefings/k/index.md)"
+    assert unlink_missing(page, "docs/contribute/x.md", known) == plain
+
+
+def test_packages_hold_what_sites_share() -> None:
+    """The wheel takes each shared file from its one place, and the sdist has it there."""
+    targets = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
+        "targets"
+    ]
+    place = f"synoptic/starter/{PACKED.name}"
+    assert targets["wheel"]["force-include"] == {name: f"{place}/{name}" for name in SOURCES}
+    held = targets["sdist"]["only-include"]
+    assert [name for name in SOURCES if not f"{name}/".startswith(tuple(f"{one}/" for one in held))] == []
+    assert [name for name in SOURCES if not (CHECKOUT / name).exists()] == []
