@@ -14,7 +14,7 @@ from synoptic.starter import upgrade
 from synoptic.starter.answers import Answers
 from synoptic.starter.program import PIN, Program
 from synoptic.starter.site_files import make_site
-from tests.projects import load_checked, read_files, replace_once
+from tests.projects import CHECKOUT, PROGRAM, load_checked, read_files, replace_once
 
 NEW = Program("./synoptic-9.9-py3-none-any.whl --hash=sha256:12", {"synoptic-9.9-py3-none-any.whl": b"new"})
 OLD = Program("./synoptic-0.0.1-py3-none-any.whl --hash=sha256:34", {"synoptic-0.0.1-py3-none-any.whl": b"old"})
@@ -47,7 +47,8 @@ def test_a_new_site_needs_nothing(site: Path, capsys: Output) -> None:
     before = read_files(site)
     said = run(site, capsys, "--write")
     assert "state version 1 of the format" in said
-    assert "the only one so far: no change of the format has broken a file" in said
+    assert "Today's is version 1, the only one so far." in said
+    assert "moved" not in said
     assert "0 files written, 0 for you" in said
     assert read_files(site) == before
 
@@ -81,6 +82,25 @@ def test_old_forms_are_listed_then_written(site: Path, capsys: Output) -> None:
     assert "  terms: [april, warning, rust*, spring]\n" in after.pop(f"{FOLDER}/claims/warning.yml").decode()
     assert after == {path: content for path, content in today.items() if path in after}
     load_checked(site)
+    assert "0 files to write" in run(site, capsys)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_whole_vocabulary_becomes_what_a_site_adds(site: Path, capsys: Output, own: bool) -> None:
+    """A file that lists all words, as the format once needed, keeps those of the site; without any it goes."""
+    whole = (CHECKOUT / PROGRAM / "synoptic/load/vocabulary.yml").read_text(encoding="utf-8")
+    assert whole.count("\ngenres:\n") == whole.count("\nmarkers:\n") == 1
+    if own:
+        whole = whole.replace("\ngenres:\n", "\ngenres:\n  - {id: podcast, label: podcast, plural: podcasts}\n")
+        whole = whole.replace("\nmarkers:\n", "\nmarkers:\n  it: {negations: [non, mai], hedges: [forse]}\n")
+    path = site / "briefings/vocabulary.yml"
+    path.write_text(whole, encoding="utf-8")
+    said = run(site, capsys, "--write")
+    assert "One thing has moved since: the lists of words come with the program" in said
+    assert "briefings/vocabulary.yml: the program brings these words now" in said
+    assert path.exists() == own
+    vocabulary = load_checked(site).vocabulary
+    assert ("podcast" in vocabulary.terms("genres")) == ("it" in vocabulary.markers) == own
     assert "0 files to write" in run(site, capsys)
 
 

@@ -49,7 +49,9 @@ def _describe_format(root: Path) -> Iterator[str]:
         )
     if stated:
         yield f"Your files state version {join_words([str(version) for version in stated])} of the format."
-    yield f"Today's is version {steps.FORMAT}, the only one so far: no change of the format has broken a file."
+    yield f"Today's is version {steps.FORMAT}, the only one so far."
+    if any(steps.reduce_vocabulary(root)):
+        yield "One thing has moved since: the lists of words come with the program; your vocabulary.yml adds to them."
     if unstated := formats.get(None):
         yield f"No version is stated by {plural(len(unstated), 'file')}, such as {unstated[0]}."
 

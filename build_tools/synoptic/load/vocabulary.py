@@ -48,7 +48,7 @@ def read_vocabulary(reader: Reader, memory: dict[Any, Any] | None = None) -> Voc
         found: Vocabulary = memory[key]
         return found
     before = len(reader.problems)
-    if not _is_whole(data):
+    if not is_whole(data):
         made = _read_additions(reader, base)
     elif past:
         whole = reader.one(Vocabulary, _FILE)
@@ -70,7 +70,8 @@ def align(one: Vocabulary, other: Vocabulary) -> tuple[Vocabulary, Vocabulary]:
     return _reduce(one), _reduce(other)
 
 
-def _is_whole(data: bytes) -> bool:
+def is_whole(data: bytes) -> bool:
+    """Whether a site's file lists all words, as earlier versions of the program needed it."""
     value = parse(data, PATH).value
     return isinstance(value, dict) and value.keys() >= _WHOLE
 

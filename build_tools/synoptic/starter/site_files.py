@@ -20,7 +20,7 @@ from synoptic.authoring import schema as schemas
 from synoptic.authoring.yaml_nodes import find_comments, read_nodes
 from synoptic.load.files import Disk
 from synoptic.load.load import Loader
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.load.vocabulary import base_vocabulary
 from synoptic.proposals import json_schema
 from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
@@ -40,7 +40,7 @@ SHARED = (
     ".github/ISSUE_TEMPLATE/briefing.yml", ".github/ISSUE_TEMPLATE/problem.yml", ".github/ISSUE_TEMPLATE/source.yml",
     ".github/dependabot.yml", ".github/pull_request_template.md",
     ".github/workflows/deploy.yml", ".github/workflows/pull-request.yml",
-    EXAMPLE, "briefings/vocabulary.yml", "docs/pictures/answers-dark.webp",
+    EXAMPLE, "docs/pictures/answers-dark.webp",
     "docs/pictures/answers-light.webp", "docs/search.md", "requirements.txt", "requirements-ingest.txt",
 )  # fmt: skip
 #: Pages that it shares, too; a link to a page that it does not have becomes plain words.
@@ -152,16 +152,9 @@ ENCODERS: Mapping[str, Callable[[str, str], Any]] = {
 }  # fmt: skip
 
 
-def read_vocabulary() -> Vocabulary:
-    """The vocabulary of a new site."""
-    vocabulary = Loader(Disk(shared_folder())).vocabulary
-    assert vocabulary is not None, "ours can be read"
-    return vocabulary
-
-
 def render_schemas() -> dict[str, str]:
     """The JSON Schemas, with which editors complete keys: what ``synoptic schema`` writes, by path."""
-    vocabulary = read_vocabulary()
+    vocabulary = base_vocabulary()
     own = {f"{schemas.FOLDER}/{name}": text for name, text in schemas.render_schemas(vocabulary).items()}
     data = {f"{schemas.DATA}/{name}": text for name, text in schemas.render_data_schemas(vocabulary).items()}
     return {**own, **data, json_schema.PATH: json_schema.render_schema(vocabulary)}

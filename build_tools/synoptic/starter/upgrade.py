@@ -10,13 +10,20 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from synoptic.authoring import layout
 from synoptic.authoring.fix import fix_files
 from synoptic.authoring.schema import FOLDER, MARK
+from synoptic.authoring.yaml_nodes import make_node
+from synoptic.base.problems import PLACE
 from synoptic.base.write import write_file
 from synoptic.load.files import read_bytes
 from synoptic.load.load import BASE, written_files
+from synoptic.load.vocabulary import base_vocabulary, is_whole
+from synoptic.load.yaml_guard import parse
 from synoptic.model.site import Site
+from synoptic.model.vocabulary import OPEN, PATH, Word
 from synoptic.starter import site_files
 from synoptic.starter.program import PIN, WHEEL, Program, find_program, find_version
 
@@ -47,7 +54,7 @@ def find_formats(root: Path) -> dict[int | None, list[str]]:
 
 def list_rewrites(root: Path) -> list[Rewrite]:
     """Each file that today's version would write otherwise, in order of path."""
-    rewrites = [*_compare_briefings(root), *_compare(root, _schemas(root), "today's schema")]
+    rewrites = [*_compare_briefings(root), *reduce_vocabulary(root), *_compare(root, _schemas(root), "today's schema")]
     if (root / PIN).is_file():  # `init` began this site, so these files are ours
         packed = site_files.read_shared_files()
         locked = {name: packed[name] for name in LOCKED if (root / name).is_file()}
@@ -96,6 +103,35 @@ def _compare_briefings(root: Path) -> Iterator[Rewrite]:
                 yield Rewrite(
                     path, new, tuple(line[len(path) :].lstrip(":") for line in lines if line.startswith(path))
                 )
+
+
+def reduce_vocabulary(root: Path) -> Iterator[Rewrite]:
+    """What a site adds to the program's words, if its file lists all words, as earlier versions needed it."""
+    data = read_bytes(root / PATH)
+    if data is None or not is_whole(data):
+        return
+    words, base = parse(data, PATH).value, base_vocabulary()
+    added: dict[str, Any] = {}
+    for name in OPEN:
+        new = [one for one in words.get(name, ()) if one["id"] not in base.terms(name)]
+        if new:
+            added[name] = [{key: one[key] for key in Word.model_fields if key in one} for one in new]
+    if new_markers := {
+        lang: one for lang, one in words.get("markers", {}).items() if lang not in {*base.markers, PLACE}
+    }:
+        added["markers"] = without_places(new_markers)
+    reason = "the program brings these words now; a site's file only adds to them"
+    if not added:
+        yield Rewrite(PATH, None, (reason,))
+    else:
+        yield Rewrite(PATH, layout.format_nodes(make_node(added), PATH).encode(), (reason,))
+
+
+def without_places(value: Any) -> Any:
+    """A parsed value without the places of its keys."""
+    if isinstance(value, dict):
+        return {key: without_places(inner) for key, inner in value.items() if key != PLACE}
+    return [without_places(inner) for inner in value] if isinstance(value, list) else value
 
 
 def write(root: Path, rewrites: Sequence[Rewrite]) -> None:
