@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from synoptic.proposals.drafts import open_drafts
-from tests.projects import run
+from synoptic.workbench.fields import Declined
+from tests.projects import replace_once, run
 from tests.workbench.desk import SLUG, Desk, tidy_project
 
 QUOTE = "If the fans fail, the tunnel stays closed"
@@ -109,3 +110,18 @@ def test_what_is_refused_after_saving_is_counted(desk: Desk) -> None:
         run(desk.root, "import", str(desk.root.parent / "proposals.json")) == 1
     )  # the first is in the briefing by now
     assert suggestions(desk) == []
+
+
+def test_what_does_not_stand_any_more_is_refused(desk: Desk) -> None:
+    """A draft that the text no longer has, or that the briefing has by now, is refused with the reason if it is
+    accepted as it stands; other words of the editor's own are taken."""
+    statement = {"do": "add-statement", "claim": "opens-in-june", "source": "herald", "stance": "questions"}
+    drafts = desk.root / f"drafts/{SLUG}/proposals.json"
+    replace_once(drafts, QUOTE, "If the fans fall, it floods")
+    wrong = {**statement, "quote": "If the fans fall, it floods"}
+    with pytest.raises(Declined, match="does not stand any more") as caught:
+        desk.bench.change(SLUG, {"revision": desk.state["revision"], "changes": [wrong], "draft": 1})
+    assert caught.value.more["problems"]
+    own = {**statement, "quote": QUOTE}
+    desk.state = desk.bench.change(SLUG, {"revision": desk.state["revision"], "changes": [own], "draft": 1})
+    assert desk.state["can_undo"]

@@ -28,6 +28,7 @@ STEPS: list[list[dict[str, Any]]] = [
      {"do": "add-statement", "claim": "@0", "source": "herald", "quote": "If the fans fail"}],
     [{"do": "pass-over", "claim": "what-inspection-found", "sources": ["wire"], "reason": "It is of a festival."}],
     [{"do": "remove-claim", "claim": "opens-in-june", "reason": "It was wrong."}],
+    [{"do": "set-gist", "source": "herald", "first": 1, "last": 1, "gist": "The fans of the tunnel fail."}],
     [{"do": "edit-source", "source": "herald", "title": "The tunnel is two years late",
       "independent": {"wire": "They met."}}],
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from synoptic.compare.lock import find_quotation
 from synoptic.model.site import Briefing, Site
 from synoptic.text.folding import find_folded, fold, fold_blocks
 from synoptic.workbench.article import describe_article, place_words
@@ -111,10 +112,16 @@ def test_other_words_of_a_statement(site: Site) -> None:
 def test_what_is_quoted_is_shown_where_it_stands(site: Site, briefing: Briefing) -> None:
     """Each statement's words are at their place in the paragraphs of the article, and nothing quoted is suggested."""
     for source in briefing.sources:
-        article = describe_article(site, briefing, source, suggest_quotations(site, briefing, source))
-        spots = [(one, spot) for one in article["paragraphs"] for spot in one["quoted"]]
-        assert {spot["statement"] for _, spot in spots} == {one.id for _, one in briefing.carried.get(source.id, ())}
-        for paragraph, spot in spots:
+        text = briefing.texts[source.id]
+        spots: dict[str, list[tuple[int, int, int]]] = {}
+        for _, one in briefing.carried.get(source.id, ()):
+            match = find_quotation(one, source, text, site.vocabulary)
+            assert match is not None
+            spots[one.id] = [spot for first, last in match.ranges for spot in place_words(text, first, last)]
+        article = describe_article(site, briefing, source, suggest_quotations(site, briefing, source), spots)
+        shown = [(one, spot) for one in article["paragraphs"] for spot in one["quoted"]]
+        assert {spot["statement"] for _, spot in shown} == {one.id for _, one in briefing.carried.get(source.id, ())}
+        for paragraph, spot in shown:
             words = fold(paragraph["text"][spot["start"] : spot["end"]]).strip(" ,.\"'")
             assert words in fold(briefing.statement[spot["statement"]].quote)
         for paragraph in article["paragraphs"]:

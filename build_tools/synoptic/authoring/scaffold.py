@@ -10,9 +10,9 @@ from synoptic.model.values import UNKNOWN
 from synoptic.text.tables import find_tables
 
 
-def briefing_files(slug: str) -> dict[str, str]:
+def briefing_files(slug: str, title: str = "") -> dict[str, str]:
     """The files of a new draft briefing, by path in its folder."""
-    title = slug.replace("-", " ").capitalize()
+    title = title or slug.replace("-", " ").capitalize()
     briefing = f"""\
 # A comparative briefing. How to write one: docs/contribute/format.md
 title: {_scalar(title)}

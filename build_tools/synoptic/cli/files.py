@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from synoptic.authoring import layout, scaffold
+from synoptic.authoring import layout
 from synoptic.authoring import schema as schemas
+from synoptic.authoring.start import start_briefing
 from synoptic.base.problems import Problem, Refused, sort_problems, suggest_nearest
-from synoptic.base.write import create_folder, write_file
+from synoptic.base.write import write_file
 from synoptic.check import rules_page
 from synoptic.cli.common import PATH, command, load_site, print_problems
 from synoptic.load.load import written_files
@@ -22,16 +23,7 @@ def new(root: Path, slug: str) -> int:
 
     SLUG is the name of its folder: lowercase letters, digits and hyphens.
     """
-    if fault := id_fault(slug):
-        raise Refused(f'the name "{slug}" {fault}')
-    folder = root / "briefings" / slug
-    if folder.exists():
-        raise Refused(f"briefings/{slug} exists already; nothing was changed")
-    with create_folder(folder, root) as part:  # an unfinished folder in briefings/ would be read as a briefing
-        for name, content in scaffold.briefing_files(slug).items():
-            write_file(part / name, content)
-        for name in ("sources", "claims"):
-            (part / name).mkdir()
+    start_briefing(root, slug)
     click.echo(f"briefings/{slug}/ is now a draft. Next:")
     click.echo(f"  synoptic ingest FILE --briefing {slug}    (for each article)")
     return 0

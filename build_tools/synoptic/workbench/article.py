@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from synoptic.compare.lock import find_quotation
 from synoptic.compare.outline import list_gists
 from synoptic.model.records import Source
 from synoptic.model.site import Briefing, Site
@@ -11,13 +10,19 @@ from synoptic.text.folding import find_folded
 from synoptic.text.match import Text
 from synoptic.workbench.suggestions import Suggested
 
+#: By statement, the paragraph, start and end of each stretch of its words, in characters.
+Spots = Mapping[str, Sequence[tuple[int, int, int]]]
 
-def describe_article(site: Site, briefing: Briefing, source: Source, suggested: Sequence[Suggested]) -> dict[str, Any]:
-    """An article with its paragraphs; without its text only their numbers and kinds are known."""
+
+def describe_article(
+    site: Site, briefing: Briefing, source: Source, suggested: Sequence[Suggested], spots: Spots
+) -> dict[str, Any]:
+    """An article with its paragraphs; without its text only their numbers and kinds are known. ``spots`` are where the
+    words of each statement are."""
     text, lock = briefing.texts.get(source.id), briefing.locks.get(source.id)
     total = len(text.blocks) if text else lock.blocks if lock else 0
     gists = {number: gist for gist in list_gists(source) for number in range(gist.first, gist.last + 1)}
-    quoted = find_quoted_places(site, briefing, source)
+    quoted = _list_quoted(briefing, source, spots)
     stand = {entry.block for entry in (lock.quotes if lock else ()) if entry.statement in briefing.statement}
     paragraphs = []
     for number in range(1, total + 1):
@@ -53,17 +58,13 @@ def _show(one: Suggested) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def find_quoted_places(site: Site, briefing: Briefing, source: Source) -> dict[int, list[dict[str, Any]]]:
+def _list_quoted(briefing: Briefing, source: Source, spots: Spots) -> dict[int, list[dict[str, Any]]]:
     """By paragraph, where each statement's words are in it: in characters from 0, the end not included."""
-    text = briefing.texts.get(source.id)
     found: dict[int, list[dict[str, Any]]] = {}
-    for claim, statement in briefing.carried.get(source.id, ()) if text else ():
-        assert text is not None
-        match = find_quotation(statement, source, text, site.vocabulary)
-        for first, last in match.ranges if match else ():
-            for number, start, end in place_words(text, first, last):
-                spot = {"start": start, "end": end, "statement": statement.id, "claim": claim.id}
-                found.setdefault(number, []).append(spot)
+    for claim, statement in briefing.carried.get(source.id, ()):
+        for number, start, end in spots.get(statement.id, ()):
+            spot = {"start": start, "end": end, "statement": statement.id, "claim": claim.id}
+            found.setdefault(number, []).append(spot)
     return found
 
 

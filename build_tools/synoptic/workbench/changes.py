@@ -4,7 +4,7 @@ A change is JSON: ``do`` names it, and the other fields say what is meant. Nothi
 and the rules read the new files like any others.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -96,19 +96,19 @@ Change = Callable[[Desk, Fields], str]
 
 def apply_change(desk: Desk, value: Any, kinds: Mapping[str, Change], made: list[str]) -> str:
     """Apply one change; what it is called in words. A field "@0" stands for what the first change of ``made`` added."""
-    if isinstance(value, dict):
-        value = {key: _resolve(one, made) for key, one in value.items()}
-    fields = Fields(value, "a change")
+    fields = Fields(resolve_names(value, made), "a change")
     name = fields.text("do", required=True)
     if name not in kinds:
         raise Declined(400, f'there is no change "{name}": {suggest_nearest(name, kinds)}')
     return kinds[name](desk, fields)
 
 
-def _resolve(value: Any, made: list[str]) -> Any:
-    """A field, in which "@0" is replaced by the id that the first change made."""
+def resolve_names(value: Any, made: Sequence[str]) -> Any:
+    """A change, in which a field "@0" is replaced by the id that the first change made."""
+    if not isinstance(value, dict):
+        return value
     names = {f"@{number}": name for number, name in enumerate(made)}
-    return names.get(value, value) if isinstance(value, str) else value
+    return {key: names.get(one, one) if isinstance(one, str) else one for key, one in value.items()}
 
 
 def shorten_label(words: str) -> str:

@@ -52,13 +52,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class _Slot:
-    """A difference; ``take`` writes my value into their file."""
+    """A difference; ``take`` writes my value into their file. ``statement`` is the id of a statement that only one of
+    the versions has here, under the claim ``claim``."""
 
     what: str
     by: str
     mine: Any
     theirs: Any
     take: Callable[[], None]
+    statement: str = ""
+    claim: str = ""
 
 
 def find_conflicts(root: Path, journal: Journal) -> list[Conflict]:
@@ -121,7 +124,38 @@ def _list_slots(conflict: Conflict) -> tuple[list[_Slot], Node | None]:
     if mine is None or theirs is None or type(mine.value) is not type(theirs.value):
         whole = _decode(conflict.mine), _decode(conflict.theirs)
         return [_Slot("the whole file", "both", *whole, lambda: None)], None
-    return [*_compare((), base, mine, theirs, theirs)], theirs
+    return _join_moves([*_compare((), base, mine, theirs, theirs)]), theirs
+
+
+def _join_moves(slots: Sequence[_Slot]) -> list[_Slot]:
+    """The same, with one difference for each statement that stands under another claim in either version: two could
+    be chosen so that it stands under both, or under none."""
+    parts: dict[str, list[_Slot]] = {}
+    for slot in slots:
+        parts.setdefault(slot.statement, []).append(slot)
+    found = []
+    for slot in slots:
+        same = parts[slot.statement]
+        if not slot.statement or len(same) == 1:
+            found.append(slot)
+        elif slot is same[0]:
+            found.append(_join(same))
+    return found
+
+
+def _join(parts: Sequence[_Slot]) -> _Slot:
+    """One difference of all that is different about where a statement stands."""
+    mine = [{"under": one.claim, **one.mine} for one in parts if one.mine is not None]
+    theirs = [{"under": one.claim, **one.theirs} for one in parts if one.theirs is not None]
+    by = {one.by for one in parts}
+
+    def take() -> None:
+        for one in parts:
+            one.take()
+
+    what = f'the claim of the statement "{parts[0].statement}"'
+    joined = by.pop() if len(by) == 1 else "both"
+    return _Slot(what, joined, next(iter(mine), None), next(iter(theirs), None), take)
 
 
 def _read(data: bytes | None, path: str) -> Node | None:
@@ -145,7 +179,9 @@ def _compare(above: tuple[str, ...], base: Node | None, mine: Node, theirs: Node
             continue
         by = "theirs" if _mean(was) == _mean(my) else "mine" if _mean(was) == _mean(their) else "both"
         by = "both" if base is None else by
-        yield _Slot(" · ".join(where), by, _plain(my), _plain(their), partial(_put, holder, key, my))
+        plain = _plain(my), _plain(their)
+        moved = str((plain[0] or plain[1]).get("id") or "") if key[0] == "statements" and None in plain else ""
+        yield _Slot(" · ".join(where), by, *plain, partial(_put, holder, key, my), moved, above[-1] if above else "")
 
 
 Key = tuple[str, str]

@@ -19,12 +19,19 @@ from synoptic.proposals.drafts import (
     settle,
     write_drafts,
 )
-from synoptic.proposals.schema import ProposedAnswer, ProposedClaim, ProposedGist, ProposedStatement
+from synoptic.proposals.judge import judge
+from synoptic.proposals.schema import Item, ProposedAnswer, ProposedClaim, ProposedGist, ProposedStatement
 from synoptic.suggest.draft import match_speaker
+from synoptic.text.folding import fold
 from synoptic.workbench.article import place_words
-from synoptic.workbench.fields import Declined
+from synoptic.workbench.fields import Declined, refuse_change
 from synoptic.workbench.journal import Edit, Entry
 from synoptic.workbench.overlay import read_disk
+
+#: The words of each kind of draft.
+_WORDS: dict[type[Item], str] = {
+    ProposedAnswer: "text", ProposedClaim: "claim", ProposedStatement: "quote", ProposedGist: "gist",
+}  # fmt: skip
 
 
 def read_open(root: Path, briefing: Briefing, accepted: Collection[str]) -> list[Draft]:
@@ -52,6 +59,27 @@ def find_mark(root: Path, briefing: Briefing, number: int) -> str:
         if draft.number == number:
             return fingerprint(draft.item)
     raise Declined(422, f"there is no draft {number}")
+
+
+def judge_draft(root: Path, site: Site, briefing: Briefing, number: int, change: Any) -> None:
+    """Judge a draft again that a change accepts in its own words: the texts and the briefing may have changed since it
+    was imported. Raises Declined if it does not stand. Other words are the editor's own, for ``check`` to judge."""
+    change = change if isinstance(change, dict) else {}
+    open_ones = [draft for draft in _read(root, briefing).drafts if draft.is_open]
+    item = next((draft.item for draft in open_ones if draft.number == number), None)
+    if item is None:
+        raise Declined(422, f"there is no open draft {number}")
+    if fold(str(change.get(_WORDS[type(item)], ""))) != fold(getattr(item, _WORDS[type(item)])):
+        return
+    items: list[Item] = [item]
+    if isinstance(item, ProposedStatement):
+        items = [item.model_copy(update={"claim": str(change.get("claim", ""))})]
+    elif isinstance(item, ProposedClaim):  # it stands only with its statements
+        others = [draft.item for draft in open_ones if isinstance(draft.item, ProposedStatement)]
+        items += [one for one in others if one.claim == item.id]
+    judged = judge(briefing, site, items)
+    if not any(one.item is items[0] for one in judged.kept):
+        raise refuse_change("this proposal does not stand any more: change its words, or refuse it", judged.refused)
 
 
 def describe_drafts(root: Path, briefing: Briefing, accepted: Collection[str]) -> dict[str, list[dict[str, Any]]]:

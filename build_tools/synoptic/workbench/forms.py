@@ -54,6 +54,8 @@ _LABELS = {
     "real": "A real contradiction", "url": "Address", "via": "Passed on by (via)", "was": "Earlier ids (was)",
     "watch": "Watch list",
 }  # fmt: skip
+#: Optional keys that nearly every object has: no form folds them away.
+_EARLY = {("Topic", "question")}
 Spec = dict[str, Any]
 
 
@@ -94,6 +96,7 @@ def _list_fields(model: type[Placed], vocabulary: Vocabulary) -> Iterator[Spec]:
             "help": re.sub("`(.*?)`", r"“\1”", helps.get(name, "")),
             "required": name in schema.get("required", ()),
             **shape,
+            **({"early": True} if (model.__name__, name) in _EARLY else {}),
             **({"default": node["default"]} if node.get("default") not in (None, [], {}) else {}),
         }
 

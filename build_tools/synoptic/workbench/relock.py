@@ -17,6 +17,7 @@ from synoptic.model.lock import Lock, LockedQuote, Turn
 from synoptic.model.records import Claim, Source
 from synoptic.model.site import Briefing, Site
 from synoptic.text.match import Text
+from synoptic.workbench.article import place_words
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Signing:
 @dataclass(frozen=True)
 class Found:
     """The lock's entry for a quotation, what takes it back in the text around, and in how many places its words are;
-    no entry if they are nowhere. ``said`` is all that was typed of it."""
+    no entry if they are nowhere. ``said`` is all that was typed of it; ``spots`` are the paragraph, start and
+    end of each stretch of it, in characters."""
 
     said: str
     entry: LockedQuote | None
     turns: tuple[Turn, ...]
     places: int
+    spots: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ class Locked:
     stale: frozenset[str]
     found: Mapping[str, Mapping[str, Found]] = field(repr=False)
     content: Mapping[str, str] = field(repr=False)
+
+
+def list_spots(locked: Locked | None, source: Source) -> dict[str, tuple[tuple[int, int, int], ...]]:
+    """Where the words of each statement of a source are; nothing of a text that is not at hand."""
+    found = locked.found.get(source.id, {}) if locked else {}
+    return {name: one.spots for name, one in found.items()}
 
 
 def lock_briefing(
@@ -108,7 +117,9 @@ def _find_quotations(
             continue
         own = statement.id in briefing.statement
         turns = record_context(text, match, source, site.vocabulary) if own else ()
-        found[statement.id] = Found(said, make_entry(statement, source, match), turns, len([*every]) if own else 1)
+        places = len([*every]) if own else 1
+        spots = tuple(spot for first, last in match.ranges for spot in place_words(text, first, last))
+        found[statement.id] = Found(said, make_entry(statement, source, match), turns, places, spots)
     return found
 
 
@@ -159,7 +170,8 @@ def _list_content(briefing: Briefing, last: Locked | None) -> dict[str, str]:
     )  # fmt: skip
     for name, one in now:
         same = last is not None and before.get(name) is one
-        found[name] = last.content[name] if last and same else one.model_dump_json()
+        gists = {"outline"} if isinstance(one, Source) else None  # no lock has anything of them
+        found[name] = last.content[name] if last and same else one.model_dump_json(exclude=gists)
     return found
 
 

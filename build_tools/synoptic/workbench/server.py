@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from synoptic.base.problems import Refused
 from synoptic.pages.environment import THEME
+from synoptic.workbench.beginnings import LARGEST_ARTICLE, add_article, begin_briefing
 from synoptic.workbench.fields import Declined
 from synoptic.workbench.session import Workbench, as_refusal
 
@@ -50,7 +51,9 @@ def _routes() -> list[Route]:
     base = f"/api/briefings/{_NAME}"
     found: list[tuple[str, str, Callable[..., dict[str, Any]]]] = [
         ("GET", "/api/briefings", lambda bench, data: bench.list_briefings()),
+        ("POST", "/api/briefings", lambda bench, data: begin_briefing(bench, data)),
         ("GET", base, lambda bench, slug, data: bench.state(slug)),
+        ("POST", f"{base}/sources", lambda bench, slug, data: add_article(bench, slug, data)),
         ("GET", f"{base}/sources/{_NAME}", lambda bench, slug, name, data: bench.source(slug, name)),
         ("GET", f"{base}/claims", lambda bench, slug, data: bench.like(slug, data)),
         ("GET", f"{base}/claims/{_NAME}/likely", lambda bench, slug, name, data: bench.likely(slug, name)),
@@ -150,7 +153,8 @@ class Handler(BaseHTTPRequestHandler):
             raise Declined(404, "there is no such address")
         for wanted, match, answer in found:
             if wanted == method:
-                data = self._read_json() if method == "POST" else self._read_query()
+                most = LARGEST_ARTICLE if path.endswith("/sources") else LARGEST
+                data = self._read_json(most) if method == "POST" else self._read_query()
                 return answer(self.bench, *match.groups(), data)
         self.close_connection = True
         raise Declined(405, f"this address takes {found[0][0]} only")
@@ -162,14 +166,14 @@ class Handler(BaseHTTPRequestHandler):
             raise Declined(400, "the address asks for too much") from None
         return {name: values[0] for name, values in query.items()}
 
-    def _read_json(self) -> Any:
-        """The JSON of a request. Raises Declined if it is too large or none."""
+    def _read_json(self, most: int) -> Any:
+        """The JSON of a request. Raises Declined if it has more than ``most`` bytes, or is none."""
         closing, self.close_connection = self.close_connection, True  # until all of it is read
         length = self.headers.get("Content-Length", "")
         if self.headers.get("Transfer-Encoding") or not (length.isascii() and length.isdigit()):
             raise Declined(411, "the length of the request is missing")
-        if len(length) > 20 or int(length) > LARGEST:
-            raise Declined(413, f"a request may have {LARGEST:,} bytes")
+        if len(length) > 20 or int(length) > most:
+            raise Declined(413, f"a request may have {most:,} bytes")
         if self.headers.get_content_type() != "application/json":
             raise Declined(415, "a request must be application/json")
         data = self.rfile.read(int(length))

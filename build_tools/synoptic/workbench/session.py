@@ -19,7 +19,7 @@ from synoptic.workbench import record_changes
 from synoptic.workbench.all_changes import CHANGES
 from synoptic.workbench.article import describe_article
 from synoptic.workbench.branch import make_branch
-from synoptic.workbench.changes import Desk, apply_change
+from synoptic.workbench.changes import Desk, apply_change, resolve_names
 from synoptic.workbench.closest import Closest
 from synoptic.workbench.conflict import RESOLVE, find_conflicts, merge_all, resume
 from synoptic.workbench.drafts import (
@@ -27,6 +27,7 @@ from synoptic.workbench.drafts import (
     credit_drafts,
     describe_drafts,
     find_mark,
+    judge_draft,
     read_open,
     refuse_drafts,
     settle_drafts,
@@ -36,6 +37,7 @@ from synoptic.workbench.forms import describe_forms
 from synoptic.workbench.journal import Edit, Entry, Journal, JournalFile
 from synoptic.workbench.kept import Kept, Reading, list_unreadable
 from synoptic.workbench.overlay import Changed, read_disk
+from synoptic.workbench.relock import list_spots
 from synoptic.workbench.save import describe_changes, name_new_statements, sign_briefing, write_working_copy
 from synoptic.workbench.selection import Selection, make_offers
 from synoptic.workbench.state import describe_briefing
@@ -118,7 +120,8 @@ class Workbench:
         if name not in reading.briefing.source:
             raise Declined(404, f'there is no source "{name}"')
         source = reading.briefing.source[name]
-        article = describe_article(reading.site, reading.briefing, source, self.kept.suggest(reading, source))
+        suggested, spots = self.kept.suggest(reading, source), list_spots(reading.locked, source)
+        article = describe_article(reading.site, reading.briefing, source, suggested, spots)
         drafts = read_open(self.root, reading.briefing, journal.accepted)
         return add_drafts(article, drafts, reading.site, reading.briefing)
 
@@ -202,11 +205,12 @@ class Workbench:
             changes = fields.entries("changes")
             if not 0 < len(changes) <= MOST_CHANGES:
                 raise Declined(400, f'"changes" must be a list of 1 to {MOST_CHANGES} changes')
-            entry, made = self._apply(slug, journal, changes)
+            draft = fields.number("draft") if "draft" in fields else None
+            entry, made = self._apply(slug, journal, changes, draft)
             if entry is None:
                 return self.describe(slug, journal, made)
-            if "draft" in fields:
-                mark = find_mark(self.root, self.read(slug, journal).briefing, fields.number("draft"))
+            if draft is not None:
+                mark = find_mark(self.root, self.read(slug, journal).briefing, draft)
                 entry = replace(entry, accepts=(mark,))
             journal = journal.add(entry)
             state = self.describe(slug, journal, made)
@@ -227,8 +231,11 @@ class Workbench:
                     refuse_drafts(self.root, briefing, fields.numbers(name), refused=refused)
             return self.describe(slug, journal)
 
-    def _apply(self, slug: str, journal: Journal, changes: Sequence[Any]) -> tuple[Entry | None, list[str]]:
-        """All changes as one entry of the journal, None if they change nothing; and the ids that they made."""
+    def _apply(
+        self, slug: str, journal: Journal, changes: Sequence[Any], draft: int | None
+    ) -> tuple[Entry | None, list[str]]:
+        """All changes as one entry of the journal, None if they change nothing; and the ids that they made. The last
+        accepts a ``draft``."""
         files = dict(journal.unsaved)
         before: dict[str, bytes | None] = {}
         labels: list[str] = []
@@ -237,6 +244,8 @@ class Workbench:
         faults = list_unreadable(reading)
         for change in changes:
             desk = Desk(reading.site, reading.briefing, partial(self._read_bytes, files), {})
+            if draft is not None and change is changes[-1]:
+                judge_draft(self.root, reading.site, reading.briefing, draft, resolve_names(change, made))
             labels.append(apply_change(desk, change, CHANGES, made))
             made.append(desk.made)
             for path in desk.files:

@@ -2,6 +2,7 @@
 
 import { button, choose, count, el, fill, keepFocus, problemLine, tell } from "./dom.js";
 import { draw, forget, placeOn, where } from "./cursor.js";
+import { newArticle } from "./beginnings.js";
 import { gistDrafts } from "./drafts.js";
 import { mark } from "./marks.js";
 import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
@@ -19,12 +20,12 @@ function drawSources() {
       onclick: () => openSource(source.id),
     }, el("b", {}, source.letter || ""), ` ${sourceName(source)} `, el("span", { class: missing ? "left" : "done" }, missing ? String(missing) : "✓"),
     el("span", { class: "sr" }, `, ${state}`));
-  }));
+  }), button("+ Article", newArticle, { id: "add-article", class: "source", "aria-label": "Add an article" }));
 }
 
 function drawAbout() {
   const source = find.source(store.source);
-  if (!source) return;
+  if (!source) return fill(document.getElementById("about"), el("p", {}, "No articles yet. ", button("Add the first", newArticle, { id: "first-article", class: "link" })));
   const known = [source.outlet || source.publisher, source.author, source.published].filter((one) => one && one !== "unknown");
   const missing = source.unaccounted.length;
   const problems = articleProblems(source.id);
@@ -35,6 +36,7 @@ function drawAbout() {
       ? button(`${count(missing, "paragraph")} left: go to the next`, nextUnaccounted, { id: "next-unaccounted", class: "link" })
       : source.at_hand ? "Every paragraph is accounted for." : "The text of this article is not on this computer."),
     problems.length > 0 && el("p", {}, button(count(problems.length, "problem of this article", "problems of this article"), () => show("source"), { id: "source-problems", class: "chip bad" })));
+  return undefined;
 }
 
 const detailsButton = (source) => button("Details", () => show("source", { claim: "" }), { id: "source-details", class: "link", "aria-label": `Details of ${sourceName(source)}` });
@@ -94,7 +96,7 @@ function gistOf(one) {
   const [first, last] = one.gist_range || [one.n, one.n];
   if (first < one.n) return el("p", { class: "soft in-gist" }, `In the gist of ¶${first}.`);
   const input = el("textarea", {
-    id: `gist-${one.n}`, class: "gist", rows: 1, value: one.gist || "", autocomplete: "off",
+    id: `gist-${one.n}`, class: "gist", rows: 1, value: one.gist || "", "data-was": one.gist || null, autocomplete: "off",
     "aria-label": `Gist of paragraph ${one.n}`, placeholder: one.accounted ? "Gist" : "What does it say? One short sentence of your own",
     onblur: () => saveGist(one, input.value, Number(to?.value || last)),
     onkeydown: (event) => {
@@ -132,7 +134,7 @@ function paragraph(one) {
     el("div", { class: "margin" }, el("span", { class: "n" }, `¶${one.n}`), kindOf(one), missing && el("span", { class: "flag" }, "to do"),
       proposed.length > 0 && el("span", { class: "flag quiet" }, count(proposed.length, proposed.every((each) => each.draft) ? "draft" : "suggestion"))),
     el("p", { class: "words", lang: source?.lang, dir: "auto" }, one.text),
-    statementsOf(one), body && gistOf(one), gistDrafts(one), problems.map(problemLine));
+    statementsOf(one), body && (one.gist || one.gist_range || !one.drafts.length) && gistOf(one), gistDrafts(one), problems.map(problemLine));
   made.dataset.was = JSON.stringify([one, problems, store.source, one.quoted.map((each) => find.claim(each.claim)?.claim), mayCover(one)]);
   return made;
 }

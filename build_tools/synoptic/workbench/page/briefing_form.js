@@ -2,16 +2,19 @@
 // events, speakers, and every field of a claim, a statement and an article.
 
 import { get } from "./requests.js";
+import { newArticle, newBriefing } from "./beginnings.js";
 import { button, count, el, fill, problemLine, tell } from "./dom.js";
 import { isEmpty, objectField } from "./record_fields.js";
 import { change, find, on, show, sourceName, store } from "./store.js";
 
 let forms = null; // what the program says of every form
 let open = null; // the form that is open: {key, kind, id, holder, fields, base, given, revision}
+let from = "record"; // the view that opened it
 
 /** Open the form of a record; an empty id makes a new one, but for the briefing. */
 export function openRecord(kind, id = "") {
   const key = `${kind} ${id}`;
+  if (store.view !== "record" || !store.record) from = store.view;
   if (open && open.key !== key && isChanged()) {
     tell("Apply or drop what you typed into this form first.", true);
     show("record", { record: { kind: open.kind, id: open.id } });
@@ -19,7 +22,8 @@ export function openRecord(kind, id = "") {
   document.getElementById("view").focus({ preventScroll: true });
 }
 
-const isChanged = () => Boolean(open?.fields && JSON.stringify(open.fields.value()) !== open.base);
+/** Whether a form has something typed that is not applied. */
+export const isChanged = () => Boolean(open?.fields && JSON.stringify(open.fields.value()) !== open.base);
 
 /** The record that a problem is in, as {kind, id}; null if no form has it. */
 export function recordOf({ path, line }) {
@@ -56,6 +60,7 @@ function overview() {
     list("event", count(state.events.length, "event"), state.events),
     el("details", { class: "more", id: "all-speakers" }, el("summary", {}, count(state.speakers.length, "speaker")),
       list("speaker", "", state.speakers.map((one) => ({ id: one.id, text: one.name, of: find.label("speaker_kind", one.kind) }))).slice(1)),
+    el("div", { class: "row" }, button("Add an article", newArticle, { id: "record-article" }), button("New briefing", newBriefing, { id: "new-briefing" })),
   ];
 }
 
@@ -110,9 +115,19 @@ function leave() {
   if (isChanged()) return tell("Apply what you typed, or drop it.", true);
   const { kind, id } = open;
   open = null;
-  show("record", { record: null });
-  (document.getElementById(kind === "briefing" ? "edit-briefing" : id ? `${kind}-${id}` : `add-${kind}`) || document.getElementById("view")).focus();
+  show(from, { record: null });
+  const opener = { briefing: "edit-briefing", claim: "claim-fields", source: "source-fields", statement: `fields-${id}` }[kind] || (id ? `${kind}-${id}` : `add-${kind}`);
+  const back = document.getElementById(opener) || document.getElementById("view");
+  back.closest("details")?.setAttribute("open", "");
+  back.focus({ preventScroll: true });
   return undefined;
+}
+
+/** Apply the form that is open, wherever the focus is; whether there is one. */
+export function applyOpen() {
+  if (!open?.fields || store.view !== "record") return false;
+  submit(open);
+  return true;
 }
 
 /** Show each problem beside the field that it is about, or else above all fields. */

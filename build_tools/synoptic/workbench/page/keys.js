@@ -4,6 +4,7 @@
 import { nextUnaccounted, writeGist } from "./article.js";
 import { move, placeOn, selected, selectedText, where } from "./cursor.js";
 import { el, say, tell } from "./dom.js";
+import { applyOpen } from "./briefing_form.js";
 import { changeGist, press, refuseStatement } from "./drafts.js";
 import { close, current, enter, submit } from "./form.js";
 import { keepWords, openSelection, replaceWords, replacing, selectAgain, statementHere } from "./reselect.js";
@@ -22,7 +23,7 @@ const HELP = [
     ["1 to 9", "open an article by its place"], ["t, c, o, d, b", "topics, claim, problems, details of the article, the briefing"],
   ]],
   ["Everywhere", [
-    ["Ctrl+Enter", "add the statement of the form"], ["Esc", "close the form, or go back to the article"],
+    ["Ctrl+Enter", "add the statement of the form, or apply the form"], ["Esc", "close the form, or go back to the article"],
     ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo (outside text fields)"], ["Ctrl+S", "save"], ["Tab", "next field or button"], ["?", "this list"],
   ]],
 ];
@@ -111,6 +112,7 @@ function everywhere(event) {
   if (control && key.toLowerCase() === "s") return saveNow() || true;
   if (control && key === "Enter" && replacing()) return replaceWords() || true;
   if (control && key === "Enter" && current()) return submit() || true;
+  if (control && key === "Enter" && applyOpen()) return true;
   if (control && !typing(target) && key.toLowerCase() === "z") return (event.shiftKey ? redo() : undo()) || true;
   if (control && !typing(target) && key.toLowerCase() === "y") return redo() || true;
   if (control || event.altKey) return false;

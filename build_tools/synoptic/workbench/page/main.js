@@ -3,11 +3,13 @@
 import { get } from "./requests.js";
 import { start as startArticle } from "./article.js";
 import { start as startComparison } from "./comparison.js";
+import { newBriefing } from "./beginnings.js";
 import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
 import { refused } from "./form.js";
 import { help, start as startKeys } from "./keys.js";
 import { start as startMouse } from "./mouse.js";
 import { start as startReselecting } from "./reselect.js";
+import { restorePlace, start as startPlace } from "./place.js";
 import { saveNow } from "./saving.js";
 import { on, openBriefing, redo, show, store, undo } from "./store.js";
 
@@ -35,12 +37,12 @@ async function choosing() {
   const asked = new URLSearchParams(location.search).get("briefing");
   const only = briefings.length === 1 ? briefings[0].slug : "";
   const slug = briefings.some((one) => one.slug === asked) ? asked : only;
-  if (slug) return openBriefing(slug);
+  if (slug) return openBriefing(slug, restorePlace);
   const choice = choose(briefings.map((one) => ({ id: one.slug, label: `${one.title} (${one.status})` })), briefings[0]?.slug, { id: "briefing" });
   return fill(document.getElementById("about"), el("h2", {}, "Which briefing?"), field("Briefing", choice), el("div", { class: "row" }, button("Open", () => {
     history.replaceState(null, "", `?briefing=${encodeURIComponent(choice.value)}`);
     fail(openBriefing(choice.value));
-  }, { class: "main", id: "open-briefing" })));
+  }, { class: "main", id: "open-briefing" }), button("New briefing", newBriefing, { id: "new-briefing" })));
 }
 
 function fail(work) {
@@ -54,4 +56,5 @@ startComparison();
 startKeys();
 startMouse();
 startReselecting();
+startPlace();
 fail(choosing());

@@ -217,7 +217,7 @@ export function objectField(spec, given = {}, id, context) {
   const specs = context.models[spec.model].filter(({ name }) => !spec.keys || spec.keys.includes(name));
   const parts = new Map(specs.map((one) => [one.name, makeField(one, value[one.name], `${id}-${one.name}`, inside)]));
   const small = spec.keys ? specs.length < 10 : specs.length < 5 && !spec.short; // room for all but what few people need
-  const first = ({ name, required }) => !["id", "was"].includes(name) && (required || small || !isEmpty(value[name]));
+  const first = ({ name, required, early }) => !["id", "was"].includes(name) && (required || early || small || !isEmpty(value[name]));
   const shown = specs.filter(first), rest = specs.filter((one) => !first(one));
   const folds = ({ name, shape }) => shape !== "list" || name === "was", hidden = rest.filter(folds), lists = rest.filter((one) => !folds(one));
   const boxes = (some) => some.map(({ name }) => parts.get(name).box);

@@ -2,7 +2,7 @@
 
 import { Refusal, post } from "./requests.js";
 import { conflict } from "./conflict.js";
-import { button, el, field, fill, problemLine, tell } from "./dom.js";
+import { button, count, el, field, fill, problemLine, tell } from "./dom.js";
 import { save, store } from "./store.js";
 
 /** A dialog: a heading, and what `draw(box, close)` puts in. It closes with Escape. */
@@ -43,13 +43,17 @@ async function write(box, close, by) {
   if (answer.refused) return answer.refused.body.conflicts ? conflict(box, close, answer.refused.body, () => write(box, close, by)) : fill(box, problemLine({ message: answer.refused.message }), (answer.refused.body.problems || []).map(problemLine));
   const left = store.state.problems.length;
   fill(box, el("p", { class: "fine" }, `✓ Saved ${answer.written.length === 1 ? "1 file" : `${answer.written.length} files`}.`),
-    left ? el("p", {}, `${left} problems are left. They do not stop you from saving a draft.`) : el("p", {}, "No problems."),
+    el("p", {}, left ? `${count(left, "problem")} left. ${leftOver()}` : "No problems."),
     answer.changes && el("pre", { class: "changes", tabindex: "0", role: "region", "aria-label": "The change in words" }, answer.changes),
     el("div", { class: "row" }, button("Done", close, { class: "main" }), button("Make a branch …", () => branch(box, close))));
   box.querySelector(".main").focus();
   tell("Saved.");
   return undefined;
 }
+
+/** What the problems that are left mean for readers. */
+const leftOver = () => store.state.status === "draft" ? "They do not stop you from saving a draft."
+  : store.state.problems.some((one) => one.level === "error") ? "The briefing is published, so no site can be built before these are fixed. In its form you can make it a draft again." : "They are warnings: the site can be built.";
 
 /** Commit what was saved to a new branch, and show the command that pushes it. */
 export function branch(box, close) {

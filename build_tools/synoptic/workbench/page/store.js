@@ -29,12 +29,12 @@ export const sourceName = (source) => source ? source.name || source.label || so
 /** The problems of an article as a whole; paragraphs that are not accounted for are marked already. */
 export const articleProblems = (id) => store.state.problems.filter(({ about, rule }) => about?.source === id && !about.paragraph && rule !== "unaccounted");
 
-/** Open a briefing. */
-export async function openBriefing(slug) {
+/** Open a briefing; `restore` may choose what is looked at, and returns the article to open. */
+export async function openBriefing(slug, restore = () => undefined) {
   store.slug = slug;
   store.state = settle(await get([slug]));
   store.topic = store.state.topics[0]?.id || "";
-  const first = store.state.sources.find((one) => one.unaccounted.length && one.at_hand) || store.state.sources[0];
+  const first = restore() || store.state.sources.find((one) => one.unaccounted.length && one.at_hand) || store.state.sources[0];
   emit("state");
   if (first) await openSource(first.id);
 }
@@ -115,6 +115,14 @@ export async function resolve(how, choices) {
     if (error.body.state) await take(error.body.state);
     return { refused: error };
   }
+}
+
+/** Add an article, and open it; what the program says of it. */
+export async function addArticle(body) {
+  const answer = await post([store.slug, "sources"], body);
+  await take(answer.state);
+  await openSource(answer.id);
+  return answer;
 }
 
 /** Save; the answer, or the refusal with both versions. */
