@@ -55,6 +55,10 @@ class Hands(ABC):
         """Press a button."""
 
     @abstractmethod
+    def take(self, option: Locator) -> None:
+        """Take the first option of an open list."""
+
+    @abstractmethod
     def view(self, name: str, key: str) -> None:
         """Look at a part of the comparison."""
 
@@ -145,6 +149,10 @@ class Mouse(Hands):
         """Click a button."""
         self.click(what)
 
+    def take(self, option: Locator) -> None:
+        """Click an option."""
+        self.click(option)
+
     def view(self, name: str, key: str) -> None:
         """Look at a part of the comparison."""
         self.click(self.page.locator(f"#tab-{name}"))
@@ -218,6 +226,11 @@ class Keyboard(Hands):
                 return
             self.press("Tab")
         raise AssertionError(f"{what} is not reached by {most} tabs; the focus is at {self.at()}")
+
+    def take(self, option: Locator) -> None:
+        """Press Enter once it is there."""
+        expect(option).to_be_visible()
+        self.press("Enter")
 
     def use(self, what: Locator) -> None:
         """Go to a button and press it."""

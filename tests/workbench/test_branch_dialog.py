@@ -90,3 +90,18 @@ def test_without_a_repository_the_dialog_says_so(bench: Bench, tab: Open) -> Non
     hands.use(page.get_by_role("button", name="Make a branch …"))
     hands.use(page.get_by_role("button", name="Make the branch"))
     expect(page.locator("dialog .problem")).to_contain_text("not a git repository")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(width, dark) for width in (1280, 768) for dark in (False, True)])
+def test_everybody_can_make_a_branch(width: int, dark: bool, bench: Bench, tab: Open) -> None:
+    """No step of saving and branching breaks a rule of axe or is too wide, at either width, light or dark."""
+    commit_project(bench.root)
+    page = open_bench(tab, bench, width=width, dark=dark)
+    hands = Mouse(page)
+    save_a_gist(hands, page)
+    for button, shown in (("Make a branch …", "#branch"), ("Make the branch", "#push")):
+        assert violations(page) == []
+        hands.use(page.get_by_role("button", name=button))
+        expect(page.locator(shown)).to_be_visible()
+    assert violations(page) == []
+    assert not sideways(page)

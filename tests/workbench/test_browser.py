@@ -67,10 +67,16 @@ def answer_problems(hands: Hands) -> None:
         expect(page.get_by_label("Reason to keep it")).to_have_count(0)
     for other, reason in WORK["independent"].items():
         hands.view("source", "d")
-        hands.option("independent-of", other)
-        hands.write("independent-why", reason)
-        hands.use(page.locator("#independent-add"))
-        expect(page.locator("#view")).to_contain_text(f"{other}: {reason}")
+        hands.use(page.locator("#source-fields"))
+        hands.use(page.locator("#r-independent > summary"))
+        hands.use(page.locator("#r-independent-add"))
+        row = page.locator("#r-independent .entry").last
+        hands.type(other)
+        hands.take(row.locator("li").first)
+        hands.note(row.locator("textarea"), reason)
+        expect(page.locator(".toast")).to_contain_text("Changed.")
+        hands.use(page.locator("#record-close"))
+        expect(page.locator("#view .facts")).to_contain_text(reason)
 
 
 def typed_lines(root: Path) -> dict[str, list[str]]:
@@ -242,7 +248,7 @@ def test_the_keys_go_on_in_the_comparison(bench: Bench, tab: Open) -> None:
     for key, name in (("t", "topics"), ("o", "problems"), ("c", "claim"), ("d", "source")):
         page.keyboard.press(key)
         expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-selected", "true")
-    page.keyboard.press(str(page.locator("#sources button").count()))
+    page.keyboard.press(str(page.locator("#sources [id^=source-]").count()))
     page.keyboard.press("t")
     page.keyboard.press("n")
     expect(page.locator("#form form")).to_be_visible()
@@ -276,12 +282,19 @@ def test_who_says_a_statement_can_be_changed(bench: Bench, tab: Open) -> None:
     """A statement's speaker is changed where the rest of it is, to somebody else and to the article itself."""
     page = open_bench(tab, bench)
     page.locator("button.claim-name").first.click()
-    page.locator(".statements details summary").first.click()
-    who, speaker = page.locator(".who").first, page.locator(".statements select[id^=holder-]").first
-    speaker.select_option(label="Tilda Marchbank")
-    expect(who).to_contain_text("Tilda Marchbank, in ")
-    speaker.select_option(label="The article itself")
-    expect(who).not_to_contain_text("Tilda Marchbank")
+    for name in ("Tilda Marchbank", ""):
+        page.locator(".statements details summary").first.click()
+        page.locator(".statements [id^=fields-]").first.click()
+        page.locator("#r-speaker").fill(name)
+        if name:
+            page.locator("#r-speaker-list li").first.click()
+        else:
+            page.locator("#r-mode").select_option("")
+        page.locator("#record-apply").click()
+        expect(page.locator(".toast")).to_contain_text("Changed.")
+        page.locator("#record-close").click()
+        expect(page.locator(".who").first).to_contain_text("Tilda Marchbank, in " if name else " asserts")
+    expect(page.locator(".who").first).not_to_contain_text("Tilda Marchbank")
     assert page.locator(".toast.bad").count() == 0
 
 

@@ -19,7 +19,8 @@ def change_both(hands: Hands, bench: Bench) -> str:
     hands.gist(13, GIST)
     expect(hands.page.locator("#p13")).not_to_contain_class("missing")
     hands.view("source", "d")
-    hands.note(hands.page.locator("#source-outlet"), "/Chronicle of mine")
+    hands.use(hands.page.locator("#source-fields"))
+    hands.note(hands.page.locator("#r-outlet"), "/Chronicle of mine")
     expect(hands.page.locator("#about")).to_contain_text("Chronicle of mine")
     path = bench.root / FOLDER / "sources" / f"{LARGEST}.yml"
     theirs = path.read_text(encoding="utf-8").replace("outlet: unknown", "outlet: Another editor's  # as printed")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Open, violations
+from tests.browser import Open, sideways, violations
 from tests.projects import EXAMPLE, load_site
 from tests.workbench.conftest import Bench, open_bench
 from tests.workbench.example import LARGEST
@@ -117,3 +117,21 @@ def test_a_drag_over_two_paragraphs_is_cut(bench: Bench, tab: Open) -> None:
     first, block = page.locator(".offer:has(:checked) b").inner_text(), page.locator("#p5 .words").inner_text()
     assert first in block
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), [(width, dark) for width in (1280, 768) for dark in (False, True)])
+def test_everybody_can_select_again(width: int, dark: bool, bench: Bench, tab: Open) -> None:
+    """Neither the question for other words nor the list of offers breaks a rule of axe or is too wide, at either width,
+    light or dark."""
+    page = open_bench(tab, bench, width=width, dark=dark)
+    hands = Mouse(page)
+    name = ask_again(hands, page)
+    assert violations(page) == []
+    number = int(page.evaluate("import('/reselect.js').then(({ replacing }) => replacing().statement.paragraph)"))
+    words = page.locator(f"#p{number} .words").inner_text()
+    old = page.locator(f"[data-statement={name}] blockquote").inner_text()
+    start = words.index(old)
+    hands.drag(number, words[start : start + len(old)].rsplit(" ", 1)[0])
+    expect(page.locator("#replace")).to_be_visible()
+    assert violations(page) == []
+    assert not sideways(page)

@@ -156,6 +156,7 @@ def _add_statement(
         "draft": draft.number, "origin": draft.by, "claim": item.claim if item.claim in briefing.claim else "",
         "new_claim": new_claims.get(item.claim),
         "stance": item.stance, "of": item.of or "", "note": item.note or "", "translation": item.translation or "",
+        "via": item.via or "",
     }  # fmt: skip
     paragraph = paragraphs[number - 1]
     others = [one for one in paragraph["suggestions"] if "draft" in one or one["end"] <= start or end <= one["start"]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from synoptic.base.problems import Place, Problem
 from synoptic.check import context, quotations
+from synoptic.check.registry import EXCEPTIONS
 from synoptic.compare.context import record_context
 from synoptic.compare.lock import find_quotation, make_entry
 from synoptic.compare.quotations import (
@@ -80,6 +81,7 @@ def make_offers(
             offers.append((both, sum(one.level == "error" for one in problems), len(problems), rank, {
                 "label": label, "quote": quote, "start": span[0], "end": span[1],
                 "problems": [_rename(one.message) for one in problems], "tips": [one.tip for one in problems],
+                "exceptions": [one.rule for one in problems if EXCEPTIONS.get(one.rule) == "statement"],
                 **_show_around(text, selected, span), **offer,
             }))  # fmt: skip
     ranked = [offer for *_, offer in sorted(offers, key=lambda one: one[:4])]

@@ -151,6 +151,18 @@ function keysAt({ values, end }, { line, column }) {
   return before(end) ? null : values.findLast(before)?.[2] || null;
 }
 
+/** Show the problems of today in a form in which somebody types while other things change. */
+async function refresh(form) {
+  const { kind, id } = form;
+  if (!form.fields || form.sending || !form.given.path || form.revision === store.state.revision) return;
+  form.revision = store.state.revision;
+  const now = await get([store.slug, "records", kind], id ? { id } : {}).catch(() => null);
+  if (!now || open !== form || !isChanged()) return;
+  form.fields.clear();
+  fill(form.told);
+  showProblems(form, store.state.problems, now.path, now.places, false);
+}
+
 /** What the form says otherwise than when it was opened, and what was there. */
 function difference(form) {
   const now = form.fields.value(), old = JSON.parse(form.base), value = {}, before = {};
@@ -207,3 +219,4 @@ async function removeIt({ kind, id }) {
 }
 
 on("refused", refused);
+on("state", () => open && isChanged() && refresh(open));

@@ -84,30 +84,20 @@ function problemOf(problem, statementId, allow = {}) {
 function statement(one) {
   const source = find.source(one.source), speaker = find.speaker(one.holder);
   const who = speaker && one.mode ? `${speaker.name}, in ${sourceName(source)}` : sourceName(source);
-  const edit = (name) => (event) => change([{ do: "edit-statement", statement: one.id, [name]: event.target.value.trim() || null }], "Statement changed.");
-  const set = (name, words, value) => field(words, el("input", { type: "text", id: `${name}-${one.id}`, value: value || "", onchange: edit(name) }));
+  const move = (event) => change([{ do: "edit-statement", statement: one.id, claim: event.target.value }], "Statement moved.");
   return el("li", { "data-statement": one.id },
     el("p", { class: "who" }, who, el("span", { class: "soft" }, ` ${find.label("stance", one.stance)}${one.mode ? ` · ${find.label("mode", one.mode)}` : ""}`)),
     el("blockquote", { class: one.stance, lang: source?.lang, dir: "auto" }, el("p", {}, one.quote)),
     one.note && el("p", { class: "soft" }, one.note),
     one.problems.map((problem) => problemOf(problem, one.id, one.allow)),
     el("details", { class: "more", id: `change-${one.id}` }, el("summary", { "aria-label": `Change the statement: ${one.quote}` }, "Change"),
-      field("Who says it", choose(speakersOf(one), one.holder, { id: `holder-${one.id}`, onchange: (event) => change(
-        [{ do: "edit-statement", statement: one.id, holder: event.target.value || null, ...(event.target.value ? {} : { mode: null }) }], "Statement changed.") })),
-      field("Stance", choose(store.state.choices.stance, one.stance, { id: `stance-${one.id}`, onchange: edit("stance") })),
-      one.mode && field("How the article gives it", choose(store.state.choices.mode, one.mode, { id: `mode-${one.id}`, onchange: edit("mode") })),
-      field("Claim", choose(store.state.claims.map(({ id, claim }) => ({ id, label: claim })), store.claim, { id: `claim-of-${one.id}`, onchange: edit("claim") })),
-      set("of", "About (of)", one.of), set("note", "Note", one.note), set("translation", "Your translation", one.translation),
+      field("Claim", choose(store.state.claims.map(({ id, claim }) => ({ id, label: claim })), store.claim, { id: `claim-of-${one.id}`, onchange: move })),
       el("div", { class: "row" },
+        button("Speaker, stance, note …", () => openRecord("statement", one.id), { id: `fields-${one.id}`, class: "main", "aria-label": `Change speaker, stance, note and more of the statement: ${one.quote}` }),
         button("Select its words again", () => selectAgain(one.id), { "aria-label": `Select its words again: ${one.quote}` }),
-        button("All fields", () => openRecord("statement", one.id), { id: `fields-${one.id}`, "aria-label": `All fields of the statement: ${one.quote}` }),
         button("Show it in the article", () => goTo(one.source, one.paragraph)),
         button("Remove", () => change([{ do: "remove-statement", statement: one.id }], "Statement removed."), { "aria-label": `Remove the statement: ${one.quote}` }))));
 }
-
-/** Who may say a statement: the article itself, everybody named, and the unnamed of its article. */
-const speakersOf = ({ source }) => [{ id: "", label: "The article itself" },
-  ...store.state.speakers.filter((one) => !one.own_to || one.own_to === source).map(({ id, name }) => ({ id, label: name }))];
 
 async function goTo(source, paragraph) {
   if (source !== store.source) await openSource(source);

@@ -4,7 +4,7 @@ import { button, choose, count, el, field, fill, problemLine } from "./dom.js";
 import { openRecord, recordOf, recordView } from "./briefing_form.js";
 import { claimView } from "./claim.js";
 import { answerDrafts, proposedClaims } from "./drafts.js";
-import { articleProblems, change, find, on, openSource, show, sourceName, store } from "./store.js";
+import { articleProblems, find, on, openSource, show, sourceName, store } from "./store.js";
 
 const SYMBOLS = { asserts: "●", denies: "✕", qualifies: "◐", questions: "?" };
 
@@ -95,31 +95,17 @@ async function goToParagraph({ source, paragraph }) {
 
 const DETAILS = [["title", "Title"], ["label", "Our short name"], ["outlet", "Outlet"], ["author", "Author"], ["published", "Published"], ["url", "Address"]];
 
-/** What is known of an article, to be corrected. */
+/** What an article states about itself, and the way to its form. */
 function sourceView() {
   const source = find.source(store.source);
   if (!source) return [el("p", {}, "No article is open.")];
-  const edit = (name) => (event) => change([{ do: "edit-source", source: source.id, [name]: event.target.value.trim() || null }], "Noted.");
+  const facts = DETAILS.map(([name, words]) => [words, source[name] || "not stated"]);
+  for (const [id, why] of Object.entries(source.independent || {})) facts.push([`Independent of ${sourceName(find.source(id)) || id}`, why]);
   return [
-    el("h2", {}, "The article"), articleProblems(source.id).map(problemLine), el("p", { class: "soft" }, "Only what the article's own page states; else “unknown”."),
-    DETAILS.map(([name, words]) => field(words, el("input", { id: `source-${name}`, type: "text", value: source[name] || "", onchange: edit(name) }))),
-    store.state.choices.genre && field("Kind of article", choose(store.state.choices.genre, source.genre, { id: "source-genre", onchange: edit("genre") })),
-    originPart(source),
-    el("div", { class: "row" }, button("All fields of the article", () => openRecord("source", source.id), { id: "source-fields" })),
+    el("h2", {}, "The article"), articleProblems(source.id).map(problemLine),
+    el("dl", { class: "facts" }, [...facts, ["Kind of article", find.label("genre", source.genre)]].map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)])),
+    el("div", { class: "row" }, button("Change what is known of it", () => openRecord("source", source.id), { id: "source-fields", class: "main" })),
   ];
-}
-
-/** Why an article that shares a passage with another is still a report of its own. */
-function originPart(source) {
-  const others = store.state.sources.filter(({ id }) => id !== source.id).map((one) => ({ id: one.id, label: sourceName(one) }));
-  if (!others.length) return null;
-  const other = choose(others, others[0].id, { id: "independent-of" }), known = source.independent || {};
-  const reason = el("input", { id: "independent-why", type: "text", placeholder: "Both quote the same notice." });
-  return el("fieldset", { class: "stack" }, el("legend", {}, "It shares a passage with another article, and is independent of it"),
-    Object.entries(known).map(([id, why]) => el("p", {}, `${sourceName(find.source(id)) || id}: ${why}`)),
-    el("div", { class: "pair" }, field("Of", other), field("Because", reason)),
-    el("div", { class: "row" }, button("Note it", () => reason.value.trim()
-      ? change([{ do: "edit-source", source: source.id, independent: { ...known, [other.value]: reason.value.trim() } }], "Noted.") : reason.focus(), { id: "independent-add" })));
 }
 
 async function draw() {

@@ -1,7 +1,8 @@
 // What somebody else proposes of gists, answers and claims: shown where it belongs, to be changed, accepted or refused.
 
 import { where } from "./cursor.js";
-import { button, count, el, tell } from "./dom.js";
+import { button, choose, count, el, field, fill, tell } from "./dom.js";
+import { answerPart, listOf } from "./parts.js";
 import { showDraft } from "./suggestions.js";
 import { change, find, refuseDrafts, restoreDraft, sourceName, store } from "./store.js";
 
@@ -51,13 +52,26 @@ export const answerDrafts = (topic) => store.state.drafts.answers.filter((one) =
 export const proposedClaims = (topic) => store.state.drafts.claims.filter((one) => !topic || one.topic === topic);
 
 function claimDraft(one) {
-  const topic = find.topic(one.topic), known = topic?.answers.find(({ id }) => id === one.answer);
-  const facts = [topic?.title || one.topic, find.label("claim_kind", one.kind), known?.text || one.new_answer?.text, one.terms?.length && `terms: ${one.terms.join(", ")}`, one.note];
+  const id = `draft-${one.draft}`, proposed = find.topic(one.topic), known = proposed?.answers.find((each) => each.id === one.answer);
+  const kind = choose(store.state.choices.claim_kind, one.kind, { id: `${id}-kind` }), answerBox = el("div", { class: "stack" });
+  const terms = el("input", { id: `${id}-terms`, type: "text", value: (one.terms || []).join(", ") }), note = el("input", { id: `${id}-note`, type: "text", value: one.note || "" });
+  const topic = choose(store.state.topics.map((each) => ({ id: each.id, label: each.title })), one.topic, { id: `${id}-topic`, onchange: redraw });
+  let answer = null;
+  function redraw() {
+    answer = answerPart(find.topic(topic.value), known ? one.answer : "", `${id}-answer`, !known && topic.value === one.topic ? one.new_answer : null);
+    fill(answerBox, answer.box);
+  }
+  redraw();
+  const facts = [proposed?.title || one.topic, find.label("claim_kind", one.kind), known?.text || one.new_answer?.text, one.terms?.length && `terms: ${one.terms.join(", ")}`, one.note];
   return box(one, "Claim", one.claim, (claim) => {
-    const whole = { do: "add-claim", topic: one.topic, id: one.id, claim, kind: one.kind, ...(one.terms?.length ? { terms: one.terms } : {}), ...(one.note ? { note: one.note } : {}) };
-    if (known || one.new_answer) whole.answer = one.answer;
-    return [...(!known && one.new_answer ? [{ do: "add-answer", topic: one.topic, ...one.new_answer }] : []), whole];
-  }, el("p", { class: "soft small" }, facts.filter(Boolean).join(" · ")), statementsOf(one.id));
+    const made = answer.changes(0, topic.value), whole = { do: "add-claim", topic: topic.value, id: one.id, claim, kind: kind.value };
+    if (made.ref) whole.answer = made.ref;
+    if (listOf(terms).length) whole.terms = listOf(terms);
+    if (note.value.trim()) whole.note = note.value.trim();
+    return [...made.changes, whole];
+  }, el("p", { class: "soft small" }, facts.filter(Boolean).join(" · ")),
+  el("details", { class: "more", id: `${id}-more` }, el("summary", {}, "Change its topic, kind, answer, terms or note"), el("div", { class: "pair" }, field("Topic", topic), field("Kind", kind)), answerBox,
+    field("Search terms", terms, "With commas between."), field("Note", note)), statementsOf(one.id));
 }
 
 /** The statements that are proposed of a claim, each with a way to its form. */

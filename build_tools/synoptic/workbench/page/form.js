@@ -90,17 +90,22 @@ function build(wanted) {
   form.claim.input.setAttribute("aria-describedby", form.guess.id);
   form.of = el("input", { id: "of", type: "text", placeholder: "the whole bridge" });
   form.note = el("input", { id: "note", type: "text" });
+  form.via = el("input", { id: "via", type: "text", dir: "auto" });
+  form.lead = el("input", { id: "lead", type: "checkbox" });
+  form.reasons = el("div", { class: "stack" });
   form.translation = el("input", { id: "translation", type: "text", lang: store.state.lang });
   const noteField = field("Note", form.note, "Needed if it limits the claim: say how.");
-  const more = el("details", { class: "more" }, el("summary", {}, "About what, and a note"),
-    field("About (of)", form.of, "Only if statements of one claim are about different things; two to six words."), noteField);
+  const more = el("details", { class: "more" }, el("summary", {}, "About what, a note, and more"),
+    field("About (of)", form.of, "Only if statements of one claim are about different things; two to six words."), noteField,
+    field("Passed on by (via)", form.via, "Such as a news agency that the article names."),
+    el("p", {}, el("label", {}, form.lead, " It shows the answer best: readers see it first")));
   form.submit = el("button", { type: "submit", class: "main", id: "add" }, "Add statement");
   const offers = offerList(wanted, source, chooseOffer);
   const told = el("div", { id: "form-problems", role: "alert" });
   form.told = told;
   const made = el("form", { class: "card", "aria-label": "New statement", novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
     el("div", { class: "head" }, el("h2", {}, "New statement"), el("span", { class: "soft" }, `${sourceName(source)} ¶${wanted.paragraph}${wanted.draft ? ` · proposed by ${wanted.origin}: the key a accepts it` : ""}`), button("×", close, { class: "close", "aria-label": "Close the form" })),
-    offers,
+    offers, form.reasons,
     foreign && field("Your translation", form.translation),
     field("Claim", form.claim.input, "", el("div", { class: "stack" }, form.claim.box, form.guess)), claimBox,
     field("Who says it", form.speaker.input, "", form.speaker.box), speakerBox, form.mode.box, form.stance.box, more, told,
@@ -124,7 +129,7 @@ function prefill(form, wanted) {
   const claim = find.claim(wanted.claim);
   if (claim) form.claim.set({ id: claim.id, label: claim.claim });
   else if (wanted.new_claim) form.claim.set({ id: "", make: true, words: wanted.new_claim.claim, label: wanted.new_claim.claim, given: wanted.new_claim });
-  for (const name of ["of", "note", "translation"]) if (wanted[name]) form[name].value = wanted[name];
+  for (const name of ["of", "note", "translation", "via"]) if (wanted[name]) form[name].value = wanted[name];
   form.ready = true;
 }
 
@@ -134,6 +139,8 @@ const modeOf = (wanted, at) => wanted.mode || wanted.offers[at].mode || "indirec
 function chooseOffer(at) {
   open.at = at;
   if (!open.modeTouched) open.mode.value = modeOf(open.wanted, at);
+  const rules = new Set(open.wanted.offers[at].exceptions);
+  fill(open.reasons, [...rules].map((rule) => field(`Quote it all the same (${rule}), because`, el("input", { id: `reason-${rule}`, type: "text", "data-rule": rule }))));
   markOffer(open.wanted, at);
 }
 
@@ -206,7 +213,10 @@ export async function submit() {
   const offer = form.wanted.offers[form.at];
   const statement = { do: "add-statement", claim, source: form.wanted.source, stance: form.stance.value, quote: offer.quote, paragraph: offer.paragraph || form.wanted.paragraph };
   if (holder) Object.assign(statement, { holder, mode: form.mode.value });
-  for (const name of ["of", "note", "translation"]) if (form[name].value.trim()) statement[name] = form[name].value.trim();
+  for (const name of ["of", "note", "translation", "via"]) if (form[name].value.trim()) statement[name] = form[name].value.trim();
+  if (form.lead.checked) statement.lead = true;
+  const reasons = [...form.reasons.querySelectorAll("input")].filter((one) => one.value.trim()).map((one) => [one.dataset.rule, one.value.trim()]);
+  if (reasons.length) statement.allow = Object.fromEntries(reasons);
   form.busy = true;
   const state = await change([...changes, statement], "Statement added.", form.wanted.draft);
   form.busy = false;

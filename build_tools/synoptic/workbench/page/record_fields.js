@@ -40,6 +40,7 @@ function single(spec, id, control, value, body = control) {
   const whole = el("div", { class: "stack" }, body, note.place);
   const box = spec.bare ? whole : field(spec.label, control, spec.help, whole);
   if (spec.bare) control.setAttribute("aria-label", spec.label);
+  control.addEventListener("input", () => note.clear()); // what was said is of other words
   const hint = control.getAttribute("aria-describedby");
   if (hint) control.setAttribute("data-hint", hint);
   const self = {
