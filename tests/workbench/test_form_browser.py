@@ -73,7 +73,7 @@ def test_what_makes_a_briefing_whole_is_made_by_form_alone(whole: Bench, tab: Op
         expect(page.locator(".toast")).to_have_text("Added." if "text" in case else "Changed.")
         expect(page.locator("#view .problem")).to_have_count(0)
         hands.use(page.locator("#record-close"))
-        expect(page.locator("#edit-briefing")).to_be_visible()
+        expect(page.locator("#claim-fields" if "claim" in case else f"#{case['open']}")).to_be_visible()
     expect(page.locator("#problem-count")).to_have_text("no problems")
     hands.press("Control+s")
     expect(page.locator("dialog .fine")).to_be_visible()
