@@ -68,7 +68,10 @@ def answer_problems(hands: Hands) -> None:
     for other, reason in WORK["independent"].items():
         hands.view("source", "d")
         hands.use(page.locator("#source-fields"))
-        hands.use(page.locator("#r-independent > summary"))
+        expect(page.locator("#record-apply")).to_be_visible()
+        for folded in ("#r-more", "#r-independent"):  # the second reason is not folded away
+            if not page.locator("#r-independent-add").is_visible():
+                hands.use(page.locator(f"{folded} > summary"))
         hands.use(page.locator("#r-independent-add"))
         row = page.locator("#r-independent .entry").last
         hands.type(other)
