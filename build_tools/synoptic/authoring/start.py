@@ -9,8 +9,8 @@ from synoptic.model.values import id_fault
 
 
 def start_briefing(root: Path, slug: str, title: str = "") -> None:
-    """Write the folder of a new draft, with a title or else one made of its name. Raises Refused if that cannot be a name,
-    or if there is such a folder."""
+    """Write the folder of a new draft, with a title or else one made of its name. Raises Refused if that cannot
+    be a name, or if there is such a folder."""
     if fault := id_fault(slug):
         raise Refused(f'the name "{slug}" {fault}')
     folder = root / "briefings" / slug
