@@ -77,7 +77,7 @@ def answer_problems(hands: Hands) -> None:
         hands.type(other)
         hands.take(row.locator("li").first)
         hands.note(row.locator("textarea"), reason)
-        expect(page.locator(".toast")).to_contain_text("Changed.")
+        expect(page.locator("#record-apply")).to_be_focused()
         hands.use(page.locator("#record-close"))
         expect(page.locator("#view .facts")).to_contain_text(reason)
 
