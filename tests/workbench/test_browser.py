@@ -291,8 +291,6 @@ def test_who_says_a_statement_can_be_changed(bench: Bench, tab: Open) -> None:
         page.locator("#r-speaker").fill(name)
         if name:
             page.locator("#r-speaker-list li").first.click()
-        else:
-            page.locator("#r-mode").select_option("")
         page.locator("#record-apply").click()
         expect(page.locator(".toast")).to_contain_text("Changed.")
         page.locator("#record-close").click()
