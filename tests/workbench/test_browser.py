@@ -285,8 +285,8 @@ def test_who_says_a_statement_can_be_changed(bench: Bench, tab: Open) -> None:
     """A statement's speaker is changed where the rest of it is, to somebody else and to the article itself."""
     page = open_bench(tab, bench)
     page.locator("button.claim-name").first.click()
+    page.locator(".statements details summary").first.click()  # closing the form opens it again
     for name in ("Tilda Marchbank", ""):
-        page.locator(".statements details summary").first.click()
         page.locator(".statements [id^=fields-]").first.click()
         page.locator("#r-speaker").fill(name)
         if name:
