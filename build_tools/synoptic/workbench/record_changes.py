@@ -102,6 +102,8 @@ def set_record(desk: Desk, fields: Fields) -> str:
             if (now or None) != (before.get(key) or None):
                 raise Declined(409, f'"{key}" was changed meanwhile; close this form and open it again')
             _put(node, key, new)
+        if form.model is Statement and value.get("speaker") == "":
+            drop_key(node, "mode")  # nobody is left whose words it is about
 
     desk.edit(record.place.path, edit)
     desk.wrote = (record.place.path, _find_keys(held[0], held[1]) or [])
