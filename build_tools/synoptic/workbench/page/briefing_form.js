@@ -112,6 +112,10 @@ function build(form) {
 }
 
 function leave() {
+  if (open.sending) {
+    open.closing = true; // once it is applied
+    return undefined;
+  }
   if (isChanged()) return tell("Apply what you typed, or drop it.", true);
   const { kind, id } = open;
   open = null;
@@ -196,7 +200,8 @@ async function submit(form) {
   const opened = [...form.holder.querySelectorAll("details[open][id]")].map((one) => one.id);
   open = null;
   show("record", { record: { kind, id: fresh ? state.made[0] : id } });
-  Object.assign(open, { opened, after: `${fresh ? "Added" : "Changed"}.` });
+  if (form.closing) leave();
+  else Object.assign(open, { opened, after: `${fresh ? "Added" : "Changed"}.` });
 }
 
 /** Show in the form why the program refused it. */
