@@ -194,14 +194,19 @@ async function submit(form) {
   }
   const { kind, id } = form, fresh = forms.forms[kind].makes && !id;
   form.sending = true;
+  form.closing = false;
   const state = await change([{ do: "set-record", kind, id, value, ...(fresh ? {} : { before }) }]);
   form.sending = false;
   if (!state) return;
   const opened = [...form.holder.querySelectorAll("details[open][id]")].map((one) => one.id);
   open = null;
   show("record", { record: { kind, id: fresh ? state.made[0] : id } });
-  if (form.closing) leave();
-  else Object.assign(open, { opened, after: `${fresh ? "Added" : "Changed"}.` });
+  const after = `${fresh ? "Added" : "Changed"}.`;
+  if (!form.closing) Object.assign(open, { opened, after });
+  else {
+    leave();
+    tell(after);
+  }
 }
 
 /** Show in the form why the program refused it. */
