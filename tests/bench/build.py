@@ -77,7 +77,7 @@ def project(folder: Path, size: str) -> None:
         move_away(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     ours = {
-        "\n  - synoptic ": "\n  - search ",
+        "\n  - synoptic: {whole_site: true} ": "\n  - search ",
         "name: material\n": "name: material\n  custom_dir: build_tools/synoptic/theme\n",
         "markdown_extensions:\n": "extra_css: [assets/synoptic.css]\nmarkdown_extensions:\n  - attr_list\n  - tables\n",
     }

@@ -61,7 +61,7 @@ def _list_by_hand(root: Path) -> Iterator[str]:
     for number, line in steps.find_old_settings(root):
         yield (
             f"mkdocs.yml:{number}: {line} starts the program as a hook of a checkout; in its place goes "
-            "`plugins:` with the entry `synoptic`, and custom_dir, extra_css and watch of ours go"
+            "`plugins:` with the entry `synoptic: {whole_site: true}`, and custom_dir, extra_css and watch of ours go"
         )
     site, _ = load_project(root)
     for name, missing in steps.list_older_locks(site) if site else ():

@@ -154,6 +154,8 @@ class Publication:
     report_url: str = ""
     stamp_server: str = ""
     """The server that ``lock --stamp`` asks."""
+    own_site: bool = True
+    """Whether the site is ours alone, and has our pages for contributors and about the data."""
 
     @property
     def home(self) -> str:
@@ -171,7 +173,7 @@ class Publication:
             "repo_url": settings.get("repo_url"),
             **{name: extra.get(name) for name in ("report_url", "stamp_server")},
         }
-        stated = {key: value for key, value in values.items() if isinstance(value, str) and value}
+        stated: dict[str, Any] = {key: value for key, value in values.items() if isinstance(value, str) and value}
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
             stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")
         return cls(**stated)

@@ -21,7 +21,15 @@ def pages(context: Context) -> Iterator[Page]:
     """The page Data."""
     ld = linked_data.describe_dataset(context.site, context.briefing, f"{context.base}data/")
     yield briefing_page(
-        context, "data/", "data", "Data", "Data", groups=list_downloads(context), ld=ld, about=address("data/")
+        context,
+        "data/",
+        "data",
+        "Data",
+        "Data",
+        groups=list_downloads(context),
+        ld=ld,
+        about=address("data/"),
+        own_site=context.site.publication.own_site,
     )
 
 

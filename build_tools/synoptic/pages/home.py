@@ -99,6 +99,7 @@ def page(site: Site, cards: Sequence[Card], *, drafts: bool) -> Page:
             "clash": next(_clashes(listed or [card for card in newest if card.example]), None),
             "briefings": listed,
             "unlisted": [card for card in newest if not card.listed] if drafts else [],
+            "own_site": site.publication.own_site,
             "changes": relative("", CHANGES) if site.history and site.history.entries else None,
         },
     )

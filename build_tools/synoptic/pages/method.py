@@ -33,6 +33,7 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
         description="How a briefing is made, and what a tick means.",
         settings={"hide": ["navigation"]},
         views={
+            "own_site": site.publication.own_site,
             "lists": [
                 *((title, getattr(vocabulary, key)) for title, key in EXPLAINED),
                 *((title, added) for title, key in ADDED if (added := vocabulary.list_added(key))),

@@ -70,7 +70,8 @@ def find_theme_scripts(page: str, depths: Iterable[int]) -> frozenset[str]:
 def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> Iterator[Problem]:
     """Yield everything that must not be in a built page.
 
-    ``path`` is shown to people; ``scripts`` are the theme's inline scripts; ``policy`` is the site's.
+    ``path`` is shown to people; ``scripts`` are the theme's inline scripts; ``policy`` is the site's, empty if it sets
+    none.
     """
 
     def fault(at: int, message: str) -> Problem:
@@ -78,7 +79,7 @@ def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> I
         return Problem(Place(path, line, at - page.rfind("\n", 0, at)), message, TIP, "audit")
 
     redirects = csp.begins_with_policy(page, csp.PERMALINK)
-    if not redirects and not csp.begins_with_policy(page, policy):
+    if policy and not redirects and not csp.begins_with_policy(page, policy):
         yield fault(0, "the page does not begin with the site's policy")
     ids: set[str] = set()
     policies = 0
@@ -98,6 +99,11 @@ def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> I
         yield from (fault(part.start(), message) for message in messages)
     if policies > 1:
         yield fault(0, "the page has more than one policy")
+
+
+def find_content_faults(path: str, content: str) -> Iterator[Problem]:
+    """Yield everything that must not be in the content of a page, around which another site puts its own theme."""
+    return find_faults(path, content, frozenset(), "")
 
 
 def find_missing_pictures(path: str, page: str, home: str, exists: Callable[[str], bool]) -> Iterator[Problem]:

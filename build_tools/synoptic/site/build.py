@@ -6,19 +6,18 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from synoptic.base import cache
-from synoptic.base.problems import Refused, count_problems, sort_problems
+from synoptic.base.problems import Refused, count_problems
 from synoptic.base.write import write_file, write_tree
-from synoptic.history.log import with_history
 from synoptic.model.site import Publication, Site
 from synoptic.site import cards, mkdocs_files, pagefind, permalinks, search
 from synoptic.site.card_drawing import Card
+from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import guard_site
-from synoptic.site.incremental import Incremental, cache_templates
+from synoptic.site.incremental import cache_templates
 from synoptic.site.serve import LiveSite, refuse_taken_port
 from synoptic.text.raw_html import hide_html, restore_html
 
@@ -26,7 +25,6 @@ log = logging.getLogger("mkdocs.synoptic")
 SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
 #: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards.
 Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card]]
-MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
 
 
 class Build:
@@ -66,20 +64,10 @@ class Build:
         mkdocs_files.hide_site(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
-        project = Incremental(root, docs)
-        site, problems = project.load()
-        if site:
-            site = with_history(replace(site, publication=publication), root)
-            problems = sort_problems([*problems, *project.check(site)])
-        errors = [problem for problem in problems if problem.level == "error"]
-        if site is None or errors:
-            project.cache.save()  # so that the next run need not read and check everything again
-            raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
-        changed = project.write(site, drafts=False)
-        project.cache.prune()
+        site, report = generate_pages(root, docs, publication)
         self._additions = _render_additions(site)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
-        log.info("Synoptic: files changed: %d; %s", changed, count_problems(problems))
+        log.info("Synoptic: %s", report)
 
     def select_files(self, files: Any, *, config: Any) -> Any:
         """Replace pages that are still current by their cached copies. A server adds a page for each that could never

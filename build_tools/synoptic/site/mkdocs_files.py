@@ -1,6 +1,7 @@
 """The files of a MkDocs build: which pages are built, which are copied from the cache, which stay where they are."""
 
 import contextlib
+import copy
 import json
 import os
 import shutil
@@ -24,6 +25,10 @@ GENERATED_FOLDERS = tuple(f"{tree}/" for tree in TREES)
 #: Settings that change no page.
 IRRELEVANT_SETTINGS = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
 EXCLUDED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+#: The extensions of Markdown that generated pages need, each with its settings.
+MARKDOWN: Mapping[str, Mapping[str, Any]] = {
+    "attr_list": {}, "fenced_code": {}, "tables": {}, "toc": {"permalink": False, "toc_depth": 3},
+}  # fmt: skip
 #: Cache entry that holds the Content-Security-Policy of the cached pages.
 POLICY = "policy"
 
@@ -257,6 +262,37 @@ def cache_folder(config: Any, name: str) -> Path | None:
 def generated_page(config: Any, path: str, content: str) -> File:
     """A page of Markdown that is not on the disk, at a ``path`` under docs/."""
     return File.generated(config, path, content=content)
+
+
+class BuiltAlready(File):
+    """A file that is in the site: the build of another language put it there, and this one only links to it."""
+
+    def __init__(self, file: File) -> None:
+        folders = (None, file.dest_dir, file.use_directory_urls)
+        super().__init__(file.src_uri, *folders, dest_uri=file.dest_uri, inclusion=file.inclusion)
+        self.abs_src_path, self.generated_by = file.abs_src_path, file.generated_by
+
+    def is_documentation_page(self) -> bool:
+        """False, so that MkDocs does not build it again."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: the file is in place."""
+
+
+def add_generated(files: Files, config: Any, path: str, source: Path, *, built_already: bool) -> None:
+    """Add the file ``source`` to a build as if it were at a ``path`` under docs/; no navigation lists it unasked."""
+    file = File.generated(config, path, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV)
+    files.append(BuiltAlready(file) if built_already else file)
+
+
+def render_markdown(page: Page, markdown: str, config: Any, files: Files) -> dict[str, Any]:
+    """What rendering sets in a page, by attribute, if a site's own extensions of Markdown have no part in it."""
+    ours = copy.copy(config)
+    ours["markdown_extensions"], ours["mdx_configs"] = list(MARKDOWN), MARKDOWN
+    page.markdown = markdown
+    page.render(ours, files)
+    return {name: getattr(page, name) for name in ("content", "toc", "present_anchor_ids", "links_to_anchors")}
 
 
 def _nav_pages(nav: Any) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,30 @@
+"""What every build begins with: load a project, check it, write its pages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from synoptic.base.problems import Refused, count_problems, sort_problems
+from synoptic.history.log import with_history
+from synoptic.model.site import Publication, Site
+from synoptic.site.incremental import Incremental
+
+MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
+
+
+def generate_pages(root: Path, docs: Path, publication: Publication, *, drafts: bool = False) -> tuple[Site, str]:
+    """Write the pages of the project in ``root`` under ``docs``. Returns the site, and a report for people.
+
+    ``drafts``: whether the home page lists drafts and examples. Raises Refused at an error, and writes nothing.
+    """
+    project = Incremental(root, docs)
+    site, problems = project.load()
+    if site:
+        site = with_history(replace(site, publication=publication), root)
+        problems = sort_problems([*problems, *project.check(site)])
+    errors = [problem for problem in problems if problem.level == "error"]
+    if site is None or errors:
+        project.cache.save()  # so that the next run need not read and check everything again
+        raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
+    changed = project.write(site, drafts=drafts)
+    project.cache.prune()
+    return site, f"files changed: {changed}; {count_problems(problems)}"

@@ -1,0 +1,173 @@
+"""The builds of somebody else's site, into which a project's briefings come: all they bring is in one folder of the
+site, and nothing is written beside the site's own files.
+
+The pages are written into the project's cache and handed to MkDocs from there. Their text is made by our own Markdown,
+so that no extension or plugin of the site can change a quotation.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from synoptic.base import cache
+from synoptic.base.problems import Problem, Refused, count_problems
+from synoptic.base.write import walk, write_tree
+from synoptic.model.site import Publication
+from synoptic.pages.environment import THEME
+from synoptic.site import cards, mkdocs_files, permalinks
+from synoptic.site.audit import find_content_faults
+from synoptic.site.card_drawing import Card
+from synoptic.site.generate import MAX_FAULTS, generate_pages
+from synoptic.site.generated_files import GENERATED
+from synoptic.text.raw_html import hide_html, restore_html
+
+log = logging.getLogger("mkdocs.synoptic")
+#: The folder that brings the template of our pages.
+TEMPLATES = THEME / "guest"
+TEMPLATE = "synoptic.html"
+STYLES = "synoptic.css"
+#: Assets that only a site of ours needs: its icon, its search, its colours.
+OWN_ASSETS = frozenset({"favicon.svg", "search.css", "search.js", "social.png", "theme.js"})
+#: Pages that the site's own search finds; all others repeat them in another order.
+SEARCHED = re.compile(r"briefings/[^/]+/(?:topics/[^/]+/)?index\.md|(?:method/)?index\.md")
+_PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
+
+
+class Guest:
+    """The state of the builds of one process. Its public methods are events of MkDocs, whose arguments they take.
+
+    ``path`` is the folder of the site in which the pages are; ``folder`` holds ``briefings/``, and is named from the
+    folder of the site's settings.
+    """
+
+    def __init__(self, path: str, folder: str, *, serving: bool) -> None:
+        self._path, self._folder, self._serving = path.strip("/"), folder, serving
+        self._builds = 0  # that have begun and not ended: a plugin may build a language inside the build of another
+        self._generated = self._site_dir = Path()
+        self._permalinks: dict[str, str] = {}
+        self._cards: dict[str, Card] = {}
+        self._contents: dict[str, Any] = {}  # page: what our Markdown made of it
+        self._faults: list[Problem] = []
+
+    def generate(self, *, config: Any) -> None:
+        """Load, check and render, once for all languages of a site. Raises Refused at an error."""
+        self._builds += 1
+        if self._builds > 1:
+            return
+        self._site_dir = Path(config.site_dir)
+        if not config.use_directory_urls:
+            raise Refused("mkdocs.yml: use_directory_urls: false does not go with the plugin synoptic; remove it")
+        if not _PATH.fullmatch(self._path):
+            tip = "letters, digits, - and _, such as briefs or news/briefs"
+            raise Refused(
+                f"mkdocs.yml: path of the plugin synoptic: {self._path!r} is not a folder of a site; use {tip}"
+            )
+        root = (Path(config.config_file_path).resolve().parent / self._folder).resolve()
+        if not (root / "briefings").is_dir():
+            raise Refused(
+                f"mkdocs.yml: the plugin synoptic found no folder briefings/ in {root}; make one (synoptic new), or "
+                "name the folder that holds it: folder"
+            )
+        self._generated, self._faults = root / cache.FOLDER / "pages", []
+        if cache.is_linked(self._generated):
+            raise Refused(f"{self._generated}: is reached through a link; remove the link")
+        publication = Publication.of(config)
+        url = f"{publication.site_url.rstrip('/')}/{self._path}/" if publication.site_url else ""
+        with cache.without_gc():
+            publication = replace(publication, site_url=url, own_site=False)
+            site, report = generate_pages(root, self._generated, publication, drafts=self._serving)
+            self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
+        log.info("Synoptic: %s", report)
+
+    def select_files(self, files: Any, *, config: Any) -> Any:
+        """Add our pages, data and assets. In the build of a further language they are there already, to be linked.
+
+        Raises Refused if a file of the site is in their folder.
+        """
+        at = f"{self._path}/"
+        if self._builds == 1:
+            for file in files:
+                if file.src_uri.startswith(at) or file.dest_uri.startswith(at):
+                    raise Refused(
+                        f"{Path(config.docs_dir).name}/{file.src_uri}: the plugin synoptic puts its pages into {at}, "
+                        "and nothing else may be there; move this file, or give the plugin another path in mkdocs.yml"
+                    )
+        for name, path in self._list_files():
+            mkdocs_files.add_generated(files, config, at + name, path, built_already=self._builds > 1)
+        if self._builds == 1:
+            style = leave_frame_out((THEME / "assets" / STYLES).read_text(encoding="utf-8"))
+            files.append(mkdocs_files.generated_page(config, f"{at}assets/{STYLES}", style))
+        return files
+
+    def _list_files(self) -> Iterator[tuple[str, Path]]:
+        """Path below our folder, and place on the disk, of each file that we bring."""
+        for top in GENERATED:
+            place = self._generated / top
+            found = [Path(entry) for entry in walk(place) if entry.is_file(follow_symlinks=False)]
+            for path in sorted(found or ([place] if place.is_file() else [])):
+                yield path.relative_to(self._generated).as_posix(), path
+        for path in sorted(map(Path, walk(THEME / "assets"))):
+            name = path.relative_to(THEME / "assets").as_posix()
+            if path.is_file() and name not in {*OWN_ASSETS, STYLES}:
+                yield f"assets/{name}", path
+
+    def name_folder(self, env: Any, *, config: Any, files: Any) -> Any:
+        """Tell our template where its assets are."""
+        env.globals["synoptic_path"] = f"{self._path}/"
+        return env
+
+    def render(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
+        """Render a page of ours with our own Markdown, and hide it from all that the site does to Markdown."""
+        name = self._name_of(page)
+        if not name:
+            return markdown
+        page.meta["template"] = TEMPLATE
+        if not SEARCHED.fullmatch(name):
+            page.meta["search"] = {"exclude": True}
+        hidden, blocks = hide_html(markdown)
+        rendered = mkdocs_files.render_markdown(page, hidden, config, files)
+        rendered["content"] = restore_html(rendered["content"], blocks)
+        self._faults += find_content_faults(name, rendered["content"])
+        self._contents[page.file.src_uri] = rendered
+        return ""
+
+    def restore(self, html: str, *, page: Any, config: Any, files: Any) -> str:
+        """Give a page of ours what ``render`` made of it."""
+        rendered = self._contents.pop(page.file.src_uri, None)
+        if rendered is None:
+            return html
+        vars(page).update(rendered)
+        content: str = rendered["content"]
+        return content
+
+    def finish(self, *, config: Any) -> None:
+        """After the last language: write permanent addresses and cards. Raises Refused if a page failed the audit."""
+        self._builds -= 1
+        if self._builds:
+            return
+        if self._faults:
+            shown = map(str, self._faults[:MAX_FAULTS])
+            raise Refused("\n".join([f"{count_problems(self._faults)} in the built pages:", *shown]))
+        folder = self._site_dir / self._path
+        write_tree(folder / permalinks.FOLDER, self._permalinks)
+        root = self._generated.parent
+        cards.write_cards(self._cards, folder, root / "cards")
+
+    def fail(self, *, error: Exception) -> None:
+        """Forget the builds that have begun."""
+        self._builds = 0
+
+    def _name_of(self, page: Any) -> str:
+        """The path of a page of ours below our folder; empty if it is the site's."""
+        uri: str = page.file.src_uri
+        return uri.removeprefix(f"{self._path}/") if uri.startswith(f"{self._path}/") else ""
+
+
+def leave_frame_out(style: str) -> str:
+    """Our style sheet without the part that sets the header, the footer and the theme's colours."""
+    before, _, rest = style.partition("/* frame")
+    _, prose, after = rest.partition("/* prose */")
+    return before + prose + after
