@@ -34,7 +34,7 @@ from synoptic.text.english import plural
 @command
 @click.option("--out", type=PATH, metavar="DIR", help="Fill this folder with all that another builder needs.")
 def render(root: Path, out: Path | None) -> int:
-    """Write the pages under docs/, or into a folder for a builder that does not know our plugin.
+    """Write the pages under docs/, or for another builder.
 
     The folder also gets the pages people wrote, the theme, and its own mkdocs.yml. Then: finish.
     """
