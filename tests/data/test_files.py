@@ -12,7 +12,7 @@ import pytest
 
 from synoptic.authoring.schema import DATA
 from synoptic.data.documents import read_format
-from synoptic.model.site import Site
+from synoptic.model.site import Publication, Site
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_data
 from tests.data.samples import Files, data_of, hostile
@@ -98,6 +98,18 @@ def test_parts_are_the_whole(site: Site, files: Files) -> None:
             assert part[key] == whole[key]
             assert part["briefing"] == briefing.slug
         assert json.loads(files[f"api/v1/briefings/{briefing.slug}/index.json"])["briefing"] == whole["briefing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "authors"), [("Synoptic", "The Synoptic"), ("The Harbour Desk", "The Harbour Desk"), ("", "The Synoptic")]
+)
+def test_the_words_are_those_of_the_sites_contributors(site: Site, name: str, authors: str) -> None:
+    """The data name the contributors of the site that publishes them, not ours."""
+    named = replace(site, publication=Publication.of({"site_name": name}))
+    heads = [content for path, content in data_of(named).items() if re.fullmatch(r"api/v1/.+/index\.json", path)]
+    says = {json.loads(content)["about"]["rights"] for content in heads}
+    assert len(says) == 1
+    assert f", {authors} contributors. " in says.pop()
 
 
 def test_each_version_keeps_its_verdicts(files: Files) -> None:

@@ -8,13 +8,17 @@ from typing import NamedTuple
 
 import yaml
 
-from synoptic.model.site import Briefing
+from synoptic.model.site import Briefing, Publication
 
 #: Each major version of the format, and its full number.
 VERSIONS = {1: "1.0", 2: "2.0"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-RIGHTS = "Our own words: CC BY 4.0, The Synoptic contributors. Quotations remain their authors' and publishers'."
 FOLDER = "api/v1/"
+
+
+def describe_rights(publication: Publication) -> str:
+    """Whose the words of the data are, and under which licence."""
+    return f"Our own words: CC BY 4.0, {publication.authors}. Quotations remain their authors' and publishers'."
 
 
 @dataclass(frozen=True)

@@ -302,7 +302,7 @@ def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
         "document": name,
         "site": site.publication.site_url or None,
         "licence": documents.LICENCE,
-        "rights": documents.RIGHTS,
+        "rights": documents.describe_rights(site.publication),
     }
     return {key: about if key == "about" else content[key] for key in shape.keys}
 

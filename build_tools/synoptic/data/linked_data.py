@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from synoptic.compare.quotations import list_source_words
 from synoptic.data.citations import ni_uri
-from synoptic.data.documents import LICENCE, RIGHTS, list_downloads
+from synoptic.data.documents import LICENCE, describe_rights, list_downloads
 from synoptic.data.json_api import dump_json
 from synoptic.model.records import Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
@@ -111,7 +111,7 @@ def describe_dataset(site: Site, briefing: Briefing, here: str) -> dict[str, Any
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": briefing.file.title,
-        "description": f"{briefing.file.question} {RIGHTS}",
+        "description": f"{briefing.file.question} {describe_rights(site.publication)}",
         "license": LICENCE,
         "url": _page_address(site, here, here),
         "distribution": [

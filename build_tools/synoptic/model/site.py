@@ -158,6 +158,11 @@ class Publication:
     """Whether the site is ours alone, and has our pages for contributors and about the data."""
 
     @property
+    def authors(self) -> str:
+        """Who wrote what is not quoted, as whoever reuses it names them."""
+        return f"The {self.name.removeprefix('The ')} contributors"
+
+    @property
     def home(self) -> str:
         """``site_url`` with a slash at its end, if it is an address of the web, as previews of links need it."""
         return f"{self.site_url.rstrip('/')}/" if re.match(r"https?://[^\s/?#]", self.site_url) else ""

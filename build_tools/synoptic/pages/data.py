@@ -30,6 +30,7 @@ def pages(context: Context) -> Iterator[Page]:
         ld=ld,
         about=address("data/"),
         own_site=context.site.publication.own_site,
+        authors=context.site.publication.authors,
     )
 
 
