@@ -31,7 +31,7 @@ window.probes = {
       events: attributes.filter(([, a]) => /^on/i.test(a.name)).map(([el]) => el.outerHTML.slice(0, 200)),
       schemes: leading.map(([, a]) => a.value).filter(value => /^\s*[^/?#]*:/.test(value) && !/^https?:/.test(value)),
       tags: document.querySelectorAll("iframe, object, embed, base, math, marquee, video, audio, plaintext, xmp, "
-        + ".md-content :is(img, style, link, meta, textarea, template)").length,
+        + ".md-content :is(style, link, meta, textarea, template), .md-content img:not([src*='/pictures/'])").length,
       frames: frames.length, headings: document.querySelectorAll("h1").length,
     };
   },

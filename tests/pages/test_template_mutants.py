@@ -185,7 +185,7 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
 
 #: The encoders that the program itself calls, and what each must make harmless.
 CALLED = {
-    **dict.fromkeys(("text", "escape", "_brace", "_double_brace"), HOSTILE), "_clean": "\x01", "_cell": "=",
+    **dict.fromkeys(("text", "escape", "_brace", "_double_brace"), HOSTILE), "_clean": "\x01", "protect": "=",
 }  # fmt: skip
 
 
@@ -214,7 +214,7 @@ class Calls(ast.NodeTransformer):
         """``text(x)`` as ``_hand(7, text, x)``."""
         self.generic_visit(node)
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called not in CALLED or len(node.args) != 1:
+        if called not in CALLED or len(node.args) != 1 or ast.unparse(node.func) == "re.escape":
             return node
         self.lines.append(f"{node.lineno}: {ast.unparse(node)}")
         args: list[ast.expr] = [ast.Constant(len(self.lines) - 1), ast.Constant(called), node.func, node.args[0]]
@@ -237,7 +237,7 @@ def test_every_call_of_an_encoder_is_needed(
         seen.add(number)
         if number == at:
             more = CALLED[called] if put else "" if called == "_clean" else TOKEN
-            value = more + str(value or "") if called == "_cell" else f"{value}{more}"
+            value = more + str(value or "") if called == "protect" else f"{value}{more}"
         return str(value) if raw and number == at else encoder(value)
 
     changed: dict[str, Any] = {}

@@ -151,7 +151,7 @@ def test_other_quotations_help(real: Site, meaning: Meaning, named: bool) -> Non
         return [name for name, _ in rank_claims(statement.quote, claims, meaning, names)]
 
     every, foreign = find_claims(real, rank, step=4)
-    assert reach(every, (66, 84, 92) if named else (64, 83, 92)), every
+    assert reach(every, (66, 84, 92) if named else (63, 83, 92)), every
     assert not named or reach(foreign, (68, 89, 100)), foreign
 
 

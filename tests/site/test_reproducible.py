@@ -161,7 +161,7 @@ def test_nothing_of_the_data_is_run_or_published(past: Project, tmp_path: Path, 
     said = "".join(project.run(*command, check=False, **environment).stdout for command in COMMANDS)
     assert not ran.exists()
     lines = Path(environment["WITNESS"]).read_text(encoding="utf-8").splitlines()
-    assert any(f"{project.root}/build_tools/synoptic/hook.py" in line for line in lines), "the witness saw nothing"
+    assert any(f"{project.root}/build_tools/synoptic/plugin.py" in line for line in lines), "the witness saw nothing"
     assert [line for line in lines if f"{project.root}/briefings/" in line] == []
     top = {path.name for path in project.root.iterdir()}
     made = [
