@@ -55,7 +55,7 @@ class Bench:
 
     def instrumented(self) -> Environment:
         """The program's own environment, each variable passing through ``print``."""
-        made: Any = environment.environment.__wrapped__()
+        made: Any = environment.environment_of.__wrapped__("en")
         parse = made._parse
         made._parse = lambda source, name, file: _Instrument(self, name).visit(parse(source, name, file))
         made.filters["_print"] = pass_context(lambda _, value, number, by: self.print(value, number, by))

@@ -10,7 +10,7 @@ import pytest
 from synoptic.base import seal
 from synoptic.base.cache import FOLDER
 from synoptic.history import log
-from synoptic.pages.environment import environment
+from synoptic.pages.environment import environment_of
 from tests.projects import git, read_files, run, small_project
 
 
@@ -61,7 +61,7 @@ def bare(path: Path, old: bytes, new: bytes) -> bytes:
 def render(root: Path) -> int:
     """Render as a new process does, which has no history and no template in memory."""
     log.walk_history.cache_clear()
-    environment.cache_clear()
+    environment_of.cache_clear()
     return run(root, "render")
 
 

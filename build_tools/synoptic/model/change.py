@@ -69,6 +69,7 @@ _FACTS = {
     "briefing-added": "The briefing {id} is new ({status}).",
     "briefing-removed": "The briefing {id} was removed.",
     "briefing-status": "The status of the briefing {id} changed.",
+    "briefing-language": "The language of the briefing {id} changed.",
     "briefing-question": "The question of the briefing {id} changed.",
     "claim-added": "The claim {id} is new ({kind}; {verdict}).",
     "claim-removed": "The claim {id} was removed.",

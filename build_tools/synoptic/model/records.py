@@ -382,6 +382,8 @@ class BriefingFile(Placed):
     """The question that the articles answer differently."""
     status: Annotated[str, word("statuses")]
     """A draft is not listed, and its problems are warnings."""
+    language: Annotated[str, Field(pattern=f"^({LANGUAGE})?$")] = ""
+    """The language of our words in it, such as fr; if omitted, that of the site."""
     topics: Several[Topic] = ()
     """The topics in page order; the claims of each are in claims/<id>.yml."""
     editors: Several[Editor] = ()

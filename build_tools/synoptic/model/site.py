@@ -156,6 +156,8 @@ class Publication:
     """The server that ``lock --stamp`` asks."""
     own_site: bool = True
     """Whether the site is ours alone, and has our pages for contributors and about the data."""
+    language: str = "en"
+    """The language of the site's own words: that of the theme."""
 
     @property
     def authors(self) -> str:
@@ -172,8 +174,10 @@ class Publication:
         """The settings of an mkdocs.yml; a value that is not text counts as not set."""
         extra = settings.get("extra")
         extra = extra if isinstance(extra, Mapping) else {}
+        theme = settings.get("theme")
         values = {
             "name": settings.get("site_name"),
+            "language": theme.get("language") if isinstance(theme, Mapping) else None,
             "site_url": settings.get("site_url"),
             "repo_url": settings.get("repo_url"),
             **{name: extra.get(name) for name in ("report_url", "stamp_server")},

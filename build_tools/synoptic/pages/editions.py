@@ -20,6 +20,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("briefing{s}", "published"): "briefing-added",
     ("briefing{s}", "removed"): "briefing-removed",
     ("briefing{s}", "given another status"): "briefing-status",
+    ("briefing{s}", "put into another language"): "briefing-language",
     ("briefing{s}", "retitled"): "briefing-title",
     ("main question{s}", "reworded"): "briefing-question",
     ("claim{s}", "added"): "claim-added",

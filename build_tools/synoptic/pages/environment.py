@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from synoptic.pages.translate import Translation
 from synoptic.text.encode import finalize, json_data, json_ld, name, printed, slug, text
-from synoptic.text.english import format_date
+from synoptic.text.language import current, format_date
 
 TEMPLATES = Path(__file__).with_name("templates")
 #: Templates, styles, scripts and fonts that a site gets besides its pages, as the theme of an MkDocs site has them.
@@ -45,9 +46,14 @@ class _Templates(Environment):
     context_class = _Calls
 
 
-@functools.cache
 def environment() -> Environment:
-    """The Jinja environment of all templates."""
+    """The Jinja environment of all templates, which it compiles in the current language."""
+    return environment_of(current().tag)
+
+
+@functools.cache
+def environment_of(tag: str) -> Environment:
+    """The environment of a language; a template is compiled when that language is first asked for it."""
     templates = _Templates(
         loader=FileSystemLoader(TEMPLATES),
         auto_reload=False,  # templates are part of the program
@@ -56,7 +62,9 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Translation],
     )
+    templates.policies["ext.i18n.trimmed"] = True
     # only these filters: Jinja's own include some that mark text as safe
     templates.filters = {
         "name": name,

@@ -21,6 +21,7 @@ from synoptic.pages.context import CHANGES, Context, Link, card_path, once
 from synoptic.pages.environment import environment
 from synoptic.text.encode import front_matter, resolve_addresses
 from synoptic.text.english import plural
+from synoptic.text.language import current
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
@@ -91,6 +92,8 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
     """The front matter of a page of a briefing, or of the whole site: its card, hidden from search engines or with a
     feed."""
     settings = dict(WIDE)
+    if current().tag != site.publication.language:
+        settings["lang"] = {"lang": current().tag, "dir": current().direction}
     if briefing and site.publication.home:
         settings["card"] = card_path(briefing.slug)
     if briefing and not briefing.listed:

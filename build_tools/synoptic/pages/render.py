@@ -12,6 +12,7 @@ from synoptic.base.problems import Problem
 from synoptic.compare.summary import list_credited_speakers
 from synoptic.data import archive, json_api
 from synoptic.data.linked_data import dump_annotations
+from synoptic.load.catalogue import find_language
 from synoptic.load.load import Each
 from synoptic.model.records import Speaker
 from synoptic.model.site import Briefing, Site
@@ -25,6 +26,8 @@ from synoptic.pages.claim import find_silences
 from synoptic.pages.context import SPEAKERS, Context
 from synoptic.pages.page import render_pages
 from synoptic.pages.statement import forget_all_but_statements
+from synoptic.pages.translate import translate_site
+from synoptic.text.language import Language, speaking
 
 Files = dict[str, str | bytes]
 
@@ -33,6 +36,12 @@ PAGES = (
     overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, telling, timeline,
     figures, wordings, data, gone,
 )  # fmt: skip
+
+
+def language_of(site: Site, slug: str = "") -> Language:
+    """The language that the pages of a briefing speak, or those of the whole site: its own, if there is a catalogue."""
+    own = site.briefing[slug].file.language if slug else ""
+    return find_language(own or site.publication.language)
 
 
 def briefing_pages(context: Context) -> dict[str, str]:
@@ -108,20 +117,33 @@ def render_units(
     """
     contexts: dict[str, Context] = {}
     listings: dict[str, Listing] = {}
+    english, spoken = site, language_of(site)
+    with speaking(spoken):
+        site = translate_site(site)
     listing = listing or functools.partial(make_listing, site)
     for slug in each([slug for slug in site.summaries if slug in units]):
-        context = contexts[slug] = Context(site, site.briefing[slug])
-        yield slug, {**briefing_pages(context), **briefing_data(context)}
+        language = language_of(site, slug)
+        with speaking(language):
+            context = Context(site if language == spoken else translate_site(english), site.briefing[slug])
+            files = {**briefing_pages(context), **briefing_data(context)}
+        yield slug, files
+        if language == spoken:  # its views are in the language of the pages that show them again
+            contexts[slug] = context
         if "" in units:
-            listings[slug] = listing(slug, context)
+            with speaking(spoken):
+                listings[slug] = listing(slug, contexts.get(slug))
         forget_all_but_statements(context)
     for unit, one in speaker_units(site).items():
         if unit in units:
-            feed = feeds.speaker_feed(site, one.id)
-            yield unit, {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
+            with speaking(spoken):
+                feed = feeds.speaker_feed(site, one.id)
+                files = {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
+            yield unit, files
     if "" in units:
-        every = [listings.get(slug) or listing(slug, None) for slug in site.summaries]
-        yield "", dict(common_files(site, every, drafts=drafts))
+        with speaking(spoken):
+            every = [listings.get(slug) or listing(slug, None) for slug in site.summaries]
+            files = dict(common_files(site, every, drafts=drafts))
+        yield "", files
 
 
 def render_site(site: Site, *, drafts: bool, units: Container[str] | None = None) -> Files:

@@ -37,6 +37,7 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
         "briefing-question": ("question",),
         "briefing-status": ("status",),
         "signatures-demanded": ("signatures",),
+        "briefing-language": ("language",),
     }, frozenset({"status", "topics", "editors", "bottom_line", "watch", "parallels", "gone"})),
     records.Topic: Subject(
         "topic", ("title",), {"topic-retitled": ("title",)}, frozenset({"answers", "apart"})

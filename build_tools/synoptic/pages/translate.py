@@ -1,0 +1,67 @@
+"""What pages say in another language than English: the ``{% trans %}`` blocks of their templates, translated while a
+template is compiled, so that pages pay nothing for it; and the words of the vocabulary."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateAssertionError
+from jinja2.ext import InternationalizationExtension
+
+from synoptic.model.site import Site
+from synoptic.model.vocabulary import LISTS, Term
+from synoptic.text.language import ENGLISH, current, gettext, pgettext
+
+#: What Jinja makes of ``{{ name }}`` and of a percent sign in a block.
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+#: What readers see of an entry of the vocabulary.
+SHOWN = ("label", "plural", "back", "description", "rule")
+
+
+def translate_site(site: Site) -> Site:
+    """The site with the words of its vocabulary in the current language; a word that a site added stays as it is."""
+    if current() == ENGLISH:
+        return site
+    lists: dict[str, Any] = {
+        name: tuple(_translate_term(name, term) for term in getattr(site.vocabulary, name)) for name in LISTS
+    }
+    return replace(site, vocabulary=site.vocabulary.model_copy(update=lists))
+
+
+def _translate_term(name: str, term: Term) -> Term:
+    said = {field: pgettext(name, text) for field in SHOWN if (text := getattr(term, field))}
+    return term.model_copy(update=said)
+
+
+class Translation(InternationalizationExtension):
+    """Jinja's own syntax of ``trans``, but the block becomes text and expressions, as if written in the language that
+    is spoken when the template is compiled. What depends on a number is said by ``ngettext`` in a view."""
+
+    def _make_node(
+        self,
+        singular: str,
+        plural: str | None,
+        context: str | None,
+        variables: dict[str, nodes.Expr],
+        plural_expr: nodes.Expr | None,
+        vars_referenced: bool,
+        num_called_num: bool,
+    ) -> nodes.Output:
+        """The nodes of a block; its values are encoded like any that a template prints."""
+        if plural is not None:
+            raise TemplateAssertionError("count in the view, by ngettext", 1)
+        message = singular if vars_referenced else singular.replace("%%", "%")
+        said = pgettext(context, message) if context else gettext(message)
+        return nodes.Output(list(_split(said, variables) if vars_referenced else [nodes.TemplateData(said)]))
+
+
+def _split(message: str, values: Mapping[str, nodes.Expr]) -> Iterator[nodes.Expr]:
+    """The pieces of a message: text, and the values of its placeholders."""
+    end = 0
+    for found in _PLACEHOLDER.finditer(message):
+        yield nodes.TemplateData(message[end : found.start()])
+        yield values[found[1]] if found[1] else nodes.TemplateData("%")
+        end = found.end()
+    yield nodes.TemplateData(message[end:])

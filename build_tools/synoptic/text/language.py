@@ -1,0 +1,189 @@
+"""The language that pages speak to their readers: words from its catalogue; dates, numbers and lists by CLDR.
+
+The words are in the source, in English: ``gettext("Copy link")``. ``speaking`` chooses another language for all that is
+rendered inside it. Messages for contributors are always English, and use ``english.py``.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import NullTranslations
+from typing import Any, ParamSpec, TypeVar
+
+from synoptic.text import english
+
+P = ParamSpec("P")
+T = TypeVar("T")
+#: Languages written from right to left.
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language, by its tag (``fr``, ``pt-BR``), and its catalogue; English needs none."""
+
+    tag: str = "en"
+    catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``."""
+        return "rtl" if self.tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+ENGLISH = Language()
+_active: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+
+
+def current() -> Language:
+    """The language that is spoken now."""
+    return _active.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language until the end of the block."""
+    token = _active.set(language)
+    try:
+        yield
+    finally:
+        _active.reset(token)
+
+
+def cached(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """``functools.lru_cache`` for what is said in words: each language has a cache of its own."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        caches: dict[str, Callable[..., Any]] = {}
+
+        @functools.wraps(function)
+        def get(*args: P.args, **kwargs: P.kwargs) -> T:
+            tag = _active.get().tag
+            if tag not in caches:
+                caches[tag] = functools.lru_cache(maxsize=maxsize)(function)
+            result: T = caches[tag](*args, **kwargs)
+            return result
+
+        return get
+
+    return decorate
+
+
+def gettext(message: str, /, **values: object) -> str:
+    """A message in the current language, with values for its placeholders: ``gettext("Part %(number)s", number=2)``."""
+    said = _active.get().catalogue.gettext(message)
+    return said % values if values else said
+
+
+def gettext_noop(message: str, /) -> str:
+    """The message itself: marks a constant, which ``gettext`` translates where it is shown."""
+    return message
+
+
+def pgettext(context: str, message: str, /, **values: object) -> str:
+    """Like ``gettext``, for a word that is ambiguous in English; ``context`` says what is meant (``verb``)."""
+    said = _active.get().catalogue.pgettext(context, message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
+    """A message that depends on a number: ``ngettext("%(num)s claim", "%(num)s claims", 3)``."""
+    return _active.get().catalogue.ngettext(one, many, number) % {"num": format_number(number), **values}
+
+
+@cached(maxsize=4096)
+def format_date(edtf: str) -> str:
+    """``2031-03-12`` as ``12 March 2031``; intervals, uncertain dates and unstated years in words (EDTF level 1)."""
+    if _locale() == "en":
+        return english.format_date(edtf)
+    if "/" in edtf:
+        start, end = edtf.split("/", 1)
+        if start == "..":
+            return gettext("up to %(date)s", date=format_date(end))
+        if end == "..":
+            return gettext("from %(date)s", date=format_date(start))
+        return gettext("%(start)s to %(end)s", start=format_date(start), end=format_date(end))
+    if edtf[-1:] == "~":
+        return gettext("about %(date)s", date=format_date(edtf[:-1]))
+    if edtf[-1:] in ("?", "%"):
+        return gettext("perhaps %(date)s", date=format_date(edtf[:-1]))
+    return _format_day(edtf)
+
+
+def _format_day(edtf: str) -> str:
+    """A year, a month or a day, of a year that may be unknown (``XXXX-03``)."""
+    from babel.dates import format_date as format_pattern
+    from babel.dates import get_month_names
+
+    found = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?", edtf)
+    if not found or not found[2]:
+        return gettext("year not stated") if edtf == "XXXX" else edtf
+    unknown = found[1] == "XXXX"
+    try:
+        day = date(2000 if unknown else int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        return edtf
+    if unknown:
+        month = get_month_names("wide", "stand-alone", _locale())[day.month]
+        return gettext("%(date)s, year not stated", date=_fit(day, "MMMMd", "MMMd") if found[3] else month)
+    return format_pattern(day, "long", _locale()) if found[3] else _fit(day, "yMMMM", "yMMM")
+
+
+def _fit(day: date, *skeletons: str) -> str:
+    """A date in the first of CLDR's patterns that the language has."""
+    from babel import Locale
+    from babel.dates import format_skeleton
+
+    known = Locale.parse(_locale()).datetime_skeletons
+    return format_skeleton(next(one for one in skeletons if one in known), day, locale=_locale())
+
+
+def join_words(items: Sequence[str], *, style: str = "and") -> str:
+    """``a, b and c``, or with the style ``or`` ``a, b or c``; the empty string if there are no items."""
+    if _locale() == "en":
+        return english.join_words(items, style)
+    from babel.lists import format_list
+
+    return format_list(items, style="or" if style == "or" else "standard", locale=_locale()) if items else ""
+
+
+def format_number(number: int | float) -> str:
+    """A number with the separators of the language; English pages print whole numbers without any."""
+    if _locale() == "en":
+        return str(number)
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale())
+
+
+def format_percent(part: int, whole: int) -> str:
+    """``12.5%`` for 1 of 8."""
+    if _locale() == "en":
+        return english.format_percent(part, whole)
+    from babel.numbers import format_percent as format_ratio
+
+    return format_ratio(part / whole if whole else 0, "#,##0.0%" if whole else "#,##0%", locale=_locale())
+
+
+def spell_number(number: int) -> str:
+    """``three`` for 3; digits beyond twelve, and in languages where the word depends on what is counted."""
+    return english.spell_number(number) if _locale() == "en" else format_number(number)
+
+
+def name_language(tag: str) -> str:
+    """A language in words: ``French`` for ``fr``, ``Canadian French`` for ``fr-CA`` where CLDR names it."""
+    base = tag.partition("-")[0]
+    if _locale() == "en":
+        return english.LANGUAGES.get(base, tag)
+    from babel import Locale
+
+    return str(Locale.parse(_locale()).languages.get(base, tag))
+
+
+def _locale() -> str:
+    """The name that Babel has for the current language."""
+    return _active.get().tag.replace("-", "_")

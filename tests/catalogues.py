@@ -1,0 +1,92 @@
+"""``python -m tests.catalogues`` brings the catalogues of build_tools/synoptic/load/catalogues/ up to date.
+
+It finds every message of the program that readers see, by Babel: ``gettext`` and its like in Python and in scripts,
+``{% trans %}`` in templates, and the words of the vocabulary. A new message is empty in each catalogue until somebody
+translates it; a test says so. ``python -m tests.catalogues TAG`` begins a language.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from synoptic.load.vocabulary import base_vocabulary
+from synoptic.model.vocabulary import LISTS
+from synoptic.pages.translate import SHOWN
+from tests.projects import CHECKOUT
+
+PROGRAM = CHECKOUT / "build_tools/synoptic"
+FOLDER = PROGRAM / "load/catalogues"
+METHODS = [
+    ("pages/templates/**", "jinja2"),
+    ("theme/**.html", "jinja2"),
+    ("theme/assets/**.js", "javascript"),
+    ("theme/**", "ignore"),
+    ("starter/template/**", "ignore"),
+    ("**.py", "python"),
+]
+OPTIONS = {
+    "pages/templates/**": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"},
+    "theme/**.html": {"trimmed": "true", "silent": "false"},
+}
+KEYWORDS = {"gettext": None, "gettext_noop": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def extract() -> Catalog:
+    """A catalogue of every message, without translations."""
+    catalogue = Catalog(project="Synoptic", charset="utf-8", fuzzy=False)
+    tags = ("For translators:",)
+    found = extract_from_dir(PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True)
+    for path, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+        catalogue.add(message, locations=[(Path(path).as_posix(), 1)], auto_comments=comments, context=context)
+    for name, text in vocabulary_words():
+        catalogue.add(text, locations=[("load/vocabulary.yml", 1)], context=name)
+    return catalogue
+
+
+def vocabulary_words() -> Iterator[tuple[str, str]]:
+    """Every word of the vocabulary that readers see, with the list that it is in."""
+    for name in LISTS:
+        for term in getattr(base_vocabulary(), name):
+            yield from ((name, text) for field in SHOWN if (text := getattr(term, field)))
+
+
+def read(tag: str) -> Catalog:
+    """A catalogue as it is; an empty one if there is none."""
+    path = FOLDER / f"{tag}.po"
+    data = path.read_bytes() if path.exists() else b""
+    return read_po(BytesIO(data), locale=tag.replace("-", "_"))
+
+
+def update(tag: str) -> bytes:
+    """The file of a catalogue with today's messages: translations are kept, those of gone messages removed."""
+    before, catalogue = read(tag), extract()
+    catalogue.locale = before.locale
+    for message in catalogue:
+        known = before.get(message.id, message.context) if message.id else None
+        if known:
+            message.string = known.string
+    written = BytesIO()
+    write_po(written, catalogue, width=0, omit_header=True, include_lineno=False, sort_output=False)
+    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {tag}\\n"\n'
+    header += f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    return header.encode() + written.getvalue()
+
+
+def untranslated(tag: str) -> Iterator[Message]:
+    """The messages that a catalogue lacks, wholly or in one of their forms."""
+    for message in read(tag):
+        said = message.string if isinstance(message.string, list | tuple) else (message.string,)
+        if message.id and not all(said):
+            yield message
+
+
+if __name__ == "__main__":
+    for tag in sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.po")):
+        path = FOLDER / f"{tag}.po"
+        path.write_bytes(update(tag))
+        print(f"{path.relative_to(CHECKOUT)}: {len(read(tag))} messages, {len(list(untranslated(tag)))} not translated")
