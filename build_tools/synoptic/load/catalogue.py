@@ -19,7 +19,8 @@ class ScriptWords(NamedTuple):
 @cache
 def list_languages() -> tuple[str, ...]:
     """The tags of the languages that have a catalogue, and English."""
-    files = (resources.files("synoptic.load") / "catalogues").iterdir()
+    folder = resources.files("synoptic.load") / "catalogues"
+    files = folder.iterdir() if folder.is_dir() else ()
     return tuple(sorted({ENGLISH.tag, *(file.name.removesuffix(".po") for file in files if file.name.endswith(".po"))}))
 
 
