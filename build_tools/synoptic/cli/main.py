@@ -23,7 +23,7 @@ PROGRAM = "synoptic"
 COMMANDS = {
     "init": "init", "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock",
     "watch": "watch", "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview",
-    "render": "render", "site": "site", "finish": "site", "export": "render", "schema": "files", "rules": "files",
+    "render": "render", "site": "site", "finish": "site", "export": "export", "schema": "files", "rules": "files",
     "upgrade": "upgrade",
 }  # fmt: skip
 

@@ -1,31 +1,15 @@
-"""``render`` and ``export``: write the pages, or the data alone."""
+"""``render``: write the pages."""
 
 import os
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import click
 
-from synoptic.authoring.table_file import write_workbook
-from synoptic.base.problems import Refused, sort_problems
-from synoptic.base.write import write_file
-from synoptic.cli.common import (
-    PATH,
-    command,
-    exit_code,
-    find_briefing,
-    load_site,
-    print_problems,
-    progress,
-    require_site,
-)
-from synoptic.data import json_api, tables
+from synoptic.base.problems import sort_problems
+from synoptic.cli.common import PATH, command, exit_code, print_problems, progress, require_site
 from synoptic.history import log
 from synoptic.load.load import article_folders
-from synoptic.model.site import Briefing, Site
-from synoptic.pages.context import Context
-from synoptic.pages.render import briefing_data
 from synoptic.site import other_builders
 from synoptic.site.incremental import Incremental
 from synoptic.text.english import plural
@@ -52,44 +36,3 @@ def render(root: Path, out: Path | None) -> int:
             click.echo(f"Next: build {out / other_builders.SETTINGS}, then: synoptic finish {out / 'site'}")
         project.cache.prune()
     return print_problems(problems, "render")
-
-
-@command
-@click.option("--out", type=PATH, required=True, metavar="DIR|FILE", help="The folder to fill; a .csv or .xlsx of one.")
-@click.option("--briefing", "slug", default="", metavar="SLUG", help="Write the table of its statements into FILE.")
-def export(root: Path, out: Path, slug: str) -> int:
-    """Write the data of all briefings, as the site publishes it.
-
-    With --briefing, write the statements of one as a table, to change in a spreadsheet and import again.
-    """
-    site, problems = load_site(root)
-    if slug:
-        return _export_table(site, find_briefing(site, problems, slug), out)
-    site = log.with_history(site, root)
-
-    def write_all(files: Mapping[str, str | bytes]) -> int:
-        for name, content in files.items():
-            write_file(out / name, content)
-        return len(files)
-
-    count = write_all(json_api.site_files(site))
-    for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
-        count += write_all(briefing_data(Context(site, briefing)))
-    click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
-    errors = [p for p in problems if p.level == "error"]
-    return print_problems(errors, "export") if errors else 0
-
-
-def _export_table(site: Site, briefing: Briefing, out: Path) -> int:
-    lines = json_api.list_statements(site, briefing)
-    if out.suffix.lower() == ".csv":
-        content = "\ufeff" + tables.render_lines(lines)  # by the mark, spreadsheets know that it is UTF-8
-        write_file(out, content)
-    elif out.suffix.lower() == ".xlsx":
-        cells = [[tables.protect(str(line[column] or "")) for column in tables.STATEMENT_COLUMNS] for line in lines]
-        write_file(out, write_workbook(tables.STATEMENT_COLUMNS, cells, briefing.file.title))
-    else:
-        raise Refused(f'{out}: a table is written as .csv or .xlsx, not as "{out.suffix}"', 2)
-    click.echo(f"{out}: {plural(len(lines), 'statement')}")
-    click.echo(f"Next: change it, save it, and: synoptic import {out} --briefing {briefing.slug}")
-    return 0

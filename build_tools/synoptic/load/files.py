@@ -9,7 +9,6 @@ from collections.abc import Container, Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal, Protocol
 
-from synoptic.article.read import SUFFIXES, read_text
 from synoptic.base.problems import Refused
 from synoptic.model.lock import Lock
 from synoptic.text.folding import fold, split_words
@@ -108,9 +107,9 @@ class Texts:
         self.links: list[Path] = []
         for folder in folders:
             for path in _list_folder(folder):
-                if path.suffix.lower() in SUFFIXES and path.is_symlink():
+                if path.suffix.lower() in suffixes() and path.is_symlink():
                     self.links.append(path)
-                if path.suffix.lower() in SUFFIXES and is_file(path) and (data := read_bytes(path)) is not None:
+                if path.suffix.lower() in suffixes() and is_file(path) and (data := read_bytes(path)) is not None:
                     self._paths.setdefault(sha256(data), []).append(path)
 
     def __len__(self) -> int:
@@ -162,10 +161,19 @@ def _list_runs(words: Sequence[str]) -> set[tuple[str, ...]]:
 
 def _parse(path: Path) -> Text | None:
     """A file's text, or None if it cannot be read as an article."""
+    from synoptic.article.read import read_text
+
     try:
         return read_text(path.read_bytes(), path.suffix)
     except (Refused, OSError):
         return None
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of the files that can be read as articles. Most commands read none, and need not import the room."""
+    from synoptic.article.read import SUFFIXES
+
+    return SUFFIXES
 
 
 def read_bytes(path: Path) -> bytes | None:
@@ -188,7 +196,7 @@ def kept_text(briefing: Path, source: str) -> Path | None:
     folder = briefing / "articles"
     if folder.is_symlink() or not folder.is_dir():
         return None
-    paths = (folder / f"{source}{suffix}" for suffix in SUFFIXES)
+    paths = (folder / f"{source}{suffix}" for suffix in suffixes())
     return next((path for path in paths if is_file(path)), None)
 
 
