@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from synoptic.model.records import Claim
 from synoptic.model.site import Briefing
+from synoptic.text.language import gettext
 
 #: HTML elements of the growing part of a page: with head, filters and theme the page stays under 10,000. What is larger
 #: is split into parts of at most a third of that, which open as fast as a bare table of 500 claims by 20 sources.
@@ -71,7 +72,11 @@ def part_path(base: str, number: int) -> str:
 
 def run_title(title: str, run: Run, size: int) -> str:
     """``Cost (1 to 5 of 12)``: a group's title, with what is on the page if that is not all of the group."""
-    return title if run.end - run.first == size else f"{title} ({run.first + 1} to {run.end} of {size})"
+    if run.end - run.first == size:
+        return title
+    return gettext(
+        "%(title)s (%(first)s to %(last)s of %(total)s)", title=title, first=run.first + 1, last=run.end, total=size
+    )
 
 
 class TopicLayout(NamedTuple):

@@ -66,7 +66,7 @@ def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
             description="Every change of meaning since publication, with the words before and after.",
             settings=settings,
             views={
-                "briefing": page_head(Context(site, briefing), "Changes") if briefing else None,
+                "briefing": page_head(Context(site, briefing), "changes") if briefing else None,
                 "feed": relative(here, settings["feed"]) if "feed" in settings else None,
                 "reach": describe_reach(history),
                 **_read_log(site, history, entries, here, base, number),

@@ -26,7 +26,7 @@ from synoptic.pages.statement import (
     statement_views,
 )
 from synoptic.text.encode import address, slug
-from synoptic.text.english import LANGUAGES, format_date, join_words, plural
+from synoptic.text.language import format_date, format_number, gettext, join_list, join_words, name_language, ngettext
 
 MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a range
 #: Kinds of silence of which no search term occurs in the text.
@@ -34,8 +34,9 @@ SEARCHED = ("searched, not found", "not found in part", "searched in another lan
 
 #: Sources that are silent for one reason, and a note.
 Line = tuple[tuple[Link, ...], str]
-#: A figure or an event beside a claim: which of them, what it is, its date, its words, what dates it, its statements.
-Detail = tuple[str, str, str, str, Link | None, tuple[Link, ...]]
+#: A figure or an event beside a claim: whether it is a figure, what it is, its date and words, what dates it, its
+#: statements.
+Detail = tuple[bool, str, str, str, Link | None, tuple[Link, ...]]
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,11 @@ def _group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[
 def count_sources(context: Context, sources: Collection[str]) -> str:
     """``3 articles of 2 origins``; the origins only if there are fewer."""
     origins = count_origins(context.briefing, sources)
-    return plural(len(sources), "article") + (f" of {plural(origins, 'origin')}" if origins != len(sources) else "")
+    articles = ngettext("%(num)s article", "%(num)s articles", len(sources))
+    if origins == len(sources):
+        return articles
+    of_origins = ngettext("of %(num)s origin", "of %(num)s origins", origins)
+    return gettext("%(articles)s %(of_origins)s", articles=articles, of_origins=of_origins)
 
 
 # -- silences ------------------------------------------------------------------------------------------------------
@@ -165,7 +170,12 @@ def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tupl
         elif silences and term.id == "not examined":
             places = sum(len(silence.hits) for silence in silences)
             sources = tuple(context.source_link(silence.source) for silence in silences)
-            note = f"{plural(places, 'further place')} with {_show_terms(context, claim)}, not examined"
+            note = ngettext(
+                "%(num)s further place with %(terms)s, not examined",
+                "%(num)s further places with %(terms)s, not examined",
+                places,
+                terms=_show_terms(context, claim),
+            )
             yield term, ((sources, note),)
         elif silences:
             yield term, tuple(((context.source_link(silence.source),), silence.reason) for silence in silences)
@@ -176,18 +186,39 @@ def _search_line(context: Context, claim: Claim, silences: Sequence[Silence]) ->
     locks = [context.briefing.locks[silence.source.id] for silence in silences]
     terms = _show_terms(context, claim)
     days = join_words(list(dict.fromkeys(format_date(day) for lock in locks if (day := lock.last_checked_on))))
-    lengths = sorted(lock.words for lock in locks)
-    if len(lengths) < MANY_TEXTS:
-        texts = f"{'this text' if len(lengths) == 1 else 'these texts'} ({join_words(list(map(str, lengths)))} words)"
+    texts = _describe_texts(sorted(lock.words for lock in locks))
+    if silences[0].source.text != "whole":
+        texts = gettext("the part we have of %(texts)s", texts=texts)
+    if days:
+        note = gettext(
+            "searched for %(terms)s on %(days)s: not found in %(texts)s", terms=terms, days=days, texts=texts
+        )
     else:
-        texts = f"{len(lengths)} texts of {lengths[0]} to {lengths[-1]} words"
-    part = "the part we have of " if silences[0].source.text != "whole" else ""
-    note = f"searched for {terms}{f' on {days}' if days else ''}: not found in {part}{texts}"
+        note = gettext("searched for %(terms)s: not found in %(texts)s", terms=terms, texts=texts)
     if silences[0].state == "searched in another language":
         languages = dict.fromkeys(find_language(silence.source) for silence in silences)
-        where = join_words([LANGUAGES.get(lang, lang) for lang in languages], "or")
-        note += f". No term occurs in any {where} article, so perhaps none is in that language."
+        where = join_words(list(map(name_language, languages)), style="or")
+        also = gettext(
+            "No term occurs in any %(languages)s article, so perhaps none is in that language.", languages=where
+        )
+        note = gettext("%(note)s. %(also)s", note=note, also=also)
     return tuple(context.source_link(silence.source) for silence in silences), note
+
+
+def _describe_texts(lengths: Sequence[int]) -> str:
+    """``these texts (300 and 420 words)``: searched texts by their lengths, the shortest first."""
+    if len(lengths) < MANY_TEXTS:
+        words = join_words(list(map(format_number, lengths)))
+        return ngettext("this text (%(words)s words)", "these texts (%(words)s words)", len(lengths), words=words)
+    shortest, longest = format_number(lengths[0]), format_number(lengths[-1])
+    # For translators: always five or more texts
+    return ngettext(
+        "%(num)s text of %(shortest)s to %(longest)s words",
+        "%(num)s texts of %(shortest)s to %(longest)s words",
+        len(lengths),
+        shortest=shortest,
+        longest=longest,
+    )
 
 
 # -- what is related -----------------------------------------------------------------------------------------------
@@ -239,18 +270,19 @@ def _details(context: Context, claim: Claim) -> Iterator[Detail]:
         links = tuple(Link(name_holder(view), view.href) for view in statements)
         words = item.words or ""
         if isinstance(item, Figure):
-            as_of = f"as of {format_date(item.as_of)}" if item.as_of else ""
-            yield "Figure", f"{format_figure(item)}: {item.measures}", as_of, words, None, links
+            as_of = gettext("as of %(date)s", date=format_date(item.as_of)) if item.as_of else ""
+            yield True, f"{format_figure(item)}: {item.measures}", as_of, words, None, links
         elif isinstance(item, Event):
-            when = format_date(item.when) if item.when != UNKNOWN else "" if words else "no date stated"
-            yield "Event", item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links
+            when = format_date(item.when) if item.when != UNKNOWN else "" if words else gettext("no date stated")
+            yield False, item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links
 
 
 def _anchor_link(context: Context, anchor: str | None) -> Link | None:
     """The event or publication by which an event is dated; the event leads to the claim that shows it."""
     event = next((event for event in context.briefing.events if event.id == anchor), None)
     if event and event.id in (claims := _claims_of_events(context)):
-        return Link(f"the event “{event.what.rstrip('.')}”", context.claim_address(claims[event.id]))
+        text = gettext("the event “%(what)s”", what=event.what.rstrip("."))
+        return Link(text, context.claim_address(claims[event.id]))
     return publication_link(context, anchor)
 
 
@@ -266,4 +298,4 @@ def publication_link(context: Context, source: str | None) -> Link | None:
     article = context.briefing.source.get(source or "")
     if article is None:
         return None
-    return Link(f"{article.name}, {format_published(article)}", context.address(f"sources/{article.id}/"))
+    return Link(join_list((article.name, format_published(article))), context.address(f"sources/{article.id}/"))

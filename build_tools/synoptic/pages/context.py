@@ -16,6 +16,7 @@ from synoptic.model.records import Claim, Source, Speaker, Topic
 from synoptic.model.site import Briefing, Site
 from synoptic.model.vocabulary import Vocabulary
 from synoptic.text.encode import address
+from synoptic.text.language import current, gettext
 
 #: Folders of pages that belong to the whole site.
 CHANGES = "changes/"
@@ -51,6 +52,16 @@ class Context:
     def base(self) -> str:
         """``briefings/<slug>/``."""
         return f"briefings/{self.briefing.slug}/"
+
+    @cached_property
+    def language(self) -> str:
+        """The tag of the language of the briefing's own words."""
+        return self.briefing.file.language or self.site.publication.language
+
+    @property
+    def foreign(self) -> str:
+        """That tag, if it is not the language that is spoken now; else empty."""
+        return "" if self.language == current().tag else self.language
 
     @cached_property
     def speakers(self) -> Mapping[str, Speaker]:
@@ -126,7 +137,8 @@ def card_path(briefing: str, topic: str = "") -> str:
 
 def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:
     """A claim of another briefing, named with that briefing."""
-    return Link(f"{claim.claim} ({briefing.file.title})", Context(site, briefing).claim_address(claim))
+    text = gettext("%(claim)s (%(briefing)s)", claim=claim.claim, briefing=briefing.file.title)
+    return Link(text, Context(site, briefing).claim_address(claim))
 
 
 def changed_claim_link(site: Site, history: History, change: Change) -> Link | None:

@@ -6,14 +6,15 @@ from synoptic.data import documents, linked_data
 from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page
 from synoptic.text.encode import address
+from synoptic.text.language import gettext, gettext_noop
 
 #: Title and anchor of each group of files, and how the names of its files end.
 GROUPS = (
-    ("For a spreadsheet", "tables", (".csv",)),
-    ("For programs", "json", (".json",)),
-    ("For reference managers", "citations", (".bib", ".csl.json")),
-    ("For annotation tools", "annotations", (".jsonld",)),
-    ("To rebuild this briefing", "zip", (".zip",)),
+    (gettext_noop("For a spreadsheet"), "tables", (".csv",)),
+    (gettext_noop("For programs"), "json", (".json",)),
+    (gettext_noop("For reference managers"), "citations", (".bib", ".csl.json")),
+    (gettext_noop("For annotation tools"), "annotations", (".jsonld",)),
+    (gettext_noop("To rebuild this briefing"), "zip", (".zip",)),
 )
 
 
@@ -24,8 +25,8 @@ def pages(context: Context) -> Iterator[Page]:
         context,
         "data/",
         "data",
-        "Data",
-        "Data",
+        "data",
+        gettext("Data"),
         groups=list_downloads(context),
         ld=ld,
         about=address("data/"),
@@ -39,5 +40,5 @@ def list_downloads(context: Context) -> list[tuple[str, str, list[tuple[Link, st
     links: dict[str, list[tuple[Link, str]]] = {anchor: [] for _, anchor, _ in GROUPS}
     for _, path, use in documents.list_downloads(context.briefing):
         anchor = next(anchor for _, anchor, endings in reversed(GROUPS) if path.endswith(endings))
-        links[anchor].append((Link(path.rpartition("/")[2], address(path)), use))
-    return [(title, anchor, links[anchor]) for title, anchor, _ in GROUPS]
+        links[anchor].append((Link(path.rpartition("/")[2], address(path)), gettext(use)))
+    return [(gettext(title), anchor, links[anchor]) for title, anchor, _ in GROUPS]

@@ -12,6 +12,7 @@ from synoptic.pages.claim import ClaimView, claim_view
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.page import Page, split_pages
 from synoptic.pages.statement import StatementView, statement_view, statement_views
+from synoptic.text.language import gettext, gettext_noop
 
 BASE = "disagreements/"
 #: Verdicts of contested claims.
@@ -19,8 +20,9 @@ CONTESTED = ("disputed", "opinions differ", "contradicts itself")
 #: Relations of two claims that are hard to square.
 CONFLICTS = ("contradicts", "in-tension-with")
 #: The sections: title and anchor.
-SECTIONS = (("They tell it differently", "pairs"), ("Asserted and denied", "contested"))
-APART = "cannot both hold"
+SECTIONS = ((gettext_noop("They tell it differently"), "pairs"), (gettext_noop("Asserted and denied"), "contested"))
+#: Answers that cannot both hold, in HARDNESS.
+APART = "apart"
 #: What sets two sides against each other, the hardest conflict first.
 HARDNESS = (APART, "disputed", "contradicts", "opinions differ", "contradicts itself", "in-tension-with")
 
@@ -59,18 +61,19 @@ def pages(context: Context) -> Iterator[Page]:
     """The page Disagreements, or its parts."""
     lists = find_conflicts(context)
     layout = paging.distribute([list(map(_count_pair, lists.pairs)), list(map(_count_elements, lists.claims))])
+    sections = [(gettext(title), anchor) for title, anchor in SECTIONS]
     contents = []
     for runs in layout:
-        entries = [(paging.run_title(SECTIONS[r.group][0], r, len(lists[r.group])), SECTIONS[r.group][1]) for r in runs]
+        entries = [(paging.run_title(sections[r.group][0], r, len(lists[r.group])), sections[r.group][1]) for r in runs]
         contents.append(("; ".join(title for title, _ in entries), entries))
-    sheets = (_sheet(lists, runs) for runs in layout)
-    return split_pages(context, BASE, "disagreements", "Disagreements", "Disagreements", contents, sheets)
+    sheets = (_sheet(lists, runs) | {"sections": sections} for runs in layout)
+    return split_pages(context, BASE, "disagreements", "", gettext("Disagreements"), contents, sheets)
 
 
 def _sheet(lists: Conflicts, runs: Sequence[paging.Run]) -> dict[str, Any]:
     """The views of a page; a section that is not on it is None."""
     shown: dict[int, Any] = {run.group: lists[run.group][run.first : run.end] for run in runs}
-    return {"sections": SECTIONS, "pairs": shown.get(0), "claims": shown.get(1)}
+    return {"pairs": shown.get(0), "claims": shown.get(1)}
 
 
 @once
@@ -106,7 +109,13 @@ def _oppose(context: Context, claim: ClaimView) -> Iterator[Pair]:
         yield Pair(
             left=Side(Link(claim.text, claim.href), _letter(context, yes), (yes,), ids),
             how=claim.verdict.label,
-            right=Side(Link(f"Denied by {no.holder}", no.href), _letter(context, no), (no,), ids, "denies"),
+            right=Side(
+                Link(gettext("Denied by %(holder)s", holder=no.holder), no.href),
+                _letter(context, no),
+                (no,),
+                ids,
+                "denies",
+            ),
             why=claim.record.note or "",
             remark="",
             rank=(HARDNESS.index(claim.verdict.id), -articles),
@@ -128,7 +137,8 @@ def _answers_apart(context: Context) -> Iterator[_Found]:
                     sides = [_answer_side(context, one, left), _answer_side(context, other, right)]
                     ids = frozenset(frozenset((a.claim.id, b.claim.id)) for a in left for b in right)
                     articles = len({reply.statement.source for reply in (*left, *right)})
-                    yield Pair(sides[0], APART, sides[1], apart.why, "", (0, -articles)), ids
+                    how = gettext("cannot both hold")
+                    yield Pair(sides[0], how, sides[1], apart.why, "", (0, -articles)), ids
 
 
 def _find_givers(answered: Answered, name: str) -> list[Reply]:
@@ -163,7 +173,7 @@ def _related_claims(context: Context) -> Iterator[_Found]:
                 left = _find_best(context, claim, "")
                 right = _find_best(context, other, left[0].article.id if left else "")
                 articles = len({s.source for one in (claim, other) for s in one.statements})
-                remark = "" if relation.real else "differs in scope or time"
+                remark = "" if relation.real else gettext("differs in scope or time")
                 sides = [_claim_side(context, one, said) for one, said in ((claim, left), (other, right))]
                 ids = frozenset((frozenset((claim.id, other.id)),))
                 how = context.vocabulary.get("relations", relation.how).label

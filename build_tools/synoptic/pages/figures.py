@@ -41,7 +41,7 @@ def pages(context: Context) -> Iterator[Page]:
     """The page Figures, if there are any."""
     if context.briefing.figures:
         yield briefing_page(
-            context, "figures/", "figures", "Figures", "Figures",
+            context, "figures/", "figures", "figures", "Figures",
             measures=measures(context),
             exactness=count_exactness(context),
             csv=context.address("figures.csv"),

@@ -24,7 +24,7 @@ def pages(context: Context) -> Iterator[Page]:
 def _page(context: Context, path: str, title: str, items: Sequence[tuple[Moved, Link | None]], *, alone: bool) -> Page:
     """A page of some of them, each with where to look now."""
     listed = [(item, _old_address(context, item), link) for item, link in items]
-    return briefing_page(context, path, "gone", "Moved and removed", title, items=listed, title=title, alone=alone)
+    return briefing_page(context, path, "gone", "gone", title, items=listed, title=title, alone=alone)
 
 
 def _old_address(context: Context, item: Moved) -> str:

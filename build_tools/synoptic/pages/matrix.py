@@ -95,7 +95,7 @@ def pages(context: Context) -> Iterator[Page]:
         matrix, layout = _matrix(context, by), _lay_out(context, by)
         contents = [_list_contents(matrix, runs) for runs in layout]
         sheets = (_sheet(context, matrix, runs) for runs in layout)
-        yield from split_pages(context, BASES[by], "matrix", "Matrix", heading, contents, sheets)
+        yield from split_pages(context, BASES[by], "matrix", "matrix", heading, contents, sheets)
 
 
 def _list_contents(matrix: Matrix, runs: Sequence[paging.Run]) -> Contents:

@@ -39,7 +39,7 @@ def pages(context: Context) -> Iterator[Page]:
     briefing, asked = context.briefing, topic_views(context)
     clashes = face_conflicts(context)
     yield briefing_page(
-        context, "", "overview", "Overview", briefing.file.title,
+        context, "", "overview", "overview", briefing.file.title,
         bottom_line=bottom_line(context),
         caveat=describe_gaps(context),
         method=address("method/"),

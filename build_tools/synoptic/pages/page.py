@@ -20,8 +20,7 @@ from synoptic.pages.claim import count_sources
 from synoptic.pages.context import CHANGES, Context, Link, card_path, once
 from synoptic.pages.environment import environment
 from synoptic.text.encode import front_matter, resolve_addresses
-from synoptic.text.english import plural
-from synoptic.text.language import current
+from synoptic.text.language import current, format_number, gettext, join_list, ngettext
 
 #: Front matter of a page that uses the whole width.
 WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
@@ -104,7 +103,7 @@ def page_settings(site: Site, briefing: Briefing | None) -> dict[str, Any]:
 
 
 def briefing_page(context: Context, path: str, template: str, part: str, heading: str, **views: Any) -> Page:
-    """A page of a briefing at ``path`` below its base; ``part`` is the tab of its navigation that is current."""
+    """A page of a briefing at ``path`` below its base; ``part`` is the key of the tab that is current."""
     file = context.briefing.file
     settings = page_settings(context.site, context.briefing)
     if "card" in settings and template == "topic":
@@ -113,21 +112,34 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
         address=context.base + path,
         template=template,
         title=f"{heading} · {file.title}" if path else file.title,
-        description=f"{heading}. {file.question}" if path else file.question,
+        description=gettext("%(heading)s. %(question)s", heading=heading, question=file.question)
+        if path
+        else file.question,
         settings=settings,
         views={"briefing": page_head(context, part), **views},
     )
+
+
+class Tab(NamedTuple):
+    """A page of a briefing's navigation; its ``key`` is the name of its template."""
+
+    key: str
+    text: str
+    href: Markup
 
 
 class Part(NamedTuple):
     """An entry of a briefing's navigation; ``tabs`` are the pages in it, of which it leads to the first."""
 
     label: str
-    tabs: tuple[Link, ...]
+    tabs: tuple[Tab, ...]
 
 
 class Head(NamedTuple):
-    """The head of a page; ``here`` is the label of its tab, which is in ``part``, one of ``parts``."""
+    """The head of a page; ``here`` is the key of its tab, which is in ``part``, one of ``parts``.
+
+    ``foreign`` is the language of the briefing's own words, empty if that is the language of the page.
+    """
 
     title: str
     question: str
@@ -142,12 +154,13 @@ class Head(NamedTuple):
     proven: bool
     citation: str
     address: str
+    foreign: str
 
 
 def page_head(context: Context, here: str = "") -> Head:
-    """The head of a page of the tab ``here``; a page in no tab belongs to the overview."""
+    """The head of a page of the tab with the key ``here``; a page in no tab belongs to the overview."""
     head = _head(context)
-    part = next((part for part in head.parts if any(tab.text == here for tab in part.tabs)), head.part)
+    part = next((part for part in head.parts if any(tab.key == here for tab in part.tabs)), head.part)
     return head._replace(here=here, part=part)
 
 
@@ -160,7 +173,14 @@ def _head(context: Context) -> Head:
     unlabelled = genres.pop(UNKNOWN, 0)
     terms = [(context.vocabulary.get("genres", genre), count) for genre, count in genres.most_common()]
     parts = tuple(_navigation(context))
-    kinds = [f"{count} {term.plural if term.plural and count > 1 else term.label}" for term, count in terms]
+    # For translators: a kind of article, counted ("2 interviews"); "%(kind)s: %(number)s" always fits
+    counted = gettext("%(number)s %(kind)s")
+    kinds = [
+        counted % {"number": format_number(count), "kind": term.plural if term.plural and count > 1 else term.label}
+        for term, count in terms
+    ]
+    if unlabelled:
+        kinds.append(ngettext("%(num)s unlabelled", "%(num)s unlabelled", unlabelled))
     return Head(
         title=briefing.file.title,
         question=briefing.file.question,
@@ -171,42 +191,53 @@ def _head(context: Context) -> Head:
         parts=parts,
         kicker=(
             count_sources(context, briefing.source),
-            plural(len(briefing.claims), "claim"),
-            plural(total, "statement"),
+            ngettext("%(num)s claim", "%(num)s claims", len(briefing.claims)),
+            ngettext("%(num)s statement", "%(num)s statements", total),
         ),
-        genres=", ".join([*kinds, *([f"{unlabelled} unlabelled"] if unlabelled else [])]),
-        proof=f"{matching} of {total} quotations match the checked copies" if total else "",
+        genres=join_list(kinds),
+        proof=ngettext(
+            "%(matching)s of %(num)s quotations match the checked copies",
+            "%(matching)s of %(num)s quotations match the checked copies",
+            total,
+            matching=format_number(matching),
+        )
+        if total
+        else "",
         proven=matching == total and total > 0,
         citation=citations.cite_briefing(context.site, briefing),
         address=context.public_url(context.base),
+        foreign=context.foreign,
     )
 
 
 def _navigation(context: Context) -> Iterator[Part]:
     """The parts of a briefing, without tabs that have no content; a part of one tab has the tab's name."""
     briefing = context.briefing
-    wanted: dict[str, dict[str, tuple[str, object]]] = {
-        "Overview": {"Overview": ("", True)},
-        "Matrix": {"Matrix": ("matrix/", True)},
-        "Topics": {"Topics": ("topics/", True)},
-        "Articles": {
-            "Articles": ("sources/", True),
-            "How each tells it": ("telling/", briefing.sources),
-            "Wordings": ("wordings/", has_wordings(briefing)),
-        },
-        "People": {"People": ("speakers/", True)},
-        "Timeline and figures": {
-            "Timeline": ("timeline/", briefing.events),
-            "Figures": ("figures/", briefing.figures),
-        },
-        "About this briefing": {
-            "Changes": (CHANGES, context.changes),
-            "Data": ("data/", True),
-            "Moved and removed": ("gone/", explain_unused(briefing, context.site)),
-        },
-    }
-    for label, pages in wanted.items():
-        tabs = tuple(Link(tab, context.address(path)) for tab, (path, content) in pages.items() if content)
+    articles = [
+        ("sources", gettext("Articles"), "sources/", True),
+        ("telling", gettext("How each tells it"), "telling/", briefing.sources),
+        ("wordings", gettext("Wordings"), "wordings/", has_wordings(briefing)),
+    ]
+    numbers = [
+        ("timeline", gettext("Timeline"), "timeline/", briefing.events),
+        ("figures", gettext("Figures"), "figures/", briefing.figures),
+    ]
+    about = [
+        ("changes", gettext("Changes"), CHANGES, context.changes),
+        ("data", gettext("Data"), "data/", True),
+        ("gone", gettext("Moved and removed"), "gone/", explain_unused(briefing, context.site)),
+    ]
+    wanted: tuple[tuple[str, Sequence[tuple[str, str, str, object]]], ...] = (
+        ("", [("overview", gettext("Overview"), "", True)]),
+        ("", [("matrix", gettext("Matrix"), "matrix/", True)]),
+        ("", [("topics", gettext("Topics"), "topics/", True)]),
+        (gettext("Articles"), articles),
+        ("", [("speakers", gettext("People"), "speakers/", True)]),
+        (gettext("Timeline and figures"), numbers),
+        (gettext("About this briefing"), about),
+    )
+    for label, pages in wanted:
+        tabs = tuple(Tab(key, text, context.address(path)) for key, text, path, content in pages if content)
         if tabs:
             yield Part(label if len(tabs) > 1 else tabs[0].text, tabs)
 
@@ -246,7 +277,7 @@ def make_pagers(
         return
     paths = [paging.part_path(base, number) for number, _ in enumerate(contents, 1)]
     neighbours = [
-        Link(f"Part {number}: {about}", to_address(path, ""))
+        Link(gettext("Part %(number)s: %(about)s", number=number, about=about), to_address(path, ""))
         for number, (path, (about, _)) in enumerate(zip(paths, contents, strict=True), 1)
     ]
     parts = tuple(
@@ -271,4 +302,6 @@ def split_pages(
 
 def number_title(title: str, number: int, total: int) -> str:
     """``Topics, part 2 of 3``; the title alone if there is only one part."""
-    return f"{title}, part {number} of {total}" if total > 1 else title
+    if total < 2:
+        return title
+    return gettext("%(title)s, part %(number)s of %(total)s", title=title, number=number, total=total)

@@ -80,7 +80,7 @@ def pages(context: Context) -> Iterator[Page]:
     """The receipts of each source."""
     for source in context.briefing.sources:
         yield briefing_page(
-            context, f"receipts/{source.id}/", "receipts", "Articles", f"Receipts: {source.name}",
+            context, f"receipts/{source.id}/", "receipts", "sources", f"Receipts: {source.name}",
             receipts=receipts(context, source), source=source_view(context, source),
             lock=context.briefing.locks.get(source.id), demanded=_describe_demand(context.briefing.file.signatures),
             command=f"synoptic check {context.briefing.slug} --source {source.id} --against FILE",

@@ -47,7 +47,7 @@ def pages(context: Context) -> Iterator[Page]:
     for source in context.briefing.sources:
         path = f"sources/{source.id}/"
         yield briefing_page(
-            context, path, "source", "Articles", source.name,
+            context, path, "source", "sources", source.name,
             source=(view := source_view(context, source)),
             kicker=(f"Article {view.tag.letter} {view.tag.shape}",),
             facts=list(_facts(context, source)),

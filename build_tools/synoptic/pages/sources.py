@@ -25,7 +25,7 @@ OPTIONAL = {"outlet": "outlet", "author": "author", "published": "date"}
 def pages(context: Context) -> Iterator[Page]:
     """The page Sources."""
     yield briefing_page(
-        context, "sources/", "sources", "Articles", "Articles",
+        context, "sources/", "sources", "sources", "Articles",
         caveat=describe_gaps(context),
         shared=list(describe_shared_runs(context)),
         voices=count_voices(context),

@@ -79,7 +79,7 @@ def pages(context: Context) -> Iterator[Page]:
         name, base = speaker.record.name, f"speakers/{speaker.record.id}/"
         if speaker.unnamed:  # several articles may have "officials"
             name = f"{name} in {speaker.sources}"
-        yield from split_pages(context, base, "speaker", "People", name, contents, sheets)
+        yield from split_pages(context, base, "speaker", "speakers", name, contents, sheets)
 
 
 def _list_contents(runs: Sequence[paging.Run], sizes: Sequence[int]) -> Contents:

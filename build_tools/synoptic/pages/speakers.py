@@ -14,4 +14,4 @@ def pages(context: Context) -> Iterator[Page]:
         ("Named", "named", [view for view in views if not view.unnamed]),
         ("Unnamed or not shown", "unnamed", [view for view in views if view.unnamed]),
     ]
-    yield briefing_page(context, "speakers/", "speakers", "People", "People", groups=groups)
+    yield briefing_page(context, "speakers/", "speakers", "speakers", "People", groups=groups)

@@ -14,7 +14,7 @@ from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
 from synoptic.text.brackets import split_ours
-from synoptic.text.english import format_date, join_words
+from synoptic.text.language import format_date, gettext, join_list, join_words
 
 
 class StatementView(NamedTuple):
@@ -24,7 +24,8 @@ class StatementView(NamedTuple):
     ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others. ``mode`` is empty if the
     article speaks for itself. ``how`` says how the article carries it, ``rest`` where and about what; ``quoted`` has
     the words with the article's quotation marks, ``place`` the paragraph. ``by`` names those who checked it, if they
-    are not all who checked its article.
+    are not all who checked its article. ``ours`` is the language of our own words in its briefing, ``foreign`` the same
+    if the page speaks another.
     """
 
     record: Statement
@@ -55,11 +56,15 @@ class StatementView(NamedTuple):
     href: Markup
     place: str
     receipt: Markup
+    ours: str
+    foreign: str
 
 
 def describe_readers(readers: Iterable[Reader]) -> str:
     """``A on 12 March 2031 and B on 13 March 2031``."""
-    return join_words([f"{reader.name} on {format_date(reader.day)}" for reader in readers])
+    return join_words(
+        [gettext("%(name)s on %(day)s", name=reader.name, day=format_date(reader.day)) for reader in readers]
+    )
 
 
 @once
@@ -68,13 +73,13 @@ def describe_checks(context: Context) -> str:
     readers = [lock.readers for lock in context.briefing.locks.values() if lock.checked_by]
     signed = {describe_readers(some) for some in readers}
     if len(signed) < 2:
-        return "".join(f"by {names}" for names in signed)
-    names = list(dict.fromkeys(one.name for some in readers for one in some))
+        return "".join(gettext("by %(names)s", names=names) for names in signed)
+    names = join_words(list(dict.fromkeys(one.name for some in readers for one in some)))
     days = sorted({one.day for some in readers for one in some})
-    when = (
-        f"between {format_date(days[0])} and {format_date(days[-1])}" if len(days) > 1 else f"on {format_date(days[0])}"
-    )
-    return f"by {join_words(names)} {when}"
+    first, last = format_date(days[0]), format_date(days[-1])
+    if len(days) > 1:
+        return gettext("by %(names)s between %(first)s and %(last)s", names=names, first=first, last=last)
+    return gettext("by %(names)s on %(day)s", names=names, day=first)
 
 
 @once
@@ -90,11 +95,15 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
     block = find_block_kind(briefing, statement)
     source_link = context.source_link(source)
     stance, own = vocabulary.get("stances", statement.stance), briefing.own_speakers.get(statement.speaker or "")
-    hidden = "" if own is None else "not shown" if own.kind == "document" else "unnamed"
+    hidden = "" if own is None else gettext("not shown") if own.kind == "document" else gettext("unnamed")
     kind = "" if block == "body" else vocabulary.get("blocks", block).label
     manner = vocabulary.get("modes", mode).label if mode else ""
-    via, about = f"via {statement.via}" if statement.via else "", f"about {statement.of}" if statement.of else ""
-    interested = any(person.interest for person in (speaker, voice) if person)
+    remarks = [
+        kind,
+        gettext("via %(channel)s", channel=statement.via) if statement.via else "",
+        gettext("about %(what)s", what=statement.of) if statement.of else "",
+        gettext("interested party") if any(person.interest for person in (speaker, voice) if person) else "",
+    ]
     return StatementView(
         record=statement,
         stance=stance,
@@ -115,15 +124,17 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         checked=matches and bool(lock and lock.checked_by),
         by=describe_readers(lock.readers_of(entry)) if lock and entry and entry.by else "",
         block=kind,
-        how=", ".join(filter(None, [hidden, manner])) or "in its own voice",
-        rest="".join(f", {part}" for part in (kind, via, about, "interested party" if interested else "") if part),
+        how=join_list(filter(None, [hidden, manner])) or gettext("in its own voice"),
+        rest=join_list(["", *filter(None, remarks)]),
         hedges=quote_words(find_hedges(vocabulary, source, statement, entry)),
         quoted=f"\u201c{statement.quote}\u201d" if entry and entry.marks else statement.quote,
         pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
-        place=f"\u00b6\u00a0{entry.block}" if entry else "receipt",
+        place=f"\u00b6\u00a0{entry.block}" if entry else gettext("receipt"),
         receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
+        ours=context.language,
+        foreign=context.foreign,
     )
 
 
@@ -148,12 +159,13 @@ def bound_statements(context: Context, item: Figure | Event) -> tuple[StatementV
 
 def name_holder(view: StatementView) -> str:
     """``Ann Lee in Gazette``, or ``Gazette`` if the article speaks for itself."""
-    return view.source.text if view.own_voice else f"{view.holder} in {view.source.text}"
+    source = view.source.text
+    return source if view.own_voice else gettext("%(holder)s in %(source)s", holder=view.holder, source=source)
 
 
 def format_published(source: Source) -> str:
     """The date of an article, in words."""
-    return format_date(source.published) if source.published != UNKNOWN else "undated"
+    return format_date(source.published) if source.published != UNKNOWN else gettext("undated")
 
 
 def format_figure(figure: Figure) -> str:
@@ -164,7 +176,7 @@ def format_figure(figure: Figure) -> str:
 
 def quote_words(words: Iterable[str]) -> str:
     """``“may”, “could”``: words in quotation marks."""
-    return ", ".join(f"\u201c{word}\u201d" for word in words)
+    return join_list(f"\u201c{word}\u201d" for word in words)
 
 
 def forget_all_but_statements(context: Context) -> None:

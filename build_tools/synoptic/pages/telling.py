@@ -60,7 +60,7 @@ def pages(context: Context) -> Iterator[Page]:
         return
     unrecorded = [s for s in briefing.sources if not ((lock := briefing.locks.get(s.id)) and lock.telling)]
     yield briefing_page(
-        context, "telling/", "telling", "How each tells it", "How each tells it",
+        context, "telling/", "telling", "telling", "How each tells it",
         sources=[context.source_link(source) for source in briefing.sources],
         unrecorded=join_words([source.name for source in unrecorded]),
         command=f"synoptic lock {briefing.slug}",

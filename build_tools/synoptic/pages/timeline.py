@@ -68,7 +68,7 @@ class Day(NamedTuple):
 def pages(context: Context) -> Iterator[Page]:
     """The page Timeline, if there are events."""
     if context.briefing.events:
-        yield briefing_page(context, "timeline/", "timeline", "Timeline", "Timeline", **timeline(context))
+        yield briefing_page(context, "timeline/", "timeline", "timeline", "Timeline", **timeline(context))
 
 
 def timeline(context: Context) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def pages(context: Context) -> Iterator[Page]:
             more | _views(context, part, paging.part_path(base, sheet)) | ({"asked": None} if sheet > 1 else {})
             for sheet, (_, part) in enumerate(parts, 1)
         )
-        yield from split_pages(context, base, "topic", "Topics", topic.title, contents, sheets)
+        yield from split_pages(context, base, "topic", "topics", topic.title, contents, sheets)
 
 
 def _views(context: Context, claims: Sequence[Claim], path: str) -> dict[str, Any]:

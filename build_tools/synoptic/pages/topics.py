@@ -7,17 +7,19 @@ from synoptic.pages.answers import TopicView, topic_views
 from synoptic.pages.claim import claim_view
 from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page
+from synoptic.text.language import format_number, gettext, lower_start, ngettext
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Topics."""
-    yield briefing_page(context, "topics/", "topics", "Topics", "Topics", topics=list(_lines(context)))
+    yield briefing_page(context, "topics/", "topics", "topics", gettext("Topics"), topics=list(_lines(context)))
 
 
-def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, int, str]]:
+def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, str, str]]:
     """Each topic, its question, how many claims it has, and their verdicts: ``shared: 3; disputed: 1``."""
     for topic in context.briefing.file.topics:
         claims = [claim_view(context, claim) for claim in context.briefing.claims if claim.topic == topic.id]
-        tally = Counter(claim.verdict.label.lower() for claim in claims)
-        verdicts = "; ".join(f"{label}: {count}" for label, count in tally.most_common())
-        yield context.topic_link(topic), topic_views(context).get(topic.id), len(claims), verdicts
+        tally = Counter(claim.verdict.label for claim in claims)
+        verdicts = "; ".join(f"{lower_start(label)}: {format_number(count)}" for label, count in tally.most_common())
+        size = ngettext("%(num)s claim", "%(num)s claims", len(claims))
+        yield context.topic_link(topic), topic_views(context).get(topic.id), size, verdicts

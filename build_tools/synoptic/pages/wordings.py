@@ -41,7 +41,7 @@ def pages(context: Context) -> Iterator[Page]:
     if has_wordings(context.briefing):
         utterances, parallels = compare_wordings(context), compare_parallels(context)
         yield briefing_page(
-            context, "wordings/", "wordings", "Wordings", "Wordings", utterances=utterances, parallels=parallels
+            context, "wordings/", "wordings", "wordings", "Wordings", utterances=utterances, parallels=parallels
         )
 
 

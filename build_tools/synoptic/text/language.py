@@ -6,7 +6,7 @@ rendered inside it. Messages for contributors are always English, and use ``engl
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -149,6 +149,17 @@ def join_words(items: Sequence[str], *, style: str = "and") -> str:
     from babel.lists import format_list
 
     return format_list(items, style="or" if style == "or" else "standard", locale=_locale()) if items else ""
+
+
+def join_list(items: Iterable[str]) -> str:
+    """``a, b, c``: a list without a word before its last item."""
+    # For translators: between the items of a list
+    return gettext(", ").join(items)
+
+
+def lower_start(text: str) -> str:
+    """``shared`` for ``Shared``, to stand inside a sentence; German, whose nouns have capitals, keeps them."""
+    return text if _locale().startswith("de") else text[:1].lower() + text[1:]
 
 
 def format_number(number: int | float) -> str:
