@@ -45,7 +45,7 @@ def read_language(tag: str) -> Language:
 
 
 def read_script_words(tag: str) -> ScriptWords:
-    """The messages of a catalogue that exists which occur in scripts."""
+    """The messages of a catalogue that exists which occur in scripts, without those that nobody translated yet."""
     from babel.messages.pofile import read_po
 
     catalogue = read_po(BytesIO(_read(tag)), locale=tag.replace("-", "_"))
@@ -53,7 +53,9 @@ def read_script_words(tag: str) -> ScriptWords:
     for message in catalogue:
         if message.id and any(path.endswith(".js") for path, _ in message.locations):
             one = message.id if isinstance(message.id, str) else message.id[0]
-            messages[one] = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            said = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            if all(said):
+                messages[one] = said
     return ScriptWords(messages, catalogue.plural_expr)
 
 

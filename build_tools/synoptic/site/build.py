@@ -13,12 +13,15 @@ from synoptic.base import cache
 from synoptic.base.problems import Refused, count_problems
 from synoptic.base.write import write_file, write_tree
 from synoptic.model.site import Publication, Site
-from synoptic.site import cards, mkdocs_files, pagefind, permalinks, search
+from synoptic.pages.render import language_of
+from synoptic.site import cards, mkdocs_files, pagefind, permalinks, script_words, search
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import guard_site
 from synoptic.site.incremental import cache_templates
 from synoptic.site.serve import LiveSite, refuse_taken_port
+from synoptic.site.theme_words import site_language, translate_theme
+from synoptic.text.language import ENGLISH, speaking
 from synoptic.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -83,6 +86,10 @@ class Build:
             if file.src_dir == config.docs_dir and not _is_regular(docs, file.src_path)
         ):
             raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
+        language = site_language(config)
+        if language != ENGLISH:
+            words = script_words.render_script_words(language)
+            mkdocs_files.replace_theme_file(files, config, script_words.PATH, words)
         files = self._pages.replace(files, config, serving=self._live is not None)
         mkdocs_files.remove_outdated(
             site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER)
@@ -90,8 +97,10 @@ class Build:
         return files
 
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
-        """Cache the theme's templates as Python, which each build would compile again."""
-        cache_templates(env, mkdocs_files.cache_folder(config, "theme"))
+        """Translate the theme's templates, and cache them as Python, which each build would compile again."""
+        language = site_language(config)
+        translate_theme(env, language)
+        cache_templates(env, mkdocs_files.cache_folder(config, "theme"), language.tag)
 
     def list_pages(self, context: Any, *, template_name: str, config: Any) -> Any:
         """Add the copied pages to the list that a template such as the sitemap gets."""
@@ -158,7 +167,10 @@ def _is_regular(folder: Path, name: str) -> bool:
 
 
 def _render_additions(site: Site) -> Additions:
-    return search.render_documents(site), permalinks.render_permalinks(site), cards.make_cards(site)
+    """The additions in the language of the site; what a permanent address and a card say, in that of its briefing."""
+    with speaking(language_of(site)):
+        documents = search.render_documents(site)
+    return documents, permalinks.render_permalinks(site), cards.make_cards(site)
 
 
 def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from synoptic.text.english import plural
+from synoptic.load.catalogue import find_language
+from synoptic.text.language import gettext, ngettext, speaking
 
 SIZE = WIDTH, HEIGHT = 1200, 630  # what every network asks for
 LEFT, RIGHT = 64, WIDTH - 64
@@ -66,7 +67,8 @@ class Row(NamedTuple):
 
 class Card(NamedTuple):
     """What a card shows: the site's name, a line above the title, titles of which the first that can be drawn is shown,
-    the articles' letters, the rows and what one is called, and the counts."""
+    the articles' letters, the rows and what they are (question, answer or claim), the counts, and the tag of the
+    language in which the rest is said. Words that the fonts cannot draw, as in Arabic, are left out."""
 
     site: str
     above: str
@@ -75,21 +77,43 @@ class Card(NamedTuple):
     rows: tuple[Row, ...]
     kind: str
     counts: str
+    language: str = "en"
 
 
 def draw_card(card: Card) -> bytes:
     """The card as a PNG of 1200 by 630 pixels."""
     picture = Image.new("L", SIZE)
     draw = ImageDraw.Draw(picture)
-    shown = _draw_grid(draw, card, _draw_head(draw, card))
-    counts = card.counts
-    if rest := len(card.rows) - shown:
-        counts += f" · {plural(rest, f'more {card.kind}')} inside"
-    draw.text((LEFT, 580), counts, fill=_SOFT, font=_font(TEXT, 26))
+    with speaking(find_language(card.language)):
+        shown = _draw_grid(draw, card, _draw_head(draw, card))
+        counts = card.counts
+        if rest := len(card.rows) - shown:
+            counts += f" · {_tell_rest(card.kind, rest)}"
+    draw.text((LEFT, 580), drawable(counts), fill=_SOFT, font=_font(TEXT, 26))
     picture.putpalette(_palette())
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=3)
     return out.getvalue()
+
+
+def _tell_rest(kind: str, number: int) -> str:
+    """How many rows there is no room for."""
+    if kind == "question":
+        return ngettext("%(num)s more question inside", "%(num)s more questions inside", number)
+    if kind == "answer":
+        return ngettext("%(num)s more answer inside", "%(num)s more answers inside", number)
+    return ngettext("%(num)s more claim inside", "%(num)s more claims inside", number)
+
+
+def _name_row(kind: str, number: int) -> str:
+    """What stands for the words of a row that cannot be drawn."""
+    if kind == "question":
+        name = gettext("Question %(number)s", number=number)
+    elif kind == "answer":
+        name = gettext("Answer %(number)s", number=number)
+    else:
+        name = gettext("Claim %(number)s", number=number)
+    return drawable(name) or str(number)
 
 
 @functools.cache
@@ -122,6 +146,7 @@ def _measure(font: ImageFont.FreeTypeFont, words: str) -> float:
 def drawable(words: str) -> str:
     """The words as the fonts can draw them; empty if they cannot draw all of them, since half a name misleads."""
     words = unicodedata.normalize("NFC", words).replace("\u2010", "-").replace("\u2011", "-")
+    words = words.replace("\u202f", "\u00a0")
     words = re.sub(r"[\u200e\u200f\u00ad]", "", words)
     return words if _DRAWABLE.fullmatch(words) else ""
 
@@ -187,7 +212,7 @@ def _draw_grid(draw: ImageDraw.ImageDraw, card: Card, above: float) -> int:
     for number, row in enumerate(rows):
         y = top + _ROW * number
         draw.line((LEFT, y, RIGHT, y), fill=_FAINT, width=2)
-        words = drawable(row.label) or f"{card.kind.capitalize()} {number + 1}"
+        words = drawable(row.label) or _name_row(card.kind, number + 1)
         draw.text((LEFT, y + _ROW / 2), _cut(words, label, start - LEFT - 24), fill=SHADES - 1, font=label, anchor="lm")
         for column, cell in enumerate(row.cells):
             _draw_cell(draw, start + width * column, y, width, cell, sign)

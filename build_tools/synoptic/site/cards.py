@@ -15,8 +15,9 @@ from synoptic.compare.verdicts import DRAMATISED
 from synoptic.model.records import Claim, Source
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CARDS, card_path
+from synoptic.pages.render import language_of
 from synoptic.site.card_drawing import TINTS, WASH, Card, Cell, Part, Row, draw_card
-from synoptic.text.english import plural
+from synoptic.text.language import current, ngettext, speaking
 
 FOLDER = CARDS.rstrip("/")
 #: How a stance is drawn in its cell, if not by colour alone.
@@ -29,7 +30,11 @@ def make_cards(site: Site) -> dict[str, Card]:
     the picture's full address."""
     if not site.publication.home:
         return {}
-    return {path: card for briefing in site.briefings for path, card in _briefing_cards(site, briefing)}
+    made: dict[str, Card] = {}
+    for briefing in site.briefings:
+        with speaking(language_of(site, briefing.slug)):
+            made |= _briefing_cards(site, briefing)
+    return made
 
 
 def _briefing_cards(site: Site, briefing: Briefing) -> Iterator[tuple[str, Card]]:
@@ -37,12 +42,13 @@ def _briefing_cards(site: Site, briefing: Briefing) -> Iterator[tuple[str, Card]
     file, name = briefing.file, site.publication.name
     marks = mark_sources(briefing)
     letters = tuple(marks[source.id].letter for source in briefing.sources)
-    articles = plural(len(briefing.sources), "article")
+    articles = ngettext("%(num)s article", "%(num)s articles", len(briefing.sources))
 
-    def make(above: str, titles: Sequence[str], claims: Sequence[Claim], rows: Iterable[Row], more: str) -> Card:
-        quotations = plural(sum(len(claim.statements) for claim in claims), "quotation")
-        counts = " · ".join((articles, plural(len(claims), "claim"), quotations))
-        return Card(name, above, tuple(titles), letters, tuple(rows), more, counts)
+    def make(above: str, titles: Sequence[str], claims: Sequence[Claim], rows: Iterable[Row], kind: str) -> Card:
+        number = sum(len(claim.statements) for claim in claims)
+        quotations = ngettext("%(num)s quotation", "%(num)s quotations", number)
+        counts = " · ".join((articles, ngettext("%(num)s claim", "%(num)s claims", len(claims)), quotations))
+        return Card(name, above, tuple(titles), letters, tuple(rows), kind, counts, current().tag)
 
     rows = [Row(topic.topic.question or topic.topic.title, _topic_cells(briefing, topic)) for topic in answered]
     yield card_path(briefing.slug), make(file.title, (file.question, file.title), briefing.claims, rows, "question")

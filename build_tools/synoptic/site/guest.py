@@ -17,11 +17,12 @@ from synoptic.base.problems import Problem, Refused, count_problems
 from synoptic.base.write import walk, write_tree
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
-from synoptic.site import cards, mkdocs_files, permalinks
+from synoptic.site import cards, mkdocs_files, permalinks, script_words
 from synoptic.site.audit import find_content_faults
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.generated_files import GENERATED
+from synoptic.site.theme_words import site_language, translate_theme
 from synoptic.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -31,6 +32,7 @@ TEMPLATE = "synoptic.html"
 STYLES = "synoptic.css"
 #: Assets that only a site of ours needs: its icon, its search, its colours.
 OWN_ASSETS = frozenset({"favicon.svg", "search.css", "search.js", "social.png", "theme.js"})
+_NOT_COPIED = {*(f"assets/{name}" for name in (*OWN_ASSETS, STYLES)), script_words.PATH}
 #: Pages that the site's own search finds; all others repeat them in another order.
 SEARCHED = re.compile(r"briefings/[^/]+/(?:topics/[^/]+/)?index\.md|(?:method/)?index\.md")
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
@@ -100,6 +102,8 @@ class Guest:
         if self._builds == 1:
             style = leave_frame_out((THEME / "assets" / STYLES).read_text(encoding="utf-8"))
             files.append(mkdocs_files.generated_page(config, f"{at}assets/{STYLES}", style))
+            words = script_words.render_script_words(site_language(config))
+            files.append(mkdocs_files.generated_page(config, at + script_words.PATH, words))
         return files
 
     def _list_files(self) -> Iterator[tuple[str, Path]]:
@@ -111,11 +115,12 @@ class Guest:
                 yield path.relative_to(self._generated).as_posix(), path
         for path in sorted(map(Path, walk(THEME / "assets"))):
             name = path.relative_to(THEME / "assets").as_posix()
-            if path.is_file() and name not in {*OWN_ASSETS, STYLES}:
+            if path.is_file() and f"assets/{name}" not in _NOT_COPIED:
                 yield f"assets/{name}", path
 
     def name_folder(self, env: Any, *, config: Any, files: Any) -> Any:
-        """Tell our template where its assets are."""
+        """Tell our template where its assets are, and translate it."""
+        translate_theme(env, site_language(config))
         env.globals["synoptic_path"] = f"{self._path}/"
         return env
 

@@ -23,18 +23,19 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 from synoptic.base import seal
-from synoptic.base.cache import Cache, encode_parts, file_parts, hash_parts, is_linked, project_cache
+from synoptic.base.cache import Cache, encode_parts, file_parts, hash_parts, hash_program, is_linked, project_cache
 from synoptic.base.problems import Problem
 from synoptic.base.write import walk, write_file
 from synoptic.check.registry import check_briefing, check_shared
 from synoptic.compare.summary import find_related_briefings, summarize
+from synoptic.load.catalogue import list_languages
 from synoptic.load.files import LARGEST, Disk
 from synoptic.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from synoptic.load.signatures import find_tools
 from synoptic.model.site import Briefing, Site, Summary
 from synoptic.pages import feeds
 from synoptic.pages.context import Context
-from synoptic.pages.environment import TEMPLATES, environment
+from synoptic.pages.environment import TEMPLATES, environment_of
 from synoptic.pages.render import Files, Listing, make_listing, render_units, speaker_units
 from synoptic.site.generated_files import Freshness, write_generated
 
@@ -147,7 +148,8 @@ class Incremental:
             key = encode_parts("listing", hashes[slug])
             return self.cache.get_or_make(key, lambda: make_listing(site, slug, context))
 
-        cache_templates(environment(), project_cache(self._root, "templates"))
+        for tag in list_languages():
+            cache_templates(environment_of(tag), project_cache(self._root, "templates"), tag)
         yield from render_units(site, units, drafts=drafts, each=each, listing=listing)
 
     def _hashes_of(self, site: Site) -> dict[str, str]:
@@ -234,7 +236,20 @@ def hash_inputs(site: Site) -> dict[str, str]:
 
 
 class SealedBytecode(FileSystemBytecodeCache):
-    """Compiled templates in a folder: programs, so only those are run that this account compiled."""
+    """Compiled templates in a folder: programs, so only those are run that this account compiled. Each language has its
+    own, which a new catalogue makes anew."""
+
+    def __init__(self, folder: str, tag: str) -> None:
+        super().__init__(folder)
+        self._tag = tag
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of the file of a template."""
+        return super().get_cache_key(f"{self._tag}/{name}", filename)
+
+    def get_source_checksum(self, source: str) -> str:
+        """A hash of all that a compiled template is made of: its source, and the program with its catalogues."""
+        return super().get_source_checksum(hash_program() + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket; leave it empty if nothing of ours is cached."""
@@ -249,10 +264,10 @@ class SealedBytecode(FileSystemBytecodeCache):
             write_file(path, seal.add_seal(path, bucket.bytecode_to_string()))
 
 
-def cache_templates(env: Environment, folder: Path | None) -> None:
-    """Let Jinja keep compiled templates in a folder; it compares their sources itself."""
+def cache_templates(env: Environment, folder: Path | None, tag: str) -> None:
+    """Let Jinja keep templates compiled in a language, by its tag, in a folder; it compares their sources itself."""
     if folder and not is_linked(folder):
-        env.bytecode_cache = SealedBytecode(str(folder))
+        env.bytecode_cache = SealedBytecode(str(folder), tag)
 
 
 def _hash_files(paths: Sequence[Path]) -> str:

@@ -264,6 +264,14 @@ def generated_page(config: Any, path: str, content: str) -> File:
     return File.generated(config, path, content=content)
 
 
+def replace_theme_file(files: Files, config: Any, path: str, content: str) -> None:
+    """Replace a file of our theme, by its path in the site, unless the site has brought its own."""
+    known = files.get_file_from_path(path)
+    if known and known.src_dir == str(THEME):
+        files.remove(known)
+        files.append(generated_page(config, path, content))
+
+
 class BuiltAlready(File):
     """A file that is in the site: the build of another language put it there, and this one only links to it."""
 

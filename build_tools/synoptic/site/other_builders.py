@@ -1,7 +1,7 @@
 """A folder from which a builder that knows none of our plugins builds the site: settings, pages and theme as files."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,13 @@ import yaml
 
 from synoptic.base.problems import Refused
 from synoptic.base.write import refuse_link, remove_others, walk, write_file
+from synoptic.load.catalogue import find_language
 from synoptic.model.site import Publication
 from synoptic.pages.environment import EXTENSIONS, STYLES, THEME
+from synoptic.site import script_words
 from synoptic.site.generated_files import GENERATED
+from synoptic.site.theme_words import translate_template
+from synoptic.text.language import Language, speaking
 
 #: In the folder: the settings, the pages, and the theme.
 SETTINGS, DOCS, OWN_THEME = "mkdocs.yml", "docs", "theme"
@@ -50,15 +54,28 @@ def fill_folder(root: Path, out: Path) -> int:
     theme = theme if isinstance(theme, dict) else {"name": theme}
     custom = [root / theme["custom_dir"]] if theme.get("custom_dir") else []
     changed = _copy([root / settings.get("docs_dir", DOCS)], out / DOCS, GENERATED)
-    changed += _copy([THEME, *custom], out / OWN_THEME)
+    language = find_language(Publication.of(settings).language)
+    changed += _copy([THEME, *custom], out / OWN_THEME, read=lambda path: _read_theme(path, language))
     settings |= {"theme": theme | {"custom_dir": OWN_THEME}}
     text = yaml.dump(_adapt(settings, os.path.relpath(root, out)), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     return changed + write_file(out / SETTINGS, text)
 
 
-def _copy(folders: Sequence[Path], into: Path, skip: Sequence[str] = ()) -> int:
-    """Make ``into`` hold the files of ``folders``, of two with one path the later, and no links. Entries of the folders
-    themselves named in ``skip`` are neither copied nor removed."""
+def _read_theme(path: Path, language: Language) -> bytes:
+    """A file of the theme as it is in a site of a language; other builders know no ``{% trans %}``."""
+    if path.is_relative_to(THEME) and path.suffix == ".html":
+        with speaking(language):
+            return translate_template(path.read_text(encoding="utf-8")).encode()
+    if path == THEME / script_words.PATH:
+        return script_words.render_script_words(language).encode()
+    return path.read_bytes()
+
+
+def _copy(
+    folders: Sequence[Path], into: Path, skip: Sequence[str] = (), read: Callable[[Path], bytes] = Path.read_bytes
+) -> int:
+    """Make ``into`` hold the files of ``folders`` as ``read`` reads them, of two with one path the later, and no links.
+    Entries of the folders themselves named in ``skip`` are neither copied nor removed."""
     files = {
         Path(entry).relative_to(folder).as_posix(): Path(entry)
         for folder in folders
@@ -67,7 +84,7 @@ def _copy(folders: Sequence[Path], into: Path, skip: Sequence[str] = ()) -> int:
     }
     refuse_link(into)
     removed = remove_others(into, files, skip)
-    return removed + sum(write_file(into / name, path.read_bytes()) for name, path in files.items())
+    return removed + sum(write_file(into / name, read(path)) for name, path in files.items())
 
 
 def _read_settings(path: Path) -> dict[str, Any]:

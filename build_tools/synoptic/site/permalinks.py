@@ -7,25 +7,27 @@ from synoptic.compare.ids import explain_unused
 from synoptic.model import paging
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import card_path
+from synoptic.pages.render import language_of
 from synoptic.site import csp
 from synoptic.text.encode import relative, text
+from synoptic.text.language import current, gettext, speaking
 
 FOLDER = "c"
 _PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<!doctype html><html lang="{language}"{direction}><meta charset="utf-8">'
     f'<meta http-equiv="Content-Security-Policy" content="{csp.PERMALINK}">'
     "<title>{title}</title>{canonical}{shared}"
     '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={href}">'
-    '<p>{text_before} <a href="{href}">{path}</a>.</p></html>\n'
+    "<p>{said}</p></html>\n"
 )
 
 
 class Target(NamedTuple):
-    """Where an address leads: its title, what is said before the link, the page and its anchor, and the topic whose
-    card is shown (empty for the briefing's)."""
+    """Where an address leads: its title, what is said of it, with ``%(address)s`` for the link, the page and its
+    anchor, and the topic whose card is shown (empty for the briefing's)."""
 
     title: str
-    text_before: str
+    said: str
     path: str
     anchor: str
     topic: str = ""
@@ -36,31 +38,30 @@ def render_permalinks(site: Site) -> dict[str, str]:
 
     They bypass Markdown and the theme, since there may be ten thousand.
     """
-    return {
-        f"{briefing.slug}/{name}/index.html": _render_page(site, briefing, name, target)
-        for briefing in site.briefings
-        for name, target in _find_targets(site, briefing).items()
-    }
+    pages = {}
+    for briefing in site.briefings:
+        with speaking(language_of(site, briefing.slug)):
+            for name, target in _find_targets(site, briefing).items():
+                pages[f"{briefing.slug}/{name}/index.html"] = _render_page(site, briefing, name, target)
+    return pages
 
 
 def _find_targets(site: Site, briefing: Briefing) -> dict[str, Target]:
     """Where the address of each id leads that a claim of a briefing has or had."""
     base = f"briefings/{briefing.slug}"
     home = {claim: f"{base}/{path}" for claim, path in paging.claim_paths(briefing).items()}
-    found = {
-        claim.id: Target(claim.claim, "This claim is at", home[claim.id], claim.id, claim.topic)
-        for claim in briefing.claims
-    }
+    said = gettext("This claim is at %(address)s.")
+    found = {claim.id: Target(claim.claim, said, home[claim.id], claim.id, claim.topic) for claim in briefing.claims}
     for change in explain_unused(briefing, site):
         if change.subject != "claim" or change.old in home:
             continue
         if change.now:
             claim = briefing.claim[change.now]
-            text_before = "This claim has a new id, and is now at"
-            found[change.old] = Target(claim.claim, text_before, home[claim.id], claim.id, claim.topic)
+            said = gettext("This claim has a new id, and is now at %(address)s.")
+            found[change.old] = Target(claim.claim, said, home[claim.id], claim.id, claim.topic)
         else:
-            text_before = "This claim was removed. The reason is at"
-            found[change.old] = Target(change.old, text_before, f"{base}/gone/", change.anchor)
+            said = gettext("This claim was removed. The reason is at %(address)s.")
+            found[change.old] = Target(change.old, said, f"{base}/gone/", change.anchor)
     return found
 
 
@@ -68,7 +69,8 @@ def _render_page(site: Site, briefing: Briefing, name: str, target: Target) -> s
     home = site.publication.site_url.rstrip("/")
     here = f"{FOLDER}/{briefing.slug}/{name}/"
     shared = {"type": "article", "site_name": site.publication.name, "title": target.title}
-    shared["description"] = f"Who says so, and in which words. {briefing.file.question}"
+    question = briefing.file.question
+    shared["description"] = gettext("Who says so, and in which words. %(question)s", question=question)
     if full := site.publication.home:
         topics = {topic.id for topic in briefing.file.topics}
         card = card_path(briefing.slug, target.topic if target.topic in topics else "")
@@ -77,11 +79,13 @@ def _render_page(site: Site, briefing: Briefing, name: str, target: Target) -> s
     tags = [f'<meta property="og:{key}" content="{text(value)}">' for key, value in shared.items()]
     if "image" in shared:
         tags.append('<meta name="twitter:card" content="summary_large_image">')
+    href, path = relative(here, target.path, target.anchor), text(f"{target.path}#{target.anchor}")
     return _PAGE.format(
+        language=current().tag,
+        direction=' dir="rtl"' if current().direction == "rtl" else "",
         title=text(target.title),
-        text_before=target.text_before,
+        said=target.said.replace("%(address)s", f'<a href="{href}">{path}</a>'),
         canonical=f'<link rel="canonical" href="{text(f"{home}/{target.path}")}">' if home else "",
         shared="".join(tags),
-        href=relative(here, target.path, target.anchor),
-        path=text(f"{target.path}#{target.anchor}"),
+        href=href,
     )

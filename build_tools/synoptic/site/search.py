@@ -19,8 +19,10 @@ from synoptic.model import paging
 from synoptic.model.records import Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import UNKNOWN
+from synoptic.pages.translate import translate_site
 from synoptic.text.encode import text
 from synoptic.text.english import remove_brackets
+from synoptic.text.language import gettext, pgettext
 from synoptic.text.terms import find_term
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
@@ -53,13 +55,14 @@ class Quotation:
 class Note:
     """A text of ours that a result shows if it has a word of the query: what it is, where it stands on the page.
 
-    ``words`` are searched, too, but not shown.
+    ``words`` are searched, too, but not shown. ``terms``: whether these are the search terms of a claim.
     """
 
     label: str
     anchor: str
     text: str
     words: tuple[str, ...] = ()
+    terms: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Record:
     """One thing that the search finds.
 
     ``page`` and ``anchor`` are its address from the site's root; ``texts`` are searched in addition to the title;
-    ``caption`` is shown under it; ``filters`` are names and values such as ``{"type": ("Claim",)}``.
+    ``caption`` is shown under it; ``filters`` are names and values such as ``{"type": ("Claim",)}``, which are English
+    in every language; ``source`` names the article whose paragraphs it is.
     """
 
     page: str
@@ -78,11 +82,26 @@ class Record:
     quotations: tuple[Quotation, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    source: str = ""
 
     @property
     def file(self) -> str:
         """The path of its document, from which the search page derives the address."""
         return f"{self.page}{self.anchor or 'index'}.html"
+
+
+def name_kinds() -> dict[str, str]:
+    """Each kind of result in the current language."""
+    return {
+        "Briefing": pgettext("kind of result", "Briefing"),
+        "Claim": pgettext("kind of result", "Claim"),
+        "Page": pgettext("kind of result", "Page"),
+        "Paragraph": pgettext("kind of result", "Paragraph"),
+        "Quotation": pgettext("kind of result", "Quotation"),
+        "Source": pgettext("kind of result", "Source"),
+        "Speaker": pgettext("kind of result", "Speaker"),
+        "Topic": pgettext("kind of result", "Topic"),
+    }
 
 
 def render_documents(site: Site) -> dict[str, str]:
@@ -96,8 +115,9 @@ def render_documents(site: Site) -> dict[str, str]:
 
 
 def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
-    """Yield everything in a briefing that a reader may search for."""
+    """Yield everything in a briefing that a reader may search for, captions in the current language."""
     base, file, vocabulary = f"briefings/{briefing.slug}/", briefing.file, site.vocabulary
+    said = translate_site(site).vocabulary
     speakers = site.speakers_of(briefing)
     in_briefing: dict[str, tuple[str, ...]] = {"briefing": (file.title,)}
     bottom_line = tuple(remove_brackets(sentence.text) for sentence in file.bottom_line)
@@ -129,12 +149,12 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         spoken = _filter_values(quotations, "outlet", "lang")
         yield Record(
             f"{base}speakers/{name}/", "", speaker.name, (speaker.role or "",),
-            ", ".join(filter(None, [vocabulary.get("speaker_kinds", speaker.kind).label, speaker.role])),
+            ", ".join(filter(None, [said.get("speaker_kinds", speaker.kind).label, speaker.role])),
             filters={"type": ("Speaker",)} | in_briefing | {"speaker": (quotations[0].speaker,)} | spoken,
         )  # fmt: skip
     for source in briefing.sources:
         title, author = (value if value != UNKNOWN else "" for value in (source.title, source.author))
-        genre = vocabulary.get("genres", source.genre).label if source.genre != UNKNOWN else ""
+        genre = said.get("genres", source.genre).label if source.genre != UNKNOWN else ""
         yield Record(
             f"{base}sources/{source.id}/", "", source.name,
             (title if title != source.name else "", _outlet(source), author, source.about or ""),
@@ -154,20 +174,27 @@ def _find_gists(source: Source, page: str, in_briefing: Mapping[str, tuple[str, 
         "lang": (source.lang,),
     }
     for gist in list_gists(source):
-        anchor, where = f"p-{gist.first}", f"paragraph{'s' if gist.last > gist.first else ''} {gist.key}"
-        yield Record(page, anchor, f"{source.name}, {where}", notes=(Note("", anchor, gist.text),), filters=filters)
+        anchor, words = f"p-{gist.first}", {"source": source.name, "number": gist.key}
+        if gist.last > gist.first:
+            title = gettext("%(source)s, paragraphs %(number)s", **words)
+        else:
+            title = gettext("%(source)s, paragraph %(number)s", **words)
+        notes = (Note("", anchor, gist.text),)
+        yield Record(page, anchor, title, notes=notes, filters=filters, source=source.name)
 
 
 def _find_notes(briefing: Briefing, claim: Claim) -> Iterator[Note]:
     """Our notes on a claim and its statements, and why it passes over a source."""
     names = {source.id: source.name for source in briefing.sources}
     if claim.note:
-        yield Note("Our note", claim.id, claim.note)
+        yield Note(gettext("Our note"), claim.id, claim.note)
     for statement in claim.statements:
         if statement.note and statement.source in names:
-            yield Note(f"Our note on {names[statement.source]}", f"s-{statement.id}", statement.note)
+            label = gettext("Our note on %(source)s", source=names[statement.source])
+            yield Note(label, f"s-{statement.id}", statement.note)
     for entry in claim.passes:
-        yield Note(f"{names.get(entry.source, entry.source)} was passed over", claim.id, entry.reason)
+        label = gettext("%(source)s was passed over", source=names.get(entry.source, entry.source))
+        yield Note(label, claim.id, entry.reason)
 
 
 def _list_words(briefing: Briefing) -> list[str]:
@@ -182,7 +209,7 @@ def _find_terms(claim: Claim, known: Sequence[str]) -> Iterator[Note]:
     if terms:
         open_ends = [term for term in terms if "*" in term and " " not in term]
         words = dict.fromkeys(known[i] for term in open_ends for i in find_term(known, term))
-        yield Note("Search terms", claim.id, ", ".join(terms), tuple(words))
+        yield Note(gettext("Search terms"), claim.id, ", ".join(terms), tuple(words), terms=True)
 
 
 def _make_quotation(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quotation:
@@ -219,7 +246,7 @@ def render_document(record: Record) -> str:
         for key, values in record.filters.items()
         for value in values
     )
-    parts = [_element("h2", record.title, {"shown": record.caption})]
+    parts = [_element("h2", record.title, {"shown": record.caption, "source": record.source})]
     parts += [f"<p>{_for_index(part)}</p>" for part in record.texts if part]
     for quotation in record.quotations:
         keys = ("anchor", "translation", "stance", "holder", "speaker", "source", "outlet", "lang")
@@ -227,7 +254,8 @@ def render_document(record: Record) -> str:
         names = (quotation.translation, quotation.holder, quotation.source, quotation.outlet)
         parts.append(f"<p>{_for_index(', '.join(dict.fromkeys(filter(None, names))))}</p>")
     for note in record.notes:
-        parts.append(_element("p", note.text, {"label": note.label or " ", "anchor": note.anchor}))
+        terms = {"terms": "yes"} if note.terms else {}
+        parts.append(_element("p", note.text, {"label": note.label or " ", "anchor": note.anchor, **terms}))
         if note.words:
             parts.append(f"<p>{_for_index(' '.join(note.words))}</p>")
     return f'<!doctype html><html lang="en"><article>{filters}{"".join(parts)}</article></html>\n'

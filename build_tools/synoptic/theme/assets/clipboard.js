@@ -1,5 +1,6 @@
 /* Claims and citations: copy links and citations; prefill the report form. */
 import { all, make, one } from "./synoptic.js";
+import { gettext } from "./words.js";
 
 const announcement = make("p", {className: "sr"});
 announcement.setAttribute("role", "status");
@@ -18,7 +19,7 @@ addEventListener("click", async event => {
   if (cited.length < 2) cited.push(link.href);
   if (button === link) event.preventDefault();
   const text = button.copied?.() || (button === link ? link.href : cited.join(" "));
-  const result = await navigator.clipboard?.writeText(text).then(() => "Copied", () => "") || "Not copied: your browser does not allow it";
+  const result = await navigator.clipboard?.writeText(text).then(() => gettext("Copied"), () => "") || gettext("Not copied: your browser does not allow it");
   announcement.textContent = "";
   button.dataset.was ??= button.textContent;
   setTimeout(() => { announcement.textContent = button.textContent = result; }, 50);

@@ -1,5 +1,6 @@
 /* Topic pages: copy a quotation with its source. Articles are described in the page's linked data. */
 import { all, make, one } from "./synoptic.js";
+import { gettext, language } from "./words.js";
 
 const articles = new Map();
 for (const script of all("script[type='application/ld+json']")) {
@@ -13,7 +14,7 @@ const plain = element => element.textContent.replace(/\s+/g, " ").trim();
 const day = date => {
   const [, month, number] = date.split("-");
   const parts = {year: "numeric", ...(month && {month: "long"}), ...(number && {day: "numeric"}), timeZone: "UTC"};
-  return new Date(date).toLocaleDateString("en-GB", parts);
+  return new Date(date).toLocaleDateString(language, parts);
 };
 /* “Words” (who holds them, how, in which article). Outlet, “Headline”, date. Address of the claim. */
 const cite = said => {
@@ -24,10 +25,10 @@ const cite = said => {
   return `${parts.filter(Boolean).join(". ")}. ${one("[data-copy=link]", said.closest(".claim")).href}`;
 };
 
-for (const link of all(".claim [data-copy=link]")) link.textContent = "Copy link";
+for (const link of all(".claim [data-copy=link]")) link.textContent = gettext("Copy link");
 for (const said of all(".claim .said[id]")) {
-  const button = make("button", {type: "button", className: "copy", textContent: "Copy quotation"});
-  button.setAttribute("aria-label", "Copy quotation with source");
+  const button = make("button", {type: "button", className: "copy", textContent: gettext("Copy quotation")});
+  button.setAttribute("aria-label", gettext("Copy quotation with source"));
   button.dataset.copy = "quotation";
   button.copied = () => cite(said);
   said.append(" ", button);

@@ -1,5 +1,6 @@
 /* The words behind the marks of the matrix, fetched from the page that shows them: a cell that is open, or all in sight. */
 import { all, fetchFragment, hidePreview, make, one } from "./synoptic.js";
+import { gettext } from "./words.js";
 
 let panel, opened;
 
@@ -24,7 +25,7 @@ export const open = async (mark, done, focus = true) => {
   mark.setAttribute("aria-expanded", "true");
   const head = one("thead tr", table).cells[cell.cellIndex], name = one(".name", head).textContent, claim = one("th a", row);
   const quotes = make("div", {className: "quotes"}, "…");
-  const button = make("button", {type: "button", textContent: "Close", onclick: () => { close(true); done(); }});
+  const button = make("button", {type: "button", textContent: gettext("Close"), onclick: () => { close(true); done(); }});
   const region = make("div", {className: "opened", tabIndex: -1},
     make("p", {className: "ui"}, make("b", {textContent: name}), ": ", make("a", {href: claim.href, textContent: claim.textContent}), " ", button), quotes);
   region.setAttribute("role", "region");

@@ -1,6 +1,7 @@
 /* What a choice leaves of the matrix: rows, columns, their order and the verdicts. Loaded when somebody chooses. */
 import { all, fresh, one } from "./synoptic.js";
 import { recompute } from "./switches.js";
+import { gettext, ngettext } from "./words.js";
 
 const table = one("table.matrix"), bySource = table.dataset.by === "source";
 const names = all("th[data-id]", table).map(th => th.dataset.id);
@@ -52,6 +53,16 @@ const sort = want => {
   table.append(sorted);
 };
 
+/* How many of the rows are left. */
+const tellNumber = (count, all, some, here) => {
+  if (some && here) return ngettext("%(count)s of %(num)s claim on this part", "%(count)s of %(num)s claims on this part", all, {count});
+  if (some) return ngettext("%(count)s of %(num)s claim", "%(count)s of %(num)s claims", all, {count});
+  if (here) return ngettext("%(num)s claim on this part", "%(num)s claims on this part", all);
+  return ngettext("%(num)s claim", "%(num)s claims", all);
+};
+const tellNone = (number, here) => here ? gettext("%(number)s: no matches; look at the other parts, or remove a filter", {number})
+  : gettext("%(number)s: no matches; remove a filter", {number});
+
 /* Apply the form's choices and the two switches; true if they leave anything out. */
 export const apply = async (data, busy, switched) => {
   const want = Object.fromEntries(data), chosen = data.getAll("columns"), mine = ++asked;
@@ -72,7 +83,7 @@ export const apply = async (data, busy, switched) => {
   for (const link of all(".jump a")) link.hidden = document.getElementById(link.hash.slice(1)).hidden;
   for (const th of all(".topic th", table)) th.colSpan = kept.size + 1;
   hidden.replaceSync(names.map((name, i) => kept.has(name) ? "" : `.matrix tr > :nth-child(${i + 2}) { display: none !important }`).join(""));
-  const status = one(".choose [role=status]"), here = status.dataset.here || ""; // if the matrix is paginated
+  const status = one(".choose [role=status]"), here = "here" in status.dataset; // if the matrix is paginated
   const count = rows.filter(row => !row.tr.hidden).length;
-  status.textContent = `${busy || part ? `${count} of ` : ""}${rows.length} claims${here}${count ? "" : `: no matches; ${here && "look at the other parts, or "}remove a filter`}`;
+  status.textContent = count ? tellNumber(count, rows.length, busy || part, here) : tellNone(tellNumber(0, rows.length, true, here), here);
 };

@@ -1,10 +1,11 @@
 /* The overview follows the two switches: grid, labels, claims, verdicts and disagreements. */
 import { all, make, one } from "./synoptic.js";
 import { recompute } from "./switches.js";
+import { gettext, language, ngettext } from "./words.js";
 
 const grid = one("table.asked:not(.glance)"), lists = all(".topics details"), best = one("#agree ~ ul");
 const first = best ? [...best.children] : [], claims = all("[data-claim]");
-const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`, inWords = new Intl.ListFormat("en");
+const inWords = new Intl.ListFormat(language);
 const tags = new Map(all(".provenance li").map(item => [item.dataset.article, one(".tag", item)]));
 const id = item => item.dataset.claim;
 
@@ -26,7 +27,7 @@ const showClaim = (item, {voices, label, css, facts}) => {
 /* How many claims of a topic have which verdict. */
 const showTally = (list, found, verdicts) => {
   const parts = verdicts.map(label => [found.filter(claim => claim.label === label).length, label]).filter(([n]) => n);
-  one("summary .via", list).firstChild.data = counted(found.length, "claim");
+  one("summary .via", list).firstChild.data = ngettext("%(num)s claim", "%(num)s claims", found.length);
   one(".tally", list).textContent = `: ${parts.map(([n, label]) => `${label[0].toLowerCase()}${label.slice(1)} ${n}`).join(", ")}`;
 };
 
@@ -35,7 +36,7 @@ const showShared = fits => {
   const others = lists.flatMap(list => all("[data-claim]", list)).filter(fits), known = new Set(first.map(id));
   const more = others.filter(item => !known.has(id(item))).map(item => item.cloneNode(true));
   best.replaceChildren(...[...first.filter(fits), ...more].slice(0, first.length));
-  one("#agree + .count").firstChild.data = `${others.length}: two or more independent voices say the same`;
+  one("#agree + .count").firstChild.data = gettext("%(number)s: two or more independent voices say the same", {number: others.length});
 };
 
 /* The words of one side of a disagreement, or else who also tells it; whether anybody does. */
@@ -47,7 +48,7 @@ const showSide = (side, rules, gone) => {
   quote.hidden = one(".from", side).hidden = gone(quote);
   if (quote.hidden) {
     const names = new Set(voices.map(v => one("a", tags.get(v.source)).textContent));
-    side.append(make("p", {className: "also", textContent: `Also in ${inWords.format(names)}`}));
+    side.append(make("p", {className: "also", textContent: gettext("Also in %(articles)s", {articles: inWords.format(names)})}));
   }
   return voices.length > 0;
 };
@@ -76,5 +77,8 @@ export const follow = async ({without, named}) => {
     pair.hidden = all("[data-claims]", pair).map(side => showSide(side, rules, gone)).includes(false);
   }
   one("form.switches [role=status]").textContent = some
-    ? `${counted(lost, "claim")} hidden, ${counted(changed, "verdict")} changed. The bottom line still counts everything.` : "";
+    ? gettext("%(hidden)s, %(changed)s. The bottom line still counts everything.", {
+      hidden: ngettext("%(num)s claim hidden", "%(num)s claims hidden", lost),
+      changed: ngettext("%(num)s verdict changed", "%(num)s verdicts changed", changed),
+    }) : "";
 };

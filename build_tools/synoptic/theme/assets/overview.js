@@ -1,5 +1,6 @@
 /* The overview: an answer opens its words in place. What follows the two switches is loaded when somebody chooses. */
 import { all, fetchFragment, make, one } from "./synoptic.js";
+import { gettext } from "./words.js";
 
 const grid = one("table.asked:not(.glance)");
 let opened;
@@ -18,9 +19,9 @@ const open = async link => {
   const quotes = make("div", {className: "quotes"}, "…"), from = one(`th[data-article="${CSS.escape(cell.dataset.article)}"]`, grid).textContent;
   const note = one("i", link)?.textContent, how = note ? `${note}: ` : "";
   const region = make("div", {className: "opened", tabIndex: -1},
-    make("p", {className: "ui"}, make("b", {textContent: from}), ` ${how}“${one(":scope > span", link).textContent}” `, make("button", {type: "button", textContent: "Close", onclick: () => close(true)})), quotes);
+    make("p", {className: "ui"}, make("b", {textContent: from}), ` ${how}“${one(":scope > span", link).textContent}” `, make("button", {type: "button", textContent: gettext("Close"), onclick: () => close(true)})), quotes);
   region.setAttribute("role", "region");
-  region.setAttribute("aria-label", `${from}: the words`);
+  region.setAttribute("aria-label", gettext("%(article)s: the words", {article: from}));
   // a row of its own below a row of the table; inside the cell where cells stand below each other
   if (getComputedStyle(row).display === "table-row") row.after(make("tr", {className: "panel"}, make("td", {colSpan: row.cells.length}, region)));
   else cell.append(make("div", {className: "panel"}, region));

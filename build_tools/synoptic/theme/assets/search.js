@@ -1,4 +1,6 @@
 // Records hold contributors' text: build nodes by hand, never parse it as HTML.
+import { gettext, ngettext } from "./words.js";
+
 const root = new URL("..", import.meta.url);
 const [form, list, status, more] = ["find", "results", "status", "more"].map(id => document.getElementById(id));
 const narrow = form.querySelector("details"), selects = [...form.querySelectorAll("select")], docs = form.querySelector("[value=docs]");
@@ -9,6 +11,8 @@ function el(tag, attributes, ...children) {
   element.append(...children);
   return element;
 }
+// Filters go by the English names of kinds, verdicts and stances, in every language.
+const say = (filter, value) => value && (["type", "verdict", "stance"].includes(filter) ? gettext(`${value}`) : `${value}`);
 const small = (kind, ...about) => el("p", { className: "rest" }, el("b", {}, kind), ["", ...about.filter(Boolean)].join(" · "));
 const item = (about, href, title, ...below) => el("li", {}, about, el("h2", {}, el("a", { href }, ...title)), ...below);
 
@@ -69,16 +73,17 @@ function result(data, query, want) {
     const record = JSON.parse(id), to = anchors[n + 1]?.location ?? Infinity;
     return { ...record, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(record.text, data, location, to) };
   });
-  const about = small(type, verdict, head.shown, type !== "Briefing" && briefing), said = parts.filter(s => !s.label);
+  const about = small(say("type", type), say("verdict", verdict), head.shown, type !== "Briefing" && briefing), said = parts.filter(s => !s.label);
   const own = query && (head.hit || said.some(s => s.hit)); // no synonym is needed
-  const notes = parts.filter(s => s.label && (s.hit || type === "Paragraph") && !(own && s.label === "Search terms")).map(s =>
+  const notes = parts.filter(s => s.label && (s.hit || type === "Paragraph") && !(own && s.terms)).map(s =>
     el("p", {}, el("b", { className: "rest" }, `${s.label} `), el("a", { href: `${page}#${s.anchor}` }, ...s.nodes)));
-  if (type !== "Claim") return item(about, href, head.nodes, ...notes,
-    type === "Page" && query ? el("p", {}, ...marked(data.words.slice(from, from + 30).join(" "), data, from, from + 30), " …") : "");
+  if (type !== "Claim") return Object.assign(item(about, href, head.nodes, ...notes,
+    type === "Page" && query ? el("p", {}, ...marked(data.words.slice(from, from + 30).join(" "), data, from, from + 30), " …") : ""), { article: head.source });
   const fit = said.filter(s => ["speaker", "outlet", "stance", "lang"].every(key => !want[key] || s[key] === want[key])), quotes = fit.filter(s => s.hit);
   if (said[0] && !fit[0] || want.type === "Claim" && !head.hit && !notes[0] || want.type === "Quotation" && !quotes[0]) return [];
   return item(about, href, head.nodes, el("ul", {}, ...quotes.map(s => el("li", {},
-    small("Quotation", `${s.holder}, ${s.stance}`, s.holder !== s.source && `in ${s.source}`),
+    small(say("type", "Quotation"), gettext("%(holder)s, %(stance)s", { holder: s.holder, stance: say("stance", s.stance) }),
+      s.holder !== s.source && gettext("in %(source)s", { source: s.source })),
     el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : []));
 }
 
@@ -96,7 +101,8 @@ async function show(mine, rest, sought, want) {
     if (misses > 29) rest.length = 0;
   }
   const all = list.children.length + rest.length;
-  status.textContent = `${rest.length ? "Up to " : ""}${all || "No"} result${all === 1 ? "" : "s"}`;
+  if (rest.length) status.textContent = ngettext("Up to %(num)s result", "Up to %(num)s results", all);
+  else status.textContent = all ? ngettext("%(num)s result", "%(num)s results", all) : gettext("No results");
   more.hidden = !rest.length;
   more.onclick = () => show(mine, rest, sought, want);
 }
@@ -104,8 +110,8 @@ async function show(mine, rest, sought, want) {
 function fill(counts) {
   for (const { name, value, options } of selects) {
     options.length = 1;
-    for (const [v, n] of Object.entries(counts[name] ?? {}).sort())
-      if (n || v === value) options.add(new Option(`${v} (${n})`, v, false, v === value));
+    for (const [label, v, n] of Object.entries(counts[name] ?? {}).map(([v, n]) => [say(name, v), v, n]).sort())
+      if (n || v === value) options.add(new Option(`${label} (${n})`, v, false, v === value));
   }
 }
 
@@ -122,7 +128,7 @@ async function search() {
   spelt = new Set();
   [status.textContent, more.hidden, narrow.hidden] = ["", true, Boolean(where)];
   if (!address && !narrow.open) return; // fetch nothing before the reader asks
-  if (address) status.textContent = "Searching …";
+  if (address) status.textContent = gettext("Searching …");
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   const known = narrow.open ? await pagefind.filters() : {};
   for (const key of Object.keys(want)) if (where || narrow.open && !known[key]?.[want[key]]) delete want[key]; // a word of an old address
@@ -144,8 +150,8 @@ async function outlines(mine, query, sought, want) {
   const found = await find(query, { ...want, ...inOutlines });
   await show(mine, found.results, sought, want);
   if (mine !== asked || !list.children.length) return;
-  const names = [...list.querySelectorAll("h2")].map(head => head.textContent.replace(/, paragraphs? [\d–-]+$/, ""));
-  status.textContent = `No claim or quotation has this. The outline does, of: ${[...new Set(names)].join(", ")}.`;
+  const articles = [...new Set([...list.children].map(one => one.article))].join(", ");
+  status.textContent = gettext("No claim or quotation has this. The outline does, of: %(articles)s.", { articles });
 }
 
 // ---------- spelling ----------
@@ -189,10 +195,11 @@ async function suggest(mine, query) {
   address.set("q", meant);
   const link = el("a", { href: `?${address}` }, meant);
   link.onclick = event => { event.preventDefault(); form.q.value = meant; go(); };
-  status.append(status.textContent.endsWith(".") ? " " : ". ", "Did you mean ", link, "?");
+  const [before, after] = gettext("Did you mean %(words)s?", { words: "\n" }).split("\n");
+  status.append(status.textContent.endsWith(".") ? " " : ". ", before, link, after);
 }
 
-const go = () => search().catch(() => { status.textContent = "The search did not load."; });
+const go = () => search().catch(() => { status.textContent = gettext("The search did not load."); });
 
 form.oninput = () => { clearTimeout(timer); timer = setTimeout(go, 200); };
 narrow.ontoggle = go;
@@ -200,7 +207,7 @@ form.onsubmit = event => { event.preventDefault(); go(); };
 const asks = new URLSearchParams(location.search);
 form.q.value = asks.get("q");
 docs.checked = asks.get("in") === "docs" || asks.get("type") === "Page"; // an older address
-for (const select of selects) if (asks.get(select.name) && !docs.checked) select.add(new Option(asks.get(select.name), undefined, true, true));
+for (const select of selects) if (asks.get(select.name) && !docs.checked) select.add(new Option(say(select.name, asks.get(select.name)), asks.get(select.name), true, true));
 narrow.open = selects.some(s => s.value);
 if (!asks.has("q")) form.q.focus();
 addEventListener("keydown", event => {

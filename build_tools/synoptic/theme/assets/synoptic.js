@@ -43,7 +43,10 @@ export const fresh = (() => {
   } catch { /* storage is blocked: nothing is marked */ }
   return last ? all("[data-changed]").filter(n => n.dataset.changed >= last) : [];
 })();
-for (const n of fresh) (one("th, p", n) || n).append(" ", make("mark", {textContent: "new", title: `since your last visit: ${n.dataset.changed}`}));
+if (fresh.length) import("./words.js").then(({gettext}) => {
+  for (const n of fresh) (one("th, p", n) || n).append(" ", make("mark", {
+    textContent: gettext("new"), title: gettext("since your last visit: %(day)s", {day: n.dataset.changed})}));
+});
 
 /* ---------- preview a link's target on hover and on keyboard focus ---------- */
 
