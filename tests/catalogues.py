@@ -40,7 +40,9 @@ def extract() -> Catalog:
     """A catalogue of every message, without translations."""
     catalogue = Catalog(project="Synoptic", charset="utf-8", fuzzy=False)
     tags = ("For translators:",)
-    found = extract_from_dir(PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True)
+    found = extract_from_dir(
+        PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True, directory_filter=lambda _: True
+    )  # by default it leaves out a folder of which only some files are to be ignored
     for path, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         catalogue.add(message, locations=[(Path(path).as_posix(), 1)], auto_comments=comments, context=context)
     for name, text in vocabulary_words():
@@ -88,5 +90,6 @@ def untranslated(tag: str) -> Iterator[Message]:
 if __name__ == "__main__":
     for tag in sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.po")):
         path = FOLDER / f"{tag}.po"
+        FOLDER.mkdir(exist_ok=True)
         path.write_bytes(update(tag))
         print(f"{path.relative_to(CHECKOUT)}: {len(read(tag))} messages, {len(list(untranslated(tag)))} not translated")

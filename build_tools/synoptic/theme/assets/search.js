@@ -12,7 +12,7 @@ function el(tag, attributes, ...children) {
   return element;
 }
 // Filters go by the English names of kinds, verdicts and stances, in every language.
-const say = (filter, value) => value && (["type", "verdict", "stance"].includes(filter) ? gettext(`${value}`) : `${value}`);
+const say = (filter, value) => value && (["type", "verdict", "stance"].includes(filter) ? gettext(String(value)) : String(value));
 const small = (kind, ...about) => el("p", { className: "rest" }, el("b", {}, kind), ["", ...about.filter(Boolean)].join(" · "));
 const item = (about, href, title, ...below) => el("li", {}, about, el("h2", {}, el("a", { href }, ...title)), ...below);
 
