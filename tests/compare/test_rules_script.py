@@ -18,17 +18,21 @@ from synoptic.pages.switches import switch_data
 from tests.compare import test_answers, test_verdicts
 from tests.projects import CHECKOUT
 
-RULES = (CHECKOUT / "build_tools/synoptic/theme/assets/rules.js").read_text(encoding="utf-8")
+RULES, WORDS = (
+    (CHECKOUT / f"build_tools/synoptic/theme/assets/{name}.js").read_text(encoding="utf-8")
+    for name in ("rules", "words")
+)
 #: Runs some calls of the module: ``[name, data, claim or topic, choice]``, a choice being sources to leave out and
 #: whether unnamed voices go.
-RUN = """async ([code, calls]) => {
-  const rules = await import(URL.createObjectURL(new Blob([code], {type: "text/javascript"})));
+RUN = """async ([code, said, calls]) => {
+  const load = text => import(URL.createObjectURL(new Blob([text], {type: "text/javascript"})));
+  const rules = await load(code), words = await load(said);
   return calls.map(([what, data, id, [without, named]]) => {
-    const {claims, topics, sorts} = rules.expand(data), choice = {without: new Set(without), named};
+    const {claims, topics} = rules.expand(data), choice = {without: new Set(without), named};
     const left = name => claims.get(name).voices.filter(v => rules.keeps(choice, v.source, v.sort));
     if (what === "claim") {
       const {verdict, facts} = rules.judge(left(id), claims.get(id).opinion);
-      return [verdict, rules.describe(facts, sorts)];
+      return [verdict, rules.describe(facts, words)];
     }
     const {answers, apart} = topics.get(id);
     return rules.label(Object.entries(answers).flatMap(([answer, names]) =>
@@ -50,7 +54,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def run(page: Page, calls: list[tuple[str, dict[str, Any], str, Choice]]) -> list[Any]:
     """What the module says to each call; data passes through JSON, as on a page."""
-    found: list[Any] = page.evaluate(RUN, [RULES, json.loads(json.dumps(calls))])
+    found: list[Any] = page.evaluate(RUN, [RULES, WORDS, json.loads(json.dumps(calls))])
     return found
 
 

@@ -8,7 +8,7 @@ from synoptic.compare.verdicts import DRAMATISED
 from synoptic.model.records import Claim, Speaker, Statement
 from synoptic.model.site import Briefing
 from synoptic.model.vocabulary import Vocabulary
-from synoptic.text.english import join_words, plural
+from synoptic.text.language import gettext, join_list, join_words, ngettext
 
 MOST = 4  # holders of one stance, and articles of one holder, that are named; more are counted
 
@@ -34,10 +34,14 @@ def describe_holders(
     for stance, holders in by_stance.items():
         named = [_name(briefing, speakers, holder, said, vocabulary) for holder, said in holders.items()]
         if len(named) > MOST + 1:
-            named[MOST:] = [f"{len(named) - MOST} others"]
+            others = len(named) - MOST
+            named[MOST:] = [ngettext("%(num)s other", "%(num)s others", others)]
         if named:
             term = vocabulary.get("modes" if stance == DRAMATISED else "stances", stance)
-            sentences.append(f"{term.plural or term.label} {join_words(named)}.")
+            # For translators: "Denied by Ann Lee and Wire itself."
+            sentences.append(
+                gettext("%(stance)s %(holders)s.", stance=term.plural or term.label, holders=join_words(named))
+            )
     return " ".join(sentences)
 
 
@@ -49,15 +53,25 @@ def _name(
     for statement in said:
         source = briefing.source[statement.source].name
         block = vocabulary.get("blocks", find_block_kind(briefing, statement))
-        shown = source if block.counts else f"{source}, {block.label}"
-        where[source] = min(where.get(source, shown), shown, key=len)  # the body before the headline
-    articles = list(where.values())
+        aside = "" if block.counts else block.label
+        where[source] = min(where.get(source, aside), aside, key=len)  # the body before the headline
     if holder.startswith("article:"):
-        (name,), (shown,) = where, articles
-        return f"{name} itself" if shown == name else f"{name} itself ({shown.removeprefix(f'{name}, ')})"
-    own = briefing.own_speakers.get(holder)
-    sort = "" if own is None else "not shown, " if own.kind == "document" else "unnamed, "
-    read = "read into them " if all(statement.mode == "inferred" for statement in said) else ""
-    carried = join_words(articles) if len(articles) <= MOST else plural(len(articles), "article")
+        ((name, aside),) = where.items()
+        return (
+            gettext("%(name)s itself (%(part)s)", name=name, part=aside)
+            if aside
+            else gettext("%(name)s itself", name=name)
+        )
+    articles = [join_list(filter(None, pair)) for pair in where.items()]
+    if len(articles) <= MOST:
+        carried = gettext("in %(articles)s", articles=join_words(articles))
+    else:
+        carried = ngettext("in %(num)s article", "in %(num)s articles", len(articles))
+    own, remarks = briefing.own_speakers.get(holder), []
+    if own is not None:
+        remarks.append(gettext("not shown") if own.kind == "document" else gettext("unnamed"))
+    if all(statement.mode == "inferred" for statement in said):
+        carried = gettext("read into them %(in_articles)s", in_articles=carried)
     speaker = speakers.get(holder)
-    return f"{speaker.name if speaker else holder} ({sort}{read}in {carried})"
+    name = speaker.name if speaker else holder
+    return gettext("%(name)s (%(remarks)s)", name=name, remarks=join_list([*remarks, carried]))

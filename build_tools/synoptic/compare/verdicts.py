@@ -9,8 +9,8 @@ from synoptic.compare.statements import find_block_kind, find_holder, find_origi
 from synoptic.model.records import Claim, Statement
 from synoptic.model.site import Briefing
 from synoptic.model.vocabulary import Vocabulary
-from synoptic.text.english import plural
 from synoptic.text.folding import fold
+from synoptic.text.language import gettext, gettext_noop, ngettext
 
 #: The mode of speech that an article imagines: it counts for nobody.
 DRAMATISED = "dramatised"
@@ -113,13 +113,26 @@ class Facts(NamedTuple):
     dramatised: int
 
 
-#: Sorts of voices, in the order of the line of facts: alone, one of several, several.
-SORTS = {
-    "named": ("named, on record", "{} named, on record", "{} named, on record"),
-    "inferred": ("named, only read into them", "{} named, only read into them", "{} named, only read into them"),
-    "unnamed": ("unnamed", "{} unnamed", "{} unnamed"),
-    "unseen": ("an unseen document", "{} unseen document", "{} unseen documents"),
-    "article": ("the article itself", "{} article in its own voice", "{} articles in their own voice"),
+#: Sorts of voices, in the order of the line of facts: the words for the only voice there is, and how several are
+#: counted. ``theme/assets/rules.js`` has the same words.
+SORTS: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "named": (
+        gettext_noop("named, on record"),
+        lambda n: ngettext("%(num)s named, on record", "%(num)s named, on record", n),
+    ),
+    "inferred": (
+        gettext_noop("named, only read into them"),
+        lambda n: ngettext("%(num)s named, only read into them", "%(num)s named, only read into them", n),
+    ),
+    "unnamed": (gettext_noop("unnamed"), lambda n: ngettext("%(num)s unnamed", "%(num)s unnamed", n)),
+    "unseen": (
+        gettext_noop("an unseen document"),
+        lambda n: ngettext("%(num)s unseen document", "%(num)s unseen documents", n),
+    ),
+    "article": (
+        gettext_noop("the article itself"),
+        lambda n: ngettext("%(num)s article in its own voice", "%(num)s articles in their own voice", n),
+    ),
 }
 
 
@@ -172,17 +185,28 @@ def decide_verdict(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> 
 def describe_facts(facts: Facts) -> str:
     """``3 voices in 7 articles: 1 named, on record; 2 unnamed``."""
     if not facts.voices:
-        headlines = f"{facts.headline} only in {'a headline' if facts.headline == 1 else 'headlines'} or the like"
-        parts = ([headlines] if facts.headline else []) + (
-            [f"{facts.dramatised} only imagined by the article"] if facts.dramatised else []
-        )
-        return f"no voice counts: {'; '.join(parts)}" if parts else "no voices"
-    where = plural(facts.articles, "article")
-    if facts.origins < facts.articles:
-        where += f" of {plural(facts.origins, 'origin')}"
-    forms = {sort: 0 if facts.voices == 1 else 1 if number == 1 else 2 for sort, number in facts.sorts.items()}
-    who = "; ".join(SORTS[sort][form].format(facts.sorts[sort]) for sort, form in forms.items())
-    return f"{plural(facts.voices, 'voice')} in {where}: {who}"
+        aside = [
+            ngettext("%(num)s only in a headline or the like", "%(num)s only in headlines or the like", facts.headline)
+            if facts.headline
+            else "",
+            ngettext("%(num)s only imagined by the article", "%(num)s only imagined by the article", facts.dramatised)
+            if facts.dramatised
+            else "",
+        ]
+        why = "; ".join(filter(None, aside))
+        return gettext("no voice counts: %(why)s", why=why) if why else gettext("no voices")
+    parts = {
+        "voices": ngettext("%(num)s voice", "%(num)s voices", facts.voices),
+        "in_articles": ngettext("in %(num)s article", "in %(num)s articles", facts.articles),
+        "who": "; ".join(
+            gettext(SORTS[sort][0]) if facts.voices == 1 else SORTS[sort][1](number)
+            for sort, number in facts.sorts.items()
+        ),
+    }
+    if facts.origins == facts.articles:
+        return gettext("%(voices)s %(in_articles)s: %(who)s", **parts)
+    of_origins = ngettext("of %(num)s origin", "of %(num)s origins", facts.origins)
+    return gettext("%(voices)s %(in_articles)s %(of_origins)s: %(who)s", of_origins=of_origins, **parts)
 
 
 def _list_voices(briefing: Briefing, claim: Claim, vocabulary: Vocabulary) -> list[Voice]:

@@ -11,7 +11,7 @@ from synoptic.pages.answers import ReplyView, TopicView, topic_views
 from synoptic.pages.claim import claim_view
 from synoptic.pages.context import Context
 from synoptic.text.encode import slug
-from synoptic.text.english import plural
+from synoptic.text.language import format_number, gettext, ngettext
 
 WIDTH = 320  # of a picture, in the units of its own viewBox
 ROW = 16  # the height of a row, in the same units
@@ -59,8 +59,19 @@ def draw_answers(context: Context) -> Picture | None:
         height=top + ROW * len(topics),
         heads=tuple((step * n + step // 2, f"{tag.letter} {tag.shape}") for n, tag in enumerate(tags)),
         cells=tuple(cell for row, topic in enumerate(topics) for cell in _draw_row(topic, top + ROW * row, step)),
-        title=f"What {plural(columns, 'article')} answer to {plural(len(topics), 'question')}",
-        lines=tuple(f"{topic.question} {topic.label.label}." for topic in topics),
+        title=_name_answers(columns, len(topics)),
+        lines=tuple(
+            gettext("%(question)s %(label)s.", question=topic.question, label=topic.label.label) for topic in topics
+        ),
+    )
+
+
+def _name_answers(articles: int, questions: int) -> str:
+    """``What 3 articles answer to 2 questions``."""
+    return gettext(
+        "What %(articles)s answer to %(questions)s",
+        articles=ngettext("%(num)s article", "%(num)s articles", articles),
+        questions=ngettext("%(num)s question", "%(num)s questions", questions),
     )
 
 
@@ -100,6 +111,8 @@ def _draw_verdicts(context: Context) -> Picture | None:
             Cell(left, 0, max(1, right - left - GAP), 2 * ROW, slug(term.id))
             for term, (left, right) in zip(terms, pairwise(edges), strict=True)
         ),
-        title=f"The verdicts on {plural(counts.total(), 'claim')}",
-        lines=tuple(f"{term.label}: {counts[term.id]}." for term in terms),
+        title=ngettext("The verdicts on %(num)s claim", "The verdicts on %(num)s claims", counts.total()),
+        lines=tuple(
+            gettext("%(label)s: %(number)s.", label=term.label, number=format_number(counts[term.id])) for term in terms
+        ),
     )

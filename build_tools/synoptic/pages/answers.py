@@ -11,7 +11,7 @@ from synoptic.model.records import Source, Topic
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.statement import StatementView, statement_view
-from synoptic.text.english import join_words
+from synoptic.text.language import gettext, gettext_noop, join_list, join_words
 
 
 class Tag(NamedTuple):
@@ -73,7 +73,9 @@ class TopicView(NamedTuple):
 
 
 #: What a stance makes of an answer, if more than giving it.
-NOTES = {"qualifies": "limits it", "denies": "denies it", "questions": "asks"}
+NOTES = {
+    "qualifies": gettext_noop("limits it"), "denies": gettext_noop("denies it"), "questions": gettext_noop("asks"),
+}  # fmt: skip
 
 
 @once
@@ -151,20 +153,23 @@ def _make_reply(context: Context, reply: Reply, number: int) -> ReplyView:
     others = [statement_view(context, claim, statement) for claim, statement in reply.others]
     named = next((view for view in others if not view.unnamed), None) if said.unnamed else None
     return _show_reply(reply, number, said)._replace(
-        also=join_words([name_voice(view) or "the article itself" for view in others]),
+        also=join_words([name_voice(view) or gettext("the article itself") for view in others]),
         instead=_show_reply(reply, number, named) if named else None,
     )
 
 
 def _show_reply(reply: Reply, number: int, said: StatementView) -> ReplyView:
     """A reply as one of its holders gives it."""
-    outside = "" if reply.counted else f"only in a {said.block or 'headline'}"
+    note, outside = NOTES.get(said.stance.id), ""
+    if not reply.counted:
+        # For translators: a part of an article, such as "headline" or "caption"
+        outside = gettext("only in a %(part)s", part=said.block or gettext("headline"))
     return ReplyView(
         number=number,
         text=reply.answer.text,
         sign="" if said.stance.id == "asserts" else said.stance.symbol,
         who=name_voice(said),
-        note=", ".join(filter(None, [NOTES.get(said.stance.id, ""), outside])),
+        note=join_list(filter(None, [gettext(note) if note else "", outside])),
         outside=not reply.counted,
         said=said,
         also="",
@@ -175,9 +180,9 @@ def name_voice(view: StatementView) -> str:
     """Who holds a statement, if not its article: ``Ann Lee``, ``two officials (unnamed)``."""
     if view.own_voice:
         return ""
-    remarks = [view.hidden, "read into them" if view.record.mode == "inferred" else ""]
-    remark = ", ".join(filter(None, remarks))
-    return f"{view.holder} ({remark})" if remark else view.holder
+    remarks = [view.hidden, gettext("read into them") if view.record.mode == "inferred" else ""]
+    remark = join_list(filter(None, remarks))
+    return gettext("%(name)s (%(remarks)s)", name=view.holder, remarks=remark) if remark else view.holder
 
 
 def _group_silent(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from synoptic.compare.quotations import find_check_day
 from synoptic.model.records import Claim
 from synoptic.pages.context import Context
-from synoptic.text.english import format_date
+from synoptic.text.language import format_date, gettext
 
 
 class ClaimDates(NamedTuple):
@@ -32,7 +32,7 @@ def find_dates(context: Context, claim: Claim) -> ClaimDates:
     if not history or not context.changes:
         return ClaimDates("", "", None, checked, "")
     dates, since = history.claim_dates(briefing.slug, claim.id), history.claim_changed_on(briefing.slug, claim.id)
-    before = f"before {format_date(history.since.day)}" if history.since else ""
+    before = gettext("before %(date)s", date=format_date(history.since.day)) if history.since else ""
     first = format_date(dates.first.day) if dates.first else before
     last = format_date(dates.last.day) if dates.last else ""
     entry = dates.last or dates.first

@@ -8,16 +8,17 @@ from synoptic.model.records import Source
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context
 from synoptic.pages.statement import StatementView, statement_view
+from synoptic.text.language import gettext
 
 #: What the body does, by why a headline is stronger.
 WHY: dict[str, Callable[[StatementView], str]] = {
-    "imagined": lambda body: "the body only imagines it",
-    "contradicted": lambda body: "the body says the opposite",
-    "asked": lambda body: "the body only asks it",
-    "limited": lambda body: "the body limits it",
-    "hedged": lambda body: f"the body hedges it: {body.hedges}",
-    "credited": lambda body: f"the body credits it to {body.holder}",
-    "other": lambda body: f"the body says something else: {body.claim.text}",
+    "imagined": lambda body: gettext("the body only imagines it"),
+    "contradicted": lambda body: gettext("the body says the opposite"),
+    "asked": lambda body: gettext("the body only asks it"),
+    "limited": lambda body: gettext("the body limits it"),
+    "hedged": lambda body: gettext("the body hedges it: %(hedges)s", hedges=body.hedges),
+    "credited": lambda body: gettext("the body credits it to %(holder)s", holder=body.holder),
+    "other": lambda body: gettext("the body says something else: %(claim)s", claim=body.claim.text),
 }
 
 

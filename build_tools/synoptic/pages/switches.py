@@ -63,7 +63,7 @@ def switch_data(
         "origins": [origins[find_origin(briefing, name)] for name in sources],
         "stances": list(stances),
         "asides": ASIDES,
-        "sorts": SORTS,
+        "sorts": list(SORTS),
         "verdicts": _words(vocabulary.verdicts),
         "labels": _words(vocabulary.topic_labels),
         "claims": told,

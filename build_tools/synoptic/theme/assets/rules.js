@@ -8,7 +8,7 @@ export const expand = data => {
     for (let i = 0; i < numbers.length; i += 6) {
       const [holder, source, stance, sort, about, aside] = numbers.slice(i, i + 6);
       voices.push({holder, source: data.sources[source], origin: data.origins[source], stance: data.stances[stance],
-        sort: Object.keys(data.sorts)[sort], about, aside: data.asides[aside]});
+        sort: data.sorts[sort], about, aside: data.asides[aside]});
     }
     return [id, {opinion: Boolean(opinion), voices}];
   }));
@@ -65,21 +65,36 @@ export const judge = (statements, opinion) => {
   }};
 };
 
-const plural = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+/* Sorts of voices, in the order of the line of facts: the words for the only voice there is, and how several are counted. */
+const SORTS = {
+  named: [({gettext}) => gettext("named, on record"), (n, {ngettext}) => ngettext("%(num)s named, on record", "%(num)s named, on record", n)],
+  inferred: [({gettext}) => gettext("named, only read into them"),
+    (n, {ngettext}) => ngettext("%(num)s named, only read into them", "%(num)s named, only read into them", n)],
+  unnamed: [({gettext}) => gettext("unnamed"), (n, {ngettext}) => ngettext("%(num)s unnamed", "%(num)s unnamed", n)],
+  unseen: [({gettext}) => gettext("an unseen document"), (n, {ngettext}) => ngettext("%(num)s unseen document", "%(num)s unseen documents", n)],
+  article: [({gettext}) => gettext("the article itself"),
+    (n, {ngettext}) => ngettext("%(num)s article in its own voice", "%(num)s articles in their own voice", n)],
+};
 
-/* `3 voices in 7 articles: 1 named, on record; 2 unnamed`; `words` are the page's `sorts`. */
+/* `3 voices in 7 articles: 1 named, on record; 2 unnamed`, in the language of `words`, which is words.js. */
 export const describe = ({sorts, articles, origins, headline, dramatised}, words) => {
+  const {gettext, ngettext} = words;
   if (!sorts.length) {
-    const parts = [headline && `${headline} only in ${headline === 1 ? "a headline" : "headlines"} or the like`,
-      dramatised && `${dramatised} only imagined by the article`].filter(Boolean);
-    return parts.length ? `no voice counts: ${parts.join("; ")}` : "no voices";
+    const why = [
+      headline && ngettext("%(num)s only in a headline or the like", "%(num)s only in headlines or the like", headline),
+      dramatised && ngettext("%(num)s only imagined by the article", "%(num)s only imagined by the article", dramatised),
+    ].filter(Boolean).join("; ");
+    return why ? gettext("no voice counts: %(why)s", {why}) : gettext("no voices");
   }
-  const who = Object.entries(words).map(([sort, forms]) => {
+  const who = Object.entries(SORTS).map(([sort, [alone, count]]) => {
     const n = sorts.filter(s => s === sort).length;
-    return n && forms[sorts.length === 1 ? 0 : n === 1 ? 1 : 2].replace("{}", n);
-  });
-  const where = plural(articles, "article") + (origins < articles ? ` of ${plural(origins, "origin")}` : "");
-  return `${plural(sorts.length, "voice")} in ${where}: ${who.filter(Boolean).join("; ")}`;
+    return n && (sorts.length === 1 ? alone(words) : count(n, words));
+  }).filter(Boolean).join("; ");
+  const voices = ngettext("%(num)s voice", "%(num)s voices", sorts.length);
+  const in_articles = ngettext("in %(num)s article", "in %(num)s articles", articles);
+  if (origins === articles) return gettext("%(voices)s %(in_articles)s: %(who)s", {voices, in_articles, who});
+  const of_origins = ngettext("of %(num)s origin", "of %(num)s origins", origins);
+  return gettext("%(voices)s %(in_articles)s %(of_origins)s: %(who)s", {voices, in_articles, of_origins, who});
 };
 
 /* ---------- a question ---------- */

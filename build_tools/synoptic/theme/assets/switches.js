@@ -2,6 +2,7 @@
    in the address (`without=<source>`, again for each, and `named=yes`), and Back undoes it. Pages listen on document for
    `synoptic:choice`; whoever else writes the address keeps these two. */
 import { all, one } from "./synoptic.js";
+import * as words from "./words.js";
 
 const form = one("form.switches"), data = one(".md-content script[type='application/json']");
 let known, last = "";
@@ -22,7 +23,7 @@ export const recompute = async chosen => {
     claim: id => {
       const voices = left(id), {verdict, facts} = rules.judge(voices, known.claims.get(id).opinion);
       const [label, css] = known.verdicts[verdict];
-      return {voices, verdict, label, css, facts: rules.describe(facts, known.sorts)};
+      return {voices, verdict, label, css, facts: rules.describe(facts, words)};
     },
     topic: id => {
       const {answers, apart} = known.topics.get(id);
