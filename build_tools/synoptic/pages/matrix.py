@@ -18,11 +18,12 @@ from synoptic.pages.speaker import speaker_views
 from synoptic.pages.statement import StatementView, statement_views
 from synoptic.pages.switches import switches
 from synoptic.text.encode import slug
+from synoptic.text.language import format_number, gettext, gettext_noop, join_list, ngettext
 
 OWN, UNNAMED = "own-voice", "unnamed"
 #: Where each matrix begins, by its columns.
 BASES = {"source": "matrix/", "speaker": "matrix/speakers/"}
-HEADINGS = {"source": "Who said what", "speaker": "Who said what, by speaker"}
+HEADINGS = {"source": gettext_noop("Who said what"), "speaker": gettext_noop("Who said what, by speaker")}
 #: Elements of a topic's heading, with the link to it; of a row beside its cells; of a mark; of a column in the head and
 #: the comparison; of an article among the switches.
 HEADING, ROW, MARK, COLUMN, ARTICLE = 5, 4, 2, 9, 4
@@ -82,7 +83,6 @@ class Matrix(NamedTuple):
     speaks."""
 
     by: str
-    many: str
     voices: str
     width: str
     columns: list[Column]
@@ -91,10 +91,11 @@ class Matrix(NamedTuple):
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of both matrices, each with as many whole topics as fit."""
-    for by, heading in HEADINGS.items():
+    for by, heading in ((by, gettext(heading)) for by, heading in HEADINGS.items()):
         matrix, layout = _matrix(context, by), _lay_out(context, by)
         contents = [_list_contents(matrix, runs) for runs in layout]
-        sheets = (_sheet(context, matrix, runs) for runs in layout)
+        more = {"title": heading}
+        sheets = (more | _sheet(context, matrix, runs, split=len(layout) > 1) for runs in layout)
         yield from split_pages(context, BASES[by], "matrix", "matrix", heading, contents, sheets)
 
 
@@ -104,26 +105,34 @@ def _list_contents(matrix: Matrix, runs: Sequence[paging.Run]) -> Contents:
     for topic, run in ((matrix.topics[run.group], run) for run in runs):
         entries.append((paging.run_title(topic.topic.text, run, len(topic.rows)), f"topic-{topic.id}"))
     titles = [title for title, _ in entries]
-    return f"topics {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"topic {''.join(titles)}", entries
+    if len(titles) > 1:
+        return gettext("topics %(first)s to %(last)s", first=titles[0], last=titles[-1]), entries
+    return gettext("topic %(title)s", title="".join(titles)), entries
 
 
-def _sheet(context: Context, matrix: Matrix, runs: Sequence[paging.Run]) -> dict[str, Any]:
-    """The views of a page of a matrix."""
+def _sheet(context: Context, matrix: Matrix, runs: Sequence[paging.Run], *, split: bool) -> dict[str, Any]:
+    """The views of a page of a matrix, which may be split over several."""
     pairs = ((matrix.topics[run.group], run) for run in runs)
     topics = [topic._replace(rows=topic.rows[run.first : run.end]) for topic, run in pairs]
     return {
         "by": matrix.by,
-        "many": matrix.many,
         "columns": matrix.columns,
         "span": len(matrix.columns) + 1,
         "width": matrix.width,
         "topics": topics,
         "filters": list(_filters(context, matrix, topics)),
-        "total": sum(len(topic.rows) for topic in topics),
+        "size": _count_claims(sum(len(topic.rows) for topic in topics), split=split),
         "other": _other_matrix(context, matrix.by, topics),
         "marks": _legend(context, matrix.by),
         "switches": switches(context, [claim.record for topic in topics for claim, _ in topic.rows]),
     }
+
+
+def _count_claims(number: int, *, split: bool) -> str:
+    """How many claims a page has; ``matrix-rows.js`` says the same of those that a choice leaves."""
+    if split:
+        return ngettext("%(num)s claim on this part", "%(num)s claims on this part", number)
+    return ngettext("%(num)s claim", "%(num)s claims", number)
 
 
 def _legend(context: Context, by: str) -> list[Sign]:
@@ -179,13 +188,13 @@ def _count_elements(cells: Iterable[Cell]) -> int:
 def _matrix(context: Context, by: str) -> Matrix:
     """By source, a source without a statement shows its kind of silence; by speaker, the unnamed share a column."""
     if by == "source":
-        many, voices = "articles", "Speaker"
+        voices = gettext("Speaker")
         views = [source_view(context, source) for source in context.briefing.sources]
         columns: list[Column] = [(v.record.id, f"{v.tag.letter} {v.tag.shape}", v.name, v.small, v.href) for v in views]
     else:
-        many, voices = "speakers", "Article"
+        voices = gettext("Article")
         named = [view for view in speaker_views(context) if not view.unnamed]
-        columns = [(UNNAMED, "", "Unnamed or not shown", "not one voice", None)]
+        columns = [(UNNAMED, "", gettext("Unnamed or not shown"), gettext("not one voice"), None)]
         columns += [(view.record.id, "", view.record.name, "", view.href) for view in named]
     few = _find_width(len(columns)) == "few"
     places = [(key, tag.partition(" ")[0] or name, few) for key, tag, name, _, _ in columns]
@@ -197,7 +206,7 @@ def _matrix(context: Context, by: str) -> Matrix:
         rows = [(claim_view(context, c), cells) for c, cells in pairs if any(one.marks or one.silence for one in cells)]
         if rows:
             topics.append(TopicRows(topic.id, context.topic_link(topic), rows))
-    return Matrix(by, many, voices, _find_width(len(columns)), columns, topics)
+    return Matrix(by, voices, _find_width(len(columns)), columns, topics)
 
 
 def _find_width(columns: int) -> str:
@@ -224,18 +233,25 @@ def _mark_by_source(statement: StatementView) -> tuple[str, Mark]:
     who, by = statement.voice.text if statement.voice else statement.holder, statement.holder_id
     by_name = who
     if statement.own_voice and not statement.voice:
-        who, by, by_name = "itself", OWN, "the article itself"
+        who, by, by_name = gettext("itself"), OWN, gettext("the article itself")
     elif statement.unnamed:
-        who, by, by_name = f"{who} ({statement.hidden})", UNNAMED, "anyone unnamed or not shown"
-    word = f"{who} {_say(statement)}{f', in a {statement.block}' if statement.block else ''}"
+        who = gettext("%(name)s (%(remarks)s)", name=who, remarks=statement.hidden)
+        by, by_name = UNNAMED, gettext("anyone unnamed or not shown")
+    # For translators: "Ann Lee asserts"
+    word = gettext("%(who)s %(stance)s", who=who, stance=_say(statement))
+    if statement.block:
+        # For translators: "Ann Lee asserts, in a headline"
+        word = gettext("%(word)s, in a %(part)s", word=word, part=statement.block)
     return statement.article.id, Mark(statement.sign, word, by, by_name, statement.href)
 
 
 def _mark_by_speaker(statement: StatementView) -> tuple[str, Mark]:
     """The column of a statement, which is its holder ("" if that is the article itself), and the mark, by article."""
-    who = f"{statement.holder}: " if statement.unnamed else ""
-    block = f", {statement.block}" if statement.block else ""
-    word = f"{who}{_say(statement)}, in {statement.source.text}{block}"
+    # For translators: "asserts, in Gazette"
+    word = gettext("%(stance)s, in %(source)s", stance=_say(statement), source=statement.source.text)
+    word = join_list(filter(None, [word, statement.block]))
+    if statement.unnamed:
+        word = gettext("%(who)s: %(word)s", who=statement.holder, word=word)
     mark = Mark(statement.sign, word, statement.article.id, statement.source.text, statement.href)
     return UNNAMED if statement.unnamed else statement.holder_id, mark
 
@@ -243,7 +259,8 @@ def _mark_by_speaker(statement: StatementView) -> tuple[str, Mark]:
 def _say(statement: StatementView) -> str:
     """The stance, as ``asserts``; ``asserts (dramatised)`` of speech that the article imagines."""
     imagined = statement.sign.id != statement.stance.id
-    return f"{statement.stance.label} ({statement.sign.label})" if imagined else statement.stance.label
+    stance, sign = statement.stance.label, statement.sign.label
+    return gettext("%(stance)s (%(mode)s)", stance=stance, mode=sign) if imagined else stance
 
 
 def _last_change(context: Context, claim: Claim, sources: Iterable[str]) -> str:
@@ -260,16 +277,16 @@ def _filters(context: Context, matrix: Matrix, here: Sequence[TopicRows]) -> Ite
     everywhere, on_page = _count_values(matrix.topics), _count_values(here)
     vocabulary = context.vocabulary
     filters: tuple[tuple[str, str, list[tuple[Any, str, str]]], ...] = (  # key of the count, value, label
-        ("topic", "Topic", [(topic.id, topic.id, topic.topic.text) for topic in matrix.topics]),
-        ("verdict", "Verdict", [(term.id, slug(term.id), term.label) for term in vocabulary.verdicts]),
-        ("stance", "Stance", [(term.id, term.id, term.label) for term in vocabulary.stances]),
+        ("topic", gettext("Topic"), [(topic.id, topic.id, topic.topic.text) for topic in matrix.topics]),
+        ("verdict", gettext("Verdict"), [(term.id, slug(term.id), term.label) for term in vocabulary.verdicts]),
+        ("stance", gettext("Stance"), [(term.id, term.id, term.label) for term in vocabulary.stances]),
         ("by", matrix.voices, [((by, name), by, name) for (by, name), _ in everywhere["by"].most_common()]),
-        ("kind", "Kind", [(term.id, term.id, term.label) for term in vocabulary.kinds]),
+        ("kind", gettext("Kind"), [(term.id, term.id, term.label) for term in vocabulary.kinds]),
     )
     for name, label, values in filters:
         shown = [(key, value, text) for key, value, text in values if everywhere[name][key]]
         if len(shown) > 1:
-            yield name, label, [(str(value), f"{text} ({on_page[name][key]})") for key, value, text in shown]
+            yield name, label, [(str(value), gettext("%(choice)s (%(number)s)", choice=text, number=format_number(on_page[name][key]))) for key, value, text in shown]
 
 
 def _count_values(topics: Sequence[TopicRows]) -> dict[str, Counter[Any]]:

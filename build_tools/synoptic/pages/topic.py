@@ -13,7 +13,7 @@ from synoptic.pages.matrix import row_address
 from synoptic.pages.page import Page, split_pages
 from synoptic.pages.statement import describe_checks, statement_views
 from synoptic.text.encode import address
-from synoptic.text.english import plural
+from synoptic.text.language import gettext, ngettext
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -23,11 +23,14 @@ def pages(context: Context) -> Iterator[Page]:
     for number, topic in enumerate(topics, 1):
         base = f"topics/{topic.id}/"
         claims, runs = paging.lay_out_topic(context.briefing, topic.id)
-        parts = [(paging.run_title("claims", run, len(claims)), claims[run.first : run.end]) for run in runs]
+        parts = [(paging.run_title(gettext("claims"), run, len(claims)), claims[run.first : run.end]) for run in runs]
         contents = [(title, [(claim.claim, claim.id) for claim in part]) for title, part in parts]
         more = {
             "title": topic.title,
-            "kicker": (f"Topic {number} of {len(topics)}", plural(len(claims), "claim")),
+            "kicker": (
+                gettext("Topic %(number)s of %(total)s", number=number, total=len(topics)),
+                ngettext("%(num)s claim", "%(num)s claims", len(claims)),
+            ),
             "asked": topic_views(context).get(topic.id),
             "method": address("method/", "answers"),
             "rules": address("method/", "verdicts"),
