@@ -20,7 +20,7 @@ QUESTIONS = (
     ("url", "Its published address (https://..., empty if unknown yet)", ""),
     ("repo", "Address of its repository (empty if unknown yet)", ""),
     ("report", "Where readers report mistakes (an address or mailto:..., empty if unknown yet)", ""),
-    ("language", "Language of the theme's own labels", "en"),
+    ("language", "Language of the site", "en"),
 )
 
 
@@ -30,9 +30,7 @@ QUESTIONS = (
 @click.option("--url", type=LINE, help="Its published address.")
 @click.option("--repo", type=LINE, metavar="URL", help="The address of its repository.")
 @click.option("--report", type=LINE, metavar="URL", help="Where readers report mistakes: an address, or mailto:.")
-@click.option(
-    "--language", type=LINE, metavar="CODE", help="Language of the theme's own labels; ours are English.  [default: en]"
-)
+@click.option("--language", type=LINE, metavar="CODE", help="Language of the site, such as fr.  [default: en]")
 @click.option(
     "--program", default="", metavar="WHEEL|ADDRESS",
     help="Where the site gets Synoptic from.  [default: where this one came from]",

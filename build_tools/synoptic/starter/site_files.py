@@ -17,15 +17,19 @@ from jinja2 import Environment, StrictUndefined
 
 from synoptic.authoring import layout
 from synoptic.authoring import schema as schemas
+from synoptic.authoring.set_value import set_value
 from synoptic.authoring.yaml_nodes import find_comments, read_nodes
+from synoptic.load.catalogue import find_language
 from synoptic.load.files import Disk
 from synoptic.load.load import Loader
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.proposals import json_schema
 from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
+from synoptic.starter.language import mark_english, name_colours, name_settings, read_translated
 from synoptic.starter.program import CHECKOUT, PIN, Program, find_version
 from synoptic.text import encode
+from synoptic.text.language import speaking
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "template"
@@ -33,6 +37,8 @@ PACKED = HERE / "shared"
 #: The invented example, whose texts are ours.
 EXAMPLE = "briefings/quay-bridge"
 SPEAKERS = "briefings/speakers.yml"
+#: The search page.
+SEARCH = "docs/search.md"
 #: Files and folders that a site shares with our repository, byte for byte.
 SHARED = (
     ".ci/pull-request", ".ci/say-where", ".ci/second-reader",
@@ -41,7 +47,7 @@ SHARED = (
     ".github/dependabot.yml", ".github/pull_request_template.md",
     ".github/workflows/deploy.yml", ".github/workflows/pull-request.yml",
     EXAMPLE, "docs/pictures/answers-dark.webp",
-    "docs/pictures/answers-light.webp", "docs/search.md", "requirements.txt", "requirements-ingest.txt",
+    "docs/pictures/answers-light.webp", SEARCH, "requirements.txt", "requirements-ingest.txt",
 )  # fmt: skip
 #: Pages that it shares, too; a link to a page that it does not have becomes plain words.
 PAGES = ("docs/contribute/handbook.md", "docs/corrections.md", "docs/tour.md")
@@ -74,11 +80,17 @@ def read_shared_files() -> dict[str, bytes]:
 
 
 def make_site(answers: Answers, program: Program) -> dict[str, bytes]:
-    """All files of a new site, by path."""
+    """All files of a new site, by path. Its pages speak its language as far as somebody translated them; the example is
+    English, and says so."""
+    tag = answers.language
     texts = {**render_templates(answers, program), **render_schemas(), SPEAKERS: select_speakers()}
     made = {**read_shared_files(), **{path: text.encode() for path, text in texts.items()}, **program.files}
-    pages = {path: (shared_folder() / path).read_text(encoding="utf-8") for path in PAGES}
+    pages = {path: (shared_folder() / path).read_text(encoding="utf-8") for path in (*PAGES, SEARCH)}
+    pages = {path: read_translated(path, tag) or mark_english(text, path, tag) for path, text in pages.items()}
     known = made.keys() | pages.keys()
+    if tag != "en":
+        settings = f"{EXAMPLE}/briefing.yml"
+        made[settings] = set_value(made[settings], settings, ("language",), "en")
     return made | {path: unlink_missing(text, path, known).encode() for path, text in pages.items()}
 
 
@@ -95,25 +107,30 @@ def unlink_missing(text: str, path: str, known: Container[str]) -> str:
 
 
 def render_templates(answers: Answers, program: Program) -> dict[str, str]:
-    """The files made for one site. Each answer is encoded for the kind of file that it goes into."""
+    """The files made for one site, in its language. Each answer is encoded for the kind of file that it goes into."""
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     corrections = answers.url and f"{answers.url}corrections/"
     values = {**asdict(answers), "github": answers.github, "corrections": corrections}
     plain: dict[str, Any] = {"home": HOME, "version": find_version(), "requirement": program.requirement, "pin": PIN}
-    plain |= {"our": read_settings()}
+    with speaking(find_language(answers.language)):
+        plain |= {"our": read_settings(), "say": name_settings()}
     rendered = {}
     for path in sorted(TEMPLATE.rglob("*")):
         if path.is_file():
             encoded = {key: ENCODERS[path.suffix](key, value) for key, value in values.items()}
-            template = environment.from_string(path.read_text(encoding="utf-8"))
-            rendered[path.relative_to(TEMPLATE).as_posix()] = template.render(**plain, **encoded)
+            name, tag = path.relative_to(TEMPLATE).as_posix(), answers.language
+            text = read_translated(name, tag) or mark_english(path.read_text(encoding="utf-8"), name, tag)
+            rendered[name] = environment.from_string(text).render(**plain, **encoded)
     return {path: text for path, text in rendered.items() if text.strip()}
 
 
 def read_settings() -> dict[str, str]:
-    """Each setting of our own mkdocs.yml as it stands there, with its comments."""
+    """Each setting of our own mkdocs.yml as it stands there, with its comments; colours by their names in the current
+    language."""
     text = (shared_folder() / SETTINGS).read_text(encoding="utf-8")
     blocks = {block[1]: block[0].rstrip() + "\n" for block in _SETTING.finditer(text)}
+    for english, name in name_colours().items():
+        blocks["theme"] = blocks["theme"].replace(f'"{english}"', json.dumps(name, ensure_ascii=False))
     return blocks | {"plugins": re.sub(" +#.*", "", blocks["plugins"])}  # they name pages of ours
 
 
