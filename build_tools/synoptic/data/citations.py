@@ -12,7 +12,8 @@ from typing import Any
 from synoptic.model.records import Claim, Source
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import UNKNOWN
-from synoptic.text.english import MONTHS, format_date
+from synoptic.text.english import MONTHS
+from synoptic.text.language import format_date, gettext, join_list
 
 #: Genre to CSL type; all others are newspaper articles.
 _TYPES = {UNKNOWN: "document", "document": "document", "interview": "interview"}
@@ -38,22 +39,29 @@ def last_checked_on(briefing: Briefing) -> str | None:
 
 def cite_claim(briefing: Briefing, claim: Claim, version: str) -> str:
     """A citation of a claim in its briefing, without the address; ``version`` is what ``describe_version`` returns."""
-    return f"\u201c{claim.claim}\u201d In: {briefing.file.title} (comparative briefing). {version}."
+    return gettext(
+        "\u201c%(claim)s\u201d In: %(briefing)s (comparative briefing). %(version)s.",
+        claim=claim.claim, briefing=briefing.file.title, version=version,
+    )  # fmt: skip
 
 
 def cite_briefing(site: Site, briefing: Briefing) -> str:
     """A citation of a briefing, without the address."""
-    names = ", ".join(editor.name for editor in briefing.file.editors)
-    edited = f" Edited by {names}." if names else ""
-    return f"{briefing.file.title} (comparative briefing).{edited} {describe_version(site, briefing)}."
+    title, version = briefing.file.title, describe_version(site, briefing)
+    if not (editors := join_list(editor.name for editor in briefing.file.editors)):
+        return gettext("%(briefing)s (comparative briefing). %(version)s.", briefing=title, version=version)
+    return gettext(
+        "%(briefing)s (comparative briefing). Edited by %(editors)s. %(version)s.",
+        briefing=title, editors=editors, version=version,
+    )  # fmt: skip
 
 
 def describe_version(site: Site, briefing: Briefing) -> str:
     """The site, the day of the last check and the commit that last touched the briefing, if known."""
     checked, commit = last_checked_on(briefing), site.commits.get(briefing.slug)
-    parts = [f"quotations checked {format_date(checked)}"] if checked else []
-    parts += [f"commit {commit[:12]}"] if commit else []
-    return ", ".join([site.publication.name, *parts])
+    parts = [gettext("quotations checked %(day)s", day=format_date(checked))] if checked else []
+    parts += [gettext("commit %(commit)s", commit=commit[:12])] if commit else []
+    return join_list([site.publication.name, *parts])
 
 
 def ni_uri(sha256: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from synoptic.model.site import Briefing, Publication
+from synoptic.text.language import gettext_noop
 
 #: Each major version of the format, and its full number.
 VERSIONS = {1: "1.0", 2: "2.0"}
@@ -54,25 +55,57 @@ def read_format() -> Format:
 
 _PAGES, _API, _API_2 = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/", "api/v2/briefings/{slug}/"
 _DOWNLOADS = (
-    ("briefing", f"{_PAGES}briefing.json", "The whole briefing in one file, for programs."),
-    ("head", f"{_API}index.json", "Title, question, bottom line, topics, editors, edition."),
-    ("claims", f"{_API}claims.json", "Each claim with its statements, relations and silences, and its first verdict."),
+    ("briefing", f"{_PAGES}briefing.json", gettext_noop("The whole briefing in one file, for programs.")),
+    ("head", f"{_API}index.json", gettext_noop("Title, question, bottom line, topics, editors, edition.")),
+    (
+        "claims",
+        f"{_API}claims.json",
+        gettext_noop("Each claim with its statements, relations and silences, and its first verdict."),
+    ),
     (
         "verdicts",
         f"{_API_2}verdicts.json",
-        "Each claim's verdict and who stands behind it; what each article answers to each topic.",
+        gettext_noop("Each claim's verdict and who stands behind it; what each article answers to each topic."),
     ),
-    ("sources", f"{_API}sources.json", "Each article: what it states of itself, and who checked its quotations."),
-    ("speakers", f"{_API}speakers.json", "Everyone quoted."),
-    ("matrix", f"{_API}matrix.json", "Who said what, claim by claim and source by source."),
-    ("telling", f"{_API}telling.json", "How each article tells it: words, quotations, hedges, names, order of claims."),
-    ("matrix-table", f"{_PAGES}matrix.csv", "Who said what: a line for each claim, a column for each source."),
-    ("statements-table", f"{_PAGES}statements.csv", "A line for each statement, with everything we know about it."),
-    ("figures-table", f"{_PAGES}figures.csv", "A line for each figure and each source that gives it."),
-    ("annotations", f"{_PAGES}annotations.jsonld", "Each quotation as a W3C Web Annotation of its article."),
-    ("csl", f"{_PAGES}sources.csl.json", "The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
-    ("bibtex", f"{_PAGES}sources.bib", "The articles for LaTeX (BibTeX, UTF-8)."),
-    ("zip", f"{_PAGES}{{slug}}.zip", "All files that people wrote, and the locks: enough to build these pages again."),
+    (
+        "sources",
+        f"{_API}sources.json",
+        gettext_noop("Each article: what it states of itself, and who checked its quotations."),
+    ),
+    ("speakers", f"{_API}speakers.json", gettext_noop("Everyone quoted.")),
+    ("matrix", f"{_API}matrix.json", gettext_noop("Who said what, claim by claim and source by source.")),
+    (
+        "telling",
+        f"{_API}telling.json",
+        gettext_noop("How each article tells it: words, quotations, hedges, names, order of claims."),
+    ),
+    (
+        "matrix-table",
+        f"{_PAGES}matrix.csv",
+        gettext_noop("Who said what: a line for each claim, a column for each source."),
+    ),
+    (
+        "statements-table",
+        f"{_PAGES}statements.csv",
+        gettext_noop("A line for each statement, with everything we know about it."),
+    ),
+    ("figures-table", f"{_PAGES}figures.csv", gettext_noop("A line for each figure and each source that gives it.")),
+    (
+        "annotations",
+        f"{_PAGES}annotations.jsonld",
+        gettext_noop("Each quotation as a W3C Web Annotation of its article."),
+    ),
+    (
+        "csl",
+        f"{_PAGES}sources.csl.json",
+        gettext_noop("The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
+    ),
+    ("bibtex", f"{_PAGES}sources.bib", gettext_noop("The articles for LaTeX (BibTeX, UTF-8).")),
+    (
+        "zip",
+        f"{_PAGES}{{slug}}.zip",
+        gettext_noop("All files that people wrote, and the locks: enough to build these pages again."),
+    ),
 )
 
 

@@ -11,11 +11,12 @@ from synoptic.pages.answer_picture import Picture, draw_answers
 from synoptic.pages.answers import source_tags
 from synoptic.pages.claim import ClaimView
 from synoptic.pages.context import CHANGES, Context
-from synoptic.pages.disagreements import BASE, CONFLICTS, Pair, find_conflicts
+from synoptic.pages.disagreements import BASE, CONFLICTS, HARDNESS, Pair, find_conflicts
 from synoptic.pages.overview import Phrase, bottom_line, describe_editor, last_checked
 from synoptic.pages.page import Head, Page, page_head, page_settings
 from synoptic.pages.statement import StatementView
 from synoptic.text.encode import relative
+from synoptic.text.language import current, gettext
 
 SHORT = 220  # characters of a quotation that is read at a glance
 
@@ -23,7 +24,8 @@ SHORT = 220  # characters of a quotation that is read at a glance
 class Voice(NamedTuple):
     """A quotation on the home page: what it shows, who holds it (empty if its article does), the article.
 
-    ``pieces`` are its words, each with whether they are ours in brackets.
+    ``pieces`` are its words, each with whether they are ours in brackets, which are in the language ``ours``;
+    ``foreign`` is the same if the page speaks another.
     """
 
     gist: str
@@ -33,6 +35,8 @@ class Voice(NamedTuple):
     lang: str
     pieces: tuple[tuple[str, bool], ...]
     href: Markup
+    ours: str
+    foreign: str
 
 
 class Clash(NamedTuple):
@@ -92,8 +96,8 @@ def page(site: Site, cards: Sequence[Card], *, drafts: bool) -> Page:
     return Page(
         address="",
         template="home",
-        title="Who said what?",
-        description="Several articles, one story: who said what, in their own words.",
+        title=gettext("Who said what?"),
+        description=gettext("Several articles, one story: who said what, in their own words."),
         settings=page_settings(site, None),
         views={
             "clash": next(_clashes(listed or [card for card in newest if card.example]), None),
@@ -115,11 +119,11 @@ def _find_clashes(context: Context) -> Iterator[Clash]:
 
     First come answers and claims that cannot both hold, then claims that one article asserts and another denies, then
     claims in tension; what differs only in scope or time is left out. Both quotations are checked, at most SHORT
-    characters long, in English, and of two articles.
+    characters long, in the language of the page, and of two articles.
     """
-    found, tension = find_conflicts(context), context.vocabulary.get("relations", CONFLICTS[-1]).label
-    hard = [pair for pair in found.pairs if pair.how != tension]
-    soft = [pair for pair in found.pairs if pair.how == tension]
+    found, tension = find_conflicts(context), HARDNESS.index(CONFLICTS[-1])
+    hard = [pair for pair in found.pairs if pair.rank[0] != tension]
+    soft = [pair for pair in found.pairs if pair.rank[0] == tension]
     for claim, left, right, how, why in (*_face_pairs(hard), *_face_claims(found.claims), *_face_pairs(soft)):
         if left[1].article.id != right[1].article.id and all(map(_is_short, (left[1], right[1]))):
             yield Clash(claim, _show(context, *left), _show(context, *right), how, why, context.address(BASE))
@@ -144,8 +148,8 @@ def _face_claims(claims: Iterable[ClaimView]) -> Iterator[tuple[str, _Shown, _Sh
 
 
 def _is_short(view: StatementView) -> bool:
-    english = view.article.lang.partition("-")[0] == "en"
-    return english and view.checked and len(view.record.quote) <= SHORT
+    understood = view.article.lang.partition("-")[0] == current().tag.partition("-")[0]
+    return understood and view.checked and len(view.record.quote) <= SHORT
 
 
 def _show(context: Context, gist: str, view: StatementView) -> Voice:
@@ -159,4 +163,6 @@ def _show(context: Context, gist: str, view: StatementView) -> Voice:
         lang=view.article.lang,
         pieces=tuple(view.pieces) or ((view.record.quote, False),),
         href=view.href,
+        ours=view.ours,
+        foreign=view.foreign,
     )

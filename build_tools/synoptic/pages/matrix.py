@@ -286,7 +286,17 @@ def _filters(context: Context, matrix: Matrix, here: Sequence[TopicRows]) -> Ite
     for name, label, values in filters:
         shown = [(key, value, text) for key, value, text in values if everywhere[name][key]]
         if len(shown) > 1:
-            yield name, label, [(str(value), gettext("%(choice)s (%(number)s)", choice=text, number=format_number(on_page[name][key]))) for key, value, text in shown]
+            yield (
+                name,
+                label,
+                [
+                    (
+                        str(value),
+                        gettext("%(choice)s (%(number)s)", choice=text, number=format_number(on_page[name][key])),
+                    )
+                    for key, value, text in shown
+                ],
+            )
 
 
 def _count_values(topics: Sequence[TopicRows]) -> dict[str, Counter[Any]]:

@@ -12,14 +12,20 @@ from synoptic.pages.home import Card
 from synoptic.pages.page import Page
 from synoptic.text.encode import relative
 from synoptic.text.folding import ALIKE, FOLDS, HIDDEN
+from synoptic.text.language import current, gettext, gettext_noop, join_list
 
 #: The word lists that the page explains: title and field of the vocabulary.
-EXPLAINED = (("Stances", "stances"), ("Kinds of claim", "kinds"), ("Modes", "modes"), ("Silences", "silences"))
+EXPLAINED = (
+    (gettext_noop("Stances"), "stances"),
+    (gettext_noop("Kinds of claim"), "kinds"),
+    (gettext_noop("Modes"), "modes"),
+    (gettext_noop("Silences"), "silences"),
+)
 #: Those that a site may extend: the page shows what it added.
 ADDED = (
-    ("More kinds of article", "genres"),
-    ("More kinds of speaker", "speaker_kinds"),
-    ("More kinds of paragraph", "blocks"),
+    (gettext_noop("More kinds of article"), "genres"),
+    (gettext_noop("More kinds of speaker"), "speaker_kinds"),
+    (gettext_noop("More kinds of paragraph"), "blocks"),
 )
 
 
@@ -29,23 +35,24 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
     return Page(
         address="method/",
         template="method",
-        title="How it works",
-        description="How a briefing is made, and what a tick means.",
+        title=gettext("How it works"),
+        description=gettext("How a briefing is made, and what a tick means."),
         settings={"hide": ["navigation"]},
         views={
             "own_site": site.publication.own_site,
             "lists": [
-                *((title, getattr(vocabulary, key)) for title, key in EXPLAINED),
-                *((title, added) for title, key in ADDED if (added := vocabulary.list_added(key))),
+                *((gettext(title), title, getattr(vocabulary, key)) for title, key in EXPLAINED),
+                *((gettext(title), title, added) for title, key in ADDED if (added := vocabulary.list_added(key))),
             ],
             "verdicts": vocabulary.verdicts,
             "topic_labels": vocabulary.topic_labels,
             "headline_marks": vocabulary.headline_marks,
             "folds": [
-                *((title, _show(characters), _target(target)) for title, characters, target in FOLDS),
-                *((title, _show_ranges(ranges), "nothing") for title, ranges in HIDDEN),
+                *((gettext(title), _show(characters), _target(target)) for title, characters, target in FOLDS),
+                *((gettext(title), _show_ranges(ranges), gettext("nothing")) for title, ranges in HIDDEN),
             ],
-            "alike": [(title, _show(characters), target) for title, characters, target in ALIKE],
+            "alike": [(gettext(title), _show(characters), target) for title, characters, target in ALIKE],
+            "english": current().tag == "en",  # what checks say to contributors is never translated
             "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
             "history": relative("method/", CHANGES) if history and history.entries else None,
             "reach": describe_reach(history) if history else "",
@@ -62,8 +69,13 @@ def _show(characters: str) -> str:
 
 def _show_ranges(ranges: Sequence[tuple[int, int]]) -> str:
     """``U+180B to U+180D, U+180F``."""
-    return ", ".join(f"U+{first:04X}" + (f" to U+{last:04X}" if last > first else "") for first, last in ranges)
+    return join_list(
+        gettext("%(start)s to %(end)s", start=f"U+{first:04X}", end=f"U+{last:04X}")
+        if last > first
+        else f"U+{first:04X}"
+        for first, last in ranges
+    )
 
 
 def _target(target: str | None) -> str:
-    return "the plain letters and signs" if target is None else target or "nothing"
+    return gettext("the plain letters and signs") if target is None else target or gettext("nothing")

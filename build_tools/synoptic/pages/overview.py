@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -22,7 +22,8 @@ from synoptic.pages.sources import describe_gaps
 from synoptic.pages.statement import source_statements
 from synoptic.pages.switches import switches
 from synoptic.text.encode import address, slug
-from synoptic.text.english import format_date, join_words, plural, remove_brackets
+from synoptic.text.english import remove_brackets
+from synoptic.text.language import format_date, gettext, join_words, lower_start, ngettext
 
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 WORDS = 8  # with more articles the grid of answers shows numbers and not words
@@ -49,6 +50,7 @@ def pages(context: Context) -> Iterator[Page]:
         switches=switches(context, briefing.claims, (view.record for view in asked.values())),
         asked=[(view, _order_cells(context, view)) for view in asked.values()],
         shown=REPLIES,
+        more=_count_more(asked.values()),
         wide=len(briefing.sources) > WORDS,
         answers_method=address("method/", "answers"),
         clashes=clashes[:TOP],
@@ -62,7 +64,7 @@ def pages(context: Context) -> Iterator[Page]:
         gone=context.address("gone/") if explain_unused(briefing, context.site) else None,
         data=context.address("data/"),
         history="" if context.site.history
-        else "Built without the repository's history, so changes are not listed.",
+        else gettext("Built without the repository's history, so changes are not listed."),
     )  # fmt: skip
 
 
@@ -76,6 +78,12 @@ def _order_cells(context: Context, view: TopicView) -> list[tuple[str, ArticleVi
     """What each article answers, with its id, in the order of the letters."""
     found = dict(zip(context.briefing.source, view.articles, strict=True))
     return [(source.id, found[source.id]) for source in by_letter(context)]
+
+
+def _count_more(topics: Iterable[TopicView]) -> dict[int, str]:
+    """``2 more``, by the number: answers in a cell beyond those shown."""
+    numbers = {len(article.replies) - REPLIES for topic in topics for article in topic.articles}
+    return {number: ngettext("%(num)s more", "%(num)s more", number) for number in numbers}
 
 
 class Line(NamedTuple):
@@ -105,10 +113,13 @@ def _list_claims(context: Context) -> dict[str, Any]:
     for topic in briefing.file.topics:
         mine = tuple(line for line in lines if line.claim.record.topic == topic.id)
         tally = Counter(line.claim.verdict.id for line in mine)
-        counts = [(term.label[:1].lower() + term.label[1:], tally[term.id]) for term in context.vocabulary.verdicts]
+        counts = [(lower_start(term.label), tally[term.id]) for term in context.vocabulary.verdicts]
         groups.append(
             Group(
-                context.topic_link(topic), plural(len(mine), "claim"), mine, tuple(pair for pair in counts if pair[1])
+                context.topic_link(topic),
+                ngettext("%(num)s claim", "%(num)s claims", len(mine)),
+                mine,
+                tuple(pair for pair in counts if pair[1]),
             )
         )
 
@@ -134,7 +145,7 @@ def name_speakers(context: Context, source: Source) -> str:
     views = [view for view in source_statements(context, source) if not view.own_voice]
     names = [re.sub(r"^The ", "the ", name) for name, _ in Counter(view.holder for view in views).most_common()]
     if len(names) > SPEAKERS + 1:
-        names[SPEAKERS:] = [f"{len(names) - SPEAKERS} more"]
+        names[SPEAKERS:] = [ngettext("%(num)s more", "%(num)s more", len(names) - SPEAKERS)]
     return join_words(names)
 
 
@@ -213,5 +224,5 @@ def last_checked(context: Context) -> str:
 
 def describe_editor(editor: Editor) -> str:
     """``Name (affiliation: none). Used a model for ...``: an editor and who or what assisted them."""
-    sentences = (f"{editor.name} (affiliation: {editor.affiliation})", (editor.assistance or "").rstrip("."))
-    return ". ".join(filter(None, sentences)) + "."
+    name = gettext("%(name)s (affiliation: %(affiliation)s).", name=editor.name, affiliation=editor.affiliation)
+    return f"{name} {editor.assistance.rstrip('.')}." if editor.assistance else name

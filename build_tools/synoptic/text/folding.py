@@ -9,35 +9,44 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from synoptic.text.language import gettext_noop
 from synoptic.text.unicode import FLAG, HAN, normalize
 
 #: What is folded: name, the characters, what each becomes (None: the plain letters and signs that it shows). White
 #: space of any kind becomes one space.
 FOLDS: tuple[tuple[str, str, str | None], ...] = (
     (
-        "single quotation marks and apostrophes",
+        gettext_noop("single quotation marks and apostrophes"),
         "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032\u275b\u275c\u0060\u00b4\uff07",
         "'",
     ),
-    ("double quotation marks", "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u275d\u275e\u301d\u301e\u301f\uff02", '"'),
-    ("hyphens, dashes and the minus sign", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\ufe58\ufe63\uff0d", "-"),
-    ("the ellipsis", "\u2026", "..."),
     (
-        "invisible characters",
+        gettext_noop("double quotation marks"),
+        "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u275d\u275e\u301d\u301e\u301f\uff02",
+        '"',
+    ),
+    (
+        gettext_noop("hyphens, dashes and the minus sign"),
+        "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\ufe58\ufe63\uff0d",
+        "-",
+    ),
+    (gettext_noop("the ellipsis"), "\u2026", "..."),
+    (
+        gettext_noop("invisible characters"),
         "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff",
         "",
     ),
-    ("marks of direction", "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069", ""),
-    ("ligatures", "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u0132\u0133", None),
-    ("the French ligature", "\u0153", "oe"),
-    ("the French ligature as a capital", "\u0152", "Oe"),
+    (gettext_noop("marks of direction"), "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069", ""),
+    (gettext_noop("ligatures"), "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u0132\u0133", None),
+    (gettext_noop("the French ligature"), "\u0153", "oe"),
+    (gettext_noop("the French ligature as a capital"), "\u0152", "Oe"),
     (
-        "Roman numerals and units of one character",
+        gettext_noop("Roman numerals and units of one character"),
         "".join(map(chr, range(0x2160, 0x2180))) + "\u2103\u2109\u00b5",
         None,
     ),
     (
-        "full-width letters, digits and signs",
+        gettext_noop("full-width letters, digits and signs"),
         "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
         + "\uff03\uff04\uff05\uff06\uff0a\uff0b\uff0e\uff0f\uff1c\uff1d\uff1e\uff20\uff3f\uffe0\uffe1\uffe5",
         None,
@@ -47,21 +56,23 @@ FOLDS: tuple[tuple[str, str, str | None], ...] = (
 #: signature in them.
 HIDDEN: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     (
-        "variation selectors, except one alone after a Chinese character, whose shape it names",
+        gettext_noop("variation selectors, except one alone after a Chinese character, whose shape it names"),
         ((0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)),
     ),
-    ("tag characters, except in the flags of England, Scotland and Wales", ((0xE0000, 0xE007F),)),
+    (gettext_noop("tag characters, except in the flags of England, Scotland and Wales"), ((0xE0000, 0xE007F),)),
 )
 #: What else is the same to whoever looks for a quotation in a text.
 ALIKE: tuple[tuple[str, str, str], ...] = (
-    ("Chinese double quotation marks", "\u300c\u300d\ufe41\ufe42\uff62\uff63", '"'),
-    ("Chinese single quotation marks", "\u300e\u300f\ufe43\ufe44", "'"),
-    *(("full-width " + name, full, plain) for name, full, plain in (
-        ("comma", "\uff0c", ","), ("colon", "\uff1a", ":"), ("semicolon", "\uff1b", ";"),
-        ("exclamation mark", "\uff01", "!"), ("question mark", "\uff1f", "?"),
-        ("brackets", "\uff08", "("), ("closing brackets", "\uff09", ")"),
-    )),
-)  # fmt: skip
+    (gettext_noop("Chinese double quotation marks"), "\u300c\u300d\ufe41\ufe42\uff62\uff63", '"'),
+    (gettext_noop("Chinese single quotation marks"), "\u300e\u300f\ufe43\ufe44", "'"),
+    (gettext_noop("full-width comma"), "\uff0c", ","),
+    (gettext_noop("full-width colon"), "\uff1a", ":"),
+    (gettext_noop("full-width semicolon"), "\uff1b", ";"),
+    (gettext_noop("full-width exclamation mark"), "\uff01", "!"),
+    (gettext_noop("full-width question mark"), "\uff1f", "?"),
+    (gettext_noop("full-width brackets"), "\uff08", "("),
+    (gettext_noop("full-width closing brackets"), "\uff09", ")"),
+)
 _FOLD = {
     ord(c): unicodedata.normalize("NFKC", c) if to is None else to for _, characters, to in FOLDS for c in characters
 }
