@@ -9,13 +9,10 @@ from synoptic.compare.context import record_context
 from synoptic.compare.ids import find_lost
 from synoptic.compare.lock import find_quotation, make_entry
 from synoptic.compare.quotations import (
-    MAX_NARRATION,
-    MAX_NARRATION_WITH_REASON,
-    MAX_SENTENCE,
-    MAX_SPEECH,
     MIN_NARRATION,
     count_quoted_words,
     count_words,
+    find_limit,
     is_own_words,
     list_quotations,
     list_source_words,
@@ -32,8 +29,6 @@ from synoptic.text.fragments import is_fragment
 from synoptic.text.match import MIN_PART, Text
 from synoptic.text.names import count_spared
 
-# shares of a source's words
-NARRATION_SHARE, QUOTED_SHARE = 0.25, 0.40
 #: Words that a whole article is taken to have, at least, if only its beginning is at hand.
 LEAST_WHOLE = 300
 _MANY_CLAIMS = 3  # that rest on one stretch of an article
@@ -104,7 +99,7 @@ def _find_fault_in_text(
     turns = record_context(text, passage, source, site.vocabulary) if statement.id in briefing.statement else ()
     if lock.context is not None and {*map(_key, turns)} - {*map(_key, lock.context.get(statement.id, ()))}:
         return ": its context in the lock does not match the text"
-    fresh = make_entry(statement, source, passage)
+    fresh = make_entry(statement, source, passage, site.vocabulary)
     if set(fresh.beside) <= set(entry.beside):  # older locks name every marker of the sentence
         fresh = fresh.model_copy(update={"beside": entry.beside})
     new, old = (one.model_dump(exclude={"by", "whole"}) for one in (fresh, entry))
@@ -202,13 +197,12 @@ def too_short(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation has at most 15 words of narration (25 with a reason, 30 if it is one whole sentence) or 60 of a
-    speaker's own words; a proper name, or the title of a law, counts as one word, words of ours in brackets count as
-    none, and a source with `voice:` is its speaker's own words."""
+    """A quotation has at most {narration} words of narration ({narration_with_reason} with a reason, {whole_sentence}
+    if it is one whole sentence) or {speech} of a speaker's own words; a proper name, or the title of a law, counts as
+    one word, words of ours in brackets count as none, and a source with `voice:` is its speaker's own words."""
     for statement, source, entry in briefing.checked.values():
         number = _count_without_names(briefing, statement, source, entry, site)
-        narration = MAX_SENTENCE if entry.whole else MAX_NARRATION
-        limit = MAX_SPEECH if is_own_words(source, statement, entry) else narration
+        limit = find_limit(site.vocabulary.quoting, source, statement, entry)
         if number > limit:
             message = f'"{statement.id}" quotes {number} words; the limit is {limit}'
             tip = "quote fewer words, or add allow: {over-length: the reason}"
@@ -216,11 +210,13 @@ def over_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def over_limit(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Even with a reason, a quotation of narration has at most 25 words, or 30 if it is one whole sentence."""
+    """Even with a reason, a quotation of narration has at most {narration_with_reason} words, or {whole_sentence} if it
+    is one whole sentence."""
+    limits = site.vocabulary.quoting
     for statement, source, entry in briefing.checked.values():
         if "over-length" not in statement.allow or is_own_words(source, statement, entry):
             continue
-        limit = MAX_SENTENCE if entry.whole else MAX_NARRATION_WITH_REASON
+        limit = limits.whole_sentence if entry.whole else limits.narration_with_reason
         number = _count_without_names(briefing, statement, source, entry, site)
         if number > limit:
             message = f'"{statement.id}" quotes {number} words of narration; even with a reason the limit is {limit}'
@@ -232,11 +228,11 @@ def _count_without_names(
 ) -> int:
     """The length of a quotation in words, each name counted as one; outside the body, capitals show no name.
 
-    Names are sought only where they matter: no limit is below that of narration.
+    Names are sought only where they matter.
     """
     number = _count_locked_words(briefing, statement, entry)
     body = site.vocabulary.get("blocks", source.paragraphs.get(entry.block, "body")).counts
-    if not body or number <= MAX_NARRATION:
+    if not body or number <= min(site.vocabulary.quoting.narration, site.vocabulary.quoting.speech):
         return number
     return number - count_spared(" ... ".join(list_source_words(briefing, statement)), source.lang)
 
@@ -249,9 +245,10 @@ def _count_locked_words(briefing: Briefing, statement: Statement, entry: LockedQ
 
 
 def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A briefing quotes less than 25% of a source's words as narration, and less than 40% with speakers' own words. An
-    article of which a part is at hand (`text: partial`) counts as 300 words, or as that part if it is longer."""
-    modes = site.vocabulary.terms("modes")
+    """A briefing quotes less than {narration_share}% of a source's words as narration, and less than {quoted_share}%
+    with speakers' own words. An article of which a part is at hand (`text: partial`) counts as 300 words, or as that
+    part if it is longer."""
+    modes, limits = site.vocabulary.terms("modes"), site.vocabulary.quoting
     unsure = {s.source for _, s in briefing.statements if s.mode and s.mode not in modes}  # which has been reported
     for source in briefing.sources:
         if source.id in unsure:
@@ -262,12 +259,12 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
             words = max(words, LEAST_WHOLE)
             whole += f", of which a part of {coverage.words} words is at hand"
         for taken, share, what in (
-            (coverage.quoted, QUOTED_SHARE, "in all"),
-            (coverage.narration, NARRATION_SHARE, "as narration"),
+            (coverage.quoted, limits.quoted_share, "in all"),
+            (coverage.narration, limits.narration_share, "as narration"),
         ):
-            if words and taken >= share * words:
+            if words and 100 * taken >= share * words:
                 message = f"the briefing quotes {taken} of the {words} words of {whole} {what}"
-                yield Problem(source.place, message, f"quote less: it must stay under {share:.0%}")
+                yield Problem(source.place, message, f"quote less: it must stay under {share}%")
                 break  # quoting less helps with both
 
 

@@ -7,6 +7,7 @@ from synoptic.base.problems import Place, Problem, suggest_nearest
 from synoptic.compare.ids import find_lost
 from synoptic.model.lock import Lock
 from synoptic.model.site import UNREADABLE, Briefing, Site
+from synoptic.model.vocabulary import Quoting
 
 #: A rule yields the problems of one briefing; its docstring is the rule.
 Rule = Callable[[Briefing, Site], Iterator[Problem]]
@@ -17,9 +18,9 @@ def rule_id(rule: Rule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def rule_sentence(rule: Rule) -> str:
-    """The docstring of ``rule`` on one line."""
-    return " ".join((inspect.getdoc(rule) or "").split())
+def rule_sentence(rule: Rule, limits: Quoting) -> str:
+    """The docstring of ``rule`` on one line, with the numbers that limit quoting."""
+    return limits.fill(" ".join((inspect.getdoc(rule) or "").split()))
 
 
 def get_readable_lock(briefing: Briefing, source: str) -> Lock | None:

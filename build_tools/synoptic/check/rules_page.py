@@ -8,6 +8,7 @@ import yaml
 from synoptic.check.registry import EXCEPTIONS, OTHER_RULES, RULES
 from synoptic.check.report import ANNOTATIONS
 from synoptic.check.rule import rule_id, rule_sentence
+from synoptic.model.vocabulary import Quoting
 from synoptic.text.english import join_words
 
 #: Where the page is committed.
@@ -27,8 +28,8 @@ class Example:
 
 
 def list_rules() -> dict[str, str]:
-    """The id and sentence of every rule, in the published order."""
-    return OTHER_RULES | {rule_id(rule): rule_sentence(rule) for rule in RULES}
+    """The id and sentence of every rule, in the published order, with the program's own limits."""
+    return OTHER_RULES | {rule_id(rule): rule_sentence(rule, Quoting()) for rule in RULES}
 
 
 def read_examples() -> dict[str, Example]:

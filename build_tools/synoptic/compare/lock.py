@@ -8,7 +8,7 @@ import yaml
 from synoptic.compare.context import record_context
 from synoptic.compare.hits import list_unlikely
 from synoptic.compare.proofs import keep_proofs
-from synoptic.compare.quotations import MAX_NARRATION, count_quoted_words, is_own_words, list_quotations
+from synoptic.compare.quotations import count_quoted_words, is_own_words, list_quotations
 from synoptic.compare.telling import record_telling
 from synoptic.model.lock import Lock, LockedQuote, Reader, SharedRun
 from synoptic.model.records import Source, Statement
@@ -28,8 +28,9 @@ def find_quotation(statement: Statement, source: Source, text: Text, vocabulary:
     return text.find(statement.quote, cut=statement.cut, block=statement.paragraph, markers=markers, lang=source.lang)
 
 
-def make_entry(statement: Statement, source: Source, match: Match) -> LockedQuote:
-    """The lock's entry for a quotation that was found."""
+def make_entry(statement: Statement, source: Source, match: Match, vocabulary: Vocabulary) -> LockedQuote:
+    """The lock's entry for a quotation that was found. It says that words are one whole sentence only where the site's
+    limit of narration makes this matter."""
     entry = LockedQuote(
         statement=statement.id,
         sha256=hash_quote(statement.quote, statement.cut),
@@ -39,7 +40,7 @@ def make_entry(statement: Statement, source: Source, match: Match) -> LockedQuot
         beside=match.beside,
         ours=match.ours,
     )
-    long = count_quoted_words(entry) > MAX_NARRATION and "over-length" not in statement.allow
+    long = count_quoted_words(entry) > vocabulary.quoting.narration and "over-length" not in statement.allow
     needed = match.whole and long and not is_own_words(source, statement, entry)
     return entry.model_copy(update={"whole": True}) if needed else entry
 
@@ -63,7 +64,7 @@ def make_lock(
         for statement in list_quotations(briefing, source.id)
         if (match := find_quotation(statement, source, text, vocabulary))
     ]
-    entries = [make_entry(statement, source, match) for statement, match in found]
+    entries = [make_entry(statement, source, match, vocabulary) for statement, match in found]
     turns = {
         statement.id: record_context(text, match, source, vocabulary)
         for statement, match in found

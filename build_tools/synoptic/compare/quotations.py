@@ -7,14 +7,13 @@ from synoptic.base.problems import Place
 from synoptic.model.lock import LockedQuote
 from synoptic.model.records import Claim, Source, Statement
 from synoptic.model.site import Briefing
-from synoptic.model.vocabulary import Vocabulary
+from synoptic.model.vocabulary import Quoting, Vocabulary
 from synoptic.text.brackets import source_runs
 from synoptic.text.folding import fold, split_words
 from synoptic.text.terms import find_terms
 
-#: Words of one quotation: narration, narration with a reason, narration that is one whole sentence; a speaker's words.
-MIN_NARRATION, MAX_NARRATION, MAX_NARRATION_WITH_REASON, MAX_SENTENCE = 4, 15, 25, 30
-MAX_SPEECH = 60
+#: Words of narration in one quotation, at least; ``Quoting`` has the limits above.
+MIN_NARRATION = 4
 _SIGNS_PER_WORD = 2  # in Chinese and other scripts without spaces
 
 
@@ -81,6 +80,13 @@ def is_speech(statement: Statement, entry: LockedQuote) -> bool:
 def is_own_words(source: Source, statement: Statement, entry: LockedQuote) -> bool:
     """Whether a quotation is somebody's own words: speech, or of a text that is all its speaker's (``voice:``)."""
     return source.voice is not None or is_speech(statement, entry)
+
+
+def find_limit(limits: Quoting, source: Source, statement: Statement, entry: LockedQuote) -> int:
+    """The words that a quotation may have without a reason."""
+    if is_own_words(source, statement, entry):
+        return limits.speech
+    return limits.whole_sentence if entry.whole else limits.narration
 
 
 def count_words(quote: str, tokens: int) -> int:

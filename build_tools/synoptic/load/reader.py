@@ -244,7 +244,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         "string_type": "text",
         "bool_parsing": "true or false",
         "int_parsing": "a whole number",
-        "greater_than_equal": "1 or more",
+        "greater_than_equal": f"{fault.get('ctx', {}).get('ge')} or more",
+        "less_than_equal": f"{fault.get('ctx', {}).get('le')} or less",
         "literal_error": fault.get("ctx", {}).get("expected", "").replace("'", ""),
         "string_pattern_mismatch": "a language tag, as en or fr-CA"
         if key == "lang"

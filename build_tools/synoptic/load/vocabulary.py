@@ -11,7 +11,7 @@ from synoptic.load.files import Disk, sha256
 from synoptic.load.guard_words import guard_words_of
 from synoptic.load.reader import Reader, show_value
 from synoptic.load.yaml_guard import parse
-from synoptic.model.vocabulary import OPEN, PATH, Additions, Markers, Term, Vocabulary, Word
+from synoptic.model.vocabulary import OPEN, PATH, Additions, Markers, Quoting, Term, Vocabulary, Word
 
 _FILE = PurePosixPath(PATH)
 #: Lists that only the vocabulary of an earlier version has in this file, and always has.
@@ -111,7 +111,18 @@ def _read_additions(reader: Reader, base: Vocabulary) -> Vocabulary | None:
         reader.problems.append(
             Problem(additions.markers[lang].place, message, "remove them; add those of other languages", "value")
         )
-    return _extend(base, new, additions.markers)
+    reader.problems.extend(_find_low_limits(additions.quoting))
+    extended = _extend(base, new, additions.markers)
+    lowered = additions.quoting != base.quoting
+    return extended.model_copy(update={"quoting": additions.quoting}) if lowered else extended
+
+
+def _find_low_limits(quoting: Quoting) -> Iterator[Problem]:
+    """Limits of exceptions that are below the limit that they except from."""
+    for name in ("narration_with_reason", "whole_sentence"):
+        if (number := getattr(quoting, name)) < quoting.narration:
+            message = f'"{name}" is {number}, and "narration" {quoting.narration}, so it would never be reached'
+            yield Problem(quoting.place.at(name), message, f"lower narration to {number}, too, or raise it", "value")
 
 
 def _find_faults(additions: Additions, name: str, base: Vocabulary) -> Iterator[Problem]:

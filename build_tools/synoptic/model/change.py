@@ -62,7 +62,7 @@ _FIRST = {
 #: Facts and evidence that come first, too: rules that changed, briefings that readers no longer see, or see now, and
 #: records of a page that are gone.
 _FIRST_TOO = frozenset({
-    *("vocabulary-added", "vocabulary-removed", "vocabulary-rule", "markers-changed"),
+    *("vocabulary-added", "vocabulary-removed", "vocabulary-rule", "markers-changed", "quoting-changed"),
     *("briefing-removed", "briefing-status", "look-removed"),
 })  # fmt: skip
 _FACTS = {
@@ -152,6 +152,7 @@ _EVIDENCE = {
     "parallel-changed": "The parallel passages {id} changed: {field}.",
     "watch-changed": "The names and subjects watched in every article changed.",
     "markers-changed": "The {list} listed for the language {id} changed.",
+    "quoting-changed": "The site's limit {id} of quoting changed.",
     "rest-added": "More words came with the {what} {id}.",
     "rest-removed": "More words went with the {what} {id}.",
 }

@@ -61,6 +61,32 @@ class Markers(Placed):
 _NO_MARKERS = Markers()
 
 
+class Quoting(Placed):
+    """How much may be quoted. The program's numbers are also the highest that a site may set; each can be lowered."""
+
+    narration: int = Field(15, ge=4, le=15)
+    """Words of narration in one quotation."""
+    narration_with_reason: int = Field(25, ge=4, le=25)
+    """The same, if the statement gives a reason."""
+    whole_sentence: int = Field(30, ge=4, le=30)
+    """Words of narration that is one whole sentence. Not below narration."""
+    speech: int = Field(60, ge=4, le=60)
+    """Words of a speaker in one quotation."""
+    narration_share: int = Field(25, ge=1, le=25)
+    """Quoted narration must stay under this percentage of an article's words."""
+    quoted_share: int = Field(40, ge=1, le=40)
+    """All quotations together must stay under this percentage of an article's words."""
+
+    def fill(self, sentence: str) -> str:
+        """``sentence`` with the numbers in the place of their names in braces, as {narration}."""
+        for name, number in self.model_dump().items():
+            sentence = sentence.replace(f"{{{name}}}", str(number))
+        return sentence
+
+
+_QUOTING = Quoting()
+
+
 class Vocabulary(Placed):
     """Every list of words: the program's (load/vocabulary.yml), and what the site adds to them."""
 
@@ -81,6 +107,7 @@ class Vocabulary(Placed):
     copies: Several[Term] = ()
     limits: Several[Term]
     markers: Keyed[str, Markers]
+    quoting: Quoting = _QUOTING
     _guard_words: Callable[[str], GuardWords] | None = PrivateAttr(None)
 
     def terms(self, name: str) -> dict[str, Term]:
@@ -114,7 +141,7 @@ class Vocabulary(Placed):
 
 
 #: The names of the lists.
-LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers"))
+LISTS = tuple(name for name in Vocabulary.model_fields if name not in ("place", "markers", "quoting"))
 
 
 class Word(Placed):
@@ -129,7 +156,8 @@ class Word(Placed):
 
 
 class Additions(Placed):
-    """A site's briefings/vocabulary.yml: what it adds to the program's words. It cannot change or remove any."""
+    """A site's briefings/vocabulary.yml: what it adds to the program's words, of which it cannot change or remove any;
+    and the limits of quoting that it lowers."""
 
     CLOSED: ClassVar[Mapping[str, str]] = {
         "stances": "each verdict is computed from them",
@@ -155,7 +183,9 @@ class Additions(Placed):
     """Kinds of named speakers. The program treats them as groups, so they do not suit a person."""
     markers: Keyed[Language, Markers] = Field(default_factory=dict)
     """Words of further languages that change a quotation's meaning if they are left outside it."""
+    quoting: Quoting = _QUOTING
+    """Lower limits of quoting. None can be raised."""
 
 
 #: The lists that a site may extend by words.
-OPEN = tuple(name for name in Additions.model_fields if name not in ("place", "markers"))
+OPEN = tuple(name for name in Additions.model_fields if name not in ("place", "markers", "quoting"))

@@ -127,6 +127,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("list{s} of editors", "changed"): "editors-changed",
     ("list{s} of watched names", "changed"): "watch-changed",
     ("list{s} of words", "changed"): "markers-changed",
+    ("limit{s} of quoting", "changed"): "quoting-changed",
     ("word{s} of this site", "added"): "vocabulary-added",
     ("word{s} of this site", "removed"): "vocabulary-removed",
     ("word{s} of this site", "explained differently"): "vocabulary-label vocabulary-rule",

@@ -53,7 +53,8 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             ],
             "alike": [(gettext(title), _show(characters), target) for title, characters, target in ALIKE],
             "english": current().tag == "en",  # what checks say to contributors is never translated
-            "rules": [(rule_id(rule), rule_sentence(rule).split("`")) for rule in RULES],  # every second part is code
+            # of each sentence, every second part is code
+            "rules": [(rule_id(rule), rule_sentence(rule, vocabulary.quoting).split("`")) for rule in RULES],
             "history": relative("method/", CHANGES) if history and history.entries else None,
             "reach": describe_reach(history) if history else "",
             "feeds": bool(feeds.feed_path(site)),

@@ -55,7 +55,7 @@ def add_to(briefing: Briefing, site: Site, kept: Sequence[Kept]) -> Briefing:
         name, source = one.item.source, briefing.source[one.item.source]
         statement = make_statement(one.item, one.speaker, name_item(one.item))
         statements.setdefault(one.item.claim, []).append(statement)
-        entries.setdefault(name, []).append(make_entry(statement, source, one.match))
+        entries.setdefault(name, []).append(make_entry(statement, source, one.match, site.vocabulary))
         found = record_context(briefing.texts[name], one.match, source, site.vocabulary)
         turns.setdefault(name, {})[statement.id] = found
         if one.new:

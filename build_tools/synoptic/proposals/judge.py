@@ -10,7 +10,6 @@ from synoptic.base.problems import Place, Problem, suggest_nearest
 from synoptic.check import claims, context, declared, outline, quotations, topics, wording
 from synoptic.check.rule import Rule, rule_id, shorten
 from synoptic.compare.lock import find_quotation
-from synoptic.compare.quotations import MAX_SPEECH
 from synoptic.model.records import Speaker
 from synoptic.model.site import Briefing, Site
 from synoptic.proposals.after import Kept, add_to, make_statement, name_item
@@ -38,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     quotations.over_length, quotations.over_limit, quotations.not_speech, outline.gist, wording.own_words,
 )  # fmt: skip
 #: Words (signs in Chinese) and cuts of a quotation that is compared with a text at all; what may be quoted has fewer.
-MOST_WORDS, MOST_CUTS = 3 * MAX_SPEECH, 4
+MOST_WORDS, MOST_CUTS = 180, 4
 _ROUNDS = 6  # of judging what remains; each can only take more away
 
 
@@ -178,8 +177,9 @@ class _Judge:
             return Problem(item.place.at("claim"), f'unknown claim "{item.claim}"', self._nearest(item.claim, "claim"))
         source, text = self.briefing.source[item.source], self.briefing.texts[item.source]
         if (count := len(split_words(fold(item.quote)))) > MOST_WORDS or item.quote.count("...") > MOST_CUTS:
+            limit = self.site.vocabulary.quoting.speech
             message = f'the quotation "{shorten(item.quote)}" has {count} words and {item.quote.count("...")} cuts'
-            return Problem(item.place.at("quote"), message, f"quote {MAX_SPEECH} words at most, with a cut or two")
+            return Problem(item.place.at("quote"), message, f"quote {limit} words at most, with a cut or two")
         match = find_quotation(make_statement(item, None, "any"), source, text, self.site.vocabulary)
         if match is None:
             return self._explain_missing(item)

@@ -6,12 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from synoptic.check.quotations import NARRATION_SHARE, QUOTED_SHARE
 from synoptic.compare.lock import find_quotation
 from synoptic.compare.quotations import (
-    MAX_NARRATION,
-    MAX_SENTENCE,
-    MAX_SPEECH,
     MIN_NARRATION,
     count_words,
     list_quotations,
@@ -71,6 +67,7 @@ class StatementWriter:
         self.briefing, self.source, self.site = briefing, source, site
         self.text = briefing.texts[source.id]
         self.known: list[Speaker] = [*site.speakers, *source.speakers]
+        self.limits = site.vocabulary.quoting
         self._markers = site.vocabulary.markers_of(source.lang)
         words = words_of(source.lang, self._markers)
         self._terms, self._says = TermChooser(source.lang, words), phrases([*words.reporting, *words.crediting])
@@ -107,13 +104,14 @@ class StatementWriter:
     def _limit(self, match: Match, speech: bool) -> int:
         """How many words of narration, of a whole sentence of it, or of ``speech``, may be quoted together."""
         if speech or self.source.voice:
-            return MAX_SPEECH
-        return MAX_SENTENCE if match.whole else MAX_NARRATION
+            return self.limits.speech
+        return self.limits.whole_sentence if match.whole else self.limits.narration
 
     def _list_faults(self, counted: int, most: int, speech: bool, match: Match) -> tuple[str, ...]:
         """What `check` will ask of words to quote."""
-        limit = f"{MAX_NARRATION} may be quoted, or {MAX_SENTENCE} of one whole sentence"
-        limit = limit if most < MAX_SPEECH else f"{MAX_SPEECH} may be quoted"
+        limit = f"{most} may be quoted"
+        if not (speech or self.source.voice):
+            limit = f"{self.limits.narration} may be quoted, or {self.limits.whole_sentence} of one whole sentence"
         faults = [f"{counted} words, at most {limit}"] if counted > most else []
         if counted < MIN_NARRATION and not speech:
             faults.append(f"{counted} words, at least {MIN_NARRATION} are needed")
@@ -287,10 +285,10 @@ class _DraftWriter:
         quote = self.writer.choose_quote(suggestion)
         if quote is None or quote.faults:
             return self._comment(suggestion, "; ".join(quote.faults if quote else ["choose the words"]))
-        total = len(self.writer.text.spans)
+        total, limits = len(self.writer.text.spans), self.writer.limits
         told = 0 if quote.speech else quote.words
-        if self.all + quote.words >= QUOTED_SHARE * total or (
-            told and self.narration + told >= NARRATION_SHARE * total
+        if 100 * (self.all + quote.words) >= limits.quoted_share * total or (
+            told and 100 * (self.narration + told) >= limits.narration_share * total
         ):
             return self._comment(suggestion, "more than may be quoted of this source: choose")
         speaker, new = self.writer.find_speaker(suggestion)

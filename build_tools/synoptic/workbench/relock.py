@@ -119,7 +119,8 @@ def _find_quotations(
         turns = record_context(text, match, source, site.vocabulary) if own else ()
         places = len([*every]) if own else 1
         spots = tuple(spot for first, last in match.ranges for spot in place_words(text, first, last))
-        found[statement.id] = Found(said, make_entry(statement, source, match), turns, places, spots)
+        entry = make_entry(statement, source, match, site.vocabulary)
+        found[statement.id] = Found(said, entry, turns, places, spots)
     return found
 
 

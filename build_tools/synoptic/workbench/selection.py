@@ -11,13 +11,10 @@ from synoptic.check.registry import EXCEPTIONS
 from synoptic.compare.context import record_context
 from synoptic.compare.lock import find_quotation, make_entry
 from synoptic.compare.quotations import (
-    MAX_NARRATION,
-    MAX_SENTENCE,
-    MAX_SPEECH,
     count_quoted_words,
     count_words,
+    find_limit,
     find_mode,
-    is_own_words,
 )
 from synoptic.model.lock import Lock, LockedQuote
 from synoptic.model.records import Claim, Source, Statement
@@ -210,19 +207,18 @@ def _judge(
         cut=False, utterance=None, headline_of=None, note=None, lead=False, allow={}, was=(), **fields,
     )  # fmt: skip
     match = find_quotation(statement, source, text, site.vocabulary)
-    markers = site.vocabulary.markers_of(source.lang)
-    nothing = {"words": 0, "limit": MAX_NARRATION, "hedges": [], "negations": [], "conditions": [], "mode": ""}
+    markers, limits = site.vocabulary.markers_of(source.lang), site.vocabulary.quoting
+    nothing = {"words": 0, "limit": limits.narration, "hedges": [], "negations": [], "conditions": [], "mode": ""}
     if match is None:
         fault = Problem(Place(_OFFER), "these words cannot be quoted as they stand", "select other words")
         return nothing, [fault]
-    entry = make_entry(statement, source, match)
+    entry = make_entry(statement, source, match, site.vocabulary)
     context_of = record_context(text, match, source, site.vocabulary)
     trial = _add(briefing, source, statement, entry, context_of)
     beside = " ".join(entry.beside)
-    limit = MAX_SPEECH if is_own_words(source, statement, entry) else MAX_SENTENCE if entry.whole else MAX_NARRATION
     return {
         "words": count_words(quote, count_quoted_words(entry)),
-        "limit": limit,
+        "limit": find_limit(limits, source, statement, entry),
         "hedges": find_terms(beside, markers.hedges),
         "negations": find_terms(beside, markers.negations),
         "conditions": find_terms(beside, markers.conditions),

@@ -11,7 +11,7 @@ from synoptic.history.diff.searches import compare_names
 from synoptic.model.change import Change, Side
 from synoptic.model.proof import Signer, Trust
 from synoptic.model.records import Speaker
-from synoptic.model.vocabulary import LISTS, Markers, Term, Vocabulary
+from synoptic.model.vocabulary import LISTS, Markers, Quoting, Term, Vocabulary
 
 
 def compare_named_speakers(base: Iterable[Speaker], head: Iterable[Speaker]) -> Iterator[Change]:
@@ -33,6 +33,7 @@ def compare_vocabularies(base: Vocabulary, head: Vocabulary) -> Iterator[Change]
         yield from compare_objects(terms, new_change, partial(_name_list, name))
     for lang in sorted({*base.markers, *head.markers}):
         yield from _compare_markers(base, head, lang)
+    yield from _compare_quoting(base.quoting, head.quoting)
 
 
 def compare_trust(base: Trust, head: Trust) -> Iterator[Change]:
@@ -52,6 +53,15 @@ def compare_trust(base: Trust, head: Trust) -> Iterator[Change]:
 
 def _name_list(name: str, _: Term, __: Side) -> dict[str, str]:
     return {"list": name.replace("_", " ")}
+
+
+def _compare_quoting(base: Quoting, head: Quoting) -> Iterator[Change]:
+    side = "head" if head.place.path else "base"
+    for name in Quoting.model_fields:
+        before, after = getattr(base, name), getattr(head, name)
+        if name != "place" and before != after:
+            place = (head if side == "head" else base).place.at(name)
+            yield new_change("quoting-changed", name, place, side=side, before=str(before), after=str(after))
 
 
 def _compare_markers(base: Vocabulary, head: Vocabulary, lang: str) -> Iterator[Change]:
