@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from gettext import NullTranslations
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from unittest.mock import patch
@@ -14,6 +15,7 @@ import yaml
 from markdown import markdown
 
 from synoptic.load.load import load
+from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.site import Site
 from synoptic.pages import render
 from synoptic.pages.environment import EXTENSIONS
@@ -23,6 +25,12 @@ from tests.projects import CHECKOUT
 #: Attributes that readers see or hear.
 SPOKEN = ("alt", "aria-label", "aria-description", "content", "data-label", "label", "placeholder", "title")
 MESSAGE = re.compile("⟦[^⟦⟧]*⟧")
+#: What Babel puts between the items of a list, and pages between two things that they join.
+JOINTS = re.compile("[、和或·←→]|[:;] |(?<=[.?!]) | \\(")
+#: Names of files, hosts, characters and licences, which no language changes.
+NAMES = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)+|(?:u\+[\da-f]+|\S)(?: (?:u\+[\da-f]+|\S))*|oe|cc by 4\.0")
+#: Signs around words.
+SIGNS = " .,;:“”'\"?!()[]*·…–—"
 
 
 class Bracketed(NullTranslations):
@@ -46,16 +54,26 @@ PSEUDO = Language("zh", Bracketed())
 
 
 class _Texts(HTMLParser):
-    """Collects what a page shows: its texts, and the attributes that are read aloud."""
+    """Collects what a page shows outside of messages: its texts, and the attributes that are read aloud.
+
+    A message may hold elements, so its brackets may be in different texts. What says that it is in English, in a page
+    of another language, is so on purpose.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
         self._inside: list[str] = []
+        self._in_message = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name in SPOKEN and value]
-        if tag in ("script", "style", "code", "pre"):
+        for name, value in attrs:
+            if name in SPOKEN and value:
+                self.found += MESSAGE.split(value)
+        if self._inside[:1] == [tag] or (
+            not self._inside
+            and (tag in ("script", "style", "code", "pre") or (tag, ("lang", "en")) in ((tag, a) for a in attrs))
+        ):
             self._inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -63,8 +81,12 @@ class _Texts(HTMLParser):
             self._inside.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._inside:
-            self.found.append(data)
+        if self._inside:
+            return
+        for sign, text in re.findall("([⟦⟧]?)([^⟦⟧]*)", " ".join(f"|{data}|".split())[1:-1]):
+            self._in_message = sign == "⟦" if sign else self._in_message
+            if not self._in_message:
+                self.found.append(text)
 
 
 def render_pseudo(site: Site) -> dict[str, str]:
@@ -75,8 +97,11 @@ def render_pseudo(site: Site) -> dict[str, str]:
 
 
 def typed_words(value: Any) -> Iterator[str]:
-    """Every string in what a contributor typed."""
+    """Every string in what a contributor typed, and figures as pages join their fields."""
     if isinstance(value, dict):
+        if "measures" in value:
+            unit = f"{value.get('value')} {value.get('unit') or ''}".strip()
+            yield from (unit, f"{value.get('qualifier')} {unit}")
         for key, one in value.items():
             yield from typed_words(key)
             yield from typed_words(one)
@@ -91,16 +116,18 @@ class Typed:
     """What the contributors of a project typed, to be told from what the program says."""
 
     def __init__(self, texts: Iterator[str]) -> None:
-        self._whole = {text.strip(" .,;:“”'\"?!") for text in texts}
+        self._whole = {text.strip(SIGNS).casefold() for text in texts}
         self._all = "\n".join(self._whole)
 
     def holds(self, segment: str) -> bool:
         """Whether a part of a page is theirs: a whole value if it is short, else a part of one."""
-        words = segment.strip(" .,;:“”'\"?!()[]*·…–—")
+        words = segment.strip(SIGNS)
         return (
             not re.search(r"[^\W\d_\u3000-\u9fff]{2}", words)
-            or words in self._whole
-            or (words.count(" ") > 2 and words in self._all)
+            or words.casefold() in self._whole
+            or bool(NAMES.fullmatch(words.casefold()))
+            or (words.count(" ") > 2 and words.casefold() in self._all)
+            or all(len(part) < len(segment) and self.holds(part) for part in JOINTS.split(segment))
         )
 
 
@@ -110,8 +137,11 @@ def read_typed() -> Typed:
     texts: list[str] = []
     for file in files:
         tree = yaml.load(file.read_bytes(), yaml.CBaseLoader)
-        texts += [part for text in typed_words(tree) for part in (text, *re.split(r"[\[\]]", text))]
-    return Typed(iter(texts))
+        for text in typed_words(tree):
+            pieces = [text, *re.split(r"[\[\]]", text)]
+            texts += pieces + [part for piece in pieces for part in JOINTS.split(piece)]
+    hedges = (hedge for markers in base_vocabulary().markers.values() for hedge in markers.all)
+    return Typed(iter([*texts, *hedges]))
 
 
 def find_forgotten(page: str, typed: Typed) -> Iterator[str]:
@@ -119,12 +149,11 @@ def find_forgotten(page: str, typed: Typed) -> Iterator[str]:
     parser = _Texts()
     _, front, body = page.split("---\n", 2)
     head = yaml.safe_load(front)
-    parser.found += [head["title"], head["description"]]
+    parser.found += [part for name in ("title", "description") for part in MESSAGE.split(unescape(head[name]))]
     parser.feed(markdown(body, extensions=list(EXTENSIONS)))
-    for text in parser.found:
-        for segment in MESSAGE.split(" ".join(text.split())):
-            if not typed.holds(segment):
-                yield segment.strip()
+    for segment in parser.found:
+        if not typed.holds(segment):
+            yield segment.strip()
 
 
 def forgotten(site: Site, typed: Typed) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from synoptic.model.proof import Verified
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
 from synoptic.model.vocabulary import Vocabulary
 from synoptic.model.watch import Watch
+from synoptic.text.language import gettext
 from synoptic.text.match import Text
 
 #: An entry of ``Briefing.broken`` for a whole file or id that could not be read: any id may be missing then.
@@ -162,7 +163,7 @@ class Publication:
     @property
     def authors(self) -> str:
         """Who wrote what is not quoted, as whoever reuses it names them."""
-        return f"The {self.name.removeprefix('The ')} contributors"
+        return gettext("The %(site)s contributors", site=self.name.removeprefix("The "))
 
     @property
     def home(self) -> str:

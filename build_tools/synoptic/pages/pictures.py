@@ -13,8 +13,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from synoptic.model.values import UNKNOWN
-from synoptic.text.english import MONTHS
 from synoptic.text.folding import fold
+from synoptic.text.language import format_decimals, shorten_day, shorten_month
 from synoptic.text.numbers import NUMBER_WORDS, find_numbers
 
 LARGEST = 1e15  # a larger number would not fit its scale
@@ -30,7 +30,6 @@ FAR = date.max.toordinal() + 1  # the first day beyond the calendar
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _JOIN = re.compile(r" ?- ?| (?:to|and|or) ")
-_SHORT = [month[:3] for month in MONTHS]
 
 K = TypeVar("K")
 
@@ -167,7 +166,7 @@ def number_scale(low: float, high: float) -> Scale:
             break
     places = [n * size for n in range(first, last + 1)]
     digits = max(0, -math.floor(math.log10(size)))
-    return _scale(places, [f"{place:,.{digits}f}" for place in places], cut=cut and first > 0)
+    return _scale(places, [format_decimals(place, digits) for place in places], cut=cut and first > 0)
 
 
 def _scale(places: Sequence[float], labels: Sequence[str], *, cut: bool = False) -> Scale:
@@ -224,13 +223,13 @@ def day_scale(spans: Sequence[Span]) -> Scale | None:
         if size * STEPS >= high - low:
             days = [low + n * size for n in range(math.ceil((high - low) / size) + 1)]
             dates = [date.fromordinal(min(day, FAR - 1)) for day in days]
-            return _scale(days, [f"{day.day} {_SHORT[day.month - 1]}" for day in dates])
+            return _scale(days, [shorten_day(day) for day in dates])
     first, last = (12 * day.year + day.month - 1 for day in map(date.fromordinal, (low, high)))
     for size in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000):
         months = range(first // size * size, last + size + 1, size)
         if len(months) <= STEPS + 1:
             break
-    labels = [f"{_SHORT[month % 12]} {month // 12}" if size % 12 else str(month // 12) for month in months]
+    labels = [shorten_month(month // 12, month % 12 + 1) if size % 12 else str(month // 12) for month in months]
     return _scale([_month_start(month) for month in months], labels)
 
 

@@ -133,6 +133,20 @@ def _format_day(edtf: str) -> str:
     return format_pattern(day, "long", _locale()) if found[3] else _fit(day, "yMMMM", "yMMM")
 
 
+def shorten_day(day: date) -> str:
+    """``3 Jun``: a day for the scale of a picture."""
+    if _locale() == "en":
+        return f"{day.day} {english.MONTHS[day.month - 1][:3]}"
+    return _fit(day, "MMMd")
+
+
+def shorten_month(year: int, month: int) -> str:
+    """``Jun 2031``: a month for the scale of a picture, which may reach beyond the calendar."""
+    if _locale() == "en" or not date.min.year <= year <= date.max.year:
+        return f"{english.MONTHS[month - 1][:3]} {year}" if _locale() == "en" else str(year)
+    return _fit(date(year, month, 1), "yMMM")
+
+
 def _fit(day: date, *skeletons: str) -> str:
     """A date in the first of CLDR's patterns that the language has."""
     from babel import Locale
@@ -169,6 +183,15 @@ def format_number(number: int | float) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale())
+
+
+def format_decimals(number: float, digits: int) -> str:
+    """``1,250.5``: a number with so many decimal places."""
+    if _locale() == "en":
+        return f"{number:,.{digits}f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=_locale())
 
 
 def format_percent(part: int, whole: int) -> str:
