@@ -17,14 +17,14 @@ from synoptic.base.problems import Refused
 from synoptic.cli import init
 from synoptic.cli.main import main
 from synoptic.starter.answers import Answers
-from synoptic.starter.program import Program, find_program
+from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
 from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
 from tests.projects import CHECKOUT, load_checked, read_files
 
 ANSWERS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
     Path(__file__).with_name("answers.yml").read_text(encoding="utf-8")
 )
-PROGRAM = Program("synoptic @ https://example.org/synoptic.whl", {})
+PROGRAM = Program("synoptic-briefings @ https://example.org/synoptic.whl", {})
 
 
 @pytest.fixture(autouse=True)
@@ -193,7 +193,7 @@ def test_a_terminal_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 
 
 @pytest.mark.parametrize(
-    "given", ["synoptic", "http://example.org/x.whl", "missing/synoptic-1-py3-none-any.whl", "-e .", "a\nb"]
+    "given", ["synoptic", "http://example.org/x.whl", "missing/synoptic_briefings-1-py3-none-any.whl", "-e .", "a\nb"]
 )
 def test_a_program_must_be_reachable(given: str) -> None:
     """The pin names an address or a wheel that exists, never a name that an index may give to another program."""
@@ -203,13 +203,23 @@ def test_a_program_must_be_reachable(given: str) -> None:
 
 def test_a_program_can_be_named(tmp_path: Path) -> None:
     """A wheel is copied and pinned by its hash, an address as it is."""
-    wheel = tmp_path / "synoptic-9.9-py3-none-any.whl"
+    wheel = tmp_path / "synoptic_briefings-9.9-py3-none-any.whl"
     wheel.write_bytes(b"wheel")
     named = find_program(str(wheel))
     assert named.files == {wheel.name: b"wheel"}
     assert re.fullmatch(rf"\./{wheel.name} --hash=sha256:[0-9a-f]{{64}}", named.requirement)
     address = "git+https://example.org/synoptic@0123abc"
-    assert find_program(address) == Program(f"synoptic @ {address}", {})
+    assert find_program(address) == Program(f"synoptic-briefings @ {address}", {})
+
+
+def test_the_distribution_has_a_name_of_its_own() -> None:
+    """The package index has another program called synoptic, so only the package and the command have that name; the
+    version of a checkout is the one that it states."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (project["name"], project["version"]) == (NAME, find_version())
+    assert NAME != PACKAGE
+    assert project["scripts"] == {PACKAGE: f"{PACKAGE}.__main__:run"}
+    assert WHEEL.fullmatch(f"{NAME.replace('-', '_')}-1.0-py3-none-any.whl")
 
 
 def test_a_link_to_a_missing_page_is_words() -> None:

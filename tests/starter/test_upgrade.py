@@ -16,7 +16,9 @@ from synoptic.starter.program import PIN, Program
 from synoptic.starter.site_files import make_site
 from tests.projects import CHECKOUT, PROGRAM, load_checked, read_files, replace_once
 
-NEW = Program("./synoptic-9.9-py3-none-any.whl --hash=sha256:12", {"synoptic-9.9-py3-none-any.whl": b"new"})
+NEW = Program(
+    "./synoptic_briefings-9.9-py3-none-any.whl --hash=sha256:12", {"synoptic_briefings-9.9-py3-none-any.whl": b"new"}
+)
 OLD = Program("./synoptic-0.0.1-py3-none-any.whl --hash=sha256:34", {"synoptic-0.0.1-py3-none-any.whl": b"old"})
 FOLDER = "briefings/quay-bridge"
 Output = pytest.CaptureFixture[str]
@@ -72,7 +74,7 @@ def test_old_forms_are_listed_then_written(site: Path, capsys: Output) -> None:
         f"{FOLDER}/claims/warning.yml: put into its canonical form",
         "docs/schema/v1/claims.json: today's schema", "requirements.txt: the libraries",
         f"{PIN}: pins version", "synoptic-0.0.1-py3-none-any.whl: the wheel of the version before",
-        "synoptic-9.9-py3-none-any.whl: the wheel of version",
+        "synoptic_briefings-9.9-py3-none-any.whl: the wheel of version",
         "No version is stated by 2 files, such as", "7 files to write, 0 for you",
     ):  # fmt: skip
         assert line in said

@@ -1,6 +1,7 @@
 """Where a new site gets this program from: the pin in its requirements, and the wheel that the pin may name.
 
-The pin names an address or a file, never ``synoptic`` alone: a package index may have another program of that name.
+The pin names an address or a file. The distribution is called ``synoptic-briefings``, since on the Python Package Index
+``synoptic`` is somebody else's program; the command and the package to import are ``synoptic``.
 """
 
 import json
@@ -8,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
@@ -16,11 +18,14 @@ from urllib.parse import unquote, urlsplit
 
 from synoptic.base.problems import Refused
 
-NAME = "synoptic"
+#: The name of the distribution.
+NAME = "synoptic-briefings"
+PACKAGE = "synoptic"
 #: The file of a site that holds the pin.
 PIN = "requirements-synoptic.txt"
 CHECKOUT = Path(__file__).resolve().parents[3]
-WHEEL = re.compile(r"synoptic-[0-9][\w.!+]*-py3-none-any\.whl", re.ASCII)
+#: A wheel of this program; earlier versions were called as the package is.
+WHEEL = re.compile(r"synoptic(?:_briefings)?-[0-9][\w.!+]*-py3-none-any\.whl", re.ASCII)
 _ADDRESS = re.compile(r"(git\+)?https://[\w./:@%~+=#&-]+", re.ASCII)
 TIP = "give --program: a wheel (.whl), or an address such as git+https://example.org/synoptic@COMMIT"
 
@@ -34,13 +39,16 @@ class Program:
 
 
 def find_version() -> str:
-    """The version of this program."""
+    """The version of this program. A checkout states its own, whatever was installed when it was older."""
+    if is_checkout():
+        with (CHECKOUT / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
     return metadata.version(NAME)
 
 
 def is_checkout() -> bool:
     """Whether the program runs from a checkout of its repository, rather than from a wheel."""
-    return (CHECKOUT / "build_tools" / NAME).is_dir() and (CHECKOUT / "pyproject.toml").is_file()
+    return (CHECKOUT / "build_tools" / PACKAGE).is_dir() and (CHECKOUT / "pyproject.toml").is_file()
 
 
 def find_program(given: str = "") -> Program:
