@@ -17,6 +17,7 @@ from synoptic.base.problems import Refused
 from synoptic.cli import init
 from synoptic.cli.main import main
 from synoptic.starter.answers import Answers
+from synoptic.starter.language import FOLDER, in_yaml
 from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
 from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
 from tests.projects import CHECKOUT, load_checked, read_files
@@ -115,6 +116,28 @@ def test_a_new_site_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture
         assert (site / ".ci" / name).stat().st_mode & 0o111
     assert list(tmp_path.rglob("*.part")) == []
     assert oct(site.stat().st_mode) == oct((site / "docs").stat().st_mode)
+
+
+def test_a_new_site_speaks_its_language(tmp_path: Path) -> None:
+    """A French site has the pages that somebody translated; an English page, and the example, say that they are
+    English; it has no problem, and nothing to lay out anew."""
+    assert main(["--root", str(tmp_path), "init", "port", "--language", "fr", "--report", "mailto:a@example.org"]) == 0
+    site = tmp_path / "port"
+    french = {path.relative_to(FOLDER / "fr").as_posix() for path in (FOLDER / "fr").rglob("*.md")}
+    assert {"README.md", "docs/about.md", "docs/contribute/index.md", "docs/data.md", "docs/search.md"} <= french
+    for path in sorted(site.glob("docs/**/*.md")):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
+        assert ("\nlang: {lang: en, dir: ltr}\n" in text) is (name not in french), name
+    assert load_checked(site).briefing["quay-bridge"].file.language == "en"
+    for words in (["check"], ["fmt", "--check"]):
+        assert main(["--root", str(site), *words]) == 0
+
+
+@pytest.mark.parametrize("word", ["À propos", "Données : tout", "- a", "'a'", "[a]", "no", "2031-03-05", "# a", "a\nb"])
+def test_a_word_of_a_catalogue_is_one_word_in_yaml(word: str) -> None:
+    """Whatever a translator writes is one key of the navigation, and one value."""
+    read = yaml.safe_load(f"- {in_yaml(word)}: index.md\n- {in_yaml(word)}\n")
+    assert read == [{word: "index.md"}, word]
 
 
 @pytest.mark.parametrize("taken", ["docs/notes.md", "MAKEFILE", ".github/x", "mkdocs.yml"])

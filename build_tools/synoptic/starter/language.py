@@ -52,7 +52,7 @@ def name_settings() -> Mapping[str, str]:
         "contribute": pgettext("menu", "Contribute"),
         "handbook": pgettext("menu", "Handbook"),
     }
-    return {key: _in_yaml(word) for key, word in words.items()}
+    return {key: in_yaml(word) for key, word in words.items()}
 
 
 def name_colours() -> Mapping[str, str]:
@@ -64,7 +64,7 @@ def name_colours() -> Mapping[str, str]:
     }
 
 
-def _in_yaml(word: str) -> str:
+def in_yaml(word: str) -> str:
     """A word as a key or value of YAML, in quotation marks if it needs them."""
     try:
         plain = yaml.safe_load(f"{word}: {word}\n") == {word: word}

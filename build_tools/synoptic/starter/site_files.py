@@ -90,7 +90,8 @@ def make_site(answers: Answers, program: Program) -> dict[str, bytes]:
     known = made.keys() | pages.keys()
     if tag != "en":
         settings = f"{EXAMPLE}/briefing.yml"
-        made[settings] = set_value(made[settings], settings, ("language",), "en")
+        stated = set_value(made[settings], settings, ("language",), "en")
+        made[settings] = layout.format_yaml(stated, settings).encode()
     return made | {path: unlink_missing(text, path, known).encode() for path, text in pages.items()}
 
 
