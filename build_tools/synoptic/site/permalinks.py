@@ -79,12 +79,13 @@ def _render_page(site: Site, briefing: Briefing, name: str, target: Target) -> s
     tags = [f'<meta property="og:{key}" content="{text(value)}">' for key, value in shared.items()]
     if "image" in shared:
         tags.append('<meta name="twitter:card" content="summary_large_image">')
+    left_to_right = ' dir="ltr"' if current().direction == "rtl" else ""
     href, path = relative(here, target.path, target.anchor), text(f"{target.path}#{target.anchor}")
     return _PAGE.format(
         language=current().tag,
         direction=' dir="rtl"' if current().direction == "rtl" else "",
         title=text(target.title),
-        said=target.said.replace("%(address)s", f'<a href="{href}">{path}</a>'),
+        said=target.said.replace("%(address)s", f'<a{left_to_right} href="{href}">{path}</a>'),
         canonical=f'<link rel="canonical" href="{text(f"{home}/{target.path}")}">' if home else "",
         shared="".join(tags),
         href=href,
