@@ -14,6 +14,7 @@ import pytest
 from importlinter.cli import lint_imports
 from jinja2 import Environment
 
+from synoptic.pages.translate import Translation
 from tests import rooms
 
 ROOT = Path(__file__).parents[1]
@@ -112,7 +113,8 @@ def test_markup_is_made_in_the_encoder_only() -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)
 def test_templates_only_loop(path: Path) -> None:
     """A template uses nothing that gets around the encoder: no safe, no joining of strings, no raw blocks."""
-    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    syntax = Environment(autoescape=True, extensions=[Translation])
+    tree = syntax.parse(path.read_text(encoding="utf-8"))
     assert not list(
         tree.find_all((n.Concat, n.Add, n.Mod, n.MarkSafe, n.MarkSafeIfAutoescape, n.ScopedEvalContextModifier))
     )

@@ -5,12 +5,17 @@ from collections.abc import Collection
 from synoptic.model.lock import Lock, LockedQuote, Turn
 from synoptic.model.records import Source
 from synoptic.model.vocabulary import Vocabulary
+from synoptic.text.language import gettext, gettext_noop
 from synoptic.text.match import Match, Text
 from synoptic.text.surroundings import Around, Doubts, Stretch
 from synoptic.text.turns import find_turns
 
 #: How messages and receipts name the place of a turn, up to its word.
-PLACES = {"before": "the text before it:", "after": "the text goes on:", "cut": "our cut leaves out:"}
+PLACES = {
+    "before": gettext_noop("the text before it:"),
+    "after": gettext_noop("the text goes on:"),
+    "cut": gettext_noop("our cut leaves out:"),
+}
 #: Paragraphs that begin another part of the article.
 _HEADINGS = ("heading", "section label", "headline")
 
@@ -48,7 +53,7 @@ def locate_turn(turn: Turn, entry: LockedQuote) -> str:
 
 def describe_turn(turn: Turn, entry: LockedQuote) -> str:
     """Where a turn is, up to its word: ``the text goes on:``."""
-    return PLACES[locate_turn(turn, entry)]
+    return gettext(PLACES[locate_turn(turn, entry)])
 
 
 def _look_around(text: Text, match: Match, other: Collection[int], headings: Collection[int]) -> Around:

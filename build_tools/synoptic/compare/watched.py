@@ -6,16 +6,18 @@ from typing import NamedTuple
 from synoptic.model.records import Statement
 from synoptic.model.watch import Look
 from synoptic.text.difference import describe_difference, find_reworded
-from synoptic.text.english import join_words, plural
+from synoptic.text.language import format_number, gettext, gettext_noop, join_words, ngettext
 from synoptic.text.match import Text
 
-#: What an answer other than an article means, for readers.
+#: What an answer other than an article means, for readers, of a page and of a saved copy.
 ANSWERS = {
-    "wall": "was behind a wall: one has to sign in or to pay",
-    "missing": "was gone",
-    "unread": "could not be read",
+    ("page", "wall"): gettext_noop("the page was behind a wall: one has to sign in or to pay"),
+    ("page", "missing"): gettext_noop("the page was gone"),
+    ("page", "unread"): gettext_noop("the page could not be read"),
+    ("archive", "wall"): gettext_noop("the saved copy was behind a wall: one has to sign in or to pay"),
+    ("archive", "missing"): gettext_noop("the saved copy was gone"),
+    ("archive", "unread"): gettext_noop("the saved copy could not be read"),
 }
-NAMES = {"page": "the page", "archive": "the saved copy"}
 
 
 class Sought(NamedTuple):
@@ -59,14 +61,53 @@ def _find_outcome(one: Sought, lang: str, markers: Collection[str], texts: tuple
 
 def describe_look(look: Look) -> str:
     """``the page still had all 14 quotations``; ``the page was gone (404)``."""
-    name, total = NAMES[look.at], look.quotations
     if look.answer != "read":
-        status = f" ({look.status})" if look.status else ""
-        seen = f"; {look.there} of {plural(total, 'quotation')} could be seen" if look.there else ""
-        return f"{name} {ANSWERS[look.answer]}{status}{seen}"
-    if look.there == total:
-        return f"{name} still had {'its one quotation' if total == 1 else f'all {total} quotations'}"
-    lost = [f"{len(look.changed)} had other words"] if look.changed else []
-    lost += [f"{len(look.gone)} {'was' if len(look.gone) == 1 else 'were'} gone"] if look.gone else []
-    had = f"still had {look.there} of {total} quotations" if look.there else "no longer had any quotation"
-    return f"{name} {had}; {join_words(lost)}"
+        told = gettext(ANSWERS[look.at, look.answer]) + (f" ({look.status})" if look.status else "")
+        return f"{told}; {_count_seen(look)}" if look.there else told
+    if look.there == look.quotations:
+        return _tell_whole(look)
+    lost = [ngettext("%(num)s had other words", "%(num)s had other words", len(look.changed))] if look.changed else []
+    lost += [ngettext("%(num)s was gone", "%(num)s were gone", len(look.gone))] if look.gone else []
+    return f"{_tell_part(look)}; {join_words(lost)}"
+
+
+def _count_seen(look: Look) -> str:
+    return ngettext(
+        "%(there)s of %(num)s quotation could be seen",
+        "%(there)s of %(num)s quotations could be seen",
+        look.quotations,
+        there=format_number(look.there),
+    )
+
+
+def _tell_whole(look: Look) -> str:
+    if look.at == "page":
+        return ngettext(
+            "the page still had its one quotation", "the page still had all %(num)s quotations", look.quotations
+        )
+    return ngettext(
+        "the saved copy still had its one quotation",
+        "the saved copy still had all %(num)s quotations",
+        look.quotations,
+    )
+
+
+def _tell_part(look: Look) -> str:
+    there = format_number(look.there)
+    if look.at == "page":
+        if not look.there:
+            return gettext("the page no longer had any quotation")
+        return ngettext(
+            "the page still had %(there)s of %(num)s quotation",
+            "the page still had %(there)s of %(num)s quotations",
+            look.quotations,
+            there=there,
+        )
+    if not look.there:
+        return gettext("the saved copy no longer had any quotation")
+    return ngettext(
+        "the saved copy still had %(there)s of %(num)s quotation",
+        "the saved copy still had %(there)s of %(num)s quotations",
+        look.quotations,
+        there=there,
+    )

@@ -74,6 +74,7 @@ def run_title(title: str, run: Run, size: int) -> str:
     """``Cost (1 to 5 of 12)``: a group's title, with what is on the page if that is not all of the group."""
     if run.end - run.first == size:
         return title
+    # For translators: a title, and the numbers of what is on this page: "Cost (1 to 5 of 12)".
     return gettext(
         "%(title)s (%(first)s to %(last)s of %(total)s)", title=title, first=run.first + 1, last=run.end, total=size
     )

@@ -17,7 +17,7 @@ WHY: dict[str, Callable[[StatementView], str]] = {
     "asked": lambda body: gettext("the body only asks it"),
     "limited": lambda body: gettext("the body limits it"),
     "hedged": lambda body: gettext("the body hedges it: %(hedges)s", hedges=body.hedges),
-    "credited": lambda body: gettext("the body credits it to %(holder)s", holder=body.holder),
+    "credited": lambda body: gettext("the body credits it to %(name)s", name=body.holder),
     "other": lambda body: gettext("the body says something else: %(claim)s", claim=body.claim.text),
 }
 

@@ -20,11 +20,22 @@ from synoptic.data import linked_data
 from synoptic.model.lock import Lock, LockedQuote, Reader
 from synoptic.model.records import Source
 from synoptic.pages.context import Context, Link, once
+from synoptic.pages.misfits import MISFITS, STAMPS
 from synoptic.pages.page import Page, briefing_page
-from synoptic.pages.source import source_view
+from synoptic.pages.source import format_range, source_view
 from synoptic.pages.statement import StatementView, describe_readers, quote_words, source_statements
 from synoptic.text.brackets import split_at_cuts
-from synoptic.text.english import format_date, join_words, spell_number
+from synoptic.text.language import (
+    format_date,
+    format_number,
+    format_whole_percent,
+    gettext,
+    join_words,
+    ngettext,
+    pgettext,
+    spell_number,
+)
+from synoptic.text.retell import retell
 from synoptic.text.terms import find_terms
 
 FRAGMENT_WORDS = 5  # words at each end that name a long quotation
@@ -80,7 +91,8 @@ def pages(context: Context) -> Iterator[Page]:
     """The receipts of each source."""
     for source in context.briefing.sources:
         yield briefing_page(
-            context, f"receipts/{source.id}/", "receipts", "sources", f"Receipts: {source.name}",
+            context, f"receipts/{source.id}/", "receipts", "sources", gettext("Receipts: %(name)s", name=source.name),
+            kicker=(pgettext("page", "Receipts"),),
             receipts=receipts(context, source), source=source_view(context, source),
             lock=context.briefing.locks.get(source.id), demanded=_describe_demand(context.briefing.file.signatures),
             command=f"synoptic check {context.briefing.slug} --source {source.id} --against FILE",
@@ -89,7 +101,9 @@ def pages(context: Context) -> Iterator[Page]:
 
 def _describe_demand(number: int) -> str:
     """``two readers``: how many must sign each quotation; empty if none must."""
-    return f"{spell_number(number)} reader{'s' * (number > 1)}" if number else ""
+    if not number:
+        return ""
+    return ngettext("%(spelt)s reader", "%(spelt)s readers", number, spelt=spell_number(number))
 
 
 def receipts(context: Context, source: Source) -> list[Receipt]:
@@ -134,26 +148,60 @@ def _describe_checkers(context: Context, source: Source, readers: Sequence[Reade
     people = len({one.key for one in signed})
     lines = []
     if signed:
-        by_two = f": checked by {spell_number(people)} people, each with a key of their own" if people > 1 else ""
-        lines.append(("ok", f"signed by {join_words([one.name for one in signed])}{by_two}"))
+        lines.append(("ok", _tell_signed([one.name for one in signed], people)))
     for one in standings:
         if one.word == "signature does not fit":
-            lines.append(("bad", f"that of {one.name} does not fit: {one.why}"))
+            # For translators: a signature.
+            lines.append(
+                ("bad", gettext("that of %(name)s does not fit: %(why)s", name=one.name, why=retell(one.why, MISFITS)))
+            )
         elif one.word == "signature not verified":
-            lines.append(("", f"that of {one.name} was not verified for this page"))
+            # For translators: a signature.
+            lines.append(("", gettext("that of %(name)s was not verified for this page", name=one.name)))
     if typed and not lines:
-        lines.append(("", f"none: the {'names are' if len(typed) > 1 else 'name is'} only typed"))
+        # For translators: no signature.
+        lines.append(("", ngettext("none: the name is only typed", "none: the names are only typed", len(typed))))
     elif typed:
-        lines.append(("", f"none by {join_words(typed, 'or')}: only typed"))
-    stamps = [f"{format_time(one.stamped)}: the check by {one.name} existed then" for one in standings if one.stamped]
-    stamps += [f"that of the check by {one.name} {one.stamp}" for one in standings if one.stamp]
+        # For translators: no signature.
+        lines.append(("", gettext("none by %(names)s: only typed", names=join_words(typed, style="or"))))
+    stamps = [
+        gettext("%(time)s: the check by %(name)s existed then", time=format_time(one.stamped), name=one.name)
+        for one in standings
+        if one.stamped
+    ]
+    # For translators: a time stamp; %(why)s is a clause, "does not fit: ...".
+    stamps += [
+        gettext("that of the check by %(name)s %(why)s", name=one.name, why=_tell_stamp(one.stamp))
+        for one in standings
+        if one.stamp
+    ]
     keys = [(one.name, one.key) for one in signed]
     return {"checkers": describe_readers(readers), "signed": lines, "stamps": stamps, "keys": keys}
 
 
+def _tell_signed(names: Sequence[str], people: int) -> str:
+    """Who signed a check, and whether several people did: one key counts once, whatever names it has."""
+    joined = join_words(names)
+    if people < 2:
+        return gettext("signed by %(names)s", names=joined)
+    return ngettext(
+        "signed by %(names)s: checked by %(spelt)s person, each with a key of their own",
+        "signed by %(names)s: checked by %(spelt)s people, each with a key of their own",
+        people,
+        names=joined,
+        spelt=spell_number(people),
+    )
+
+
+def _tell_stamp(told: str) -> str:
+    """What a time stamp that proves nothing is: its state, and why."""
+    state, _, why = told.partition(": ")
+    return f"{retell(state, STAMPS)}: {retell(why, MISFITS)}"
+
+
 def format_time(stamped: str) -> str:
     """``30 November 2026, 14:03 UTC``."""
-    return f"{format_date(stamped[:10])}, {stamped[11:16]} UTC"
+    return gettext("%(date)s, %(time)s UTC", date=format_date(stamped[:10]), time=stamped[11:16])
 
 
 def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Sequence[TurnView]:
@@ -176,9 +224,13 @@ def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> 
 def _stronger(context: Context) -> Mapping[str, str]:
     """By statement, how its claim is stronger than all its quotations."""
     return {
-        statement.id: f"the claim says {quote_words([how.claim])}, its quotations {quote_words([how.quoted])}"
+        statement.id: gettext(
+            "the claim says %(claim)s, its quotations %(quoted)s",
+            claim=quote_words([how.claim]),
+            quoted=quote_words([how.quoted]),
+        )
         if how.claim
-        else f"the claim leaves out {quote_words([how.quoted])}"
+        else gettext("the claim leaves out %(quoted)s", quoted=quote_words([how.quoted]))
         for _, how, statements in find_surer(context.briefing, context.vocabulary)
         for statement in statements
     }
@@ -187,10 +239,20 @@ def _stronger(context: Context) -> Mapping[str, str]:
 def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Place:
     begins, around = _paragraphs(context, source)
     block, first, last = entry.block, entry.words[0][0], entry.words[-1][1]
-    words = f"words {first} to {last}" if last > first else f"word {first}"
-    share = 100 * (first - 1) // lock.words
+    if last > first:
+        words = gettext("words %(first)s to %(last)s", first=format_number(first), last=format_number(last))
+    else:
+        words = gettext("word %(number)s", number=format_number(first))
     return Place(
-        text=f"Paragraph {block} of {lock.blocks}, {words} of {lock.words}: {share}% into the article",
+        text=gettext(
+            # For translators: %(words)s is "words 5 to 9".
+            "Paragraph %(paragraph)s of %(paragraphs)s, %(words)s of %(length)s: %(share)s into the article",
+            paragraph=format_number(block),
+            paragraphs=format_number(lock.blocks),
+            words=words,
+            length=format_number(lock.words),
+            share=format_whole_percent(100 * (first - 1) // lock.words),
+        ),
         paragraph=((begins[block - 1] + 1, begins[block] - begins[block - 1]),) if begins else (),
         runs=tuple((begin, end - begin + 1) for begin, end in entry.words),
         around=around.get(block, ()),
@@ -205,7 +267,7 @@ def _paragraphs(context: Context, source: Source) -> tuple[Sequence[int], Mappin
     begins = list(accumulate(lock.telling.words, initial=0)) if lock and lock.telling else []
     around: dict[int, list[tuple[str, str]]] = {}
     for gist in list_gists(source):
-        label = f"\u00b6\u00a0{gist.first}" + (f" to {gist.last}" if gist.last > gist.first else "")
+        label = f"\u00b6\u00a0{format_range(gist.first, gist.last)}"
         for number in range(gist.first - 1, gist.last + 2) if gist.text else ():
             around.setdefault(number, []).append((label, gist.text))
     return begins, around

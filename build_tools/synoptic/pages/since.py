@@ -8,7 +8,7 @@ from synoptic.model.records import Source
 from synoptic.model.watch import Look, Version
 from synoptic.pages.context import Context, Link
 from synoptic.pages.statement import StatementView, source_statements
-from synoptic.text.english import format_date
+from synoptic.text.language import format_date, gettext
 
 
 class LookView(NamedTuple):
@@ -64,10 +64,14 @@ def latest(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     """The last look at the page, with its label; nothing if nobody looked."""
     watch = context.briefing.watches.get(source.id)
     if watch and (look := watch.last("page")):
-        yield "Since then", f"On {format_date(look.day)} {describe_look(look)}"
+        # For translators: %(what)s is a clause, "the page was gone".
+        told = gettext("On %(date)s %(what)s", date=format_date(look.day), what=describe_look(look))
+        yield gettext("Since then"), told
 
 
 def _tell(look: Look) -> str:
     """``On 3 June 2031 the page was gone (404).``"""
     first, last = format_date(look.first), format_date(look.day)
-    return f"{f'On {first}' if first == last else f'From {first} to {last}'} {describe_look(look)}."
+    if first == last:
+        return gettext("On %(date)s %(what)s.", date=first, what=describe_look(look))
+    return gettext("From %(first)s to %(last)s %(what)s.", first=first, last=last, what=describe_look(look))

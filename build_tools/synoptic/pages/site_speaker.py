@@ -14,7 +14,7 @@ from synoptic.pages.page import WIDE, Contents, Page, make_pagers, number_title
 from synoptic.pages.speaker import Way, count_ways, group_by_way, sort_by_way
 from synoptic.pages.statement import StatementView, statement_view
 from synoptic.text.encode import address, relative
-from synoptic.text.english import join_words
+from synoptic.text.language import gettext, join_words, ngettext
 
 
 class Appearance(NamedTuple):
@@ -39,6 +39,12 @@ class SiteSpeaker(NamedTuple):
     appearances: list[Appearance]
     total: int
 
+    @property
+    def counted(self) -> str:
+        """What stands before the names of the briefings in which they appear."""
+        # For translators: the names of briefings follow.
+        return ngettext("%(num)s statement in", "%(num)s statements in", self.total)
+
 
 def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: str | None) -> Iterator[Page]:
     """The pages of a speaker; ``contexts`` has the briefings whose views exist already, by slug; ``feed`` is a path."""
@@ -53,7 +59,9 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: s
     contents: list[Contents] = []
     for runs in layout:
         titles = [paging.run_title(appearances[run.group].briefing.text, run, sizes[run.group]) for run in runs]
-        about = f"{titles[0]} to {titles[-1]}" if len(titles) > 1 else titles[0]
+        about = titles[0]
+        if len(titles) > 1:
+            about = gettext("%(first)s to %(last)s", first=titles[0], last=titles[-1])
         contents.append((about, [(title, f"briefing-{n}") for n, title in enumerate(titles, 1)]))
     for number, (runs, pager) in enumerate(zip(layout, make_pagers(address, base, contents), strict=True), 1):
         path = paging.part_path(base, number)
@@ -62,7 +70,12 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: s
             address=path,
             template="site_speaker",
             title=number_title(speaker.name, number, len(layout)),
-            description=f"{speaker.name}: {view.total} statements, with the articles that carry them.",
+            description=ngettext(
+                "%(name)s: %(num)s statement, with the articles that carry it.",
+                "%(name)s: %(num)s statements, with the articles that carry them.",
+                view.total,
+                name=speaker.name,
+            ),
             settings={**WIDE, **({"feed": feed} if feed else {})},
             views={
                 "speaker": view,

@@ -10,6 +10,7 @@ from synoptic.compare.outline import list_outline
 from synoptic.compare.quotations import measure_coverage
 from synoptic.compare.verdicts import Dependence, find_dependence
 from synoptic.data import linked_data
+from synoptic.model.lock import Lock
 from synoptic.model.records import Source
 from synoptic.model.values import UNKNOWN
 from synoptic.pages.answers import Tag, source_tags
@@ -22,7 +23,7 @@ from synoptic.pages.speaker import speaker_head
 from synoptic.pages.statement import StatementView, describe_readers, format_published, source_statements
 from synoptic.pages.text_map import text_map
 from synoptic.text.encode import address
-from synoptic.text.english import format_date, format_percent, plural
+from synoptic.text.language import format_date, format_number, format_percent, gettext, ngettext, pgettext
 
 
 class SourceView(NamedTuple):
@@ -34,6 +35,7 @@ class SourceView(NamedTuple):
     href: Markup
     small: str
     statements: int
+    counted: str
     receipts: Markup
     genre: str
     published: str
@@ -49,7 +51,8 @@ def pages(context: Context) -> Iterator[Page]:
         yield briefing_page(
             context, path, "source", "sources", source.name,
             source=(view := source_view(context, source)),
-            kicker=(f"Article {view.tag.letter} {view.tag.shape}",),
+            receipts=_name_receipts(view.statements),
+            kicker=(gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
             facts=list(_facts(context, source)),
             headline=headline_view(context, source),
             rules=address("method/", "headlines"),
@@ -63,6 +66,10 @@ def pages(context: Context) -> Iterator[Page]:
         )  # fmt: skip
 
 
+def _name_receipts(number: int) -> str:
+    return ngettext("Receipts for its %(num)s statement", "Receipts for its %(num)s statements", number)
+
+
 @once
 def source_view(context: Context, source: Source) -> SourceView:
     """A source in a line or two."""
@@ -74,12 +81,15 @@ def source_view(context: Context, source: Source) -> SourceView:
         name=source.name,
         href=context.source_link(source).href,
         small=", ".join(part for part in (genre, format_published(source)) if part),
-        statements=len(source_statements(context, source)),
+        statements=(total := len(source_statements(context, source))),
+        counted=ngettext("%(num)s statement", "%(num)s statements", total),
         receipts=context.address(f"receipts/{source.id}/"),
         genre=genre,
         published=format_published(source),
         host=urlsplit(source.url).netloc.removeprefix("www.") if source.url else "",
-        interest=f"by {voice.name}: {voice.interest}" if voice and voice.interest else "",
+        interest=gettext("by %(name)s: %(interest)s", name=voice.name, interest=voice.interest)
+        if voice and voice.interest
+        else "",
     )
 
 
@@ -90,6 +100,14 @@ def _group_by_holder(context: Context, source: Source) -> dict[str, Any]:
         by_speaker.setdefault(view.record.speaker or "", []).append(view)
     own = by_speaker.pop("")
     return {"own": own, "quoted": [(speaker_head(context, name), views) for name, views in by_speaker.items()]}
+
+
+def format_range(first: int, last: int) -> str:
+    """``7 to 9``, or ``7`` if there is only one: numbers of paragraphs."""
+    if first == last:
+        return format_number(first)
+    # For translators: numbers of paragraphs, "7 to 9".
+    return pgettext("paragraphs", "%(first)s to %(last)s", first=format_number(first), last=format_number(last))
 
 
 class OutlineView(NamedTuple):
@@ -111,7 +129,7 @@ def _outline(context: Context, source: Source) -> list[OutlineView]:
     return [
         OutlineView(
             numbers=range(line.first, line.last + 1),
-            label=f"{line.first}" if line.first == line.last else f"{line.first} to {line.last}",
+            label=format_range(line.first, line.last),
             kind="" if line.kind == "body" else context.vocabulary.get("blocks", line.kind).label,
             gist=line.gist,
             statements=line.statements,
@@ -135,41 +153,96 @@ def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     """The facts of a source, each with its label: what it states about itself, what its lock records, who speaks."""
 
     def stated(value: str, words: str = "") -> str:
-        return (words or value) if value != UNKNOWN else "not stated"
+        # For translators: the outlet, author, date or kind of an article.
+        return (words or value) if value != UNKNOWN else gettext("not stated")
 
     lock = context.briefing.locks.get(source.id)
-    yield "Headline", source.title if source.title != UNKNOWN else "none"
-    yield "Outlet", stated(source.outlet)
-    yield "Author", stated(source.author)
+    # For translators: an article without a headline.
+    yield gettext("Headline"), source.title if source.title != UNKNOWN else pgettext("headline", "none")
+    yield gettext("Outlet"), stated(source.outlet)
+    yield gettext("Author"), stated(source.author)
     if source.voice:
-        voice = context.site.speaker.get(source.voice)
-        interest = f"; an interested party: {voice.interest}" if voice and voice.interest else ""
-        yield "Voice", f"a text by {voice.name if voice else source.voice}{interest}"
-    yield "Published", stated(source.published, format_date(source.published))
-    yield "Kind", stated(source.genre, context.vocabulary.get("genres", source.genre).label)
+        # For translators: whose own text an article is.
+        yield gettext("Voice"), _describe_voice(context, source.voice)
+    yield pgettext("article", "Published"), stated(source.published, format_date(source.published))
+    yield gettext("Kind"), stated(source.genre, context.vocabulary.get("genres", source.genre).label)
     if lock:
-        cover = measure_coverage(context.briefing, source)
-        part = "" if source.text == "whole" else f" ({context.vocabulary.get('copies', source.text).label})"
-        yield "Length", f"{lock.words} words in {lock.blocks} paragraphs{part}"
-        quoted = f"{cover.quoted} words, {format_percent(cover.quoted, cover.words)} of the article"
-        narration = f"{cover.narration} of narration ({format_percent(cover.narration, cover.words)})"
-        yield "Quoted here", f"{quoted}: {narration}, {cover.speech} of speakers\u2019 own words"
+        yield gettext("Length"), _describe_length(context, source, lock)
+        yield gettext("Quoted here"), _describe_quoted(context, source)
         if lock.checked_by:
-            yield "Checked", f"word for word against a copy of the full text, by {describe_readers(lock.readers)}"
+            readers = describe_readers(lock.readers)
+            told = gettext("word for word against a copy of the full text, by %(readers)s", readers=readers)
+            yield pgettext("quotations", "Checked"), told
     yield from latest(context, source)
     if statements := source_statements(context, source):
-        yield "Who speaks", _describe_speakers(statements)
+        yield gettext("Who speaks"), _describe_speakers(statements)
     if source.origin:
-        yield "Origin", source.origin
+        # For translators: where the text of an article comes from, for example a news agency.
+        yield gettext("Origin"), source.origin
+
+
+def _describe_voice(context: Context, name: str) -> str:
+    """Whose own text an article is, and their interest if they declare one."""
+    voice = context.site.speaker.get(name)
+    if not voice or not voice.interest:
+        return gettext("a text by %(name)s", name=voice.name if voice else name)
+    return gettext("a text by %(name)s; an interested party: %(interest)s", name=voice.name, interest=voice.interest)
+
+
+def _describe_length(context: Context, source: Source, lock: Lock) -> str:
+    """``860 words in 21 paragraphs (an extract)``."""
+    length = gettext(
+        # For translators: "860 words" in "21 paragraphs".
+        "%(words)s in %(paragraphs)s",
+        words=ngettext("%(num)s word", "%(num)s words", lock.words),
+        paragraphs=ngettext("%(num)s paragraph", "%(num)s paragraphs", lock.blocks),
+    )
+    return length if source.text == "whole" else f"{length} ({context.vocabulary.get('copies', source.text).label})"
+
+
+def _describe_quoted(context: Context, source: Source) -> str:
+    """How much of an article is quoted, and how much of that its speakers say."""
+    cover = measure_coverage(context.briefing, source)
+    return ngettext(
+        "%(num)s word, %(share)s of the article: %(narration)s of narration (%(part)s), "
+        "%(speech)s of speakers\u2019 own words",
+        "%(num)s words, %(share)s of the article: %(narration)s of narration (%(part)s), "
+        "%(speech)s of speakers\u2019 own words",
+        cover.quoted,
+        share=format_percent(cover.quoted, cover.words),
+        narration=format_number(cover.narration),
+        part=format_percent(cover.narration, cover.words),
+        speech=format_number(cover.speech),
+    )
 
 
 def _describe_speakers(statements: Sequence[StatementView]) -> str:
     """``5 statements: 2 in its own voice, 2 by named speakers and 1 by unnamed or unseen sources``."""
     spoken = [view for view in statements if view.sign.id == view.stance.id]
     own, unnamed = (sum(getattr(view, kind) for view in spoken) for kind in ("own_voice", "unnamed"))
-    named = f"{len(spoken) - own - unnamed} by named speakers and {unnamed} by unnamed or unseen sources"
-    imagined = f", {len(statements) - len(spoken)} only imagined" if len(spoken) < len(statements) else ""
-    return f"{plural(len(statements), 'statement')}: {own} in its own voice, {named}{imagined}"
+    numbers = {
+        "own": format_number(own),
+        "named": format_number(len(spoken) - own - unnamed),
+        "unnamed": format_number(unnamed),
+    }
+    if imagined := len(statements) - len(spoken):
+        return ngettext(
+            "%(num)s statement: %(own)s in its own voice, %(named)s by named speakers and %(unnamed)s by unnamed or "
+            "unseen sources, %(imagined)s only imagined",
+            "%(num)s statements: %(own)s in its own voice, %(named)s by named speakers and %(unnamed)s by unnamed or "
+            "unseen sources, %(imagined)s only imagined",
+            len(statements),
+            imagined=format_number(imagined),
+            **numbers,
+        )
+    return ngettext(
+        "%(num)s statement: %(own)s in its own voice, %(named)s by named speakers and %(unnamed)s by unnamed or "
+        "unseen sources",
+        "%(num)s statements: %(own)s in its own voice, %(named)s by named speakers and %(unnamed)s by unnamed or "
+        "unseen sources",
+        len(statements),
+        **numbers,
+    )
 
 
 def link_dependents(context: Context, dependence: Dependence) -> dict[str, Any]:

@@ -13,19 +13,24 @@ from synoptic.pages.pictures import BarPart, bar_parts
 from synoptic.pages.source import source_view
 from synoptic.pages.statement import source_statements
 from synoptic.pages.text_map import VOICES, find_look
-from synoptic.text.english import join_words, plural, spell_number
+from synoptic.text.language import format_number, gettext, gettext_noop, join_words, ngettext, spell_number
 from synoptic.text.shared_runs import LONG_RUN
 
 #: A source, and how many of its statements are its own, by named and by unnamed speakers: as a bar and as numbers.
 Voices = tuple[Link, tuple[BarPart, ...], list[int]]
 #: Fields that an article may not state, and what a sentence calls them.
-OPTIONAL = {"outlet": "outlet", "author": "author", "published": "date"}
+OPTIONAL = {
+    "outlet": gettext_noop("outlet"),
+    "author": gettext_noop("author"),
+    "published": gettext_noop("date"),
+}
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Sources."""
     yield briefing_page(
-        context, "sources/", "sources", "sources", "Articles",
+        context, "sources/", "sources", "sources", gettext("Articles"),
+        title=gettext("Articles"),
         caveat=describe_gaps(context),
         shared=list(describe_shared_runs(context)),
         voices=count_voices(context),
@@ -40,7 +45,8 @@ def count_voices(context: Context) -> list[Voices]:
         looks = list(map(find_look, source_statements(context, source)))
         tallies.append([looks.count(look) for look in VOICES])
     longest = max(map(sum, tallies), default=0)
-    bars = (bar_parts(zip(VOICES.values(), VOICES, tally, strict=True), longest) for tally in tallies)
+    labels = [gettext(label) for label in VOICES.values()]
+    bars = (bar_parts(zip(labels, VOICES, tally, strict=True), longest) for tally in tallies)
     return list(zip(map(context.source_link, context.briefing.sources), bars, tallies, strict=True))
 
 
@@ -49,21 +55,40 @@ def describe_gaps(context: Context) -> str:
     sources = context.briefing.sources
     by_count: dict[int, list[str]] = {}
     for key, noun in OPTIONAL.items():
-        by_count.setdefault(sum(getattr(source, key) == UNKNOWN for source in sources), []).append(noun)
+        by_count.setdefault(sum(getattr(source, key) == UNKNOWN for source in sources), []).append(gettext(noun))
     total = len(sources)
     sentences = []
     for missing, nouns in sorted(by_count.items(), reverse=True):
         if missing == 0:
             continue
+        # For translators: %(fields)s are what an article may not state: "outlet", "author" or "date".
+        fields = join_words(nouns, style="or")
         if missing < total:
-            verb, own = ("does", "its") if missing == 1 else ("do", "their")
-            subject = f"{spell_number(missing).capitalize()} of the {spell_number(total)} {verb} not state {own}"
-        elif total > 1:
-            subject = f"None of the {spell_number(total)} articles names its"
+            sentences.append(_count_missing(missing, total, fields))
         else:
-            subject = "The one article does not state its"
-        sentences.append(f"{subject} {join_words(nouns, 'or')}.")
-    return " ".join([*sentences, "This shows who says what, not what is true."])
+            sentences.append(
+                ngettext(
+                    "The one article does not state its %(fields)s.",
+                    "None of the %(total)s articles names its %(fields)s.",
+                    total,
+                    total=spell_number(total),
+                    fields=fields,
+                )
+            )
+    return " ".join([*sentences, gettext("This shows who says what, not what is true.")])
+
+
+def _count_missing(missing: int, total: int, fields: str) -> str:
+    """``Two of the five do not state their outlet or date.``"""
+    sentence = ngettext(
+        "%(some)s of the %(total)s does not state its %(fields)s.",
+        "%(some)s of the %(total)s do not state their %(fields)s.",
+        missing,
+        some=spell_number(missing),
+        total=spell_number(total),
+        fields=fields,
+    )
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def describe_shared_runs(context: Context) -> Iterator[str]:
@@ -71,9 +96,12 @@ def describe_shared_runs(context: Context) -> Iterator[str]:
     briefing = context.briefing
     locks = [briefing.locks.get(source.id) for source in briefing.sources]
     if len(locks) > 1 and all(lock and len(lock.compared) == len(locks) - 1 and not lock.shared for lock in locks):
-        yield (
-            f"No two of the articles share {LONG_RUN} words in a row, names and titles aside, "
-            "so each counts as its own origin."
+        yield ngettext(
+            "No two of the articles share %(num)s word in a row, names and titles aside, "
+            "so each counts as its own origin.",
+            "No two of the articles share %(num)s words in a row, names and titles aside, "
+            "so each counts as its own origin.",
+            LONG_RUN,
         )
     for source, lock in zip(briefing.sources, locks, strict=True):
         for name in dict.fromkeys(run.source for run in lock.shared) if lock else ():
@@ -86,13 +114,20 @@ def _describe_pair(context: Context, source: Source, other: Source, runs: list[S
     """How much two sources share, where, and whether they count as one origin."""
     briefing = context.briefing
     count = count_shared_words(briefing, source.id, other.id)
-    paragraphs = join_words([str(block) for block in dict.fromkeys(run.block for run in runs)])
+    paragraphs = join_words([format_number(block) for block in dict.fromkeys(run.block for run in runs)])
     if find_origin(briefing, source.id) == find_origin(briefing, other.id):
-        conclusion = "They count as one origin."
+        conclusion = gettext("They count as one origin.")
     else:
         reason = source.independent.get(other.id) or other.independent.get(source.id) or ""
-        conclusion = f"They count as two origins: {reason}"
-    return (
-        f"{source.name} and {other.name} share {count} words in {plural(len(runs), 'passage')} "
-        f"(paragraph {paragraphs} of {source.name}). {conclusion}"
+        conclusion = gettext("They count as two origins: %(reason)s", reason=reason)
+    shared = ngettext(
+        # For translators: %(passages)s is "1 passage", "2 passages"; %(numbers)s are of paragraphs: "4 and 7".
+        "%(first)s and %(second)s share %(num)s word in %(passages)s (paragraph %(numbers)s of %(first)s).",
+        "%(first)s and %(second)s share %(num)s words in %(passages)s (paragraph %(numbers)s of %(first)s).",
+        count,
+        first=source.name,
+        second=other.name,
+        passages=ngettext("%(num)s passage", "%(num)s passages", len(runs)),
+        numbers=paragraphs,
     )
+    return f"{shared} {conclusion}"

@@ -17,13 +17,14 @@ from synoptic.pages.context import Context, once, speaker_path
 from synoptic.pages.page import Contents, Page, split_pages
 from synoptic.pages.statement import StatementView, describe_checks, quote_words, statement_view, statement_views
 from synoptic.text.encode import address
+from synoptic.text.language import gettext, gettext_noop, ngettext
 
-#: How articles carry somebody's words, in the order of their page: by mode, its title and its words in a count.
+#: How articles carry somebody's words, in the order of their page: by mode, its title.
 WAYS = {
-    "direct": ("In their own words", "in their own words"),
-    "indirect": ("Reported", "reported"),
-    "inferred": ("Read into them", "read into them"),
-    "dramatised": ("Imagined by an article", "imagined"),
+    "direct": gettext_noop("In their own words"),
+    "indirect": gettext_noop("Reported"),
+    "inferred": gettext_noop("Read into them"),
+    "dramatised": gettext_noop("Imagined by an article"),
 }
 
 
@@ -55,8 +56,8 @@ class SpeakerView(NamedTuple):
 
 
 class AboutView(NamedTuple):
-    """A claim on which others say something about a speaker: who holds it, where the name stands, and the quotations
-    that have it where the claim has not."""
+    """A claim on which others say something about a speaker: who holds it, where the name stands (``claim``,
+    ``quotation`` or ``both``), and the quotations that have it where the claim has not."""
 
     claim: ClaimView
     held: str
@@ -65,7 +66,7 @@ class AboutView(NamedTuple):
 
 
 #: The parts of the page: title and anchor.
-SECTIONS = (("statements", ""), ("claims about them", "about"))
+SECTIONS = ((gettext_noop("statements"), ""), (gettext_noop("claims about them"), "about"))
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -78,13 +79,13 @@ def pages(context: Context) -> Iterator[Page]:
         sheets = (_sheet(context, speaker, parts, runs) for runs in layout)
         name, base = speaker.record.name, f"speakers/{speaker.record.id}/"
         if speaker.unnamed:  # several articles may have "officials"
-            name = f"{name} in {speaker.sources}"
+            name = gettext("%(name)s in %(sources)s", name=name, sources=speaker.sources)
         yield from split_pages(context, base, "speaker", "speakers", name, contents, sheets)
 
 
 def _list_contents(runs: Sequence[paging.Run], sizes: Sequence[int]) -> Contents:
     """What is on a page: statements, claims about the speaker, or both."""
-    entries = [(paging.run_title(SECTIONS[r.group][0], r, sizes[r.group]), SECTIONS[r.group][1]) for r in runs]
+    entries = [(paging.run_title(gettext(SECTIONS[r.group][0]), r, sizes[r.group]), SECTIONS[r.group][1]) for r in runs]
     return "; ".join(title for title, _ in entries), entries
 
 
@@ -121,13 +122,23 @@ def group_by_way(vocabulary: Vocabulary, views: Iterable[StatementView]) -> list
     """Sorted statements by how articles carry them."""
     groups = [(mode, list(group)) for mode, group in groupby(views, find_way)]
     notes = {mode: vocabulary.get("modes", mode).description for mode in WAYS if mode != "direct"}
-    return [Way(mode, WAYS[mode][0], notes.get(mode, ""), group) for mode, group in groups]
+    return [Way(mode, gettext(WAYS[mode]), notes.get(mode, ""), group) for mode, group in groups]
 
 
 def count_ways(views: Iterable[StatementView]) -> str:
     """``3 in their own words, 1 reported``."""
     counts = Counter(map(find_way, views))
-    return ", ".join(f"{counts[mode]} {words}" for mode, (_, words) in WAYS.items() if counts[mode])
+    return ", ".join(_count_way(mode, counts[mode]) for mode in WAYS if counts[mode])
+
+
+def _count_way(mode: str, number: int) -> str:
+    if mode == "direct":
+        return ngettext("%(num)s in their own words", "%(num)s in their own words", number)
+    if mode == "indirect":
+        return ngettext("%(num)s reported", "%(num)s reported", number)
+    if mode == "inferred":
+        return ngettext("%(num)s read into them", "%(num)s read into them", number)
+    return ngettext("%(num)s imagined", "%(num)s imagined", number)
 
 
 @once
@@ -150,8 +161,7 @@ def about_views(context: Context, speaker: str) -> list[AboutView]:
             held=describe_holders(
                 context.briefing, context.speakers, told.claim, context.vocabulary, told.statements
             ),
-            where="the claim and the quotation" if told.in_claim and told.quoting else "the claim" if told.in_claim
-            else "the quotation",
+            where="both" if told.in_claim and told.quoting else "claim" if told.in_claim else "quotation",
             quoted=()
             if told.in_claim
             else [statement_view(context, told.claim, s) for s in told.quoting if s.source in context.briefing.source],

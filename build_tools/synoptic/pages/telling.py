@@ -13,16 +13,39 @@ from synoptic.pages.context import Context, Link, once
 from synoptic.pages.page import Page, briefing_page
 from synoptic.pages.pictures import Stroke, draw_runs
 from synoptic.pages.statement import StatementView, quote_words, source_statements, statement_view
-from synoptic.pages.text_map import VOICES, find_look
+from synoptic.pages.text_map import find_look
 from synoptic.text.encode import address
-from synoptic.text.english import LANGUAGES, format_percent, join_words, plural
+from synoptic.text.language import (
+    format_number,
+    format_percent,
+    format_whole_percent,
+    gettext,
+    gettext_noop,
+    join_words,
+    name_language,
+    ngettext,
+)
 
 MOST = 25  # claims in the list of those most differently placed, and in a list of an article
 TENTH = 0.1
-UNKNOWN = "not recorded"
+#: Statements by who speaks, as ``find_look`` says it.
+STATEMENTS = {
+    "solid": gettext_noop("Statements in its own voice"),
+    "hatch": gettext_noop("Statements by named speakers"),
+    "hollow": gettext_noop("Statements by unnamed or unseen sources"),
+}
+UNKNOWN = gettext_noop("not recorded")
 
 #: A row of a table: its label, terms that explain it, and a text for each article, in the order of the sources.
 Row = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+class Titles(NamedTuple):
+    """The titles of the three tables."""
+
+    facts: str
+    watched: str
+    speakers: str
 
 
 class Placed(NamedTuple):
@@ -60,7 +83,13 @@ def pages(context: Context) -> Iterator[Page]:
         return
     unrecorded = [s for s in briefing.sources if not ((lock := briefing.locks.get(s.id)) and lock.telling)]
     yield briefing_page(
-        context, "telling/", "telling", "telling", "How each tells it",
+        context, "telling/", "telling", "telling", gettext("How each tells it"),
+        title=gettext("How each tells it"),
+        titles=Titles(
+            gettext("Facts of each article"),
+            gettext("Names and subjects, and the paragraph in which each comes first"),
+            gettext("People, and the paragraph in which each is first named"),
+        ),
         sources=[context.source_link(source) for source in briefing.sources],
         unrecorded=join_words([source.name for source in unrecorded]),
         command=f"synoptic lock {briefing.slug}",
@@ -84,39 +113,44 @@ def list_facts(context: Context) -> Iterator[Row]:
     facts = [telling.find_facts(briefing, source, context.vocabulary) for source in sources]
     speech = [telling.count_speech(briefing, source, context.speakers, context.vocabulary) for source in sources]
     looks = [[find_look(view) for view in source_statements(context, source)] for source in sources]
-    yield "Words", (), tuple(_number(fact.words) for fact in facts)
-    yield "Words in the body", (), tuple(_number(fact.body) for fact in facts)
-    yield "Of these, inside quotation marks", (), tuple(map(_quoted, facts))
+    yield gettext("Words"), (), tuple(_number(fact.words) for fact in facts)
+    yield gettext("Words in the body"), (), tuple(_number(fact.body) for fact in facts)
+    yield gettext("Of these, inside quotation marks"), (), tuple(map(_quoted, facts))
     kinds = {term.id: term.label for term in context.vocabulary.speaker_kinds}
-    yield "Words of speakers that we quote, by kind", (), tuple(_tally(by_kind, kinds) for by_kind, _ in speech)
+    by_kind = tuple(_tally(one, kinds) for one, _ in speech)
+    yield gettext("Words of speakers that we quote, by kind"), (), by_kind
     if any(country for _, by_country in speech for country in by_country):
-        none = {"": "no country given"}
-        yield "Words of speakers that we quote, by country", (), tuple(_tally(one, none) for _, one in speech)
-    for look, label in VOICES.items():
-        yield f"Statements {label}", (), tuple(str(one.count(look)) for one in looks)
-    yield "Hedges for each 100 words of the body", (), tuple(map(_hedges, facts))
+        none = {"": gettext("no country given")}
+        by_country = tuple(_tally(one, none) for _, one in speech)
+        yield gettext("Words of speakers that we quote, by country"), (), by_country
+    for look, label in STATEMENTS.items():
+        yield gettext(label), (), tuple(format_number(one.count(look)) for one in looks)
+    yield gettext("Hedges for each 100 words of the body"), (), tuple(map(_hedges, facts))
 
 
 def _quoted(facts: Facts) -> str:
     if facts.quoted is None or not facts.body:
         return _number(facts.quoted)
-    return f"{facts.quoted} ({format_percent(facts.quoted, facts.body)})"
+    return f"{format_number(facts.quoted)} ({format_percent(facts.quoted, facts.body)})"
 
 
 def _hedges(facts: Facts) -> str:
     if not facts.hedges_per_100:
         return _number(facts.hedges)
-    return f"{facts.hedges_per_100} ({facts.hedges} in all)"
+    share, hedges = format_number(facts.hedges_per_100), format_number(facts.hedges or 0)
+    # For translators: how many hedges, for each 100 words and in all.
+    return gettext("%(share)s (%(hedges)s in all)", share=share, hedges=hedges)
 
 
 def _number(value: int | None) -> str:
-    return UNKNOWN if value is None else str(value)
+    return gettext(UNKNOWN) if value is None else format_number(value)
 
 
 def _tally(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
     """``person: 40, document: 12``, the most words first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{labels.get(name, name)}: {words}" for name, words in ranked) or "none"
+    # For translators: no words.
+    return ", ".join(f"{labels.get(name, name)}: {format_number(words)}" for name, words in ranked) or gettext("none")
 
 
 def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:
@@ -131,20 +165,25 @@ def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:
 def _first(context: Context, source: Source, naming: Naming) -> str:
     """``paragraph 5, speaks in 7``: where an article first has a name, and what that speaker says first."""
     if not naming.first:
-        where = "never" if naming.first == 0 else "not searched"
+        where = gettext("never") if naming.first == 0 else gettext("not searched")
     else:
         kind = _kind(context, source.paragraphs.get(naming.first, "body"))
-        where = f"paragraph {naming.first}{f' ({kind})' if kind else ''}"
+        where = gettext("paragraph %(number)s", number=format_number(naming.first)) + (f" ({kind})" if kind else "")
     if naming.quoted in (0, naming.first):
         return where
-    return f"{where}, {'speaks' if naming.first else 'but speaks'} in {naming.quoted}"
+    quoted = format_number(naming.quoted)
+    if naming.first:
+        # For translators: %(where)s is "paragraph 5", %(number)s that of another paragraph.
+        return gettext("%(where)s, speaks in %(number)s", where=where, number=quoted)
+    # For translators: %(where)s is "never" or "not searched", %(number)s that of a paragraph.
+    return gettext("%(where)s, but speaks in %(number)s", where=where, number=quoted)
 
 
 def _list_hedges(context: Context) -> Iterator[tuple[str, str]]:
     """The hedges of each language of the articles, with its name."""
     for lang in sorted({source.lang.partition("-")[0].lower() for source in context.briefing.sources}):
         hedges = context.vocabulary.markers_of(lang).hedges
-        yield LANGUAGES.get(lang, lang), quote_words(hedges) or "no list yet"
+        yield name_language(lang), quote_words(hedges) or gettext("no list yet")
 
 
 def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementView]]:
@@ -157,7 +196,7 @@ def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementV
 def list_told(context: Context) -> Iterator[Told]:
     """What is listed by article."""
     briefing = context.briefing
-    numbers = {topic.id: str(number) for number, topic in enumerate(briefing.file.topics, 1)}
+    numbers = {topic.id: format_number(number) for number, topic in enumerate(briefing.file.topics, 1)}
     unnamed, left_out, openings = telling.list_unnamed(briefing), _list_left_out(context), _list_openings(context)
     for source in briefing.sources:
         yield Told(
@@ -180,8 +219,9 @@ def _kind(context: Context, kind: str) -> str:
 def _describe_unnamed(source: Source, names: list[str]) -> str:
     """``Gazette names neither the mayor nor the ferry.``; empty if it names all that others name."""
     if len(names) < 2:
-        return f"{source.name} does not name {names[0]}." if names else ""
-    return f"{source.name} names neither {join_words(names, 'nor')}."
+        return gettext("%(source)s does not name %(name)s.", source=source.name, name=names[0]) if names else ""
+    joined = join_words(names, style="nor")
+    return gettext("%(source)s names neither %(names)s.", source=source.name, names=joined)
 
 
 def _list_left_out(context: Context) -> dict[str, list[tuple[Link, str]]]:
@@ -231,7 +271,9 @@ def order_claims(context: Context) -> list[Ordered]:
 
 
 def _place(context: Context, share: Share) -> Placed:
-    where = f"at {_percent(share.first)}, {plural(share.words, 'word')}"
+    words = ngettext("%(num)s word", "%(num)s words", share.words)
+    # For translators: "at 8%" of an article's length, "12 words".
+    where = gettext("at %(share)s, %(words)s", share=_percent(share.first), words=words)
     return Placed(
         context.source_link(context.briefing.source[share.source]), draw_runs(share.length, share.runs), where
     )
@@ -239,4 +281,4 @@ def _place(context: Context, share: Share) -> Placed:
 
 def _percent(share: float) -> str:
     """``8 %`` for 0.08; a share is never rounded to the end of a text."""
-    return f"{int(100 * share)}%"
+    return format_whole_percent(int(100 * share))

@@ -6,16 +6,21 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from synoptic.compare.statements import find_block_kind
+from synoptic.model.lock import Lock
 from synoptic.model.records import Source
 from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.statement import StatementView, source_statements
-from synoptic.text.english import plural
+from synoptic.text.language import format_number, gettext, gettext_noop, ngettext
 
 #: How a picture draws a statement, by who speaks: the emptier, the less a reader can go and ask.
-VOICES = {"solid": "in its own voice", "hatch": "by named speakers", "hollow": "by unnamed or unseen sources"}
+VOICES = {
+    "solid": gettext_noop("in its own voice"),
+    "hatch": gettext_noop("by named speakers"),
+    "hollow": gettext_noop("by unnamed or unseen sources"),
+}
 #: The same with speech that the article imagines, which counts for nobody.
-LOOKS = {**VOICES, "dots": "imagined by the article"}
+LOOKS = {**VOICES, "dots": gettext_noop("imagined by the article")}
 
 
 class Stretch(NamedTuple):
@@ -32,7 +37,7 @@ class TextMap(NamedTuple):
     """A source's text as lines of words, and its quoted stretches.
 
     ``numbers`` has labels of paragraphs with their pixels from the top, ``looks`` what each drawn look means;
-    ``half`` is True if something not counted is drawn low.
+    ``half`` is True if something not counted is drawn low; ``line`` says how long a line is.
     """
 
     ribbon: pictures.Ribbon
@@ -41,6 +46,7 @@ class TextMap(NamedTuple):
     looks: list[tuple[str, str]]
     half: bool
     summary: str
+    line: str
 
 
 def find_look(view: StatementView) -> str:
@@ -69,21 +75,42 @@ def text_map(context: Context, source: Source) -> TextMap | None:
     seen: set[int] = set()
     for (first, last, quoting), pieces in zip(overlaid, ribbon.pieces, strict=True):
         paragraph = quoting[0].entry.block if quoting[0].entry else 0
-        stretches.append(_stretch(context, f"Paragraph {paragraph}, words {first} to {last}", quoting, pieces))
+        stretches.append(_stretch(context, _describe_place(paragraph, first, last), quoting, pieces))
         if paragraph not in seen and not lengths:
             numbers.setdefault(pieces[0].y, f"\u00b6 {paragraph}")
         seen.add(paragraph)
     for paragraph, (_, y) in enumerate(ribbon.starts, 1):
         numbers.setdefault(y, f"\u00b6 {paragraph}")
     drawn = {stretch.look for stretch in stretches}
-    quoted = plural(len({view.record.id for _, _, view in spans}), "statement")
     return TextMap(
         ribbon=ribbon,
         stretches=stretches,
         numbers=[(label, y) for y, label in numbers.items()],
-        looks=[(look, label) for look, label in LOOKS.items() if look in drawn],
+        looks=[(look, gettext(label)) for look, label in LOOKS.items() if look in drawn],
         half=not all(stretch.counts for stretch in stretches),
-        summary=f"{quoted} from {len(seen)} of its {plural(lock.blocks, 'paragraph')} ({lock.words} words)",
+        summary=_summarize(len({view.record.id for _, _, view in spans}), len(seen), lock),
+        line=ngettext("%(num)s word", "%(num)s words", ribbon.line),
+    )
+
+
+def _describe_place(paragraph: int, first: int, last: int) -> str:
+    return gettext(
+        "Paragraph %(paragraph)s, words %(first)s to %(last)s",
+        paragraph=format_number(paragraph),
+        first=format_number(first),
+        last=format_number(last),
+    )
+
+
+def _summarize(statements: int, paragraphs: int, lock: Lock) -> str:
+    """How much of a text is quoted."""
+    return gettext(
+        # For translators: "3 statements" from 2 of its "9 paragraphs" ("860 words").
+        "%(statements)s from %(quoted)s of its %(paragraphs)s (%(words)s)",
+        statements=ngettext("%(num)s statement", "%(num)s statements", statements),
+        quoted=format_number(paragraphs),
+        paragraphs=ngettext("%(num)s paragraph", "%(num)s paragraphs", lock.blocks),
+        words=ngettext("%(num)s word", "%(num)s words", lock.words),
     )
 
 
@@ -93,7 +120,7 @@ def _stretch(
     """Some words, which all of ``quoting`` quote."""
     first = quoting[0]
     kind = find_block_kind(context.briefing, first.record)
-    names = [(("the article itself" if view.own_voice else view.holder), view.sign.label) for view in quoting]
+    names = [(gettext("the article itself") if view.own_voice else view.holder, view.sign.label) for view in quoting]
     holders = ", ".join(dict.fromkeys(f"{name} ({sign})" for name, sign in names))
     look = max(map(find_look, quoting), key=list(LOOKS).index)
     counts = context.vocabulary.get("blocks", kind).counts

@@ -157,12 +157,12 @@ def _fit(day: date, *skeletons: str) -> str:
 
 
 def join_words(items: Sequence[str], *, style: str = "and") -> str:
-    """``a, b and c``, or with the style ``or`` ``a, b or c``; the empty string if there are no items."""
+    """``a, b and c``; with the style ``or`` ``a, b or c``, with ``nor`` ``a, b nor c``; "" if there are no items."""
     if _locale() == "en":
         return english.join_words(items, style)
     from babel.lists import format_list
 
-    return format_list(items, style="or" if style == "or" else "standard", locale=_locale()) if items else ""
+    return format_list(items, style="standard" if style == "and" else "or", locale=_locale()) if items else ""
 
 
 def join_list(items: Iterable[str]) -> str:
@@ -201,6 +201,15 @@ def format_percent(part: int, whole: int) -> str:
     from babel.numbers import format_percent as format_ratio
 
     return format_ratio(part / whole if whole else 0, "#,##0.0%" if whole else "#,##0%", locale=_locale())
+
+
+def format_whole_percent(share: int) -> str:
+    """``8%`` for 8."""
+    if _locale() == "en":
+        return f"{share}%"
+    from babel.numbers import format_percent as format_ratio
+
+    return format_ratio(share / 100, "#,##0%", locale=_locale())
 
 
 def spell_number(number: int) -> str:

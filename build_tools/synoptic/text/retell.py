@@ -1,0 +1,51 @@
+"""Says again, in the language of a page, what the program said in English and keeps as data: in the history, in locks,
+in published files. The English sentence is matched with the messages that it may have come from.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from synoptic.text.language import ENGLISH, current, gettext, ngettext
+
+#: A message, or its two forms for one and for many.
+Message = str | tuple[str, str]
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def retell(said: str, messages: Iterable[Message]) -> str:
+    """What was said in English, in the current language; as it is if no message fits. ``%(num)s`` is what a plural
+    depends on."""
+    if current() == ENGLISH:
+        return said
+    for message in messages:
+        one, many = message if isinstance(message, tuple) else (message, "")
+        for form in filter(None, (one, many)):
+            if found := _compile(form).fullmatch(said):
+                values = found.groupdict()
+                return ngettext(one, many, int(values.pop("num", 1)), **values) if many else gettext(one, **values)
+    return said
+
+
+def retell_parts(said: str, messages: Iterable[Message], marks: Iterable[str] = ("; ", ", ", " and ")) -> str:
+    """The same of a sentence of parts, which are split at the first of ``marks`` if the whole fits no message."""
+    listed, left = tuple(messages), tuple(marks)
+    told = retell(said, listed)
+    if told != said or not left:
+        return told
+    return left[0].join(retell_parts(part, listed, left[1:]) for part in said.split(left[0]))
+
+
+@lru_cache(maxsize=256)
+def _compile(message: str) -> re.Pattern[str]:
+    """The sentences that a message may have become; each placeholder is a group."""
+    pieces = _PLACEHOLDER.split(message)
+    texts = (re.escape(piece.replace("%%", "%")) for piece in pieces[::2])
+    seen: set[str] = set()
+    pattern = next(texts)
+    for name, text in zip(pieces[1::2], texts, strict=True):
+        pattern += (
+            f"(?P={name})" if name in seen else rf"(?P<{name}>\d+)" if name == "num" else f"(?P<{name}>.+)"
+        ) + text
+        seen.add(name)
+    return re.compile(pattern, re.DOTALL)
