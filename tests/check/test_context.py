@@ -10,6 +10,7 @@ from synoptic.history.diff.briefing import compare_briefings
 from tests.projects import SMALL, load_site, run, small_project
 
 COST, TURN = "The works cost 1.6 billion crowns.", "But that sum is in doubt, she said."
+QUOTE = "that sum is in doubt"
 LOCK = f"{SMALL}/sources/herald.lock"
 
 
@@ -55,12 +56,49 @@ def test_another_statement_makes_it_heard(project: Path) -> None:
     assert "out-of-context" not in rules(project)
 
 
+def test_another_statement_quotes_a_word_left_out(project: Path) -> None:
+    """A statement of the same claim that quotes the word which another leaves out answers `left-out`; one that quotes
+    other words does not."""
+    claims, new = project / SMALL / "claims/cost.yml", "{id: herald-doubt, source: herald, speaker: city-engineer, "
+    change(
+        claims, "    - {id: herald-cost,", f"    - {new}stance: questions, quote: {QUOTE}}}\n    - {{id: herald-cost,"
+    )
+    run(project, "lock", "--by", "A Tester")
+    lock = (project / LOCK).read_text(encoding="utf-8")
+    line = next(line for line in lock.splitlines() if "statement: herald-cost," in line)
+    for word, expected in (("in doubt", False), ("unlikely", True)):
+        changed = line.replace("beside: []", f"beside: [{word}]")
+        assert changed != line
+        (project / LOCK).write_text(lock.replace(line, changed), encoding="utf-8")
+        assert ("left-out" in rules(project)) == expected, word
+
+
 def test_a_reason_answers_it(project: Path) -> None:
     """An exception with its reason answers the rule."""
     allowed = "{id: herald-cost, allow: {out-of-context: She speaks of another sum.},"
     change(project / SMALL / "claims/cost.yml", "{id: herald-cost,", allowed)
     assert "out-of-context" not in rules(project)
     assert "needless-exception" not in rules(project)
+
+
+def test_an_unsure_turn_is_only_asked_about(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A turn that does not point back breaks no rule, and `check` ends with a question that shows its sentence."""
+    article = project / SMALL / "articles/herald.txt"
+    old = hashlib.sha256(article.read_bytes()).hexdigest()
+    change(article, TURN, "However, nothing has been signed by the crown.")
+    change(project / LOCK, old, hashlib.sha256(article.read_bytes()).hexdigest())
+    run(project, "lock", "--by", "A Tester")
+    assert "word: however, words: [65, 72], unsure: true" in (project / LOCK).read_text(encoding="utf-8")
+    assert "out-of-context" not in rules(project)
+    capsys.readouterr()
+    run(project, "check")
+    assert 'is "herald-cost" limited by the sentence after it: "However, nothing' in capsys.readouterr().out
+
+
+def test_a_lock_that_calls_a_sure_turn_unsure_is_found_out(project: Path) -> None:
+    """With the text at hand, a lock cannot turn an error into a question."""
+    change(project / LOCK, "words: [65, 72]}", "words: [65, 72], unsure: true}")
+    assert "quotation" in rules(project)
 
 
 def test_a_lock_that_hides_it_is_found_out(project: Path) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synoptic.base.problems import Place
+from synoptic.check.rule import get_readable_lock, shorten
+from synoptic.compare.context import list_unheard, locate_turn
 from synoptic.compare.hits import find_hits
 from synoptic.compare.statements import count_origins, list_silences
 from synoptic.model.records import Claim
@@ -29,7 +31,8 @@ class Advice(NamedTuple):
 
 
 def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
-    """At most one line of each kind, and one for each unused speaker, for a briefing that has claims."""
+    """At most one line of each kind, and one for each unused speaker and unsure context, for a briefing that has
+    claims."""
     if not briefing.statements:
         return []
     kinds = (
@@ -40,6 +43,7 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
         _open_questions,
         _half_scoped,
         _unused_speakers,
+        _limited,
     )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
@@ -146,6 +150,20 @@ def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
     for speaker in (*unused, *(speaker for speaker in site.speakers if speaker.id not in named)):
         message = f'nobody is credited as "{speaker.id}": name them as the speaker of a statement, or remove the entry'
         yield Advice(speaker.place, message)
+
+
+def _limited(briefing: Briefing, site: Site) -> Iterator[Advice]:
+    """Sentences beside a quotation that may limit it or take it back, each as a question: no rule demands an answer."""
+    for statement, source, entry in briefing.checked.values():
+        lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
+        if lock is None or "out-of-context" in statement.allow:
+            continue
+        for turn in (turn for turn in list_unheard(lock, entry) if turn.unsure):
+            first, last = turn.words
+            words = f'"{shorten(text.wording(first, last))}"' if text else f'"{turn.word}", words {first} to {last}'
+            where = "before" if locate_turn(turn, entry) == "before" else "after"
+            message = f'is "{statement.id}" limited by the sentence {where} it: {words}? If not, there is nothing to do'
+            yield Advice(statement.place.at("quote"), message)
 
 
 def _list_named(briefing: Briefing) -> set[str]:

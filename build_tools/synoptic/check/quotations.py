@@ -1,5 +1,6 @@
 """Rules: quotations are verbatim, in context and within limits; and trying them on somebody's own copy. Pure."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -19,15 +20,15 @@ from synoptic.compare.quotations import (
     measure_coverage,
 )
 from synoptic.model.lock import LockedQuote, Turn
-from synoptic.model.records import Source, Statement
+from synoptic.model.records import Claim, Source, Statement
 from synoptic.model.site import Briefing, Site
-from synoptic.model.values import Span
 from synoptic.text.brackets import find_brackets, find_fault, source_runs, split_at_cuts
 from synoptic.text.english import join_words
 from synoptic.text.folding import fold, split_words
 from synoptic.text.fragments import is_fragment
 from synoptic.text.match import MIN_PART, Text
 from synoptic.text.names import count_spared
+from synoptic.text.terms import find_terms
 
 #: Words that a whole article is taken to have, at least, if only its beginning is at hand.
 LEAST_WHOLE = 300
@@ -97,7 +98,7 @@ def _find_fault_in_text(
         return f' is in the text, but the lock holds other words: "{held}"'
     lock = briefing.locks[source.id]
     turns = record_context(text, passage, source, site.vocabulary) if statement.id in briefing.statement else ()
-    if lock.context is not None and {*map(_key, turns)} - {*map(_key, lock.context.get(statement.id, ()))}:
+    if lock.context is not None and _hides(lock.context.get(statement.id, ()), turns):
         return ": its context in the lock does not match the text"
     fresh = make_entry(statement, source, passage, site.vocabulary)
     if set(fresh.beside) <= set(entry.beside):  # older locks name every marker of the sentence
@@ -115,8 +116,11 @@ def _find_short_part(statement: Statement, text: Text) -> str:
     return short if short and all(text.find(part) for part in parts) else ""
 
 
-def _key(turn: Turn) -> tuple[str, Span]:
-    return turn.word, turn.words
+def _hides(locked: Sequence[Turn], found: Sequence[Turn]) -> bool:
+    """Whether a lock lacks a turn of the text, or calls one unsure that is not. Older locks call none unsure."""
+    known = {(turn.word, turn.words): turn.unsure for turn in locked}
+    keys = [((turn.word, turn.words), turn.unsure) for turn in found]
+    return any(key not in known or (known[key] and not unsure) for key, unsure in keys)
 
 
 def _find_other_places(briefing: Briefing, statement: Statement, text: Text) -> Iterator[Problem]:
@@ -143,19 +147,31 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that governs it: one that no comma and no other clause
     parts from the quoted words, a condition, or a doubt or denial of all that is said. Clauses are known in English,
-    French, German, Spanish and Chinese. A reason given for one quotation serves another beside it."""
+    French, German, Spanish and Chinese. A statement of the same claim that quotes the word beside it answers, too, and
+    so does a reason given for a quotation beside it."""
     excused: dict[str, list[LockedQuote]] = {}
     for statement, _, entry in briefing.checked.values():
         if "left-out" in statement.allow:
             excused.setdefault(statement.source, []).append(entry)
+    claims = {statement.id: claim for claim, statement in briefing.statements}
     for statement, _, entry in briefing.checked.values():
         left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
+        if left:
+            heard = _list_heard(briefing, claims[statement.id], statement, entry)
+            left = [word for word in left if not any(find_terms(quote, (word,)) for quote in heard)]
         others = () if "left-out" in statement.allow else excused.get(statement.source, ())
         if left and not any({*left} <= {*other.beside} and _are_near(entry, other) for other in others):
             beside = ", ".join(f'"{word}"' for word in left)
             quote = shorten(statement.quote)
             message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
+
+
+def _list_heard(briefing: Briefing, claim: Claim, statement: Statement, entry: LockedQuote) -> list[str]:
+    """The words that other statements of the same source and claim quote beside a quotation."""
+    others = [(one, briefing.locked(one)) for one in claim.statements if one.source == statement.source]
+    near = [one for one, other in others if one is not statement and other and _are_near(entry, other)]
+    return [" ... ".join(list_source_words(briefing, one)) for one in near]
 
 
 def _are_near(one: LockedQuote, other: LockedQuote) -> bool:
@@ -266,6 +282,20 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
                 message = f"the briefing quotes {taken} of the {words} words of {whole} {what}"
                 yield Problem(source.place, message, f"quote less: it must stay under {share}%")
                 break  # quoting less helps with both
+
+
+def describe_room(briefing: Briefing, source: Source, site: Site) -> str:
+    """How many words of a source are quoted, and how many may be: " (12 of 130 words of narration, ...)"; "" if its
+    length is unknown."""
+    coverage = measure_coverage(briefing, source)
+    if not coverage.words:
+        return ""
+    words = coverage.words if source.text == "whole" else max(coverage.words, LEAST_WHOLE)
+    limits = site.vocabulary.quoting
+    narration = (coverage.narration, limits.narration_share, "of narration")
+    parts = [(coverage.quoted, limits.quoted_share, "in all"), narration]
+    told = [f"{taken} of at most {math.ceil(share * words / 100) - 1} words {what}" for taken, share, what in parts]
+    return f" ({', '.join(told)})"
 
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:

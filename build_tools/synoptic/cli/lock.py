@@ -16,7 +16,7 @@ from synoptic.authoring.sign import Proving, find_key
 from synoptic.authoring.sign import sign as make_signature
 from synoptic.authoring.statement_ids import write_ids
 from synoptic.base.problems import Refused, filter_problems, make_printable, sort_problems, suggest_nearest
-from synoptic.check.quotations import check_copy
+from synoptic.check.quotations import check_copy, describe_room
 from synoptic.check.registry import check_briefing
 from synoptic.cli.common import (
     LINE,
@@ -39,7 +39,10 @@ from synoptic.text.english import join_words, plural
 from synoptic.text.match import Text
 from synoptic.web.stamp import fetch_stamp, require_server
 
-RULES = ("quotation", "left-out", "out-of-context", "searched", "signature")  # the rules whose problems lock prints
+#: The rules whose problems lock prints: what the texts say, and lengths.
+RULES = (
+    "quotation", "left-out", "out-of-context", "over-length", "over-limit", "over-budget", "searched", "signature",
+)  # fmt: skip
 
 
 @command
@@ -89,7 +92,7 @@ def lock(
         signed = write_locks(root, checked, signer, today, again, how)
         locks = {**briefing.locks, **{name: new for name, (new, _) in signed.items()}}
         locked = replace(briefing, locks=locks, verified=verifier.verify(briefing.slug, locks))
-        for line in _describe(briefing, locked, signed, by, again, checked.left):
+        for line in _describe(briefing, locked, site, signed, by, again, checked.left):
             click.echo(make_printable(line))
         written = {f"briefings/{briefing.slug}/sources/{name}.lock" for name in signed}
         if checked.readable and (register := write_register(root, locked)):
@@ -118,7 +121,7 @@ def _countersign(root: Path, site: Site, briefing: Briefing, name: str, copy: Pa
     new = countersign(root, briefing, source, copy, by, datetime.date.today().isoformat(), how)
     locked = replace(briefing, locks={**briefing.locks, name: new})
     locked = replace(locked, verified=Verifier(read_shared(Disk(root)).trust).verify(briefing.slug, locked.locks))
-    for line in _describe(briefing, locked, {name: (new, True)}, by, name):
+    for line in _describe(briefing, locked, site, {name: (new, True)}, by, name):
         click.echo(make_printable(line))
     return print_problems([p for p in check_briefing(locked, site) if p.rule in RULES], "lock")
 
@@ -136,6 +139,7 @@ def _write_ids(root: Path, briefings: Sequence[Briefing]) -> bool:
 def _describe(
     before: Briefing,
     briefing: Briefing,
+    site: Site,
     signed: Mapping[str, tuple[Lock, bool]],
     by: str,
     again: str,
@@ -160,7 +164,7 @@ def _describe(
         marks = {one: ", signed" for one, result in results.items() if result.signature == "fits"}
         readers = join_words([f"{one.name} on {one.day}{marks.get(one.name, '')}" for one in new.readers])
         checked_by = f"checked by {readers}{'' if written else ' (unchanged)'}"
-        yield f"{name}: {plural(len(new.quotes), 'quotation')}, {checked_by}"
+        yield f"{name}: {plural(len(new.quotes), 'quotation')}, {checked_by}{describe_room(briefing, source, site)}"
         old = before.locks.get(source.id)
         for lost in {proof.name for proof in (old.proofs if old else ())} - {proof.name for proof in new.proofs}:
             yield f"{name}: what {lost} signed is not what the lock says now; sign again: lock {name} --sign"

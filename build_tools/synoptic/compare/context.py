@@ -28,7 +28,7 @@ def record_context(text: Text, match: Match, source: Source, vocabulary: Vocabul
     doubts = Doubts(markers.negations, (*markers.hedges, *markers.conditions))
     around = _look_around(text, match, other, headings)
     turns = find_turns(around, words, doubts, asked=bool(match.beside))
-    return tuple(Turn(word=turn.word, words=(turn.first, turn.last)) for turn in turns)
+    return tuple(Turn(word=turn.word, words=(turn.first, turn.last), unsure=turn.unsure) for turn in turns)
 
 
 def list_hearing(lock: Lock, entry: LockedQuote, turn: Turn) -> list[str]:

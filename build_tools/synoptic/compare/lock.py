@@ -164,6 +164,9 @@ def format_lock(lock: Lock) -> str:
         for key in ("ours", "whole", "by"):
             if not entry[key]:
                 del entry[key]
+    for turn in (turn for turns in (context or {}).values() for turn in turns):
+        if not turn["unsure"]:
+            del turn["unsure"]
     lines = [HEADER, _yaml(out, flow=None)]
     for name, items in lists.items():
         lines += [f"{name}:\n"] * bool(items) + [f"- {_yaml(item, flow=True)}" for item in items]

@@ -46,10 +46,12 @@ class LockedQuote(Placed):
 
 
 class Turn(Placed):
-    """A word beside a quotation that takes it back or limits it ("but"), and the range of words that it belongs to."""
+    """A word beside a quotation that takes it back or limits it ("but"), and the range of words that it belongs to;
+    ``unsure`` if it may speak of something else."""
 
     word: Line
     words: Span
+    unsure: bool = False
 
 
 class SharedRun(Placed):

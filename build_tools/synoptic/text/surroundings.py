@@ -29,11 +29,13 @@ class Around(NamedTuple):
 
 
 class Turning(NamedTuple):
-    """A word or two that turn a quotation, and the words, from first to last, that they belong to."""
+    """A word or two that turn a quotation, and the words, from first to last, that they belong to; ``unsure`` if their
+    wording alone does not show that they speak of the quotation."""
 
     word: str
     first: int
     last: int
+    unsure: bool = False
 
 
 class Doubts(NamedTuple):

@@ -82,5 +82,18 @@ class TurnFinder:
         negations = {at for at, _ in self._find(low, self.doubts.negations)}
         return [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
 
-    def _mark(self, stretch: Stretch, at: int, length: int) -> Turning:
-        return Turning(join(stretch.low[at : at + length]), stretch.first, stretch.first + len(stretch.low) - 1)
+    def _mark(self, stretch: Stretch, at: int, length: int, *, unsure: bool = False) -> Turning:
+        last = stretch.first + len(stretch.low) - 1
+        return Turning(join(stretch.low[at : at + length]), stretch.first, last, unsure)
+
+    def _is_unsure(self, stretch: Stretch, at: int, length: int) -> bool:
+        """Whether a turn in the sentence after may speak of something else: it is sure only if that sentence points
+        back near its beginning, not only to a person ("this", "it"), and takes back, denies or doubts."""
+        low = stretch.low
+        rest = (*low[:at], *low[at + length :])
+        persons = grammar.NOMINATIVE | grammar.POSSESSIVE
+        pointing = [rest[i] for i, _ in self._find(rest[:NEAR], self.words.pointing)]
+        if not {*pointing} - persons:
+            return True
+        heavy = self._find(low[: self._wide(LONG)], (*self.words.retracting, *self.words.denying))
+        return not (heavy or self._is_doubted(rest))

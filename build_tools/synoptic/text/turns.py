@@ -154,7 +154,8 @@ class _Reader(TurnFinder):
             found = [hit for hit in framing if hit[0] < _NEAR] + [hit for hit in limits if short and hit[0] == 0]
             found = found if joined else []
         hits = [hit for hit in sorted(found)[:1] if not self._is_explained(before.low[sum(hit) :])]
-        yield from (self._mark(before, *hit) for hit in hits if not self._is_of_reader(before, hit[0]))
+        hits = [hit for hit in hits if not self._is_of_reader(before, hit[0])]
+        yield from (self._mark(before, *hit, unsure=hit not in framing or not joined or hit[1] == 1) for hit in hits)
 
     def after(self) -> Iterator[Turning]:
         """What the sentence after says of the quoted one."""
@@ -166,7 +167,7 @@ class _Reader(TurnFinder):
         if not hit and not leads and "?" not in after.ending and "\uff1f" not in after.ending:
             hit = self._limit(after, joined) or self._retraction(after, joined)
         if hit and not self._is_explained(after.low[sum(hit) :]):
-            yield self._mark(after, *hit)
+            yield self._mark(after, *hit, unsure=self._is_unsure(after, *hit))
 
     def _drop_reminder(self, after: Stretch | None) -> Stretch | None:
         """A sentence without what only announces it: "It bears reminding that"."""
