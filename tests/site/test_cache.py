@@ -19,6 +19,7 @@ from synoptic.pages import home
 from synoptic.site.generated_files import Freshness
 from synoptic.site.incremental import Incremental, LazyBriefings, hash_inputs
 from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
+from synoptic.site.own_files import NotOurs
 from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
 from tests.projects import SMALL as HARBOUR
 
@@ -172,12 +173,45 @@ def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
     [pytest.param(case, folder, id=f"{case['why']}, {folder}") for case in RERUNS["pages"] for folder in case["in"]],
 )
 def test_pages_that_somebody_touched_are_made_again(case: dict[str, Any], folder: str, root: Path) -> None:
-    """A generated file or folder that was changed, removed or replaced, or that got company, is put right."""
+    """A generated file that was removed, or that got company nobody misses, is put right."""
     before, unit = read_files(root / "docs"), case["in"][folder]
     for edit in case["edits"]:
         apply_edit(root / "docs" / folder, edit)
     assert generate(root)[1:3] == (before, [unit, ""] if unit else [""])
     assert generate(root).units == [""]
+
+
+@pytest.mark.parametrize(
+    ("case", "folder"),
+    [pytest.param(case, folder, id=f"{case['why']}, {folder}") for case in RERUNS["theirs"] for folder in case["in"]],
+)
+def test_what_somebody_put_among_the_pages_stays(case: dict[str, Any], folder: str, root: Path) -> None:
+    """It is told, by its path, and no file changes, until somebody removes it: then all pages are as they were."""
+    pages, place = read_files(root / "docs"), root / "docs" / folder
+    for edit in case["edits"]:
+        apply_edit(place, edit)
+    before = list_all(root / "docs")
+    for _ in range(2):
+        with pytest.raises(NotOurs) as found:
+            generate(root)
+        told = {problem.place.path: problem.message for problem in found.value.problems}
+        assert told.keys() == {f"docs/{folder}/{name}" for name in case["says"]}
+        assert all(says in told[f"docs/{folder}/{name}"] for name, says in case["says"].items())
+        assert list_all(root / "docs") == before
+    for name in case["says"]:
+        (place / name).unlink()
+    assert generate(root).files == pages
+
+
+def list_all(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Everything in a folder: its mode, and its content if it is a file or a link."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.lstat().st_mode,
+            os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b"",
+        )
+        for path in folder.rglob("*")
+    }
 
 
 def test_a_speaker_who_is_gone_has_no_page(root: Path) -> None:

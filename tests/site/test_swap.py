@@ -18,7 +18,7 @@ import pytest
 
 from synoptic.base.cache import FOLDER
 from synoptic.site import swap
-from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once
+from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, read_files, replace_once, run
 from tests.serving import wait_for
 from tests.site import CASES
 
@@ -140,6 +140,9 @@ def test_killed_command_tears_no_file(tmp_path: Path, story: Project, command: s
     if words[0] == "lock":  # another quotation, and the text at hand
         shutil.copytree(HERE / "stories/small-story/articles", root / "briefings/small-story/articles")
         replace_once(root / CLAIMS, "quote: The bridge is seven", "quote: bridge is seven")
+    if words[0] == "render":  # pages of before are there, with their record
+        assert run(root, "render") == 0
+        replace_once(root / CLAIMS, TWO[0], TWO[1])
     if words[0] in ("fmt", "check"):
         for path in (root / "briefings/small-story").rglob("*.yml"):
             path.write_text(path.read_text().replace(": ", ":    "))

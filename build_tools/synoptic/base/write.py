@@ -4,10 +4,19 @@ library for this, is archived."""
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
+
+#: The name of a file or folder that is being written, or that a killed run left.
+_PART = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is of a file or folder that was never completed."""
+    return bool(_PART.fullmatch(name))
 
 
 def write_file(path: Path, content: str | bytes) -> bool:

@@ -120,6 +120,11 @@ class Repository(AbstractContextManager["Repository"]):
         answer = _output(self._run("ls-files", "--cached", "--others", "--exclude-standard", "-z"))
         return [PurePosixPath(os.fsdecode(path)) for path in answer.split(b"\0")[:-1]]
 
+    def list_ignored(self) -> set[str]:
+        """The files in the project's folder that Git ignores; a tracked file never is."""
+        answer = _output(self._run("ls-files", "--others", "--ignored", "--exclude-standard", "-z"))
+        return {os.fsdecode(path) for path in answer.split(b"\0")[:-1]}
+
     def list_authors(self, base: str, head: str) -> Mapping[str, frozenset[str]]:
         """By path, the names of those who wrote the commits that ``head`` has and ``base`` lacks."""
         authors: dict[str, set[str]] = {}

@@ -7,16 +7,20 @@ from synoptic.base.problems import Refused, count_problems, sort_problems
 from synoptic.history.log import with_history
 from synoptic.model.site import Publication, Site
 from synoptic.site.incremental import Incremental
+from synoptic.site.own_files import OwnFiles
 
 MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
 
 
-def generate_pages(root: Path, docs: Path, publication: Publication, *, drafts: bool = False) -> tuple[Site, str]:
+def generate_pages(
+    root: Path, docs: Path, publication: Publication, *, drafts: bool = False, alone: bool = False
+) -> tuple[Site, str]:
     """Write the pages of the project in ``root`` under ``docs``. Returns the site, and a report for people.
 
-    ``drafts``: whether the home page lists drafts and examples. Raises Refused at an error, and writes nothing.
+    ``drafts``: whether the home page lists drafts and examples; ``alone``: whether nobody else has files in ``docs``.
+    Raises Refused at an error, and writes nothing.
     """
-    project = Incremental(root, docs)
+    project = Incremental(root, docs, own=OwnFiles(None) if alone else None)
     site, problems = project.load()
     if site:
         site = with_history(replace(site, publication=publication), root)

@@ -2,18 +2,22 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable, Container, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from synoptic.base.cache import Cache, encode_parts, hash_parts
 from synoptic.base.write import refuse_link, remove_others, walk, write_file, write_tree
+from synoptic.site import own_files
+from synoptic.site.own_files import OwnFiles
 
 #: All generated files and folders under docs/.
-GENERATED = ("api", "briefings", "changes", "speakers", "method", "index.md")
+GENERATED = ("api", "briefings", "changes", "speakers", "method", "index.md", own_files.FOLDER)
 #: The folders that hold only generated files. In the first three each briefing has a folder, in
 #: the fourth each speaker.
 TREES = ("briefings", "api/v1/briefings", "api/v2/briefings", "speakers", "changes", "method")
 _OF_BRIEFINGS, _OF_SPEAKERS = TREES[:3], TREES[3]
+#: The generated files in folders that may hold others, too.
+SINGLE = ("index.md", "api/v1/index.json", "api/v1/speakers.json")
 
 
 def folders_of(unit: str) -> list[str]:
@@ -21,32 +25,43 @@ def folders_of(unit: str) -> list[str]:
     return [unit] if unit.startswith(f"{_OF_SPEAKERS}/") else [f"{tree}/{unit}" for tree in _OF_BRIEFINGS]
 
 
+def find_foreign(docs: Path, own: OwnFiles, keep: Set[str]) -> Iterator[str]:
+    """What is not ours where ``write_generated`` would write or remove, by its path in the folder of the record."""
+    prefix = own.prefix_of(docs)
+    kept = {f"{prefix}{folder}" for unit in keep for folder in folders_of(unit)}
+    for place in (*TREES, *SINGLE):
+        yield from own.find_foreign(f"{prefix}{place}", kept.__contains__)
+
+
 def write_generated(
     docs: Path,
     files_by_unit: Iterable[tuple[str, Mapping[str, str | bytes]]],
     keep: Set[str],
+    own: OwnFiles,
     note: Callable[[str], None] = lambda unit: None,
 ) -> int:
     """Write generated files under ``docs`` and remove all others there. Returns how many were written or removed.
 
     ``files_by_unit`` holds the files (path to content) of each briefing and speaker (see ``folders_of``), and those of
     neither under "". The files of the units in ``keep`` stay as they are. ``note`` is called with each unit written.
+    ``own``, which must be held, records all of them; ``find_foreign`` tells what must not be there.
     """
     for tree in TREES:
         refuse_link(docs / tree)
-        for path in (docs / tree).glob("*"):
-            if path.is_symlink():
-                path.unlink()
-    changed = _remove_former_page(docs / "method.md")
+    changed = _remove_former_page(docs / "method.md") if own.is_new else 0
     current = {folder for unit in keep for folder in folders_of(unit)}
+    prefix = own.prefix_of(docs)
+    kept = tuple(f"{prefix}{folder}/" for folder in current)
     single: set[str] = set()
+    written: dict[str, str] = {}
     for unit, files in files_by_unit:
+        written |= own.announce({f"{prefix}{name}": content for name, content in files.items()})
         by_folder: dict[str, dict[str, str | bytes]] = {}
         for name, content in files.items():
             folder, inside = _split_path(name)
             by_folder.setdefault(folder, {})[inside] = content
         for name, content in by_folder.pop("", {}).items():
-            if name.startswith(TREES) and (docs / name).is_dir():
+            if (docs / name).is_dir():  # without files
                 shutil.rmtree(docs / name)
             changed += write_file(docs / name, content)
             single.add(name)
@@ -57,6 +72,8 @@ def write_generated(
         if tree not in current:
             names = {name.removeprefix(f"{tree}/") for name in current | single if name.startswith(f"{tree}/")}
             changed += remove_others(docs / tree, names, names)
+    generated = (*(f"{prefix}{tree}/" for tree in TREES), *(f"{prefix}{name}" for name in SINGLE))
+    own.settle(written, lambda path: path.startswith(kept) or (bool(prefix) and not path.startswith(generated)))
     return changed
 
 

@@ -80,7 +80,7 @@ class Guest:
         url = f"{publication.site_url.rstrip('/')}/{self._path}/" if publication.site_url else ""
         with cache.without_gc():
             publication = replace(publication, site_url=url, own_site=False)
-            site, report = generate_pages(root, self._generated, publication, drafts=self._serving)
+            site, report = generate_pages(root, self._generated, publication, drafts=self._serving, alone=True)
             self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
         log.info("Synoptic: %s", report)
 

@@ -37,7 +37,8 @@ from synoptic.pages import feeds
 from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES, environment_of
 from synoptic.pages.render import Files, Listing, make_listing, render_units, speaker_units
-from synoptic.site.generated_files import Freshness, write_generated
+from synoptic.site.generated_files import Freshness, find_foreign, write_generated
+from synoptic.site.own_files import OwnFiles
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,10 @@ class LazyBriefings(UserDict[str, Any]):
 
 
 class Incremental:
-    """A project from run to run: ``docs`` is the folder of its pages."""
+    """A project from run to run: ``docs`` is the folder of its pages; ``own`` tells which files there are ours."""
 
-    def __init__(self, root: Path, docs: Path, cache: Cache | None = None) -> None:
+    def __init__(self, root: Path, docs: Path, cache: Cache | None = None, own: OwnFiles | None = None) -> None:
+        self._own = own or OwnFiles(docs)
         self.cache = Cache(project_cache(root, "made")) if cache is None else cache
         self._root, self._docs = root, docs
         self._freshness = Freshness(docs, self.cache)
@@ -124,7 +126,8 @@ class Incremental:
         """Render and write all files that are not current, and remove those of units that are gone.
 
         ``drafts``: whether the home page lists drafts and examples; ``skip``: units whose files are left as they are;
-        ``each`` wraps the list of briefings, to show progress. Returns how many files were written or removed.
+        ``each`` wraps the list of briefings, to show progress. Returns how many files were written or removed. Raises
+        NotOurs, before it writes anything, if a file of people is in the way.
         """
         hashes = self._hashes_of(site)
         self._freshness.keep_only(hashes.keys() | skip)
@@ -137,9 +140,22 @@ class Incremental:
         def record(unit: str) -> None:
             self._freshness.record(unit, hashes[unit])
 
-        changed = write_generated(self._docs, self._render(site, outdated, drafts, each), current, record)
+        with self._own.hold():
+            if self._own.is_new:  # each file is to be recorded
+                current, outdated = set(skip), hashes.keys() - skip
+            self._refuse_foreign(current, lambda: self._render(site, outdated, drafts, each))
+            rendered = self._render(site, outdated, drafts, each)
+            changed = write_generated(self._docs, rendered, current, self._own, record)
         self._common = common
         return changed
+
+    def _refuse_foreign(self, current: Set[str], render: Callable[[], Iterator[tuple[str, Files]]]) -> None:
+        foreign = self._own.adopt_ignored(find_foreign(self._docs, self._own, current))
+        if foreign:  # a file may be there already as we would write it
+            prefix = self._own.prefix_of(self._docs)
+            for _, files in render():
+                foreign = self._own.adopt_same(foreign, {f"{prefix}{name}": text for name, text in files.items()})
+        self._own.refuse(foreign, self._root)
 
     def _render(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Files]]:
         hashes = self._hashes_of(site)

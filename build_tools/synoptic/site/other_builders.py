@@ -1,7 +1,7 @@
 """A folder from which a builder that knows none of our plugins builds the site: settings, pages and theme as files."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from synoptic.model.site import Publication
 from synoptic.pages.environment import EXTENSIONS, STYLES, THEME
 from synoptic.site import script_words
 from synoptic.site.generated_files import GENERATED
+from synoptic.site.own_files import FOLDER, OwnFiles
 from synoptic.site.theme_words import translate_template
 from synoptic.text.language import Language, speaking
 
@@ -39,26 +40,31 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: node)
 _Dumper.add_multi_representer(yaml.Node, lambda dumper, node: node)
 
 
-def fill_folder(root: Path, out: Path) -> int:
-    """Write the settings, the handwritten pages and the theme of the project ``root`` to ``out``, and remove old ones
-    there; generated pages are left alone. Returns how many files were written or removed.
-
-    Raises Refused for settings that cannot be read, and for a folder that holds something else.
-    """
-    settings = _read_settings(root / SETTINGS)
+def open_folder(root: Path, out: Path) -> OwnFiles:
+    """The record of our files in the folder ``out``, for the project ``root``. Raises Refused for a folder that holds
+    something else."""
     if out.resolve() == root.resolve():
         raise Refused(f"{out} is the project itself; name another folder")
-    if out.is_dir() and any(out.iterdir()) and not (out / SETTINGS).is_file():
+    if out.is_dir() and any(out.iterdir()) and not any((out / name).exists() for name in (SETTINGS, FOLDER)):
         raise Refused(f"{out} holds something else: it has no {SETTINGS}; nothing was written")
+    return OwnFiles(out)
+
+
+def list_files(root: Path, out: Path) -> dict[str, bytes]:
+    """The settings, the handwritten pages and the theme of the project ``root`` by their paths in ``out``.
+
+    Raises Refused for settings that cannot be read.
+    """
+    settings = _read_settings(root / SETTINGS)
     theme = settings.get("theme") or {}
     theme = theme if isinstance(theme, dict) else {"name": theme}
     custom = [root / theme["custom_dir"]] if theme.get("custom_dir") else []
-    changed = _copy([root / settings.get("docs_dir", DOCS)], out / DOCS, GENERATED)
+    pages = _read([root / settings.get("docs_dir", DOCS)], DOCS, GENERATED)
     language = find_language(Publication.of(settings).language)
-    changed += _copy([THEME, *custom], out / OWN_THEME, read=lambda path: _read_theme(path, language))
+    templates = _read([THEME, *custom], OWN_THEME, read=lambda path: _read_theme(path, language))
     settings |= {"theme": theme | {"custom_dir": OWN_THEME}}
     text = yaml.dump(_adapt(settings, os.path.relpath(root, out)), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    return changed + write_file(out / SETTINGS, text)
+    return {SETTINGS: text.encode(), **pages, **templates}
 
 
 def _read_theme(path: Path, language: Language) -> bytes:
@@ -71,20 +77,42 @@ def _read_theme(path: Path, language: Language) -> bytes:
     return path.read_bytes()
 
 
-def _copy(
-    folders: Sequence[Path], into: Path, skip: Sequence[str] = (), read: Callable[[Path], bytes] = Path.read_bytes
-) -> int:
-    """Make ``into`` hold the files of ``folders`` as ``read`` reads them, of two with one path the later, and no links.
-    Entries of the folders themselves named in ``skip`` are neither copied nor removed."""
+def _read(
+    folders: Sequence[Path], into: str, skip: Sequence[str] = (), read: Callable[[Path], bytes] = Path.read_bytes
+) -> dict[str, bytes]:
+    """The files of ``folders`` as ``read`` reads them, by their paths below ``into``, of two with one path the later,
+    and no links. Entries of the folders themselves named in ``skip`` are left out."""
     files = {
-        Path(entry).relative_to(folder).as_posix(): Path(entry)
+        f"{into}/{Path(entry).relative_to(folder).as_posix()}": Path(entry)
         for folder in folders
         for entry in walk(folder, skip)
         if entry.is_file(follow_symlinks=False)
     }
-    refuse_link(into)
-    removed = remove_others(into, files, skip)
-    return removed + sum(write_file(into / name, read(path)) for name, path in files.items())
+    return {name: read(path) for name, path in files.items()}
+
+
+def refuse_foreign(files: Mapping[str, bytes], own: OwnFiles, root: Path) -> None:
+    """Raise NotOurs if a file of people is where ``write_files`` would write or remove; ``own`` must be held."""
+    found = (path for place in (SETTINGS, DOCS, OWN_THEME) for path in own.find_foreign(place, _is_generated))
+    own.refuse(own.adopt_same(own.adopt_ignored(found), files), root)
+
+
+def _is_generated(path: str) -> bool:
+    return path.startswith(f"{DOCS}/") and path.split("/")[1] in GENERATED
+
+
+def write_files(files: Mapping[str, bytes], out: Path, own: OwnFiles) -> int:
+    """Write ``files`` to ``out``, and remove what an earlier run wrote; generated pages are left alone. ``own`` must be
+    held. Returns how many files were written or removed."""
+    written = own.announce(files)
+    changed = 0
+    for top, skip in ((DOCS, GENERATED), (OWN_THEME, ())):
+        refuse_link(out / top)
+        wanted = {path.removeprefix(f"{top}/") for path in files if path.startswith(f"{top}/")}
+        changed += remove_others(out / top, wanted, skip)
+    changed += sum(write_file(out / path, content) for path, content in files.items())
+    own.settle(written, _is_generated)
+    return changed
 
 
 def _read_settings(path: Path) -> dict[str, Any]:

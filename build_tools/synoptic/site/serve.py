@@ -20,8 +20,9 @@ from synoptic.pages.unready import render_unready
 from synoptic.site.edit_bar import bar_on
 from synoptic.site.generated_files import GENERATED
 from synoptic.site.incremental import Incremental, with_last_good
+from synoptic.site.own_files import NotOurs
 from synoptic.site.problem_panel import with_panel
-from synoptic.site.watch import Scan, Watcher, scan_files
+from synoptic.site.watch import Scan, Watcher, scan_files, stat_key
 
 log = logging.getLogger("mkdocs.synoptic")
 
@@ -51,6 +52,7 @@ class LiveSite:
         self._watched: dict[Path, Scan] = {}  # before the first build
         self._handwritten: dict[Path, Scan] = {}  # what was not generated, before the last build
         self._placeholders: set[str] = set()  # paths of the placeholders of the last build
+        self._foreign: list[Path] = []  # files of people that are in the way of generated ones
         self._project = Incremental(Path(), Path(), NO_CACHE)
 
     def prepare(self, root: Path, docs: Path, publication: Publication, watched: Iterable[Path]) -> None:
@@ -67,7 +69,7 @@ class LiveSite:
             return
         if not self._watched:
             paths = (Path(os.path.abspath(path)) for path in watched)  # noqa: PTH100 - as MkDocs will name them
-            self._watched = {path: self._scan(path) for path in paths}
+            self._watched = {path: self.scan(path) for path in paths}
             self._handwritten = self._scan_handwritten(self._watched)
         self.refresh()
         self._placeholders = set(self.placeholders())
@@ -82,7 +84,7 @@ class LiveSite:
             with contextlib.suppress(KeyError):  # it is not watched
                 server.unwatch(path)
                 watched.append(path)
-        watcher = server.observer = Watcher(self._scan, self._watched)
+        watcher = server.observer = Watcher(self.scan, self._watched)
         for path in watched:
             server.watch(path)
         server.builder = lambda: self.rebuild(build, watcher.places)
@@ -141,7 +143,12 @@ class LiveSite:
         shared_broken = "" in broken  # a file that all briefings use
         if site is None or (shared_broken and self.site):
             return problems, False
-        changed, shown, failures = self._write(site, set(site.summaries) if shared_broken else broken)
+        try:
+            changed, shown, failures = self._write(site, set(site.summaries) if shared_broken else broken)
+        except NotOurs as found:
+            self._foreign = [Path(os.path.abspath(self._root / one.place.path)) for one in found.problems]  # noqa: PTH100
+            return [*problems, *found.problems], False
+        self._foreign = []
         self._project.cache.prune()
         if not shared_broken:
             self.site = shown
@@ -173,13 +180,14 @@ class LiveSite:
                 failures.append(_as_problem(Place(f"briefings/{rendering}/briefing.yml"), error))
                 broken = {*broken, rendering}
 
-    def _scan(self, path: Path) -> Scan:
+    def scan(self, path: Path) -> Scan:
         """All files under ``path`` except generated ones, which never cause a build."""
-        return scan_files(path, skip=frozenset(str(self._docs / name) for name in GENERATED))
+        scan = scan_files(path, skip=frozenset(str(self._docs / name) for name in GENERATED))
+        return scan | {str(one): stat_key(str(one)) or () for one in self._foreign if one.is_relative_to(path)}
 
     def _scan_handwritten(self, places: Iterable[Path]) -> dict[Path, Scan]:
         """The files in all ``places`` except the briefings."""
-        return {path: self._scan(path) for path in places if path.resolve() != self._root / "briefings"}
+        return {path: self.scan(path) for path in places if path.resolve() != self._root / "briefings"}
 
 
 def _as_problem(place: Place, error: Exception) -> Problem:
