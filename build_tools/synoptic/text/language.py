@@ -75,7 +75,8 @@ def cached(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def gettext(message: str, /, **values: object) -> str:
     """A message in the current language, with values for its placeholders: ``gettext("Part %(number)s", number=2)``."""
-    said = _active.get().catalogue.gettext(message)
+    language = _active.get()
+    said = message if language is ENGLISH else language.catalogue.gettext(message)
     return said % values if values else said
 
 
@@ -92,7 +93,10 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """A message that depends on a number: ``ngettext("%(num)s claim", "%(num)s claims", 3)``."""
-    return _active.get().catalogue.ngettext(one, many, number) % {"num": format_number(number), **values}
+    language = _active.get()
+    if language is ENGLISH:  # the language of most sites takes the short way
+        return (one if number == 1 else many) % {"num": number, **values}
+    return language.catalogue.ngettext(one, many, number) % {"num": format_number(number), **values}
 
 
 @cached(maxsize=4096)
