@@ -10,11 +10,15 @@ from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.page import Page, briefing_page
 from synoptic.pages.statement import StatementView, bound_statements, format_figure, name_holder
-from synoptic.text.english import format_date, join_words
+from synoptic.text.language import format_date, format_decimals, gettext, gettext_noop, join_words
 from synoptic.text.numbers import find_numbers
 
 #: How exact a figure is, by how it is drawn.
-EXACTNESS = {"solid": "exact", "hatch": "a range or an approximation", "hollow": "in words only"}
+EXACTNESS = {
+    "solid": gettext_noop("exact"),
+    "hatch": gettext_noop("a range or an approximation"),
+    "hollow": gettext_noop("in words only"),
+}
 
 #: A figure on its scale: its label, holders and sources (empty if one and the same), its mark if it can be drawn.
 Point = tuple[str, list[tuple[str, str]], pictures.Mark | None]
@@ -41,7 +45,9 @@ def pages(context: Context) -> Iterator[Page]:
     """The page Figures, if there are any."""
     if context.briefing.figures:
         yield briefing_page(
-            context, "figures/", "figures", "figures", "Figures",
+            context, "figures/", "figures", "figures", gettext("Figures"),
+            title=gettext("Figures"),
+            bar_title=gettext("How exact the figures are"),
             measures=measures(context),
             exactness=count_exactness(context),
             csv=context.address("figures.csv"),
@@ -59,7 +65,7 @@ def measures(context: Context) -> list[Measure]:
 def count_exactness(context: Context) -> tuple[pictures.BarPart, ...]:
     """How exact the figures of a briefing are, as the parts of a bar."""
     tally = Counter(_find_look(figure) for figure in context.briefing.figures)
-    return pictures.bar_parts((label, look, tally[look]) for look, label in EXACTNESS.items())
+    return pictures.bar_parts((gettext(label), look, tally[look]) for look, label in EXACTNESS.items())
 
 
 def _find_look(figure: Figure) -> str:
@@ -83,7 +89,11 @@ def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure
         (value, _list_givers(statements), _draw(context, scale, figure, span) if span else None)
         for (figure, value, statements), span in pairs
     ]
-    shown = f"from {_format(low)} to {_format(high)} {figures[0].unit or ''}".strip()
+    span = {"low": _format(low), "high": _format(high)}
+    if unit := figures[0].unit:
+        shown = gettext("from %(low)s to %(high)s %(unit)s", unit=unit, **span)
+    else:
+        shown = gettext("from %(low)s to %(high)s", **span)
     return measure._replace(range=shown, points=points, scale=scale)
 
 
@@ -92,18 +102,18 @@ def _find_caveats(views: Sequence[FigureView]) -> Iterator[str]:
     if len(views) < 2:
         return
     figures = [figure for figure, _, _ in views]
-    if len(units := dict.fromkeys(figure.unit or "no unit" for figure in figures)) > 1:
-        yield f"They count different things: {join_words(list(units))}."
+    if len(units := dict.fromkeys(figure.unit or gettext("no unit") for figure in figures)) > 1:
+        yield gettext("They count different things: %(units)s.", units=join_words(list(units)))
     if len(days := dict.fromkeys(figure.as_of or "" for figure in figures)) > 1:
-        dates = [format_date(day) if day else "a day that is not stated" for day in days]
-        yield f"They are of different dates: {join_words(dates)}."
+        dates = [format_date(day) if day else gettext("a day that is not stated") for day in days]
+        yield gettext("They are of different dates: %(dates)s.", dates=join_words(dates))
     if len({_find_look(figure) for figure in figures}) > 1:
-        yield "They are not equally exact."
+        yield gettext("They are not equally exact.")
     if any(figure.note for figure in figures):
-        yield "They may have different bases: see the note under each."
+        yield gettext("They may have different bases: see the note under each.")
     givers = [{name_holder(statement) for statement in statements} for _, _, statements in views]
     if len(set(map(frozenset, givers))) > 1 and not set.intersection(*givers):
-        yield "They are not given by the same person or article."
+        yield gettext("They are not given by the same person or article.")
 
 
 def _draw(context: Context, scale: pictures.Scale, figure: Figure, span: tuple[float, float]) -> pictures.Mark:
@@ -119,4 +129,4 @@ def _list_givers(statements: Sequence[StatementView]) -> list[tuple[str, str]]:
 
 
 def _format(value: float) -> str:
-    return f"{value:,.10f}".rstrip("0").rstrip(".")
+    return format_decimals(value, len(f"{value:.10f}".rstrip("0").partition(".")[2]))

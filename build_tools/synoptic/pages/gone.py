@@ -5,25 +5,46 @@ from collections.abc import Iterator, Sequence
 from synoptic.compare.ids import Moved, explain_unused
 from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page
+from synoptic.text.language import gettext, gettext_noop
 
 #: The folders in which something has a page of its own. Claims and statements are parts of pages.
 FOLDERS = {"source": ("sources", "receipts"), "topic": ("topics",), "speaker": ("speakers",)}
+
+
+#: What became of an id, by what it was.
+NOW = {
+    "claim": gettext_noop("This claim has a new address"),
+    "statement": gettext_noop("This statement has a new address"),
+    "source": gettext_noop("This source has a new address"),
+    "topic": gettext_noop("This topic has a new address"),
+    "speaker": gettext_noop("This speaker has a new address"),
+}
+REMOVED = {
+    "claim": gettext_noop("A claim was removed"),
+    "statement": gettext_noop("A statement was removed"),
+    "source": gettext_noop("A source was removed"),
+    "topic": gettext_noop("A topic was removed"),
+    "speaker": gettext_noop("A speaker was removed"),
+}
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The list of all of them, and a page at each address that something had."""
     items = [(item, _find_successor(context, item)) for item in explain_unused(context.briefing, context.site)]
     if items:
-        yield _page(context, "gone/", "Moved and removed", items, alone=False)
+        yield _page(context, "gone/", gettext("Moved and removed"), items, alone=False)
     for item, link in items:
         for folder in FOLDERS.get(item.subject, ()):
-            title = "Moved" if item.now else "Removed"
+            title = gettext("Moved") if item.now else gettext("Removed")
             yield _page(context, f"{folder}/{item.old}/", title, [(item, link)], alone=True)
 
 
 def _page(context: Context, path: str, title: str, items: Sequence[tuple[Moved, Link | None]], *, alone: bool) -> Page:
     """A page of some of them, each with where to look now."""
-    listed = [(item, _old_address(context, item), link) for item, link in items]
+    listed = [
+        (item, gettext((NOW if item.now else REMOVED)[item.subject]), _old_address(context, item), link)
+        for item, link in items
+    ]
     return briefing_page(context, path, "gone", "gone", title, items=listed, title=title, alone=alone)
 
 

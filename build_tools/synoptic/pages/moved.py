@@ -7,6 +7,7 @@ from synoptic.model.site import Site
 from synoptic.pages.context import speaker_path
 from synoptic.pages.page import WIDE, Page
 from synoptic.text.encode import address
+from synoptic.text.language import gettext
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -14,4 +15,4 @@ def pages(site: Site) -> Iterator[Page]:
     for speaker in list_credited_speakers(site):
         for old in speaker.was:
             views = {"old": old, "name": speaker.name, "href": address(speaker_path(speaker.id))}
-            yield Page(speaker_path(old), "moved", speaker.name, "Moved.", WIDE, views)
+            yield Page(speaker_path(old), "moved", speaker.name, gettext("Moved."), WIDE, views)

@@ -14,17 +14,17 @@ from synoptic.pages.claim import publication_link
 from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page
 from synoptic.pages.statement import StatementView, bound_statements, format_published
-from synoptic.text.english import format_date
 from synoptic.text.folding import fold
+from synoptic.text.language import format_date, gettext, gettext_noop, ngettext
 
 LAST = pictures.FAR * 2  # beyond every date
 
 #: How an event is dated, by how it is drawn: the emptier, the less is known.
 DATING = {
-    "solid": "to the day",
-    "hatch": "to a month, a year or a limit",
-    "dots": "in part, or by something else",
-    "hollow": "not at all",
+    "solid": gettext_noop("to the day"),
+    "hatch": gettext_noop("to a month, a year or a limit"),
+    "dots": gettext_noop("in part, or by something else"),
+    "hollow": gettext_noop("not at all"),
 }
 
 
@@ -64,11 +64,17 @@ class Day(NamedTuple):
     report: bool
     mark: pictures.Mark | None
 
+    @property
+    def appears(self) -> str:
+        """What follows the names of the articles that came out on a day."""
+        # For translators: the names of articles come before it: "Gazette, Herald appear".
+        return ngettext("appears", "appear", len(self.links))
+
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Timeline, if there are events."""
     if context.briefing.events:
-        yield briefing_page(context, "timeline/", "timeline", "timeline", "Timeline", **timeline(context))
+        yield briefing_page(context, "timeline/", "timeline", "timeline", gettext("Timeline"), **timeline(context))
 
 
 def timeline(context: Context) -> dict[str, Any]:
@@ -81,10 +87,12 @@ def timeline(context: Context) -> dict[str, Any]:
     placed = any(span.first and span.last for span in spans.values())
     scale = pictures.day_scale([*spans.values(), *published]) if placed else None
     return {
+        "title": gettext("Timeline"),
+        "bar_title": gettext("How the events are dated"),
         "lanes": _make_lanes(context, look),
         "calendar": _make_calendar(context, scale),
         "parts": pictures.bar_parts(
-            (label, name, sum(one == name for one in look.values())) for name, label in DATING.items()
+            (gettext(label), name, sum(one == name for one in look.values())) for name, label in DATING.items()
         ),
         "scale": scale,
     }
@@ -104,7 +112,7 @@ def _make_calendar(context: Context, scale: pictures.Scale | None) -> list[Day]:
         by_day.setdefault(source.published, []).append(source)
     for date, sources in by_day.items():
         span = pictures.date_span(date)
-        label = "No date stated" if date == UNKNOWN else format_date(date)
+        label = gettext("No date stated") if date == UNKNOWN else format_date(date)
         day = Day(label, tuple(map(context.source_link, sources)), True, _place(scale, date))
         rows.append((((span.first or span.last or 0, span.last or 0, True) if span else (LAST, 0, True)), day))
     return [day for _, day in sorted(rows, key=lambda row: row[0])]

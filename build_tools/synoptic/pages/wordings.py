@@ -9,6 +9,7 @@ from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page, has_wordings
 from synoptic.pages.statement import StatementView, statement_view
 from synoptic.text.folding import fold
+from synoptic.text.language import gettext
 from synoptic.text.word_diff import align
 
 
@@ -41,7 +42,14 @@ def pages(context: Context) -> Iterator[Page]:
     if has_wordings(context.briefing):
         utterances, parallels = compare_wordings(context), compare_parallels(context)
         yield briefing_page(
-            context, "wordings/", "wordings", "wordings", "Wordings", utterances=utterances, parallels=parallels
+            context,
+            "wordings/",
+            "wordings",
+            "wordings",
+            gettext("Wordings"),
+            title=gettext("Word by word"),
+            utterances=utterances,
+            parallels=parallels,
         )
 
 
@@ -61,13 +69,22 @@ def compare_wordings(context: Context) -> list[Utterance]:
         languages = _group_by_language(statements)
         for same in sorted(languages, key=lambda same: (not any(view.voice for view in same), -len(same))):
             first = max(same, key=lambda view: (bool(view.voice), len(fold(view.record.quote).split())))
-            summary = "the speaker\u2019s own text" if first.voice else "the fullest wording"
-            summary = f"another language; {summary} in it" if wordings else summary
-            wordings += _compare_all(context, first, same, summary)
+            wordings += _compare_all(context, first, same, _describe_first(first, another=bool(wordings)))
         first = wordings[0].statement
         speaker = first.voice or Link(first.holder, first.holder_href or context.address("speakers/"))
         utterances.append((f"u-{name}", speaker, wordings))
     return utterances
+
+
+def _describe_first(first: StatementView, *, another: bool) -> str:
+    """What the first wording of a language is; ``another`` language than that of the first of all."""
+    if first.voice:
+        return (
+            gettext("another language; the speaker\u2019s own text in it")
+            if another
+            else gettext("the speaker\u2019s own text")
+        )
+    return gettext("another language; the fullest wording in it") if another else gettext("the fullest wording")
 
 
 def _words(context: Context, view: StatementView) -> str:
@@ -85,7 +102,12 @@ def compare_parallels(context: Context) -> list[Passages]:
         views = [statement_view(context, *pair) for pair in known if pair[1].source in context.briefing.source]
         wordings: list[Wording] = []
         for same in _group_by_language(views):
-            summary = "the others are compared with it" if len(same) > 1 else "alone in its language, not compared"
+            several = len(same) > 1
+            summary = (
+                gettext("the others are compared with it")
+                if several
+                else gettext("alone in its language, not compared")
+            )
             wordings += _compare_all(context, same[0], same, summary)
         passages.append(Passages(f"p-{parallel.id}", parallel.about, parallel.why or "", wordings))
     return passages
@@ -120,13 +142,21 @@ def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:
         if here:
             pieces.append(("bracket" if "[" in here else "ellipsis" if "..." in fold(here) else "new", here))
         if kind == "delete":
-            where = "at its beginning" if old.start == 0 else "at its end" if old.stop == len(full_words) else "inside"
-            differences.append(f"cut {where}: \u201c{gone}\u201d")
+            differences.append(_tell_cut(gone, first=old.start == 0, last=old.stop == len(full_words)))
         elif kind == "insert":
-            differences.append(f"added: \u201c{here}\u201d")
+            differences.append(gettext("added: \u201c%(words)s\u201d", words=here))
         else:
-            differences.append(f"\u201c{here}\u201d instead of \u201c{gone}\u201d")
-    return pieces, "; ".join(differences) or "the same words"
+            differences.append(gettext("\u201c%(new)s\u201d instead of \u201c%(old)s\u201d", new=here, old=gone))
+    return pieces, "; ".join(differences) or gettext("the same words")
+
+
+def _tell_cut(words: str, *, first: bool, last: bool) -> str:
+    """The words that a wording leaves out, and where."""
+    if first:
+        return gettext("cut at its beginning: \u201c%(words)s\u201d", words=words)
+    if last:
+        return gettext("cut at its end: \u201c%(words)s\u201d", words=words)
+    return gettext("cut inside: \u201c%(words)s\u201d", words=words)
 
 
 def _bare(word: str) -> str:
