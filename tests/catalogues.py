@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.vocabulary import LISTS
+from synoptic.pages.editions import list_messages
 from synoptic.pages.translate import SHOWN
 from tests.projects import CHECKOUT
 
@@ -33,7 +34,13 @@ OPTIONS = {
     "pages/templates/**": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"},
     "theme/**.html": {"trimmed": "true", "silent": "false"},
 }
-KEYWORDS = {"gettext": None, "gettext_noop": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_noop": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 
 
 def extract() -> Catalog:
@@ -45,6 +52,8 @@ def extract() -> Catalog:
     )  # by default it leaves out a folder of which only some files are to be ignored
     for path, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         catalogue.add(message, locations=[(Path(path).as_posix(), 1)], auto_comments=comments, context=context)
+    for message in list_messages():
+        catalogue.add(message, locations=[("pages/editions.py", 1)])
     for name, text in vocabulary_words():
         catalogue.add(text, locations=[("load/vocabulary.yml", 1)], context=name)
     return catalogue

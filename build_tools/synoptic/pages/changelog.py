@@ -15,7 +15,7 @@ from synoptic.pages.context import CHANGES, Context, Link
 from synoptic.pages.editions import Group, Reader
 from synoptic.pages.page import Page, page_head, page_settings
 from synoptic.text.encode import relative
-from synoptic.text.english import format_date, plural
+from synoptic.text.language import format_date, format_number, gettext, ngettext
 
 _LISTED = 20  # editions with corrections at the head of the log
 
@@ -58,20 +58,31 @@ def pages(site: Site, briefing: Briefing | None = None) -> Iterator[Page]:
     settings = page_settings(site, briefing)
     for number in range(len(paginate(entries)) + 1):
         here = f"{base}{number}/" if number else base
-        title = f"What changed{f', page {number}' if number else ''}"
         yield Page(
             address=here,
             template="changelog",
-            title=f"{title} · {briefing.file.title}" if briefing else f"{title} on this site",
-            description="Every change of meaning since publication, with the words before and after.",
+            title=_name_page(briefing, number),
+            description=gettext("Every change of meaning since publication, with the words before and after."),
             settings=settings,
             views={
+                "title": gettext("What changed"),
                 "briefing": page_head(Context(site, briefing), "changes") if briefing else None,
                 "feed": relative(here, settings["feed"]) if "feed" in settings else None,
                 "reach": describe_reach(history),
                 **_read_log(site, history, entries, here, base, number),
             },
         )
+
+
+def _name_page(briefing: Briefing | None, number: int) -> str:
+    """The title of a page of the log of a briefing or of the site; 0 is the page of the newest changes."""
+    page = format_number(number)
+    if briefing:
+        title = gettext("What changed, page %(number)s", number=page) if number else gettext("What changed")
+        return f"{title} · {briefing.file.title}"
+    if number:
+        return gettext("What changed, page %(number)s on this site", number=page)
+    return gettext("What changed on this site")
 
 
 def _read_log(
@@ -108,11 +119,16 @@ def describe_reach(history: History) -> str:
     parts = []
     if history.since:
         when = format_date(history.since.day)
-        parts.append(f"This copy of the history begins on {when}; earlier changes are not in it.")
+        parts.append(gettext("This copy of the history begins on %(date)s; earlier changes are not in it.", date=when))
     if history.unread:
         parts.append(
-            f"This version of the program cannot read {plural(history.unread, 'commit')}; what changed there is listed "
-            "with the next commit that it can read."
+            ngettext(
+                "This version of the program cannot read %(num)s commit; what changed there is listed with the next "
+                "commit that it can read.",
+                "This version of the program cannot read %(num)s commits; what changed there is listed with the next "
+                "commit that it can read.",
+                history.unread,
+            )
         )
     return " ".join(parts)
 
@@ -149,7 +165,7 @@ def _make_part(
     others = [pair for pair in changes if not history.is_correction(*pair) and pair[1].kind not in told]
     return Part(
         briefing=Link(outline.title, relative(here, f"briefings/{outline.slug}/")) if outline else None,
-        published=f"with {plural(len(published), 'claim')}" if published is not None else "",
+        published="" if published is None else ngettext("with %(num)s claim", "with %(num)s claims", len(published)),
         corrections=reader.group(corrections),
         others=reader.group(others),
     )

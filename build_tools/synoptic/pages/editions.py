@@ -3,6 +3,7 @@
 An edition is what changed in a day.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -11,11 +12,14 @@ from synoptic.model.change import Change
 from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import Link, changed_claim_link
-from synoptic.text.english import format_date, spell_number
+from synoptic.pages.summaries import LOCK_WORDS, SUMMARIES
+from synoptic.text.language import format_date, gettext, ngettext, spell_number
+from synoptic.text.retell import retell_parts
 from synoptic.text.word_diff import Piece, diff_words
 
 MOST_PIECES = 20  # of a word diff; beyond that both texts are shown whole
-#: What changed and what was done to it, by kinds of change. ``{s}`` is where the plural goes.
+#: What changed and what was done to it, by kinds of change. ``{s}`` is where the plural goes; ``list_messages`` makes
+#: messages of it.
 _WORDS: Mapping[tuple[str, str], str] = {
     ("briefing{s}", "published"): "briefing-added",
     ("briefing{s}", "removed"): "briefing-removed",
@@ -186,9 +190,9 @@ class Reader:
         before, after = (self._read(change, text, by_id=by_id) for text in (change.before, change.after))
         link, about = self.name(change)
         source = self._name_of(change, "source", change.source)
-        more = [source if source != about else "", values.get("summary", "")]
+        more = [source if source != about else "", retell_parts(values.get("summary", ""), SUMMARIES)]
         if reverted := self._history.reverted.get((entry.commit, change)):
-            more.append(f"undoes the change of {format_date(reverted.day)}")
+            more.append(gettext("undoes the change of %(date)s", date=format_date(reverted.day)))
         pieces = diff_words(before, after)
         if len(pieces) > MOST_PIECES:
             pieces = (Piece("gone", before or ""), Piece("new", f" {after or ''}"))
@@ -224,19 +228,28 @@ class Reader:
         if by_id:
             found = [self._name_of(change, "claim", part) for part in text.split("; ")]
             return "; ".join(found) if all(found) else None
+        if change.subject == "lock":
+            return retell_parts(text, LOCK_WORDS)
         return _ID_BEFORE.sub("", text) if change.kind == "statement-moved" else _SEE.sub("", text)
 
     def _count(self, words: tuple[str, str], changes: Sequence[Change]) -> str:
         """``Two claims were added to “The closing”.``"""
-        noun, done = words
         number = len(changes)
-        where = ""
+        told = ngettext(*_messages(words), number, count=spell_number(number))
+        told = f"{told[:1].upper()}{told[1:]}"
         topics = {self._find_topic(change) for change in changes}
-        if noun in ("claim{s}", "quotation{s}") and "" not in topics:
-            place = f"“{min(topics)}”" if len(topics) == 1 else f"{spell_number(len(topics))} topics"
-            where = f" {'to' if done == 'added' else 'in'} {place}"
-        verb = "was" if number == 1 else "were"
-        return f"{spell_number(number).capitalize()} {_inflect(f'{noun} {verb} {done}', number)}{where}."
+        if words[0] not in ("claim{s}", "quotation{s}") or "" in topics:
+            return gettext("%(told)s.", told=told)
+        if len(topics) == 1:
+            if words[1] == "added":
+                # For translators: %(told)s is "Two claims were added".
+                return gettext("%(told)s to “%(topic)s”.", told=told, topic=min(topics))
+            # For translators: %(told)s is "Two claims were reworded".
+            return gettext("%(told)s in “%(topic)s”.", told=told, topic=min(topics))
+        several = ngettext("%(spelt)s topic", "%(spelt)s topics", len(topics), spelt=spell_number(len(topics)))
+        if words[1] == "added":
+            return gettext("%(told)s to %(topics)s.", told=told, topics=several)
+        return gettext("%(told)s in %(topics)s.", told=told, topics=several)
 
     def _find_topic(self, change: Change) -> str:
         """The title of the topic that a change's claim is in today; empty if there is none."""
@@ -248,7 +261,28 @@ class Reader:
 
 def name_kind(change: Change) -> str:
     """``Claim reworded``: what was done to what, for one change."""
-    return _inflect(" ".join(WORDS[change.kind]), 1).capitalize()
+    return gettext(_title(WORDS[change.kind]))
+
+
+def list_messages() -> Iterator[tuple[str, str] | str]:
+    """What the table says, for catalogues: each sentence about one change and about several, and each title."""
+    for words in _WORDS:
+        yield _messages(words)
+        yield _title(words)
+
+
+@functools.cache
+def _messages(words: tuple[str, str]) -> tuple[str, str]:
+    """``%(count)s claim was added``, and the same of several."""
+    noun, done = words
+    one, many = _inflect(noun, 1), _inflect(noun, 2)
+    return f"%(count)s {one} was {done}", f"%(count)s {many} were {done}"
+
+
+@functools.cache
+def _title(words: tuple[str, str]) -> str:
+    """``Claim added``."""
+    return _inflect(" ".join(words), 1).capitalize()
 
 
 def _inflect(words: str, number: int) -> str:
@@ -264,4 +298,4 @@ def _find_names(site: Site, briefing: Briefing) -> Iterator[tuple[str, str]]:
     yield from ((topic.id, topic.title) for topic in briefing.file.topics)
     yield from ((source.id, source.name) for source in briefing.sources)
     yield from ((claim.id, claim.claim) for claim in briefing.claims)
-    yield "the article itself", "the article itself"
+    yield "the article itself", gettext("the article itself")

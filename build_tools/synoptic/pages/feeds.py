@@ -19,6 +19,7 @@ from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CHANGES, speaker_path
 from synoptic.pages.editions import Item, Reader, name_kind
 from synoptic.text.encode import resolve_addresses, text
+from synoptic.text.language import current, gettext
 
 FILE = "feed.xml"
 _MOST = 100  # the newest changes; the change log has all
@@ -66,7 +67,9 @@ def _make_files(site: Site, path: str, name: str, concerns: Callable[[Change], b
     if site.history is None or not site.publication.site_url:
         return {}
     items = [item for item in _list_items(site.history) if concerns(item[1])]
-    return {path: _write(site, site.history, path, f"{name}: what changed", items)} if items else {}
+    return (
+        {path: _write(site, site.history, path, gettext("%(name)s: what changed", name=name), items)} if items else {}
+    )
 
 
 @functools.lru_cache(maxsize=2)
@@ -91,19 +94,21 @@ def _write(site: Site, history: History, path: str, title: str, items: Sequence[
     url = urljoin(home, path)
     page = url.removesuffix(FILE)
     feed = Atom1Feed(
-        title=_clean(title), link=page, description="Every change of meaning, from the history of the briefings.",
-        feed_url=url, feed_guid=url, author_name=_clean(site.publication.name), language="en",
+        title=_clean(title), link=page, feed_url=url, feed_guid=url,
+        description=gettext("Every change of meaning, from the history of the briefings."),
+        author_name=_clean(site.publication.name), language=current().tag,
     )  # fmt: skip
     reader = Reader(site, history)
     for entry, change, uid in items[: -_MOST - 1 : -1]:
         log = f"briefings/{change.briefing}/{CHANGES}" if change.briefing in site.summaries else CHANGES
         number = history.page_numbers[change.briefing if log != CHANGES else "", entry.commit]
         corrects = history.is_correction(entry, change)
-        told = f"{'Correction: ' if corrects else ''}{name_kind(change)}"
+        told = name_kind(change)
+        told = gettext("Correction: %(what)s", what=told) if corrects else told
         item = reader.describe(entry, change)
         about = item.link.text if item.link else item.about
         feed.add_item(
-            title=_clean(f"{told}: {about}" if about else told),
+            title=_clean(gettext("%(what)s: %(about)s", what=told, about=about) if about else told),
             link=f"{home}{log}{number}/#{entry.anchor}",
             description=_clean("".join(_summarize(item, told, home))),
             unique_id=uid,

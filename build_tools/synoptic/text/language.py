@@ -85,6 +85,11 @@ def gettext_noop(message: str, /) -> str:
     return message
 
 
+def ngettext_noop(one: str, many: str, /) -> tuple[str, str]:
+    """The two forms themselves: marks constants, which ``ngettext`` translates where they are shown."""
+    return one, many
+
+
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """Like ``gettext``, for a word that is ambiguous in English; ``context`` says what is meant (``verb``)."""
     said = _active.get().catalogue.pgettext(context, message)
