@@ -5,9 +5,12 @@ It finds every message of the program that readers see, by Babel: ``gettext`` an
 translates it; a test says so. ``python -m tests.catalogues TAG`` begins a language.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -74,18 +77,53 @@ def read(tag: str) -> Catalog:
 
 
 def update(tag: str) -> bytes:
-    """The file of a catalogue with today's messages: translations are kept, those of gone messages removed."""
+    """The file of a catalogue with today's messages: translations are kept, and the comments at its head; those of
+    gone messages are removed."""
     before, catalogue = read(tag), extract()
+    path = FOLDER / f"{tag}.po"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    notes = "".join(takewhile(lambda line: line.startswith("#"), lines))
     catalogue.locale = before.locale
     for message in catalogue:
         known = before.get(message.id, message.context) if message.id else None
         if known:
-            message.string = known.string
+            message.string, message.user_comments = known.string, known.user_comments
     written = BytesIO()
     write_po(written, catalogue, width=0, omit_header=True, include_lineno=False, sort_output=False)
-    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {tag}\\n"\n'
+    header = f'{notes}msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {tag}\\n"\n'
     header += f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     return header.encode() + written.getvalue()
+
+
+def find_faults(catalogue: Catalog) -> Iterator[str]:
+    """What is wrong with the translations of a catalogue."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        said = [message.string or ""] if isinstance(message.id, str) else list(message.string or ())
+        if not all(said) or not said:
+            yield f"{name}: is not translated"
+            continue
+        yield from (f"{name}: {error}" for error in message.check(catalogue))
+        english = [message.id] if isinstance(message.id, str) else list(message.id)
+        for one in said:
+            yield from (f"{name}: {fault} in: {one}" for fault in _compare(english, str(one)))
+
+
+def _compare(english: Sequence[str], said: str) -> Iterator[str]:
+    """What a translation has too much or too little of; of several forms, the last is compared."""
+    names, wanted = (set(re.findall(r"%\((\w+)\)s", one)) for one in (said, english[-1]))
+    if missing := wanted - names - ({"num"} if len(english) > 1 else set()):  # some forms say it in a word
+        yield f"%({min(missing)})s is missing"
+    elements, due = (Counter(re.findall(r"<[^>]*>", one)) for one in (said, english[-1]))
+    if elements != due:
+        yield f"other elements than {sorted(due)}"
+    for sign in ('"', "<", "{", "}", "&", "\n"):
+        if said.count(sign) > english[-1].count(sign):
+            yield f"{sign!r} too many"
+    if said != said.strip():
+        yield "space at an end"
 
 
 def untranslated(tag: str) -> Iterator[Message]:

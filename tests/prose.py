@@ -27,6 +27,7 @@ FILES = (
     ".github",
     ":!build_tools/synoptic/load/words",
     ":!build_tools/synoptic/suggest/words",
+    ":!build_tools/synoptic/starter/languages",
     ":!docs/schema",
     ":!**/LICENSE-*",
 )  # a licence is in its owner's words

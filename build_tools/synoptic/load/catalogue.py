@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from synoptic.text.language import ENGLISH, Language
 
+FOLDER = resources.files("synoptic.load") / "catalogues"
+
 
 class ScriptWords(NamedTuple):
     """What the scripts of pages say: forms of each English message, and the plural rule, which is C and JavaScript."""
@@ -19,8 +21,7 @@ class ScriptWords(NamedTuple):
 @cache
 def list_languages() -> tuple[str, ...]:
     """The tags of the languages that have a catalogue, and English."""
-    folder = resources.files("synoptic.load") / "catalogues"
-    files = folder.iterdir() if folder.is_dir() else ()
+    files = FOLDER.iterdir() if FOLDER.is_dir() else ()
     return tuple(sorted({ENGLISH.tag, *(file.name.removesuffix(".po") for file in files if file.name.endswith(".po"))}))
 
 
@@ -60,4 +61,4 @@ def read_script_words(tag: str) -> ScriptWords:
 
 
 def _read(tag: str) -> bytes:
-    return (resources.files("synoptic.load") / "catalogues" / f"{tag}.po").read_bytes()
+    return (FOLDER / f"{tag}.po").read_bytes()

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 
 from synoptic.base import cache, seal
 from synoptic.base.write import remove_others, write_file
+from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
 from synoptic.site.generated_files import TREES
 from synoptic.site.watch import is_settled, stat_key
@@ -318,6 +319,7 @@ def _build_inputs(config: Any, *, serving: bool) -> Iterator[bytes]:
     it gets a policy."""
     yield b"served" if serving else b"built"
     yield Path(config.config_file_path).read_bytes()
+    yield Publication.of(config).language.encode()  # it may come from another file, which this one inherits
     settings = {key: value for key, value in config.items() if key not in IRRELEVANT_SETTINGS and _is_plain(value)}
     yield json.dumps(settings, sort_keys=True, default=str).encode()
     for folder in (THEME, config.theme.custom_dir):
