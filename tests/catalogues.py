@@ -49,7 +49,7 @@ KEYWORDS = {
 def extract() -> Catalog:
     """A catalogue of every message, without translations."""
     catalogue = Catalog(project="Synoptic", charset="utf-8", fuzzy=False)
-    tags = ("For translators:",)
+    tags = ("For translators:", "Translators:")  # in Python and scripts; in templates, where Jinja wants one word
     found = extract_from_dir(
         PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True, directory_filter=lambda _: True
     )  # by default it leaves out a folder of which only some files are to be ignored

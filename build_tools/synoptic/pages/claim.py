@@ -145,8 +145,8 @@ def silence_mark(term: Term) -> Mark:
     return Mark(term.symbol, slug(term.css or term.id), term.label)
 
 
-def legend(context: Context) -> tuple[Mark, ...]:
-    """Every symbol that the matrix and the comparison at a glance may show."""
+def legend(context: Context, *, silences: bool = True) -> tuple[Mark, ...]:
+    """Every symbol that the matrix and the comparison at a glance may show, with or without those of silences."""
     terms = [*context.vocabulary.stances]
     if any(statement.mode == DRAMATISED for _, statement in context.briefing.statements):
         terms.append(context.vocabulary.get("modes", DRAMATISED))
@@ -155,8 +155,8 @@ def legend(context: Context) -> tuple[Mark, ...]:
         "not found in part": any(source.text == "partial" for source in context.briefing.sources),
         "not examined": any(lock.unlikely for lock in context.briefing.locks.values()),
     }
-    silences = (term for term in context.vocabulary.silences if rare.get(term.id, True))
-    return (*stances, *map(silence_mark, silences))
+    shown = (term for term in context.vocabulary.silences if silences and rare.get(term.id, True))
+    return (*stances, *map(silence_mark, shown))
 
 
 def _group_silences(context: Context, claim: Claim) -> Iterator[tuple[Term, tuple[Line, ...]]]:

@@ -137,8 +137,7 @@ def _count_claims(number: int, *, split: bool) -> str:
 
 def _legend(context: Context, by: str) -> list[Sign]:
     """The signs of the matrix. Nobody searches a speaker, so the matrix by speaker has no sign of silence."""
-    silences = [term.label for term in context.vocabulary.silences] if by == "speaker" else ()
-    return [sign for sign in legend(context) if sign.word not in silences]
+    return list(legend(context, silences=by != "speaker"))
 
 
 def row_address(context: Context, claim: Claim) -> Markup:

@@ -19,7 +19,8 @@ def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, str, str]
     """Each topic, its question, how many claims it has, and their verdicts: ``shared: 3; disputed: 1``."""
     for topic in context.briefing.file.topics:
         claims = [claim_view(context, claim) for claim in context.briefing.claims if claim.topic == topic.id]
-        tally = Counter(claim.verdict.label for claim in claims)
-        verdicts = "; ".join(f"{lower_start(label)}: {format_number(count)}" for label, count in tally.most_common())
+        labels = {claim.verdict.id: lower_start(claim.verdict.label) for claim in claims}
+        tally = Counter(claim.verdict.id for claim in claims).most_common()
+        verdicts = "; ".join(f"{labels[verdict]}: {format_number(count)}" for verdict, count in tally)
         size = ngettext("%(num)s claim", "%(num)s claims", len(claims))
         yield context.topic_link(topic), topic_views(context).get(topic.id), size, verdicts
