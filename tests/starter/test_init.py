@@ -5,6 +5,7 @@ import io
 import re
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from synoptic.base import write
 from synoptic.base.problems import Refused
 from synoptic.cli import init
 from synoptic.cli.main import main
+from synoptic.data.archive import zip_briefing
+from synoptic.model.licence import LICENCES
 from synoptic.starter.answers import Answers
 from synoptic.starter.language import FOLDER, in_yaml
 from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
 from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
-from tests.projects import CHECKOUT, load_checked, read_files
+from tests.projects import CHECKOUT, EXAMPLE, load_checked, read_files
 
 ANSWERS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
     Path(__file__).with_name("answers.yml").read_text(encoding="utf-8")
@@ -32,6 +35,10 @@ PROGRAM = Program("synoptic-briefings @ https://example.org/synoptic.whl", {})
 def _no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests of the wheel build one; these need none."""
     monkeypatch.setattr(init, "find_program", lambda given: PROGRAM)
+
+
+#: The files of a new site that name the licence of its own words.
+STATE_LICENCE = ("README.md", "LICENSE-CONTENT.md", "docs/about.md", "docs/data.md")
 
 
 def text_of(markup: str) -> str:
@@ -74,10 +81,34 @@ def test_an_answer_stays_what_it_is(name: str) -> None:
     assert typed <= {
         "mkdocs.yml",
         "README.md",
+        "LICENSE-CONTENT.md",
         "docs/about.md",
         "docs/contribute/index.md",
         ".github/ISSUE_TEMPLATE/config.yml",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("licence", LICENCES)
+def test_the_licence_is_stated_alike(licence: str, language: str, tmp_path: Path) -> None:
+    """Settings, pages, the licence's own file and the published data of a new site state one licence, and no other."""
+    terms = LICENCES[licence]
+    files = make_site(Answers("Harbour Watch", language=language, licence=licence.lower()), PROGRAM)
+    for path, content in files.items():
+        write.write_file(tmp_path / path, content)
+    site = load_checked(tmp_path)
+    assert site.publication.terms == terms
+    settings = yaml.safe_load(files["mkdocs.yml"])
+    stated = [settings["copyright"], *(files[name].decode() for name in STATE_LICENCE)]
+    archive = zip_briefing(site, site.briefing[EXAMPLE])
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        stated.append(opened.read("README.txt").decode())
+        assert opened.read("LICENSE-CONTENT.md") == files["LICENSE-CONTENT.md"]
+    reserved = re.compile("all rights|tous droits", re.IGNORECASE)
+    for text in stated:
+        assert (terms.name in text) if terms.url else reserved.search(text), text
+        others = {other for other in LICENCES.values() if other.url and other != terms and f"{other.name}" in text}
+        assert {other.name for other in others if other.name not in terms.name} == set(), text
 
 
 @pytest.mark.parametrize("name", ANSWERS["refused"])
@@ -204,7 +235,7 @@ class Terminal(io.StringIO):
 
 def test_a_terminal_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Only what no option says is asked; an answer that cannot be used is asked for again, with the reason."""
-    typed = "Harbour <b>\nHarbour Watch\n\nnowhere\nhttps://git.example.org/w\nmailto:desk@example.org\n"
+    typed = "Harbour <b>\nHarbour Watch\n\nnowhere\nhttps://git.example.org/w\nmailto:desk@example.org\ncc0\nCC0-1.0\n"
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     assert main(["init", str(tmp_path / "x"), "--language", "fr"]) == 0
     output = "".join(capsys.readouterr())
@@ -214,6 +245,8 @@ def test_a_terminal_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert (settings["site_name"], settings["repo_url"]) == ("Harbour Watch", "https://git.example.org/w")
     assert "site_url" not in settings
     assert settings["theme"]["language"] == "fr"
+    assert "not a licence that the program knows" in output
+    assert settings["extra"]["licence"] == "CC0-1.0"
 
 
 @pytest.mark.parametrize(

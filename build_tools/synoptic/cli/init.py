@@ -10,6 +10,7 @@ import click
 from synoptic.base.problems import Refused
 from synoptic.base.write import create_folder, extend_folder, write_file
 from synoptic.cli.common import LINE, PATH
+from synoptic.model.licence import LICENCES, USUAL
 from synoptic.starter.answers import CLEAN, Answers
 from synoptic.starter.program import find_program
 from synoptic.starter.site_files import PROGRAMS, make_site
@@ -21,6 +22,7 @@ QUESTIONS = (
     ("repo", "Address of its repository (empty if unknown yet)", ""),
     ("report", "Where readers report mistakes (an address or mailto:..., empty if unknown yet)", ""),
     ("language", "Language of the site", "en"),
+    ("licence", f"Licence of your own words ({', '.join(LICENCES)})", USUAL.id),
 )
 
 
@@ -31,6 +33,10 @@ QUESTIONS = (
 @click.option("--repo", type=LINE, metavar="URL", help="The address of its repository.")
 @click.option("--report", type=LINE, metavar="URL", help="Where readers report mistakes: an address, or mailto:.")
 @click.option("--language", type=LINE, metavar="CODE", help="Language of the site, such as fr.  [default: en]")
+@click.option(
+    "--licence", type=LINE, metavar="ID",
+    help=f"Licence of the site's own words: {', '.join(LICENCES)}.  [default: {USUAL.id}]",
+)  # fmt: skip
 @click.option(
     "--program", default="", metavar="WHEEL|ADDRESS",
     help="Where the site gets Synoptic from.  [default: where this one came from]",

@@ -15,6 +15,7 @@ from synoptic.history.excerpt import HISTORY_FILE, dump_excerpt
 from synoptic.model.records import Speaker
 from synoptic.model.site import Briefing, Site
 
+LICENCE_FILE = "LICENSE-CONTENT.md"
 _LEVEL = 4  # of compression: the usual 6 makes a zip smaller by a fortieth and takes half as long again
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold; real times would differ between builds
 
@@ -48,6 +49,13 @@ def _speaker_data(speaker: Speaker) -> dict[str, object]:
     return texts | ({"was": list(speaker.was)} if speaker.was else {})
 
 
+def _describe_licence(site: Site) -> str:
+    terms = site.publication.terms
+    if not terms.url:
+        return "All rights to our own words are reserved."
+    return f"Our own words are under {terms.name} ({LICENCE_FILE if LICENCE_FILE in site.files else terms.url})."
+
+
 def _render_readme(site: Site, briefing: Briefing) -> str:
     elsewhere = {r.to for claim in briefing.claims for r in claim.relations if "/" in r.to}
     incoming = find_relations_from_elsewhere(site, briefing.slug).values()
@@ -59,7 +67,7 @@ def _render_readme(site: Site, briefing: Briefing) -> str:
         "Put them into a checkout of Synoptic in place of its folder briefings, and build the site:",
         "with the same mkdocs.yml, the pages and data come out as they were published.",
         "",
-        "Our own words are under CC BY 4.0 (LICENSE-CONTENT.md). Quotations remain their authors' and publishers'.",
+        f"{_describe_licence(site)} Quotations remain their authors' and publishers'.",
         "The articles are not included, except those that may be shown in full.",
     ]
     if elsewhere:

@@ -13,13 +13,13 @@ from synoptic.text.language import gettext_noop
 
 #: Each major version of the format, and its full number.
 VERSIONS = {1: "1.0", 2: "2.0"}
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FOLDER = "api/v1/"
 
 
 def describe_rights(publication: Publication) -> str:
     """Whose the words of the data are, and under which licence."""
-    return f"Our own words: CC BY 4.0, {publication.authors}. Quotations remain their authors' and publishers'."
+    holder = f"{publication.terms.name}, {publication.authors}"
+    return f"Our own words: {holder}. Quotations remain their authors' and publishers'."
 
 
 @dataclass(frozen=True)

@@ -301,7 +301,7 @@ def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
         "version": documents.VERSIONS[shape.version],
         "document": name,
         "site": site.publication.site_url or None,
-        "licence": documents.LICENCE,
+        "licence": site.publication.terms.url or None,
         "rights": documents.describe_rights(site.publication),
     }
     return {key: about if key == "about" else content[key] for key in shape.keys}

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from synoptic.compare.quotations import list_source_words
 from synoptic.data.citations import ni_uri
-from synoptic.data.documents import LICENCE, describe_rights, list_downloads
+from synoptic.data.documents import describe_rights, list_downloads
 from synoptic.data.json_api import dump_json
 from synoptic.model.records import Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
@@ -44,10 +44,15 @@ def describe_claims(site: Site, briefing: Briefing, claims: Iterable[Claim], her
                 key = "appearance" if statement.stance == "asserts" else "subjectOf"
                 quotations[key].append(_describe_quotation(site, briefing, statement, here))
         address = _page_address(site, here, f"c/{briefing.slug}/{claim.id}/")
-        node = {"@type": "Claim", "@id": address, "text": claim.claim, "inLanguage": "en", "license": LICENCE}
+        node = {"@type": "Claim", "@id": address, "text": claim.claim, "inLanguage": "en", **_license(site)}
         graph.append({**node, **{key: nodes for key, nodes in quotations.items() if nodes}})
     graph += [_describe_article(site, briefing, source, here) for source in sources.values()]
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _license(site: Site, key: str = "license") -> dict[str, str]:
+    """The address of the licence under ``key``; nothing if all rights are reserved."""
+    return {key: url} if (url := site.publication.terms.url) else {}
 
 
 def _describe_quotation(site: Site, briefing: Briefing, statement: Statement, here: str) -> dict[str, Any]:
@@ -112,7 +117,7 @@ def describe_dataset(site: Site, briefing: Briefing, here: str) -> dict[str, Any
         "@type": "Dataset",
         "name": briefing.file.title,
         "description": f"{briefing.file.question} {describe_rights(site.publication)}",
-        "license": LICENCE,
+        **_license(site),
         "url": _page_address(site, here, here),
         "distribution": [
             {"@type": "DataDownload", "name": path.rpartition("/")[2], "contentUrl": _page_address(site, here, path)}
@@ -136,7 +141,7 @@ def dump_annotations(site: Site, briefing: Briefing) -> str:
             "id": collection,
             "type": "AnnotationCollection",
             "label": briefing.file.title,
-            "rights": LICENCE,
+            **_license(site, "rights"),
             "total": len(items),
             "first": {"id": f"{collection}#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
         }
@@ -169,7 +174,7 @@ def _annotate(site: Site, briefing: Briefing, claim: Claim, statement: Statement
         "id": f"{collection}#s-{statement.id}",
         "type": "Annotation",
         "motivation": "classifying",
-        "rights": LICENCE,
+        **_license(site, "rights"),
         "body": bodies,
         "target": targets if len(targets) > 1 else targets[0],
     }

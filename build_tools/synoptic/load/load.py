@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from synoptic.base.problems import Place, Problem, find_nearest
 from synoptic.compare.ids import name_statements
 from synoptic.compare.marks import order_sources
@@ -17,12 +15,13 @@ from synoptic.compare.quotations import list_quotations
 from synoptic.compare.summary import summarize
 from synoptic.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
 from synoptic.load.reader import Reader, is_ignored, stem
+from synoptic.load.settings import read_publication
 from synoptic.load.signatures import Verifier
 from synoptic.load.vocabulary import read_vocabulary
 from synoptic.model.lock import Lock, Register
 from synoptic.model.proof import Trust
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
+from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Site, Summary
 from synoptic.model.values import id_fault
 from synoptic.model.vocabulary import PATH, Vocabulary
 from synoptic.model.watch import Watch
@@ -328,26 +327,9 @@ class Loader:
             return None
         files = {name: (root / name).read_bytes() for name in DOWNLOADED if is_file(root / name)}
         files |= self._shared.files  # as it was read
-        publication = read_publication(root / "mkdocs.yml")
+        publication, faults = read_publication(root)
+        self.problems.extend(faults)
         return Site(self.vocabulary, self.speakers, briefings, summaries, publication, files=files)
-
-
-class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml; every tag of its own (``!ENV``, ``!!python/name``) gives None, since only text is wanted."""
-
-
-_Settings.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
-def read_publication(path: Path) -> Publication:
-    """The settings of the published site in an mkdocs.yml; the defaults if that cannot be read."""
-    if not is_file(path):
-        return Publication()
-    try:
-        settings = yaml.load(path.read_bytes(), _Settings)  # noqa: S506 - a SafeLoader that constructs less
-    except (yaml.YAMLError, ValueError, OSError, RecursionError):
-        return Publication()  # MkDocs itself reports what is wrong with its file
-    return Publication.of(settings) if isinstance(settings, Mapping) else Publication()
 
 
 def written_files(root: Path, slugs: Sequence[str] = ()) -> list[Path]:

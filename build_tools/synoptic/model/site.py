@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from synoptic.model.history import History
+from synoptic.model.licence import LICENCES, RESERVED, USUAL, Licence
 from synoptic.model.lock import Lock, LockedQuote, Register
 from synoptic.model.proof import Verified
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
@@ -159,6 +160,13 @@ class Publication:
     """Whether the site is ours alone, and has our pages for contributors and about the data."""
     language: str = "en"
     """The language of the site's own words: that of the theme."""
+    licence: str = USUAL.id
+    """The id of the licence of the site's own words."""
+
+    @property
+    def terms(self) -> Licence:
+        """The licence of the site's own words; all rights are reserved if nobody knows the one that is named."""
+        return LICENCES.get(self.licence, RESERVED)
 
     @property
     def authors(self) -> str:
@@ -183,6 +191,8 @@ class Publication:
             "repo_url": settings.get("repo_url"),
             **{name: extra.get(name) for name in ("report_url", "stamp_server")},
         }
+        if (licence := extra.get("licence")) is not None:
+            values["licence"] = str(licence) or RESERVED.id
         stated: dict[str, Any] = {key: value for key, value in values.items() if isinstance(value, str) and value}
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
             stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")

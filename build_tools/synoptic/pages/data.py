@@ -32,6 +32,7 @@ def pages(context: Context) -> Iterator[Page]:
         about=address("data/"),
         own_site=context.site.publication.own_site,
         authors=context.site.publication.authors,
+        terms=context.site.publication.terms,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 
 from synoptic.base.problems import Refused, suggest_nearest
+from synoptic.model.licence import LICENCES, USUAL, Licence
 from synoptic.model.values import is_url
 
 LONGEST_NAME = 80  # characters; a phone's header holds fewer
@@ -21,10 +22,16 @@ class Answers:
     repo: str = ""
     report: str = ""
     language: str = "en"
+    licence: str = USUAL.id
 
     def __post_init__(self) -> None:
         for field in fields(self):
             object.__setattr__(self, field.name, CLEAN[field.name](getattr(self, field.name)))
+
+    @property
+    def terms(self) -> Licence:
+        """The licence of the site's own words."""
+        return LICENCES[self.licence]
 
     @property
     def github(self) -> str:
@@ -68,6 +75,15 @@ def clean_language(value: str) -> str:
     return value
 
 
+def clean_licence(value: str) -> str:
+    """The id of a licence for the site's own words, in any case of letters."""
+    known = {name.casefold(): name for name in LICENCES}
+    if value.casefold() not in known:
+        tip = suggest_nearest(value, LICENCES)
+        raise Refused(f'"{value}" is not a licence that the program knows: {tip}')
+    return known[value.casefold()]
+
+
 def list_languages() -> list[str]:
     """The codes of the theme's languages, as ``pt-BR``."""
     folder = files("material") / "templates/partials/languages"
@@ -83,4 +99,5 @@ def _require_url(value: str) -> str:
 #: How each answer is made ready for use.
 CLEAN = {
     "name": clean_name, "url": clean_url, "repo": clean_repo, "report": clean_report, "language": clean_language,
+    "licence": clean_licence,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from synoptic.model.licence import Licence
 from synoptic.text.language import gettext, pgettext
 
 FOLDER = Path(__file__).with_name("languages")
@@ -33,13 +34,21 @@ def mark_english(text: str, path: str, tag: str) -> str:
     return f"---\n{ENGLISH}{rest}" if mark and not head else f"---\n{ENGLISH}---\n\n{text}"
 
 
-def name_settings() -> Mapping[str, str]:
-    """The words of mkdocs.yml in the current language, as YAML."""
+def name_settings(terms: Licence) -> Mapping[str, str]:
+    """The words of mkdocs.yml in the current language, as YAML; ``terms`` is the licence of the site's own words."""
+    rights = (
+        gettext(
+            "Our own words are under %(licence)s. Quotations belong to their authors and publishers.",
+            licence=terms.name,
+        )
+        if terms.url
+        else gettext("All rights to our own words are reserved. Quotations belong to their authors and publishers.")
+    )
     words = {
         "description": gettext(
             "Several articles, one story, who said what. Every quotation is checked against the article."
         ),
-        "copyright": gettext("Quotations belong to their authors and publishers."),
+        "copyright": rights,
         "source": pgettext("where the site is kept", "Source"),
         "briefings": pgettext("menu", "Briefings"),
         "people": pgettext("menu", "People"),

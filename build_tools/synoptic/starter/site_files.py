@@ -23,6 +23,7 @@ from synoptic.load.catalogue import find_language
 from synoptic.load.files import Disk
 from synoptic.load.load import Loader
 from synoptic.load.vocabulary import base_vocabulary
+from synoptic.model.site import Publication
 from synoptic.proposals import json_schema
 from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
@@ -112,9 +113,10 @@ def render_templates(answers: Answers, program: Program) -> dict[str, str]:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     corrections = answers.url and f"{answers.url}corrections/"
     values = {**asdict(answers), "github": answers.github, "corrections": corrections}
+    values["authors"] = Publication(name=answers.name).authors
     plain: dict[str, Any] = {"home": HOME, "version": find_version(), "requirement": program.requirement, "pin": PIN}
     with speaking(find_language(answers.language)):
-        plain |= {"our": read_settings(), "say": name_settings()}
+        plain |= {"our": read_settings(), "say": name_settings(answers.terms), "terms": answers.terms}
     rendered = {}
     for path in sorted(TEMPLATE.rglob("*")):
         if path.is_file():
