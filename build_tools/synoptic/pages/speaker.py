@@ -17,7 +17,7 @@ from synoptic.pages.context import Context, once, speaker_path
 from synoptic.pages.page import Contents, Page, split_pages
 from synoptic.pages.statement import StatementView, describe_checks, quote_words, statement_view, statement_views
 from synoptic.text.encode import address
-from synoptic.text.language import gettext, gettext_noop, ngettext
+from synoptic.text.language import gettext, gettext_noop, join_list, ngettext
 
 #: How articles carry somebody's words, in the order of their page: by mode, its title.
 WAYS = {
@@ -183,7 +183,7 @@ def speaker_views(context: Context) -> tuple[SpeakerView, ...]:
                 by_speaker.setdefault(view.holder_id, []).append(view)
     views = []
     for speaker, statements in by_speaker.items():
-        sources = ", ".join(dict.fromkeys(statement.source.text for statement in statements))
+        sources = join_list(dict.fromkeys(statement.source.text for statement in statements))
         counts = count_ways(statements)
         head = speaker_head(context, speaker)
         views.append(head._replace(statements=tuple(statements), sources=sources, counts=counts))

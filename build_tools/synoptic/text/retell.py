@@ -10,6 +10,8 @@ from synoptic.text.language import ENGLISH, current, gettext, ngettext
 
 #: A message, or its two forms for one and for many.
 Message = str | tuple[str, str]
+#: Placeholders that only a number may fill.
+_NUMBERS = ("num", "there", "status")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
@@ -45,7 +47,7 @@ def _compile(message: str) -> re.Pattern[str]:
     pattern = next(texts)
     for name, text in zip(pieces[1::2], texts, strict=True):
         pattern += (
-            f"(?P={name})" if name in seen else rf"(?P<{name}>\d+)" if name == "num" else f"(?P<{name}>.+)"
+            f"(?P={name})" if name in seen else rf"(?P<{name}>\d+)" if name in _NUMBERS else f"(?P<{name}>.+)"
         ) + text
         seen.add(name)
     return re.compile(pattern, re.DOTALL)
