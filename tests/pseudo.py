@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import yaml
+from babel.messages.pofile import write_po
 from markdown import markdown
 
 from synoptic.load.load import load
@@ -19,7 +22,9 @@ from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.site import Site
 from synoptic.pages import render
 from synoptic.pages.environment import EXTENSIONS
+from synoptic.text.english import remove_brackets
 from synoptic.text.language import Language
+from tests.catalogues import extract
 from tests.projects import CHECKOUT
 
 #: Attributes that readers see or hear.
@@ -29,6 +34,8 @@ MESSAGE = re.compile("⟦[^⟦⟧]*⟧")
 JOINTS = re.compile("[、和或·←→]|[:;] |(?<=[.?!]) | \\(")
 #: Names of files, hosts, characters and licences, which no language changes.
 NAMES = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)+|(?:u\+[\da-f]+|\S)(?: (?:u\+[\da-f]+|\S))*|oe|cc by 4\.0")
+#: What a built page says to programs alone.
+_SETTINGS = re.compile(r'<meta (?!name="description"|property="og:(?:title|description|image:alt)")[^>]*>')
 #: Signs around words.
 SIGNS = " .,;:“”'\"?!()[]*·…–—"
 
@@ -102,6 +109,7 @@ def typed_words(value: Any) -> Iterator[str]:
         if "measures" in value:
             unit = f"{value.get('value')} {value.get('unit') or ''}".strip()
             yield from (unit, f"{value.get('qualifier')} {unit}")
+        yield from str(value.get("name", "")).split()  # a page may say a surname
         for key, one in value.items():
             yield from typed_words(key)
             yield from typed_words(one)
@@ -131,14 +139,15 @@ class Typed:
         )
 
 
-def read_typed() -> Typed:
-    """What was typed in this repository's briefings, and their locks."""
-    files = [*CHECKOUT.glob("briefings/*.yml"), *CHECKOUT.glob("briefings/**/*.yml"), CHECKOUT / "mkdocs.yml"]
+def read_typed(root: Path = CHECKOUT) -> Typed:
+    """What was typed in the briefings of a project, by default this repository, and their locks."""
+    files = [*root.glob("briefings/*.yml"), *root.glob("briefings/**/*.yml"), *root.glob("briefings/**/*.lock")]
+    files.append(root / "mkdocs.yml")
     texts: list[str] = []
     for file in files:
         tree = yaml.load(file.read_bytes(), yaml.CBaseLoader)
         for text in typed_words(tree):
-            pieces = [text, *re.split(r"[\[\]]", text)]
+            pieces = [text, remove_brackets(text), *re.split(r"[\[\]]", text)]
             texts += pieces + [part for piece in pieces for part in JOINTS.split(piece)]
     hedges = (hedge for markers in base_vocabulary().markers.values() for hedge in markers.all)
     return Typed(iter([*texts, *hedges]))
@@ -154,6 +163,28 @@ def find_forgotten(page: str, typed: Typed) -> Iterator[str]:
     for segment in parser.found:
         if not typed.holds(segment):
             yield segment.strip()
+
+
+def find_forgotten_in_site(page: str, typed: Typed) -> Iterator[str]:
+    """The same of a page of a built site, whose frame speaks, too."""
+    parser = _Texts()
+    parser.feed(_SETTINGS.sub("", page))
+    yield from (segment.strip() for segment in parser.found if not typed.holds(segment))
+
+
+def write_catalogue(tag: str) -> bytes:
+    """A catalogue in which every message stands in brackets."""
+    catalogue, bracketed = extract(), Bracketed()
+    catalogue.locale = tag
+    for message in catalogue:
+        if isinstance(message.id, str) and message.id:
+            message.string = bracketed.gettext(message.id)
+        elif message.id:
+            one, many = message.id
+            message.string = tuple(bracketed.ngettext(one, many, n + 1) for n in range(catalogue.num_plurals))
+    written = BytesIO()
+    write_po(written, catalogue, width=0)
+    return written.getvalue()
 
 
 def forgotten(site: Site, typed: Typed) -> dict[str, set[str]]:

@@ -10,16 +10,12 @@ from synoptic.load.catalogue import list_languages
 from tests import catalogues
 
 TAGS = [tag for tag in list_languages() if tag != "en"]
-#: Arabic has six forms, French two.
-BEGIN = {
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-    "fr": "nplurals=2; plural=(n > 1);",
-}
 
 
 def parse(tag: str, messages: str) -> Catalog:
     """A catalogue of some messages."""
-    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {BEGIN[tag]}\\n"\n\n'
+    rule = Catalog(locale=tag).plural_forms
+    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {rule}\\n"\n\n'
     return read_po(BytesIO((head + messages).encode()), locale=tag)
 
 
