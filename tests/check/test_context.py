@@ -132,3 +132,13 @@ def test_diff_tells_of_a_removed_context(project: Path) -> None:
     slug, words = "harbour-tunnel", (base.vocabulary, head.vocabulary)
     changes = list(compare_briefings(base.briefing[slug], head.briefing[slug], words, {}, {}))
     assert "other words turn its quotations" in str([change.values for change in changes])
+
+
+def test_diff_tells_of_a_turn_that_became_unsure(project: Path) -> None:
+    """A lock that makes a question of an error is a change of the lock, also without the text."""
+    base = load_site(project)
+    change(project / LOCK, "words: [65, 72]}", "words: [65, 72], unsure: true}")
+    head = load_site(project)
+    slug, words = "harbour-tunnel", (base.vocabulary, head.vocabulary)
+    changes = list(compare_briefings(base.briefing[slug], head.briefing[slug], words, {}, {}))
+    assert "other words turn its quotations" in str([change.values for change in changes])

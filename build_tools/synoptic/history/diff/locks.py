@@ -166,7 +166,9 @@ def _content(entry: LockedQuote) -> tuple[object, ...]:
 
 
 def _turns(lock: Lock) -> set[tuple[object, ...]]:
-    return {(name, turn.word, turn.words) for name, turns in (lock.context or {}).items() for turn in turns}
+    return {
+        (name, turn.word, turn.words, turn.unsure) for name, turns in (lock.context or {}).items() for turn in turns
+    }
 
 
 def _telling(lock: Lock) -> tuple[object, ...]:
