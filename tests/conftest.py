@@ -1,7 +1,7 @@
 """Settings and fixtures of all tests; those of the browser are in tests/browser.py."""
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,10 +28,35 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """Run the slow tests in one worker more than there are cores: a third of their time they wait for programs."""
+    workers = yield
+    return workers + bool(config.option.markexpr == "slow")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests, so that no worker ends alone with one of them."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have each worker begin with its share of the long tests, so that none ends alone with one of them."""
+    items[:] = long_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def long_first(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The tests in an order whose parts, one for each worker and equally long, each begin with long tests. The long
+    tests of a file stay together, because they share what it builds."""
+    long: dict[Path, list[pytest.Item]] = {}
+    rest = [one for one in items if not one.get_closest_marker("long")]
+    for one in items:
+        if one.get_closest_marker("long"):
+            long.setdefault(one.path, []).append(one)
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        part = (len(items) - len(ordered)) // (workers - worker)  # as worksteal deals them out
+        first = [one for tests in list(long.values())[worker::workers] for one in tests]
+        taken = max(0, part - len(first))
+        ordered += first + rest[:taken]
+        del rest[:taken]
+    return ordered + rest
 
 
 @pytest.fixture

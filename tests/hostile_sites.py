@@ -259,6 +259,7 @@ class _Parser(HTMLParser):
     handle_pi = partialmethod(_note, "instruction")
 
 
+@lru_cache(maxsize=2000)
 def parsed(page: str) -> list[Event]:
     """A page of HTML as tags with their attributes, and text."""
     parser = _Parser()
@@ -284,7 +285,7 @@ def read(page: str) -> list[Event]:
     head: list[Event] = []
     if page.startswith("---\n"):
         _, front, page = page.split("---\n", 2)
-        data = yaml.safe_load(front)
+        data = yaml.load(front, yaml.CSafeLoader)  # as MkDocs does
         for key in ("title", "description"):
             head += [(key, None), *parsed(str(data.pop(key))), (f"/{key}", None)]
         head.append(("settings", str(data)))

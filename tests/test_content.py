@@ -9,11 +9,12 @@ from tests.projects import CHECKOUT, HERE, clone_checkout
 
 #: The files of the checkout that no new briefing changes, as tests name them.
 FIXED = (
-    r'"(?:docs|tests|build_tools|\.github|\.vscode|\.devcontainer|\.gitignore|Makefile|pyproject\.toml|[A-Z-]+\.(?:cff|md))\b'
-    r"|rules_page\.PAGE"
+    r'f?"(?:docs|tests|build_tools|\.github|\.vscode|\.devcontainer|\.gitignore|Makefile|pyproject\.toml|[A-Z-]+\.(?:cff|md))\b'
+    r"|rules_page\.PAGE|PROGRAM\b"
 )
-#: What a test names that reads more of the checkout than those, rather than a project of its own.
-READS_BRIEFINGS = re.compile(rf"^(?!from )[^\n]*\bCHECKOUT\b(?! / (?:{FIXED}))", re.MULTILINE)
+#: What a test names that reads more of the checkout than those, rather than a project of its own; a path for Python is
+#: where it looks for modules.
+READS_BRIEFINGS = re.compile(rf"^(?!from )[^\n]*(?<!\"PYTHONPATH\", str\()\bCHECKOUT\b(?! / (?:{FIXED}))", re.MULTILINE)
 #: Of the tests of the shared test site, which is made of a copy of the checkout, a file that is done soon.
 OF_COPIES = HERE / "site/test_permalinks.py"
 

@@ -254,9 +254,12 @@ def make_zip_bomb(name: str) -> bytes:
 
 
 def make_pdf_bomb() -> bytes:
-    """A PDF file of 4 MB whose page unpacks to 4 GB."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(4_000_000)) for _ in range(1000)) + packer.flush()
+    """A PDF file of 4 MB whose page unpacks to 4 GB: one packed part of it again and again."""
+    size, times = 4_000_000, 1000
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    part = packer.compress(bytes(size)) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = size * times % 65_521 << 16 | 1  # Adler-32 of so many zeros
+    packed = b"\x78\xda" + part * times + packer.flush() + checksum.to_bytes(4, "big")
     return write_pdf([*PAGES, ONE, b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)])
 
 

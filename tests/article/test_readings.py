@@ -12,7 +12,7 @@ from synoptic.article.read import read_article
 from synoptic.article.teasers import bars_the_rest
 from synoptic.base.problems import Refused
 
-READINGS: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("readings.yml").read_text(encoding="utf-8"))
+READINGS: dict[str, list[Any]] = yaml.load(Path(__file__).with_name("readings.yml").read_bytes(), yaml.CSafeLoader)
 SENTENCE = (
     "<p>The harbour board met in the old custom house by the water, and it spoke of the lift for a long time.</p>"
 )

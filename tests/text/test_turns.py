@@ -13,7 +13,8 @@ from synoptic.model.lock import Turn
 from synoptic.model.records import Source
 from synoptic.text.match import Text
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("turns.yml").read_text(encoding="utf-8"))
+FILE = Path(__file__).with_name("turns.yml")
+CASES: list[dict[str, Any]] = yaml.load(FILE.read_bytes(), yaml.CSafeLoader)  # a large file
 VOCABULARY = base_vocabulary()
 
 

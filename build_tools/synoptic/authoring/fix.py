@@ -1,6 +1,7 @@
 """Fix the problems that have one right answer."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from synoptic.authoring import layout
@@ -23,6 +24,7 @@ def fix_files(root: Path, slug: str | None = None) -> list[str]:
         for folder in folders
         if repair_register(root, folder.name)
     ]
+    format_yaml = cache(layout.format_yaml)  # most files have nothing to remove, and stay the same in the next round
     for _ in range(ROUNDS):
         site, problems = load(root, article_folders(os.environ))
         removable = [p for p in sort_problems([*problems, *(check(site) if site else ())]) if p.remove]
@@ -32,7 +34,7 @@ def fix_files(root: Path, slug: str | None = None) -> list[str]:
             in_file = [p for p in removable if p.remove and p.remove.path == shown]
             places = frozenset((p.remove.line, p.remove.column) for p in in_file if p.remove)
             try:
-                laid_out, fixed = layout.format_yaml(data, shown), layout.format_yaml(data, shown, places)
+                laid_out, fixed = format_yaml(data, shown, frozenset()), format_yaml(data, shown, places)
             except layout.Unformattable:
                 continue  # check reports the reason
             if write_file(path, fixed):
