@@ -19,6 +19,8 @@ from synoptic.cli import init
 from synoptic.cli.main import main
 from synoptic.data.archive import zip_briefing
 from synoptic.model.licence import LICENCES
+from synoptic.pages.render import render_site
+from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
 from synoptic.starter.language import FOLDER, in_yaml
 from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
@@ -132,6 +134,28 @@ def test_a_site_has_no_name_or_address_of_ours() -> None:
     people = yaml.safe_load(files["briefings/speakers.yml"])
     assert len(people) > 2
     assert all("invented" in one["role"] for one in people)
+
+
+def test_a_site_names_only_pages_that_it_has(tmp_path: Path) -> None:
+    """No file of a new site, and none that `new` writes into it, sends people to a page of docs/ that is not there."""
+    for path, content in make_site(Answers("Harbour Watch"), PROGRAM).items():
+        write.write_file(tmp_path / path, content)
+    assert main(["--root", str(tmp_path), "new", "my-story"]) == 0
+    generated = tuple(f"docs/{name}" for name in GENERATED)
+    for path, content in read_files(tmp_path).items():
+        named = re.findall(r"(?<![\w/])docs/[\w/-]+\.md", content.decode("utf-8", "replace"))
+        missing = {one for one in named if not (tmp_path / one).is_file() and not one.startswith(generated)}
+        assert missing == set(), path
+
+
+def test_the_home_page_speaks_of_the_site(tmp_path: Path) -> None:
+    """The first sentence that readers see has the name of their site, as text, and not that of the program."""
+    name = "Harbour *Watch*"
+    for path, content in make_site(Answers(name), PROGRAM).items():
+        write.write_file(tmp_path / path, content)
+    home = html.unescape(str(render_site(load_checked(tmp_path), drafts=False)["index.md"]))
+    assert f"When articles tell one story differently, {name} puts them side by side" in home
+    assert "Synoptic" not in home
 
 
 def test_a_new_site_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

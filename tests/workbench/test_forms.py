@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from synoptic.authoring.scaffold import GUIDE
 from synoptic.authoring.schema import KINDS, nested_models
 from synoptic.model.values import Placed
 from synoptic.model.vocabulary import Additions
@@ -155,4 +156,4 @@ def test_a_briefing_is_made_from_nothing_to_published(tmp_path: Path) -> None:
     bench.save("pier", {"revision": bench.state("pier")["revision"]})
     assert run(root, "check", "pier") == 0
     assert run(root, "fmt", "--check") == 0
-    assert "How to write one: docs/contribute/format.md" in (root / "briefings/pier/briefing.yml").read_text("utf-8")
+    assert f"How to write one: {GUIDE}" in (root / "briefings/pier/briefing.yml").read_text("utf-8")

@@ -9,12 +9,15 @@ from synoptic.authoring import layout
 from synoptic.model.values import UNKNOWN
 from synoptic.text.tables import find_tables
 
+#: The guide to the format, in the program's repository: a site of one's own has no copy of it.
+GUIDE = "https://github.com/synoptic/synoptic/blob/main/docs/contribute/format.md"
+
 
 def briefing_files(slug: str, title: str = "") -> dict[str, str]:
     """The files of a new draft briefing, by path in its folder."""
     title = title or slug.replace("-", " ").capitalize()
     briefing = f"""\
-# A comparative briefing. How to write one: docs/contribute/format.md
+# A comparative briefing. How to write one: {GUIDE}
 title: {_scalar(title)}
 question: Which question do the articles answer differently?
 status: draft   # draft: not listed, problems are warnings; then: published

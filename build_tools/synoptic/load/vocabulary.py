@@ -54,7 +54,7 @@ def read_vocabulary(reader: Reader, memory: dict[Any, Any] | None = None) -> Voc
         whole = reader.one(Vocabulary, _FILE)
         made = whole.with_guard_words(guard_words_of) if whole else None
     else:
-        tip = "remove the file, or keep in it only what the site adds: docs/contribute/format.md"
+        tip = "remove the file, or keep in it only what the site adds; synoptic upgrade does it"
         reader.report(_FILE, "lists the program's own words, which the program now brings", tip)
         made = base
     if memory is not None and made is not None and len(reader.problems) == before:

@@ -104,6 +104,7 @@ def page(site: Site, cards: Sequence[Card], *, drafts: bool) -> Page:
             "briefings": listed,
             "unlisted": [card for card in newest if not card.listed] if drafts else [],
             "own_site": site.publication.own_site,
+            "name": site.publication.name,
             "changes": relative("", CHANGES) if site.history and site.history.entries else None,
         },
     )
