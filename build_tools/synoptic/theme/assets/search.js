@@ -110,7 +110,7 @@ async function show(mine, rest, sought, want) {
 function fill(counts) {
   for (const { name, value, options } of selects) {
     options.length = 1;
-    for (const [label, v, n] of Object.entries(counts[name] ?? {}).map(([v, n]) => [say(name, v), v, n]).sort())
+    for (const [label, v, n] of Object.entries(counts[name] ?? {}).map(([key, number]) => [say(name, key), key, number]).sort())
       if (n || v === value) options.add(new Option(`${label} (${n})`, v, false, v === value));
   }
 }
