@@ -54,11 +54,11 @@ const sort = want => {
 };
 
 /* How many of the rows are left. */
-const tellNumber = (count, all, some, here) => {
-  if (some && here) return ngettext("%(count)s of %(num)s claim on this part", "%(count)s of %(num)s claims on this part", all, {count});
-  if (some) return ngettext("%(count)s of %(num)s claim", "%(count)s of %(num)s claims", all, {count});
-  if (here) return ngettext("%(num)s claim on this part", "%(num)s claims on this part", all);
-  return ngettext("%(num)s claim", "%(num)s claims", all);
+const tellNumber = (count, total, some, here) => {
+  if (some && here) return ngettext("%(count)s of %(num)s claim on this part", "%(count)s of %(num)s claims on this part", total, {count});
+  if (some) return ngettext("%(count)s of %(num)s claim", "%(count)s of %(num)s claims", total, {count});
+  if (here) return ngettext("%(num)s claim on this part", "%(num)s claims on this part", total);
+  return ngettext("%(num)s claim", "%(num)s claims", total);
 };
 const tellNone = (number, here) => here ? gettext("%(number)s: no matches; look at the other parts, or remove a filter", {number})
   : gettext("%(number)s: no matches; remove a filter", {number});
