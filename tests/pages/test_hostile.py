@@ -138,6 +138,7 @@ def plain(site: Site) -> tuple[Site, dict[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_any_text_is_shown_exactly(plain: tuple[Site, dict[str, str]], tell: Callable[[str], None]) -> None:
     """Texts of any characters, and of pieces of every syntax involved, appear exactly in all published files and change
     nothing around them."""

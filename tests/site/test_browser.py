@@ -35,6 +35,7 @@ def test_page_is_sound(server: str, tab: Open, kind: str, width: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_page_scrolls_sideways_on_the_smallest_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """No page of the site is wider than 320 pixels."""
     opened = tab(server, width=320, height=700)

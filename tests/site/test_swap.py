@@ -129,6 +129,7 @@ def test_killed_swap_leaves_old_or_new(tmp_path: Path, what: str) -> None:
     print(run_kills(what, tmp_path, 300))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", CASES["killed commands"])
 def test_killed_command_tears_no_file(tmp_path: Path, story: Project, command: str) -> None:
     """After kill -9 of a command every file of the contributor is as it was, or as the command meant it."""

@@ -107,6 +107,7 @@ def told(way: str) -> int:
     return int(row.split("|")[2].replace(",", ""))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", [Mouse, Keyboard])
 def test_a_source_is_made_from_nothing(way: type[Hands], bench: Bench, tab: Open) -> None:
     """Twelve statements, three new claims, a new speaker and the gists of the rest are made and saved without a
