@@ -89,7 +89,7 @@ def sign(key: str, message: bytes) -> str:
         if re.match(r"(sk-)?(ssh|ecdsa)-\S+ \S", literal):
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             file = Path(folder, "key.pub")
-            file.write_text(f"{literal}\n", encoding="utf-8")
+            file.write_text(f"{literal}\n", encoding="utf-8", newline="\n")
         else:
             file = Path(key).expanduser()
         try:

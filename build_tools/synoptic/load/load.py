@@ -14,6 +14,7 @@ from synoptic.compare.proofs import AUTHORITIES, SIGNERS, read_signers
 from synoptic.compare.quotations import list_quotations
 from synoptic.compare.summary import summarize
 from synoptic.load.files import Disk, Texts, Tree, is_file, kept_text, read_bytes, sha256
+from synoptic.load.portable import find_unportable
 from synoptic.load.reader import Reader, is_ignored, stem
 from synoptic.load.settings import read_publication
 from synoptic.load.signatures import Verifier
@@ -85,6 +86,7 @@ def read_briefing(
     folders: list[Texts] = []
     if texts is not None and isinstance(reader.tree, Disk):
         has_own = reader.tree.kind(folder / "articles") == "folder"
+        reader.problems += find_unportable(reader.tree, folder / "articles") if has_own else ()
         folders = [Texts([reader.tree.root / folder / "articles"] if has_own else []), texts]
         reader.problems += [_report_link(f"{folder}/articles/{path.name}") for path in folders[0].links]
         at_hand, changed = _find_copies(reader, reader.tree.root / folder, folders, sources, locks)

@@ -100,8 +100,8 @@ class Verifier:
         kind = next(signer.kind for signer in self._trust.signers if signer.key == key)
         with tempfile.TemporaryDirectory() as folder:
             signature, signers = Path(folder, "signature"), Path(folder, "signers")
-            signature.write_text(armour(proof.ssh or ""), encoding="ascii")
-            signers.write_text(f'reader namespaces="{NAMESPACE}" {kind} {key}\n', encoding="ascii")
+            signature.write_text(armour(proof.ssh or ""), encoding="ascii", newline="\n")
+            signers.write_text(f'reader namespaces="{NAMESPACE}" {kind} {key}\n', encoding="ascii", newline="\n")
             words = ["-Y", "verify", "-f", str(signers), "-I", "reader", "-n", NAMESPACE, "-s", str(signature)]
             try:
                 answer = subprocess.run(  # noqa: S603 - no shell, and every word is ours

@@ -13,10 +13,9 @@ from synoptic.base.problems import PLACE, Place
 
 UNKNOWN = "unknown"
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-RESERVED = {
-    "index", "404",  # pages of their own
-    "con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10)),  # Windows
-}  # fmt: skip
+#: Names of devices, which Windows takes no file for, whatever its suffix.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
+RESERVED = {"index", "404", *DEVICES}  # the first two are pages of their own
 #: A day, such as 2031-03-12.
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 LONGEST_ID = 64  # characters
