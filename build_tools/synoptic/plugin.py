@@ -101,10 +101,8 @@ class Synoptic(BasePlugin[Settings]):  # type: ignore[no-untyped-call] # the sam
         return restore(html, page=page, config=config, files=files)
 
     def on_template_context(self, context: Any, *, template_name: str, config: Any) -> Any:
-        """List the pages that were not built again."""
-        if self._guest:
-            return context
-        return self._build.list_pages(context, template_name=template_name, config=config)
+        """List the pages that MkDocs does not know of."""
+        return (self._guest or self._build).list_pages(context, template_name=template_name, config=config)
 
     @event_priority(-200)  # after plugins that build the other languages
     @_stop
@@ -118,5 +116,5 @@ class Synoptic(BasePlugin[Settings]):  # type: ignore[no-untyped-call] # the sam
         (self._guest or self._build).fail(error=error)
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:
-        """Show a server's problems in its pages, if they are ours."""
-        return server if self._guest else self._build.serve(server, config=config, builder=builder)
+        """Show a server's problems in our pages."""
+        return (self._guest or self._build).serve(server, config=config, builder=builder)

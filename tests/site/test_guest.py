@@ -12,12 +12,14 @@ from markdown import Markdown
 
 from synoptic.pages.environment import THEME
 from synoptic.plugin import Settings
-from synoptic.site.guest import leave_frame_out
+from synoptic.site.guest_style import make_style
 from synoptic.site.mkdocs_files import MARKDOWN
 from synoptic.text.raw_html import hide_html, restore_html
 from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, Project, read_files
+from tests.serving import serve
 
 CASES = yaml.safe_load(Path(__file__).with_name("guests.yml").read_text(encoding="utf-8"))
+HARBOUR = "briefings/harbour-tunnel/"
 PAGES = ("", f"briefings/{EXAMPLE}/", f"briefings/{EXAMPLE}/matrix/", "speakers/", "method/")
 HOOK = """
 from mkdocs.plugins import event_priority
@@ -32,6 +34,7 @@ def put_briefing(project: Project, folder: str) -> None:
     briefings = project.root / folder / "briefings"
     shutil.copytree(CHECKOUT / "briefings" / EXAMPLE, briefings / EXAMPLE, ignore=shutil.ignore_patterns("articles"))
     shutil.copy(CHECKOUT / "briefings/speakers.yml", briefings / "speakers.yml")
+    Project(project.root / folder).add_harbour()  # which is published, and so found and listed
 
 
 @pytest.fixture(scope="module", params=CASES["sites"])
@@ -70,7 +73,7 @@ def test_site_keeps_its_files_and_gets_our_pages(built: tuple[dict[str, Any], Bu
         assert case["says"] in page
         assert f'"{"../" * address.count("/") or "./"}assets/synoptic.css"'.replace('"./', '"') in page
     ours = [folder.relative_to(site.folder).as_posix() for folder in site.folder.rglob("matrix")]
-    assert ours == [f"{path}/briefings/{EXAMPLE}/matrix"]
+    assert sorted(ours) == [f"{path}/{HARBOUR}matrix", f"{path}/briefings/{EXAMPLE}/matrix"]
     broken = [link for link in site.broken_links() if ": /" not in link]  # the theme's own, from the root of the host
     assert broken == []
 
@@ -86,6 +89,81 @@ def test_no_extension_of_theirs_changes_our_text(built: tuple[dict[str, Any], Bu
         page = site.folder / case.get("path", "synoptic") / "briefings" / EXAMPLE / source.relative_to(sources)
         html = page.with_name("index.html").read_text(encoding="utf-8")
         assert render_source(source.read_text(encoding="utf-8")) in html, source
+
+
+@pytest.mark.slow
+def test_their_search_finds_our_statements_once(built: tuple[dict[str, Any], BuiltSite]) -> None:
+    """Their search has overviews, topics and first pages, each claim at its own address; no draft, no example, and no
+    page that repeats these. Their own entries stay."""
+    case, site = built
+    at = f"{case.get('path', 'synoptic')}/"
+    entries = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    ours = {one["location"].removeprefix(at): one for one in entries if one["location"].startswith(at)}
+    topics = [f"{HARBOUR}topics/{topic}/" for topic in ("cost", "opening-date")]
+    assert {location.partition("#")[0] for location in ours} == {"", "method/", HARBOUR, *topics}
+    assert ours[f"{topics[1]}#opens-in-june"]["title"] == "The tunnel opens in June."
+    quoting = {location for location, one in ours.items() if "No one has tested that date" in one["text"]}
+    assert topics[1] in {location.partition("#")[0] for location in quoting}
+    theirs = {one["location"] for one in entries} - {at + location for location in ours}
+    assert {name.removesuffix("index.html") for name in case["theirs"] if name.endswith(".html")} <= theirs
+
+
+@pytest.mark.slow
+def test_sitemap_has_our_pages_once(built: tuple[dict[str, Any], BuiltSite]) -> None:
+    """Each page that robots may list is in the sitemap, whichever plugin writes it, and theirs still are."""
+    case, site = built
+    found = re.findall("<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    base = re.search("site_url: (.*)", case["settings"])
+    if not base:
+        pytest.skip("without an address there is no sitemap")
+    at = f"{base[1]}{case.get('path', 'synoptic')}/"
+    folder = site.folder / case.get("path", "synoptic")
+    pages = {
+        path.parent.relative_to(folder).as_posix(): path
+        for path in folder.rglob("index.html")
+        if "/c/" not in str(path)
+    }
+    open_to_robots = [
+        name for name, path in pages.items() if 'content="noindex"' not in path.read_text(encoding="utf-8")
+    ]
+    assert f"{HARBOUR}matrix" in open_to_robots
+    listed = [address for address in found if address.startswith(at)]
+    assert sorted(listed) == sorted(at if name == "." else f"{at}{name}/" for name in open_to_robots)
+    assert {base[1] + name.removesuffix("index.html") for name in case["theirs"] if name.endswith(".html")} <= set(
+        found
+    )
+
+
+@pytest.mark.slow
+def test_a_server_shows_a_mistake_and_lives_on(tmp_path: Path) -> None:
+    """An edit of a briefing is on its page without a restart. A mistake is told, with its place, in our pages alone,
+    beside the last good ones, and without a traceback; it leaves when it is fixed."""
+    project = Project(tmp_path / "project")
+    put_briefing(project, ".")
+    project.write("mkdocs.yml", "site_name: Theirs\ntheme: material\nplugins: [search, synoptic]\n")
+    project.write("docs/index.md", "# Home\n\nWelcome.\n")
+    claims, topic, claim = (
+        f"{HARBOUR}claims/opening-date.yml",
+        f"synoptic/{HARBOUR}topics/opening-date/",
+        "claim: The tunnel",
+    )
+    with serve(project) as served:
+        served.until(lambda: "The tunnel opens in June." in served.get(topic))
+        project.edit(claims, f"{claim} opens in June.", f"{claim} opens in early summer.")
+        served.until(lambda: "The tunnel opens in early summer." in served.get(topic))
+        good = (project.root / claims).read_text(encoding="utf-8")
+        project.write(claims, "[half")
+        served.until(lambda: "synoptic-problems" in served.get(topic))
+        page = served.get(topic)
+        assert f"<bdi>{claims}</bdi>, line " in page
+        assert "The tunnel opens in early summer." in page
+        assert "synoptic-problems" not in served.get()
+        assert f"{claims}:" in served.said()
+        project.write(claims, good.replace("early summer", "August"))
+        served.until(lambda: "The tunnel opens in August." in served.get(topic))
+        assert "synoptic-problems" not in served.get(topic)
+        assert "Welcome." in served.get()
+        assert "Traceback" not in served.said()
 
 
 @pytest.mark.slow
@@ -121,6 +199,6 @@ def test_how_to_explains_every_option() -> None:
 
 def test_guest_sheet_leaves_their_frame_alone() -> None:
     """Our styles set no colour of the theme and nothing of its header, footer and menu in a site that is not ours."""
-    style = leave_frame_out((THEME / "assets/synoptic.css").read_text(encoding="utf-8"))
+    style = make_style(THEME / "assets/synoptic.css", boxed=False)
     assert ".claim" in style
     assert not re.findall(r"--md-[\w-]+:|\.md-(?:header|footer|grid|nav|sidebar|main)|\.site-", style)

@@ -2,7 +2,7 @@
 is wrong, and a tip."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -80,6 +80,14 @@ class Problem:
     def as_warning(self) -> "Problem":
         """The same problem, as a warning."""
         return replace(self, level="warning")
+
+
+class Stopped(Refused):
+    """Problems that keep a run from writing anything; ``problems`` has each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join([f"{count_problems(problems)}:", *map(str, problems)]))
+        self.problems = tuple(problems)
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from synoptic.base.problems import Refused, count_problems, sort_problems
+from synoptic.base.problems import Stopped, count_problems, sort_problems
 from synoptic.history.log import with_history
 from synoptic.model.site import Publication, Site
 from synoptic.site.incremental import Incremental
@@ -18,7 +18,7 @@ def generate_pages(
     """Write the pages of the project in ``root`` under ``docs``. Returns the site, and a report for people.
 
     ``drafts``: whether the home page lists drafts and examples; ``alone``: whether nobody else has files in ``docs``.
-    Raises Refused at an error, and writes nothing.
+    Raises Stopped at an error, and writes nothing.
     """
     project = Incremental(root, docs, own=OwnFiles(None) if alone else None)
     site, problems = project.load()
@@ -28,7 +28,7 @@ def generate_pages(
     errors = [problem for problem in problems if problem.level == "error"]
     if site is None or errors:
         project.cache.save()  # so that the next run need not read and check everything again
-        raise Refused("\n".join([f"{count_problems(errors)}:", *map(str, errors)]))
+        raise Stopped(errors)
     changed = project.write(site, drafts=drafts)
     project.cache.prune()
     return site, f"files changed: {changed}; {count_problems(problems)}"

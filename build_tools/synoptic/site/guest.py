@@ -5,6 +5,8 @@ The pages are written into the project's cache and handed to MkDocs from there. 
 so that no extension or plugin of the site can change a quotation.
 """
 
+import html
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -13,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from synoptic.base import cache
-from synoptic.base.problems import Problem, Refused, count_problems
-from synoptic.base.write import walk, write_tree
+from synoptic.base.problems import Problem, Refused, Stopped, count_problems
+from synoptic.base.write import walk, write_file, write_tree
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
 from synoptic.site import cards, mkdocs_files, permalinks, script_words
@@ -22,6 +24,8 @@ from synoptic.site.audit import find_content_faults
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.generated_files import GENERATED
+from synoptic.site.guest_style import is_material, make_style, put_into_box
+from synoptic.site.problem_panel import with_panel
 from synoptic.site.theme_words import site_language, translate_theme
 from synoptic.text.raw_html import hide_html, restore_html
 
@@ -52,10 +56,14 @@ class Guest:
         self._permalinks: dict[str, str] = {}
         self._cards: dict[str, Card] = {}
         self._contents: dict[str, Any] = {}  # page: what our Markdown made of it
+        self._boxed = False  # whether our content is in a box, since the theme is not Material
         self._faults: list[Problem] = []
+        self._problems: tuple[Problem, ...] = ()  # that keep a server from generating pages
+        self._listed: dict[str, Any] = {}  # our pages for the sitemap, by path
 
     def generate(self, *, config: Any) -> None:
-        """Load, check and render, once for all languages of a site. Raises Refused at an error."""
+        """Load, check and render, once for all languages of a site. Raises Refused at an error; but a mistake in a
+        briefing does not end a server, which keeps the last good pages."""
         self._builds += 1
         if self._builds > 1:
             return
@@ -78,11 +86,21 @@ class Guest:
             raise Refused(f"{self._generated}: is reached through a link; remove the link")
         publication = Publication.of(config)
         url = f"{publication.site_url.rstrip('/')}/{self._path}/" if publication.site_url else ""
-        with cache.without_gc():
-            publication = replace(publication, site_url=url, own_site=False)
-            site, report = generate_pages(root, self._generated, publication, drafts=self._serving, alone=True)
-            self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
-        log.info("Synoptic: %s", report)
+        publication = replace(publication, site_url=url, own_site=False)
+        self._listed = {}
+        try:
+            with cache.without_gc():
+                site, report = generate_pages(root, self._generated, publication, drafts=self._serving, alone=True)
+                self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
+        except Stopped as found:
+            if not self._serving:
+                raise
+            self._problems = found.problems
+            for problem in self._problems:
+                log.error("%s", problem)
+        else:
+            self._problems = ()
+            log.info("Synoptic: %s", report)
 
     def select_files(self, files: Any, *, config: Any) -> Any:
         """Add our pages, data and assets. In the build of a further language they are there already, to be linked.
@@ -98,10 +116,15 @@ class Guest:
                         "and nothing else may be there; move this file, or give the plugin another path in mkdocs.yml"
                     )
         for name, path in self._list_files():
-            mkdocs_files.add_generated(files, config, at + name, path, built_already=self._builds > 1)
+            file = mkdocs_files.add_generated(files, config, at + name, path, built_already=self._builds > 1)
+            if self._builds == 1 and name.endswith(".md"):
+                self._listed[name] = file
         if self._builds == 1:
-            style = leave_frame_out((THEME / "assets" / STYLES).read_text(encoding="utf-8"))
-            files.append(mkdocs_files.generated_page(config, f"{at}assets/{STYLES}", style))
+            self._boxed = not is_material(config.theme.dirs)
+            for path in sorted((THEME / "assets").glob("*.css")):
+                if path.name not in OWN_ASSETS:
+                    style = make_style(path, boxed=self._boxed)
+                    files.append(mkdocs_files.generated_page(config, f"{at}assets/{path.name}", style))
             words = script_words.render_script_words(site_language(config))
             files.append(mkdocs_files.generated_page(config, at + script_words.PATH, words))
         return files
@@ -115,13 +138,13 @@ class Guest:
                 yield path.relative_to(self._generated).as_posix(), path
         for path in sorted(map(Path, walk(THEME / "assets"))):
             name = path.relative_to(THEME / "assets").as_posix()
-            if path.is_file() and f"assets/{name}" not in _NOT_COPIED:
+            if path.is_file() and path.suffix != ".css" and f"assets/{name}" not in _NOT_COPIED:
                 yield f"assets/{name}", path
 
     def name_folder(self, env: Any, *, config: Any, files: Any) -> Any:
         """Tell our template where its assets are, and translate it."""
         translate_theme(env, site_language(config))
-        env.globals["synoptic_path"] = f"{self._path}/"
+        env.globals |= {"synoptic_path": f"{self._path}/", "synoptic_boxed": self._boxed}
         return env
 
     def render(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
@@ -130,7 +153,7 @@ class Guest:
         if not name:
             return markdown
         page.meta["template"] = TEMPLATE
-        if not SEARCHED.fullmatch(name):
+        if not SEARCHED.fullmatch(name) or page.meta.get("robots"):
             page.meta["search"] = {"exclude": True}
         hidden, blocks = hide_html(markdown)
         rendered = mkdocs_files.render_markdown(page, hidden, config, files)
@@ -139,14 +162,16 @@ class Guest:
         self._contents[page.file.src_uri] = rendered
         return ""
 
-    def restore(self, html: str, *, page: Any, config: Any, files: Any) -> str:
+    def restore(self, content: str, *, page: Any, config: Any, files: Any) -> str:
         """Give a page of ours what ``render`` made of it."""
         rendered = self._contents.pop(page.file.src_uri, None)
         if rendered is None:
-            return html
+            return content
         vars(page).update(rendered)
-        content: str = rendered["content"]
-        return content
+        if self._boxed:
+            language = {"dir": site_language(config).direction, **(page.meta.get("lang") or {})}
+            page.content = put_into_box(page.content, language)
+        return str(page.content)
 
     def finish(self, *, config: Any) -> None:
         """After the last language: write permanent addresses and cards. Raises Refused if a page failed the audit."""
@@ -155,11 +180,59 @@ class Guest:
             return
         if self._faults:
             shown = map(str, self._faults[:MAX_FAULTS])
-            raise Refused("\n".join([f"{count_problems(self._faults)} in the built pages:", *shown]))
+            message = "\n".join([f"{count_problems(self._faults)} in the built pages:", *shown])
+            if not self._serving:
+                raise Refused(message)
+            log.error("%s", message)
+        self._tidy_search()
         folder = self._site_dir / self._path
         write_tree(folder / permalinks.FOLDER, self._permalinks)
         root = self._generated.parent
         cards.write_cards(self._cards, folder, root / "cards")
+
+    def _tidy_search(self) -> None:
+        """Take out of the index of MkDocs's own search what ``render`` excluded, which only Material's heeds; and give
+        titles as text, as they are in that of Material."""
+        path = self._site_dir / "search" / "search_index.json"
+        try:
+            index = json.loads(path.read_bytes())
+            ours = {entry["location"] for entry in index["docs"] if entry["location"].startswith(f"{self._path}/")}
+        except (OSError, ValueError, LookupError, TypeError):
+            return  # no search, or another one
+        if "index" in index:
+            return  # made beforehand (prebuild_index): its entries must stay
+        wanted = {file.url for file in self._listed.values() if file.page and "search" not in file.page.meta}
+        index["docs"] = [
+            {**entry, "title": html.unescape(entry["title"])} if entry["location"] in ours else entry
+            for entry in index["docs"]
+            if entry["location"] not in ours or entry["location"].partition("#")[0] in wanted
+        ]
+        write_file(path, json.dumps(index, sort_keys=True, separators=(",", ":")))
+
+    def list_pages(self, context: Any, *, template_name: str, config: Any) -> Any:
+        """List our pages in a sitemap, but for those that robots should leave out. The plugin i18n has a list of its
+        own, of the files that were there before ours."""
+        if template_name != "sitemap.xml":
+            return context
+        hidden = {file.src_uri for file in self._listed.values() if file.page and file.page.meta.get("robots")}
+        context["pages"] = [file for file in context.get("pages") or () if file.src_uri not in hidden]
+        if "i18n_alternates" in context:
+            ours = [file for file in self._listed.values() if file.page and file.src_uri not in hidden]
+            for file in ours:
+                file.alternates = {}  # our pages are in one language
+            context["i18n_alternates"] = {**context["i18n_alternates"], TEMPLATE: ours}
+        return context
+
+    def serve(self, server: Any, *, config: Any, builder: Any) -> Any:
+        """Show a server's problems in our pages, and in no other."""
+        theirs, mount = server.get_app(), f"{server.mount_path}{self._path}/"
+        ours = with_panel(theirs, mount, lambda: self._problems)
+
+        def answer(environ: dict[str, Any], start_response: Any) -> Any:
+            return (ours if environ["PATH_INFO"].startswith(mount) else theirs)(environ, start_response)
+
+        server.set_app(answer)
+        return server
 
     def fail(self, *, error: Exception) -> None:
         """Forget the builds that have begun."""
@@ -169,10 +242,3 @@ class Guest:
         """The path of a page of ours below our folder; empty if it is the site's."""
         uri: str = page.file.src_uri
         return uri.removeprefix(f"{self._path}/") if uri.startswith(f"{self._path}/") else ""
-
-
-def leave_frame_out(style: str) -> str:
-    """Our style sheet without the part that sets the header, the footer and the theme's colours."""
-    before, _, rest = style.partition("/* frame")
-    _, prose, after = rest.partition("/* prose */")
-    return before + prose + after

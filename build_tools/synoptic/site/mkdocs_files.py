@@ -289,10 +289,12 @@ class BuiltAlready(File):
         """Do nothing: the file is in place."""
 
 
-def add_generated(files: Files, config: Any, path: str, source: Path, *, built_already: bool) -> None:
+def add_generated(files: Files, config: Any, path: str, source: Path, *, built_already: bool) -> File:
     """Add the file ``source`` to a build as if it were at a ``path`` under docs/; no navigation lists it unasked."""
     file = File.generated(config, path, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV)
-    files.append(BuiltAlready(file) if built_already else file)
+    added = BuiltAlready(file) if built_already else file
+    files.append(added)
+    return added
 
 
 def render_markdown(page: Page, markdown: str, config: Any, files: Files) -> dict[str, Any]:

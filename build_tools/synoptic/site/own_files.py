@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from synoptic.base.lock import lock_file
-from synoptic.base.problems import Place, Problem, Refused, count_problems
+from synoptic.base.problems import Place, Problem, Refused, Stopped
 from synoptic.base.write import is_part, refuse_link, write_file
 from synoptic.load.git import GitError, Repository
 
@@ -31,12 +31,8 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
 
 
-class NotOurs(Refused):
-    """Files of people are where the program would write; ``problems`` tells of each."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join([f"{count_problems(problems)}:", *map(str, problems)]))
-        self.problems = problems
+class NotOurs(Stopped):
+    """Files of people are where the program would write."""
 
 
 class OwnFiles:

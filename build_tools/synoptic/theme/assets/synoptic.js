@@ -65,7 +65,7 @@ const preview = async link => {
   for (const inner of all("a, button", box)) inner.replaceWith(...inner.childNodes);
   box.setAttribute("role", "tooltip");
   box.onmouseleave = hidePreview;
-  one("main").append(box);
+  link.closest("#synoptic, main").append(box);
   link.setAttribute("aria-describedby", "preview");
   const at = link.getClientRects()[0], below = at.bottom + box.offsetHeight < innerHeight || at.top < box.offsetHeight;
   const from = box.offsetParent.getBoundingClientRect();
