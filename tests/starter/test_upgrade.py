@@ -87,6 +87,46 @@ def test_old_forms_are_listed_then_written(site: Path, capsys: Output) -> None:
     assert "0 files to write" in run(site, capsys)
 
 
+def test_nothing_of_the_owner_is_lost(site: Path, capsys: Output) -> None:
+    """Libraries and notes that the owner added to the locked files and to the pin stay, and are named; a workflow that
+    is not today's is named and left."""
+    libraries, pin, workflow = site / "requirements.txt", site / PIN, site / ".ci/pull-request"
+    today = libraries.read_bytes()
+    mine = "# for our maps\nmkdocs-maps==1.0 \\\n    --hash=sha256:00\n    # via us\n"
+    libraries.write_text(today.decode().replace("mkdocs==1.6.1", "mkdocs==1.6.0") + mine, encoding="utf-8")
+    pin.write_text(f"# mine\n{OLD.requirement}\nother-plugin==2.0\n# end\n", encoding="utf-8")
+    workflow.write_text("# mine\n", encoding="utf-8")
+    before = read_files(site)
+    said = run(site, capsys, "--write")
+    assert "requirements.txt: keeps mkdocs-maps, which this version does not need: remove what you do not use" in said
+    assert ".ci/pull-request: not as today's version writes it; compare with a site that `synoptic init` makes" in said
+    assert libraries.read_text(encoding="utf-8") == today.decode() + mine
+    assert pin.read_text(encoding="utf-8") == f"# mine\nother-plugin==2.0\n# end\n{NEW.requirement}\n"
+    after = read_files(site)
+    assert {path for path in before if before[path] != after.get(path)} == {"requirements.txt", PIN}
+    assert "0 files to write, 1 for you" in run(site, capsys)
+
+
+@pytest.mark.parametrize(
+    ("line", "ours"),
+    [
+        ("synoptic @ git+https://example.org/x@1", True),
+        ("synoptic-briefings @ https://example.org/x.whl", True),
+        ("./synoptic-0.1.0-py3-none-any.whl --hash=sha256:1", True),
+        ("./synoptic_briefings-0.1.0-py3-none-any.whl --hash=sha256:1", True),
+        ("synoptic-briefings==1.0", True),
+        ("synopticpy==2026.10.0", False),
+        ("# synoptic", False),
+        ("other==1", False),
+    ],
+)
+def test_only_our_pin_is_replaced(site: Path, line: str, ours: bool, capsys: Output) -> None:
+    """A line that pins this program, under its name of today or of before, is replaced; any other stays."""
+    (site / PIN).write_text(f"{line}\n", encoding="utf-8")
+    run(site, capsys, "--write")
+    assert (line in (site / PIN).read_text(encoding="utf-8").splitlines()) != ours
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_a_whole_vocabulary_becomes_what_a_site_adds(site: Path, capsys: Output, own: bool) -> None:
     """A file that lists all words, as the format once needed, keeps those of the site; without any it goes."""

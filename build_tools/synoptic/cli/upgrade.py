@@ -63,6 +63,11 @@ def _list_by_hand(root: Path) -> Iterator[str]:
             f"mkdocs.yml:{number}: {line} starts the program as a hook of a checkout; in its place goes "
             "`plugins:` with the entry `synoptic: {whole_site: true}`, and custom_dir, extra_css and watch of ours go"
         )
+    if other := steps.find_other_files(root):
+        yield (
+            f"{join_words(other)}: not as today's version writes {'it' if len(other) == 1 else 'them'}; compare with a "
+            "site that `synoptic init` makes in an empty folder, and take over what you want"
+        )
     site, _ = load_project(root)
     for name, missing in steps.list_older_locks(site) if site else ():
         yield f"{name}: its lock does not record {join_words(missing)}; with the article at hand: synoptic lock {name}"

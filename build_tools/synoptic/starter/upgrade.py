@@ -30,6 +30,10 @@ from synoptic.starter.program import PIN, WHEEL, Program, find_program, find_ver
 #: The version of the format of briefings; the first line of each file names it, in the path of its schema.
 FORMAT = int(FOLDER.rpartition("/v")[2])
 _STATED = re.compile(rf"^{re.escape(MARK)}\S*/v(\d+)/", re.MULTILINE)
+#: A line of the pin that names this program, under its name of today or of before, or as a wheel.
+_OURS = re.compile(r"\s*(?:\./)?synoptic(?:[-_]briefings)?\s*(?:$|[-@=~<>!;\[])", re.IGNORECASE)
+#: An entry of a locked file, with the lines that belong to it, or a note or an empty line between them.
+_ENTRY = re.compile(r"^\S.*\n(?:[ \t]+\S.*\n)*", re.MULTILINE)
 #: The locked libraries, which must be those that the program was tried with.
 LOCKED = ("requirements.txt", "requirements-ingest.txt")
 
@@ -57,8 +61,8 @@ def list_rewrites(root: Path) -> list[Rewrite]:
     rewrites = [*_compare_briefings(root), *reduce_vocabulary(root), *_compare(root, _schemas(root), "today's schema")]
     if (root / PIN).is_file():  # `init` began this site, so these files are ours
         packed = site_files.read_shared_files()
-        locked = {name: packed[name] for name in LOCKED if (root / name).is_file()}
-        rewrites += _compare(root, locked, f"the libraries that version {find_version()} was tried with")
+        for name in LOCKED:
+            rewrites += _compare_locked(root, name, packed[name].decode())
         rewrites += _compare_pin(root, find_program())
     return sorted(rewrites, key=lambda one: one.path)
 
@@ -66,16 +70,50 @@ def list_rewrites(root: Path) -> list[Rewrite]:
 def _compare_pin(root: Path, program: Program) -> Iterator[Rewrite]:
     """The pin on the program that runs now, with its wheel in the place of an earlier one."""
     lines = (root / PIN).read_text(encoding="utf-8").splitlines()
-    pinned = [line for line in lines if line.strip() and not line.startswith("#")]
+    pinned = [line for line in lines if _OURS.match(line)]
     if pinned == [program.requirement]:
         return
-    notes = [line for line in lines if line not in pinned]
-    new = "\n".join([*notes, program.requirement]) + "\n"
+    kept = [line for line in lines if line not in pinned]
+    new = "\n".join([*kept, program.requirement]) + "\n"
     yield Rewrite(PIN, new.encode(), (f"pins version {find_version()}, which runs now: {program.requirement}",))
     yield from _compare(root, program.files, f"the wheel of version {find_version()}")
     for name in {word.removeprefix("./") for line in pinned for word in line.split()} - program.files.keys():
         if WHEEL.fullmatch(name) and (root / name).is_file():
             yield Rewrite(name, None, ("the wheel of the version before",))
+
+
+def _compare_locked(root: Path, name: str, ours: str) -> Iterator[Rewrite]:
+    """The locked libraries of today's version, and after them what the site's file has besides: libraries that the
+    owner added, or that the program once needed, and notes."""
+    data = read_bytes(root / name)
+    if data is None:
+        return
+    known = {_name_library(entry) for entry in _ENTRY.findall(ours)}
+    own = _ENTRY.findall(data.decode("utf-8", "replace").replace("\r\n", "\n") + "\n")
+    kept = [entry.rstrip("\n") + "\n" for entry in own if _name_library(entry) not in known]
+    new = ours + "".join(kept)
+    if new.encode() == data:
+        return
+    reasons = [f"the libraries that version {find_version()} was tried with"]
+    if libraries := [found for entry in kept if (found := _name_library(entry))]:
+        reasons.append(f"keeps {', '.join(libraries)}, which this version does not need: remove what you do not use")
+    yield Rewrite(name, new.encode(), tuple(reasons))
+
+
+def _name_library(entry: str) -> str:
+    """The name of the library that an entry of a locked file is of; "" for a note."""
+    found = re.match(r"[A-Za-z0-9][\w.-]*", entry)
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def find_other_files(root: Path) -> list[str]:
+    """The files of a site that ``init`` began which today's version writes otherwise, or which are new. Their owner
+    may have changed them, so there is no one right answer."""
+    if not (root / PIN).is_file():
+        return []
+    files = site_files.read_shared_files()
+    shared = [path for path in files if path.startswith((".ci/", ".git"))]
+    return [path for path in shared if read_bytes(root / path) != files[path]]
 
 
 def _schemas(root: Path) -> Mapping[str, bytes]:
