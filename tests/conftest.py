@@ -14,6 +14,8 @@ from tests.projects import SMALL, BuiltSite, Project, build_once, copy_checkout,
 
 pytest_plugins = ["tests.browser"]
 
+ARTICLES = os.environ.get("SYNOPTIC_ARTICLES", "")
+
 # no timings in tests: a busy machine is not a failure
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -74,9 +76,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
-    """No test finds the signatures that another program remembers, nor leaves any."""
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """No test finds the signatures that another program remembers, nor leaves any. None reads the articles' texts but
+    by the fixture ``articles``: each command would read them all."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SYNOPTIC_ARTICLES", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
@@ -84,7 +88,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small project, for one test to change as it likes: outside of any CI, without texts from elsewhere."""
-    for name in ("SYNOPTIC_ARTICLES", "GITHUB_STEP_SUMMARY", "NO_COLOR"):
+    for name in ("GITHUB_STEP_SUMMARY", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     return small_project(tmp_path)
@@ -131,7 +135,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 @pytest.fixture(scope="session")
 def articles() -> list[Path]:
     """The folders with the articles' full texts, which are in no repository."""
-    folders = [Path(part) for part in os.environ.get("SYNOPTIC_ARTICLES", "").split(os.pathsep) if part]
+    folders = [Path(part) for part in ARTICLES.split(os.pathsep) if part]
     if not folders:
         pytest.skip("the articles' texts are not at hand: SYNOPTIC_ARTICLES is not set")
     return folders
