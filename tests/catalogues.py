@@ -114,7 +114,8 @@ def find_faults(catalogue: Catalog) -> Iterator[str]:
 def _compare(english: Sequence[str], said: str) -> Iterator[str]:
     """What a translation has too much or too little of; of several forms, the last is compared."""
     names, wanted = (set(re.findall(r"%\((\w+)\)s", one)) for one in (said, english[-1]))
-    if missing := wanted - names - ({"num"} if len(english) > 1 else set()):  # some forms say it in a word
+    shared = set.intersection(*(set(re.findall(r"%\((\w+)\)s", one)) for one in english))
+    if missing := wanted & shared - names - ({"num"} if len(english) > 1 else set()):  # some forms say it in a word
         yield f"%({min(missing)})s is missing"
     elements, due = (Counter(re.findall(r"<[^>]*>", one)) for one in (said, english[-1]))
     if elements != due:
@@ -122,7 +123,7 @@ def _compare(english: Sequence[str], said: str) -> Iterator[str]:
     for sign in ('"', "<", "{", "}", "&", "\n"):
         if said.count(sign) > english[-1].count(sign):
             yield f"{sign!r} too many"
-    if said != said.strip():
+    if said != said.strip() and english[-1] == english[-1].strip():
         yield "space at an end"
 
 
