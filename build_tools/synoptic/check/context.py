@@ -12,7 +12,8 @@ from synoptic.model.site import Briefing, Site
 def out_of_context(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No sentence around a quotation takes it back or limits it unheard ("but", "only if", "that was denied"), and no
     cut of ours hides a number, a limit or a hedge: a statement quotes these words, too. Where the wording leaves open
-    whether a sentence speaks of the quotation, the advice at the end of `check` asks instead."""
+    whether a sentence speaks of the quotation, the advice at the end of `check` asks instead, and
+    `diff` lists it for a second reader."""
     for statement, source, entry in briefing.checked.values():
         lock = get_readable_lock(briefing, source.id)
         for turn in list_unheard(lock, entry) if lock else ():

@@ -153,7 +153,7 @@ def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
 
 
 def _limited(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Sentences beside a quotation that may limit it or take it back, each as a question: no rule demands an answer."""
+    """Sentences beside a quotation that may limit it or take it back, each as a question; `diff` lists them, too."""
     for statement, source, entry in briefing.checked.values():
         lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
         if lock is None or "out-of-context" in statement.allow:

@@ -53,6 +53,7 @@ _FIRST = {
     "quotation-own-check": "The quotation of {id} was checked only by {name}, who also wrote it.",
     "quotation-said-check": "The lock says that {name} checked the quotation of {id}, but anybody can type a name.",
     "quotation-one-signature": "Of those said to have checked the quotation of {id}, only {name} signed.",
+    "quotation-limited": "The words {where} the quotation of {id} may limit it ({word}): is it still fair?",
     "signer-added": "A key may now sign locks as {name} {limits}: {key}.",
     "signer-removed": "A key may no longer sign locks as {name} {limits}: {key}.",
     "authorities-changed": "The authorities whose time stamps count changed.",
@@ -213,7 +214,7 @@ KINDS: dict[str, Kind] = {
     for name, sentence in group.items()
 }
 #: Fields of sentences that the program fills with its own words; a contributor may have typed all others.
-OWN_FIELDS = frozenset({"count", "day", "field", "limits", "links", "proof", "summary", "what"})
+OWN_FIELDS = frozenset({"count", "day", "field", "limits", "links", "proof", "summary", "what", "where"})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,13 @@ from synoptic.base.problems import Place
 from synoptic.compare.statements import find_holder, list_silences
 from synoptic.compare.verdicts import decide_verdict
 from synoptic.history.diff import matching, objects
-from synoptic.history.diff.locks import Authors, compare_locks, compare_registers, find_unchecked_quotations
+from synoptic.history.diff.locks import (
+    Authors,
+    compare_locks,
+    compare_registers,
+    find_limited_quotations,
+    find_unchecked_quotations,
+)  # fmt: skip
 from synoptic.history.diff.objects import Sides
 from synoptic.history.diff.pages import compare_versions, compare_watches
 from synoptic.history.diff.searches import compare_names, compare_searches
@@ -73,6 +79,7 @@ def compare_briefings(
     ):
         yield from compare(sides)
     yield from find_unchecked_quotations(sides, authors)
+    yield from find_limited_quotations(sides)
 
 
 # -- briefing.yml ---------------------------------------------------------------------------------------------------

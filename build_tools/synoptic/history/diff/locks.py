@@ -3,6 +3,7 @@ it, the register of ids; and finds quotations with new words that only their con
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from synoptic.compare.context import list_unheard, locate_turn
 from synoptic.compare.ids import SORTS
 from synoptic.compare.proofs import count_people, find_signed
 from synoptic.compare.quotations import list_quotations
@@ -12,6 +13,8 @@ from synoptic.model.change import Change
 from synoptic.model.lock import Lock, LockedQuote, Register, SharedRun
 from synoptic.model.proof import Proof
 from synoptic.model.records import Statement
+from synoptic.model.site import Briefing
+from synoptic.model.values import Span
 from synoptic.text.english import plural
 from synoptic.text.match import hash_quote
 
@@ -19,6 +22,7 @@ from synoptic.text.match import hash_quote
 Authors = Mapping[str, frozenset[str]]
 
 _NAME = " (as a name)"
+_WHERE = {"before": "before", "after": "after", "cut": "cut out of"}
 
 
 def compare_registers(sides: Sides) -> Iterator[Change]:
@@ -243,3 +247,30 @@ def _kind(statement: Statement, lock: Lock | None, names: Iterable[str], authors
 
 def _normalise(names: Iterable[str]) -> set[str]:
     return {" ".join(name.split()).casefold() for name in names}
+
+
+def find_limited_quotations(sides: Sides) -> Iterator[Change]:
+    """Quotations beside which words stand that may limit them or take them back, where that is new: no rule demands an
+    answer to them, so a second person must look.
+
+    Words that were there, unheard and unanswered, beside the same quotation in the base are not listed again.
+    """
+    ids = sides.ids
+    known = {
+        (ids.statement.get(statement.id, statement.id), ids.source.get(statement.source, statement.source), *rest)
+        for statement, _, *rest in _list_limits(sides.base)
+    }
+    for statement, where, *rest in _list_limits(sides.head):
+        if (statement.id, statement.source, *rest) not in known:
+            place, (_, word, _) = statement.place.at("quote"), rest
+            yield sides.change("quotation-limited", statement, place, after=statement.quote, where=where, word=word)
+
+
+def _list_limits(briefing: Briefing) -> Iterator[tuple[Statement, str, str, str, Span]]:
+    """Each statement that an unsure turn may limit: with where that is, the hash of the quotation, and the turn's word
+    and range."""
+    for statement in (one for _, one in briefing.statements if "out-of-context" not in one.allow):
+        entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
+        if lock and entry and entry.is_of(statement):
+            for turn in (turn for turn in list_unheard(lock, entry) if turn.unsure):
+                yield statement, _WHERE[locate_turn(turn, entry)], entry.sha256, turn.word, turn.words
