@@ -107,15 +107,16 @@ def find_faults(catalogue: Catalog) -> Iterator[str]:
             continue
         yield from (f"{name}: {error}" for error in message.check(catalogue))
         english = [message.id] if isinstance(message.id, str) else list(message.id)
-        for one in said:
-            yield from (f"{name}: {fault} in: {one}" for fault in _compare(english, str(one)))
+        for place, one in enumerate(said, 1):
+            forms = english[-1:] if place == len(said) else english
+            yield from (f"{name}: {fault} in: {one}" for fault in _compare(forms, str(one), len(english) > 1))
 
 
-def _compare(english: Sequence[str], said: str) -> Iterator[str]:
-    """What a translation has too much or too little of; of several forms, the last is compared."""
-    names, wanted = (set(re.findall(r"%\((\w+)\)s", one)) for one in (said, english[-1]))
-    shared = set.intersection(*(set(re.findall(r"%\((\w+)\)s", one)) for one in english))
-    if missing := wanted & shared - names - ({"num"} if len(english) > 1 else set()):  # some forms say it in a word
+def _compare(english: Sequence[str], said: str, counted: bool) -> Iterator[str]:
+    """What a translation has too much or too little of; it may leave out a value that one of the English forms does
+    without."""
+    names, *each = (set(re.findall(r"%\((\w+)\)s", one)) for one in (said, *english))
+    if missing := set.intersection(*each) - names - ({"num"} if counted else set()):  # some forms say it in a word
         yield f"%({min(missing)})s is missing"
     elements, due = (Counter(re.findall(r"<[^>]*>", one)) for one in (said, english[-1]))
     if elements != due:

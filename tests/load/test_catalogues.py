@@ -40,6 +40,19 @@ def test_a_catalogue_is_current_and_fits(tag: str) -> None:
         ("fr", 'msgid "a"\nmsgstr "a < b"', "too many"),
         ("fr", 'msgid "a"\nmsgstr "{{ a }}"', "too many"),
         ("fr", 'msgid "a"\nmsgstr "a "', "space at an end"),
+        ("fr", 'msgid ", "\nmsgstr " et "', ""),
+        (
+            "fr",
+            '#, python-format\nmsgid "One has no %(a)s."\nmsgid_plural "Of %(total)s, none has %(a)s."\n'
+            'msgstr[0] "Un seul est sans %(a)s."\nmsgstr[1] "Sur %(total)s, aucun n’a %(a)s."',
+            "",
+        ),
+        (
+            "fr",
+            '#, python-format\nmsgid "One has no %(a)s."\nmsgid_plural "Of %(total)s, none has %(a)s."\n'
+            'msgstr[0] "Un seul est sans %(a)s."\nmsgstr[1] "Aucun n’a %(a)s."',
+            "%(total)s is missing",
+        ),
         (
             "ar",
             '#, python-format\nmsgid "%(num)s claim"\nmsgid_plural "%(num)s claims"\n'

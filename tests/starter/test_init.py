@@ -90,7 +90,7 @@ def test_an_answer_stays_what_it_is(name: str) -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
 @pytest.mark.parametrize("licence", LICENCES)
 def test_the_licence_is_stated_alike(licence: str, language: str, tmp_path: Path) -> None:
     """Settings, pages, the licence's own file and the published data of a new site state one licence, and no other."""
@@ -106,7 +106,7 @@ def test_the_licence_is_stated_alike(licence: str, language: str, tmp_path: Path
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         stated.append(opened.read("README.txt").decode())
         assert opened.read("LICENSE-CONTENT.md") == files["LICENSE-CONTENT.md"]
-    reserved = re.compile("all rights|tous droits", re.IGNORECASE)
+    reserved = re.compile("all rights|todos los derechos|tous droits", re.IGNORECASE)
     for text in stated:
         assert (terms.name in text) if terms.url else reserved.search(text), text
         others = {other for other in LICENCES.values() if other.url and other != terms and f"{other.name}" in text}
