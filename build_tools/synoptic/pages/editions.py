@@ -13,7 +13,7 @@ from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import Link, changed_claim_link
 from synoptic.pages.summaries import LOCK_WORDS, SUMMARIES
-from synoptic.text.language import format_date, gettext, ngettext, spell_number
+from synoptic.text.language import format_date, gettext, join_list, ngettext, spell_number
 from synoptic.text.retell import retell_parts
 from synoptic.text.word_diff import Piece, diff_words
 
@@ -201,7 +201,7 @@ class Reader:
         if known or change.kind.endswith("-id"):
             pieces = ()
         diff = [(piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces]
-        return Item(link, about, ", ".join(filter(None, more)), diff)
+        return Item(link, about, join_list(filter(None, more)), diff)
 
     def name(self, change: Change) -> tuple[Link | None, str]:
         """What a change is about: its claim as it is today, with a link, or else the words for it."""

@@ -23,7 +23,7 @@ from synoptic.pages.speaker import speaker_head
 from synoptic.pages.statement import StatementView, describe_readers, format_published, source_statements
 from synoptic.pages.text_map import text_map
 from synoptic.text.encode import address
-from synoptic.text.language import format_date, format_number, format_percent, gettext, ngettext, pgettext
+from synoptic.text.language import format_date, format_number, format_percent, gettext, join_list, ngettext, pgettext
 
 
 class SourceView(NamedTuple):
@@ -80,7 +80,7 @@ def source_view(context: Context, source: Source) -> SourceView:
         tag=source_tags(context)[source.id],
         name=source.name,
         href=context.source_link(source).href,
-        small=", ".join(part for part in (genre, format_published(source)) if part),
+        small=join_list(part for part in (genre, format_published(source)) if part),
         statements=(total := len(source_statements(context, source))),
         counted=ngettext("%(num)s statement", "%(num)s statements", total),
         receipts=context.address(f"receipts/{source.id}/"),

@@ -128,7 +128,7 @@ def group_by_way(vocabulary: Vocabulary, views: Iterable[StatementView]) -> list
 def count_ways(views: Iterable[StatementView]) -> str:
     """``3 in their own words, 1 reported``."""
     counts = Counter(map(find_way, views))
-    return ", ".join(_count_way(mode, counts[mode]) for mode in WAYS if counts[mode])
+    return join_list(_count_way(mode, counts[mode]) for mode in WAYS if counts[mode])
 
 
 def _count_way(mode: str, number: int) -> str:

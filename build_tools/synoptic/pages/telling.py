@@ -21,6 +21,7 @@ from synoptic.text.language import (
     format_whole_percent,
     gettext,
     gettext_noop,
+    join_list,
     join_words,
     name_language,
     ngettext,
@@ -150,7 +151,7 @@ def _tally(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
     """``person: 40, document: 12``, the most words first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     # For translators: no words.
-    return ", ".join(f"{labels.get(name, name)}: {format_number(words)}" for name, words in ranked) or gettext("none")
+    return join_list(f"{labels.get(name, name)}: {format_number(words)}" for name, words in ranked) or gettext("none")
 
 
 def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:
