@@ -15,7 +15,7 @@ from synoptic.compare.summary import replace_briefings
 from synoptic.compare.verdicts import Facts, describe_facts
 from synoptic.model.site import Site
 from synoptic.pages import render
-from synoptic.text.language import ENGLISH, Language, speaking
+from synoptic.text.language import ENGLISH, Language, format_percent, format_whole_percent, speaking
 from tests.projects import CHECKOUT, load_site
 
 Messages = Mapping[str | tuple[str, str], str | Sequence[str]]
@@ -75,6 +75,16 @@ FRENCH = make_language(
     },
 )
 LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts", "whole"),
+    [("en", "12.5%", "8%"), ("fr", "12,5\xa0%", "8\xa0%"), ("tr", "%12,5", "%8")],
+)
+def test_a_percentage_has_its_sign_where_the_language_has_it(tag: str, parts: str, whole: str) -> None:
+    """The sign of a percentage, and the space beside it, are those of the language."""
+    with speaking(Language(tag)):
+        assert (format_percent(1, 8), format_whole_percent(8)) == (parts, whole)
 
 
 @pytest.fixture(scope="module")

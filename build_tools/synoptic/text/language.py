@@ -207,18 +207,23 @@ def format_percent(part: int, whole: int) -> str:
     """``12.5%`` for 1 of 8."""
     if _locale() == "en":
         return english.format_percent(part, whole)
-    from babel.numbers import format_percent as format_ratio
-
-    return format_ratio(part / whole if whole else 0, "#,##0.0%" if whole else "#,##0%", locale=_locale())
+    return _format_ratio(part / whole, ".0") if whole else _format_ratio(0)
 
 
 def format_whole_percent(share: int) -> str:
     """``8%`` for 8."""
     if _locale() == "en":
         return f"{share}%"
-    from babel.numbers import format_percent as format_ratio
+    return _format_ratio(share / 100)
 
-    return format_ratio(share / 100, "#,##0%", locale=_locale())
+
+def _format_ratio(ratio: float, decimals: str = "") -> str:
+    """``12,5 %``: with the sign, and the space before it, where the language has them."""
+    from babel import Locale
+    from babel.numbers import format_percent as format_with
+
+    pattern = Locale.parse(_locale()).percent_formats[None].pattern.replace("##0", f"##0{decimals}")
+    return format_with(ratio, pattern, locale=_locale())
 
 
 def spell_number(number: int) -> str:
