@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from synoptic.base.problems import Problem
 from synoptic.check.rule import shorten
+from synoptic.compare.hits import find_language
 from synoptic.compare.statements import find_holder
 from synoptic.compare.verdicts import decide_verdict
 from synoptic.model.records import Statement
 from synoptic.model.site import Briefing, Site
+from synoptic.text.english import LANGUAGES
 from synoptic.text.folding import fold, split_words
 from synoptic.text.lost_negation import find_lost_negation
 from synoptic.text.silence import find_assertions
@@ -80,24 +82,25 @@ def mode_without_speaker(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def untranslated(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A quotation in another language has our translation into English; an English quotation has none. A translation
-    without the negation of its quotation is a warning, which a reason answers."""
+    """A quotation in another language than the briefing has our translation; one in its language has none. A
+    translation without the negation of its quotation is a warning, which a reason answers."""
+    own = LANGUAGES.get(briefing.language, briefing.language)
     for _, statement in briefing.statements:
         source = briefing.source.get(statement.source)
-        foreign = source is not None and source.lang.split("-")[0] != "en"
+        foreign = source is not None and find_language(source) != briefing.language
         if source and foreign and statement.translation is None:
             message = f'"{statement.id}" quotes a source in "{source.lang}" without a translation'
-            tip = "add translation: with what it says in English, in our own words"
+            tip = f"add translation: with what it says in {own}, in our own words"
             yield Problem(statement.place, message, tip)
         elif source and statement.translation and foreign:
-            negations = [site.vocabulary.markers_of(lang).negations for lang in (source.lang, "en")]
+            negations = [site.vocabulary.markers_of(lang).negations for lang in (source.lang, briefing.language)]
             if word := find_lost_negation(statement.quote, statement.translation, *negations):
                 message = f'the translation of "{statement.id}" has no negation for "{word}"'
                 message += f': "{shorten(statement.quote)}"; "{shorten(statement.translation)}"'
                 tip = "translate it, or add allow: {untranslated: the reason}"
                 yield Problem(statement.place.at("quote"), message, tip, level="warning")
         elif source and not foreign and statement.translation is not None:
-            message = f'"{statement.id}" translates a quotation that is in English'
+            message = f'"{statement.id}" translates a quotation that is in {own}'
             yield Problem(statement.place.at("translation"), message, "remove translation:")
 
 

@@ -188,7 +188,7 @@ def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
         own = [hit[1] for number, hit in enumerate(hits, 1) if number in entry.ours]
         if not own:
             continue
-        markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of("en").all)
+        markers = (*site.vocabulary.markers_of(source.lang).all, *site.vocabulary.markers_of(briefing.language).all)
         for words in own:
             if fault := find_fault(words, markers):
                 message = f'the bracket "[{words}]" in the quotation of "{statement.id}" {fault}'

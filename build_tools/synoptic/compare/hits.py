@@ -97,7 +97,7 @@ def _are_two(terms: Sequence[SearchTerm]) -> bool:
 
 def _list_wordings(briefing: Briefing, claim: Claim, source: Source) -> list[frozenset[str]]:
     """What a sentence of ``source`` may be like, as stems: the claim with each quotation for it, in its language."""
-    own = list_stems(claim.claim, SHORTEST) if find_language(source) == "en" else frozenset()
+    own = list_stems(claim.claim, SHORTEST) if find_language(source) == briefing.language else frozenset()
     wordings = [own | list_stems(quote, SHORTEST) for quote in _list_quotes(briefing, claim, source)]
     return [wording for wording in wordings or [own] if wording]
 
@@ -107,7 +107,7 @@ def _list_quotes(briefing: Briefing, claim: Claim, source: Source) -> Iterable[s
         other = briefing.source.get(statement.source)
         if other and find_language(other) == find_language(source):
             yield statement.quote
-        elif statement.translation and find_language(source) == "en":
+        elif statement.translation and find_language(source) == briefing.language:
             yield statement.translation
 
 

@@ -23,11 +23,11 @@ class Surer(NamedTuple):
 def find_surer(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[Surer]:
     """The claims that are stronger than all quotations that assert them."""
     words_of = functools.cache(vocabulary.guard_words_of)
-    english, hedges = words_of("en"), vocabulary.markers_of("en").hedges
+    own, hedges = words_of(briefing.language), vocabulary.markers_of(briefing.language).hedges
     for claim in briefing.claims:
         asserting = tuple(s for s in claim.statements if s.stance == "asserts" and s.source in briefing.source)
         quotes = [_read(briefing, vocabulary, words_of, statement) for statement in asserting]
-        if how := find_stronger(claim.claim, quotes, english, hedges):
+        if how := find_stronger(claim.claim, quotes, own, hedges):
             yield Surer(claim, how, asserting)
 
 

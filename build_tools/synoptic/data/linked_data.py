@@ -44,7 +44,13 @@ def describe_claims(site: Site, briefing: Briefing, claims: Iterable[Claim], her
                 key = "appearance" if statement.stance == "asserts" else "subjectOf"
                 quotations[key].append(_describe_quotation(site, briefing, statement, here))
         address = _page_address(site, here, f"c/{briefing.slug}/{claim.id}/")
-        node = {"@type": "Claim", "@id": address, "text": claim.claim, "inLanguage": "en", **_license(site)}
+        node = {
+            "@type": "Claim",
+            "@id": address,
+            "text": claim.claim,
+            "inLanguage": briefing.language,
+            **_license(site),
+        }
         graph.append({**node, **{key: nodes for key, nodes in quotations.items() if nodes}})
     graph += [_describe_article(site, briefing, source, here) for source in sources.values()]
     return {"@context": "https://schema.org", "@graph": graph}
@@ -157,11 +163,11 @@ def _annotate(site: Site, briefing: Briefing, claim: Claim, statement: Statement
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "purpose": "classifying", "value": statement.stance, "language": "en"},
         {"type": "SpecificResource", "purpose": "linking", "source": address},
-        {"type": "TextualBody", "purpose": "describing", "value": claim.claim, "language": "en"},
+        {"type": "TextualBody", "purpose": "describing", "value": claim.claim, "language": briefing.language},
         {"type": "TextualBody", "purpose": "identifying", "value": holder},
     ]
     bodies += [
-        {"type": "TextualBody", "purpose": "commenting", "value": note, "language": "en"}
+        {"type": "TextualBody", "purpose": "commenting", "value": note, "language": briefing.language}
         for note in (statement.translation, statement.note)
         if note
     ]

@@ -22,7 +22,7 @@ from synoptic.load.vocabulary import read_vocabulary
 from synoptic.model.lock import Lock, Register
 from synoptic.model.proof import Trust
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
-from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Site, Summary
+from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from synoptic.model.values import id_fault
 from synoptic.model.vocabulary import PATH, Vocabulary
 from synoptic.model.watch import Watch
@@ -52,10 +52,15 @@ def is_data(path: PurePosixPath) -> bool:
 
 
 def read_briefing(
-    reader: Reader, folder: PurePosixPath, texts: Texts | None, verifier: Verifier | None = None
+    reader: Reader,
+    folder: PurePosixPath,
+    texts: Texts | None,
+    verifier: Verifier | None = None,
+    language: str = "en",
 ) -> Briefing | None:
     """The briefing in a folder, or None if its own file cannot be read; problems go to ``reader``. ``texts`` are the
-    full texts that all briefings share (None: no text is read, not even the briefing's own)."""
+    full texts that all briefings share (None: no text is read, not even the briefing's own); ``language`` is that of
+    the site."""
     before = len(reader.problems)
     names = reader.names(folder)
     if len(reader.problems) > before:
@@ -95,6 +100,7 @@ def read_briefing(
         events=tuple(events), locks=locks, watches=watches, texts=at_hand, changed=changed, files=reader.files_read,
         verified=verifier.verify(folder.name, locks) if verifier else {},
         broken=frozenset(reader.broken), register=register,
+        language=(file.language or language).partition("-")[0].lower(),
     )  # fmt: skip
     return replace(briefing, closest=closest) if (closest := _find_closest(briefing, folders)) else briefing
 
@@ -299,6 +305,8 @@ class Loader:
         self.speakers = shared.speakers
         self.broken = shared.broken
         self.slugs = tuple(self._folders())
+        self.publication, faults = read_publication(tree.root) if isinstance(tree, Disk) else (Publication(), [])
+        self.problems.extend(faults)
 
     def _folders(self) -> Iterator[str]:
         """The names of the briefings' folders; anything else beside them is reported."""
@@ -318,7 +326,7 @@ class Loader:
     def read_briefing(self, slug: str) -> Briefing | None:
         """One briefing, or None if its own file cannot be read. The problems of a draft become warnings."""
         before = len(self.problems)
-        briefing = read_briefing(self._reader, BASE / slug, self._texts, self._verifier)
+        briefing = read_briefing(self._reader, BASE / slug, self._texts, self._verifier, self.publication.language)
         if briefing is not None and briefing.draft:
             self.problems[before:] = [problem.as_warning() for problem in self.problems[before:]]
         return briefing
@@ -329,9 +337,7 @@ class Loader:
             return None
         files = {name: (root / name).read_bytes() for name in DOWNLOADED if is_file(root / name)}
         files |= self._shared.files  # as it was read
-        publication, faults = read_publication(root)
-        self.problems.extend(faults)
-        return Site(self.vocabulary, self.speakers, briefings, summaries, publication, files=files)
+        return Site(self.vocabulary, self.speakers, briefings, summaries, self.publication, files=files)
 
 
 def written_files(root: Path, slugs: Sequence[str] = ()) -> list[Path]:

@@ -119,7 +119,7 @@ class Statement(Placed):
     quote: Line
     """The article's own words, verbatim, as few as carry the stance."""
     translation: Line | None = None
-    """Our English translation of a quotation in another language."""
+    """Our translation of a quotation in another language than the briefing's."""
     paragraph: Count | None = None
     """The number of its paragraph, if the words occur more than once."""
     cut: bool = False

@@ -33,6 +33,8 @@ class Briefing:
     events: tuple[Event, ...] = ()
     locks: Mapping[str, Lock] = field(default_factory=dict)
     """Source id to its lock."""
+    language: str = "en"
+    """The language of our own words in it, without its region: stated in its file, or that of the site."""
     watches: Mapping[str, Watch] = field(default_factory=dict)
     """Source id to what became of its page, if anybody looked."""
     texts: Mapping[str, Text] = field(default_factory=dict)

@@ -81,7 +81,7 @@ class Incremental:
             if inputs == hash_shared():  # else somebody saved a file meanwhile
                 self.cache.set(encode_parts("shared", inputs), shared)
         loader = Loader(disk, articles, shared=shared, verify=True)
-        more = _hash_folders(articles, (sorted(shared.broken), shared.trust, find_tools()))
+        more = _hash_folders(articles, (sorted(shared.broken), shared.trust, find_tools(), loader.publication.language))
         stored: dict[str, Stored] = {}
         summaries: dict[str, Summary] = {}
         for slug in each(loader.slugs) if loader.vocabulary else ():

@@ -43,7 +43,7 @@ def describe_briefing(site: Site, briefing: Briefing, problems: Sequence[Problem
         "slug": briefing.slug,
         "title": briefing.file.title,
         "question": briefing.file.question,
-        "lang": "en",
+        "lang": briefing.language,
         "status": briefing.file.status,
         "topics": _list_topics(site, briefing),
         "sources": _list_sources(site, briefing, by_source),
