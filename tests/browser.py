@@ -271,7 +271,7 @@ def in_both_colours(page: Page) -> Iterator[str]:
     came = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     for dark in (came, not came):
         page.emulate_media(color_scheme="dark" if dark else "light")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate" if dark else "default")
+        expect(page.locator("html")).to_have_attribute("data-colours", "dark" if dark else "light")
         yield papers[dark]
 
 

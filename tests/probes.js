@@ -12,7 +12,7 @@ window.probes = {
   focus: () => {
     const el = document.activeElement, style = getComputedStyle(el), box = el.getBoundingClientRect();
     return {
-      what: el.outerHTML.slice(0, 90), skip: el.matches('.md-skip'), part: el.matches('.parts a'),
+      what: el.outerHTML.slice(0, 90), skip: el.matches('.skip'), part: el.matches('.parts a'),
       mark: el.matches('.matrix td a'), body: el === document.body,
       shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
         && el.checkVisibility({opacityProperty: true, visibilityProperty: true})
@@ -23,7 +23,7 @@ window.probes = {
   look: () => {
     const attributes = [...document.querySelectorAll("*")].flatMap(el => [...el.attributes].map(a => [el, a]));
     const leading = attributes.filter(([, a]) => /^(href|src|action|data|formaction|xlink:href)$/.test(a.name));
-    const content = document.querySelector(".md-content").cloneNode(true);
+    const content = document.querySelector("article").cloneNode(true);
     for (const script of content.querySelectorAll("script")) script.remove(); // data for programs
     return {
       hits, shown: content.textContent, title: document.title,
@@ -31,7 +31,7 @@ window.probes = {
       events: attributes.filter(([, a]) => /^on/i.test(a.name)).map(([el]) => el.outerHTML.slice(0, 200)),
       schemes: leading.map(([, a]) => a.value).filter(value => /^\s*[^/?#]*:/.test(value) && !/^https?:/.test(value)),
       tags: document.querySelectorAll("iframe, object, embed, base, math, marquee, video, audio, plaintext, xmp, "
-        + ".md-content :is(style, link, meta, textarea, template), .md-content img:not([src*='/pictures/'])").length,
+        + "article :is(style, link, meta, textarea, template), article img:not([src*='/pictures/'])").length,
       frames: frames.length, headings: document.querySelectorAll("h1").length,
     };
   },
@@ -39,7 +39,7 @@ window.probes = {
   matrix: () => {
     const table = document.querySelector('.matrix'), middle = table.getBoundingClientRect();
     scrollTo(0, middle.top + scrollY + middle.height / 2);
-    const bar = document.querySelector('.md-header').getBoundingClientRect().bottom;
+    const bar = document.querySelector('.masthead').getBoundingClientRect().bottom;
     const head = table.querySelector('thead th:last-child').getBoundingClientRect();
     const at = y => document.elementFromPoint(middle.left + 8, y)?.closest('th, td')?.outerHTML.slice(0, 40);
     const scrollers = [...document.querySelectorAll('main *')].filter(el =>

@@ -69,6 +69,7 @@ class Synoptic(BasePlugin[Settings]):  # type: ignore[no-untyped-call] # the sam
             config.watch += [str(briefings), str(TEMPLATES)]
             if not self._guest:
                 config.extra_css.insert(0, STYLES)
+                config.theme.static_templates.add("404.html")
                 config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         return config
 

@@ -1,7 +1,7 @@
 () => {
   // a letter's box is some pixels higher than its ink
   const outer = el => { while (el.ownerSVGElement) el = el.ownerSVGElement; return el; };
-  const texts = [...document.querySelectorAll('.md-content svg text')].map(el => {
+  const texts = [...document.querySelectorAll('article svg text')].map(el => {
     const box = el.getBoundingClientRect(), whole = outer(el).getBoundingClientRect();
     return {
       text: el.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
@@ -15,10 +15,10 @@
     if (a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1)
       over.push([a.text, b.text]);
   }));
-  const shapes = [...document.querySelectorAll('.md-content svg.pic :is(rect, circle)')]
+  const shapes = [...document.querySelectorAll('article svg.pic :is(rect, circle)')]
     .map(el => el.getBoundingClientRect()).filter(box => box.left < 0 || box.right > innerWidth);
   return {
-    pictures: document.querySelectorAll('.md-content svg.pic').length, over,
+    pictures: document.querySelectorAll('article svg.pic').length, over,
     out: texts.filter(t => t.out), small: texts.filter(t => t.size < 11), shapes: shapes.length,
     sideways: document.documentElement.scrollWidth - innerWidth,
   };

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from synoptic.site import audit, csp
 from tests.browser import HARBOUR, KINDS, Serve, StaticHost, Tab, search
-from tests.projects import HERE, BuiltSite, Project, copy_checkout
+from tests.projects import HERE, BuiltSite, Project
 
 CASES = yaml.safe_load((HERE / "audit.yml").read_text(encoding="utf-8"))
 #: What the theme would write as the page for missing addresses.
@@ -166,36 +166,13 @@ def test_policy_refuses_nothing_of_ours(
     expect(page.locator("tr.panel blockquote").first).to_be_visible()
     page.locator("form.tools select").first.select_option(index=1)
     opened.open(HARBOUR)
-    page.locator(".md-content a[href*='topics/'][href*='#']").first.hover()
+    page.locator("article a[href*='topics/'][href*='#']").first.hover()
     expect(page.locator(".preview")).to_be_visible()
     page.locator(".palette:visible").click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
-    page.locator(".md-top").evaluate("button => button.click()")
+    expect(page.locator("html")).to_have_attribute("data-colours", "light")
+    page.get_by_role("link", name="Back to top").click()
     assert (refused, opened.errors, opened.foreign) == ([], [], [])
     print(f"policy: {len(KINDS) + 1} kinds of page, nothing of ours refused")
-
-
-@pytest.mark.slow
-def test_policy_holds_with_instant_navigation(
-    tmp_path: Path, serve_folder: Serve, watched: Callable[..., tuple[Tab, list[str]]]
-) -> None:
-    """Where pages are put in the place of others without loading, the first page's policy does for all of them. (Our
-    search and matrix need a page that was loaded; so the setting is off.)"""
-    project = copy_checkout(tmp_path / "project", example=False)
-    project.add_harbour()
-    (tmp_path / "site").mkdir()
-    home = serve_folder(tmp_path / "site")
-    project.edit("mkdocs.yml", "# site_url: https://example.org/", f"site_url: {home}")
-    project.edit("mkdocs.yml", "    - navigation.top\n", "    - navigation.top\n    - navigation.instant\n")
-    project.build("../site")
-    opened, refused = watched(home)
-    page = opened.open("")
-    page.evaluate("window.loaded = 'once'")
-    for name in ("How it works", "About", "Search"):
-        page.locator(".md-header").get_by_role("link", name=name, exact=True).click()
-        expect(page.locator("h1").first).to_contain_text(name)
-    assert page.evaluate("window.loaded") == "once", "every page was loaded, so nothing was tried"
-    assert (refused, opened.errors, opened.foreign) == ([], [], [])
 
 
 class Elsewhere(StaticHost):

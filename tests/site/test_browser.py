@@ -53,7 +53,7 @@ def test_missing_page_says_so(server: str, tab: Open) -> None:
     page = opened.open("no-such-page/")
     expect(page.locator("h1")).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 251, 248)"
-    page.locator(".md-content a", has_text="Briefings").click()
+    page.locator("article a", has_text="Briefings").click()
     expect(page).to_have_url(server)
 
 
@@ -113,7 +113,7 @@ def test_keyboard_reaches_everything(server: str, tab: Open) -> None:
     page = tab(server).open(KINDS["topic"])
     for key in ("Tab", "Enter", "Tab"):
         page.keyboard.press(key)
-    assert page.evaluate("document.activeElement.closest('.md-content') !== null")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
 @pytest.mark.slow
@@ -126,6 +126,6 @@ def test_every_quotation_is_printed(server: str, tab: Open, kind: str) -> None:
     assert len(quotes) >= 2
     for quote in quotes:
         expect(quote).to_be_visible()
-    expect(page.locator(".md-header")).to_be_hidden()
+    expect(page.locator(".masthead")).to_be_hidden()
     ink = page.evaluate("getComputedStyle(document.querySelector('blockquote p')).color")
     assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 250

@@ -23,8 +23,7 @@ BUILDERS = ("ProperDocs", "Zensical")
 #: The parts of a page that our templates or our pages make, by the name of their row in the guide.
 PARTS = {
     "Text, links and marks of the pages": "//article",
-    "Menu, drawer, colours, foot": "//*[@class='site-nav' or @class='md-copyright'"
-    " or contains(@class, 'md-nav--primary') or contains(@class, 'palette')]",
+    "Menu, drawer, colours, contents, foot": "//header | //nav[@class='toc'] | //footer",
     "Titles, descriptions, previews of links": "//head/meta | //head/title | //head/link[@rel != 'stylesheet']",
 }
 ADDRESS = re.compile("<loc>(.*?)</loc>")
@@ -168,7 +167,7 @@ def test_pages_work_in_a_browser(sites: dict[str, BuiltSite], serve_folder: Serv
     for paper in in_both_colours(page):
         expect(page.locator("body")).to_have_css("background-color", paper)
     page.locator("button.palette:visible").click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("html")).to_have_attribute("data-colours", "light")
     page.locator(".asked a.reply:visible").first.click()
     expect(page.locator(".opened blockquote").first).to_be_in_viewport()
     page = opened.open(f"briefings/{EXAMPLE}/matrix/")

@@ -63,9 +63,9 @@ def test_menu_has_four_entries_and_says_where_one_is(server: str, tab: Open, pat
     """The menu has four entries, also at the foot, and marks the one that a page is in; its section follows below."""
     entry, section, name = SECTIONS[path]
     page = tab(server).open(path)
-    for menu in (".site-nav", ".md-footer .site-links"):
-        assert texts(page, f"{menu} a")[:4] == MENU
-        assert texts(page, f"{menu} a[aria-current]") == [entry]
+    for menu in (".site-nav", ".foot .site-links"):
+        assert texts(page, f"{menu} > a")[:4] == MENU
+        assert texts(page, f"{menu} > a[aria-current]") == [entry]
     if name:
         marked = texts(page, ".parts a[aria-current]")
         assert marked == ([section] if section else []) + [name]
@@ -94,10 +94,10 @@ def test_drawer_names_the_sections(server: str, tab: Open) -> None:
     """On a phone the drawer names the sections around the page at hand, and leads to its headings."""
     opened = tab(server, width=360, height=740)
     page = opened.open(KINDS["handbook"])
-    page.locator(".md-header label[for=__drawer]").click()
-    drawer = page.locator(".md-sidebar--primary")
+    page.get_by_role("button", name="Menu").click()
+    drawer = page.locator(".site-nav")
     expect(drawer.get_by_role("link", name="Handbook")).to_have_attribute("aria-current", "page")
-    around = drawer.locator(".md-nav__item--named:has(a[aria-current]) > span")
+    around = drawer.locator("li:has(a[aria-current]) > span")
     assert around.all_text_contents() == ["About", "Contribute", "How-to guides"]
     expect(drawer.get_by_role("link", name="Word a claim")).to_be_visible()
     assert sideways(page) == 0

@@ -158,7 +158,7 @@ def test_panel_is_for_everybody(served: Served, watched: Page) -> None:
     watched.evaluate("scrollTo(0, document.body.scrollHeight)")
     bottom = "e => e.getBoundingClientRect().bottom"
     top = panel.evaluate("e => e.getBoundingClientRect().top")
-    assert watched.locator(".md-footer").evaluate(bottom) <= top + 1, "the panel lies over the end of the page"
+    assert watched.locator(".foot").evaluate(bottom) <= top + 1, "the panel lies over the end of the page"
     assert panel.evaluate(bottom) <= watched.evaluate("innerHeight") + 1
     fold.focus()
     watched.keyboard.press("Tab")

@@ -195,7 +195,7 @@ def listed(page: Page) -> dict[str, tuple[str, str]]:
 
 def words(page: Page) -> list[str]:
     """All words of the page, shown or not."""
-    return " ".join(page.locator(".md-content").locator("p, li, td, th").all_text_contents()).split()
+    return " ".join(page.locator("article").locator("p, li, td, th").all_text_contents()).split()
 
 
 def expected_claims(site: Site, briefing: Briefing, choice: Choice) -> dict[str, tuple[str, str]]:

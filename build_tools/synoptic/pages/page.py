@@ -61,7 +61,7 @@ class Page(NamedTuple):
 def render_page(page: Page) -> str:
     """The Markdown of a page, with its front matter."""
     assets = {"assets": list(ASSETS[page.template])} if page.template in ASSETS else {}
-    front = front_matter(page.title, page.description, **page.settings, **assets)
+    front = front_matter(page.title, page.description, **page.settings, generated=True, **assets)
     printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
     blocks = resolve_addresses(printed, _level(page.address)).split("\n\n\n")
     at_most_one_empty_line = "\n\n".join(filter(None, (block.lstrip("\n") for block in blocks)))

@@ -90,7 +90,7 @@ class Build:
         if language != ENGLISH:
             words = script_words.render_script_words(language)
             mkdocs_files.replace_theme_file(files, config, script_words.PATH, words)
-        files = self._pages.replace(files, config, serving=self._live is not None)
+        files = self._pages.replace(mkdocs_files.without_theme(files, config), config, serving=self._live is not None)
         mkdocs_files.remove_outdated(
             site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER)
         )

@@ -18,9 +18,9 @@ _HEAD = re.compile(r'\s*<!doctype html>\s*<html[^<>]*>\s*(?:<head>\s*)?<meta cha
 
 
 def site_policy(scripts: Iterable[str]) -> str:
-    """The policy of a site whose pages contain these inline ``scripts``: its own files and nothing else.
+    """The policy that all pages of a site share: its own files, these inline ``scripts``, and nothing else.
 
-    All pages share it, so that it also holds if instant navigation shows one page in the place of another.
+    Our theme has no such scripts; templates that a site adds may have some.
     """
     hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     directives = {
@@ -30,7 +30,7 @@ def site_policy(scripts: Iterable[str]) -> str:
         "connect-src": "'self'",
         "style-src": "'self'",
         "font-src": "'self'",
-        "img-src": "'self' data:",  # the theme's style sheets contain small pictures
+        "img-src": "'self' data:",  # a site's own style sheets may contain small pictures
         "base-uri": "'none'",
         "form-action": "'self'",
     }

@@ -34,8 +34,10 @@ log = logging.getLogger("mkdocs.synoptic")
 TEMPLATES = THEME / "guest"
 TEMPLATE = "synoptic.html"
 STYLES = "synoptic.css"
-#: Assets that only a site of ours needs: its icon, its search, its colours.
-OWN_ASSETS = frozenset({"favicon.svg", "search.css", "search.js", "social.png", "theme.js"})
+#: Assets that only a site of ours needs: its icon, its search, its frame.
+OWN_ASSETS = frozenset({
+    "favicon.svg", "frame.css", "search.css", "search.js", "social.png", "text.css", "text.js", "theme.js",
+})  # fmt: skip
 _NOT_COPIED = {*(f"assets/{name}" for name in (*OWN_ASSETS, STYLES)), script_words.PATH}
 #: Pages that the site's own search finds; all others repeat them in another order.
 SEARCHED = re.compile(r"briefings/[^/]+/(?:topics/[^/]+/)?index\.md|(?:method/)?index\.md")

@@ -10,8 +10,10 @@ from synoptic.pages.environment import THEME
 #: The sheet that all our pages have, and what it begins with in the box.
 STYLES, RESET = "synoptic.css", THEME / "guest" / "reset.css"
 PRINT = "print.css"
-#: Inside the box: the elements that are around our content in Material, which styles and scripts know.
-_INSIDE = '<div class="md-content"><div class="md-content__inner md-typeset">'
+#: What our sheet ends with in Material: its colours, and the looks that it gives to plain elements, taken back.
+IN_MATERIAL = Path(__file__).with_name("guest.css")
+#: Inside the box: the element around our content, which styles and scripts know.
+_INSIDE = '<div class="synoptic">'
 _REM = re.compile(r"(?<![\w.])(\d*\.?\d+)rem\b")
 
 
@@ -22,15 +24,15 @@ def is_material(folders: Iterable[str]) -> bool:
 
 
 def make_style(path: Path, *, boxed: bool) -> str:
-    """One of our style sheets without header, footer and colours of the theme.
+    """One of our style sheets, as somebody else's site gets it.
 
     If our content is ``boxed``, the sheet counts in the box alone, and more than the styles of the theme, which are
     taken back there; its sizes are for a root of 16 px, not of 20 as in Material.
     """
     before, prose = "", path.read_text(encoding="utf-8")
     if path.name == STYLES:
-        before, _, rest = prose.partition("/* frame")
-        prose = rest.partition("/* prose */")[2]
+        before, _, prose = prose.partition("/* prose */")
+        prose += "" if boxed else IN_MATERIAL.read_text(encoding="utf-8")
     if not boxed or path.name == PRINT:
         return before + prose
     reset = RESET.read_text(encoding="utf-8") if path.name == STYLES else ""
@@ -40,4 +42,4 @@ def make_style(path: Path, *, boxed: bool) -> str:
 def put_into_box(content: str, language: dict[str, str]) -> str:
     """The HTML of a page in the box; ``language`` has its ``dir``, which our styles need, and perhaps ``lang``."""
     attributes = "".join(f' {name}="{escape(language[name])}"' for name in ("lang", "dir") if name in language)
-    return f'<div id="synoptic"{attributes}>{_INSIDE}{content}</div></div></div>'
+    return f'<div id="synoptic"{attributes}>{_INSIDE}{content}</div></div>'

@@ -25,6 +25,8 @@ from synoptic.site.watch import is_settled, stat_key
 GENERATED_FOLDERS = tuple(f"{tree}/" for tree in TREES)
 #: Settings that change no page.
 IRRELEVANT_SETTINGS = frozenset({"config_file_path", "dev_addr", "docs_dir", "site_dir", "strict", "watch"})
+#: Files of a theme that no page of ours needs.
+THEME_SUFFIXES = frozenset({".css", ".js", ".map"})
 EXCLUDED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 #: The extensions of Markdown that generated pages need, each with its settings.
 MARKDOWN: Mapping[str, Mapping[str, Any]] = {
@@ -125,6 +127,12 @@ def skip_hidden_templates(theme: Any) -> None:
         return env
 
     theme.get_env = get_env_with_our_loader
+
+
+def without_theme(files: Iterable[File], config: Any) -> list[File]:
+    """The files of a build without the styles and scripts of its theme: our pages have a frame of their own."""
+    theirs = {*config.theme.dirs} - {config.theme.custom_dir, str(THEME)}
+    return [file for file in files if file.src_dir not in theirs or Path(file.src_uri).suffix not in THEME_SUFFIXES]
 
 
 class PageCache:

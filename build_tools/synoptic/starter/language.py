@@ -64,15 +64,6 @@ def name_settings(terms: Licence) -> Mapping[str, str]:
     return {key: in_yaml(word) for key, word in words.items()}
 
 
-def name_colours() -> Mapping[str, str]:
-    """The names of the choices of colours, English and in the current language."""
-    return {
-        "Colours: as your system. Change to light": gettext("Colours: as your system. Change to light"),
-        "Colours: light. Change to dark": gettext("Colours: light. Change to dark"),
-        "Colours: dark. Change to your system's": gettext("Colours: dark. Change to your system's"),
-    }
-
-
 def in_yaml(word: str) -> str:
     """A word as a key or value of YAML, in quotation marks if it needs them."""
     try:

@@ -27,7 +27,7 @@ from synoptic.model.site import Publication
 from synoptic.proposals import json_schema
 from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
-from synoptic.starter.language import mark_english, name_colours, name_settings, read_translated
+from synoptic.starter.language import mark_english, name_settings, read_translated
 from synoptic.starter.program import CHECKOUT, PIN, Program, find_version
 from synoptic.text import encode
 from synoptic.text.language import speaking
@@ -128,12 +128,9 @@ def render_templates(answers: Answers, program: Program) -> dict[str, str]:
 
 
 def read_settings() -> dict[str, str]:
-    """Each setting of our own mkdocs.yml as it stands there, with its comments; colours by their names in the current
-    language."""
+    """Each setting of our own mkdocs.yml as it stands there, with its comments."""
     text = (shared_folder() / SETTINGS).read_text(encoding="utf-8")
     blocks = {block[1]: block[0].rstrip() + "\n" for block in _SETTING.finditer(text)}
-    for english, name in name_colours().items():
-        blocks["theme"] = blocks["theme"].replace(f'"{english}"', json.dumps(name, ensure_ascii=False))
     return blocks | {"plugins": re.sub(" +#.*", "", blocks["plugins"])}  # they name pages of ours
 
 

@@ -6,7 +6,7 @@ import { all, fetchPage, make, one } from "./synoptic.js";
 const FURNITURE = "nav, script, button, .kicker, .draft-banner, .act, .cite, .rest:has(> .ok), .quiet, .relation, .detail, .who-is-who, #voices, #voices + div";
 /* The content of a page as it goes onto paper, and the next part of a page that has several. */
 const read = async url => {
-  const page = await fetchPage(url), inner = one(".md-content__inner", page), next = one(".parted a[rel=next]", inner);
+  const page = await fetchPage(url), inner = one(".synoptic", page), next = one(".parted a[rel=next]", inner);
   for (const extra of all(FURNITURE, inner)) extra.remove();
   for (const link of all("a[href]", inner)) link.href = new URL(link.getAttribute("href"), url).href;
   for (const named of all("[id]", inner)) named.removeAttribute("id");
@@ -20,12 +20,12 @@ export const printBriefing = async () => {
     const styled = new Promise(resolve => { sheet.onload = sheet.onerror = resolve; });
     document.head.append(sheet);
     const part = name => all(".parts a").map(link => link.href).find(href => new URL(href).pathname.endsWith(`/${name}/`));
-    const topics = part("topics"), list = one(".md-content__inner", await fetchPage(topics));
+    const topics = part("topics"), list = one(".synoptic", await fetchPage(topics));
     for (const extra of all("nav", list)) extra.remove();
     const links = all("li a[href$='/']", list).map(link => new URL(link.getAttribute("href"), topics).href);
     const addresses = [...new Set(links), part("sources")];
     const pages = await Promise.all(addresses.map(read));
-    one(".md-content__inner").append(make("div", {className: "paper"}, ...pages.flat()));
+    one(".synoptic").append(make("div", {className: "paper"}, ...pages.flat()));
     await styled;
   }
   window.print();

@@ -4,7 +4,7 @@
 import { all, one } from "./synoptic.js";
 import * as words from "./words.js";
 
-const form = one("form.switches"), data = one(".md-content script[type='application/json']");
+const form = one("form.switches"), data = one(".synoptic script[type='application/json']");
 let known, last = "";
 
 export const choice = () => {

@@ -61,11 +61,11 @@ const preview = async link => {
   const fragment = await fetchFragment(link.href).catch(() => []);
   if (!fragment.length || waiting !== link.timer) return;
   hidePreview();
-  const box = make("div", {className: "preview md-typeset", id: "preview"}, ...fragment);
+  const box = make("div", {className: "preview", id: "preview"}, ...fragment);
   for (const inner of all("a, button", box)) inner.replaceWith(...inner.childNodes);
   box.setAttribute("role", "tooltip");
   box.onmouseleave = hidePreview;
-  link.closest("#synoptic, main").append(box);
+  link.closest(".synoptic").append(box);
   link.setAttribute("aria-describedby", "preview");
   const at = link.getClientRects()[0], below = at.bottom + box.offsetHeight < innerHeight || at.top < box.offsetHeight;
   const from = box.offsetParent.getBoundingClientRect();
@@ -74,7 +74,7 @@ const preview = async link => {
   shown = {link, box};
 };
 const previewed = event => {
-  const link = event.target.closest?.(".md-content a[href*='#']");
+  const link = event.target.closest?.(".synoptic a[href*='#']");
   return link && !link.hasAttribute("aria-expanded") && /\/(topics|receipts)\//.test(link.pathname) && link.pathname !== location.pathname ? link : null;
 };
 const soon = event => {
@@ -98,8 +98,12 @@ addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
   event.preventDefault();
-  one(".md-header a[href$='search/']")?.click();
+  one("header a[href$='search/']")?.click();
 });
+
+/* ---------- the drawer closes behind a link to this page ---------- */
+
+one("#_menu[popover]")?.addEventListener("click", event => event.target.closest("a") && event.currentTarget.hidePopover());
 
 /* ---------- print a whole briefing ---------- */
 

@@ -1,8 +1,7 @@
-/* Before anything is painted: JavaScript is on, and the colours are those that the reader chose. Material's own switch
-   computes the styles of the whole page three times more, and shows a light page first where the system is dark. */
-document.documentElement.classList.replace("no-js", "js");
-(buttons => {
-  if (!buttons.length) return;
+/* Before anything is painted: JavaScript is on, and the colours are those that the reader chose, else the system's. */
+(root => {
+  root.classList.replace("no-js", "js");
+  const buttons = [...document.querySelectorAll(".palette")];
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const key = `${new URL("..", document.currentScript.src).pathname}colours`; // a host may have several sites
   let chosen = 0;
@@ -11,7 +10,7 @@ document.documentElement.classList.replace("no-js", "js");
   } catch { /* storage is blocked */ }
   const paint = () => {
     buttons.forEach((button, i) => { button.hidden = i !== chosen; });
-    document.body.dataset.mdColorScheme = buttons[chosen].value || (dark.matches ? "slate" : "default");
+    root.dataset.colours = buttons[chosen].value || (dark.matches ? "dark" : "light");
   };
   const next = () => {
     chosen = (chosen + 1) % buttons.length;
@@ -24,4 +23,4 @@ document.documentElement.classList.replace("no-js", "js");
   for (const button of buttons) button.addEventListener("click", next);
   dark.addEventListener("change", paint);
   paint();
-})([...document.querySelectorAll(".palette")]);
+})(document.documentElement);

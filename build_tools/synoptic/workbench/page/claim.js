@@ -45,7 +45,7 @@ function card(claim) {
 
 const page = (html) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Claim</title>
 <link rel="stylesheet" href="/assets/synoptic.css"><link rel="stylesheet" href="/card.css"></head>
-<body><main class="md-typeset md-content__inner">${html}</main></body></html>`;
+<body><main class="synoptic">${html}</main></body></html>`;
 
 function editor(claim) {
   const words = el("textarea", { id: "claim-words", rows: 2, value: claim.claim });
