@@ -33,9 +33,9 @@ LOOK = """selectors => selectors.split(", ").map(one => {
 #: How our content looks: the face of a title, the menu of a briefing, controls that are hidden, the colour of the text.
 OURS = """() => {
   const style = selector => getComputedStyle(document.querySelector(selector));
-  const dark = style(".md-typeset h1").color;
-  const shown = [...document.querySelectorAll(".md-typeset [hidden]")].filter(one => one.getClientRects().length);
-  return [style(".md-typeset h1").fontFamily, style(".parts").display, style(".md-typeset h1").color, shown.length];
+  const dark = style(".synoptic h1").color;
+  const shown = [...document.querySelectorAll(".synoptic [hidden]")].filter(one => one.getClientRects().length);
+  return [style(".synoptic h1").fontFamily, style(".parts").display, style(".synoptic h1").color, shown.length];
 }"""
 
 
