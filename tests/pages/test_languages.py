@@ -15,7 +15,7 @@ from synoptic.compare.summary import replace_briefings
 from synoptic.compare.verdicts import Facts, describe_facts
 from synoptic.model.site import Site
 from synoptic.pages import render
-from synoptic.text.language import ENGLISH, Language, format_percent, format_whole_percent, speaking
+from synoptic.text.language import ENGLISH, Language, format_date, format_percent, format_whole_percent, speaking
 from tests.projects import CHECKOUT, load_site
 
 Messages = Mapping[str | tuple[str, str], str | Sequence[str]]
@@ -142,3 +142,17 @@ def test_titles_on_pages_of_another_language(pages: dict[str, str | bytes]) -> N
     assert (' lang="fr" dir="auto"', SLUG) in foreign
     assert all(not lang for lang, slug in foreign if slug != SLUG)
     assert len({slug for _, slug in foreign}) > 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("fr", ["1er septembre 2031", "11 septembre 2031", "1er mai, sans année"]),
+        ("de", ["1. September 2031", "11. September 2031", "1. Mai, sans année"]),
+        ("es", ["1 de septiembre de 2031", "11 de septiembre de 2031", "1 de mayo, sans année"]),
+    ],
+)
+def test_the_first_day_of_a_month_is_written_as_in_the_language(tag: str, said: Sequence[str]) -> None:
+    """French writes the first day of a month as an ordinal, and no other day."""
+    with speaking(make_language(tag, {"%(date)s, year not stated": "%(date)s, sans année"})):
+        assert [format_date(day) for day in ("2031-09-01", "2031-09-11", "XXXX-05-01")] == said

@@ -90,7 +90,7 @@ def test_an_answer_stays_what_it_is(name: str) -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr"])
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
 @pytest.mark.parametrize("licence", LICENCES)
 def test_the_licence_is_stated_alike(licence: str, language: str, tmp_path: Path) -> None:
     """Settings, pages, the licence's own file and the published data of a new site state one licence, and no other."""
@@ -106,7 +106,7 @@ def test_the_licence_is_stated_alike(licence: str, language: str, tmp_path: Path
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         stated.append(opened.read("README.txt").decode())
         assert opened.read("LICENSE-CONTENT.md") == files["LICENSE-CONTENT.md"]
-    reserved = re.compile("all rights|todos los derechos|tous droits", re.IGNORECASE)
+    reserved = re.compile("all rights|alle rechte|todos los derechos|tous droits", re.IGNORECASE)
     for text in stated:
         assert (terms.name in text) if terms.url else reserved.search(text), text
         others = {other for other in LICENCES.values() if other.url and other != terms and f"{other.name}" in text}
@@ -174,16 +174,18 @@ def test_a_new_site_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture
     assert oct(site.stat().st_mode) == oct((site / "docs").stat().st_mode)
 
 
-def test_a_new_site_speaks_its_language(tmp_path: Path) -> None:
-    """A French site has the pages that somebody translated; an English page, and the example, say that they are
-    English; it has no problem, and nothing to lay out anew."""
-    assert main(["--root", str(tmp_path), "init", "port", "--language", "fr", "--report", "mailto:a@example.org"]) == 0
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_a_new_site_speaks_its_language(language: str, tmp_path: Path) -> None:
+    """A site in another language has the pages that somebody translated; an English page, and the example, say that
+    they are English; it has no problem, and nothing to lay out anew."""
+    given = ["--language", language, "--report", "mailto:a@example.org"]
+    assert main(["--root", str(tmp_path), "init", "port", *given]) == 0
     site = tmp_path / "port"
-    french = {path.relative_to(FOLDER / "fr").as_posix() for path in (FOLDER / "fr").rglob("*.md")}
-    assert {"README.md", "docs/about.md", "docs/contribute/index.md", "docs/data.md", "docs/search.md"} <= french
+    translated = {path.relative_to(FOLDER / language).as_posix() for path in (FOLDER / language).rglob("*.md")}
+    assert {"README.md", "docs/about.md", "docs/contribute/index.md", "docs/data.md", "docs/search.md"} <= translated
     for path in sorted(site.glob("docs/**/*.md")):
         text, name = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
-        assert ("\nlang: {lang: en, dir: ltr}\n" in text) is (name not in french), name
+        assert ("\nlang: {lang: en, dir: ltr}\n" in text) is (name not in translated), name
     assert load_checked(site).briefing["quay-bridge"].file.language == "en"
     for words in (["check"], ["fmt", "--check"]):
         assert main(["--root", str(site), *words]) == 0

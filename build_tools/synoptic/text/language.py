@@ -139,7 +139,7 @@ def _format_day(edtf: str) -> str:
     if unknown:
         month = get_month_names("wide", "stand-alone", _locale())[day.month]
         return gettext("%(date)s, year not stated", date=_fit(day, "MMMMd", "MMMd") if found[3] else month)
-    return format_pattern(day, "long", _locale()) if found[3] else _fit(day, "yMMMM", "yMMM")
+    return _number_first(format_pattern(day, "long", _locale())) if found[3] else _fit(day, "yMMMM", "yMMM")
 
 
 def shorten_day(day: date) -> str:
@@ -162,7 +162,12 @@ def _fit(day: date, *skeletons: str) -> str:
     from babel.dates import format_skeleton
 
     known = Locale.parse(_locale()).datetime_skeletons
-    return format_skeleton(next(one for one in skeletons if one in known), day, locale=_locale())
+    return _number_first(format_skeleton(next(one for one in skeletons if one in known), day, locale=_locale()))
+
+
+def _number_first(day: str) -> str:
+    """French writes the first day of a month as ``1er``, which CLDR does not say."""
+    return re.sub(r"^1 ", "1er ", day) if _locale().startswith("fr") else day
 
 
 def join_words(items: Sequence[str], *, style: str = "and") -> str:
