@@ -12,7 +12,9 @@ import yaml
 from synoptic.check.registry import check
 from synoptic.load.load import load
 from synoptic.model.records import Statement
+from synoptic.suggest.draft import Suggestion
 from synoptic.suggest.search_terms import TermChooser
+from synoptic.suggest.statements import StatementWriter
 from synoptic.suggest.word_lists import words_of
 from tests.projects import run, small_project
 
@@ -270,3 +272,53 @@ def test_any_passage_may_be_picked(path: Path, tmp_path: Path, capsys: pytest.Ca
     assert run(root, *INTO, "--pick", ",".join(numbers.values())) == 0
     assert load(root)[1] == []
     assert run(root, "lock", "night", "--by", "A Tester") == 0
+
+
+FIRST = "Work on the Great Northern Harbour Wall was shown to the guests of Lady Ada Maria Sample there"
+SECOND = "they looked at it for more than three hours without a word to anybody"
+#: The kind of a paragraph, its sentence, and what a pick of it quotes, if anything.
+LENGTHS = [
+    ("body", f"{FIRST}, and {SECOND}.", f"{FIRST}, and {SECOND}."),
+    ("caption", f"{FIRST}, and {SECOND}.", SECOND),
+    ("body", f"{FIRST} and {SECOND} who asked them.", f"{FIRST} and {SECOND} who asked them."),
+    ("caption", f"{FIRST} and {SECOND} who asked them.", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "sentence", "quoted"), LENGTHS)
+def test_a_draft_is_never_too_long(kind: str, sentence: str, quoted: str | None, begun: Path) -> None:
+    """A draft keeps within the limit of `check`, by which a name is one word in the body alone: else it is cut at a
+    clause, or known to be too long."""
+    article = begun.parent / "long.txt"
+    article.write_text(f"{ARTICLE}{sentence}\n", encoding="utf-8")
+    run(begun, "ingest", str(article), "--briefing", "night", "--id", "long")
+    path = begun / "briefings/night/sources/long.yml"
+    head = re.sub(r"(?m)^paragraphs:.*\n(?: .*\n)*", "", path.read_text(encoding="utf-8"))
+    path.write_text(f"{head}paragraphs: {{9: {kind}}}\n", encoding="utf-8")
+    site, problems = load(begun)
+    assert site is not None
+    assert problems == []
+    briefing = site.briefing["night"]
+    writer = StatementWriter(briefing, briefing.source["long"], site)
+    quote = writer.choose_quote(Suggestion("paragraph", "long", 9, sentence))
+    assert quote is not None
+    assert quote.text == quoted if quoted else quote.too_long
+
+
+def test_suggest_begins_with_what_may_still_be_quoted(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first line says how many words of an article are quoted, how many may be and how many are left, before the
+    first lock and after it."""
+    capsys.readouterr()
+    run(begun, "suggest", "night")
+    number = r"wire-night: quoted \((\d+) of at most (\d+) words in all, (\d+) left; 0 of at most (\d+) words of nar"
+    first = re.match(number, capsys.readouterr().out)
+    assert first
+    numbers = list_numbers(begun, capsys)
+    run(begun, *INTO, "--pick", next(number for text, number in numbers.items() if text.startswith(QUOTATION)))
+    run(begun, "lock", "night", "--by", "A Tester")
+    capsys.readouterr()
+    run(begun, "suggest", "night")
+    second = re.match(number, capsys.readouterr().out)
+    assert second
+    assert (first[1], second[1]) == ("0", str(len(QUOTATION.split())))
+    assert first[2] == first[3] == second[2] == str(int(second[1]) + int(second[3]))

@@ -285,17 +285,22 @@ def over_budget(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 
 def describe_room(briefing: Briefing, source: Source, site: Site) -> str:
-    """How many words of a source are quoted, and how many may be: " (12 of 130 words of narration, ...)"; "" if its
+    """How many words of a source are quoted, and may be: " (12 of at most 52 words in all, 40 left; ...)"; "" if its
     length is unknown."""
-    coverage = measure_coverage(briefing, source)
-    if not coverage.words:
+    coverage, text = measure_coverage(briefing, source), briefing.texts.get(source.id)
+    length = coverage.words or (len(text.spans) if text else 0)
+    if not length:
         return ""
-    words = coverage.words if source.text == "whole" else max(coverage.words, LEAST_WHOLE)
-    limits = site.vocabulary.quoting
-    narration = (coverage.narration, limits.narration_share, "of narration")
-    parts = [(coverage.quoted, limits.quoted_share, "in all"), narration]
-    told = [f"{taken} of at most {math.ceil(share * words / 100) - 1} words {what}" for taken, share, what in parts]
-    return f" ({', '.join(told)})"
+    words = length if source.text == "whole" else max(length, LEAST_WHOLE)
+    limits, told = site.vocabulary.quoting, []
+    for taken, share, what in (
+        (coverage.quoted, limits.quoted_share, "in all"),
+        (coverage.narration, limits.narration_share, "of narration"),
+    ):
+        most = max(math.ceil(share * words / 100) - 1, 0)
+        over = f"{taken - most} too many" if taken > most else f"{most - taken} left"
+        told.append(f"{taken} of at most {most} words {what}, {over}")
+    return f" ({'; '.join(told)})"
 
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:

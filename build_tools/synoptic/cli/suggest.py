@@ -9,6 +9,7 @@ from synoptic.authoring.append import refuse_problem
 from synoptic.authoring.picks import Target, find_target, write_picks
 from synoptic.base.problems import Problem, Refused, make_printable
 from synoptic.base.write import refuse_link, write_file
+from synoptic.check.quotations import describe_room
 from synoptic.cli import drafts as cli_drafts
 from synoptic.cli.common import command, find_briefing, load_site
 from synoptic.cli.where import print_likely
@@ -93,7 +94,8 @@ def suggest(
     elif form == "yaml":
         text = _write_draft(root, source_id or slug, statements.render_yaml(briefing, site, suggestions))
     else:
-        text = make_printable(listing.render_text(briefing, chosen, suggestions, site.vocabulary))
+        rooms = {source.id: describe_room(briefing, source, site) for source in chosen}
+        text = make_printable(listing.render_text(briefing, chosen, suggestions, site.vocabulary, rooms))
     click.echo(text, nl=False)
     return 0
 

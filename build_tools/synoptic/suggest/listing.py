@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from synoptic.model.records import Source
 from synoptic.model.site import Briefing
@@ -33,10 +34,14 @@ def render_json(suggestions: Iterable[Suggestion]) -> str:
 
 
 def render_text(
-    briefing: Briefing, sources: Iterable[Source], suggestions: Sequence[Suggestion], vocabulary: Vocabulary
-) -> str:
-    """The suggestions for people: of each source what is said and counted, unanswered searches, bare paragraphs."""
-    lines = (line for source in sources for line in _list_source(briefing, source, suggestions, vocabulary))
+    briefing: Briefing, sources: Sequence[Source], suggestions: Sequence[Suggestion], vocabulary: Vocabulary,
+    rooms: Mapping[str, str] = MappingProxyType({}),
+) -> str:  # fmt: skip
+    """The suggestions for people: of each source what is said and counted, unanswered searches, bare paragraphs. At
+    the head is how much of each may still be quoted, by ``rooms`` (source to words)."""
+    lines = [f"{source.id}: quoted{rooms[source.id]}" for source in sources if rooms.get(source.id)]
+    for source in sources:
+        lines += _list_source(briefing, source, suggestions, vocabulary)
     return "\n".join(lines) + "\n"
 
 

@@ -88,7 +88,7 @@ class StatementWriter:
             words = sum(b - a + 1 for a, b in match.ranges)
             speech = bool(suggestion.speaker) and match.marked
             counted, most = count_words(text, words), self._limit(match, speech)
-            if counted > most:
+            if counted > most and self._is_body(suggestion.paragraph):
                 counted -= count_spared(text, self.source.lang)
             if found and counted < MIN_NARRATION and not speech:
                 continue  # a scrap of what is too long says nothing
@@ -100,6 +100,10 @@ class StatementWriter:
                 return quote
             found.append(quote)
         return min(found, key=lambda q: (q.too_long, len(q.faults), bool(q.match.beside), q.words), default=None)
+
+    def _is_body(self, paragraph: int) -> bool:
+        """Whether names count as one word there; in a headline or a caption, capitals show no name."""
+        return self.site.vocabulary.get("blocks", self.source.paragraphs.get(paragraph, "body")).counts
 
     def _limit(self, match: Match, speech: bool) -> int:
         """How many words of narration, of a whole sentence of it, or of ``speech``, may be quoted together."""
