@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from synoptic.article.bylines import BYLINE
-from synoptic.article.dates import find_day
+from synoptic.article.dates import find_day, is_day_alone
 from synoptic.article.teasers import bars_the_rest
 from synoptic.text.folding import fold
 from synoptic.text.quotation_marks import is_turn
@@ -28,7 +28,8 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
     r"^(?:(?:(?:first )?published|posted|updated|last updated|date)\b[ :]"
     r"|(?:publié|mis à jour|modifié|posté)e?\b"
-    r"|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado)\b[ :]"
+    r"|(?:veröffentlicht|aktualisiert|stand|publicado|actualizado"
+    r"|pubblicato|aggiornato|atualizado|gepubliceerd|bijgewerkt)\b[ :]"
     r"|(?:发布|发表|更新|日期|時間|时间|發布|發表)[^\d]{0,6}\d)",
     re.IGNORECASE,
 )
@@ -291,6 +292,8 @@ def _find_headline(listed: Sequence[bool], folded: Sequence[str]) -> int | None:
         label = _count_words(block) <= 4 and (block.isupper() or "/" in block) and i + 1 < len(folded) and not twice
         if label and any(map(str.isalpha, block)) and len(folded[i + 1].split()) <= 30 and folded[i + 1][-1:] != ".":
             continue
+        if is_day_alone(block) and i + 1 < len(folded) and not ends_sentence(folded[i + 1]):
+            continue  # a day above the headline
         if _DATELINE.match(block) or ADDRESS.match(block) or OUTLET.match(block):
             continue
         if listed[i] or _SAID.match(block):

@@ -1,13 +1,14 @@
-"""The years, months and days that a text names, in English, French, German, Spanish or Chinese."""
+"""The years, months and days that a text names, in Chinese or one of seven European languages."""
 
 import re
 
 from synoptic.text.folding import fold
 
-#: How the names of the months begin, in English, French, German and Spanish.
+#: How the names of the months begin, in English, French, German, Spanish, Italian, Portuguese and Dutch.
 _MONTHS = (
-    "jan|janv|jän|ene", "feb|févr", "mar|mär", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil", "aug|août|ago",
-    "sep", "oct|okt", "nov", "dec|déc|dez|dic",
+    "jan|janv|jän|ene|gennaio", "feb|févr|fevereiro", "mar|mär|maart", "apr|avr|abr", "may|mai|maggio|mei\\b",
+    "jun|juin|giugno", "jul|juil|luglio", "aug|août|ago", "sep|settembre|setiembre|setembro",
+    "oct|okt|ottobre|outubro", "nov", "dec|déc|dez|dic",
 )  # fmt: skip
 #: A pattern for the name of a month.
 MONTH = rf"(?:{'|'.join(_MONTHS)})[^\W\d_]*"
