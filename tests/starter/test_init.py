@@ -187,6 +187,9 @@ def test_a_new_site_speaks_its_language(language: str, tmp_path: Path) -> None:
         text, name = path.read_text(encoding="utf-8"), path.relative_to(site).as_posix()
         assert ("\nlang: {lang: en, dir: ltr}\n" in text) is (name not in translated), name
     assert load_checked(site).briefing["quay-bridge"].file.language == "en"
+    credited = (site / "LICENSE-CONTENT.md").read_text(encoding="utf-8")
+    assert "Port" in credited
+    assert "contributors" not in credited, "the authors are named as on its pages"
     for words in (["check"], ["fmt", "--check"]):
         assert main(["--root", str(site), *words]) == 0
 

@@ -113,9 +113,9 @@ def render_templates(answers: Answers, program: Program) -> dict[str, str]:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     corrections = answers.url and f"{answers.url}corrections/"
     values = {**asdict(answers), "github": answers.github, "corrections": corrections}
-    values["authors"] = Publication(name=answers.name).authors
     plain: dict[str, Any] = {"home": HOME, "version": find_version(), "requirement": program.requirement, "pin": PIN}
     with speaking(find_language(answers.language)):
+        values["authors"] = Publication(name=answers.name).authors
         plain |= {"our": read_settings(), "say": name_settings(answers.terms), "terms": answers.terms}
     rendered = {}
     for path in sorted(TEMPLATE.rglob("*")):
