@@ -23,7 +23,16 @@ from synoptic.pages.speaker import speaker_head
 from synoptic.pages.statement import StatementView, describe_readers, format_published, source_statements
 from synoptic.pages.text_map import text_map
 from synoptic.text.encode import address
-from synoptic.text.language import format_date, format_number, format_percent, gettext, join_list, ngettext, pgettext
+from synoptic.text.language import (
+    current,
+    format_date,
+    format_number,
+    format_percent,
+    gettext,
+    join_list,
+    ngettext,
+    pgettext,
+)
 
 
 class SourceView(NamedTuple):
@@ -55,6 +64,7 @@ def pages(context: Context) -> Iterator[Page]:
             kicker=(gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
             facts=list(_facts(context, source)),
             headline=headline_view(context, source),
+            ours=current().tag,
             rules=address("method/", "headlines"),
             silent=silent[source.id],
             **link_dependents(context, dependence[source.id]),

@@ -253,7 +253,7 @@ def hash_inputs(site: Site) -> dict[str, str]:
 
 class SealedBytecode(FileSystemBytecodeCache):
     """Compiled templates in a folder: programs, so only those are run that this account compiled. Each language has its
-    own, which a new catalogue makes anew."""
+    own, which a new catalogue replaces."""
 
     def __init__(self, folder: str, tag: str) -> None:
         super().__init__(folder)
