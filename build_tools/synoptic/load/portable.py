@@ -48,7 +48,7 @@ def find_fault(path: PurePosixPath) -> str:
 def _find_clashes(tree: Tree, folder: PurePosixPath) -> Iterator[Problem]:
     """Names in a folder that are one name where capitals, or the ways to write an accent, do not differ."""
     first: dict[str, str] = {}
-    for name in tree.names(folder):
+    for name in _names(tree, folder):
         key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
         other = first.setdefault(key, name)
         if other != name:
@@ -57,10 +57,18 @@ def _find_clashes(tree: Tree, folder: PurePosixPath) -> Iterator[Problem]:
 
 
 def _walk(tree: Tree, folder: PurePosixPath, depth: int = 0) -> Iterator[PurePosixPath]:
-    for name in tree.names(folder):
+    for name in _names(tree, folder):
         path = folder / name
         if is_ignored(name):
             continue
         yield path
         if depth < _DEPTH and tree.kind(path) == "folder":
             yield from _walk(tree, path, depth + 1)
+
+
+def _names(tree: Tree, folder: PurePosixPath) -> list[str]:
+    """The names in a folder; none if it may not be read, since the article that should be in it is reported."""
+    try:
+        return tree.names(folder)
+    except OSError:
+        return []
