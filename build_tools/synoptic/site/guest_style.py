@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from synoptic.pages.environment import THEME
-
 #: The sheet that all our pages have, and what it begins with in the box.
-STYLES, RESET = "synoptic.css", THEME / "guest" / "reset.css"
+STYLES, RESET = "synoptic.css", Path(__file__).with_name("guest_reset.css")
 PRINT = "print.css"
 #: What our sheet ends with in Material: its colours, and the looks that it gives to plain elements, taken back.
 IN_MATERIAL = Path(__file__).with_name("guest.css")
