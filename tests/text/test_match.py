@@ -157,6 +157,14 @@ def test_cut_ends_in_its_sentence() -> None:
     assert Text((text,)).find("If a close ally ... others may follow. The town", cut=True) is None
 
 
+@pytest.mark.parametrize("dash", ["--", "---", "—", " - "])
+def test_a_typed_dash_parts_words(dash: str) -> None:
+    """A quotation may begin and end at a dash that is typed as two hyphens or three; one hyphen joins."""
+    text = Text((f"They have one goal{dash}Alpha and Beta keep it{dash}and no more.",))
+    assert text.find("Alpha and Beta keep it", markers=MARKERS)
+    assert Text(("A well-kept-secret.",)).find("kept-secret", markers=MARKERS) is None
+
+
 def test_en_dash_between_letters_parts_words() -> None:
     """An en dash typed for an em dash parts words (between digits it does not: see above)."""
     assert find("talks with firms", "talks with firms–not visits–cost 2–3% more").block == 1

@@ -252,14 +252,21 @@ def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
 
 
+def _letters(text: str) -> str:
+    """The letters and digits of a text in small letters, without accents and signs."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 def label_of_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """The label of a source is the words of its id, so that an address, a column and a file name are one name."""
+    """The label of a source is the words of its id, spaces and signs aside, so that an address, a column and a file
+    name are one name."""
     for source in briefing.sources:
         if source.label is None:
             continue
-        letters = unicodedata.normalize("NFKD", source.label).replace("ß", "ss")
-        plain = "".join(c for c in letters.casefold() if not unicodedata.combining(c) and c not in "'\u2019")
-        if plain.isascii() and re.findall("[a-z0-9]+", plain) != source.id.split("-"):  # no id has other letters
+        typed = unicodedata.normalize("NFC", source.label).casefold()
+        plain = (_letters(typed), _letters(re.sub("[äöü]", r"\g<0>e", typed)))  # "ü" is "u" or "ue" in an id
+        if plain[0].isascii() and source.id.replace("-", "") not in plain:  # no id has other letters
             message = f'the label "{source.label}" is not in the words of the id "{source.id}"'
             tip = f"write label: {source.id.replace('-', ' ').capitalize()}, or rename the source"
             yield Problem(source.place.at("label"), message, tip)

@@ -95,9 +95,11 @@ def _follows_elided(folded: str, start: int) -> bool:
 
 
 def _parts_words(folded: str, origin: str, at: int) -> bool:
-    """Whether a sign parts words without a space: an em dash, an ellipsis, an en dash between letters (2\u20133 is
-    one figure), and a Chinese stop, but not within a number."""
+    """Whether a sign parts words without a space: an em dash, two hyphens or more that are typed for one, an ellipsis,
+    an en dash between letters (2\u20133 is one figure), and a Chinese stop, but not within a number."""
     if folded[at] in _STOPS:
         return not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
+    if folded[at] == "-" and "-" in (folded[at - 1 : at], folded[at + 1 : at + 2]):
+        return True
     between = folded[at - 1 : at].isalpha() and folded[at + 1 : at + 2].isalpha()
     return origin[at] in f"{_EM}\u2026" or (origin[at] == "\u2013" and between)
