@@ -147,7 +147,7 @@ def read_typed(root: Path = CHECKOUT) -> Typed:
     for file in files:
         tree = yaml.load(file.read_bytes(), yaml.CBaseLoader)
         for text in typed_words(tree):
-            pieces = [text, remove_brackets(text), *re.split(r"[\[\]]", text)]
+            pieces = [text, remove_brackets(text), *re.split(r"[\[\],]", text)]
             texts += pieces + [part for piece in pieces for part in JOINTS.split(piece)]
     hedges = (hedge for markers in base_vocabulary().markers.values() for hedge in markers.all)
     return Typed(iter([*texts, *hedges]))

@@ -24,8 +24,10 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from synoptic.base.problems import Place, Problem
+from synoptic.compare.summary import replace_briefings
 from synoptic.data import citations
 from synoptic.model import paging
+from synoptic.model.licence import RESERVED
 from synoptic.model.site import Publication, Site
 from synoptic.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
 from synoptic.pages.context import Context
@@ -117,6 +119,12 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
                 briefing_pages(Context(site, briefing))
             patch.setattr(paging, "MOST", 100)
             patch.setattr(overview, "WORDS", 99)
+        for licence in ("CC-BY-SA-4.0", "CC0-1.0", RESERVED.id):
+            guest = replace(site, publication=replace(site.publication, licence=licence, own_site=False))
+            briefing_pages(Context(guest, guest.briefing["lamp"]))
+        polish = [replace(one, file=one.file.model_copy(update={"language": "pl"})) for one in site.briefings]
+        foreign = replace_briefings(site, polish)  # no catalogue has it, so the pages are English
+        render_site(foreign, drafts=True, units={"", "lamp"})
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
     panels = (partial(problem_panel.render_panel, some) for some in (found, [found[0].as_warning()]))
     cards = [

@@ -184,6 +184,8 @@ def test_a_site_from_init_says_nothing_in_english(tmp_path: Path) -> None:
     site = Project(tmp_path / "site")
     (site.root / "build_tools").symlink_to(program.root / "build_tools")
     site.add_harbour()
+    for source in (site.root / "briefings/harbour-tunnel/sources").glob("*.yml"):  # in the language of the site
+        source.write_text(f"lang: zh\n{source.read_text(encoding='utf-8')}", encoding="utf-8")
     built = site.build()
     assert json.loads((site.root / "site/api/v1/index.json").read_bytes())["briefings"]
     typed = read_typed(site.root)

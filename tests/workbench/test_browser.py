@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser import Open, sideways, violations
-from tests.projects import CHECKOUT, EXAMPLE, load_checked, run
+from tests.projects import CHECKOUT, EXAMPLE, load_checked, replace_once, run
 from tests.workbench.conftest import Bench, Serve, open_bench
 from tests.workbench.example import LARGEST, example_without
 from tests.workbench.hands import Hands, Keyboard, Mouse
@@ -57,14 +57,8 @@ def make_statement(hands: Hands, one: dict[str, Any]) -> None:
 
 
 def answer_problems(hands: Hands) -> None:
-    """Answer what the checks ask after the statements were made."""
+    """Give the reasons that the checks ask for after the statements were made."""
     page = hands.page
-    problems = page.locator(".problems li")
-    for one in WORK["allow"]:
-        hands.view("problems", "o")
-        hands.use(problems.filter(has_text=one["says"]).get_by_role("button"))
-        hands.note(page.get_by_label("Reason to keep it"), one["reason"])
-        expect(page.get_by_label("Reason to keep it")).to_have_count(0)
     for other, reason in WORK["independent"].items():
         hands.view("source", "d")
         hands.use(page.locator("#source-fields"))
@@ -257,6 +251,21 @@ def test_the_keys_go_on_in_the_comparison(bench: Bench, tab: Open) -> None:
     page.keyboard.press("n")
     expect(page.locator("#form form")).to_be_visible()
     expect(page.locator("#text")).to_be_focused()
+
+
+def test_a_reason_answers_a_problem(ingested: Path, serve_bench: Serve, tab: Open) -> None:
+    """Where a rule allows an exception, the reason is typed beside the problem, which is gone then."""
+    words = "A baker had sold forty loaves by noon"
+    longer = f"{words}, where on a common Tuesday he sells two hundred"
+    replace_once(ingested / f"briefings/{EXAMPLE}/claims/closing.yml", f"quote: {words}", f"quote: {longer}")
+    page = open_bench(tab, serve_bench(ingested))
+    page.get_by_role("tab", name="Problems").click()
+    page.locator(".problems li").filter(has_text="over-length").get_by_role("button").first.click()
+    reason = page.locator("#allow-courier-baker-loaves-over-length")
+    expect(reason).to_have_accessible_name("Reason to keep it")
+    reason.fill("The two numbers are one comparison.")
+    reason.press("Enter")
+    expect(page.locator(".problems li").filter(has_text="over-length")).to_have_count(0)
 
 
 def test_a_new_claim_and_a_new_speaker_ask(bench: Bench, tab: Open) -> None:

@@ -42,7 +42,8 @@ class Voice(NamedTuple):
 class Clash(NamedTuple):
     """Two quotations of one story that are hard to square: how, and why; ``more`` leads to the others.
 
-    ``claim`` is what one asserts and the other denies; empty if they are about two claims or answers.
+    ``claim`` is what one asserts and the other denies; empty if they are about two claims or answers. ``foreign`` is
+    the language of ``why``, if that is not the language of the page.
     """
 
     claim: str
@@ -51,6 +52,7 @@ class Clash(NamedTuple):
     how: str
     why: str
     more: Markup
+    foreign: str
 
 
 class Card(NamedTuple):
@@ -127,7 +129,8 @@ def _find_clashes(context: Context) -> Iterator[Clash]:
     soft = [pair for pair in found.pairs if pair.rank[0] == tension]
     for claim, left, right, how, why in (*_face_pairs(hard), *_face_claims(found.claims), *_face_pairs(soft)):
         if left[1].article.id != right[1].article.id and all(map(_is_short, (left[1], right[1]))):
-            yield Clash(claim, _show(context, *left), _show(context, *right), how, why, context.address(BASE))
+            voices, foreign = (_show(context, *left), _show(context, *right)), "" if claim else context.foreign
+            yield Clash(claim, *voices, how, why, context.address(BASE), foreign)
 
 
 #: A statement with what it shows, in words.

@@ -187,11 +187,12 @@ def _list_hedges(context: Context) -> Iterator[tuple[str, str]]:
         yield name_language(lang), quote_words(hedges) or gettext("no list yet")
 
 
-def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementView]]:
-    """The statements from headlines, each with the one in the body of its article."""
+def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementView, str]]:
+    """The statements from headlines, each with the one in the body of its article, and the part that this is in."""
     for source in context.briefing.sources:
         for headline, body in telling.list_headlines(context.briefing, source):
-            yield statement_view(context, *headline), statement_view(context, *body)
+            shown = statement_view(context, *body)
+            yield statement_view(context, *headline), shown, shown.block or gettext("body")
 
 
 def list_told(context: Context) -> Iterator[Told]:

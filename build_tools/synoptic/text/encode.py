@@ -114,7 +114,7 @@ def finalize(value: Any) -> Markup:
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is int:
-        return text(str(value))
+        return _markup(str(value))
     raise TypeError(f"a template may not print {value!r}")
 
 
