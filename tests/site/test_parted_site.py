@@ -55,7 +55,9 @@ def test_a_choice_goes_along_to_the_next_part(address: str, tab: Open) -> None:
     all_, count = page.locator("tr[data-verdict]").count(), shown.count()
     assert count < all_
     assert count == page.locator("tr[data-verdict]:has(td:nth-child(2) a[data-stance=denies])").count()
-    expect(page.locator(".choose [role=status]")).to_contain_text(f"{count} of {all_} claims on this part")
+    expect(page.locator(".choose [role=status]")).to_contain_text(
+        f"{count} of {all_} claim{'' if all_ == 1 else 's'} on this part"
+    )
     page.get_by_text("All parts").click()
     page.locator(".parted li a").last.click()
     page.wait_for_url("**#topic-*")

@@ -252,10 +252,10 @@ def empty(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(briefing.file.place, f'the briefing "{briefing.slug}" has no {what} yet', tip)
 
 
-def _letters(text: str) -> str:
-    """The letters and digits of a text in small letters, without accents and signs."""
+def _without_accents(text: str) -> str:
+    """A text without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    return "".join(sign for sign in plain if sign.isalnum())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'\u2019")
 
 
 def label_of_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -265,8 +265,9 @@ def label_of_id(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if source.label is None:
             continue
         typed = unicodedata.normalize("NFC", source.label).casefold()
-        plain = (_letters(typed), _letters(re.sub("[äöü]", r"\g<0>e", typed)))  # "ü" is "u" or "ue" in an id
-        if plain[0].isascii() and source.id.replace("-", "") not in plain:  # no id has other letters
+        plain = [_without_accents(text) for text in (typed, re.sub("[äöü]", r"\g<0>e", typed))]  # "ü" may be "ue"
+        letters = ["".join(re.findall("[a-z0-9]+", text)) for text in plain]
+        if plain[0].isascii() and source.id.replace("-", "") not in letters:  # no id has other letters
             message = f'the label "{source.label}" is not in the words of the id "{source.id}"'
             tip = f"write label: {source.id.replace('-', ' ').capitalize()}, or rename the source"
             yield Problem(source.place.at("label"), message, tip)
