@@ -76,10 +76,9 @@ def project(folder: Path, size: str) -> None:
     for texts in folder.glob("briefings/*/articles"):  # a clone has none
         move_away(texts)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
-    ours = {
+    ours = {  # Material's own frame; the search page needs a template of ours
         "\n  - synoptic: {whole_site: true} ": "\n  - search ",
-        "name: material\n": "name: material\n  custom_dir: build_tools/synoptic/theme\n",
-        "markdown_extensions:\n": "extra_css: [assets/synoptic.css]\nmarkdown_extensions:\n  - attr_list\n  - tables\n",
+        "markdown_extensions:\n": "exclude_docs: search.md\nmarkdown_extensions:\n  - attr_list\n  - tables\n",
     }
     for part, plain in ours.items():
         assert settings.count(part) == 1, part
