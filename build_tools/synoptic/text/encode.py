@@ -107,7 +107,7 @@ def _data_script(kind: str, data: Any) -> Markup:
 
 
 def finalize(value: Any) -> Markup:
-    """Encode what a template prints: strings and integers by ``text``, markup not at all; TypeError for all else."""
+    """Encode what a template prints: strings by ``text``, integers and markup not at all; TypeError for all else."""
     kind = type(value)
     if kind is str:
         return text(value)
