@@ -51,6 +51,28 @@ def test_piece_is_taken(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    "piece", [*CASES["doubtful"], *(case["html"] for kind in ("refused", "taken") for case in CASES[kind])]
+)
+def test_quick_look_takes_nothing_that_reading_refuses(piece: str) -> None:
+    """A page that passes the quick look has no fault, whatever a piece of it is."""
+    page = with_piece(piece)
+    read = [str(problem) for problem in audit.read_page("x/index.html", page, OURS, TOLD)]
+    assert read == faults(page)
+    assert not (read and audit.is_clean(page, OURS, TOLD))
+
+
+def test_quick_look_is_enough_for_our_pages(built_site: BuiltSite) -> None:
+    """No built page needs more than the quick look, except those that only redirect."""
+    pages = [
+        (built_site.folder / path / "index.html").read_text(encoding="utf-8")
+        for path in built_site.paths
+        if path.endswith("/")
+    ]
+    policy = pages[0].partition('Content-Security-Policy" content="')[2].partition('"')[0]
+    assert [page[:200] for page in pages if not audit.is_clean(page, frozenset(), policy)] == []
+
+
+@pytest.mark.parametrize(
     ("address", "home", "faulty"),
     [
         ("https://example.org/there/cards/a.png", "https://example.org/there/", False),
