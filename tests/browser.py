@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Error, Page, Request, expect, sync_playwright
 
 from tests.projects import HERE, BuiltSite
+from tests.yaml_files import read_yaml
 
 PATIENCE = 30_000  # milliseconds; Pagefind alone waits five seconds for its worker before it does without
 expect.set_options(timeout=PATIENCE)
@@ -34,7 +34,7 @@ HARBOUR = "briefings/harbour-tunnel/"
 SETTLED = "document.fonts.ready.then(() => new Promise(done => requestIdleCallback(() => done())))"
 PROBES = (HERE / "probes.js").read_text(encoding="utf-8")
 #: One page of each kind, by its address.
-KINDS: dict[str, str] = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
+KINDS: dict[str, str] = read_yaml(HERE / "pages.yml")
 
 
 class StaticHost(SimpleHTTPRequestHandler):

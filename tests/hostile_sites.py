@@ -39,6 +39,7 @@ from synoptic.site import permalinks, search
 from synoptic.text.encode import slug
 from synoptic.text.match import Text, hash_quote
 from tests.projects import load_site, replace_once, run, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
@@ -271,7 +272,7 @@ def parsed(page: str) -> list[Event]:
 @cache
 def markdown_settings() -> dict[str, Any]:
     """The extensions that mkdocs.yml names and that the pages need, and their options, as arguments of Markdown."""
-    settings = yaml.safe_load((HERE.parent / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = read_yaml(HERE.parent / "mkdocs.yml")
     pairs = [next(iter(e.items())) if isinstance(e, dict) else (e, {}) for e in settings["markdown_extensions"]]
     return {"extensions": [*dict.fromkeys([*dict(pairs), *EXTENSIONS])], "extension_configs": dict(pairs)}
 

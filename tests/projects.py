@@ -27,6 +27,7 @@ from synoptic.load.load import load
 from synoptic.model.site import Site
 from synoptic.site import generated_files
 from tests.html_pages import Html, target
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
@@ -215,7 +216,7 @@ class Project:
 
     def plant(self, which: str, ran: Path) -> list[str]:
         """Write some files of tests/hostile/planted.yml, whose programs would make the file ``ran``; their paths."""
-        planted = yaml.safe_load((HERE / "hostile/planted.yml").read_text(encoding="utf-8"))[which]
+        planted = read_yaml(HERE / "hostile/planted.yml")[which]
         for path, text in planted.items():
             self.write(path, text.format(canary="CANARY", ran=ran)).chmod(0o755)
         return list(planted)
@@ -277,7 +278,7 @@ def copy_checkout(root: Path, *, example: bool = True) -> Project:
             shutil.copytree(CHECKOUT / part, root / part, ignore=ignored)
         else:
             shutil.copy(CHECKOUT / part, root / part)
-    people = yaml.safe_load((CHECKOUT / "briefings/speakers.yml").read_text(encoding="utf-8"))
+    people = read_yaml(CHECKOUT / "briefings/speakers.yml")
     files = root.joinpath("briefings", EXAMPLE).rglob("*.yml")
     words = set(re.findall(r"[\w-]+", "\n".join(path.read_text(encoding="utf-8") for path in files)))
     needed = yaml.safe_dump([one for one in people if one["id"] in words], allow_unicode=True, sort_keys=False)
@@ -385,7 +386,7 @@ def build_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 
 #: Edits that can be undone, by name: of the small project, and of other files of a checkout.
-EDITS, CHECKOUT_EDITS = yaml.safe_load((HERE / "edits.yml").read_text(encoding="utf-8")).values()
+EDITS, CHECKOUT_EDITS = read_yaml(HERE / "edits.yml").values()
 
 
 def toggle_edit(root: Path, name: str) -> None:

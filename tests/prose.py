@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tests.projects import CHECKOUT, git
+from tests.yaml_files import read_yaml
 
-SETTINGS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+SETTINGS: dict[str, Any] = read_yaml(Path(__file__).with_suffix(".yml"))
 PATTERNS = {re.compile(pattern, re.IGNORECASE): instead for pattern, instead in SETTINGS["patterns"].items()}
 FILES = (
     "*.md",

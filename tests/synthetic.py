@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.yaml_files import read_yaml
+
 #: How many briefings; each has 50 claims (S: 60) in 5 topics, 5 sources, about 120 statements.
 SIZES = {"S": 1, "M": 20, "L": 200}
 TOPICS, SOURCES = 5, 5
@@ -16,7 +18,7 @@ TOPICS, SOURCES = 5, 5
 LARGE = {"claims": 500, "topics": 20, "sources": 20}
 #: One briefing of many articles, whose pages are not.
 MANY = {"claims": 60, "sources": 15}
-_DATA = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_DATA = read_yaml(Path(__file__).with_suffix(".yml"))
 WORDS, MARKS = {lang: words.split() for lang, words in _DATA["words"].items()}, _DATA["marks"]
 GIVEN, FAMILY, KINDS, HOW = (_DATA[name].split() for name in ("given", "family", "kinds", "how"))
 
@@ -56,7 +58,7 @@ def write_with_texts(
     ]  # fmt: skip
     base = root / "briefings"
     path = base / "speakers.yml"
-    known = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    known = read_yaml(path) if path.exists() else []
     _dump(path, [*(one for one in known if not one["id"].startswith("speaker-")), *people])
     for number in range(briefings):
         _briefing(base / f"story-{number:03}", number, claims, topics, sources, rng, people)

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser
 
 from tests import pictures
+from tests.yaml_files import read_yaml
 
 LARGEST = 150_000  # bytes
-NOTED = yaml.safe_load(pictures.RECORD.read_text(encoding="utf-8"))
+NOTED = read_yaml(pictures.RECORD)
 
 
 @pytest.mark.slow

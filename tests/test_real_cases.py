@@ -21,13 +21,14 @@ from synoptic.check.registry import check
 from synoptic.load.load import load
 from synoptic.model.site import Site
 from tests.projects import HERE, run
+from tests.yaml_files import read_yaml
 
 CASES = sorted(path.parent for path in (HERE / "cases" / "real").glob("*/case.yml"))
 
 
 def read_case(folder: Path) -> dict[str, Any]:
     """A case."""
-    case: dict[str, Any] = yaml.safe_load((folder / "case.yml").read_text(encoding="utf-8"))
+    case: dict[str, Any] = read_yaml(folder / "case.yml")
     return case
 
 
@@ -126,5 +127,5 @@ def compare_statements(root: Path, typed: list[dict[str, Any]], capsys: pytest.C
 
 def edit(path: Path, **values: Any) -> None:
     """Set keys of a YAML file."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) | values
+    content = read_yaml(path) | values
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

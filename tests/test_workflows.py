@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.projects import CHECKOUT, HERE, PROGRAM, Project, apply_edit, copy_checkout, git
+from tests.yaml_files import read_yaml
 
 GITHUB = CHECKOUT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -38,7 +38,7 @@ NO_HOOKS = ("-c", "core.hooksPath=/dev/null")
 
 def read(path: Path) -> dict[Any, Any]:
     """A YAML file. (YAML 1.1 reads the key ``on`` as true.)"""
-    loaded: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[Any, Any] = read_yaml(path)
     return loaded
 
 

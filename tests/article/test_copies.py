@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.read import read_article
+from tests.yaml_files import read_yaml
 
-COPIES: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("copies.yml").read_text(encoding="utf-8"))
+COPIES: dict[str, list[Any]] = read_yaml(Path(__file__).with_name("copies.yml"))
 PARAGRAPH = "The harbour board has stopped all night works on the new quay after three weeks of complaints about noise."
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.plain_text import read_plain_text
 from synoptic.article.read import read_article
+from tests.yaml_files import read_yaml
 
-HEADS: dict[str, list[list[Any]]] = yaml.safe_load(Path(__file__).with_name("heads.yml").read_text(encoding="utf-8"))
+HEADS: dict[str, list[list[Any]]] = read_yaml(Path(__file__).with_name("heads.yml"))
 TITLES = {
     "en": "Harbour board halts night works",
     "de": "Hafenamt stoppt Nachtarbeiten",

@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.html_blocks import split_html
 from synoptic.article.read import read_article
@@ -12,8 +11,9 @@ from synoptic.load.yaml_guard import parse
 from synoptic.text.match import Text
 from synoptic.text.unicode import normalize
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-STRINGS = yaml.safe_load((HERE / "article/long_strings.yml").read_text(encoding="utf-8"))
+STRINGS = read_yaml(HERE / "article/long_strings.yml")
 SIZE = 300_000  # bytes
 MOST = 15.0  # seconds of CPU; what is linear takes one, what is quadratic took minutes
 AROUND = "The works cost two million crowns in all, the city said."

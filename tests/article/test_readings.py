@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.language import SURE, detect_language
 from synoptic.article.plain_text import join_lines, join_wrapped, read_plain_text
 from synoptic.article.read import read_article
 from synoptic.article.teasers import bars_the_rest
 from synoptic.base.problems import Refused
+from tests.yaml_files import read_yaml
 
-READINGS: dict[str, list[Any]] = yaml.load(Path(__file__).with_name("readings.yml").read_bytes(), yaml.CSafeLoader)
+READINGS: dict[str, list[Any]] = read_yaml(Path(__file__).with_name("readings.yml"))
 SENTENCE = (
     "<p>The harbour board met in the old custom house by the water, and it spoke of the lift for a long time.</p>"
 )

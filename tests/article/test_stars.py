@@ -1,12 +1,12 @@
 """A plain text keeps the stars and other marks that belong to its words."""
 
 import pytest
-import yaml
 
 from synoptic.article.read import read_article
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-MARKED = yaml.safe_load((HERE / "article/stars.yml").read_text(encoding="utf-8"))
+MARKED = read_yaml(HERE / "article/stars.yml")
 AROUND = "The mayor opened the bridge on Monday, and two hundred people watched from the bank."
 
 

@@ -12,8 +12,9 @@ import yaml
 from synoptic.article.read import read_article
 from synoptic.authoring.scaffold import source_file
 from synoptic.text.folding import split_words
+from tests.yaml_files import read_yaml
 
-STRUCTURES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("structures.yml").read_text(encoding="utf-8"))
+STRUCTURES: dict[str, Any] = read_yaml(Path(__file__).with_name("structures.yml"))
 SYLLABLES = "ba de fi go lu me na po ri su ta ve".split()
 PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harbour works stop</title></head>'

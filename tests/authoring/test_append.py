@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.authoring.append import append
 from synoptic.base.problems import Refused
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("append.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("append.yml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["shows"] for case in CASES])

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.data import json_api, tables
 from tests.projects import apply_edit, load_site, read_files, run, small_project
+from tests.yaml_files import read_yaml
 
 SLUG = "harbour-tunnel"
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("import_table.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("import_table.yml"))
 Output = pytest.CaptureFixture[str]
 Rows = list[dict[str, str]]
 

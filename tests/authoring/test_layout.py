@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -14,9 +13,10 @@ from synoptic.authoring import layout
 from synoptic.authoring.layout import WIDTH, Unformattable, format_yaml
 from synoptic.base.problems import PLACE
 from synoptic.load.yaml_guard import parse
+from tests.yaml_files import read_yaml
 
 PATH = "briefings/x/claims/y.yml"
-CASES = yaml.safe_load((Path(__file__).parent / "layout.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "layout.yml")
 
 
 def form(text: str, path: str = PATH) -> str:

@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.check.test_slips import copy_example
 from tests.projects import EXAMPLE, run
+from tests.yaml_files import read_yaml
 
 
 def read_locks(home: Path) -> dict[str, dict[str, Any]]:
     """What the locks of the example say of its texts, whoever checked it, by the name of their source."""
     locks = {}
     for path in home.glob("sources/*.lock"):
-        lock = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lock = read_yaml(path)
         quotes = {entry["statement"]: entry["sha256"] for entry in lock["quotes"]}
         locks[path.stem] = {name: lock.get(name) for name in ("terms", "names", "unlikely", "context", "telling")}
         locks[path.stem] |= {"quotes": quotes}

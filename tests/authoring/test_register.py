@@ -7,6 +7,7 @@ import yaml
 
 from synoptic.compare.ids import FILE
 from tests.projects import SMALL, git, run, small_project
+from tests.yaml_files import read_yaml
 
 LOCKED = f"{SMALL}/sources/gazette.lock"
 MERGE = "holds both sides of a merge, between <<<<<<< and >>>>>>>"
@@ -80,7 +81,7 @@ def test_register_is_put_together(torn: Path, command: tuple[str, ...], capsys: 
 def test_torn_lock_keeps_its_readers(torn: Path) -> None:
     """Whoever locks after a merge is added to those who signed before."""
     run(torn, "lock", "harbour-tunnel", "--by", "B Two")
-    lock = yaml.safe_load((torn / LOCKED).read_text("utf-8"))
+    lock = read_yaml(torn / LOCKED)
     assert lock["checked_by"] == "A Tester"
     assert [one["name"] for one in lock.get("also", ())] in ([], ["B Two"])
 

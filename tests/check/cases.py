@@ -15,6 +15,7 @@ from synoptic.base.problems import sort_problems
 from synoptic.check.registry import check
 from synoptic.load.load import load
 from tests.projects import HERE, edited_project
+from tests.yaml_files import read_yaml
 
 CASES = sorted((HERE / "cases").glob("*.yml"))
 
@@ -37,7 +38,7 @@ def list_problems(folder: Path) -> list[str]:
 
 def read_case(path: Path) -> dict[str, Any]:
     """A case."""
-    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: dict[str, Any] = read_yaml(path)
     return case
 
 

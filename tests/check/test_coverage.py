@@ -13,9 +13,10 @@ import yaml
 from synoptic.check.coverage import list_advice
 from synoptic.load.load import load
 from tests.projects import edited_project
+from tests.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("coverage.yml")
-CASES: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml(FILE)
 
 
 def advise(case: dict[str, Any], folder: Path) -> list[str]:

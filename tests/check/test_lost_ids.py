@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.history.scripted import Scripted
 from tests.projects import apply_edit, edited_project, run
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("lost_ids.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("lost_ids.yml"))
 Output = pytest.CaptureFixture[str]
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.check import registry, rules_page
 from synoptic.check.registry import EXCEPTIONS, RULES, check
@@ -14,8 +13,9 @@ from synoptic.check.rule import rule_id
 from synoptic.load.load import load
 from tests.check.cases import CASES, list_problems, problems_of, read_case
 from tests.projects import CHECKOUT, HERE, edited_project, load_checked, replace_once, run, small_project
+from tests.yaml_files import read_yaml
 
-MISTAKES = yaml.safe_load((HERE / "cases/single/mistakes.yml").read_text(encoding="utf-8"))
+MISTAKES = read_yaml(HERE / "cases/single/mistakes.yml")
 LISTED, EXAMPLES = rules_page.list_rules(), rules_page.read_examples()
 
 

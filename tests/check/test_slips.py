@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.check.cases import list_problems
 from tests.projects import CHECKOUT, EXAMPLE
+from tests.yaml_files import read_yaml
 
-SLIPS = yaml.safe_load(Path(__file__).with_name("slips.yml").read_text(encoding="utf-8"))
+SLIPS = read_yaml(Path(__file__).with_name("slips.yml"))
 _HOME = CHECKOUT / "briefings" / EXAMPLE
 _PATHS = [*_HOME.rglob("*.yml"), *_HOME.glob("sources/*.lock"), CHECKOUT / "briefings/speakers.yml"]
 FILES = sorted(path.relative_to(CHECKOUT).as_posix() for path in _PATHS)

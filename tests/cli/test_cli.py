@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.check import report
 from synoptic.check.registry import check
@@ -21,9 +20,10 @@ from synoptic.cli.main import COMMANDS, main
 from synoptic.compare.summary import replace_briefings
 from synoptic.load.load import load
 from tests.projects import CHECKOUT, SMALL, apply_edit, read_files, replace_once, run
+from tests.yaml_files import read_yaml
 
 Output = pytest.CaptureFixture[str]
-CASES = yaml.safe_load((Path(__file__).parent / "commands.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "commands.yml")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.projects import CHECKOUT, HERE
+from tests.yaml_files import read_yaml
 
 resource = pytest.importorskip("resource", reason="only POSIX has it")
-CASES = yaml.safe_load((HERE / "cli/full_disk.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "cli/full_disk.yml")
 ARTICLE = "The mayor opened the second bridge over the harbour on Monday morning, and two hundred people came. " * 5
 
 

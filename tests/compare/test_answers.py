@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.compare.answers import LABELS, Answered, answer_topics
 from synoptic.model.lock import Lock, LockedQuote
 from synoptic.model.records import Answer, Apart, BriefingFile, Claim, PassedOver, SearchTerm, Statement, Topic
 from synoptic.model.site import Briefing, Site
 from tests.compare.test_verdicts import SHA, SOURCES
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "topic_labels.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "topic_labels.yml")
 _STATEMENT = re.compile(r"([a-z]+)(?:/([a-z-]+))?(?:~([a-z]+))?(!)? ([a-z]+) ([a-z])(?: \((.+)\))?")
 
 

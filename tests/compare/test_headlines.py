@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.compare.headlines import MARKS, REASONS, Headline, examine_headline
 from synoptic.model.lock import Lock, LockedQuote
@@ -12,8 +11,9 @@ from synoptic.model.records import BriefingFile, Claim, Source, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.headline import WHY
 from tests.compare.test_verdicts import SHA
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "headlines.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "headlines.yml")
 TITLE = "Mayor: the bridge opens before winter"
 WORDS = "the bridge opens before winter"
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.compare.hits import LIKELY, find_likely, list_unlikely, rate_hits
 from synoptic.compare.lock import format_lock, make_lock
@@ -16,8 +15,9 @@ from synoptic.model.records import Claim, SearchTerm, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.text.match import Text
 from tests.projects import load_site, small_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("hits.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).with_name("hits.yml"))
 CLAIM, SOURCE = "fleet-for-sale", "wire"  # the sentence of the small project with few of a claim's words
 
 
@@ -63,7 +63,7 @@ def test_likely_sentences(briefing: Briefing, case: dict[str, Any]) -> None:
     assert [hit.likeness for hit in found] == sorted((hit.likeness for hit in found), reverse=True)
 
 
-RELATED = yaml.safe_load(Path(__file__).with_name("related_hits.yml").read_text("utf-8"))
+RELATED = read_yaml(Path(__file__).with_name("related_hits.yml"))
 
 
 @pytest.mark.parametrize("case", RELATED, ids=lambda case: case["why"])

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.compare.holders import describe_holders
 from synoptic.compare.told_about import find_told_about, list_names
 from synoptic.model.records import BriefingFile, Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("told_about.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("told_about.yml"))
 SOURCES = (Source(id="one", title="One"), Source(id="two", title="Two", paragraphs={1: "headline"}))
 
 

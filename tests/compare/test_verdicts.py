@@ -7,7 +7,6 @@ from itertools import islice, permutations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from synoptic.compare.statements import list_silences
 from synoptic.compare.verdicts import VERDICTS, describe_facts, judge
@@ -17,8 +16,9 @@ from synoptic.model.lock import Lock, LockedQuote
 from synoptic.model.records import BriefingFile, Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
 from tests.projects import load_site, small_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "verdicts.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "verdicts.yml")
 SHA = "0" * 64
 INSIDERS = Speaker(id="one-insiders", name="insiders", kind="unnamed")
 OFFICIALS = Speaker(id="two-officials", name="officials", kind="unnamed")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -23,9 +22,10 @@ from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_pages
 from tests.data.samples import CYRILLIC, HOSTILE, hostile
 from tests.projects import CHECKOUT
+from tests.yaml_files import read_yaml
 
 #: A date as published, in CSL, and as the year of BibTeX.
-DATES = yaml.safe_load(Path(__file__).with_name("dates.yml").read_text(encoding="utf-8"))
+DATES = read_yaml(Path(__file__).with_name("dates.yml"))
 
 
 def cited(briefing: Briefing) -> dict[str, str]:

@@ -20,10 +20,11 @@ from synoptic.history.revisions import compare_trees
 from synoptic.load.files import Disk
 from synoptic.model.change import KINDS, Comparison
 from tests.projects import SMALL, edited_project, replace_once, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
-CASES: list[dict[str, Any]] = yaml.load(FILE.read_bytes(), yaml.CSafeLoader)  # a large file
+CASES: list[dict[str, Any]] = read_yaml(FILE)
 #: How kinds begin of which nothing is told the other way: checks, wider searches, and ids that enter the register.
 UNTOLD = ("quotation-un", "quotation-own", "quotation-said", "quotation-limited", "register", "search")
 Trees = tuple[Path, Path]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from synoptic.compare.ids import explain_unused, format_register, make_register
 from synoptic.model.site import Site
@@ -13,8 +12,9 @@ from synoptic.site import permalinks
 from tests.history.scripted import Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import edited_project, load_checked, load_site, run
+from tests.yaml_files import read_yaml
 
-CASE = yaml.safe_load(Path(__file__).with_name("old_ids.yml").read_text(encoding="utf-8"))
+CASE = read_yaml(Path(__file__).with_name("old_ids.yml"))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import Any
 
 import feedparser
 import pytest
-import yaml
 
 from synoptic.base.problems import Place
 from synoptic.compare.summary import list_credited_speakers
@@ -24,6 +23,7 @@ from synoptic.pages import editions, feeds, render
 from tests.data.samples import own_files
 from tests.history.scripted import Scripted, site_of
 from tests.projects import small_project
+from tests.yaml_files import read_yaml
 
 HARBOUR = "briefings/harbour-tunnel"
 REWORDED = Change("claim-reworded", "cost-19", Place("x"), briefing="harbour-tunnel", claim="cost-19")
@@ -152,7 +152,7 @@ def test_a_zip_takes_the_history_with_it(past: Path, tmp_path: Path) -> None:
     assert own_files(render.render_site(site_of(tmp_path), drafts=False), "harbour-tunnel") == before
 
 
-WRONG = yaml.safe_load(Path(__file__).with_name("no_history.yml").read_text(encoding="utf-8"))
+WRONG = read_yaml(Path(__file__).with_name("no_history.yml"))
 
 
 @pytest.mark.parametrize("text", [*WRONG, "[" * 100_000])

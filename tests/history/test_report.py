@@ -8,14 +8,14 @@ from pathlib import Path
 
 import markdown
 import pytest
-import yaml
 
 from synoptic.base.problems import Place, make_printable
 from synoptic.history import report
 from synoptic.model.change import KINDS, LEVELS, OWN_FIELDS, Change, Comparison
+from tests.yaml_files import read_yaml
 
 COMPARED = report.Compared("main", "0" * 40, "", "")
-HOSTILE = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
+HOSTILE = read_yaml(Path(__file__).with_name("hostile.yml"))
 
 
 def hostile(text: str) -> Comparison:

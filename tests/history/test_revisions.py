@@ -11,7 +11,6 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-import yaml
 
 from synoptic.history import revisions
 from synoptic.load import git, yaml_guard
@@ -21,8 +20,9 @@ from synoptic.load.load import Loader, load
 from tests.history.scripted import COST, Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import apply_edit, replace_once, run, small_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("revisions.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("revisions.yml"))
 Diff = Callable[..., str]
 #: An edit that rewords a claim, and one that changes its kind.
 REWORDED = ("The works cost 1.9 billion crowns.", "The works cost it.")

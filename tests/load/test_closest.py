@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.projects import HERE, apply_edit, run
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((HERE / "load/closest.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "load/closest.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

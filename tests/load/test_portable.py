@@ -4,7 +4,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.read import read_text
 from synoptic.check.registry import check
@@ -13,8 +12,9 @@ from synoptic.load.portable import LONGEST_PATH, find_fault
 from synoptic.model.values import DEVICES, LONGEST_ID, id_fault
 from synoptic.model.vocabulary import PATH
 from tests.projects import HERE, load_site, read_files, run, small_project
+from tests.yaml_files import read_yaml
 
-CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("names.yml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml(Path(__file__).with_name("names.yml"))
 FOLDER = PurePosixPath("briefings/harbour-tunnel/articles")
 
 

@@ -25,12 +25,13 @@ from synoptic.load.yaml_guard import parse
 from synoptic.pages.render import render_site, units_without_errors
 from synoptic.site.incremental import Incremental
 from tests.projects import apply_edit, replace_once, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parents[1]
 CASES: dict[str, dict[str, Any]] = {
     f"{path.stem}-{name}": case
     for path in sorted((HERE / "hostile" / "refused").glob("*.yml"))
-    for name, case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).items()
+    for name, case in yaml.load(path.read_bytes(), yaml.CBaseLoader).items()
 }
 OTHER = "briefings/night-ferry/briefing.yml"
 
@@ -195,7 +196,7 @@ def bar(barred: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 # -- the guard before the parser, alone -------------------------------------------------------------------------------
 
-GUARDED = yaml.safe_load((HERE / "hostile/yaml_guard.yml").read_text(encoding="utf-8"))
+GUARDED = read_yaml(HERE / "hostile/yaml_guard.yml")
 LARGE = [(b"a: \xff", "is not UTF-8"), (b"[" * 500_000, "nested"), (b"x" * (yaml_guard.MAX_BYTES + 1), "too many")]
 
 

@@ -16,8 +16,9 @@ from synoptic.load.load import load
 from synoptic.load.reader import Reader
 from synoptic.model.records import Claim
 from tests.projects import load_checked, replace_once, run, small_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_suffix(".yml").with_stem("short_forms").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_suffix(".yml").with_stem("short_forms"))
 PATH = PurePosixPath("claims/closing.yml")
 HEAD = "- id: closed\n  claim: It was closed.\n  kind: event\n  statements:\n"
 

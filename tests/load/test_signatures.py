@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 import time_machine
-import yaml
 
 from synoptic.check.registry import check
 from synoptic.load import signatures
 from synoptic.load.load import load
 from tests.projects import SMALL, replace_once, run, small_project
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "forgeries.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "forgeries.yml")
 PEOPLE = ("A Tester", "Bob Ü", "Carol")
 LOCK = f"{SMALL}/sources/gazette.lock"
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")

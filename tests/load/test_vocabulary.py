@@ -14,8 +14,9 @@ from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.vocabulary import LISTS, OPEN, PATH, Additions, Vocabulary
 from synoptic.pages.render import render_site
 from tests.projects import CHECKOUT, replace_once, small_project
+from tests.yaml_files import read_yaml
 
-CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("vocabulary.yml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml(Path(__file__).with_name("vocabulary.yml"))
 OURS = CHECKOUT / "build_tools/synoptic/load/vocabulary.yml"
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import yaml
 
 from synoptic.compare.verdicts import decide_verdict, find_dependence
 from synoptic.data import tables
@@ -23,8 +22,9 @@ from synoptic.pages.page import page_head
 from synoptic.pages.render import PAGES, briefing_pages
 from synoptic.pages.source import link_dependents
 from tests.projects import SMALL, edited_project, load_checked
+from tests.yaml_files import read_yaml
 
-FRAGMENTS = yaml.safe_load(Path(__file__).with_name("fragments.yml").read_text(encoding="utf-8"))
+FRAGMENTS = read_yaml(Path(__file__).with_name("fragments.yml"))
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from synoptic.model.site import Site
 from synoptic.pages import speaker
 from synoptic.text.unicode import describe_unfit, remove_unfit
 from tests import hostile_sites
+from tests.yaml_files import read_yaml
 
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
 TOKEN = re.compile(r"zq(\d+)q")
@@ -58,7 +58,7 @@ def test_hostile_text_in_every_field(site: Site) -> None:
 #: Pieces of Markdown, HTML, YAML, templates and addresses, and characters that programs take for others.
 SYNTAX = [
     *"<>&\"'`*_[](){}#!|~^$%@\\/:;=+-.,?",
-    *yaml.safe_load(Path(__file__).with_name("syntax.yml").read_text(encoding="utf-8")),
+    *read_yaml(Path(__file__).with_name("syntax.yml")),
 ]
 WORDS = st.one_of(
     st.text(max_size=12),

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from synoptic.site import permalinks, search
 from tests import synthetic
 from tests.html_pages import Html, target
 from tests.projects import copy_checkout, load_checked, small_project
+from tests.yaml_files import read_yaml
 
 LOW = 250
 #: Head, filters, switches, legend and links to the parts of the pages that are split here, at most.
@@ -29,7 +29,7 @@ SPLIT = ("matrix/", "matrix/speakers/", "disagreements/")
 TOPIC, SPEAKER = "topics/topic-0/", "speakers/speaker-13/"
 #: A limit by which the pages of speakers are split.
 LEAST = 120
-CASES = yaml.safe_load(Path(__file__).with_name("paging.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("paging.yml"))
 
 
 @pytest.fixture(scope="module")

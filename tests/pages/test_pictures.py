@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +18,10 @@ from synoptic.pages.context import Context
 from synoptic.pages.text_map import text_map
 from tests.browser import Open, in_both_colours, violations
 from tests.projects import BuiltSite, Project, build_once, copy_checkout
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
-CASES = yaml.safe_load((HERE / "pictures.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "pictures.yml")
 
 
 def share(value: str) -> float:

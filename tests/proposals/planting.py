@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from synoptic.article.read import read_article
 from synoptic.base.problems import Place
 from synoptic.load.load import load
@@ -23,9 +21,10 @@ from synoptic.text.folding import fold, split_words, word_spans
 from synoptic.text.match import Text
 from synoptic.text.terms import find_terms
 from tests.projects import CHECKOUT, EXAMPLE, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
-PLANTED = yaml.safe_load((HERE / "planted.yml").read_text(encoding="utf-8"))
+PLANTED = read_yaml(HERE / "planted.yml")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Field:
         shutil.copytree(CHECKOUT / "briefings" / EXAMPLE, root / "briefings" / EXAMPLE)
         site, _ = load(root)
         assert site is not None
-        people = yaml.safe_load((CHECKOUT / "briefings/speakers.yml").read_text(encoding="utf-8"))
+        people = read_yaml(CHECKOUT / "briefings/speakers.yml")
         known = {*site.speaker, *(name for source in PLANTED["unnamed"] for name in source)}
         added = [Speaker(**one) for one in (*PLANTED["speakers"], *people) if one["id"] not in known]
         folder = HERE.parent / "articles"
@@ -245,5 +244,5 @@ def _read(slug: str, sources: dict[str, Any], folder: Path) -> Briefing:
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml(path)
     return found

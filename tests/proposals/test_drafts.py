@@ -7,7 +7,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
 from synoptic.check.registry import check
 from synoptic.load.load import load
@@ -15,8 +14,9 @@ from synoptic.proposals.drafts import describe_assistance, open_drafts, read_dra
 from synoptic.proposals.json_schema import PATH
 from synoptic.proposals.prompt import read_example
 from tests.projects import CHECKOUT, EXAMPLE, git, read_files, run, small_project
+from tests.yaml_files import read_yaml
 
-HOSTILE: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hostile.yml").read_text(encoding="utf-8"))
+HOSTILE: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("hostile.yml"))
 PICK = ("suggest", EXAMPLE, "--drafts", "--pick")
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.base.problems import Place
 from synoptic.proposals.judge import judge
 from synoptic.proposals.schema import LISTS, MODELS, Item
 from tests.proposals.planting import Field
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases.yml"))
 
 
 @pytest.fixture(scope="module")

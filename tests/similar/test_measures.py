@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-import yaml
 
 from synoptic.load.load import load
 from synoptic.model.records import Claim, Statement
@@ -17,9 +16,10 @@ from synoptic.model.site import Briefing, Site
 from synoptic.similar.meaning import Meaning
 from synoptic.similar.rank import Wordings, likely_sentences, near_duplicates, rank_claims
 from tests.projects import CHECKOUT
+from tests.yaml_files import read_yaml
 
 SLUGS = ("canada-us-defence", "mkdocs-split")
-PLANTED: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "near_duplicates.yml").read_text("utf-8"))
+PLANTED: dict[str, dict[str, str]] = read_yaml(Path(__file__).parent / "near_duplicates.yml")
 #: How often the right one must be first, among the first three, among the first ten, in percent.
 Shares = tuple[float, float, float]
 

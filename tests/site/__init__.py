@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-import yaml
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("cases.yml"))

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
 from synoptic.site import audit, csp
 from tests.browser import HARBOUR, KINDS, Serve, StaticHost, Tab, search
 from tests.projects import HERE, BuiltSite, Project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((HERE / "audit.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "audit.yml")
 #: What the theme would write as the page for missing addresses.
 MISSING = (
     '\n<!doctype html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from synoptic.base.cache import FOLDER, NO_CACHE, SMALL, Cache
 from synoptic.base.problems import sort_problems
@@ -22,9 +21,10 @@ from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
 from synoptic.site.own_files import NotOurs
 from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
 from tests.projects import SMALL as HARBOUR
+from tests.yaml_files import read_yaml
 
 FERRY = "briefings/night-ferry"
-RERUNS = yaml.safe_load((HERE / "reruns.yml").read_text(encoding="utf-8"))
+RERUNS = read_yaml(HERE / "reruns.yml")
 
 
 class Run(NamedTuple):

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown import Markdown
 
 from synoptic.pages.environment import THEME
@@ -17,8 +16,9 @@ from synoptic.site.mkdocs_files import MARKDOWN
 from synoptic.text.raw_html import hide_html, restore_html
 from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, Project, read_files
 from tests.serving import serve
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("guests.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("guests.yml"))
 HARBOUR = "briefings/harbour-tunnel/"
 PAGES = ("", f"briefings/{EXAMPLE}/", f"briefings/{EXAMPLE}/matrix/", "speakers/", "method/")
 HOOK = """

@@ -26,16 +26,15 @@ from tests import hostile_sites
 from tests.browser import Open, Serve, probe, search
 from tests.projects import HERE, BuiltSite, Project, build_once, copy_checkout
 from tests.synthetic import coined
+from tests.yaml_files import read_yaml
 
 pytestmark = pytest.mark.slow
 
 HOSTILE = '<img src=x onerror="hit()">"\'*_[x](javascript:hit()) {: onclick=hit() } {{ 7*7 }}'
-FILES = [
-    yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "hostile" / "shown").glob("*.yml"))
-]
+FILES = [read_yaml(path) for path in sorted((HERE / "hostile" / "shown").glob("*.yml"))]
 TEXTS = [HOSTILE, *(unicodedata.normalize("NFC", text) for file in FILES for text in file["texts"])]
 #: Field to the kinds of pages that show it.
-SHOWN = yaml.safe_load((HERE / "hostile" / "fields.yml").read_text(encoding="utf-8"))
+SHOWN = read_yaml(HERE / "hostile" / "fields.yml")
 STORY = Environment(finalize=partial(json.dumps, ensure_ascii=False)).from_string(
     (HERE / "hostile" / "story.yml.j2").read_text(encoding="utf-8")
 )

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import HARBOUR, Tab
 from tests.projects import HERE, PATIENCE, BuiltSite, Project, apply_edit
 from tests.serving import Served, serve
+from tests.yaml_files import read_yaml
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +58,7 @@ def test_edits_and_drafts_come_and_go(served: Served) -> None:
 
 # -- a hundred mistakes --------------------------------------------------------------------------------------------
 
-BREAKAGES = yaml.safe_load((HERE / "breakages.yml").read_text(encoding="utf-8"))
+BREAKAGES = read_yaml(HERE / "breakages.yml")
 PANEL = "synoptic-problems"
 FERRY = "briefings/night-ferry/"
 

@@ -12,13 +12,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-import yaml
 
 from synoptic.base.write import create_folder
 from synoptic.site import preview, untrusted
 from synoptic.site.untrusted import read_untrusted
 from tests.projects import CHECKOUT, HERE, Project, apply_edit, copy_checkout, run
 from tests.serving import wait_for
+from tests.yaml_files import read_yaml
 
 INVENTED = HERE / "project" / "briefings"
 HARBOUR = "briefings/harbour-tunnel"
@@ -58,7 +58,7 @@ def test_our_own_briefings_are_taken() -> None:
 
 
 #: What a stranger does, and what is said of it.
-HOSTILE = yaml.safe_load((HERE / "hostile" / "branch.yml").read_text(encoding="utf-8"))
+HOSTILE = read_yaml(HERE / "hostile" / "branch.yml")
 
 
 @pytest.mark.parametrize("case", HOSTILE["files"], ids=lambda case: case["why"])

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.base.problems import Place, Problem
 from synoptic.pages import problem_panel
 from synoptic.pages.problem_panel import render_panel
 from synoptic.site.problem_panel import problems_on, with_panel
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((HERE / "panel.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "panel.yml")
 HOSTILE = "</li></section><script>alert(1)</script> [a](javascript:b) \x1b[31m \u202e \udcff &amp; \"'"
 
 

@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser import Open
 from tests.projects import CHECKOUT, BuiltSite
+from tests.yaml_files import read_yaml
 
 QUAY = "briefings/quay-bridge/"
 TOPIC = f"{QUAY}topics/closing/"
@@ -94,7 +94,7 @@ def test_receipt_is_one_page_away_and_says_where_the_words_stand(server: str, ta
     checked it; hashes, commands and selectors are folded."""
     opened = tab(server)
     page = opened.open(f"{QUAY}topics/reopening/")
-    lock = yaml.safe_load((CHECKOUT / QUAY / "sources/courier.lock").read_text(encoding="utf-8"))
+    lock = read_yaml(CHECKOUT / QUAY / "sources/courier.lock")
     (entry,) = [one for one in lock["quotes"] if one["statement"] == "courier-mayor-fair"]
     page.locator("[id='s-courier-mayor-fair'] a.receipt").click()
     card = page.locator(":target")
@@ -124,7 +124,7 @@ def test_receipt_is_one_page_away_and_says_where_the_words_stand(server: str, ta
 def test_receipt_shows_what_stands_beside_the_words(server: str, tab: Open) -> None:
     """Our gists of the paragraph and its neighbours stand on the receipt; brackets are said to be ours."""
     page = tab(server).open(f"{QUAY}receipts/agency/")
-    outline = yaml.safe_load((CHECKOUT / QUAY / "sources/agency.yml").read_text(encoding="utf-8"))["outline"]
+    outline = read_yaml(CHECKOUT / QUAY / "sources/agency.yml")["outline"]
     ((number, gist),) = outline.items()
     around = page.locator("[id='r-agency-built'] dd", has_text=gist)
     expect(around).to_have_text(f"¶ {number}: {gist}")

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
 from tests.browser import Open, Serve
 from tests.projects import CHECKOUT, build_once, clone_checkout
+from tests.yaml_files import read_yaml
 
-TOUR: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("tour.yml").read_text("utf-8"))
+TOUR: dict[str, dict[str, Any]] = read_yaml(Path(__file__).with_name("tour.yml"))
 MOST = 3  # pages after the home page
 
 

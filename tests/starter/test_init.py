@@ -26,10 +26,9 @@ from synoptic.starter.language import FOLDER, in_yaml
 from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
 from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
 from tests.projects import CHECKOUT, EXAMPLE, load_checked, read_files
+from tests.yaml_files import read_yaml
 
-ANSWERS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
-    Path(__file__).with_name("answers.yml").read_text(encoding="utf-8")
-)
+ANSWERS: dict[str, dict[str, dict[str, str]]] = read_yaml(Path(__file__).with_name("answers.yml"))
 PROGRAM = Program("synoptic-briefings @ https://example.org/synoptic.whl", {})
 
 
@@ -270,7 +269,7 @@ def test_a_terminal_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     output = "".join(capsys.readouterr())
     assert "has < or > in it" in output
     assert "is not a web address" in output
-    settings = yaml.safe_load((tmp_path / "x/mkdocs.yml").read_text(encoding="utf-8"))
+    settings = read_yaml(tmp_path / "x/mkdocs.yml")
     assert (settings["site_name"], settings["repo_url"]) == ("Harbour Watch", "https://git.example.org/w")
     assert "site_url" not in settings
     assert settings["theme"]["language"] == "fr"

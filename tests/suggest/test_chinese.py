@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.suggest.reader import Reader
 from synoptic.suggest.word_lists import Words, words_of
 from tests.projects import load_site, small_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("chinese.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).with_name("chinese.yml"))
 SLOW = 5.0  # seconds
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.check.registry import check
 from synoptic.load.load import load
@@ -17,6 +16,7 @@ from synoptic.suggest.search_terms import TermChooser
 from synoptic.suggest.statements import StatementWriter
 from synoptic.suggest.word_lists import words_of
 from tests.projects import run, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parents[1]
 QUOTATION = "We will begin again once the walls stand, the residents have been heard and the board has seen the plan"
@@ -103,15 +103,15 @@ def test_speakers_are_declared_once(begun: Path, capsys: pytest.CaptureFixture[s
     mayor = [number for text, number in numbers.items() if text.startswith(("The mayor", "Nobody sleeps"))]
     assert run(begun, *INTO, "--pick", ",".join(mayor)) == 0
     assert run(begun, *INTO, "--pick", ",".join(speech)) == 0
-    source = yaml.safe_load((begun / "briefings/night/sources/wire-night.yml").read_text("utf-8"))
+    source = read_yaml(begun / "briefings/night/sources/wire-night.yml")
     assert source["speakers"] == [{"id": "wire-night-mayor", "name": "The mayor", "kind": "unnamed"}]
-    named = yaml.safe_load((begun / "briefings/speakers.yml").read_text("utf-8"))
+    named = read_yaml(begun / "briefings/speakers.yml")
     assert [s for s in named if s["id"] == "bo-invented"] == [
         {"id": "bo-invented", "name": "Bo Invented", "kind": "person"}
     ]
     (begun / "briefings/night/claims/works.yml").unlink()
     assert run(begun, *INTO, "--pick", ",".join([*speech, *mayor])) == 0
-    assert yaml.safe_load((begun / "briefings/speakers.yml").read_text("utf-8")) == named
+    assert read_yaml(begun / "briefings/speakers.yml") == named
 
 
 def test_other_names_are_known(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,7 +143,7 @@ def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixtur
     quotes = []
     for _ in range(2):
         assert run(begun, "suggest", "--briefing", "night", "--format", "yaml") == 0
-        draft = yaml.safe_load((begun / "drafts/night.yml").read_text("utf-8"))
+        draft = read_yaml(begun / "drafts/night.yml")
         quotes.append([s["quote"] for claim in draft for s in claim["statements"].values()])
         path = begun / "briefings/speakers.yml"
         more = "- {id: bo-invented, name: Bo Invented, kind: person}\n"
@@ -265,7 +265,7 @@ def test_any_passage_may_be_picked(path: Path, tmp_path: Path, capsys: pytest.Ca
     """Each passage of each article alike leads to files that are read without a problem."""
     root = small_project(tmp_path / "p")
     shutil.copy(path, tmp_path / "x.txt")
-    lang = yaml.safe_load(path.with_suffix(".yml").read_text("utf-8"))["lang"]
+    lang = read_yaml(path.with_suffix(".yml"))["lang"]
     run(root, "new", "night")
     run(root, "ingest", str(tmp_path / "x.txt"), "--briefing", "night", "--id", "x", "--lang", lang)
     numbers = list_numbers(root, capsys)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.article.plain_text import read_plain_text
 from synoptic.check.registry import check
@@ -23,6 +22,7 @@ from synoptic.suggest import reader as speech
 from synoptic.suggest.reader import Spoken
 from synoptic.suggest.word_lists import Words, words_of
 from tests.projects import run, small_project
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parents[1]
 ARTICLES = sorted((HERE / "articles").glob("*.txt"))
@@ -30,7 +30,7 @@ ARTICLES = sorted((HERE / "articles").glob("*.txt"))
 
 def listed(name: str) -> list[dict[str, Any]]:
     """The invented cases of a file beside this one."""
-    cases: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"))
+    cases: list[dict[str, Any]] = read_yaml(Path(__file__).with_name(f"{name}.yml"))
     return cases
 
 
@@ -41,7 +41,7 @@ def lists(site: Site, lang: str) -> Words:
 
 def read(path: Path, site: Site) -> tuple[speech.Reader, Words, dict[str, Any]]:
     """An article, the words of its language, and what is expected of it."""
-    expected: dict[str, Any] = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    expected: dict[str, Any] = read_yaml(path.with_suffix(".yml"))
     words = lists(site, expected["lang"])
     return speech.Reader(read_plain_text(path.read_text(encoding="utf-8")).blocks, words), words, expected
 

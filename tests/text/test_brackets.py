@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.text.brackets import find_fault, source_runs, split_ours
 from synoptic.text.match import Text
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("brackets.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("brackets.yml"))
 TEXT = Text(tuple(CASES["text"].splitlines()))
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.text.conflicts import find_conflict, split_conflict
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("conflicts.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).with_name("conflicts.yml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.text.lost_negation import find_lost_negation
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "text/lost_negation.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(HERE / "text/lost_negation.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['quote']}: {case['translation']}")

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.text.folding import fold, is_layout
 from synoptic.text.match import Match, Text, hash_quote
+from tests.yaml_files import read_yaml
 
-VECTORS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "build_tools/synoptic/theme/assets/matching-vectors.yml").read_text(encoding="utf-8")
+VECTORS: list[dict[str, Any]] = read_yaml(
+    Path(__file__).parents[2] / "build_tools/synoptic/theme/assets/matching-vectors.yml"
 )
-CLAUSES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("clauses.yml").read_text(encoding="utf-8"))
+CLAUSES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("clauses.yml"))
 MARKERS = ("no", "not", "*n't", "reportedly", "if", "may")
 SOURCE = Text(("Alpha beta, gamma delta 12 epsilon.", "Zeta “eta theta” iota kappa 3.5% of $20 lambda mu."))
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.text.measures import find_dropped_qualifier, find_missing_qualifier, find_missing_unit, normalize
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load((HERE / "text/measures.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "text/measures.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['value']} {case.get('unit')}: {case['words']}")

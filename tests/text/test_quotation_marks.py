@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.text.match import Text
+from tests.yaml_files import read_yaml
 
-STYLES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("quotation_marks.yml").read_text(encoding="utf-8")
-)
+STYLES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("quotation_marks.yml"))
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: f"{style['lang']} {style['style']}")

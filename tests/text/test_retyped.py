@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.text.match import Text
+from tests.yaml_files import read_yaml
 
-PAIRS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("retyped.yml").read_text(encoding="utf-8"))
+PAIRS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("retyped.yml"))
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["why"])

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from synoptic.text.sentences import find_stops
+from tests.yaml_files import read_yaml
 
-PARAGRAPHS: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8")
-)
+PARAGRAPHS: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).with_name("sentences.yml"))
 
 
 def read_begins(paragraph: str) -> tuple[str, set[int], set[int]]:

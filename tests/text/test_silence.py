@@ -1,12 +1,12 @@
 """A bottom line may only say of an open question that no article answers it."""
 
 import pytest
-import yaml
 
 from synoptic.text.silence import find_assertions
 from tests.projects import HERE
+from tests.yaml_files import read_yaml
 
-SENTENCES = yaml.safe_load((HERE / "text/silence.yml").read_text(encoding="utf-8"))
+SENTENCES = read_yaml(HERE / "text/silence.yml")
 
 
 @pytest.mark.parametrize(("sentence", "asserts"), SENTENCES)

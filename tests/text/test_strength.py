@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.load.guard_words import guard_words_of
 from synoptic.text.strength import Quoted, Stronger, find_stronger
 from tests.text.test_turns import VOCABULARY
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strength.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("strength.yml"))
 
 
 def judge(claim: str, *quotes: str, lang: str = "en") -> Stronger | None:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.base.problems import Place
 from synoptic.compare.context import record_context
@@ -12,9 +11,10 @@ from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.lock import Turn
 from synoptic.model.records import Source
 from synoptic.text.match import Text
+from tests.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("turns.yml")
-CASES: list[dict[str, Any]] = yaml.load(FILE.read_bytes(), yaml.CSafeLoader)  # a large file
+CASES: list[dict[str, Any]] = read_yaml(FILE)
 VOCABULARY = base_vocabulary()
 
 

@@ -11,8 +11,9 @@ from synoptic.authoring.layout import format_yaml
 from tests.article.documents import make_pdf
 from tests.projects import SMALL, read_files, run
 from tests.web.server import PARAGRAPHS, Web
+from tests.yaml_files import read_yaml
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "ingested.yml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml(Path(__file__).parent / "ingested.yml")
 Output = pytest.CaptureFixture[str]
 
 
@@ -83,7 +84,7 @@ def test_a_pdf(root: Path, web: Web) -> None:
     web.pages = {"paper/report.pdf": {"body": pdf, "type": "application/pdf"}}
     assert ingest(root, web, "--private", "--partial", at="paper/report.pdf") == 0
     assert (root / SMALL / "articles/fetched.pdf").read_bytes() == pdf
-    source = yaml.safe_load((root / SMALL / "sources/fetched.yml").read_bytes())
+    source = read_yaml(root / SMALL / "sources/fetched.yml")
     assert source["url"] == web.url("paper/report.pdf")
 
 

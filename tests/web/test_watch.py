@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.authoring.layout import format_yaml
 from synoptic.web import fetch
 from tests.projects import CHECKOUT, SMALL, replace_once, run
 from tests.web.server import Web
+from tests.yaml_files import read_yaml
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml(Path(__file__).parent / "pages.yml")
 SOURCE, WATCH = f"{SMALL}/sources/gazette.yml", f"{SMALL}/sources/gazette.watch.yml"
 PROGRAM = CHECKOUT / "build_tools/synoptic"
 Output = pytest.CaptureFixture[str]
@@ -30,7 +30,7 @@ def watch(root: Path, *words: str, seconds: float = 20) -> int:
 
 def looks(root: Path) -> list[dict[str, Any]]:
     """The looks that are noted."""
-    read: dict[str, Any] = yaml.safe_load((root / WATCH).read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_yaml(root / WATCH)
     return list(read["looks"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from tests.projects import CHECKOUT, EXAMPLE, run
+from tests.yaml_files import read_yaml
 
 #: The largest source of the example.
 LARGEST = "chronicle"
@@ -79,7 +80,7 @@ def _briefing_with(briefing: dict[str, Any], given: set[str | None]) -> dict[str
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml(path)
 
 
 def _write(path: Path, data: Any) -> None:

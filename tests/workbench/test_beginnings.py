@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.base.problems import Refused
 from synoptic.workbench.beginnings import add_article, begin_briefing
 from synoptic.workbench.session import Workbench
 from tests.projects import read_files, run
 from tests.workbench.desk import tidy_project
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("beginnings.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("beginnings.yml"))
 TEXT = "The lamp is lit\n\nBy Ada Quill\n\nThe keeper lit the lamp on Monday.\n\nNobody saw it go out again.\n"
 
 

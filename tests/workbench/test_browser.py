@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser import Open, sideways, violations
@@ -18,10 +17,11 @@ from tests.projects import CHECKOUT, EXAMPLE, load_checked, replace_once, run
 from tests.workbench.conftest import Bench, Serve, open_bench
 from tests.workbench.example import LARGEST, example_without
 from tests.workbench.hands import Hands, Keyboard, Mouse
+from tests.yaml_files import read_yaml
 
 pytestmark = pytest.mark.slow
 
-WORK: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("chronicle.yml").read_text(encoding="utf-8"))
+WORK: dict[str, Any] = read_yaml(Path(__file__).with_name("chronicle.yml"))
 
 
 def make_claim(hands: Hands, new: dict[str, str]) -> None:
@@ -352,7 +352,7 @@ def test_the_later_of_two_windows_is_told(bench: Bench, tab: Open) -> None:
     expect(second.locator("#p12")).to_contain_class("missing")
 
 
-EVERY_FIELD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("fields.yml").read_text(encoding="utf-8"))
+EVERY_FIELD: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("fields.yml"))
 #: How many elements of the comparison have a text, or hold it as their value.
 HOLD = """text => [...document.querySelectorAll("#view *")]
   .filter((one) => one.textContent === text || one.value === text).length"""

@@ -16,9 +16,10 @@ from synoptic.workbench.fields import Declined
 from synoptic.workbench.overlay import read_disk
 from tests.projects import CHECKOUT, replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.load(Path(__file__).with_name("changes.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
-REFUSED = yaml.safe_load(Path(__file__).with_name("refused.yml").read_text(encoding="utf-8"))
+CASES = yaml.load(Path(__file__).with_name("changes.yml").read_bytes(), yaml.CBaseLoader)
+REFUSED = read_yaml(Path(__file__).with_name("refused.yml"))
 NUMBERS = ("paragraph", "first", "last")
 
 
@@ -124,7 +125,7 @@ FIELDS = [
 HOSTILE = [
     text
     for path in sorted((CHECKOUT / "tests/hostile/shown").glob("*.yml"))
-    for text in yaml.safe_load(path.read_text(encoding="utf-8"))["texts"]
+    for text in read_yaml(path)["texts"]
     if isinstance(text, str)
 ]
 

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.workbench.conflict import Conflict, merge
 from synoptic.workbench.fields import Declined
 from tests.projects import replace_once
 from tests.workbench.desk import FOLDER, SLUG, Desk, tidy_project
+from tests.yaml_files import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("conflicts.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("conflicts.yml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

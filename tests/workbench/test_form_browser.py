@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser import Open, sideways, violations
@@ -13,10 +12,11 @@ from tests.projects import EXAMPLE, run
 from tests.workbench.conftest import Bench, Serve, open_bench
 from tests.workbench.example import FOLDER, example_without
 from tests.workbench.hands import Keyboard
+from tests.yaml_files import read_yaml
 
 pytestmark = pytest.mark.slow
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("forms.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("forms.yml"))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from synoptic.compare.lock import find_quotation
 from synoptic.model.site import Briefing, Site
@@ -15,8 +14,9 @@ from synoptic.workbench.selection import Selection, make_offers
 from synoptic.workbench.suggestions import suggest_quotations
 from tests.projects import CHECKOUT, load_site, small_project
 from tests.workbench.desk import SLUG
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("selections.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("selections.yml"))
 
 
 @pytest.fixture(scope="module")

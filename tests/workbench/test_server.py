@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from synoptic.workbench.server import POLICY, TOKEN, make_server
 from synoptic.workbench.session import Workbench
 from tests.projects import CHECKOUT, read_files
 from tests.workbench.desk import SLUG, tidy_project
+from tests.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("requests.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("requests.yml"))
 SECRET = "a-token-of-the-tests"
 
 
