@@ -35,7 +35,7 @@ LOUD = Language("pl", _Shouting())
         ("the page was gone (404)", "THE PAGE WAS GONE (404)"),
         ("the page still had its one quotation", "THE PAGE STILL HAD ITS ONE QUOTATION"),
         ("the page still had 3 of 9 quotations; 2 had other words and 4 were gone",
-         "THE PAGE STILL HAD 3 OF 9 QUOTATIONS; 2 HAD OTHER WORDS and 4 WERE GONE"),
+         "THE PAGE STILL HAD 3 OF 9 QUOTATIONS; 2 HAD OTHER WORDS i 4 WERE GONE"),
         ("1 quotation added, 2 search terms removed; its text has another length",
          "1 QUOTATION ADDED, 2 SEARCH TERMS REMOVED; ITS TEXT HAS ANOTHER LENGTH"),
     ],
@@ -58,7 +58,7 @@ def test_every_look_can_be_said_again(at: str, answer: str, there: int, changed:
     said = describe_look(look)
     with speaking(LOUD):
         again = retell_parts(said, SUMMARIES)
-    assert again.replace(" and ", " AND ").isupper()
+    assert again.replace(" i ", " I ").isupper()
 
 
 def test_what_no_message_fits_stays() -> None:

@@ -10,7 +10,7 @@ from synoptic.model.records import Claim, Statement
 from synoptic.model.site import Briefing
 from synoptic.model.vocabulary import Vocabulary
 from synoptic.text.folding import fold
-from synoptic.text.language import gettext, gettext_noop, ngettext
+from synoptic.text.language import gettext, gettext_noop, join_remarks, ngettext
 
 #: The mode of speech that an article imagines: it counts for nobody.
 DRAMATISED = "dramatised"
@@ -193,12 +193,12 @@ def describe_facts(facts: Facts) -> str:
             if facts.dramatised
             else "",
         ]
-        why = "; ".join(filter(None, aside))
+        why = join_remarks(filter(None, aside))
         return gettext("no voice counts: %(why)s", why=why) if why else gettext("no voices")
     parts = {
         "voices": ngettext("%(num)s voice", "%(num)s voices", facts.voices),
         "in_articles": ngettext("in %(num)s article", "in %(num)s articles", facts.articles),
-        "who": "; ".join(
+        "who": join_remarks(
             gettext(SORTS[sort][0]) if facts.voices == 1 else SORTS[sort][1](number)
             for sort, number in facts.sorts.items()
         ),

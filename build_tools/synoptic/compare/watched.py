@@ -6,7 +6,7 @@ from typing import NamedTuple
 from synoptic.model.records import Statement
 from synoptic.model.watch import Look
 from synoptic.text.difference import describe_difference, find_reworded
-from synoptic.text.language import format_number, gettext, gettext_noop, join_words, ngettext
+from synoptic.text.language import add_remark, format_number, gettext, gettext_noop, join_remarks, join_words, ngettext
 from synoptic.text.match import Text
 
 #: What an answer other than an article means, for readers, of a page and of a saved copy.
@@ -62,13 +62,14 @@ def _find_outcome(one: Sought, lang: str, markers: Collection[str], texts: tuple
 def describe_look(look: Look) -> str:
     """``the page still had all 14 quotations``; ``the page was gone (404)``."""
     if look.answer != "read":
-        told = gettext(ANSWERS[look.at, look.answer]) + (f" ({look.status})" if look.status else "")
-        return f"{told}; {_count_seen(look)}" if look.there else told
+        told = gettext(ANSWERS[look.at, look.answer])
+        told = add_remark(told, str(look.status)) if look.status else told
+        return join_remarks((told, _count_seen(look))) if look.there else told
     if look.there == look.quotations:
         return _tell_whole(look)
     lost = [ngettext("%(num)s had other words", "%(num)s had other words", len(look.changed))] if look.changed else []
     lost += [ngettext("%(num)s was gone", "%(num)s were gone", len(look.gone))] if look.gone else []
-    return f"{_tell_part(look)}; {join_words(lost)}"
+    return join_remarks((_tell_part(look), join_words(lost)))
 
 
 def _count_seen(look: Look) -> str:

@@ -11,7 +11,7 @@ from synoptic.model.records import Source, Topic
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.statement import StatementView, statement_view
-from synoptic.text.language import gettext, gettext_noop, join_list, join_words
+from synoptic.text.language import enquote, gettext, gettext_noop, join_list, join_words
 
 
 class Tag(NamedTuple):
@@ -133,7 +133,7 @@ def _make_topic(context: Context, answered: Answered) -> TopicView:
         articles=articles,
         silent=tuple(_group_silent(context, articles)),
         apart=tuple(
-            (join_words([f"\u201c{texts[name]}\u201d" for name in one.answers if name in texts]), one.why)
+            (join_words([enquote(texts[name]) for name in one.answers if name in texts]), one.why)
             for one in topic.apart
         ),
     )

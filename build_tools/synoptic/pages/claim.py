@@ -26,7 +26,17 @@ from synoptic.pages.statement import (
     statement_views,
 )
 from synoptic.text.encode import address, slug
-from synoptic.text.language import format_date, format_number, gettext, join_list, join_words, name_language, ngettext
+from synoptic.text.language import (
+    format_date,
+    format_number,
+    gettext,
+    join_list,
+    join_remarks,
+    join_words,
+    name_language,
+    name_value,
+    ngettext,
+)
 
 MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a range
 #: Kinds of silence of which no search term occurs in the text.
@@ -229,7 +239,7 @@ def _show_terms(context: Context, claim: Claim) -> str:
     plain = quote_words(term.term for term in claim.terms if not term.is_name)
     names = quote_words(term.term for term in claim.terms if term.is_name)
     label = context.vocabulary.get("term_modes", "name").label
-    return "; ".join(filter(None, [plain, f"{label}: {names}" if names else ""]))
+    return join_remarks(filter(None, [plain, name_value(label, names) if names else ""]))
 
 
 @once
@@ -271,7 +281,7 @@ def _details(context: Context, claim: Claim) -> Iterator[Detail]:
         words = item.words or ""
         if isinstance(item, Figure):
             as_of = gettext("as of %(date)s", date=format_date(item.as_of)) if item.as_of else ""
-            yield True, f"{format_figure(item)}: {item.measures}", as_of, words, None, links
+            yield True, name_value(format_figure(item), item.measures), as_of, words, None, links
         elif isinstance(item, Event):
             when = format_date(item.when) if item.when != UNKNOWN else "" if words else gettext("no date stated")
             yield False, item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links

@@ -12,7 +12,7 @@ from synoptic.pages.claim import ClaimView, claim_view
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.page import Page, split_pages
 from synoptic.pages.statement import StatementView, statement_view, statement_views
-from synoptic.text.language import gettext, gettext_noop
+from synoptic.text.language import gettext, gettext_noop, join_remarks
 
 BASE = "disagreements/"
 #: Verdicts of contested claims.
@@ -65,7 +65,7 @@ def pages(context: Context) -> Iterator[Page]:
     contents = []
     for runs in layout:
         entries = [(paging.run_title(sections[r.group][0], r, len(lists[r.group])), sections[r.group][1]) for r in runs]
-        contents.append(("; ".join(title for title, _ in entries), entries))
+        contents.append((join_remarks(title for title, _ in entries), entries))
     sheets = (_sheet(lists, runs) | {"sections": sections} for runs in layout)
     return split_pages(context, BASE, "disagreements", "", gettext("Disagreements"), contents, sheets)
 

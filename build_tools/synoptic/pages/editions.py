@@ -4,16 +4,16 @@ An edition is what changed in a day.
 """
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from synoptic.model.change import Change
 from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
+from synoptic.pages.changed_values import read_value
 from synoptic.pages.context import Link, changed_claim_link
-from synoptic.pages.summaries import LOCK_WORDS, SUMMARIES
-from synoptic.text.language import format_date, gettext, join_list, ngettext, spell_number
+from synoptic.pages.summaries import SUMMARIES
+from synoptic.text.language import format_date, gettext, join_list, join_remarks, ngettext, spell_number
 from synoptic.text.retell import retell_parts
 from synoptic.text.word_diff import Piece, diff_words
 
@@ -144,9 +144,7 @@ _IDS = frozenset({
     *("claim-answer", "claim-topic", "answer-support", "bottom-line-claims", "statement-holder", "statement-source"),
     *("figure-bound", "event-bound", "register-removed", "address-changed"),
 })  # fmt: skip
-_FIELDS_OF_IDS = frozenset({"anchor", "origin", "speaker", "statements", "utterance", "voice"})
-_SEE = re.compile(r" See [a-z0-9-]+\.$")  # the id that a reason ends with
-_ID_BEFORE = re.compile(r"^[a-z0-9-]+: ")  # the id of a claim before its text
+_FIELDS_OF_IDS = frozenset({"anchor", "headline of", "origin", "speaker", "statements", "utterance", "voice"})
 
 
 class Item(NamedTuple):
@@ -228,10 +226,8 @@ class Reader:
             return None
         if by_id:
             found = [self._name_of(change, "claim", part) for part in text.split("; ")]
-            return "; ".join(found) if all(found) else None
-        if change.subject == "lock":
-            return retell_parts(text, LOCK_WORDS)
-        return _ID_BEFORE.sub("", text) if change.kind == "statement-moved" else _SEE.sub("", text)
+            return join_remarks(found) if all(found) else None
+        return read_value(self._site.vocabulary, change, text)
 
     def _count(self, words: tuple[str, str], changes: Sequence[Change]) -> str:
         """``Two claims were added to “The closing”.``"""

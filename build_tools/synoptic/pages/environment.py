@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from synoptic.pages.translate import Translation
 from synoptic.text.encode import finalize, json_data, json_ld, name, printed, slug, text
-from synoptic.text.language import current, format_date, join_list
+from synoptic.text.language import current, format_date, punctuate
 
 TEMPLATES = Path(__file__).with_name("templates")
 #: Templates, styles, scripts and fonts that a site gets besides its pages, as the theme of an MkDocs site has them.
@@ -74,7 +74,8 @@ def environment_of(tag: str) -> Environment:
         "json_data": json_data,
         "json_ld": json_ld,
         "length": len,
-        "comma": lambda last: printed("" if last else join_list(("", ""))),  # of ``loop.last``
+        "comma": lambda last: printed("" if last else punctuate(", ")),  # of ``loop.last``
+        "sign": lambda mark: printed(punctuate(mark)),
         "capitalize": lambda value: value[:1].upper() + value[1:],
     }
     return templates

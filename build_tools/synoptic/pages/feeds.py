@@ -19,7 +19,7 @@ from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CHANGES, speaker_path
 from synoptic.pages.editions import Item, Reader, name_kind
 from synoptic.text.encode import resolve_addresses, text
-from synoptic.text.language import current, gettext
+from synoptic.text.language import add_remark, current, gettext
 
 FILE = "feed.xml"
 _MOST = 100  # the newest changes; the change log has all
@@ -123,7 +123,7 @@ def _write(site: Site, history: History, path: str, title: str, items: Sequence[
 
 def _summarize(item: Item, told: str, home: str) -> Iterator[str]:
     """A change as HTML: what was done, the words before and after, the claim in its words of today."""
-    yield f"<p>{text(f'{told} ({item.more})' if item.more else told)}</p>"
+    yield f"<p>{text(add_remark(told, item.more) if item.more else told)}</p>"
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     pieces = "".join(space + tags[kind].format(text(words)) for kind, space, words in item.pieces)
     if pieces:

@@ -31,6 +31,7 @@ from synoptic.text.language import (
     format_whole_percent,
     gettext,
     join_words,
+    name_value,
     ngettext,
     pgettext,
     spell_number,
@@ -196,7 +197,7 @@ def _tell_signed(names: Sequence[str], people: int) -> str:
 def _tell_stamp(told: str) -> str:
     """What a time stamp that proves nothing is: its state, and why."""
     state, _, why = told.partition(": ")
-    return f"{retell(state, STAMPS)}: {retell(why, MISFITS)}"
+    return name_value(retell(state, STAMPS), retell(why, MISFITS))
 
 
 def format_time(stamped: str) -> str:

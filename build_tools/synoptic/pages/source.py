@@ -24,6 +24,7 @@ from synoptic.pages.statement import StatementView, describe_readers, format_pub
 from synoptic.pages.text_map import text_map
 from synoptic.text.encode import address
 from synoptic.text.language import (
+    add_remark,
     current,
     format_date,
     format_number,
@@ -207,7 +208,7 @@ def _describe_length(context: Context, source: Source, lock: Lock) -> str:
         words=ngettext("%(num)s word", "%(num)s words", lock.words),
         paragraphs=ngettext("%(num)s paragraph", "%(num)s paragraphs", lock.blocks),
     )
-    return length if source.text == "whole" else f"{length} ({context.vocabulary.get('copies', source.text).label})"
+    return length if source.text == "whole" else add_remark(length, context.vocabulary.get("copies", source.text).label)
 
 
 def _describe_quoted(context: Context, source: Source) -> str:

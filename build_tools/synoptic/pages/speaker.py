@@ -17,7 +17,7 @@ from synoptic.pages.context import Context, once, speaker_path
 from synoptic.pages.page import Contents, Page, split_pages
 from synoptic.pages.statement import StatementView, describe_checks, quote_words, statement_view, statement_views
 from synoptic.text.encode import address
-from synoptic.text.language import gettext, gettext_noop, join_list, ngettext
+from synoptic.text.language import gettext, gettext_noop, join_list, join_remarks, ngettext
 
 #: How articles carry somebody's words, in the order of their page: by mode, its title.
 WAYS = {
@@ -86,7 +86,7 @@ def pages(context: Context) -> Iterator[Page]:
 def _list_contents(runs: Sequence[paging.Run], sizes: Sequence[int]) -> Contents:
     """What is on a page: statements, claims about the speaker, or both."""
     entries = [(paging.run_title(gettext(SECTIONS[r.group][0]), r, sizes[r.group]), SECTIONS[r.group][1]) for r in runs]
-    return "; ".join(title for title, _ in entries), entries
+    return join_remarks(title for title, _ in entries), entries
 
 
 def _sheet(

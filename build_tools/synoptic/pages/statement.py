@@ -14,7 +14,7 @@ from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
 from synoptic.text.brackets import split_ours
-from synoptic.text.language import format_date, gettext, join_list, join_words
+from synoptic.text.language import enquote, format_date, gettext, join_list, join_words
 
 
 class StatementView(NamedTuple):
@@ -127,7 +127,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         how=join_list(filter(None, [hidden, manner])) or gettext("in its own voice"),
         rest=join_list(["", *filter(None, remarks)]),
         hedges=quote_words(find_hedges(vocabulary, source, statement, entry)),
-        quoted=f"\u201c{statement.quote}\u201d" if entry and entry.marks else statement.quote,
+        quoted=enquote(statement.quote) if entry and entry.marks else statement.quote,
         pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
@@ -176,7 +176,7 @@ def format_figure(figure: Figure) -> str:
 
 def quote_words(words: Iterable[str]) -> str:
     """``“may”, “could”``: words in quotation marks."""
-    return join_list(f"\u201c{word}\u201d" for word in words)
+    return join_list(map(enquote, words))
 
 
 def forget_all_but_statements(context: Context) -> None:

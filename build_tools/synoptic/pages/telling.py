@@ -16,6 +16,7 @@ from synoptic.pages.statement import StatementView, quote_words, source_statemen
 from synoptic.pages.text_map import find_look
 from synoptic.text.encode import address
 from synoptic.text.language import (
+    add_remark,
     format_number,
     format_percent,
     format_whole_percent,
@@ -24,6 +25,7 @@ from synoptic.text.language import (
     join_list,
     join_words,
     name_language,
+    name_value,
     ngettext,
 )
 
@@ -132,7 +134,7 @@ def list_facts(context: Context) -> Iterator[Row]:
 def _quoted(facts: Facts) -> str:
     if facts.quoted is None or not facts.body:
         return _number(facts.quoted)
-    return f"{format_number(facts.quoted)} ({format_percent(facts.quoted, facts.body)})"
+    return add_remark(format_number(facts.quoted), format_percent(facts.quoted, facts.body))
 
 
 def _hedges(facts: Facts) -> str:
@@ -150,8 +152,9 @@ def _number(value: int | None) -> str:
 def _tally(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
     """``person: 40, document: 12``, the most words first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    told = join_list(name_value(labels.get(name, name), format_number(words)) for name, words in ranked)
     # For translators: no words.
-    return join_list(f"{labels.get(name, name)}: {format_number(words)}" for name, words in ranked) or gettext("none")
+    return told or gettext("none")
 
 
 def _name(context: Context, columns: list[list[Naming]]) -> list[Row]:

@@ -11,7 +11,7 @@ from synoptic.model.records import Source
 from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.statement import StatementView, source_statements
-from synoptic.text.language import format_number, gettext, gettext_noop, join_list, ngettext
+from synoptic.text.language import add_remark, format_number, gettext, gettext_noop, join_list, name_value, ngettext
 
 #: How a picture draws a statement, by who speaks: the emptier, the less a reader can go and ask.
 VOICES = {
@@ -121,7 +121,7 @@ def _stretch(
     first = quoting[0]
     kind = find_block_kind(context.briefing, first.record)
     names = [(gettext("the article itself") if view.own_voice else view.holder, view.sign.label) for view in quoting]
-    holders = join_list(dict.fromkeys(f"{name} ({sign})" for name, sign in names))
+    holders = join_list(dict.fromkeys(add_remark(*pair) for pair in names))
     look = max(map(find_look, quoting), key=list(LOOKS).index)
     counts = context.vocabulary.get("blocks", kind).counts
-    return Stretch(look, counts, f"{where}, {holders}: {first.claim.text}", first.href, pieces)
+    return Stretch(look, counts, name_value(join_list((where, holders)), first.claim.text), first.href, pieces)

@@ -7,7 +7,7 @@ from synoptic.pages.answers import TopicView, topic_views
 from synoptic.pages.claim import claim_view
 from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page
-from synoptic.text.language import format_number, gettext, lower_start, ngettext
+from synoptic.text.language import format_number, gettext, join_remarks, lower_start, name_value, ngettext
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -21,6 +21,6 @@ def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, str, str]
         claims = [claim_view(context, claim) for claim in context.briefing.claims if claim.topic == topic.id]
         labels = {claim.verdict.id: lower_start(claim.verdict.label) for claim in claims}
         tally = Counter(claim.verdict.id for claim in claims).most_common()
-        verdicts = "; ".join(f"{labels[verdict]}: {format_number(count)}" for verdict, count in tally)
+        verdicts = join_remarks(name_value(labels[verdict], format_number(count)) for verdict, count in tally)
         size = ngettext("%(num)s claim", "%(num)s claims", len(claims))
         yield context.topic_link(topic), topic_views(context).get(topic.id), size, verdicts

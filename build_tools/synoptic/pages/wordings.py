@@ -9,7 +9,7 @@ from synoptic.pages.context import Context, Link
 from synoptic.pages.page import Page, briefing_page, has_wordings
 from synoptic.pages.statement import StatementView, statement_view
 from synoptic.text.folding import fold
-from synoptic.text.language import gettext
+from synoptic.text.language import gettext, join_remarks
 from synoptic.text.word_diff import align
 
 
@@ -147,7 +147,7 @@ def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:
             differences.append(gettext("added: \u201c%(words)s\u201d", words=here))
         else:
             differences.append(gettext("\u201c%(new)s\u201d instead of \u201c%(old)s\u201d", new=here, old=gone))
-    return pieces, "; ".join(differences) or gettext("the same words")
+    return pieces, join_remarks(differences) or gettext("the same words")
 
 
 def _tell_cut(words: str, *, first: bool, last: bool) -> str:

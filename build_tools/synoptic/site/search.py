@@ -22,7 +22,7 @@ from synoptic.model.values import UNKNOWN
 from synoptic.pages.translate import translate_site
 from synoptic.text.encode import text
 from synoptic.text.english import remove_brackets
-from synoptic.text.language import gettext, pgettext
+from synoptic.text.language import gettext, join_list, pgettext
 from synoptic.text.terms import find_term
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
@@ -149,7 +149,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         spoken = _filter_values(quotations, "outlet", "lang")
         yield Record(
             f"{base}speakers/{name}/", "", speaker.name, (speaker.role or "",),
-            ", ".join(filter(None, [said.get("speaker_kinds", speaker.kind).label, speaker.role])),
+            join_list(filter(None, [said.get("speaker_kinds", speaker.kind).label, speaker.role])),
             filters={"type": ("Speaker",)} | in_briefing | {"speaker": (quotations[0].speaker,)} | spoken,
         )  # fmt: skip
     for source in briefing.sources:
@@ -158,7 +158,7 @@ def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
         yield Record(
             f"{base}sources/{source.id}/", "", source.name,
             (title if title != source.name else "", _outlet(source), author, source.about or ""),
-            ", ".join(filter(None, [genre, title])),
+            join_list(filter(None, [genre, title])),
             filters={"type": ("Source",)} | in_briefing | {"outlet": (_outlet(source),), "lang": (source.lang,)},
         )  # fmt: skip
         yield from _find_gists(source, f"{base}sources/{source.id}/", in_briefing)
@@ -209,7 +209,7 @@ def _find_terms(claim: Claim, known: Sequence[str]) -> Iterator[Note]:
     if terms:
         open_ends = [term for term in terms if "*" in term and " " not in term]
         words = dict.fromkeys(known[i] for term in open_ends for i in find_term(known, term))
-        yield Note(gettext("Search terms"), claim.id, ", ".join(terms), tuple(words), terms=True)
+        yield Note(gettext("Search terms"), claim.id, join_list(terms), tuple(words), terms=True)
 
 
 def _make_quotation(briefing: Briefing, statement: Statement, speaker: Speaker | None, stance: str) -> Quotation:

@@ -179,10 +179,52 @@ def join_words(items: Sequence[str], *, style: str = "and") -> str:
     return format_list(items, style="standard" if style == "and" else "or", locale=_locale()) if items else ""
 
 
+def punctuate(mark: str) -> str:
+    """``, ``, ``: ``, ``:``, ``; ``, ``“`` or ``”`` as the language writes it, with its spaces."""
+    return _find_signs()[mark]
+
+
+@cached(maxsize=1)
+def _find_signs() -> dict[str, str]:
+    # For translators: words in quotation marks
+    opening, closing = gettext("“%(words)s”").split("%(words)s")
+    # For translators: between a name and what it is the name of
+    colon = gettext(": ")
+    return {
+        # For translators: between the items of a list
+        ", ": gettext(", "),
+        ":": colon.rstrip(" "),
+        ": ": colon,
+        # For translators: between two remarks, which may have commas
+        "; ": gettext("; "),
+        "“": opening,
+        "”": closing,
+    }
+
+
 def join_list(items: Iterable[str]) -> str:
     """``a, b, c``: a list without a word before its last item."""
-    # For translators: between the items of a list
-    return gettext(", ").join(items)
+    return punctuate(", ").join(items)
+
+
+def join_remarks(items: Iterable[str]) -> str:
+    """``a; b``: remarks of several words each."""
+    return punctuate("; ").join(items)
+
+
+def name_value(name: str, value: str) -> str:
+    """``name: value``."""
+    return f"{name}{punctuate(': ')}{value}"
+
+
+def enquote(words: str) -> str:
+    """Words in quotation marks."""
+    return f"{punctuate('“')}{words}{punctuate('”')}"
+
+
+def add_remark(text: str, remark: str) -> str:
+    """``text (remark)``."""
+    return gettext("%(name)s (%(remarks)s)", name=text, remarks=remark)
 
 
 def lower_start(text: str) -> str:

@@ -3,16 +3,21 @@ in published files. The English sentence is matched with the messages that it ma
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from synoptic.text.language import ENGLISH, current, gettext, ngettext
+from synoptic.text.language import ENGLISH, current, format_date, gettext, join_list, join_remarks, join_words, ngettext
 
 #: A message, or its two forms for one and for many.
 Message = str | tuple[str, str]
 #: Placeholders that only a number may fill.
 _NUMBERS = ("num", "there", "status")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+Join = Callable[[Sequence[str]], str]
+#: How English joins the parts of what it said, each with how the current language does.
+_JOINTS: tuple[tuple[str, Join], ...] = (
+    ("; ", join_remarks), (", ", join_list), (" and ", join_words),
+)  # fmt: skip
 
 
 def retell(said: str, messages: Iterable[Message]) -> str:
@@ -25,17 +30,24 @@ def retell(said: str, messages: Iterable[Message]) -> str:
         for form in filter(None, (one, many)):
             if found := _compile(form).fullmatch(said):
                 values = found.groupdict()
+                if "day" in values:
+                    values["day"] = format_date(values["day"])
                 return ngettext(one, many, int(values.pop("num", 1)), **values) if many else gettext(one, **values)
     return said
 
 
-def retell_parts(said: str, messages: Iterable[Message], marks: Iterable[str] = ("; ", ", ", " and ")) -> str:
-    """The same of a sentence of parts, which are split at the first of ``marks`` if the whole fits no message."""
-    listed, left = tuple(messages), tuple(marks)
-    told = retell(said, listed)
-    if told != said or not left:
+def retell_parts(said: str, messages: Iterable[Message]) -> str:
+    """The same of a sentence of parts, which are split at semicolons, else commas, else "and", if the whole fits no
+    message."""
+    return said if current() == ENGLISH else _retell_parts(said, tuple(messages), _JOINTS)
+
+
+def _retell_parts(said: str, messages: tuple[Message, ...], joints: tuple[tuple[str, Join], ...]) -> str:
+    told = retell(said, messages)
+    if told != said or not joints:
         return told
-    return left[0].join(retell_parts(part, listed, left[1:]) for part in said.split(left[0]))
+    joint, join = joints[0]
+    return join([_retell_parts(part, messages, joints[1:]) for part in said.split(joint)])
 
 
 @lru_cache(maxsize=256)

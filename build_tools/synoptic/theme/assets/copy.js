@@ -16,12 +16,14 @@ const day = date => {
   const parts = {year: "numeric", ...(month && {month: "long"}), ...(number && {day: "numeric"}), timeZone: "UTC"};
   return new Date(date).toLocaleDateString(language, parts);
 };
+const quote = words => gettext("“%(words)s”", {words});
+const [opening, closing] = quote("\n").split("\n");
 /* “Words” (who holds them, how, in which article). Outlet, “Headline”, date. Address of the claim. */
 const cite = said => {
   const source = one("a[href*='/receipts/']", said).pathname.match(/\/receipts\/([^/]+)/)[1], article = articles.get(source) || {};
-  const words = plain(one("blockquote p", said)), marked = words.startsWith("“") && words.endsWith("”");
-  const told = [article.publisher?.name, article.headline && `“${article.headline}”`, article.datePublished && day(article.datePublished)];
-  const parts = [`${marked ? words : `“${words}”`} (${plain(one(".who", said))})`, told.filter(Boolean).join(", ")];
+  const words = plain(one("blockquote p", said)), marked = words.startsWith(opening) && words.endsWith(closing);
+  const told = [article.publisher?.name, article.headline && quote(article.headline), article.datePublished && day(article.datePublished)];
+  const parts = [gettext("%(name)s (%(remarks)s)", {name: marked ? words : quote(words), remarks: plain(one(".who", said))}), told.filter(Boolean).join(gettext(", "))];
   return `${parts.filter(Boolean).join(". ")}. ${one("[data-copy=link]", said.closest(".claim")).href}`;
 };
 

@@ -27,9 +27,9 @@ export const open = async (mark, done, focus = true) => {
   const quotes = make("div", {className: "quotes"}, "…");
   const button = make("button", {type: "button", textContent: gettext("Close"), onclick: () => { close(true); done(); }});
   const region = make("div", {className: "opened", tabIndex: -1},
-    make("p", {className: "ui"}, make("b", {textContent: name}), ": ", make("a", {href: claim.href, textContent: claim.textContent}), " ", button), quotes);
+    make("p", {className: "ui"}, make("b", {textContent: name}), gettext(": "), make("a", {href: claim.href, textContent: claim.textContent}), " ", button), quotes);
   region.setAttribute("role", "region");
-  region.setAttribute("aria-label", `${name}: ${claim.textContent}`);
+  region.setAttribute("aria-label", `${name}${gettext(": ")}${claim.textContent}`);
   panel = make("tr", {className: "panel"}, make("td", {colSpan: one(".topic th", table).colSpan}, region));
   row.after(panel);
   if (focus) region.focus({preventScroll: true});
@@ -57,7 +57,7 @@ export const showWords = rows => {
   for (const row of rows) near.observe(row);
 };
 const words = (mark, said) => {
-  const quote = one("blockquote", said), box = make("span", {className: "w"}, ` ${mark.getAttribute("aria-label")}: `, ...quote.childNodes);
+  const quote = one("blockquote", said), box = make("span", {className: "w"}, ` ${mark.getAttribute("aria-label")}${gettext(": ")}`, ...quote.childNodes);
   for (const link of all("a", box)) link.replaceWith(...link.childNodes);
   mark.removeAttribute("aria-label"); // its words name it now
   return box;

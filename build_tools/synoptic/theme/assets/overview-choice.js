@@ -24,11 +24,14 @@ const showClaim = (item, {voices, label, css, facts}) => {
   one(".facts-of", item).textContent = `· ${facts}`;
 };
 
+/* A label inside a sentence; German nouns keep their capitals. */
+const lowerStart = label => language.startsWith("de") ? label : label[0].toLowerCase() + label.slice(1);
+
 /* How many claims of a topic have which verdict. */
 const showTally = (list, found, verdicts) => {
   const parts = verdicts.map(label => [found.filter(claim => claim.label === label).length, label]).filter(([n]) => n);
   one("summary .via", list).firstChild.data = ngettext("%(num)s claim", "%(num)s claims", found.length);
-  one(".tally", list).textContent = `: ${parts.map(([n, label]) => `${label[0].toLowerCase()}${label.slice(1)} ${n}`).join(", ")}`;
+  one(".tally", list).textContent = gettext(": ") + parts.map(([n, label]) => `${lowerStart(label)} ${n}`).join(gettext(", "));
 };
 
 /* The claims that are shared now: those of the page that still are, then others. */

@@ -17,9 +17,9 @@ const open = async link => {
   opened = link;
   link.setAttribute("aria-expanded", "true");
   const quotes = make("div", {className: "quotes"}, "…"), from = one(`th[data-article="${CSS.escape(cell.dataset.article)}"]`, grid).textContent;
-  const note = one("i", link)?.textContent, how = note ? `${note}: ` : "";
+  const note = one("i", link)?.textContent, how = note ? note + gettext(": ") : "";
   const region = make("div", {className: "opened", tabIndex: -1},
-    make("p", {className: "ui"}, make("b", {textContent: from}), ` ${how}“${one(":scope > span", link).textContent}” `, make("button", {type: "button", textContent: gettext("Close"), onclick: () => close(true)})), quotes);
+    make("p", {className: "ui"}, make("b", {textContent: from}), ` ${how}${gettext("“%(words)s”", {words: one(":scope > span", link).textContent})} `, make("button", {type: "button", textContent: gettext("Close"), onclick: () => close(true)})), quotes);
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", gettext("%(article)s: the words", {article: from}));
   // a row of its own below a row of the table; inside the cell where cells stand below each other

@@ -83,13 +83,13 @@ export const describe = ({sorts, articles, origins, headline, dramatised}, words
     const why = [
       headline && ngettext("%(num)s only in a headline or the like", "%(num)s only in headlines or the like", headline),
       dramatised && ngettext("%(num)s only imagined by the article", "%(num)s only imagined by the article", dramatised),
-    ].filter(Boolean).join("; ");
+    ].filter(Boolean).join(gettext("; "));
     return why ? gettext("no voice counts: %(why)s", {why}) : gettext("no voices");
   }
   const who = Object.entries(SORTS).map(([sort, [alone, count]]) => {
     const n = sorts.filter(s => s === sort).length;
     return n && (sorts.length === 1 ? alone(words) : count(n, words));
-  }).filter(Boolean).join("; ");
+  }).filter(Boolean).join(gettext("; "));
   const voices = ngettext("%(num)s voice", "%(num)s voices", sorts.length);
   const in_articles = ngettext("in %(num)s article", "in %(num)s articles", articles);
   if (origins === articles) return gettext("%(voices)s %(in_articles)s: %(who)s", {voices, in_articles, who});

@@ -111,7 +111,7 @@ function fill(counts) {
   for (const { name, value, options } of selects) {
     options.length = 1;
     for (const [label, v, n] of Object.entries(counts[name] ?? {}).map(([key, number]) => [say(name, key), key, number]).sort())
-      if (n || v === value) options.add(new Option(`${label} (${n})`, v, false, v === value));
+      if (n || v === value) options.add(new Option(gettext("%(name)s (%(remarks)s)", { name: label, remarks: n }), v, false, v === value));
   }
 }
 
@@ -136,7 +136,7 @@ async function search() {
   const found = await find(query, filters), sought = (query ? shorten(query) : "").split(/[\s"]+|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])/u).map(join).filter(Boolean);
   if (mine !== asked) return;
   const elsewhere = query && found.totalFilters.part?.docs;
-  docs.nextElementSibling.textContent = elsewhere ? ` (${elsewhere})` : "";
+  docs.nextElementSibling.textContent = elsewhere ? ` ${gettext("(%(remarks)s)", { remarks: elsewhere })}` : "";
   if (narrow.open) fill(found.filters);
   if (!address) return;
   await show(mine, found.results, sought, want);
@@ -150,7 +150,7 @@ async function outlines(mine, query, sought, want) {
   const found = await find(query, { ...want, ...inOutlines });
   await show(mine, found.results, sought, want);
   if (mine !== asked || !list.children.length) return;
-  const articles = [...new Set([...list.children].map(one => one.article))].join(", ");
+  const articles = [...new Set([...list.children].map(one => one.article))].join(gettext(", "));
   status.textContent = gettext("No claim or quotation has this. The outline does, of: %(articles)s.", { articles });
 }
 
