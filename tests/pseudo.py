@@ -17,13 +17,18 @@ import yaml
 from babel.messages.pofile import write_po
 from markdown import markdown
 
+from synoptic.history.log import read_history
 from synoptic.load.load import load
 from synoptic.load.vocabulary import base_vocabulary
+from synoptic.model.history import History
 from synoptic.model.site import Site
+from synoptic.model.vocabulary import LISTS
 from synoptic.pages import render
+from synoptic.pages.editions import Reader, name_kind
 from synoptic.pages.environment import EXTENSIONS
+from synoptic.pages.translate import translate_site
 from synoptic.text.english import remove_brackets
-from synoptic.text.language import Language
+from synoptic.text.language import Language, speaking
 from tests.catalogues import extract
 from tests.projects import CHECKOUT
 
@@ -36,6 +41,8 @@ JOINTS = re.compile("[、和或·←→]|[:;] |(?<=[.?!]) | \\(")
 NAMES = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)+|(?:u\+[\da-f]+|\S)(?: (?:u\+[\da-f]+|\S))*|oe|cc by 4\.0")
 #: What a built page says to programs alone.
 _SETTINGS = re.compile(r'<meta (?!name="description"|property="og:(?:title|description|image:alt)")[^>]*>')
+#: Ids, days and the like.
+_MACHINE = re.compile(r"[a-z0-9]+(?:[-;: ]*-[-; ]*[a-z0-9]+)+|[\d-]+|[a-z]{2}|yes|no")
 #: Signs around words.
 SIGNS = " .,;:“”'\"?!()[]*·…–—"
 
@@ -172,6 +179,35 @@ def find_forgotten_in_site(page: str, typed: Typed) -> Iterator[str]:
     yield from (segment.strip() for segment in parser.found if not typed.holds(segment))
 
 
+def read_typed_of(site: Site, history: History) -> Typed:
+    """What was typed in the changes of a history: their texts, but no ids, dates and words of the vocabulary."""
+    words = {term.id for name in LISTS for term in getattr(base_vocabulary(), name)}
+    texts = [source.name for briefing in site.briefings for source in briefing.sources]
+    texts += [reader.name for briefing in site.briefings for lock in briefing.locks.values() for reader in lock.readers]
+    texts += [speaker.name for briefing in site.briefings for speaker in site.speakers_of(briefing).values()]
+    for change in (change for entry in history.entries for change in entry.changes):
+        for text in (change.before, change.after, change.about):
+            if change.kind == "lock-entry":  # its other parts are ours
+                texts += re.split(", ", (text or "").partition(" beside it ")[2])
+            elif text and text not in words and not _MACHINE.fullmatch(text) and change.subject != "lock":
+                texts += [text, *re.split(r"; | · |: ", text)]
+    return Typed(" ".join(text.split()) for text in texts)
+
+
+def find_forgotten_changes(site: Site, history: History) -> dict[str, str]:
+    """What change logs and feeds say outside brackets of what changed, with the kind of change, unless it was typed."""
+    typed, found = read_typed_of(site, history), {}
+    with speaking(PSEUDO):
+        reader = Reader(translate_site(site), history)
+        for entry in history.entries:
+            for change in entry.changes:
+                item = reader.describe(entry, change)
+                sides = (" ".join(t for kind, _, t in item.pieces if kind != one) for one in ("new", "gone"))
+                for said in (name_kind(change), item.more, *sides):
+                    found |= {one.strip(): change.kind for one in MESSAGE.split(said) if not typed.holds(one)}
+    return found
+
+
 def write_catalogue(tag: str) -> bytes:
     """A catalogue in which every message stands in brackets."""
     catalogue, bracketed = extract(), Bracketed()
@@ -202,5 +238,9 @@ if __name__ == "__main__":
     all_found = forgotten(site, read_typed())
     for segment, pages in sorted(all_found.items(), key=lambda one: min(one[1])):
         print(f"{min(pages)} ({len(pages)}): {segment[:150]}")
-    print(len(all_found), "in all")
-    sys.exit(bool(all_found))
+    history = read_history(CHECKOUT)
+    changes = find_forgotten_changes(site, history) if history else {}
+    for segment, kind in sorted(changes.items(), key=lambda one: one[1]):
+        print(f"{kind}: {segment[:150]}")
+    print(len(all_found) + len(changes), "in all")
+    sys.exit(bool(all_found or changes))

@@ -20,6 +20,7 @@ from tests.history.scripted import COST, Scripted, history_of, list_changes, scr
 from tests.projects import SMALL as SLUG
 from tests.projects import git as git_command
 from tests.projects import replace_once
+from tests.pseudo import find_forgotten_changes
 
 GOLDEN = Path(__file__).parent
 
@@ -49,6 +50,12 @@ def test_golden(past: Path) -> None:
     """The scripted past gives the change log, feeds, data and register of the golden files."""
     for name, content in outcome(past).items():
         assert content == (GOLDEN / name).read_text(encoding="utf-8"), name
+
+
+def test_changes_say_nothing_outside_the_catalogues(past: Path) -> None:
+    """In a language of brackets, what change logs and feeds say of changes is in brackets or was typed."""
+    site, history = site_of(past), history_of(past)
+    assert find_forgotten_changes(site, history) == {}
 
 
 def test_what_the_script_tells(past: Path) -> None:

@@ -65,7 +65,7 @@ def read_value(vocabulary: Vocabulary, change: Change, text: str) -> str:
         return join_remarks(_read_term(vocabulary, term) for term in text.split("; "))
     if change.kind == "relation-changed":
         return _read_relation(text)
-    if change.kind == "vocabulary-label":
+    if change.kind in ("vocabulary-added", "vocabulary-label", "vocabulary-removed"):
         return pgettext(dict(change.values).get("list", "").replace(" ", "_"), text) if text else text
     if keys[1] == ("source-changed", "kinds of paragraph"):
         pairs = (part.partition(": ") for part in text.split("; "))

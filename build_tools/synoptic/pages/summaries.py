@@ -52,6 +52,7 @@ LOCK_WORDS: tuple[Message, ...] = (
     gettext_noop("checked by %(name)s on %(day)s"),
     gettext_noop("paragraph %(number)s"),
     gettext_noop("words %(first)s to %(last)s"),
+    gettext_noop("%(first)s to %(last)s"),
     gettext_noop("brackets of ours %(numbers)s"),
     gettext_noop("inside quotation marks"),
     gettext_noop("outside quotation marks"),

@@ -12,6 +12,8 @@ from synoptic.text.language import ENGLISH, current, format_date, gettext, join_
 Message = str | tuple[str, str]
 #: Placeholders that only a number may fill.
 _NUMBERS = ("num", "there", "status")
+#: Those that no comma may fill, since more parts follow it.
+_SHORT = ("first", "last", "number", "numbers", "words")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 Join = Callable[[Sequence[str]], str]
 #: How English joins the parts of what it said, each with how the current language does.
@@ -50,6 +52,11 @@ def _retell_parts(said: str, messages: tuple[Message, ...], joints: tuple[tuple[
     return join([_retell_parts(part, messages, joints[1:]) for part in said.split(joint)])
 
 
+def _fill(name: str) -> str:
+    """The pattern of what may fill a placeholder."""
+    return r"\d+" if name in _NUMBERS else "[^,;]+" if name in _SHORT else ".+"
+
+
 @lru_cache(maxsize=256)
 def _compile(message: str) -> re.Pattern[str]:
     """The sentences that a message may have become; each placeholder is a group."""
@@ -58,8 +65,6 @@ def _compile(message: str) -> re.Pattern[str]:
     seen: set[str] = set()
     pattern = next(texts)
     for name, text in zip(pieces[1::2], texts, strict=True):
-        pattern += (
-            f"(?P={name})" if name in seen else rf"(?P<{name}>\d+)" if name in _NUMBERS else f"(?P<{name}>.+)"
-        ) + text
+        pattern += (f"(?P={name})" if name in seen else f"(?P<{name}>{_fill(name)})") + text
         seen.add(name)
     return re.compile(pattern, re.DOTALL)
