@@ -8,8 +8,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from synoptic.article.dates import find_day
 from synoptic.article.decode import decode
@@ -71,11 +71,11 @@ def _odt_html(element: Any, raised: dict[str, str]) -> Iterator[str]:
         yield f"<{tag}>"
     if element.tag in (f"{_TEXT}s", f"{_TEXT}tab"):
         yield " "
-    yield escape(element.text or "")
+    yield escape(element.text or "", quote=False)
     for child in element:
         if isinstance(child.tag, str) and not _ODT_UNSEEN.search(child.tag):
             yield from _odt_html(child, raised)
-        yield escape(child.tail or "")
+        yield escape(child.tail or "", quote=False)
     if tag and tag != "br":
         yield f"</{tag}>"
 

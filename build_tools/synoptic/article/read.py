@@ -14,7 +14,6 @@ from synoptic.article.captions import read_captions, read_pasted_captions, read_
 from synoptic.article.decode import decode
 from synoptic.article.kinds import Block
 from synoptic.article.mail import is_mail_source, read_mail, read_pasted_mail
-from synoptic.article.markdown import read_markdown
 from synoptic.article.pdf import convert_pdf
 from synoptic.article.plain_text import join_wrapped, read_plain_text
 from synoptic.article.teasers import WHOLE, bars_the_rest
@@ -40,10 +39,16 @@ def _read_txt(text: str) -> Article:
     return read_pasted_mail(text) or read_pasted_captions(text) or read_plain_text(text)
 
 
+def _read_markdown(text: str) -> Article:
+    from synoptic.article.markdown import read_markdown  # few articles need the library
+
+    return read_markdown(text)
+
+
 _READERS: dict[str, Callable[[str], Article]] = {
     ".txt": _read_txt,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
     ".html": read_web_page,
     ".htm": read_web_page,
     ".srt": read_captions,

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from synoptic.authoring.fix import fix_files
-from synoptic.authoring.ingest import read_file
 from synoptic.base.problems import Problem, Refused, filter_problems, make_printable, sort_problems, suggest_nearest
 from synoptic.check.coverage import Advice, list_advice
 from synoptic.check.ids import find_dropped
@@ -15,7 +13,6 @@ from synoptic.check.registry import check as check_site
 from synoptic.cli.common import PATH, command, find_briefing, load_project, load_site, print_problems_as
 from synoptic.compare.proofs import list_standings
 from synoptic.compare.quotations import list_quotations
-from synoptic.history.revisions import changed_paths
 from synoptic.load.files import Disk, Tree
 from synoptic.load.git import Repository
 from synoptic.load.load import BASE, Loader
@@ -62,12 +59,21 @@ def check(
         return _check_against(root, slug, against, source_id, form)
     if slug and (id_fault(slug) or not (root / "briefings" / slug).is_dir()):
         find_briefing(*load_site(root), slug)
-    fixed = fix_files(root, slug) if fix else []
+    fixed = _fix(root, slug) if fix else []
     if base is None:
         return check_project(root, slug, form, fixed)
     with Repository(root) as repository:
         commit = repository.merge_base(repository.resolve(base), repository.resolve("HEAD"))
         return check_project(root, slug, form, fixed, repository.revision(commit))
+
+
+# What only an option needs is imported with it: it would take a tenth of a second from everybody.
+
+
+def _fix(root: Path, slug: str | None) -> list[str]:
+    from synoptic.authoring.fix import fix_files
+
+    return fix_files(root, slug)
 
 
 def check_project(
@@ -104,6 +110,8 @@ def check_project(
 
 def _find_dropped(root: Path, site: Site, base: Tree) -> Iterator[Problem]:
     """The published ids that a project lost since an earlier state of it."""
+    from synoptic.history.revisions import changed_paths
+
     before, after = Loader(base), Disk(root)
     for slug in before.slugs:
         folder = BASE / slug
@@ -114,6 +122,8 @@ def _find_dropped(root: Path, site: Site, base: Tree) -> Iterator[Problem]:
 
 
 def _check_against(root: Path, slug: str | None, path: Path, source_id: str | None, form: str) -> int:
+    from synoptic.authoring.ingest import read_file
+
     site, problems = load_site(root)
     text = Text(read_file(path)[1].blocks)
     briefings = [find_briefing(site, problems, slug)] if slug else site.briefings
