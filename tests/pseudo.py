@@ -196,7 +196,8 @@ def read_typed_of(site: Site, history: History) -> Typed:
 
 def find_forgotten_changes(site: Site, history: History) -> dict[str, str]:
     """What change logs and feeds say outside brackets of what changed, with the kind of change, unless it was typed."""
-    typed, found = read_typed_of(site, history), {}
+    typed = read_typed_of(site, history)
+    found: dict[str, str] = {}
     with speaking(PSEUDO):
         reader = Reader(translate_site(site), history)
         for entry in history.entries:

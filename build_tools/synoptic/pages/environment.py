@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from synoptic.pages.translate import Translation
+from synoptic.pages.translate import Isolation, Translation, isolate_printed
 from synoptic.text.encode import finalize, json_data, json_ld, name, printed, slug, text
 from synoptic.text.language import current, format_date, punctuate
 
@@ -62,7 +62,7 @@ def environment_of(tag: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[Translation],
+        extensions=[Translation, Isolation],
     )
     templates.policies["ext.i18n.trimmed"] = True
     # only these filters: Jinja's own include some that mark text as safe
@@ -75,6 +75,7 @@ def environment_of(tag: str) -> Environment:
         "json_ld": json_ld,
         "length": len,
         "comma": lambda last: printed("" if last else punctuate(", ")),  # of ``loop.last``
+        "isolate": isolate_printed,
         "sign": lambda mark: printed(punctuate(mark)),
         "capitalize": lambda value: value[:1].upper() + value[1:],
     }

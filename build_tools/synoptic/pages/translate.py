@@ -2,20 +2,23 @@
 template is compiled, so that pages pay nothing for it; and the words of the vocabulary."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateAssertionError
-from jinja2.ext import InternationalizationExtension
+from jinja2.ext import Extension, InternationalizationExtension
+from jinja2.lexer import Token, TokenStream
 
 from synoptic.model.site import Site
 from synoptic.model.vocabulary import LISTS, Term
-from synoptic.text.language import ENGLISH, current, gettext, pgettext
+from synoptic.text.language import END_ISOLATE, ENGLISH, ISOLATE, current, gettext, isolate, pgettext
 
 #: What Jinja makes of ``{{ name }}`` and of a percent sign in a block.
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
+#: Where a value stays as it is: in a tag, or as the content of an element that says the direction, or of code.
+_KEPT = re.compile(r"<[^>]*$|<(?:bdi|code|[^<>]* dir=)[^<>]*>[^<]*$")
 #: What readers see of an entry of the vocabulary.
 SHOWN = ("label", "plural", "back", "description", "rule")
 
@@ -57,11 +60,48 @@ class Translation(InternationalizationExtension):
         return nodes.Output(list(_split(said, variables) if vars_referenced else [nodes.TemplateData(said)]))
 
 
+class Isolation(Extension):
+    """In a language that is written from right to left, the filter ``isolate`` keeps apart each value that a template
+    prints, but for those in attributes, in ``code`` and in elements that say a direction."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """The tokens of a template with the filter added."""
+        if current().direction == "ltr":
+            yield from stream
+            return
+        shown, in_message, block, wrapped = "", False, False, False
+        for token in stream:
+            if token.type == "data":
+                shown += token.value
+            elif token.type == "name" and block:
+                in_message = token.value == "trans" or (in_message and token.value != "endtrans")
+            block = token.type == "block_begin"
+            if token.type == "variable_end" and wrapped:
+                yield from (
+                    Token(token.lineno, *part) for part in (("rparen", ")"), ("pipe", "|"), ("name", "isolate"))
+                )
+            yield token
+            if token.type == "variable_begin":
+                wrapped = not in_message and not _KEPT.search(shown)
+                if wrapped:
+                    yield Token(token.lineno, "lparen", "(")
+
+
+def isolate_printed(value: Any) -> Any:
+    """The filter: a text, unless it is markup already or an address that somebody may copy."""
+    return isolate(value) if type(value) is str and not value.startswith(("http:", "https:")) else value
+
+
 def _split(message: str, values: Mapping[str, nodes.Expr]) -> Iterator[nodes.Expr]:
-    """The pieces of a message: text, and the values of its placeholders."""
-    end = 0
+    """The pieces of a message: text, and the values of its placeholders, which a language that is written from right to
+    left keeps apart."""
+    end, apart = 0, current().direction == "rtl"
     for found in _PLACEHOLDER.finditer(message):
-        yield nodes.TemplateData(message[end : found.start()])
+        before = message[: found.start()]
+        isolated = apart and found[1] and before.rfind("<") <= before.rfind(">")  # not in an attribute
+        yield nodes.TemplateData(message[end : found.start()] + ISOLATE * bool(isolated))
         yield values[found[1]] if found[1] else nodes.TemplateData("%")
         end = found.end()
+        if isolated:
+            yield nodes.TemplateData(END_ISOLATE)
     yield nodes.TemplateData(message[end:])

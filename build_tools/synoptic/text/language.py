@@ -6,6 +6,7 @@ rendered inside it. Messages for contributors are always English, and use ``engl
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -77,7 +78,7 @@ def gettext(message: str, /, **values: object) -> str:
     """A message in the current language, with values for its placeholders: ``gettext("Part %(number)s", number=2)``."""
     language = _active.get()
     said = message if language is ENGLISH else language.catalogue.gettext(message)
-    return said % values if values else said
+    return said % _isolate_all(values) if values else said
 
 
 def gettext_noop(message: str, /) -> str:
@@ -93,7 +94,7 @@ def ngettext_noop(one: str, many: str, /) -> tuple[str, str]:
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """Like ``gettext``, for a word that is ambiguous in English; ``context`` says what is meant (``verb``)."""
     said = _active.get().catalogue.pgettext(context, message)
-    return said % values if values else said
+    return said % _isolate_all(values) if values else said
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
@@ -101,7 +102,29 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     language = _active.get()
     if language is ENGLISH:  # the language of most sites takes the short way
         return (one if number == 1 else many) % {"num": number, **values}
-    return language.catalogue.ngettext(one, many, number) % {"num": format_number(number), **values}
+    return language.catalogue.ngettext(one, many, number) % {"num": format_number(number), **_isolate_all(values)}
+
+
+#: Begin and end what is read in the direction of its own letters, whatever stands around it (FSI and PDI of Unicode).
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+_ISOLATED = re.compile(f"{ISOLATE}.*?{END_ISOLATE}")
+
+
+def isolate(value: object) -> object:
+    """A value for a sentence. In a language that is written from right to left, a text with letters of the other
+    direction stands apart, so that neither the signs beside it nor its own move to the wrong side; unless all of these
+    do so already."""
+    if _active.get().direction == "ltr":
+        return value
+    if not any(unicodedata.bidirectional(sign) == "L" for sign in _ISOLATED.sub("", str(value))):
+        return value
+    return f"{ISOLATE}{value}{END_ISOLATE}"
+
+
+def _isolate_all(values: dict[str, object]) -> dict[str, object]:
+    if _active.get().direction == "ltr":
+        return values
+    return {name: isolate(value) for name, value in values.items()}
 
 
 @cached(maxsize=4096)
@@ -176,50 +199,48 @@ def join_words(items: Sequence[str], *, style: str = "and") -> str:
         return english.join_words(items, style)
     from babel.lists import format_list
 
-    return format_list(items, style="standard" if style == "and" else "or", locale=_locale()) if items else ""
+    isolated = [str(isolate(item)) for item in items]
+    return format_list(isolated, style="standard" if style == "and" else "or", locale=_locale()) if items else ""
+
+
+#: Signs between words, with the spaces that go with them.
+_SIGNS = (
+    # For translators: between the items of a list
+    gettext_noop(", "),
+    # For translators: between a name and what it is the name of
+    gettext_noop(": "),
+    # For translators: between two remarks, which may have commas
+    gettext_noop("; "),
+)
 
 
 def punctuate(mark: str) -> str:
     """``, ``, ``: ``, ``:``, ``; ``, ``“`` or ``”`` as the language writes it, with its spaces."""
-    return _find_signs()[mark]
-
-
-@cached(maxsize=1)
-def _find_signs() -> dict[str, str]:
-    # For translators: words in quotation marks
-    opening, closing = gettext("“%(words)s”").split("%(words)s")
-    # For translators: between a name and what it is the name of
-    colon = gettext(": ")
-    return {
-        # For translators: between the items of a list
-        ", ": gettext(", "),
-        ":": colon.rstrip(" "),
-        ": ": colon,
-        # For translators: between two remarks, which may have commas
-        "; ": gettext("; "),
-        "“": opening,
-        "”": closing,
-    }
+    if mark in ("“", "”"):
+        # For translators: words in quotation marks
+        opening, closing = gettext("“%(words)s”").split("%(words)s")
+        return opening if mark == "“" else closing
+    return gettext(mark) if mark in _SIGNS else gettext(f"{mark} ").rstrip(" ")
 
 
 def join_list(items: Iterable[str]) -> str:
     """``a, b, c``: a list without a word before its last item."""
-    return punctuate(", ").join(items)
+    return punctuate(", ").join(str(isolate(item)) for item in items)
 
 
 def join_remarks(items: Iterable[str]) -> str:
     """``a; b``: remarks of several words each."""
-    return punctuate("; ").join(items)
+    return punctuate("; ").join(str(isolate(item)) for item in items)
 
 
 def name_value(name: str, value: str) -> str:
     """``name: value``."""
-    return f"{name}{punctuate(': ')}{value}"
+    return f"{isolate(name)}{punctuate(': ')}{isolate(value)}"
 
 
 def enquote(words: str) -> str:
     """Words in quotation marks."""
-    return f"{punctuate('“')}{words}{punctuate('”')}"
+    return f"{punctuate('“')}{isolate(words)}{punctuate('”')}"
 
 
 def add_remark(text: str, remark: str) -> str:

@@ -10,7 +10,7 @@ for (const script of all("script[type='application/ld+json']")) {
   }
 }
 
-const plain = element => element.textContent.replace(/\s+/g, " ").trim();
+const plain = element => element.textContent.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
 const day = date => {
   const [, month, number] = date.split("-");
   const parts = {year: "numeric", ...(month && {month: "long"}), ...(number && {day: "numeric"}), timeZone: "UTC"};
