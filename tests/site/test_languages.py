@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from synoptic.load import catalogue
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
+from synoptic.pages.page_words import render_words
 from synoptic.site import card_drawing, cards, permalinks, search
 from synoptic.site.incremental import cache_templates
 from synoptic.site.script_words import PATH, render_script_words
@@ -127,6 +128,31 @@ def test_scripts_speak_a_language_of_six_forms(tmp_path: Path, monkeypatch: pyte
         "ar", "أغلق", "Copied", "Disputed", "بلا نتائج", "نتيجة واحدة", "نتيجتان", "3 نتائج",
         "11 من النتائج", "100 نتيجة",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("fr", ["fr", "Fermer", "1 affirmation", "3 affirmations"]),
+        ("ar", ["ar", "إغلاق", "مقولة واحدة", "3 مقولات"]),
+        ("en", ["en-GB", "Close", "1 claim", "3 claims"]),
+    ],
+)
+def test_scripts_speak_the_language_of_a_page(page: Page, tag: str, told: list[str]) -> None:
+    """On a page of a briefing in another language than its German site, scripts speak that of the page."""
+    with speaking(catalogue.find_language(tag)):
+        page.set_content(f"<article class=synoptic lang={tag}>{render_words()}</article>")
+    said = page.evaluate(
+        """async code => {
+          const script = URL.createObjectURL(new Blob([code], {type: "text/javascript"}));
+          const {gettext, ngettext, language} = await import(script);
+          const count = n => ngettext("%(num)s claim", "%(num)s claims", n);
+          return [language, gettext("Close"), count(1), count(3)];
+        }""",
+        render_script_words(catalogue.find_language("de")),
+    )
+    page.set_content("")
+    assert said == told
 
 
 def test_english_scripts_stay_as_they_are() -> None:

@@ -19,6 +19,7 @@ from synoptic.pages import feeds
 from synoptic.pages.claim import count_sources
 from synoptic.pages.context import CHANGES, Context, Link, card_path, once
 from synoptic.pages.environment import environment
+from synoptic.pages.page_words import render_words
 from synoptic.text.encode import front_matter, resolve_addresses
 from synoptic.text.language import current, format_number, gettext, join_list, ngettext
 
@@ -63,6 +64,8 @@ def render_page(page: Page) -> str:
     assets = {"assets": list(ASSETS[page.template])} if page.template in ASSETS else {}
     front = front_matter(page.title, page.description, **page.settings, generated=True, **assets)
     printed = environment().get_template(f"{page.template}.md.j2").render(front=front, **page.views)
+    if "lang" in page.settings:
+        printed += f"\n\n\n{render_words()}"
     blocks = resolve_addresses(printed, _level(page.address)).split("\n\n\n")
     at_most_one_empty_line = "\n\n".join(filter(None, (block.lstrip("\n") for block in blocks)))
     return at_most_one_empty_line.rstrip("\n") + "\n"

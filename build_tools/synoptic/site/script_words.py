@@ -11,7 +11,7 @@ from synoptic.text.language import ENGLISH, Language, pgettext, speaking
 #: The script that holds the words, by its path in the site.
 PATH = "assets/words.js"
 _NONE = "const words = {}, form = number => Number(number !== 1);\n"
-_LANGUAGE = 'export const language = "en-GB";\n'
+_LANGUAGE = 'const site = "en-GB";\n'
 #: The lists of the vocabulary by whose labels the search filters.
 FILTERS = ("verdicts", "stances", "modes")
 
@@ -30,5 +30,5 @@ def render_script_words(language: Language) -> str:
         }
         words = {**{name: [label] for name, label in {**labels, **name_kinds()}.items()}, **words}
     said = json.dumps(words, ensure_ascii=False, sort_keys=True)
-    after = after.replace(_LANGUAGE, f"export const language = {json.dumps(language.tag)};\n")
+    after = after.replace(_LANGUAGE, f"const site = {json.dumps(language.tag)};\n")
     return f"{before}const words = {said}, form = n => Number({rule});\n{after}"
