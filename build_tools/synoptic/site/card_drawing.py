@@ -147,7 +147,7 @@ def drawable(words: str) -> str:
     """The words as the fonts can draw them; empty if they cannot draw all of them, since half a name misleads."""
     words = unicodedata.normalize("NFC", words).replace("\u2010", "-").replace("\u2011", "-")
     words = words.replace("\u202f", "\u00a0")
-    words = re.sub(r"[\u200e\u200f\u00ad]", "", words)
+    words = re.sub(r"[\u200e\u200f\u2068\u2069\u00ad]", "", words)
     return words if _DRAWABLE.fullmatch(words) else ""
 
 

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, fields
-from importlib.resources import files
 
 from synoptic.base.problems import Refused, suggest_nearest
+from synoptic.load.catalogue import list_languages
 from synoptic.model.licence import LICENCES, USUAL, Licence
-from synoptic.model.values import is_url
+from synoptic.model.values import LANGUAGE, is_url
 
 LONGEST_NAME = 80  # characters; a phone's header holds fewer
+_LANGUAGE = re.compile(LANGUAGE)
 _MAIL = re.compile(r"mailto:[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII)
 
@@ -69,9 +70,13 @@ def clean_report(value: str) -> str:
 
 
 def clean_language(value: str) -> str:
-    """A language that Material's own labels are translated into."""
-    if value not in (known := list_languages()):
-        raise Refused(f'"{value}" is not the code of a language that the theme knows: {suggest_nearest(value, known)}')
+    """A language that has a catalogue, or a region's form of one, such as ``fr-CA``."""
+    known = list_languages()
+    if value.partition("-")[0] not in known or not _LANGUAGE.fullmatch(value):
+        raise Refused(
+            f'"{value}" is not the code of a language that pages can speak: {suggest_nearest(value, known)}. A new one '
+            "needs a catalogue: docs/contribute/own-site.md says how"
+        )
     return value
 
 
@@ -82,12 +87,6 @@ def clean_licence(value: str) -> str:
         tip = suggest_nearest(value, LICENCES)
         raise Refused(f'"{value}" is not a licence that the program knows: {tip}')
     return known[value.casefold()]
-
-
-def list_languages() -> list[str]:
-    """The codes of the theme's languages, as ``pt-BR``."""
-    folder = files("material") / "templates/partials/languages"
-    return sorted(entry.name.removesuffix(".html") for entry in folder.iterdir() if entry.name.endswith(".html"))
 
 
 def _require_url(value: str) -> str:
