@@ -4,11 +4,12 @@ read them: tags, attributes and text, after Markdown.
 
 import contextlib
 import csv
+import html
 import io
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partialmethod
 from html.parser import HTMLParser
@@ -35,7 +36,7 @@ from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.environment import EXTENSIONS
 from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from synoptic.site import permalinks, search
+from synoptic.site import embeds, permalinks, search
 from synoptic.text.encode import slug
 from synoptic.text.match import Text, hash_quote
 from tests.projects import load_site, replace_once, run, small_project
@@ -378,6 +379,17 @@ def shape(path: str, text: str, put: Put) -> Any:
     raise AssertionError(f"nobody knows how {path} is read")
 
 
+def _unfold(pages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages to embed and their data, with the HTML that embeds one as HTML; its height depends on its texts."""
+    for path, text in pages.items():
+        if path.endswith(".json"):
+            told = json.loads(text)
+            yield path, json.dumps({**told, "html": "", "height": 0})
+            path, text = f"{path}.html", told["html"]
+        text = re.sub(r'<code dir="ltr">(.*?)</code>', lambda shown: html.unescape(shown[1]), text)
+        yield path, re.sub(r' height="\d+"', "", text)
+
+
 def published(site: Site) -> dict[str, str]:
     """Everything that is made of a site, by its path."""
     files: dict[str, str | bytes] = render_site(site, drafts=True, units={"", *speaker_units(site)})
@@ -386,4 +398,5 @@ def published(site: Site) -> dict[str, str]:
         files |= briefing_pages(context) | briefing_data(context)
     files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}
     files |= {f"c/{path}": text for path, text in permalinks.render_permalinks(site).items()}
+    files |= {f"embed/{path}": text for path, text in _unfold(embeds.render_embeds(site, most=1_000_000))}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

@@ -314,8 +314,8 @@ class BuiltSite:
 
     @cached_property
     def paths(self) -> list[str]:
-        """Every page except redirects, by its address from the site's root ("" is the home page)."""
-        return [path for path in self._html if not path.startswith("c/")]
+        """Every page but redirects and pages to embed, by its address from the site's root ("" is the home page)."""
+        return [path for path in self._html if not path.startswith(("c/", "embed/"))]
 
     @cached_property
     def redirects(self) -> list[str]:

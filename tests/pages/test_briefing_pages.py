@@ -239,12 +239,15 @@ def test_a_relation_to_another_briefing_stands_on_both_pages(tmp_path: Path, how
 
 
 def test_a_page_is_a_view_file_and_a_template_of_the_same_name() -> None:
-    """Every template of a page has the name of the file that makes its views, and every page file has a template."""
-    templates = {path.name.partition(".")[0] for path in TEMPLATES.iterdir()} - {"macros"}
+    """Every template of a page has the name of the file that makes its views, and every page file has a template; those
+    of the pages to embed have a file together."""
+    templates = {re.sub(r"^embed_\w+", "embed", path.name.partition(".")[0]) for path in TEMPLATES.iterdir()} - {
+        "macros"
+    }
     for name in templates:
         module = importlib.import_module(f"synoptic.pages.{name}")
         own = {key for key, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
-        assert any(key in ("page", "pages") or key.startswith("render_") for key in own), name
+        assert any(key in ("page", "pages", "embeds") or key.startswith("render_") for key in own), name
     modules = {
         path.stem
         for path in TEMPLATES.parent.glob("*.py")

@@ -29,7 +29,8 @@ from synoptic.data import citations
 from synoptic.model import paging
 from synoptic.model.licence import RESERVED
 from synoptic.model.site import Publication, Site
-from synoptic.pages import claim_card, edit_bar, environment, overview, page, problem_panel, unready
+from synoptic.pages import claim_card, edit_bar, embed, environment, overview, page, problem_panel, unready
+from synoptic.pages.answers import topic_views
 from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES
 from synoptic.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
@@ -132,8 +133,17 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         for briefing in site.briefings
         for claim in briefing.claims
     ]
+    framed: list[Make] = []
+    without_address = replace(site, publication=replace(site.publication, site_url=""))
+    for context in (Context(one, briefing) for one in (site, without_address) for briefing in one.briefings):
+        make = partial(embed.embed_claim, context, room=15_000)
+        makes = [partial(make, claim) for claim in context.briefing.claims]
+        makes += [partial(embed.embed_answers, context, view, 15_000) for view in topic_views(context).values()]
+        makes += [partial(embed.embed_matrix, context, 15_000)]
+        framed += [partial(lambda one: one().body, made) for made in makes]
+        framed.append(partial(lambda of: "".join(one.body for one in embed.embed_gone(of)), context))
     bars = [partial(edit_bar.render_bar, "harbour-tunnel", port) for port in (8123, None)]
-    return [*made, *panels, *cards, *bars]
+    return [*made, *panels, *cards, *framed, *bars]
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +158,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     bench = Bench()
     makers = pages(site, monkeypatch)
     templates = bench.instrumented()
-    for module in (page, problem_panel, claim_card, edit_bar):
+    for module in (page, problem_panel, claim_card, edit_bar, embed):
         monkeypatch.setattr(module, "environment", lambda: templates)
     where: dict[int, tuple[int, Make]] = {}
     for make in makers:

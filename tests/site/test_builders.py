@@ -140,7 +140,7 @@ def compare(site: BuiltSite, other: BuiltSite) -> dict[str, set[str]]:
         "Feeds, JSON, CSV, archives": compare_files(
             left, right, r"/.*(feed\.xml|\.(json|jsonld|csv|bib|zip))$|^feed\.xml$"
         ),
-        "Permanent addresses, picture cards": compare_files(left, right, "^(c|cards)/"),
+        "Permanent addresses, pages to embed, picture cards": compare_files(left, right, "^(c|cards|embed)/"),
         "Search index": compare_files(left, right, "^pagefind/"),
     }
     for path in site.paths:

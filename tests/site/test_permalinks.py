@@ -54,8 +54,10 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Pat
     page = Html(text)
     assert page.title == HOSTILE
     assert "script" not in page.tags
-    (canonical,) = [link.value for link in page.links if link.tag == "link"]
-    assert canonical == f"https://example.org/there/briefings/{briefing.slug}/topics/{claim.topic}/"
+    assert [link.value for link in page.links if link.tag == "link"] == [
+        f"https://example.org/there/briefings/{briefing.slug}/topics/{claim.topic}/",
+        f"https://example.org/there/embed/{briefing.slug}/claims/{claim.id}.json",
+    ]
 
 
 def test_finish_adds_what_other_builders_lack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

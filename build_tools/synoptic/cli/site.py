@@ -8,7 +8,7 @@ import click
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_tree
 from synoptic.cli.common import PATH, command, load_site, print_problems, refuse_elsewhere
-from synoptic.site import pagefind, permalinks, search, swap
+from synoptic.site import embeds, pagefind, permalinks, search, swap
 from synoptic.site.cards import make_cards, write_cards
 from synoptic.site.guard import guard_site
 
@@ -34,15 +34,17 @@ def site(root: Path) -> int:
 def finish(root: Path, folder: Path) -> int:
     """Finish a site that another builder built, and audit it.
 
-    Add the search index, the claims' permanent addresses, the picture cards (if mkdocs.yml sets site_url) and the
-    security policy. Builds with our plugin do this already. SITE_DIR is the built site's folder.
+    Add the search index, the claims' permanent addresses, the pages to embed, the picture cards (if mkdocs.yml sets
+    site_url) and the security policy. Builds with our plugin do this already. SITE_DIR is the built site's folder.
     """
     if not (folder / "index.html").is_file():
         raise Refused(f"{folder} is not a built site: it has no index.html; nothing was written")
     site, _ = load_site(root)
     documents, pages, pictures = search.render_documents(site), permalinks.render_permalinks(site), make_cards(site)
+    framed = embeds.render_embeds(site)
     changed = pagefind.write_index(documents, folder)
     changed += write_tree(folder / permalinks.FOLDER, pages) + write_cards(pictures, folder)
+    changed += write_tree(folder / embeds.FOLDER, framed)
     _, problems = guard_site(folder, site.publication.home)
     added = f"{len(documents)} records of the search, {len(pages)} permanent addresses, {len(pictures)} picture cards"
     click.echo(f"{folder}: {added}; {changed} files changed")

@@ -164,6 +164,8 @@ class Publication:
     """The language of the site's own words: that of the theme."""
     licence: str = USUAL.id
     """The id of the licence of the site's own words."""
+    embed: bool = True
+    """Whether the site has pages that other sites embed."""
 
     @property
     def terms(self) -> Licence:
@@ -198,6 +200,8 @@ class Publication:
         stated: dict[str, Any] = {key: value for key, value in values.items() if isinstance(value, str) and value}
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
             stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")
+        if extra.get("embed") is False:
+            stated["embed"] = False
         return cls(**stated)
 
 

@@ -84,6 +84,7 @@ class ClaimView(NamedTuple):
     details: tuple[Detail, ...]
     citation: str
     permanent: Markup
+    embed: Markup | None
     address: str
     report: str
     dates: ClaimDates
@@ -105,12 +106,13 @@ def claim_view(context: Context, claim: Claim) -> ClaimView:
         facts=describe_facts(judgement.facts),
         held=describe_holders(briefing, context.speakers, claim, vocabulary),
         href=context.claim_address(claim),
-        groups=_group_by_stance(context, claim),
+        groups=group_by_stance(context, claim),
         silences=tuple(_group_silences(context, claim)),
         relations=tuple(_relations(context, claim)),
         details=tuple(_details(context, claim)),
         citation=citations.cite_claim(briefing, claim, _version(context)),
         permanent=address(permanent),
+        embed=context.embed_address("claims", claim.id),
         address=context.public_url(permanent),
         report=report_url(context, claim, join_words(sources)),
         dates=find_dates(context, claim),
@@ -122,7 +124,7 @@ def _version(context: Context) -> str:
     return citations.describe_version(context.site, context.briefing)
 
 
-def _group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[StatementView, ...]], ...]:
+def group_by_stance(context: Context, claim: Claim) -> tuple[tuple[Term, tuple[StatementView, ...]], ...]:
     """The statements by stance, in the vocabulary's order; stances it lacks (a draft may have some) and speech that an
     article imagines come last."""
     by_sign: dict[str, list[StatementView]] = {term.id: [] for term in context.vocabulary.stances}

@@ -23,6 +23,8 @@ CHANGES = "changes/"
 SPEAKERS = "speakers/"
 #: The folder of the pictures that a shared link brings along. The site build draws them.
 CARDS = "cards/"
+#: The folder of the pages that other sites embed. The site build writes them.
+EMBEDS = "embed/"
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -102,6 +104,13 @@ class Context:
         """A topic's title, leading to its page."""
         return Link(topic.title, self.address(f"topics/{topic.id}/"))
 
+    def embed_address(self, *thing: str) -> Markup | None:
+        """Where the HTML is to copy that embeds a part of the briefing, named as for ``embed_path``; None if it may not
+        be embedded."""
+        if not may_embed(self.site, self.briefing):
+            return None
+        return address(f"{embed_path(self.briefing.slug, *thing)}.html", "code")
+
     def public_url(self, path: str) -> str:
         """The full URL of a page; empty if the site's own URL is not configured."""
         home = self.site.publication.site_url
@@ -133,6 +142,23 @@ def speaker_path(speaker: str) -> str:
 def card_path(briefing: str, topic: str = "") -> str:
     """The picture that a shared link to a briefing or to one of its topics brings along, by their ids."""
     return f"{CARDS}{briefing}/{topic}.png" if topic else f"{CARDS}{briefing}.png"
+
+
+def embed_path(briefing: str, *thing: str) -> str:
+    """The page to embed of a claim, a topic's answers or the matrix, without its ending: ``claims`` and an id,
+    ``topics`` and an id, or ``matrix``."""
+    return f"{EMBEDS}{briefing}/{'/'.join(thing)}"
+
+
+def may_embed(site: Site, briefing: Briefing) -> bool:
+    """Whether other sites may embed parts of a briefing: never of a draft or an invented example."""
+    return site.publication.embed and briefing.listed
+
+
+def oembed_path(site: Site, briefing: Briefing, *thing: str) -> str:
+    """The oEmbed data of a page to embed, named as for ``embed_path``; empty if there is none, since they need the
+    site's address."""
+    return f"{embed_path(briefing.slug, *thing)}.json" if site.publication.home and may_embed(site, briefing) else ""
 
 
 def elsewhere_link(site: Site, briefing: Briefing, claim: Claim) -> Link:

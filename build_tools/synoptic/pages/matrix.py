@@ -123,6 +123,7 @@ def _sheet(context: Context, matrix: Matrix, runs: Sequence[paging.Run], *, spli
         "filters": list(_filters(context, matrix, topics)),
         "size": _count_claims(sum(len(topic.rows) for topic in topics), split=split),
         "other": _other_matrix(context, matrix.by, topics),
+        "embed": context.embed_address("matrix"),
         "marks": _legend(context, matrix.by),
         "switches": switches(context, [claim.record for topic in topics for claim, _ in topic.rows]),
     }

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from synoptic.compare.exercise import choose_questions
 from synoptic.compare.ids import explain_unused
 from synoptic.data import citations
 from synoptic.model import paging
@@ -17,7 +18,7 @@ from synoptic.model.site import Briefing, Site
 from synoptic.model.values import UNKNOWN
 from synoptic.pages import feeds
 from synoptic.pages.claim import count_sources
-from synoptic.pages.context import CHANGES, Context, Link, card_path, once
+from synoptic.pages.context import CHANGES, Context, Link, card_path, oembed_path, once
 from synoptic.pages.environment import environment
 from synoptic.pages.page_words import render_words
 from synoptic.text.encode import front_matter, resolve_addresses
@@ -28,6 +29,7 @@ WIDE: Mapping[str, Any] = {"hide": ["navigation", "toc"]}
 #: Styles and scripts in ``theme/assets/`` that only the pages of a template load, by the template's name.
 ASSETS: Mapping[str, tuple[str, ...]] = {
     "data": ("clipboard.js",),
+    "exercise": ("exercise.css", "exercise.js"),
     "figures": ("pictures.css",),
     "home": ("home.css",),
     "matrix": ("matrix.css", "matrix.js"),
@@ -111,6 +113,10 @@ def briefing_page(context: Context, path: str, template: str, part: str, heading
     settings = page_settings(context.site, context.briefing)
     if "card" in settings and template == "topic":
         settings["card"] = card_path(context.briefing.slug, path.split("/")[1])
+    if views.get("embed"):
+        thing = ("topics", path.split("/")[1]) if template == "topic" else (template,)
+        if data := oembed_path(context.site, context.briefing, *thing):
+            settings["oembed"] = data
     return Page(
         address=context.base + path,
         template=template,
@@ -220,6 +226,7 @@ def _navigation(context: Context) -> Iterator[Part]:
         ("sources", gettext("Articles"), "sources/", True),
         ("telling", gettext("How each tells it"), "telling/", briefing.sources),
         ("wordings", gettext("Wordings"), "wordings/", has_wordings(briefing)),
+        ("exercise", gettext("Exercise"), "exercise/", choose_questions(briefing)),
     ]
     numbers = [
         ("timeline", gettext("Timeline"), "timeline/", briefing.events),

@@ -18,8 +18,8 @@ from synoptic.model.records import Speaker
 from synoptic.model.site import Briefing, Site
 
 from synoptic.pages import (  # isort: skip
-    changelog, data, disagreements, feeds, figures, gone, home, matrix, method, moved, overview, receipts, site_speaker,
-    site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
+    changelog, data, disagreements, exercise, feeds, figures, gone, home, matrix, method, moved, overview, receipts,
+    site_speaker, site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
 )  # fmt: skip
 from synoptic.pages.answers import answered_topics
 from synoptic.pages.claim import find_silences
@@ -34,7 +34,7 @@ Files = dict[str, str | bytes]
 #: Each has a template of the same name. ``gone`` is last: an old address is left to what has it now.
 PAGES = (
     overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, telling, timeline,
-    figures, wordings, data, gone,
+    figures, wordings, exercise, data, gone,
 )  # fmt: skip
 
 

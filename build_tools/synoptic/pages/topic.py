@@ -32,6 +32,7 @@ def pages(context: Context) -> Iterator[Page]:
                 ngettext("%(num)s claim", "%(num)s claims", len(claims)),
             ),
             "asked": topic_views(context).get(topic.id),
+            "embed": context.embed_address("topics", topic.id) if topic.id in topic_views(context) else None,
             "method": address("method/", "answers"),
             "rules": address("method/", "verdicts"),
             "checked": describe_checks(context),

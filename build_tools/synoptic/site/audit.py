@@ -10,7 +10,8 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from synoptic.base.problems import Place, Problem
 from synoptic.site import csp
@@ -72,12 +73,17 @@ def find_theme_scripts(page: str, depths: Iterable[int]) -> frozenset[str]:
     return frozenset(moved | set(scripts))
 
 
-def find_faults(path: str, page: str, scripts: frozenset[str], policy: str) -> Iterator[Problem]:
+def find_faults(
+    path: str, page: str, scripts: frozenset[str], policy: str, guards: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Problem]:
     """Yield everything that must not be in a built page.
 
     ``path`` is shown to people; ``scripts`` are the theme's inline scripts; ``policy`` is the site's, empty if it sets
-    none.
+    none; ``guards`` are the policies with which pages to embed begin, each with the one ``<style>`` that it allows.
     """
+    for own, style in guards.items():
+        if csp.begins_with(page, csp.META.format(own) + style):
+            page, policy = page.replace(style, "", 1), own
     if not is_clean(page, scripts, policy):
         yield from read_page(path, page, scripts, policy)
 

@@ -14,7 +14,7 @@ from synoptic.base.problems import Refused, count_problems
 from synoptic.base.write import write_file, write_tree
 from synoptic.model.site import Publication, Site
 from synoptic.pages.render import language_of
-from synoptic.site import cards, mkdocs_files, pagefind, permalinks, script_words, search
+from synoptic.site import cards, embeds, mkdocs_files, pagefind, permalinks, script_words, search
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import guard_site
@@ -26,8 +26,9 @@ from synoptic.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
 SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
-#: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards.
-Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card]]
+#: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards,
+#: pages to embed.
+Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card], Mapping[str, str]]
 
 
 class Build:
@@ -38,7 +39,7 @@ class Build:
         self._pages = mkdocs_files.PageCache()
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
-        self._additions: Additions = ({}, {}, {})
+        self._additions: Additions = ({}, {}, {}, {})
         self._home_page = ""  # docs/index.md as it was generated
         self._raw_html: dict[str, list[str]] = {}  # page: its parts that bypass Markdown
         self._indexing: threading.Thread | None = None
@@ -92,7 +93,7 @@ class Build:
             mkdocs_files.replace_theme_file(files, config, script_words.PATH, words)
         files = self._pages.replace(mkdocs_files.without_theme(files, config), config, serving=self._live is not None)
         mkdocs_files.remove_outdated(
-            site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER)
+            site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER)
         )
         return files
 
@@ -170,7 +171,7 @@ def _render_additions(site: Site) -> Additions:
     """The additions in the language of the site; what a permanent address and a card say, in that of its briefing."""
     with speaking(language_of(site)):
         documents = search.render_documents(site)
-    return documents, permalinks.render_permalinks(site), cards.make_cards(site)
+    return documents, permalinks.render_permalinks(site), cards.make_cards(site), embeds.render_embeds(site)
 
 
 def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
@@ -180,16 +181,17 @@ def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
 
 def _write_additions(additions: Additions, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
     """Write what is put beside the pages; ``index`` and ``drawn`` are the folders of its caches."""
-    documents, addresses, pictures = additions
+    documents, addresses, pictures, framed = additions
     pagefind.write_index(documents, site_dir, index)
     write_tree(site_dir / permalinks.FOLDER, addresses)
+    write_tree(site_dir / embeds.FOLDER, framed)
     cards.write_cards(pictures, site_dir, drawn)
 
 
 def _add_later(site: Site | None, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
     """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
     try:
-        _write_additions(_render_additions(site) if site else ({}, {}, {}), site_dir, index, drawn)
+        _write_additions(_render_additions(site) if site else ({}, {}, {}, {}), site_dir, index, drawn)
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

@@ -1,6 +1,7 @@
-"""The three Content-Security-Policies of the project: of the site's pages, of permanent addresses, of a preview. Pure.
+"""The four Content-Security-Policies of the project: of the site's pages, of permanent addresses, of pages to embed, of
+a preview. Pure.
 
-The first two are written into each page, ahead of everything they could forbid; the third is an HTTP header.
+The first three are written into each page, ahead of everything they could forbid; the last is an HTTP header.
 """
 
 import base64
@@ -10,6 +11,8 @@ from collections.abc import Iterable
 
 #: A permanent address is a page that only redirects, and loads nothing.
 PERMALINK = "default-src 'none'; base-uri 'none'; form-action 'none'"
+#: A page that other sites embed has its style in it, known by its hash, and loads nothing.
+EMBED = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 #: A stranger's site may not contact another host while a reviewer looks at it.
 PREVIEW = "default-src 'self' 'unsafe-inline' data: blob:"
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
@@ -52,5 +55,10 @@ def add_policy(page: str, policy: str, old_policy: str = "") -> str:
 
 def begins_with_policy(page: str, policy: str) -> bool:
     """Whether ``policy`` is at the head of a page, with nothing before it that it could forbid."""
+    return begins_with(page, META.format(policy))
+
+
+def begins_with(page: str, text: str) -> bool:
+    """Whether ``text`` is the first thing in a page after what every page begins with."""
     head = _HEAD.match(page)
-    return bool(head and page.startswith(META.format(policy), head.end()))
+    return bool(head and page.startswith(text, head.end()))

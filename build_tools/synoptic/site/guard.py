@@ -5,7 +5,7 @@ from pathlib import Path
 
 from synoptic.base.problems import Place, Problem
 from synoptic.base.write import walk, write_file
-from synoptic.site import audit, csp
+from synoptic.site import audit, csp, embeds
 
 ERROR_PAGE = "404.html"  # our theme writes it for every site
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -28,6 +28,7 @@ def guard_site(
     scripts = audit.find_theme_scripts((site / ERROR_PAGE).read_text(encoding="utf-8"), depths)
     policy = csp.site_policy(scripts)
     faults: list[Problem] = []
+    guards = dict(embeds.read_guards().values())
     for path in paths:
         name = path.relative_to(site).as_posix()
         if policy == old_policy and name in unchanged:
@@ -36,6 +37,6 @@ def guard_site(
         guarded = csp.add_policy(page, policy, old_policy)
         if guarded != page:
             write_file(path, guarded)
-        faults += audit.find_faults(name, guarded, scripts, policy)
+        faults += audit.find_faults(name, guarded, scripts, policy, guards)
         faults += audit.find_missing_pictures(name, guarded, home, lambda picture: (site / picture).is_file())
     return policy, faults

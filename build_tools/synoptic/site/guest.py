@@ -19,7 +19,7 @@ from synoptic.base.problems import Problem, Refused, Stopped, count_problems
 from synoptic.base.write import walk, write_file, write_tree
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
-from synoptic.site import cards, mkdocs_files, permalinks, script_words
+from synoptic.site import cards, embeds, mkdocs_files, permalinks, script_words
 from synoptic.site.audit import find_content_faults
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
@@ -57,6 +57,7 @@ class Guest:
         self._generated = self._site_dir = Path()
         self._permalinks: dict[str, str] = {}
         self._cards: dict[str, Card] = {}
+        self._embeds: dict[str, str] = {}
         self._contents: dict[str, Any] = {}  # page: what our Markdown made of it
         self._boxed = False  # whether our content is in a box, since the theme is not Material
         self._faults: list[Problem] = []
@@ -94,6 +95,7 @@ class Guest:
             with cache.without_gc():
                 site, report = generate_pages(root, self._generated, publication, drafts=self._serving, alone=True)
                 self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
+                self._embeds = embeds.render_embeds(site)
         except Stopped as found:
             if not self._serving:
                 raise
@@ -176,7 +178,8 @@ class Guest:
         return str(page.content)
 
     def finish(self, *, config: Any) -> None:
-        """After the last language: write permanent addresses and cards. Raises Refused if a page failed the audit."""
+        """After the last language: write permanent addresses, cards and pages to embed. Raises Refused if a page failed
+        the audit."""
         self._builds -= 1
         if self._builds:
             return
@@ -189,6 +192,7 @@ class Guest:
         self._tidy_search()
         folder = self._site_dir / self._path
         write_tree(folder / permalinks.FOLDER, self._permalinks)
+        write_tree(folder / embeds.FOLDER, self._embeds)
         root = self._generated.parent
         cards.write_cards(self._cards, folder, root / "cards")
 

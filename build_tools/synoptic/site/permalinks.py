@@ -9,6 +9,7 @@ from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import card_path
 from synoptic.pages.render import language_of
 from synoptic.site import csp
+from synoptic.site.embeds import discovery_link
 from synoptic.text.encode import relative, text
 from synoptic.text.language import current, gettext, speaking
 
@@ -16,7 +17,7 @@ FOLDER = "c"
 _PAGE = (
     '<!doctype html><html lang="{language}"{direction}><meta charset="utf-8">'
     f'<meta http-equiv="Content-Security-Policy" content="{csp.PERMALINK}">'
-    "<title>{title}</title>{canonical}{shared}"
+    "<title>{title}</title>{canonical}{data}{shared}"
     '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={href}">'
     "<p>{said}</p></html>\n"
 )
@@ -24,13 +25,15 @@ _PAGE = (
 
 class Target(NamedTuple):
     """Where an address leads: its title, what is said of it, with ``%(address)s`` for the link, the page and its
-    anchor, and the topic whose card is shown (empty for the briefing's)."""
+    anchor, the topic whose card is shown (empty for the briefing's), and
+    the claim that can be embedded (empty if it is gone)."""
 
     title: str
     said: str
     path: str
     anchor: str
     topic: str = ""
+    claim: str = ""
 
 
 def render_permalinks(site: Site) -> dict[str, str]:
@@ -51,14 +54,17 @@ def _find_targets(site: Site, briefing: Briefing) -> dict[str, Target]:
     base = f"briefings/{briefing.slug}"
     home = {claim: f"{base}/{path}" for claim, path in paging.claim_paths(briefing).items()}
     said = gettext("This claim is at %(address)s.")
-    found = {claim.id: Target(claim.claim, said, home[claim.id], claim.id, claim.topic) for claim in briefing.claims}
+    found = {
+        claim.id: Target(claim.claim, said, home[claim.id], claim.id, claim.topic, claim.id)
+        for claim in briefing.claims
+    }
     for change in explain_unused(briefing, site):
         if change.subject != "claim" or change.old in home:
             continue
         if change.now:
             claim = briefing.claim[change.now]
             said = gettext("This claim has a new id, and is now at %(address)s.")
-            found[change.old] = Target(claim.claim, said, home[claim.id], claim.id, claim.topic)
+            found[change.old] = Target(claim.claim, said, home[claim.id], claim.id, claim.topic, claim.id)
         else:
             said = gettext("This claim was removed. The reason is at %(address)s.")
             found[change.old] = Target(change.old, said, f"{base}/gone/", change.anchor)
@@ -86,6 +92,7 @@ def _render_page(site: Site, briefing: Briefing, name: str, target: Target) -> s
         direction=' dir="rtl"' if current().direction == "rtl" else "",
         title=text(target.title),
         said=target.said.replace("%(address)s", f'<a{left_to_right} href="{href}">{path}</a>'),
+        data=discovery_link(site, briefing, "claims", target.claim) if target.claim else "",
         canonical=f'<link rel="canonical" href="{text(f"{home}/{target.path}")}">' if home else "",
         shared="".join(tags),
         href=href,
