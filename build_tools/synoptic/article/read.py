@@ -3,6 +3,7 @@
 No address that a document names is ever asked.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -112,6 +113,7 @@ def _read_characters(data: bytes, suffix: str) -> Article:
     return article
 
 
+@functools.lru_cache(maxsize=128)  # after each edit ``serve`` and ``edit`` load all texts again
 def read_text(data: bytes, suffix: str) -> Text:
     """Read a file as the text that quotations are matched with. Raises Refused."""
     return Text(read_article(data, suffix).blocks)

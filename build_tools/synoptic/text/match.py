@@ -17,7 +17,7 @@ from synoptic.text.homonyms import Place, is_homonym
 from synoptic.text.line_breaks import find_spans, find_string
 from synoptic.text.quotation_marks import find_quoted, opens_speech
 from synoptic.text.sentences import find_stops
-from synoptic.text.terms import find_name, find_term, index_words, list_stems
+from synoptic.text.terms import find_name, find_term, index_words, list_stems, locate_terms
 from synoptic.text.word_edges import count_elided, cuts_word
 
 _ASKS = re.compile(r"(?:[^;:?()]|\([^()]*\))*\?[\s\"'.)\]]*")  # the rest of a question that has no second part
@@ -360,7 +360,7 @@ class Text:
         """The indices of the markers among the words between two positions."""
         first, last = self.word_at(start), self.word_at(end)
         tokens = self.tokens[first:last]
-        hits = sorted({i for marker in markers for i in find_term(tokens, marker)})
+        hits = [i for i, _ in locate_terms(tokens, tuple(markers))]
         return tuple(first + i for i in hits if not self._is_homonym(first + i))
 
     def _is_homonym(self, index: int) -> bool:

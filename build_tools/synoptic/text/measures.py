@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from synoptic.text.folding import fold, split_words
 
@@ -101,11 +101,19 @@ def _patterns() -> dict[int, re.Pattern[str]]:
     return {id(one): _pattern(one) for one in (UNITS, QUALIFIERS)}
 
 
-def find_meanings(text: str, phrases: Mapping[str, str]) -> Iterator[tuple[frozenset[str], int, int]]:
+def find_meanings(text: str, phrases: Mapping[str, str]) -> tuple[tuple[frozenset[str], int, int], ...]:
     """Each phrase of ``UNITS`` or ``QUALIFIERS`` in a folded text: what it may mean, and where it is."""
-    for hit in _patterns()[id(phrases)].finditer(text):
-        word = hit[hit.lastindex or 0]
-        yield frozenset(name for name, listed in phrases.items() if word in listed.split("|")), hit.start(), hit.end()
+    return _find(text, phrases is UNITS)
+
+
+@functools.lru_cache(maxsize=4096)  # ``check`` looks around the same figures after each edit
+def _find(text: str, of_units: bool) -> tuple[tuple[frozenset[str], int, int], ...]:
+    phrases = UNITS if of_units else QUALIFIERS
+    hits = ((hit[hit.lastindex or 0], hit.start(), hit.end()) for hit in _patterns()[id(phrases)].finditer(text))
+    return tuple(
+        (frozenset(name for name, listed in phrases.items() if word in listed.split("|")), start, end)
+        for word, start, end in hits
+    )
 
 
 def normalize(text: str) -> str:
@@ -116,7 +124,7 @@ def normalize(text: str) -> str:
 def find_missing_unit(unit: str, words: str, *, english: bool) -> str:
     """The part of a unit that the words do not have; "" if they have all that can be told. Both are normalized."""
     stated = _meanings_in(words, UNITS)
-    known = list(find_meanings(unit, UNITS))
+    known = find_meanings(unit, UNITS)
     for meanings, first, last in known:
         if not meanings & stated and unit[first:last] not in words:
             return unit[first:last]
