@@ -74,8 +74,8 @@ def clean_language(value: str) -> str:
     known = list_languages()
     if value.partition("-")[0] not in known or not _LANGUAGE.fullmatch(value):
         raise Refused(
-            f'"{value}" is not the code of a language that pages can speak: {suggest_nearest(value, known)}. A new one '
-            "needs a catalogue: docs/contribute/own-site.md says how"
+            f'"{value}" is not the code of a language that pages can speak (docs/contribute/own-site.md says how to '
+            f"add one): {suggest_nearest(value, known)}"
         )
     return value
 
