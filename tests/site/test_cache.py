@@ -19,7 +19,8 @@ from synoptic.site.generated_files import Freshness
 from synoptic.site.incremental import Incremental, LazyBriefings, hash_inputs
 from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
 from synoptic.site.own_files import NotOurs
-from tests.projects import EDITS, HERE, Project, apply_edit, read_files, replace_once, small_project, toggle_edit
+from tests.edits import EDITS, toggle_edit
+from tests.projects import HERE, Project, apply_edit, read_files, replace_once, small_project
 from tests.projects import SMALL as HARBOUR
 from tests.yaml_files import read_yaml
 

@@ -14,7 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from synoptic.base.cache import FOLDER
 from synoptic.site.generated_files import GENERATED
-from tests.projects import CHECKOUT_EDITS, EDITS, Project, copy_checkout, toggle_edit
+from tests.edits import CHECKOUT_EDITS, EDITS, toggle_edit
+from tests.projects import Project, copy_checkout
 from tests.site import CASES
 
 pytestmark = pytest.mark.slow
