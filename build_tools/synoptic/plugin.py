@@ -84,6 +84,11 @@ class Synoptic(BasePlugin[Settings]):  # type: ignore[no-untyped-call] # the sam
         """Add or replace generated files."""
         return (self._guest or self._build).select_files(files, config=config)
 
+    def on_nav(self, nav: Any, *, config: Any, files: Any) -> None:
+        """Note the navigation of our own site."""
+        if not self._guest:
+            self._build.note_nav(nav, config=config, files=files)
+
     def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
         """Prepare the theme's templates."""
         prepare = self._guest.name_folder if self._guest else self._build.cache_templates

@@ -89,6 +89,10 @@ class Stopped(Refused):
         super().__init__("\n".join([f"{count_problems(problems)}:", *map(str, problems)]))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["Stopped"], tuple[tuple[Problem, ...]]]:
+        """How it is sent to another process."""
+        return type(self), (self.problems,)
+
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by place; equal ones become one."""

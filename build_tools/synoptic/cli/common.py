@@ -11,6 +11,7 @@ from typing import Any, Concatenate, TypeVar
 
 import click
 
+from synoptic.base.jobs import VARIABLE
 from synoptic.base.problems import Problem, Refused, count_problems, sort_problems, suggest_nearest, to_one_line
 from synoptic.base.write import naming
 from synoptic.check import report
@@ -52,6 +53,19 @@ class _Line(click.ParamType[str]):
 
 
 LINE = _Line()
+
+
+def _set_jobs(context: click.Context, parameter: click.Parameter, number: int | None) -> None:
+    """Note how many processes this program may use, and those that it starts."""
+    if number is not None:
+        os.environ[VARIABLE] = str(number)
+
+
+#: How many processes a command uses.
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 1000), metavar="N", callback=_set_jobs, expose_value=False,
+    help="Use so many processes; one for each core if not given.",
+)  # fmt: skip
 
 
 def command(function: Callable[Concatenate[Path, ...], int]) -> click.Command:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from synoptic.base.problems import sort_problems
-from synoptic.cli.common import PATH, command, exit_code, print_problems, progress, require_site
+from synoptic.cli.common import JOBS, PATH, command, exit_code, print_problems, progress, require_site
 from synoptic.history import log
 from synoptic.load.load import article_folders
 from synoptic.site import other_builders
@@ -19,6 +19,7 @@ from synoptic.text.english import plural
 
 @command
 @click.option("--out", type=PATH, metavar="DIR", help="Fill this folder with all that another builder needs.")
+@JOBS
 def render(root: Path, out: Path | None) -> int:
     """Write the pages under docs/, or for another builder.
 

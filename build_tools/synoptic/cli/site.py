@@ -7,13 +7,14 @@ import click
 
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_tree
-from synoptic.cli.common import PATH, command, load_site, print_problems, refuse_elsewhere
+from synoptic.cli.common import JOBS, PATH, command, load_site, print_problems, refuse_elsewhere
 from synoptic.site import embeds, pagefind, permalinks, search, swap
 from synoptic.site.cards import make_cards, write_cards
 from synoptic.site.guard import guard_site
 
 
 @command
+@JOBS
 def site(root: Path) -> int:
     """Build the site in site/.
 
@@ -45,7 +46,7 @@ def finish(root: Path, folder: Path) -> int:
     changed = pagefind.write_index(documents, folder)
     changed += write_tree(folder / permalinks.FOLDER, pages) + write_cards(pictures, folder)
     changed += write_tree(folder / embeds.FOLDER, framed)
-    _, problems = guard_site(folder, site.publication.home)
+    problems = guard_site(folder, site.publication.home)
     added = f"{len(documents)} records of the search, {len(pages)} permanent addresses, {len(pictures)} picture cards"
     click.echo(f"{folder}: {added}; {changed} files changed")
     placed = [replace(p, place=replace(p.place, path=f"{folder}/{p.place.path}")) for p in problems]

@@ -5,7 +5,7 @@ of the whole site. Files are by their path under docs/.
 """
 
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from synoptic.base.problems import Problem
@@ -102,48 +102,73 @@ def units_without_errors(site: Site, problems: Iterable[Problem]) -> set[str]:
     return {*briefings, *speaker_units(site), ""}
 
 
+class Rendering:
+    """Renders the units of a site one by one, each in its own language."""
+
+    def __init__(self, site: Site) -> None:
+        self._english, self._spoken = site, language_of(site)
+        with speaking(self._spoken):
+            self.site = translate_site(site)
+
+    def briefing(self, slug: str) -> tuple[Files, Context | None]:
+        """The files of a briefing; and its context, if its views are in the language of the pages that show them
+        again."""
+        language = language_of(self._english, slug)
+        with speaking(language):
+            site = self.site if language == self._spoken else translate_site(self._english)
+            context = Context(site, site.briefing[slug])
+            files = {**briefing_pages(context), **briefing_data(context)}
+        return files, context if language == self._spoken else None
+
+    def listing(self, slug: str, context: Context | None = None) -> Listing:
+        """The entry of a briefing in the lists of the whole site."""
+        with speaking(self._spoken):
+            return make_listing(self.site, slug, context)
+
+    def speaker(self, speaker: Speaker, contexts: Mapping[str, Context]) -> Files:
+        """The files of a named speaker. ``contexts`` has the briefings whose views exist already, by slug."""
+        with speaking(self._spoken):
+            feed = feeds.speaker_feed(self.site, speaker.id)
+            return {**render_pages(site_speaker.pages(self.site, speaker, contexts, next(iter(feed), None))), **feed}
+
+    def common(self, listings: Sequence[Listing], *, drafts: bool) -> Files:
+        """The files that belong to no briefing. ``listings`` are of all briefings."""
+        with speaking(self._spoken):
+            return dict(common_files(self.site, listings, drafts=drafts))
+
+
 def render_units(
     site: Site,
     units: Container[str],
     *,
     drafts: bool,
     each: Each = iter,
-    listing: Callable[[str, Context | None], Listing] | None = None,
+    keep: Callable[[str, Callable[[], Listing]], Listing] = lambda slug, make: make(),
 ) -> Iterator[tuple[str, Files]]:
     """The wanted units with their files, each rendered when it is asked for.
 
     ``drafts``: whether the home page lists drafts and examples; ``each`` wraps the list of briefings, to show progress;
-    ``listing`` gives the entry of a briefing (by id) in the lists of the whole site, if that is known already.
+    ``keep`` gets a briefing's id and what makes its entry in the lists of the whole site, and gives the entry.
     """
+    rendering = Rendering(site)
     contexts: dict[str, Context] = {}
     listings: dict[str, Listing] = {}
-    english, spoken = site, language_of(site)
-    with speaking(spoken):
-        site = translate_site(site)
-    listing = listing or functools.partial(make_listing, site)
     for slug in each([slug for slug in site.summaries if slug in units]):
-        language = language_of(site, slug)
-        with speaking(language):
-            context = Context(site if language == spoken else translate_site(english), site.briefing[slug])
-            files = {**briefing_pages(context), **briefing_data(context)}
+        files, context = rendering.briefing(slug)
         yield slug, files
-        if language == spoken:  # its views are in the language of the pages that show them again
-            contexts[slug] = context
         if "" in units:
-            with speaking(spoken):
-                listings[slug] = listing(slug, contexts.get(slug))
-        forget_all_but_statements(context)
+            listings[slug] = keep(slug, functools.partial(rendering.listing, slug, context))
+        if context:
+            contexts[slug] = context
+            forget_all_but_statements(context)
     for unit, one in speaker_units(site).items():
         if unit in units:
-            with speaking(spoken):
-                feed = feeds.speaker_feed(site, one.id)
-                files = {**render_pages(site_speaker.pages(site, one, contexts, next(iter(feed), None))), **feed}
-            yield unit, files
+            yield unit, rendering.speaker(one, contexts)
     if "" in units:
-        with speaking(spoken):
-            every = [listings.get(slug) or listing(slug, None) for slug in site.summaries]
-            files = dict(common_files(site, every, drafts=drafts))
-        yield "", files
+        every = [
+            listings.get(slug) or keep(slug, functools.partial(rendering.listing, slug)) for slug in site.summaries
+        ]
+        yield "", rendering.common(every, drafts=drafts)
 
 
 def render_site(site: Site, *, drafts: bool, units: Container[str] | None = None) -> Files:

@@ -90,7 +90,7 @@ def find_faults(
 
 def is_clean(page: str, scripts: frozenset[str], policy: str) -> bool:
     """Whether ``read_page`` is sure to find nothing in a page. Fast, since each different part is read only once; but
-    it may say no to a page that is fine. For the arguments see ``find_faults``."""
+    a page that is fine may fail. For the arguments see ``find_faults``."""
     if policy and not csp.begins_with_policy(page, policy):
         return False
     parts = Counter(_ROUGH.findall(page))
@@ -111,7 +111,7 @@ def is_clean(page: str, scripts: frozenset[str], policy: str) -> bool:
 @functools.lru_cache(maxsize=50_000)  # most elements of a page are on every page
 def _judge_part(part: str) -> str | None:
     """The id of an element ("" if it has none) that may be in any page; None if it may not, or if that depends on more
-    than the part itself. Whoever asks sees to the bodies of scripts and to how often there is a policy."""
+    than the part itself. The caller checks the bodies of scripts, and that there is one policy at most."""
     if part == "</script>":
         return ""
     script = _SCRIPT.fullmatch(f"{part}</script>")

@@ -6,18 +6,19 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from synoptic.base import cache
-from synoptic.base.problems import Refused, count_problems
+from synoptic.base.problems import Problem, Refused, count_problems, sort_problems
 from synoptic.base.write import write_file, write_tree
 from synoptic.model.site import Publication, Site
 from synoptic.pages.render import language_of
-from synoptic.site import cards, embeds, mkdocs_files, pagefind, permalinks, script_words, search
+from synoptic.site import cards, embeds, mkdocs_files, mkdocs_pages, pagefind, permalinks, script_words, search
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
-from synoptic.site.guard import guard_site
+from synoptic.site.guard import Task, open_guard, run_tasks
 from synoptic.site.incremental import cache_templates
 from synoptic.site.serve import LiveSite, refuse_taken_port
 from synoptic.site.theme_words import site_language, translate_theme
@@ -40,6 +41,8 @@ class Build:
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
         self._additions: Additions = ({}, {}, {}, {})
+        self._nav: Any = None
+        self._frame: mkdocs_pages.Frame | None = None
         self._home_page = ""  # docs/index.md as it was generated
         self._raw_html: dict[str, list[str]] = {}  # page: its parts that bypass Markdown
         self._indexing: threading.Thread | None = None
@@ -97,8 +100,13 @@ class Build:
         )
         return files
 
+    def note_nav(self, nav: Any, *, config: Any, files: Any) -> None:
+        """Note the navigation, which is part of every page."""
+        self._nav = nav
+
     def cache_templates(self, env: Any, *, config: Any, files: Any) -> None:
         """Translate the theme's templates, and cache them as Python, which each build would compile again."""
+        self._frame = mkdocs_pages.Frame(config, files, self._nav, env)
         language = site_language(config)
         translate_theme(env, language)
         cache_templates(env, mkdocs_files.cache_folder(config, "theme"), language.tag)
@@ -134,14 +142,38 @@ class Build:
             self._indexing.daemon = True
             self._indexing.start()
             return
-        _write_additions(self._additions, site_dir, *_addition_folders(config))
         _remove_sitemap_date(site_dir)
-        policy, faults = guard_site(site_dir, Publication.of(config).home, self._pages.policy, self._pages.copied)
-        if faults:
-            raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
-        self._pages.save(site_dir, policy)
+        with cache.without_gc():
+            self._pages.save(site_dir, self._build_pages(site_dir, config))
         if self._home_page != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
             raise Refused("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
+
+    def _build_pages(self, site_dir: Path, config: Any) -> str:
+        """Build the pages that MkDocs did not build and the search index, guard all pages. Returns the policy."""
+        assert self._frame is not None
+        frame, (documents, addresses, pictures, framed) = self._frame, self._additions
+        new = dict(sorted(self._pages.new.items()))
+        index, drawn = _addition_folders(config)
+        write_tree(site_dir / permalinks.FOLDER, addresses)
+        write_tree(site_dir / embeds.FOLDER, framed)
+        cards.write_cards(pictures, site_dir, drawn)
+        guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy, new)
+
+        def build(name: str) -> tuple[list[Problem], mkdocs_pages.Notes]:
+            page, notes = mkdocs_pages.build_page(new[name], frame)
+            return guard.check(name, page, is_new=True), notes
+
+        faults, told = run_tasks(
+            [
+                Task("the search index", lambda: ([], pagefind.write_index(documents, site_dir, index))),
+                *(Task(name, partial(build, name)) for name in new),
+                *guard.tasks(self._pages.copied),
+            ]
+        )
+        if faults := sort_problems(faults):
+            raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
+        mkdocs_pages.report(zip(new.values(), told[1:], strict=False), frame)
+        return guard.policy
 
     def fail(self, *, error: Exception) -> None:
         """Restore the last site; report an error of the disk in a sentence."""

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from pathlib import Path
+from typing import NamedTuple
 
 from synoptic.base.cache import Cache, encode_parts, hash_parts
 from synoptic.base.write import refuse_link, remove_others, walk, write_file, write_tree
@@ -33,18 +34,45 @@ def find_foreign(docs: Path, own: OwnFiles, keep: Set[str]) -> Iterator[str]:
         yield from own.find_foreign(f"{prefix}{place}", kept.__contains__)
 
 
+class Written(NamedTuple):
+    """What became of the files of a unit: how many changed; path to hash of each, for the record; the folders that are
+    all theirs, and the files beside those."""
+
+    changed: int
+    hashes: dict[str, str]
+    folders: set[str]
+    single: set[str]
+
+
+def write_unit(docs: Path, files: Mapping[str, str | bytes], own: OwnFiles) -> Written:
+    """Write the files (path to content) of a unit under ``docs``, once ``own`` has recorded them."""
+    prefix = own.prefix_of(docs)
+    hashes = own.announce({f"{prefix}{name}": content for name, content in files.items()})
+    by_folder: dict[str, dict[str, str | bytes]] = {}
+    for name, content in files.items():
+        folder, inside = _split_path(name)
+        by_folder.setdefault(folder, {})[inside] = content
+    single, changed = by_folder.pop("", {}), 0
+    for name, content in single.items():
+        if (docs / name).is_dir():  # without files
+            shutil.rmtree(docs / name)
+        changed += write_file(docs / name, content)
+    changed += sum(write_tree(docs / folder, inside) for folder, inside in by_folder.items())
+    return Written(changed, hashes, set(by_folder), set(single))
+
+
 def write_generated(
     docs: Path,
-    files_by_unit: Iterable[tuple[str, Mapping[str, str | bytes]]],
+    units: Iterable[tuple[str, Written]],
     keep: Set[str],
     own: OwnFiles,
     note: Callable[[str], None] = lambda unit: None,
 ) -> int:
-    """Write generated files under ``docs`` and remove all others there. Returns how many were written or removed.
+    """Have generated files written under ``docs``, and remove all others there. Returns how many files changed.
 
-    ``files_by_unit`` holds the files (path to content) of each briefing and speaker (see ``folders_of``), and those of
-    neither under "". The files of the units in ``keep`` stay as they are. ``note`` is called with each unit written.
-    ``own``, which must be held, records all of them; ``find_foreign`` tells what must not be there.
+    ``units`` writes each briefing and speaker (see ``folders_of``) with ``write_unit`` as it is asked for it, and under
+    "" the files of neither. The files of the units in ``keep`` stay as they are. ``note`` is called with each unit
+    written. ``own``, which must be held, records all of them; ``find_foreign`` tells what must not be there.
     """
     for tree in TREES:
         refuse_link(docs / tree)
@@ -53,27 +81,19 @@ def write_generated(
     prefix = own.prefix_of(docs)
     kept = tuple(f"{prefix}{folder}/" for folder in current)
     single: set[str] = set()
-    written: dict[str, str] = {}
-    for unit, files in files_by_unit:
-        written |= own.announce({f"{prefix}{name}": content for name, content in files.items()})
-        by_folder: dict[str, dict[str, str | bytes]] = {}
-        for name, content in files.items():
-            folder, inside = _split_path(name)
-            by_folder.setdefault(folder, {})[inside] = content
-        for name, content in by_folder.pop("", {}).items():
-            if (docs / name).is_dir():  # without files
-                shutil.rmtree(docs / name)
-            changed += write_file(docs / name, content)
-            single.add(name)
-        changed += sum(write_tree(docs / folder, inside) for folder, inside in by_folder.items())
-        current |= by_folder.keys()
+    hashes: dict[str, str] = {}
+    for unit, written in units:
+        changed += written.changed
+        hashes |= written.hashes
+        current |= written.folders
+        single |= written.single
         note(unit)
     for tree in TREES:
         if tree not in current:
             names = {name.removeprefix(f"{tree}/") for name in current | single if name.startswith(f"{tree}/")}
             changed += remove_others(docs / tree, names, names)
     generated = (*(f"{prefix}{tree}/" for tree in TREES), *(f"{prefix}{name}" for name in SINGLE))
-    own.settle(written, lambda path: path.startswith(kept) or (bool(prefix) and not path.startswith(generated)))
+    own.settle(hashes, lambda path: path.startswith(kept) or (bool(prefix) and not path.startswith(generated)))
     return changed
 
 

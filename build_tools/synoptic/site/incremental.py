@@ -11,6 +11,7 @@ import contextlib
 import errno
 import functools
 import hashlib
+import itertools
 import secrets
 import stat
 from collections import UserDict
@@ -24,6 +25,7 @@ from jinja2.bccache import Bucket
 
 from synoptic.base import seal
 from synoptic.base.cache import Cache, encode_parts, file_parts, hash_parts, hash_program, is_linked, project_cache
+from synoptic.base.jobs import count_workers, run_all
 from synoptic.base.problems import Problem
 from synoptic.base.write import walk, write_file
 from synoptic.check.registry import check_briefing, check_shared
@@ -34,11 +36,13 @@ from synoptic.load.load import BASE, SHARED_FILES, Each, Loader, read_shared
 from synoptic.load.signatures import find_tools
 from synoptic.model.site import Briefing, Site, Summary
 from synoptic.pages import feeds
-from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES, environment_of
-from synoptic.pages.render import Files, Listing, make_listing, render_units, speaker_units
-from synoptic.site.generated_files import Freshness, find_foreign, write_generated
+from synoptic.pages.render import Files, Listing, Rendering, render_units, speaker_units
+from synoptic.site.generated_files import Freshness, Written, find_foreign, write_generated, write_unit
 from synoptic.site.own_files import OwnFiles
+
+#: Briefings or speakers for which a process of its own is worth starting.
+SHARE = 4
 
 
 @dataclass(frozen=True)
@@ -116,10 +120,12 @@ class Incremental:
 
     def check(self, site: Site) -> Iterator[Problem]:
         """The problems that the rules find."""
-        hashes = self._hashes_of(site)
-        for slug in site.summaries:
-            key = encode_parts("check", hashes[slug])
-            yield from self.cache.get_or_make(key, functools.partial(_check, site, slug))
+        keys = {slug: [*encode_parts("check", self._hashes_of(site)[slug])] for slug in site.summaries}
+        unknown = [slug for slug, key in keys.items() if self.cache.get(key) is None]
+        checked = run_all(functools.partial(_check, site), unknown, _name_briefing, share=SHARE)
+        new = dict(zip(unknown, checked, strict=True))
+        for slug, key in keys.items():
+            yield from self.cache.get_or_make(key, functools.partial(new.__getitem__, slug))
         yield from check_shared(site)
 
     def write(self, site: Site, *, drafts: bool, skip: Set[str] = frozenset(), each: Each = iter) -> int:
@@ -144,8 +150,8 @@ class Incremental:
             if self._own.is_new:  # each file is to be recorded
                 current, outdated = set(skip), hashes.keys() - skip
             self._refuse_foreign(current, lambda: self._render(site, outdated, drafts, each))
-            rendered = self._render(site, outdated, drafts, each)
-            changed = write_generated(self._docs, rendered, current, self._own, record)
+            units = self._write_units(site, outdated, drafts, each)
+            changed = write_generated(self._docs, units, current, self._own, record)
         self._common = common
         return changed
 
@@ -158,20 +164,56 @@ class Incremental:
         self._own.refuse(foreign, self._root)
 
     def _render(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Files]]:
-        hashes = self._hashes_of(site)
+        self._cache_templates()
+        yield from render_units(site, units, drafts=drafts, each=each, keep=functools.partial(self._keep, site))
 
-        def listing(slug: str, context: Context | None) -> Listing:
-            key = encode_parts("listing", hashes[slug])
-            return self.cache.get_or_make(key, lambda: make_listing(site, slug, context))
+    def _keep(self, site: Site, slug: str, make: Callable[[], Listing]) -> Listing:
+        return self.cache.get_or_make(encode_parts("listing", self._hashes_of(site)[slug]), make)
 
+    def _cache_templates(self) -> None:
         for tag in list_languages():
             cache_templates(environment_of(tag), project_cache(self._root, "templates"), tag)
-        yield from render_units(site, units, drafts=drafts, each=each, listing=listing)
+
+    def _write_units(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Written]]:
+        """Render and write the wanted units: in several processes, if there are many briefings among them."""
+        slugs = [slug for slug in site.summaries if slug in units]
+        write = functools.partial(write_unit, self._docs, own=self._own)
+        if count_workers(len(slugs), SHARE) == 1:
+            yield from ((unit, write(files)) for unit, files in self._render(site, units, drafts, each))
+            return
+        self._cache_templates()
+        rendering, every = Rendering(site), "" in units
+
+        def brief(slug: str) -> tuple[Written, Listing | None]:
+            files, context = rendering.briefing(slug)
+            return write(files), rendering.listing(slug, context) if every else None
+
+        # the first in this process: what it reads of templates, the others need not
+        results = itertools.chain([brief(slugs[0])], run_all(brief, slugs[1:], _name_briefing, share=SHARE))
+        for slug in each(slugs):
+            written, listing = next(results)
+            if listing:
+                self._keep(site, slug, functools.partial(_give, listing))
+            yield slug, written
+        people = {unit: speaker for unit, speaker in speaker_units(site).items() if unit in units}
+        spoken = run_all(lambda unit: write(rendering.speaker(people[unit], {})), list(people), share=SHARE)
+        yield from zip(people, spoken, strict=True)
+        if every:
+            kept = [self._keep(site, slug, functools.partial(rendering.listing, slug)) for slug in site.summaries]
+            yield "", write(rendering.common(kept, drafts=drafts))
 
     def _hashes_of(self, site: Site) -> dict[str, str]:
         if self._hashed is None or self._hashed[0] is not site:
             self._hashed = site, hash_inputs(site)
         return self._hashed[1]
+
+
+def _give(listing: Listing) -> Listing:
+    return listing
+
+
+def _name_briefing(slug: str) -> str:
+    return (BASE / slug).as_posix()
 
 
 def _check(site: Site, slug: str) -> list[Problem]:

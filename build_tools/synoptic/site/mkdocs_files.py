@@ -77,6 +77,13 @@ class CachedPage(File):
         self._copies.copy(path, self.html, lambda: write_file(Path(path), self.html.read_bytes()[seal.SIZE :]))
 
 
+class NewPage(CachedPage):
+    """A page that ``mkdocs_pages`` builds when MkDocs has built those of people."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing: the page is built later."""
+
+
 class ReusedPage(CachedPage):
     """A page that stays in the site as the last build left it. The navigation takes its title from ``page``."""
 
@@ -143,6 +150,7 @@ class PageCache:
         self._copies = Copies()
         self._cache: cache.Cache | None = None
         self._new_pages: dict[str, Path] = {}  # path in the site of a page being built: its path in the cache
+        self._later = False
         self.policy = ""  # the Content-Security-Policy that the cached pages carry; "" if none are cached
         self._sealed: dict[Path, object] = {}  # cached page whose seal fits: its stat
         self._sources: dict[str, tuple[object, tuple[str, bool]]] = {}  # generated page: its stat, what _read returned
@@ -151,9 +159,11 @@ class PageCache:
         self._uncached_key = ""
 
     def replace(self, files: Iterable[File], config: Any, *, serving: bool) -> Files:
-        """The files of a build, with those that need no work replaced by files that copy or reuse an earlier result."""
+        """The files of a build, with those that need no work replaced by files that copy or reuse an earlier result,
+        and new ones by files that are built later, unless a server or another plugin needs them now."""
         inputs = tuple(_build_inputs(config, serving=serving))
         self._cache = cache.Cache(cache_folder(config, "html"), inputs)
+        self._later = not serving and len(config.plugins) == 1
         self._new_pages.clear()
         self.policy = (self._cache.read(self._cache.path_of(POLICY)) or b"").decode()
         in_nav = {page for page, _ in _nav_pages(config.nav)}
@@ -170,7 +180,12 @@ class PageCache:
     @property
     def copied(self) -> set[str]:
         """The paths in the site of the pages that this build copied from the cache."""
-        return {file.dest_uri for file in self.files if isinstance(file, CachedPage)}
+        return {file.dest_uri for file in self.files if isinstance(file, CachedPage) and type(file) is not NewPage}
+
+    @property
+    def new(self) -> dict[str, File]:
+        """The pages that are built later, by path in the site."""
+        return {file.dest_uri: file for file in self.files if type(file) is NewPage and file.inclusion not in EXCLUDED}
 
     def with_copied(self, built: Iterable[File]) -> list[File]:
         """The files that MkDocs built, with the copied pages in their places between them."""
@@ -211,7 +226,7 @@ class PageCache:
             return CachedPage(file, html, self._copies, config, hidden=hidden)
         self._new_pages[file.dest_uri] = html
         self._copies.forget(file.abs_dest_path)
-        return file
+        return NewPage(file, html, self._copies, config, hidden=hidden) if self._later else file
 
     def _is_ours(self, html: Path) -> bool:
         """Whether a cached page is there, as an earlier build wrote and audited it."""

@@ -178,7 +178,7 @@ class OwnFiles:
         if new and self.top:
             for path, sha in new:
                 self._hashes.setdefault(path, set()).add(sha)
-            with (self.top / FOLDER / RECORD).open("ab") as file:  # the line before may be half of one
+            with (self.top / FOLDER / RECORD).open("ab", buffering=0) as file:  # the line before may be half of one
                 file.write("".join(["\n", *(_line(path, sha) for path, sha in new)]).encode("utf-8", "surrogateescape"))
 
     def _read(self, record: Path) -> None:
