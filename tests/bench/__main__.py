@@ -58,6 +58,8 @@ def main() -> None:
         matrix(table)
         editing(table)
         searching(table, Path(name, sizes[-1], "site"))
+    missed = [f"{row['work']} {row['what']}" for row in table.rows if row["limit"] and row["ratio"] > row["limit"]]
+    print(f"\nmissed: {'; '.join(missed) or 'nothing'}")
     Path("bench.json").write_text(json.dumps(table.rows, indent=1) + "\n", encoding="utf-8")
 
 
