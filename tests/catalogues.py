@@ -5,6 +5,7 @@ It finds every message of the program that readers see, by Babel: ``gettext`` an
 translates it; a test says so. ``python -m tests.catalogues TAG`` begins a language.
 """
 
+import functools
 import re
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -49,17 +51,23 @@ KEYWORDS = {
 def extract() -> Catalog:
     """A catalogue of every message, without translations."""
     catalogue = Catalog(project="Synoptic", charset="utf-8", fuzzy=False)
-    tags = ("For translators:", "Translators:")  # in Python and scripts; in templates, where Jinja wants one word
-    found = extract_from_dir(
-        PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True, directory_filter=lambda _: True
-    )  # by default it leaves out a folder of which only some files are to be ignored
-    for path, _, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+    for path, _, message, comments, context in _find_messages():
         catalogue.add(message, locations=[(Path(path).as_posix(), 1)], auto_comments=comments, context=context)
     for message in list_messages():
         catalogue.add(message, locations=[("pages/editions.py", 1)])
     for name, text in vocabulary_words():
         catalogue.add(text, locations=[("load/vocabulary.yml", 1)], context=name)
     return catalogue
+
+
+@functools.cache
+def _find_messages() -> list[tuple[Any, ...]]:
+    """The messages of all files, in order: file, line, message, comments, context. They are the same for each tag."""
+    tags = ("For translators:", "Translators:")  # in Python and scripts; in templates, where Jinja wants one word
+    found = extract_from_dir(
+        PROGRAM, METHODS, OPTIONS, KEYWORDS, comment_tags=tags, strip_comment_tags=True, directory_filter=lambda _: True
+    )  # by default it leaves out a folder of which only some files are to be ignored
+    return sorted(found, key=lambda one: (one[0], one[1]))
 
 
 def vocabulary_words() -> Iterator[tuple[str, str]]:
