@@ -119,7 +119,19 @@ def test_templates_only_loop(path: Path) -> None:
         tree.find_all((n.Concat, n.Add, n.Mod, n.MarkSafe, n.MarkSafeIfAutoescape, n.ScopedEvalContextModifier))
     )
     filters = {f.name for f in tree.find_all(n.Filter)}
-    assert filters <= {"name", "slug", "url", "date", "length", "capitalize", "comma", "json_data", "json_ld", "sign"}
+    assert filters <= {
+        "name",
+        "slug",
+        "url",
+        "date",
+        "length",
+        "capitalize",
+        "comma",
+        "json_data",
+        "json_ld",
+        "part",
+        "sign",
+    }
 
 
 # -- the page ------------------------------------------------------------------------------------------------------

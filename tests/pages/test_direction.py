@@ -25,6 +25,7 @@ def test_no_line_mixes_directions(tmp_path: Path) -> None:
     [
         ("<p>{{ name }}</p>", "<p>\u2068Ann\u2069</p>"),
         ("<p>{{ arabic }}</p>", "<p>ليلى</p>"),
+        ("<p>{{ name | part }} <a>{{ name | part }}</a></p>", "<p>Ann <a>Ann</a></p>"),
         ('<p title="{{ name }}">', '<p title="Ann">'),
         ("<bdi>{{ name }}</bdi>", "<bdi>Ann</bdi>"),
         ("<code>{{ name }}</code> {{ name }}", "<code>Ann</code> \u2068Ann\u2069"),

@@ -76,6 +76,7 @@ def environment_of(tag: str) -> Environment:
         "length": len,
         "comma": lambda last: printed("" if last else punctuate(", ")),  # of ``loop.last``
         "isolate": isolate_printed,
+        "part": text,  # of a sentence whose parts keep their order
         "sign": lambda mark: printed(punctuate(mark)),
         "capitalize": lambda value: value[:1].upper() + value[1:],
     }
