@@ -24,11 +24,13 @@ import yaml
 from pydantic import BaseModel
 
 from synoptic.base.problems import Place
+from synoptic.compare.readings import hash_claim
 from synoptic.compare.summary import replace_briefings
 from synoptic.model.change import KINDS, OWN_FIELDS, Change
 from synoptic.model.history import Entry, History
 from synoptic.model.proof import Verified
-from synoptic.model.records import Figure
+from synoptic.model.reading import Reading
+from synoptic.model.records import Claim, Figure
 from synoptic.model.site import Publication, Site
 from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import LISTS, Markers, Term
@@ -45,7 +47,7 @@ from tests.yaml_files import read_yaml
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
 SHOWN = {"label", "symbol", "plural", "back", "description", "rule"}
-HASHES = {"sha256", "hash"}
+HASHES = {"sha256", "hash", "quote_sha256", "claim_sha256"}
 Put = Callable[[str], str]
 #: One reader signed and has a time stamp, the other's signature fits nothing; nobody could verify that of a third.
 VERIFIED = {
@@ -142,11 +144,25 @@ def changed(site: Site, change: Put) -> Site:
             names = {terms.get(term, term): blocks for term, blocks in briefing.locks[name].names.items()}
             locks[name] = lock.model_copy(update={"quotes": tuple(kept), "terms": found, "names": names})
         watches = {name: make(watch) for name, watch in briefing.watches.items()}
+        readings = {name: _reread(reading, make, made["claims"]) for name, reading in briefing.readings.items()}
         texts = {name: _Text(text.blocks, change) for name, text in briefing.texts.items()}
-        briefings.append(replace(briefing, **made, locks=locks, watches=watches, texts=texts))
+        briefings.append(replace(briefing, **made, locks=locks, watches=watches, readings=readings, texts=texts))
     history = site.history and _past(site.history, change)
     words, speakers = make(site.vocabulary), make(site.speakers)
     return replace(replace_briefings(site, briefings), vocabulary=words, speakers=speakers, history=history)
+
+
+def _reread(reading: Reading, make: "_Change", claims: Iterable[Claim]) -> Reading:
+    """A second reading with other texts, of statements that have other texts; what counted of it still counts."""
+    hashes = {s.id: (hash_quote(s.quote, s.cut), hash_claim(claim.claim)) for claim in claims for s in claim.statements}
+    entries = []
+    for old, new in zip(reading.statements, make(reading.statements), strict=True):
+        counts = old.quote_sha256 != "0" * 64
+        quote, claim = hashes[old.statement] if counts else (old.quote_sha256, old.claim_sha256)
+        update = {"first": old.first, "quote_sha256": quote, "claim_sha256": claim}
+        entries.append(new.model_copy(update=update))
+    names = {make.change(typed): speaker for typed, speaker in reading.names.items()}
+    return make(reading).model_copy(update={"statements": tuple(entries), "names": names})  # type: ignore[no-any-return]
 
 
 def _past(history: History, change: Put) -> History:

@@ -20,6 +20,7 @@ from synoptic.authoring.yaml_nodes import Comment, Node, find_comments, read_nod
 from synoptic.base.problems import PLACE, Place, Problem, Refused
 from synoptic.load.reader import SPLIT_TEXT
 from synoptic.load.yaml_guard import Tree, parse
+from synoptic.model.reading import Coding
 from synoptic.model.records import (
     Answer,
     Apart,
@@ -39,12 +40,12 @@ from synoptic.model.watch import Version
 
 WIDTH = 120  # characters of a line, if it can be broken; a text never is
 #: Small objects take one line if they fit; all others take a line for each key.
-ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply, Watched, Version)
+ON_ONE_LINE = (Topic, Answer, Apart, Editor, Speaker, PassedOver, SearchTerm, Relation, Reply, Watched, Version, Coding)
 _YAML_12 = re.compile(r"0o[0-7]+|[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")  # numbers in YAML 1.2
 _YAML_11: Any = yaml.resolver.Resolver()  # guesses the type of a plain text
 DAYS = ("published", "on", "as_of", "when", "day", "first")  # keys whose value is a date
-NUMBERS = ("paragraph", "signatures", "status", "quotations", "there")  # keys whose value is a number
-TRUTHS = ("cut", "lead", "real")
+NUMBERS = ("paragraph", "signatures", "status", "quotations", "there", "seed", "drawn")  # keys whose value is a number
+TRUTHS = ("cut", "lead", "real", "outside")
 COPIED = ("quote", "translation")  # keys whose text stands in a block if YAML would need it quoted
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

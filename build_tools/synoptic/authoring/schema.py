@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, create_model
 
 from synoptic.base.problems import PLACE
 from synoptic.data.documents import Shape, read_format
+from synoptic.model.reading import Reading
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from synoptic.model.values import Placed, word
 from synoptic.model.vocabulary import Additions, Vocabulary
@@ -42,6 +43,7 @@ KINDS = (
     Kind("briefing", r"briefings/[^/]+/briefing\.yml", BriefingFile),
     Kind("source", r"briefings/[^/]+/sources/[^/.]+\.yml", Source, given="id"),
     Kind("watch", r"briefings/[^/]+/sources/[^/.]+\.watch\.yml", Watch),
+    Kind("reading", r"briefings/[^/]+/readings/[^/.]+\.yml", Reading),
     Kind("claims", r"briefings/[^/]+/claims/[^/]+\.yml", Claim, many=True, given="topic"),
     Kind("figures", r"briefings/[^/]+/figures\.yml", Figure, many=True),
     Kind("events", r"briefings/[^/]+/events\.yml", Event, many=True),

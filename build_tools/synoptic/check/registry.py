@@ -19,6 +19,7 @@ from synoptic.check import (
     outline,
     proofs,
     quotations,
+    readings,
     sources,
     telling,
     topics,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     claims.utterance_alone, telling.parallels, telling.headline_of, telling.telling,
     sources.hit_unanswered, sources.needless_pass,
     outline.gist, outline.unaccounted,
+    readings.read_by_another, readings.read_answers, readings.read_before,
     wording.own_words, wording.mixed_scripts,
 )  # fmt: skip
 

@@ -22,9 +22,9 @@ PROGRAM = "synoptic"
 #: Each command and the file in this folder that holds it.
 COMMANDS = {
     "init": "init", "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock",
-    "watch": "watch", "check": "check", "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview",
-    "render": "render", "site": "site", "finish": "site", "export": "export", "schema": "files", "rules": "files",
-    "upgrade": "upgrade",
+    "second-reading": "second_reading", "reconcile": "second_reading", "watch": "watch", "check": "check",
+    "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview", "render": "render", "site": "site",
+    "finish": "site", "export": "export", "schema": "files", "rules": "files", "upgrade": "upgrade",
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        own = f"{name}_" if iskeyword(name) else name
+        own = f"{name}_" if iskeyword(name) else name.replace("-", "_")
         command: click.Command = getattr(import_module(f"synoptic.cli.{COMMANDS[name]}"), own)
         return command
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -53,6 +53,12 @@ def read_format() -> Format:
     return Format(documents, objects, parts["words"])
 
 
+def fill(shape: str, record: object, **computed: object) -> dict[str, Any]:
+    """An object of the format: each of its keys is in ``computed``, or is the name of a field of ``record``."""
+    keys = read_format().objects[shape].keys
+    return {key: computed[key] if key in computed else getattr(record, key) for key in keys}
+
+
 _PAGES, _API, _API_2 = "briefings/{slug}/", f"{FOLDER}briefings/{{slug}}/", "api/v2/briefings/{slug}/"
 _DOWNLOADS = (
     ("briefing", f"{_PAGES}briefing.json", gettext_noop("The whole briefing in one file, for programs.")),
@@ -78,6 +84,11 @@ _DOWNLOADS = (
         "telling",
         f"{_API}telling.json",
         gettext_noop("How each article tells it: words, quotations, hedges, names, order of claims."),
+    ),
+    (
+        "readings",
+        f"{_API}readings.json",
+        gettext_noop("What somebody read a second time, and how far both readers agree."),
     ),
     (
         "matrix-table",

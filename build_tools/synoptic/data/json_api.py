@@ -18,8 +18,9 @@ from synoptic.compare.statements import Silence, find_block_kind, find_holder
 from synoptic.compare.summary import list_credited_speakers
 from synoptic.compare.verdicts import SORTS, describe_facts, judge
 from synoptic.data import citations, documents, tables
-from synoptic.data.documents import FOLDER, list_downloads, read_format
+from synoptic.data.documents import FOLDER, fill, list_downloads, read_format
 from synoptic.data.first_verdicts import decide_first_verdict
+from synoptic.data.readings import build_readings
 from synoptic.data.telling import build_telling
 from synoptic.model.lock import Lock, LockedQuote, Reader
 from synoptic.model.records import Claim, Source, Statement
@@ -36,7 +37,7 @@ def site_files(site: Site, listed: Sequence[dict[str, Any]] | None = None) -> di
     if listed is None:
         listed = [list_briefing(site, slug) for slug, summary in site.summaries.items() if summary.listed]
     speakers = [
-        _fill(
+        fill(
             "KnownData",
             speaker,
             path=f"speakers/{speaker.id}/",
@@ -55,7 +56,7 @@ def site_files(site: Site, listed: Sequence[dict[str, Any]] | None = None) -> di
 def list_briefing(site: Site, slug: str) -> dict[str, Any]:
     """The entry of a briefing in the index of what is published."""
     briefing = site.briefing[slug]
-    return _fill(
+    return fill(
         "Listed",
         briefing.file,
         slug=slug,
@@ -74,8 +75,8 @@ def briefing_files(
     head, sources = _build_head(site, briefing), [_build_source(briefing, source) for source in briefing.sources]
     claims = [_build_claim(site, briefing, claim, silences[claim.id]) for claim in briefing.claims]
     speakers, slug = _build_speakers(site, briefing), briefing.slug
-    figures = [_fill("FigureData", figure) for figure in briefing.figures]
-    events = [_fill("EventData", event) for event in briefing.events]
+    figures = [fill("FigureData", figure) for figure in briefing.figures]
+    events = [fill("EventData", event) for event in briefing.events]
     columns, rows = [source["id"] for source in sources], [_build_row(site, briefing, claim) for claim in claims]
     parts: dict[str, dict[str, Any]] = {
         "briefing": {
@@ -88,6 +89,7 @@ def briefing_files(
         "speakers": {"briefing": slug, "speakers": speakers},
         "matrix": {"briefing": slug, "columns": columns, "rows": rows},
         "telling": {"briefing": slug, **build_telling(site, briefing)},
+        "readings": {"briefing": slug, **build_readings(briefing)},
         "verdicts": {
             "briefing": slug,
             "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims],
@@ -125,32 +127,32 @@ def _build_edition(site: Site, briefing: Briefing) -> dict[str, Any]:
 
 def _build_head(site: Site, briefing: Briefing) -> dict[str, Any]:
     file, sentences = briefing.file, briefing.file.bottom_line
-    return _fill(
+    return fill(
         "Head",
         file,
         slug=briefing.slug,
         path=f"briefings/{briefing.slug}/",
         edition=_build_edition(site, briefing),
-        bottom_line=[_fill("Sentence", s, text=remove_brackets(s.text)) for s in sentences],
+        bottom_line=[fill("Sentence", s, text=remove_brackets(s.text)) for s in sentences],
         topics=[
-            _fill(
+            fill(
                 "Named",
                 topic,
-                answers=[_fill("AnswerData", answer) for answer in topic.answers],
-                apart=[_fill("ApartData", apart) for apart in topic.apart],
+                answers=[fill("AnswerData", answer) for answer in topic.answers],
+                apart=[fill("ApartData", apart) for apart in topic.apart],
             )
             for topic in file.topics
         ],
-        editors=[_fill("Answerable", editor) for editor in file.editors],
-        watch=[_fill("WatchedData", watched) for watched in file.watch],
-        parallels=[_fill("ParallelData", parallel) for parallel in file.parallels],
+        editors=[fill("Answerable", editor) for editor in file.editors],
+        watch=[fill("WatchedData", watched) for watched in file.watch],
+        parallels=[fill("ParallelData", parallel) for parallel in file.parallels],
     )
 
 
 def _build_speakers(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
     holders = {find_holder(briefing, statement) for _, statement in briefing.statements}
     return [
-        _fill("SpeakerData", speaker, source=briefing.unnamed.get(speaker.id))
+        fill("SpeakerData", speaker, source=briefing.unnamed.get(speaker.id))
         for speaker in site.speakers_of(briefing).values()
         if speaker.id in holders
     ]
@@ -158,18 +160,18 @@ def _build_speakers(site: Site, briefing: Briefing) -> list[dict[str, Any]]:
 
 def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
     lock, watch = briefing.locks.get(source.id), briefing.watches.get(source.id)
-    return _fill(
+    return fill(
         "SourceData",
         source,
         path=f"briefings/{briefing.slug}/sources/{source.id}/",
         label=source.name,
         origin=source.origin or source.id,
-        shared=[_fill("Shared", run) for run in (lock.shared if lock else ())],
-        quoted=_fill("Quoted", measure_coverage(briefing, source)),
+        shared=[fill("Shared", run) for run in (lock.shared if lock else ())],
+        quoted=fill("Quoted", measure_coverage(briefing, source)),
         readers=[_build_reader(briefing, source.id, reader) for reader in (lock.readers if lock else ())],
-        outline=[_fill("GistData", gist) for gist in list_gists(source)],
-        versions=[_fill("VersionData", version) for version in source.versions],
-        looks=[_fill("LookData", look) for look in (watch.looks if watch else ())],
+        outline=[fill("GistData", gist) for gist in list_gists(source)],
+        versions=[fill("VersionData", version) for version in source.versions],
+        looks=[fill("LookData", look) for look in (watch.looks if watch else ())],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
 
@@ -177,11 +179,11 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
 def _build_reader(briefing: Briefing, source: str, reader: Reader) -> dict[str, Any]:
     standing = describe_standing(briefing, source, reader)
     key, stamped = standing.key or None, standing.stamped or None
-    return _fill("ReaderData", reader, signature=standing.word, key=key, stamped=stamped)
+    return fill("ReaderData", reader, signature=standing.word, key=key, stamped=stamped)
 
 
 def _build_claim(site: Site, briefing: Briefing, claim: Claim, silences: Sequence[Silence]) -> dict[str, Any]:
-    return _fill(
+    return fill(
         "ClaimData",
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
@@ -190,10 +192,10 @@ def _build_claim(site: Site, briefing: Briefing, claim: Claim, silences: Sequenc
         term_modes={term.term: term.meant for term in claim.terms},
         verdict=decide_first_verdict(briefing, claim, site.vocabulary),
         statements=[_build_statement(briefing, statement) for statement in claim.statements],
-        relations=[_fill("RelationData", relation) for relation in claim.relations],
-        replies=[_fill("ReplyData", reply) for reply in claim.replies],
+        relations=[fill("RelationData", relation) for relation in claim.relations],
+        replies=[fill("ReplyData", reply) for reply in claim.replies],
         silence=[
-            _fill("SilenceData", silence, source=silence.source.id, reason=silence.reason or None)
+            fill("SilenceData", silence, source=silence.source.id, reason=silence.reason or None)
             for silence in silences
         ],
     )
@@ -203,22 +205,22 @@ def _build_judged(site: Site, briefing: Briefing, claim: Claim) -> dict[str, Any
     judgement = judge(briefing, claim, site.vocabulary)
     facts = judgement.facts
     sorts = {sort: facts.sorts.get(sort, 0) for sort in SORTS}
-    return _fill(
+    return fill(
         "JudgedData",
         claim,
         path=f"c/{briefing.slug}/{claim.id}/",
         verdict=judgement.verdict,
-        facts=_fill("FactsData", facts, sentence=describe_facts(facts), **sorts),
+        facts=fill("FactsData", facts, sentence=describe_facts(facts), **sorts),
     )
 
 
 def _build_answered(briefing: Briefing, answered: Answered) -> dict[str, Any]:
-    return _fill(
+    return fill(
         "AnsweredData",
         answered,
         id=answered.topic.id,
         articles=[
-            _fill(
+            fill(
                 "ArticleData",
                 article,
                 source=article.source.id,
@@ -231,7 +233,7 @@ def _build_answered(briefing: Briefing, answered: Answered) -> dict[str, Any]:
 
 
 def _build_reply(briefing: Briefing, reply: Reply) -> dict[str, Any]:
-    return _fill(
+    return fill(
         "RepliedData",
         reply,
         answer=reply.answer.id,
@@ -245,7 +247,7 @@ def _build_reply(briefing: Briefing, reply: Reply) -> dict[str, Any]:
 
 def _build_statement(briefing: Briefing, statement: Statement) -> dict[str, Any]:
     entry, lock = briefing.locked(statement), briefing.locks.get(statement.source)
-    return _fill(
+    return fill(
         "StatementData",
         statement,
         holder=find_holder(briefing, statement),
@@ -267,7 +269,7 @@ def _build_context(lock: Lock, entry: LockedQuote) -> list[dict[str, Any]] | Non
     if lock.context is None:
         return None
     return [
-        _fill("TurnData", turn, place=locate_turn(turn, entry), statements=list_hearing(lock, entry, turn))
+        fill("TurnData", turn, place=locate_turn(turn, entry), statements=list_hearing(lock, entry, turn))
         for turn in lock.context.get(entry.statement, ())
     ]
 
@@ -305,9 +307,3 @@ def _fill_document(site: Site, name: str, **content: object) -> dict[str, Any]:
         "rights": documents.describe_rights(site.publication),
     }
     return {key: about if key == "about" else content[key] for key in shape.keys}
-
-
-def _fill(shape: str, record: object, **computed: object) -> dict[str, Any]:
-    """An object of the format: each of its keys is in ``computed``, or is the name of a field of ``record``."""
-    keys = read_format().objects[shape].keys
-    return {key: computed[key] if key in computed else getattr(record, key) for key in keys}

@@ -21,6 +21,7 @@ from synoptic.load.signatures import Verifier
 from synoptic.load.vocabulary import read_vocabulary
 from synoptic.model.lock import Lock, Register
 from synoptic.model.proof import Trust
+from synoptic.model.reading import Reading
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker
 from synoptic.model.site import REGISTER, UNREADABLE, Briefing, Publication, Site, Summary
 from synoptic.model.values import id_fault
@@ -29,14 +30,14 @@ from synoptic.model.watch import Watch
 from synoptic.text.match import Text
 
 #: The names that a briefing's folder may hold.
-EXPECTED = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "articles")
+EXPECTED = ("briefing.yml", "sources", "claims", "figures.yml", "events.yml", "ids.lock", "readings", "articles")
 
 #: The endings of the files of a source, the longest first.
 SOURCE_FILES = (".watch.yml", ".yml", ".lock")
 
 #: The files among them that hold data, and the endings of files in the folders that do.
 _OWN = frozenset({"briefing.yml", "figures.yml", "events.yml", "ids.lock"})
-_PARTS = {"sources": SOURCE_FILES, "claims": (".yml",)}
+_PARTS = {"sources": SOURCE_FILES, "claims": (".yml",), "readings": (".yml",)}
 
 
 def is_data(path: PurePosixPath) -> bool:
@@ -76,6 +77,7 @@ def read_briefing(
         claims.extend(reader.several(Claim, path, topic=path.stem))
     figures = reader.several(Figure, folder / "figures.yml") if "figures.yml" in names else []
     events = reader.several(Event, folder / "events.yml") if "events.yml" in names else []
+    readings = _read_readings(reader, folder / "readings") if "readings" in names else {}
     register = reader.one(Register, folder / "ids.lock") if "ids.lock" in names else None
     reader.broken |= {REGISTER} if "ids.lock" in names and register is None else set()
     _report_unexpected(reader, folder, names)
@@ -97,7 +99,8 @@ def read_briefing(
         at_hand, changed = _find_copies(reader, reader.tree.root / folder, folders, sources, locks)
     briefing = Briefing(
         slug=folder.name, file=file, sources=tuple(sources), claims=tuple(claims), figures=tuple(figures),
-        events=tuple(events), locks=locks, watches=watches, texts=at_hand, changed=changed, files=reader.files_read,
+        events=tuple(events), locks=locks, watches=watches, readings=readings, texts=at_hand, changed=changed,
+        files=reader.files_read,
         verified=verifier.verify(folder.name, locks) if verifier else {},
         broken=frozenset(reader.broken), register=register,
         language=(file.language or language).partition("-")[0].lower(),
@@ -169,6 +172,13 @@ def _read_sources(reader: Reader, folder: PurePosixPath) -> tuple[list[Source], 
         else:
             reader.broken.add(f"watch:{name}")
     return sources, locks, watches
+
+
+def _read_readings(reader: Reader, folder: PurePosixPath) -> dict[str, Reading]:
+    """The second readings by their ids, the names of their files."""
+    readings = {path.stem: reader.one(Reading, path) for path in reader.files(folder, (".yml",))}
+    reader.broken.update(f"reading:{name}" for name, reading in readings.items() if reading is None)
+    return {name: reading for name, reading in readings.items() if reading is not None}
 
 
 def _report_orphan(reader: Reader, path: PurePosixPath, source: str) -> None:
@@ -343,7 +353,7 @@ class Loader:
 def written_files(root: Path, slugs: Sequence[str] = ()) -> list[Path]:
     """The YAML files that contributors write: of some briefings, or of all together with the shared speakers."""
     base = root / "briefings"
-    own = ("briefing.yml", "figures.yml", "events.yml", "sources/*.yml", "claims/*.yml")
+    own = ("briefing.yml", "figures.yml", "events.yml", "sources/*.yml", "claims/*.yml", "readings/*.yml")
     folders = [base / slug for slug in slugs] or sorted(path for path in base.iterdir() if not path.is_symlink())
     paths = [path for folder in folders for pattern in own for path in sorted(folder.glob(pattern))]
     paths += [] if slugs else [base / "speakers.yml"]

@@ -65,6 +65,7 @@ _FIRST = {
 _FIRST_TOO = frozenset({
     *("vocabulary-added", "vocabulary-removed", "vocabulary-rule", "markers-changed", "quoting-changed"),
     *("briefing-removed", "briefing-status", "look-removed"),
+    *("reading-removed", "reading-changed", "reading-answer"),
 })  # fmt: skip
 _FACTS = {
     "briefing-added": "The briefing {id} is new ({status}).",
@@ -132,6 +133,10 @@ _EVIDENCE = {
     "page-edited": "The page of the source {source} was edited after we quoted it: on {day} {summary}.",
     "look-added": "The page of the source {source} was looked at: on {day} {summary}.",
     "look-removed": "It is no longer recorded of the page of the source {source}: on {day} {summary}.",
+    "reading-added": "{name} read statements a second time, {count} in all; both answers were compared on {day}.",
+    "reading-removed": "The second reading by {name} of {day} was removed; statements in it: {count}.",
+    "reading-changed": "The second reading {id}, by {name}, changed.",
+    "reading-answer": "An answer in the second reading {id}, by {name}, changed: on {statement}.",
     "speaker-added": "The speaker {id} is new.",
     "speaker-removed": "The speaker {id} was removed.",
     "address-changed": "The earlier ids of the {what} {id} changed.",

@@ -9,6 +9,7 @@ from synoptic.model.history import History
 from synoptic.model.licence import LICENCES, RESERVED, USUAL, Licence
 from synoptic.model.lock import Lock, LockedQuote, Register
 from synoptic.model.proof import Verified
+from synoptic.model.reading import Reading
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
 from synoptic.model.vocabulary import Vocabulary
 from synoptic.model.watch import Watch
@@ -37,6 +38,8 @@ class Briefing:
     """The language of our own words in it, without its region: stated in its file, or that of the site."""
     watches: Mapping[str, Watch] = field(default_factory=dict)
     """Source id to what became of its page, if anybody looked."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Second readings by their ids."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Source id to its full text, if that is at hand."""
     changed: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from synoptic.pages.context import CHANGES, Context
 from synoptic.pages.disagreements import BASE, CONFLICTS, HARDNESS, Pair, find_conflicts
 from synoptic.pages.overview import Phrase, bottom_line, describe_editor, last_checked
 from synoptic.pages.page import Head, Page, page_head, page_settings
+from synoptic.pages.readings import ReadingView, describe_readings
 from synoptic.pages.statement import StatementView
 from synoptic.text.encode import relative
 from synoptic.text.language import current, gettext
@@ -66,6 +67,7 @@ class Card(NamedTuple):
     first_sentence: tuple[Phrase, ...]
     checked: str
     editors: tuple[str, ...]
+    reading: ReadingView
     picture: Picture | None
     clash: Clash | None
 
@@ -82,6 +84,7 @@ def make_card(context: Context) -> Card:
         first_sentence=next(iter(bottom_line(context)), ()),
         checked=last_checked(context),
         editors=tuple(map(describe_editor, briefing.file.editors)),
+        reading=describe_readings(context),
         picture=draw_answers(context),
         clash=next(_find_clashes(context), None),
     )

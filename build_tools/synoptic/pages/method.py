@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from synoptic.check.registry import RULES
 from synoptic.check.rule import rule_id, rule_sentence
+from synoptic.compare.agreement import PAPER, RESAMPLES
 from synoptic.model.site import Site
 from synoptic.pages import feeds
 from synoptic.pages.changelog import describe_reach
@@ -12,7 +13,7 @@ from synoptic.pages.home import Card
 from synoptic.pages.page import Page
 from synoptic.text.encode import relative
 from synoptic.text.folding import ALIKE, FOLDS, HIDDEN
-from synoptic.text.language import current, gettext, gettext_noop, join_list
+from synoptic.text.language import current, format_number, gettext, gettext_noop, join_list
 
 #: The word lists that the page explains: title and field of the vocabulary.
 EXPLAINED = (
@@ -58,6 +59,8 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "history": relative("method/", CHANGES) if history and history.entries else None,
             "reach": describe_reach(history) if history else "",
             "feeds": bool(feeds.feed_path(site)),
+            "resamples": format_number(RESAMPLES),
+            "paper": PAPER,
             "briefings": [card for card in cards if card.listed],
         },
     )

@@ -17,6 +17,7 @@ from synoptic.pages.claim import ClaimView, Mark, claim_view, find_silences, leg
 from synoptic.pages.context import Context, Link
 from synoptic.pages.disagreements import BASE, face_conflicts
 from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.readings import describe_readings, list_conflicts
 from synoptic.pages.source import source_view
 from synoptic.pages.sources import describe_gaps
 from synoptic.pages.statement import source_statements
@@ -59,6 +60,9 @@ def pages(context: Context) -> Iterator[Page]:
         **_list_claims(context),
         editors=[describe_editor(editor) for editor in briefing.file.editors],
         checked=last_checked(context),
+        reading=describe_readings(context),
+        conflicts=list_conflicts(context),
+        reading_method=address("method/", "second-reading"),
         changed=format_date(context.changes[-1].day) if context.changes else "",
         changes=context.address("changes/"),
         gone=context.address("gone/") if explain_unused(briefing, context.site) else None,

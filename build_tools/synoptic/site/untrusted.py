@@ -21,7 +21,11 @@ MAX_FILES = 5_000
 MAX_TOTAL = 50_000_000  # bytes
 SHARED = ("vocabulary.yml", "speakers.yml", "signers", "authorities.pem")
 OWN = ("briefing.yml", "figures.yml", "events.yml", "ids.lock")
-FOLDERS: Mapping[str, tuple[str, ...]] = {"sources": (".watch.yml", ".yml", ".lock"), "claims": (".yml",)}
+FOLDERS: Mapping[str, tuple[str, ...]] = {
+    "sources": (".watch.yml", ".yml", ".lock"),
+    "claims": (".yml",),
+    "readings": (".yml",),
+}
 KINDS = {
     stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",

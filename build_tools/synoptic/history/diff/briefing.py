@@ -18,6 +18,7 @@ from synoptic.history.diff.locks import (
 )  # fmt: skip
 from synoptic.history.diff.objects import Sides
 from synoptic.history.diff.pages import compare_versions, compare_watches
+from synoptic.history.diff.readings import compare_readings
 from synoptic.history.diff.searches import compare_names, compare_searches
 from synoptic.history.diff.topics import compare_topics
 from synoptic.model import records
@@ -71,6 +72,7 @@ def compare_briefings(
         _compare_sources,
         compare_versions,
         compare_watches,
+        compare_readings,
         compare_locks,
         compare_searches,
         _compare_claims,
