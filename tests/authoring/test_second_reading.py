@@ -70,7 +70,7 @@ def _without_texts(body: str) -> str:
 
 def test_both_answers_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A name of a speaker is known, whatever its case; `article` is the article; a name of nobody is kept as
-    typed, until somebody says whom it means. What is blank is left out, and the same sheet replaces what it gave before."""
+    typed, until somebody says whom it means. What is blank is left out; the same sheet replaces what it gave."""
     answers = {
         "We left the quay": {"holder": "ОЛЬГА неверова", "stance": "asserts", "kind": "event"},
         "engine room": {"holder": "some passengers", "stance": "denies"},

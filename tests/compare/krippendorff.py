@@ -28,7 +28,7 @@ def make_tables() -> Iterator[Table]:
 
 def _measure(table: Table) -> str:
     import krippendorff  # type: ignore[import-not-found]  # not among the project's packages
-    import numpy  # type: ignore[import-not-found]
+    import numpy
 
     try:
         rows = [[numpy.nan if value is None else value for value in row] for row in table]

@@ -217,7 +217,7 @@ def _find_faults(site: Site, briefing: Briefing, sheet: Sheet) -> Iterator[Probl
                 yield Problem(one.place.at(name), f'unknown {name} "{word}"', suggest_nearest(word, terms))
     for typed, speaker in sheet.names.items():
         if speaker not in (speakers := site.speakers_of(briefing)):
-            message = f'"{typed}" is said to be "{speaker}", which is no speaker here'
+            message = f'"{typed}" is said to be "{speaker}", whom no speaker here is called'
             yield Problem(sheet.place.at("names"), message, suggest_nearest(speaker, speakers))
 
 

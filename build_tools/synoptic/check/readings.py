@@ -12,16 +12,14 @@ def read_by_another(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A second reading is by somebody who neither edits the briefing nor checked its quotations."""
     for reading in briefing.readings.values():
         if is_first_reader(briefing, reading.name):
-            message = f'"{reading.name}" edits this briefing or checked its quotations, so this is no second reading'
+            message = f'"{reading.name}" edits this briefing or checked its quotations, so this does not count as a second reading'
             yield Problem(reading.place.at("name"), message, "let somebody else read, or remove the file")
 
 
 def read_answers(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A second reading names statements that the briefing has or once had, each once, and answers in the words of the
     vocabulary; whoever the reader named is taken for a speaker of the briefing."""
-    had = {old for _, statement in briefing.statements for old in statement.was}
-    had |= {*briefing.statement, *(name for gone in briefing.file.gone for name in gone.ids)}
-    had.update(briefing.register.statements if briefing.register else ())
+    had = _list_ids(briefing)
     speakers = site.speakers_of(briefing)
     for reading in briefing.readings.values():
         seen: set[str] = set()
@@ -43,9 +41,18 @@ def read_answers(briefing: Briefing, site: Site) -> Iterator[Problem]:
 
 def read_before(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A statement that changed after somebody read it a second time no longer counts as read."""
+    had = _list_ids(briefing)
     for twice in list_read(briefing):
-        if twice.void and (twice.statement or not briefing.broken):
+        if twice.void and twice.entry.statement in had and (twice.statement or not briefing.broken):
             message = f'"{twice.entry.statement}" no longer counts as read by "{twice.reading.name}": {twice.void}'
             message += " changed" if twice.statement else ""
             tip = f"leave it as it was read, or have more read: synoptic second-reading {briefing.slug}"
             yield Problem(twice.entry.place, message, tip, level="warning")
+
+
+def _list_ids(briefing: Briefing) -> set[str]:
+    """Every id that a statement of the briefing has or once had."""
+    had = {old for _, statement in briefing.statements for old in statement.was}
+    had |= {*briefing.statement, *(name for gone in briefing.file.gone for name in gone.ids)}
+    had.update(briefing.register.statements if briefing.register else ())
+    return had

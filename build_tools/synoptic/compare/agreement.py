@@ -21,7 +21,7 @@ _MOST_UNDEFINED = 0.05
 
 class Agreement(NamedTuple):
     """How far readers agree. ``units`` is how many units two or more readers answered, ``alike`` how many of them all
-    in the same way. ``alpha`` is at most 1; it is None where it is not defined, as all answers are the same. ``low``
+    in the same way. ``alpha`` is at most 1; it is None if it is not defined, as all answers are the same. ``low``
     and ``high`` are the ends of its interval, None if there is none."""
 
     units: int

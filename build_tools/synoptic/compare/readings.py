@@ -10,7 +10,7 @@ from synoptic.model.site import Briefing
 from synoptic.text.folding import fold
 from synoptic.text.match import hash_quote
 
-#: What is read a second time, in the order in which it is told.
+#: What is read a second time, in the order in which it is shown.
 ASKED = ("holder", "stance", "kind")
 
 
@@ -94,7 +94,7 @@ def _fold_name(name: str) -> str:
 def measure_readings(briefing: Briefing) -> Measured | None:
     """The agreement of the readings that still count; None if nothing has been read a second time.
 
-    A unit is a statement, for the kind a claim. Whoever read one twice counts with the later answer.
+    A unit is a statement, for the kind a claim. If somebody read one twice, the later answer counts.
     """
     read = sorted(list_read(briefing), key=lambda twice: (twice.reading.day, twice.id))
     if not read:

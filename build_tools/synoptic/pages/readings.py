@@ -52,15 +52,15 @@ def describe_readings(context: Context) -> ReadingView:
             [gettext("No statement has been read a second time.")] if found is None else list(_describe_void(found))
         )
         return ReadingView(gettext("Not read a second time"), tuple(sentences), (), (), "")
-    people = 1 + len({reading.name for reading in found.readings})
+    times = 1 + len({reading.name for reading in found.readings})
     holders = found.figures["holder"]
     words = {"alpha": _format(holders.alpha) if holders.alpha is not None else gettext("not defined")}
     return ReadingView(
-        # For translators: "Read by 2 people; agreement on holders: 0.93"
+        # For translators: "Read 2 times; agreement on holders: 0.93"
         label=ngettext(
-            "Read by %(num)s person; agreement on holders: %(alpha)s",
-            "Read by %(num)s people; agreement on holders: %(alpha)s",
-            people,
+            "Read %(num)s time; agreement on holders: %(alpha)s",
+            "Read %(num)s times; agreement on holders: %(alpha)s",
+            times,
             **words,
         ),
         sentences=tuple(_describe_readers(found)),
