@@ -12,7 +12,7 @@ def read_by_another(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A second reading is by somebody who neither edits the briefing nor checked its quotations."""
     for reading in briefing.readings.values():
         if is_first_reader(briefing, reading.name):
-            message = f'"{reading.name}" edits this briefing or checked its quotations, so this does not count as a second reading'
+            message = f'"{reading.name}" edits this briefing or checked its quotations, and so is not a second reader'
             yield Problem(reading.place.at("name"), message, "let somebody else read, or remove the file")
 
 

@@ -206,6 +206,8 @@ class Reader:
 
     def name(self, change: Change) -> tuple[Link | None, str]:
         """What a change is about: its claim as it is today, with a link, or else the words for it."""
+        if change.subject == "reading":
+            return None, dict(change.values)["name"]
         link = changed_claim_link(self._site, self._history, change)
         if link or change.about:
             return link, "" if link else change.about
@@ -225,7 +227,7 @@ class Reader:
 
     def _read(self, change: Change, text: str | None, *, by_id: bool) -> str | None:
         """A text before or after a change without ids: those that have a name are replaced by it."""
-        if text is None:
+        if text is None or change.subject == "reading":  # what it says is on the overview
             return None
         if by_id:
             found = [self._name_of(change, "claim", part) for part in text.split("; ")]

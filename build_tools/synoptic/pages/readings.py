@@ -14,6 +14,7 @@ from synoptic.text.language import (
     gettext,
     gettext_noop,
     join_words,
+    name_value,
     ngettext,
 )
 
@@ -34,11 +35,13 @@ class Conflict(NamedTuple):
 
 class ReadingView(NamedTuple):
     """The second readings of a briefing: in a few words, and in full sentences. ``figures`` are pairs of what was read
-    and how far readers agree; ``foreign`` is the language of the words in ``notes``, if the page speaks another."""
+    and how far readers agree, ``lines`` the same in a line each; ``foreign`` is the language of the words in ``notes``,
+    if the page speaks another."""
 
     label: str
     sentences: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
     notes: tuple[str, ...]
     foreign: str
 
@@ -51,10 +54,11 @@ def describe_readings(context: Context) -> ReadingView:
         sentences = (
             [gettext("No statement has been read a second time.")] if found is None else list(_describe_void(found))
         )
-        return ReadingView(gettext("Not read a second time"), tuple(sentences), (), (), "")
+        return ReadingView(gettext("Not read a second time"), tuple(sentences), (), (), (), "")
     times = 1 + len({reading.name for reading in found.readings})
     holders = found.figures["holder"]
     words = {"alpha": _format(holders.alpha) if holders.alpha is not None else gettext("not defined")}
+    figures = tuple((gettext(_TITLES[name]), describe_agreement(figure)) for name, figure in found.figures.items())
     return ReadingView(
         # For translators: "Read 2 times; agreement on holders: 0.93"
         label=ngettext(
@@ -64,7 +68,8 @@ def describe_readings(context: Context) -> ReadingView:
             **words,
         ),
         sentences=tuple(_describe_readers(found)),
-        figures=tuple((gettext(_TITLES[name]), describe_agreement(figure)) for name, figure in found.figures.items()),
+        figures=figures,
+        lines=tuple(name_value(*pair) for pair in figures),
         notes=tuple(
             [reading.note for reading in found.readings if reading.note]
             + [
