@@ -13,16 +13,15 @@ EXERCISE = "briefings/quay-bridge/exercise/"
 def test_frames_in_a_foreign_page(server: str, tab: Open) -> None:
     """In a sandboxed frame each page has its style, loads nothing more, is as wide as the frame, and axe objects to
     nothing, from 320 to 800 pixels, in the light and in the dark."""
-    opened = tab(server, width=820)
-    page = opened.page
+    page = tab(server, width=820, fresh=True).page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     for width in (320, 800):
         frames = "".join(
             f'<iframe src="{server}embed/harbour-tunnel/{name}.html" title="{name}" width="{width}" height="600"'
             ' sandbox="allow-popups allow-scripts"></iframe>'
             for name in EMBEDS
         )
-        asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.set_content(f"<!doctype html><html lang=en><title>Foreign</title><main><h1>Foreign</h1>{frames}</main>")
         page.wait_for_load_state("networkidle")
         assert all(url.startswith(f"{server}embed/") for url in asked), asked
