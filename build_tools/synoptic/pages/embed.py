@@ -22,7 +22,7 @@ from synoptic.pages.context import Context, Link, embed_path, may_embed, once
 from synoptic.pages.environment import environment
 from synoptic.pages.statement import StatementView, format_published, statement_views
 from synoptic.text.encode import address, resolve_addresses
-from synoptic.text.language import format_date, gettext, gettext_noop, join_list, ngettext
+from synoptic.text.language import enquote, format_date, gettext, gettext_noop, join_list, ngettext
 
 #: Quotations of a claim, quotations of an answer, rows of the matrix and cells in them, at most.
 QUOTATIONS, REPLIES, ROWS, CELLS = 6, 3, 8, 120
@@ -282,7 +282,7 @@ def _count_more(number: int) -> str:
 def _describe(source: Source) -> str:
     """Where an article appeared, under which headline, and when."""
     outlet = source.outlet if source.outlet != UNKNOWN else gettext("outlet not stated")
-    title = f"\u201c{_cut(source.title)}\u201d" if source.title not in (UNKNOWN, source.name) else ""
+    title = enquote(_cut(source.title)) if source.title not in (UNKNOWN, source.name) else ""
     return join_list(filter(None, [outlet, title, format_published(source)]))
 
 
