@@ -168,7 +168,7 @@ def test_help_fits_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Output) -
     assert main(["--help"]) == 0
     lines = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
     assert len(lines) == len(COMMANDS)
-    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].+[^.]\.", line) for line in lines)
+    assert all(re.fullmatch(r"  [a-z-]+ +[A-Z].+[^.]\.", line) for line in lines)
 
 
 def test_a_reader_that_stops_listening(root: Path) -> None:

@@ -57,7 +57,7 @@ RULES = ("quotation", "left-out", "out-of-context", "searched", "signature")  # 
 def lock(
     root: Path, slug: str, by: str, sign: bool, key: Path | None, stamp: bool, server: str, against: Path | None
 ) -> int:
-    """Record which quotations you checked, and against which text.
+    """Record which quotations you checked, and in which texts.
 
     Compares every quotation of the briefing SLUG, or of all briefings, with the articles on this machine. New words
     are signed with your name; a statement without an id gets one. Name a SOURCE that you read as a second reader: your

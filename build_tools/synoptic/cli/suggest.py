@@ -43,7 +43,7 @@ def suggest(
     root: Path, name: str, slug: str, source_id: str | None, form: str, terms: bool, into: str, pick: str, claim: str,
     prompt: bool, save: bool, drafts: bool, where: str,
 ) -> int:  # fmt: skip
-    """Propose statements a briefing lacks, or write those you pick.
+    """Propose statements a briefing lacks, or write some.
 
     SLUG is the briefing to add to.
 

@@ -35,7 +35,7 @@ ARCHIVE = "SYNOPTIC_ARCHIVE"
 def watch(
     root: Path, slug: str, archive: bool, issues: Path | None, pause: float, seconds: float, private: bool
 ) -> int:
-    """See whether the pages of sources still have our quotations.
+    """See whether pages of sources still have our quotations.
 
     Asks the address of each source of the briefing SLUG, or of all published ones, and that of its saved copy, and
     tells what became of every quotation. The days and results, but no words of a page, go into sources/ID.watch.yml.
