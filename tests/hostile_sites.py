@@ -30,7 +30,7 @@ from synoptic.model.change import KINDS, OWN_FIELDS, Change
 from synoptic.model.history import Entry, History
 from synoptic.model.proof import Verified
 from synoptic.model.reading import Reading
-from synoptic.model.records import Claim, Figure
+from synoptic.model.records import Claim, Figure, Source
 from synoptic.model.site import Publication, Site
 from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import LISTS, Markers, Term
@@ -216,6 +216,8 @@ class _Change:
             return f"{old} {self.change(old)}"  # by which they are sorted
         if name in ("what", "assistance"):
             return f"{self.change(old)}e"  # a stop at their ends is left out
+        if name in ("title", "author", "outlet", "label") and isinstance(owner, Source) and old != UNKNOWN:
+            return f"{self.change(old)}e"  # a citation adds one
         if isinstance(old, str):
             keep = old == UNKNOWN or not old
             if isinstance(owner, Figure) and name in ("value", "qualifier"):
@@ -329,7 +331,19 @@ def found(events: Iterable[Event]) -> list[Event]:
     return expected(events, lambda text: text)
 
 
+#: A field of a reference in wikitext, and the value in it.
+WIKI_FIELD = re.compile(r" \|([a-z-]+)=([^|]*?)(?= \||\}\}$)")
+
+
+def wiki(value: str, put: Put) -> Any:
+    """A reference in wikitext as its fields, each with ``put`` done to its text."""
+    rest = WIKI_FIELD.sub("", value)
+    return (rest, [(name, put(html.unescape(text))) for name, text in WIKI_FIELD.findall(value)])
+
+
 def _text(value: str, put: Put) -> Any:
+    if value.startswith("{{cite news"):
+        return wiki(value, put)
     return _data(value, put) if value.startswith('{"type":') else put(value)
 
 
@@ -343,7 +357,7 @@ def _data(value: str, put: Put) -> Any:
 def data(value: Any, put: Put) -> Any:
     """Data of any shape with ``put`` done to each text in it; hashes of texts are of no account."""
     if isinstance(value, str):
-        return put(value)
+        return wiki(value, put) if value.startswith("{{cite news") else put(value)
     if isinstance(value, Mapping):
         return {put(key): data(one, put) for key, one in value.items() if key not in HASHES}
     return [data(one, put) for one in value] if isinstance(value, list) else value
@@ -383,6 +397,8 @@ def shape(path: str, text: str, put: Put) -> Any:
             [f"'{new}" if (new := put(one)) != one and new.lstrip("'").startswith(FORMULA) else new for one in row]
             for row in rows
         ]
+    if kind == "ris":
+        return [put(line) for line in text.split("\r\n")]
     if kind == "bib":
         return put(re.sub("|".join(map(re.escape, TEX)), lambda sign: TEX[sign[0]], text))
     if kind == "xml":  # an entry's name is made of its texts

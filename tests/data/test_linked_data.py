@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from synoptic.compare.summary import replace_briefings
 from synoptic.data import citations
 from synoptic.data.linked_data import dump_annotations
 from synoptic.model.site import Briefing, Publication, Site
 from synoptic.pages.context import Context
-from synoptic.pages.render import briefing_data, briefing_pages
+from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
 from synoptic.text.encode import json_ld
 from synoptic.text.folding import fold
 from tests.data.samples import HOSTILE, hostile
+from tests.hostile_sites import parsed
 from tests.html_pages import target
 from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, load_site
 
@@ -66,6 +68,33 @@ def test_pages_say_what_they_hold_in_json_ld(built_site: BuiltSite) -> None:
         assert {(c["path"], "") for c in whole["claims"]} <= set(claims)
     assert sorted(quotes) == sorted(expected)
     assert len(articles) == sources
+
+
+def test_speakers_and_copies_are_tied_to_the_world(site: Site) -> None:
+    """Whoever is quoted and has pages elsewhere is the same as they are: beside each quotation, and on their own page.
+    The links of an article and of its saved copy name each other and the day (Robust Links)."""
+    elsewhere, original = "https://www.wikidata.org/wiki/Q999999999", "https://post.example/ferry-night#story"
+    ferry = site.briefing["night-ferry"]
+    copy = f"https://web.archive.org/web/20310517101112/{original}"
+    sources = tuple(s.model_copy(update={"archive": copy}) if s.url else s for s in ferry.sources)
+    placed = replace_briefings(site, [replace(b, sources=sources) if b is ferry else b for b in site.briefings])
+    pages = briefing_pages(Context(placed, placed.briefing["night-ferry"]))
+    credited = [
+        node["sameAs"]
+        for page in pages.values()
+        for data in scripts(str(page))
+        for node in nodes(data)
+        if node.get("@type") == "Person" and "Неверова" in node["name"]
+    ]
+    assert credited
+    assert all(found == [elsewhere] for found in credited)
+    own = str(render_site(placed, drafts=False, units={"", *speaker_units(placed)})["speakers/captain/index.md"])
+    assert scripts(own)[0]["sameAs"] == [elsewhere]
+    (page,) = (str(page) for path, page in pages.items() if path.endswith("sources/post/index.md"))
+    links = {dict(attributes)["href"]: dict(attributes) for tag, attributes in parsed(page) if tag == "a"}
+    assert (links[original]["data-versionurl"], links[original]["data-versiondate"]) == (copy, "2031-05-17")
+    assert (links[copy]["data-originalurl"], links[copy]["data-versiondate"]) == (original, "2031-05-17")
+    assert next(data["archivedAt"] for data in scripts(page)) == copy
 
 
 def test_no_text_ends_the_script(site: Site) -> None:

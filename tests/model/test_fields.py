@@ -13,7 +13,7 @@ import pytest
 from synoptic.data import json_api
 from synoptic.history.diff.briefing import compare_briefings
 from synoptic.history.diff.shared import compare_named_speakers, compare_vocabularies
-from synoptic.model import reading, records, watch
+from synoptic.model import gone, reading, records, watch
 from synoptic.model.values import Placed
 from synoptic.model.vocabulary import Additions, Word
 from synoptic.pages.context import Context
@@ -36,7 +36,8 @@ MODELS = [
     for model in _models(Placed)
     if model.__module__.startswith("synoptic.model.") and model not in (Additions, Word)
 ]
-RECORDS = [model for model in MODELS if model.__module__ in (records.__name__, watch.__name__, reading.__name__)]
+KNOWN_FILES = {module.__name__ for module in (gone, reading, records, watch)}
+RECORDS = [model for model in MODELS if model.__module__ in KNOWN_FILES]
 _OLD = "the data names what exists today; old addresses lead on as pages"
 _FILES = "only in the files of the download"
 _SILENCES = "published as silences, which are found once for the pages and handed on"

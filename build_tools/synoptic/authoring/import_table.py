@@ -13,7 +13,8 @@ from synoptic.authoring.table_rows import RULE, Reading, Said, place_of
 from synoptic.base.problems import PLACE, Problem, suggest_nearest
 from synoptic.compare.ids import name_statements
 from synoptic.load.reader import explain, walk
-from synoptic.model.records import Claim, Gone, Speaker, Statement, Topic
+from synoptic.model.gone import Gone
+from synoptic.model.records import Claim, Speaker, Statement, Topic
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import id_fault
 from synoptic.text.folding import fold

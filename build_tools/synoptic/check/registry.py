@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from synoptic.base.problems import Place, Problem, sort_problems, suggest_nearest
 from synoptic.check import (
+    addresses,
     claims,
     context,
     declared,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     topics.lead_twice,
     ids.duplicate_id, ids.not_registered, ids.id_gone, ids.was_wrong, ids.page_twice,
     declared.no_markers, declared.empty, declared.label_missing, declared.label_of_id,
+    addresses.same_as, addresses.archived,
     claims.no_statements, claims.placeholder, claims.note_missing, claims.of_length,
     claims.mode_without_speaker, claims.untranslated, claims.said_of_oneself, claims.reply_address,
     claims.bottom_line_verdict, claims.bottom_line_question, claims.bottom_line_claims, claims.bottom_line_length,
@@ -106,6 +108,7 @@ def check_shared(site: Site) -> Iterator[Problem]:
         if speaker.id in first_places:
             yield report_duplicate(speaker.id, speaker.place, first_places[speaker.id], "duplicate-id")
         first_places.setdefault(speaker.id, speaker.place)
+    yield from addresses.find_shared_identities(site.speakers)
 
 
 def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:

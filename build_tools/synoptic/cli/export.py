@@ -1,15 +1,20 @@
 """``export``: write the data without the pages."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
+from synoptic.authoring.database import write_database
 from synoptic.authoring.table_file import write_workbook
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_file
 from synoptic.cli.common import PATH, command, find_briefing, load_site, print_problems, progress
 from synoptic.data import json_api, tables
+from synoptic.data.database import DOCUMENTS, TABLES
+from synoptic.data.documents import find_path
 from synoptic.history import log
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import Context
@@ -18,18 +23,32 @@ from synoptic.text.english import plural
 
 
 @command
-@click.option("--out", type=PATH, required=True, metavar="DIR|FILE", help="The folder to fill; a .csv or .xlsx of one.")
+@click.option("--out", type=PATH, metavar="DIR|FILE", help="The folder to fill; a .csv or .xlsx of one.")
+@click.option("--sqlite", "database", type=PATH, metavar="FILE", help="Write all of it into a database of SQLite.")
 @click.option("--briefing", "slug", default="", metavar="SLUG", help="Write the table of its statements into FILE.")
-def export(root: Path, out: Path, slug: str) -> int:
+def export(root: Path, out: Path | None, database: Path | None, slug: str) -> int:
     """Write the data of all briefings, as the site publishes it.
 
     With --briefing, write the statements of one as a table, to change in a spreadsheet and import again.
     """
+    if out is None and database is None:
+        raise Refused("nothing says where to: add --out DIR, or --sqlite FILE", 2)
+    if slug and (out is None or database is not None):
+        raise Refused("a table of statements goes into one file: --briefing SLUG --out FILE", 2)
     site, problems = load_site(root)
-    if slug:
+    if slug and out is not None:
         return _export_table(site, find_briefing(site, problems, slug), out)
     site = log.with_history(site, root)
+    if out is not None:
+        _export_files(site, out)
+    if database is not None:
+        rows = write_database(database, _read_documents(site))
+        click.echo(f"{database}: {plural(rows, 'row')} in {len(TABLES)} tables")
+    errors = [p for p in problems if p.level == "error"]
+    return print_problems(errors, "export") if errors else 0
 
+
+def _export_files(site: Site, out: Path) -> None:
     def write_all(files: Mapping[str, str | bytes]) -> int:
         for name, content in files.items():
             write_file(out / name, content)
@@ -39,8 +58,13 @@ def export(root: Path, out: Path, slug: str) -> int:
     for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
         count += write_all(briefing_data(Context(site, briefing)))
     click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
-    errors = [p for p in problems if p.level == "error"]
-    return print_problems(errors, "export") if errors else 0
+
+
+def _read_documents(site: Site) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The documents of each briefing that the tables of a database are made of, one briefing at a time."""
+    for briefing in progress("exporting", site.briefings):
+        files = briefing_data(Context(site, briefing))
+        yield briefing.slug, {name: json.loads(files[find_path(briefing, name)]) for name in DOCUMENTS}
 
 
 def _export_table(site: Site, briefing: Briefing, out: Path) -> int:

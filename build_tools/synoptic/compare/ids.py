@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from synoptic.base.problems import Place, find_nearest
+from synoptic.model.gone import Gone
 from synoptic.model.lock import Register
-from synoptic.model.records import Claim, Gone, Source, Speaker, Statement, Topic
+from synoptic.model.records import Claim, Source, Speaker, Statement, Topic
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import LONGEST_ID
 

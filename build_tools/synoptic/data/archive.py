@@ -45,8 +45,8 @@ def _dump_speakers(site: Site, briefing: Briefing) -> bytes:
 
 
 def _speaker_data(speaker: Speaker) -> dict[str, object]:
-    texts = {key: value for key, value in speaker.model_dump(exclude_none=True).items() if isinstance(value, str)}
-    return texts | ({"was": list(speaker.was)} if speaker.was else {})
+    given = {key: getattr(speaker, key) for key in Speaker.model_fields if key != "place"}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in given.items() if value}
 
 
 def _describe_licence(site: Site) -> str:

@@ -29,6 +29,8 @@ _TEX = str.maketrans(
 )
 #: Characters that TeX would join with the next: two hyphens to a dash, two accents to a quotation mark.
 _LIGATURE = re.compile(r"([-'`])(?=\1)|[?!](?=`)")
+#: The key of the day on which an article was read at its address.
+ACCESSED = "accessed"
 _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
@@ -76,10 +78,11 @@ def source_title(source: Source) -> str:
 
 def build_csl(briefing: Briefing) -> list[dict[str, Any]]:
     """The sources as CSL-JSON items. An author is one literal name, since we cannot tell given from family names."""
-    return [_build_item(briefing, source) for source in briefing.sources]
+    return [build_item(briefing, source) for source in briefing.sources]
 
 
-def _build_item(briefing: Briefing, source: Source) -> dict[str, Any]:
+def build_item(briefing: Briefing, source: Source) -> dict[str, Any]:
+    """A source as a CSL-JSON item."""
     lock = briefing.locks.get(source.id)
     item: dict[str, Any] = {
         "id": f"{briefing.slug}-{source.id}",
@@ -96,7 +99,7 @@ def _build_item(briefing: Briefing, source: Source) -> dict[str, Any]:
     if source.url:
         item["URL"] = source.url
         if lock and (day := lock.last_checked_on):
-            item["accessed"] = {"date-parts": [_date_parts(day)]}
+            item[ACCESSED] = {"date-parts": [_date_parts(day)]}
     if lock:
         item["note"] = f"SHA-256 of the checked copy: {lock.sha256}"
     return item

@@ -91,6 +91,11 @@ _DOWNLOADS = (
         gettext_noop("What somebody read a second time, and how far both readers agree."),
     ),
     (
+        "citations",
+        f"{_API}citations.json",
+        gettext_noop("Each article in APA and Chicago style, and each quotation as a footnote for Wikipedia."),
+    ),
+    (
         "matrix-table",
         f"{_PAGES}matrix.csv",
         gettext_noop("Who said what: a line for each claim, a column for each source."),
@@ -111,6 +116,7 @@ _DOWNLOADS = (
         f"{_PAGES}sources.csl.json",
         gettext_noop("The articles for Zotero, Pandoc and other citation programs (CSL-JSON)."),
     ),
+    ("ris", f"{_PAGES}sources.ris", gettext_noop("The articles for EndNote and other reference managers (RIS).")),
     ("bibtex", f"{_PAGES}sources.bib", gettext_noop("The articles for LaTeX (BibTeX, UTF-8).")),
     (
         "zip",

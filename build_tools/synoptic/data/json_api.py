@@ -17,7 +17,7 @@ from synoptic.compare.quotations import find_mode, measure_coverage
 from synoptic.compare.statements import Silence, find_block_kind, find_holder
 from synoptic.compare.summary import list_credited_speakers
 from synoptic.compare.verdicts import SORTS, describe_facts, judge
-from synoptic.data import citations, documents, tables
+from synoptic.data import citations, documents, ris, styles, tables, wikitext
 from synoptic.data.documents import FOLDER, fill, list_downloads, read_format
 from synoptic.data.first_verdicts import decide_first_verdict
 from synoptic.data.readings import build_readings
@@ -90,6 +90,7 @@ def briefing_files(
         "matrix": {"briefing": slug, "columns": columns, "rows": rows},
         "telling": {"briefing": slug, **build_telling(site, briefing)},
         "readings": {"briefing": slug, **build_readings(briefing)},
+        "citations": _build_citations(briefing),
         "verdicts": {
             "briefing": slug,
             "claims": [_build_judged(site, briefing, claim) for claim in briefing.claims],
@@ -101,6 +102,7 @@ def briefing_files(
         "statements-table": tables.render_statements(site, briefing, claims),
         "figures-table": tables.render_figures(briefing),
         "csl": json.dumps(citations.build_csl(briefing), ensure_ascii=False, indent=1) + "\n",
+        "ris": ris.render_ris(briefing),
         "bibtex": citations.render_bibtex(briefing),
     }
     return {path: contents[name] for name, path, _ in list_downloads(briefing) if name in contents}
@@ -166,6 +168,7 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         path=f"briefings/{briefing.slug}/sources/{source.id}/",
         label=source.name,
         origin=source.origin or source.id,
+        archived=source.saved_on,
         shared=[fill("Shared", run) for run in (lock.shared if lock else ())],
         quoted=fill("Quoted", measure_coverage(briefing, source)),
         readers=[_build_reader(briefing, source.id, reader) for reader in (lock.readers if lock else ())],
@@ -174,6 +177,35 @@ def _build_source(briefing: Briefing, source: Source) -> dict[str, Any]:
         looks=[fill("LookData", look) for look in (watch.looks if watch else ())],
         **{name: getattr(lock, name, None) for name in ("words", "sha256", "checked_by", "checked_on")},
     )
+
+
+def _build_citations(briefing: Briefing) -> dict[str, Any]:
+    cited = {source.id: wikitext.cite_source(briefing, source) for source in briefing.sources}
+    items = zip(briefing.sources, citations.build_csl(briefing), strict=True)
+    return {
+        "briefing": briefing.slug,
+        "sources": [
+            fill(
+                "CitedData",
+                source,
+                source=source.id,
+                apa=styles.cite_apa(item),
+                chicago=styles.cite_chicago(item),
+                wikitext=cited[source.id],
+            )
+            for source, item in items
+        ],
+        "statements": [
+            fill(
+                "CitedQuotation",
+                one,
+                statement=one.id,
+                wikitext=wikitext.cite_statement(cited[one.source], one),
+            )
+            for _, one in briefing.statements
+            if one.source in cited
+        ],
+    }
 
 
 def _build_reader(briefing: Briefing, source: str, reader: Reader) -> dict[str, Any]:

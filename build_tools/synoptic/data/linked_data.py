@@ -80,8 +80,21 @@ def _credit(speaker: Speaker | None) -> dict[str, Any]:
     if speaker is None:
         return {}
     if speaker.kind in _TYPES:
-        return {"creator": {"@type": _TYPES[speaker.kind], "name": speaker.name}}
+        return {"creator": _describe_agent(speaker)}
     return {"creditText": speaker.name}
+
+
+def _describe_agent(speaker: Speaker) -> dict[str, Any]:
+    """A person or an organisation, and the pages elsewhere that say who they are."""
+    same = {"sameAs": list(speaker.same_as)} if speaker.same_as else {}
+    return {"@type": _TYPES[speaker.kind], "name": speaker.name, **same}
+
+
+def describe_speaker(speaker: Speaker) -> dict[str, Any] | None:
+    """A named speaker whom pages elsewhere describe; None for all others."""
+    if not speaker.same_as or speaker.kind not in _TYPES:
+        return None
+    return {"@context": "https://schema.org", **_describe_agent(speaker)}
 
 
 def describe_article(site: Site, briefing: Briefing, source: Source, here: str) -> dict[str, Any]:
@@ -102,7 +115,7 @@ def _describe_article(site: Site, briefing: Briefing, source: Source, here: str)
     if source.author != UNKNOWN:
         article["author"] = {"name": source.author}  # the text does not say whether a person, a desk or an agency
     elif voice is not None and voice.kind in _TYPES:
-        article["author"] = {"@type": _TYPES[voice.kind], "name": voice.name}
+        article["author"] = _describe_agent(voice)
     if source.outlet != UNKNOWN:
         article["publisher"] = {"@type": "Organization", "name": source.outlet}
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", source.published):

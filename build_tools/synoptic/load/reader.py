@@ -232,8 +232,8 @@ def explain(model: type[Placed], steps: Sequence[tuple[Any, Any]], fault: Any, p
         return Problem(place, f"{what} is empty", "write a value, or leave the key out", "value")
     if kind in ("language", "paragraphs"):  # a key, not its value
         return Problem(base.at_key(key), fault["msg"], "", "value")
-    if kind in ("id", "date", "url"):
-        return Problem(place, fault["msg"], "", "value")
+    if kind in ("id", "date", "url", "address"):
+        return Problem(place, fault["msg"], fault["ctx"].get("tip", ""), "value")
     if kind in ("place", "watch"):
         return Problem(place, fault["msg"], f"run {'lock' if kind == 'place' else kind} again", "value")
     mapping = "a mapping of keys"

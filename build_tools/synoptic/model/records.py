@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from synoptic.base.problems import Place
+from synoptic.model.addresses import Day, Identity, read_archive_day
+from synoptic.model.gone import Gone
 from synoptic.model.values import (
     LANGUAGE,
     UNKNOWN,
@@ -43,6 +45,8 @@ class Speaker(Placed):
     """The country they speak from or for."""
     note: Line | None = None
     """Something readers should know about them."""
+    same_as: Several[Identity] = ()
+    """Pages elsewhere that say who they are: Wikidata, ORCID, VIAF, a parliament."""
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
 
@@ -69,6 +73,8 @@ class Source(Placed):
     """Its web address."""
     archive: Url | None = None
     """The address of a saved copy in a public archive."""
+    archived: Day | None = None
+    """The day on which it was saved, unless its address states it."""
     lang: Annotated[str, Field(pattern=f"^{LANGUAGE}$")] = "en"
     """Its language, such as en or fr-CA."""
     rights: Annotated[str, word("rights")] = "quote"
@@ -91,6 +97,11 @@ class Source(Placed):
     """Later versions of the article, the newest last."""
     was: Several[Id] = ()
     """Earlier ids; their addresses lead here."""
+
+    @property
+    def saved_on(self) -> str | None:
+        """The day of the saved copy, as its address or ``archived`` states it."""
+        return (read_archive_day(self.archive) if self.archive else None) or self.archived
 
     @property
     def name(self) -> str:
@@ -338,17 +349,6 @@ class Sentence(Placed):
     """The claims behind it, in the order of the phrases."""
     allow: Keyed[str, Line] = Field(default_factory=dict)
     """Rules that this sentence breaks on purpose, each with the reason."""
-
-
-class Gone(Placed):
-    """Why something that was published is gone, and what replaces it."""
-
-    ids: Annotated[Several[Id], Field(min_length=1)]
-    """Published ids that are no longer in use."""
-    why: Line
-    """Why they are gone, in one sentence for readers."""
-    to: Reference | None = None
-    """The replacement: an id of this briefing, or <briefing>/<claim>."""
 
 
 class Watched(Placed):

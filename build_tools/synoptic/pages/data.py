@@ -12,7 +12,7 @@ from synoptic.text.language import gettext, gettext_noop
 GROUPS = (
     (gettext_noop("For a spreadsheet"), "tables", (".csv",)),
     (gettext_noop("For programs"), "json", (".json",)),
-    (gettext_noop("For reference managers"), "citations", (".bib", ".csl.json")),
+    (gettext_noop("For reference managers"), "citations", (".bib", ".ris", ".csl.json", "citations.json")),
     (gettext_noop("For annotation tools"), "annotations", (".jsonld",)),
     (gettext_noop("To rebuild this briefing"), "zip", (".zip",)),
 )

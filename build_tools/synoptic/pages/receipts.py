@@ -17,6 +17,7 @@ from synoptic.compare.proofs import describe_standing
 from synoptic.compare.quotations import list_source_words
 from synoptic.compare.strength import find_surer
 from synoptic.data import linked_data
+from synoptic.data.wikitext import cite_source, cite_statement
 from synoptic.model.lock import Lock, LockedQuote, Reader
 from synoptic.model.records import Source
 from synoptic.pages.context import Context, Link, once
@@ -86,6 +87,7 @@ class Receipt(NamedTuple):
     before: str
     after: str
     utterance: Markup | None
+    cited: str
 
 
 def pages(context: Context) -> Iterator[Page]:
@@ -136,7 +138,13 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         before=before,
         after=after,
         utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
+        cited=cite_statement(_cite_source(context, source), statement),
     )
+
+
+@once
+def _cite_source(context: Context, source: Source) -> str:
+    return cite_source(context.briefing, source)
 
 
 @once

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from synoptic.data import linked_data
 from synoptic.model import paging
 from synoptic.model.records import Speaker
 from synoptic.model.site import Site
@@ -86,6 +87,7 @@ def pages(site: Site, speaker: Speaker, contexts: Mapping[str, Context], feed: s
                 "pager": pager,
                 "feed": relative(path, feed) if feed else None,
                 "index": address(SPEAKERS),
+                "ld": linked_data.describe_speaker(speaker),
             },
         )
 

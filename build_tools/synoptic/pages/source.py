@@ -9,7 +9,7 @@ from markupsafe import Markup
 from synoptic.compare.outline import list_outline
 from synoptic.compare.quotations import measure_coverage
 from synoptic.compare.verdicts import Dependence, find_dependence
-from synoptic.data import linked_data
+from synoptic.data import citations, linked_data, styles, wikitext
 from synoptic.model.lock import Lock
 from synoptic.model.records import Source
 from synoptic.model.values import UNKNOWN
@@ -50,6 +50,7 @@ class SourceView(NamedTuple):
     genre: str
     published: str
     host: str
+    saved: str
     interest: str
 
 
@@ -64,6 +65,8 @@ def pages(context: Context) -> Iterator[Page]:
             receipts=_name_receipts(view.statements),
             kicker=(gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
             facts=list(_facts(context, source)),
+            cite=_cite(context, source),
+            managers=context.address("data/", "citations"),
             headline=headline_view(context, source),
             ours=current().tag,
             rules=address("method/", "headlines"),
@@ -79,6 +82,16 @@ def pages(context: Context) -> Iterator[Page]:
 
 def _name_receipts(number: int) -> str:
     return ngettext("Receipts for its %(num)s statement", "Receipts for its %(num)s statements", number)
+
+
+def _cite(context: Context, source: Source) -> list[tuple[str, str]]:
+    """How to cite an article, by the names of the styles."""
+    item = citations.build_item(context.briefing, source)
+    return [
+        ("APA", styles.cite_apa(item)),
+        ("Chicago", styles.cite_chicago(item)),
+        ("Wikipedia", wikitext.cite_source(context.briefing, source)),
+    ]
 
 
 @once
@@ -98,6 +111,7 @@ def source_view(context: Context, source: Source) -> SourceView:
         genre=genre,
         published=format_published(source),
         host=urlsplit(source.url).netloc.removeprefix("www.") if source.url else "",
+        saved=format_date(source.saved_on) if source.saved_on else "",
         interest=gettext("by %(name)s: %(interest)s", name=voice.name, interest=voice.interest)
         if voice and voice.interest
         else "",

@@ -9,7 +9,7 @@ from synoptic.authoring.schema import describe_fields, nested_models, ordered_ke
 from synoptic.base.problems import PLACE
 from synoptic.check.registry import EXCEPTIONS
 from synoptic.model.records import BriefingFile, Claim, Event, Figure, Source, Speaker, Statement
-from synoptic.model.values import DAY_PATTERN, Placed
+from synoptic.model.values import DAY, DAY_PATTERN, Placed
 from synoptic.model.vocabulary import Vocabulary
 
 
@@ -50,6 +50,7 @@ REFERENCES = {
 }  # fmt: skip
 _LABELS = {
     "allow": "Exceptions (allow)", "anchor": "Counts from (anchor)", "apart": "Answers apart", "cut": "Our cut",
+    "archive": "Saved copy (archive)", "archived": "Saved on (archived)", "same_as": "Same as, elsewhere",
     "gone": "Withdrawn (gone)", "lang": "Language", "lead": "Shows the answer best (lead)", "of": "About (of)",
     "real": "A real contradiction", "url": "Address", "via": "Passed on by (via)", "was": "Earlier ids (was)",
     "watch": "Watch list",
@@ -123,7 +124,7 @@ def _describe_shape(node: Spec, refers: str, vocabulary: Vocabulary) -> Spec:
         return {"shape": "map", "key": key, "item": {"shape": "text"}}
     if refers:
         return {"shape": "refer", "to": refers}
-    if node.get("pattern") == DAY_PATTERN:
+    if node.get("pattern") in (DAY, DAY_PATTERN):
         return {"shape": "day"}
     return {"shape": {"boolean": "truth", "integer": "number"}.get(kind or "", "text")}
 

@@ -10,7 +10,8 @@ from synoptic.workbench.nodes import drop_key, list_of, mapping_of, set_key
 
 #: The fields of a source that are texts.
 _TEXTS = (
-    "title", "label", "outlet", "author", "genre", "published", "url", "archive", "lang", "voice", "origin", "about",
+    "title", "label", "outlet", "author", "genre", "published", "url", "archive", "archived", "lang", "voice",
+    "origin", "about",
 )  # fmt: skip
 _SPEAKERS = "briefings/speakers.yml"
 

@@ -65,12 +65,12 @@ SUBJECTS: Mapping[type[Placed], Subject] = {
     Source: Subject("source", ("name",), {
         "source-changed": (
             *("title", "outlet", "author", "genre", "published", "url", "archive", "lang", "rights", "text", "origin"),
-            "independent",
+            *("archived", "independent"),
         ),
         "source-described": ("label", "about"),
     }, frozenset({"speakers"})),
     Speaker: Subject("speaker", ("name",), {
-        "speaker-changed": ("name", "also", "kind", "role", "interest", "country"),
+        "speaker-changed": ("name", "also", "kind", "role", "interest", "country", "same_as"),
         "speaker-note": ("note",),
     }),
     records.Figure: Subject("figure", ("measures", "qualifier", "value", "unit", "as_of"), {
