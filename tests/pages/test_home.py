@@ -59,19 +59,19 @@ def test_newest_first_and_the_example_only_in_need(site: Site, example: Context)
     """Briefings stand by age, and the clash is the newest one's; the example's is shown while nothing is listed."""
     cards = [home.make_card(Context(site, briefing)) for briefing in site.briefings]
     cards = [card._replace(since=f"2031-01-0{n}") for n, card in enumerate((*cards, home.make_card(example)), 1)]
-    views = home.page(site, cards, drafts=True).views
+    views = next(home.pages(site, cards, drafts=True)).views
     assert len(views["briefings"]) >= 2
     assert all(one.since > other.since for one, other in pairwise(views["briefings"]))
     assert all(card.listed for card in views["briefings"])
     assert views["clash"][0] == next(card for card in views["briefings"] if card.clash)
-    alone = home.page(site, [card for card in cards if not card.listed], drafts=False).views
+    alone = next(home.pages(site, [card for card in cards if not card.listed], drafts=False)).views
     assert alone["clash"][0].example
     assert alone["briefings"] == alone["unlisted"] == []
 
 
 def test_a_home_page_without_anything_says_how_to_start(site: Site) -> None:
     """Without any briefing the page has no clash, and leads to how one is started."""
-    text = render_page(home.page(site, [], drafts=False))
+    text = render_page(next(home.pages(site, [], drafts=False)))
     assert "There are no briefings yet" in text
     assert 'class="live"' not in text
 

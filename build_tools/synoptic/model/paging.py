@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from synoptic.model.records import Claim
+from synoptic.model.records import Claim, Statement
 from synoptic.model.site import Briefing
 from synoptic.text.language import gettext
 
@@ -15,6 +15,10 @@ MOST = 9_000
 #: Elements, at most: of a claim on its topic's page; of each of its statements, relations and replies; of each figure
 #: or event of a statement; of the heading of a group of statements on a speaker's page; of a claim about a speaker.
 CLAIM, STATEMENT, RELATION, REPLY, DETAIL, GROUP, ABOUT = 52, 20, 4, 7, 4, 6, 7
+#: Elements of a receipt, and of an article's reply to a topic's question, at most.
+RECEIPT, ANSWER = 70, 16
+#: Parts, and things on them, of which each part links all.
+LISTED = 100
 
 
 class Run(NamedTuple):
@@ -70,6 +74,11 @@ def part_path(base: str, number: int) -> str:
     return base if number == 1 else f"{base}{number}/"
 
 
+def list_path(base: str, number: int) -> str:
+    """The path of a part of a list below which things have pages of their own: no id has a dot."""
+    return base if number == 1 else f"{base}page.{number}/"
+
+
 def run_title(title: str, run: Run, size: int) -> str:
     """``Cost (1 to 5 of 12)``: a group's title, with what is on the page if that is not all of the group."""
     if run.end - run.first == size:
@@ -100,6 +109,25 @@ def claim_paths(briefing: Briefing) -> dict[str, str]:
         for number, run in enumerate(runs, 1)
         for claim in claims[run.first : run.end]
     }
+
+
+def receipt_parts(briefing: Briefing) -> dict[str, int]:
+    """Statement id to the part of its source's receipts that has its own, if that is not the first. Receipts are in the
+    order of the text."""
+    parts: dict[str, int] = {}
+    for carried in briefing.carried.values():
+        layout = distribute([[RECEIPT] * len(carried)])
+        if len(layout) > 1:
+            ranked = sorted((rank_receipt(briefing, statement) for _, statement in carried))
+            for number, ((_, first, end),) in enumerate(layout[1:], 2):
+                parts |= {name: number for _, name in ranked[first:end]}
+    return parts
+
+
+def rank_receipt(briefing: Briefing, statement: Statement) -> tuple[int, str]:
+    """Where the receipt of a statement stands among those of its source: by its first word there, then by its id."""
+    entry = briefing.locked(statement)
+    return (entry.words[0][0] if entry else 0), statement.id
 
 
 def clear_cache() -> None:
@@ -135,7 +163,9 @@ def _lay_out(key: _Identity) -> dict[str, TopicLayout]:
         statements = sum(STATEMENT + len(s.was) + DETAIL * details[s.id] for s in claim.statements)
         return CLAIM + 2 * len(briefing.sources) + statements + RELATION * relations + REPLY * len(claim.replies)
 
-    return {
-        topic: TopicLayout(tuple(claims), tuple(run for (run,) in distribute([list(map(count_elements, claims))])))
-        for topic, claims in by_topic.items()
-    }
+    layouts = {}
+    for topic, claims in by_topic.items():
+        sizes = list(map(count_elements, claims))
+        sizes[0] += ANSWER * sum(len(claim.statements) for claim in claims if claim.answer)
+        layouts[topic] = TopicLayout(tuple(claims), tuple(run for (run,) in distribute([sizes])))
+    return layouts

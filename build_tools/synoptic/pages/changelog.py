@@ -13,7 +13,7 @@ from synoptic.model.history import Entry, History, Slice, paginate
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CHANGES, Context, Link
 from synoptic.pages.editions import Group, Reader
-from synoptic.pages.page import Page, page_head, page_settings
+from synoptic.pages.page import Page, choose_parts, page_head, page_settings
 from synoptic.text.encode import relative
 from synoptic.text.language import format_date, format_number, gettext, ngettext
 
@@ -110,7 +110,10 @@ def _read_log(
             for day, (count, first) in newest
         ],
         "editions": [_make_edition(site, history, reader, pieces, here) for pieces in days[::-1]],
-        "pages": [(n, relative(here, f"{base}{n}/"), n == number) for n in range(len(parts), 0, -1)],
+        "pages": [
+            (n, relative(here, f"{base}{n}/"), n == number)
+            for n in reversed(choose_parts(number or len(parts), len(parts)))
+        ],
     }
 
 

@@ -79,6 +79,15 @@ class Context:
     def _claim_paths(self) -> dict[str, str]:
         return paging.claim_paths(self.briefing)
 
+    @cached_property
+    def _receipt_parts(self) -> dict[str, int]:
+        return paging.receipt_parts(self.briefing)
+
+    def receipt_address(self, source: str, statement: str) -> Markup:
+        """The receipt of a statement, by its id and that of its source."""
+        path = paging.part_path(f"receipts/{source}/", self._receipt_parts.get(statement, 1))
+        return self.address(path, f"r-{statement}")
+
     def address(self, path: str, anchor: str = "") -> Markup:
         """The address of a page of this briefing, from ``path`` below ``base``."""
         return address(self.base + path, anchor)

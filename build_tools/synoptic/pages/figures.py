@@ -1,6 +1,7 @@
 """The page Figures: every number by what it measures, who gives it, why two of them may not be compared, and a scale if
 they differ and may be. Pure."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from typing import NamedTuple
 from synoptic.model.records import Figure
 from synoptic.pages import pictures
 from synoptic.pages.context import Context
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
+from synoptic.pages.sections import Sheet, lay_out, make_section
 from synoptic.pages.statement import StatementView, bound_statements, format_figure, name_holder
 from synoptic.text.language import format_date, format_decimals, gettext, gettext_noop, join_words
 from synoptic.text.numbers import find_numbers
@@ -30,7 +32,7 @@ FigureView = tuple[Figure, str, tuple[StatementView, ...]]
 
 class Measure(NamedTuple):
     """All figures for one thing that is measured; ``range`` is for example ``from 198 to 212 people``. ``caveats`` say
-    why the numbers may not be compared as they stand."""
+    why the numbers may not be compared as they stand. ``order`` has the number of the figure of each point."""
 
     title: str
     id: str
@@ -38,20 +40,41 @@ class Measure(NamedTuple):
     caveats: tuple[str, ...] = ()
     range: str = ""
     points: Sequence[Point] = ()
+    order: Sequence[int] = ()
     scale: pictures.Scale | None = None
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Figures, if there are any."""
-    if context.briefing.figures:
-        yield briefing_page(
-            context, "figures/", "figures", "figures", gettext("Figures"),
-            title=gettext("Figures"),
-            bar_title=gettext("How exact the figures are"),
-            measures=measures(context),
-            exactness=count_exactness(context),
-            csv=context.address("figures.csv"),
-        )  # fmt: skip
+    if not context.briefing.figures:
+        return
+    found = measures(context)
+    sheets = lay_out([make_section(m.title, m.id, m.figures, functools.partial(_count_elements, m)) for m in found])
+    same = {
+        "title": gettext("Figures"),
+        "bar_title": gettext("How exact the figures are"),
+        "exactness": count_exactness(context),
+        "csv": context.address("figures.csv"),
+    }
+    views = ({**same, "measures": list(_cut(found, sheet))} for sheet in sheets)
+    contents = [sheet.contents for sheet in sheets]
+    yield from split_pages(context, "figures/", "figures", "figures", gettext("Figures"), contents, views)
+
+
+def _count_elements(measure: Measure, view: FigureView) -> int:
+    """HTML elements of a figure on the page, at most; the first of a measure counts with what surrounds them."""
+    ticks = len(measure.scale.ticks) if measure.scale else 0
+    around = (12 + 2 * (3 + 2 * ticks)) * (view is measure.figures[0])
+    point = (10 + ticks + 2 * len(view[2])) * bool(measure.scale)
+    return around + 8 + 9 * len(view[2]) + point
+
+
+def _cut(found: Sequence[Measure], sheet: Sheet) -> Iterator[Measure]:
+    """The measures of a part, each with its figures there."""
+    for group, first, end in sheet.runs:
+        measure = found[group]
+        points = [point for n, point in zip(measure.order, measure.points, strict=True) if first <= n < end]
+        yield measure._replace(figures=measure.figures[first:end], points=points)
 
 
 def measures(context: Context) -> list[Measure]:
@@ -84,7 +107,8 @@ def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure
     low, high = min(a for a, _ in known), max(b for _, b in known)
     scale = pictures.number_scale(low, high)
     # the smallest first; what cannot be drawn comes last
-    pairs = sorted(zip(views, spans, strict=True), key=lambda pair: (pair[1] is None, pair[1] or (0, 0)))
+    order = sorted(range(len(views)), key=lambda n: (spans[n] is None, spans[n] or (0, 0)))
+    pairs = [(views[n], spans[n]) for n in order]
     points = [
         (value, _list_givers(statements), _draw(context, scale, figure, span) if span else None)
         for (figure, value, statements), span in pairs
@@ -94,7 +118,7 @@ def _measure(context: Context, title: str, figures: Sequence[Figure]) -> Measure
         shown = gettext("from %(low)s to %(high)s %(unit)s", unit=unit, **span)
     else:
         shown = gettext("from %(low)s to %(high)s", **span)
-    return measure._replace(range=shown, points=points, scale=scale)
+    return measure._replace(range=shown, points=points, order=order, scale=scale)
 
 
 def _find_caveats(views: Sequence[FigureView]) -> Iterator[str]:

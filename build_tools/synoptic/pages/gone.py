@@ -1,10 +1,12 @@
 """The page of what moved or is gone, and the pages at old addresses: what became of every published id. Pure."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from synoptic.compare.ids import Moved, explain_unused
 from synoptic.pages.context import Context, Link
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, briefing_page, split_pages
+from synoptic.pages.sections import lay_out, make_section
 from synoptic.text.language import gettext, gettext_noop
 
 #: The folders in which something has a page of its own. Claims and statements are parts of pages.
@@ -32,20 +34,25 @@ def pages(context: Context) -> Iterator[Page]:
     """The list of all of them, and a page at each address that something had."""
     items = [(item, _find_successor(context, item)) for item in explain_unused(context.briefing, context.site)]
     if items:
-        yield _page(context, "gone/", gettext("Moved and removed"), items, alone=False)
+        title = gettext("Moved and removed")
+        sheets = lay_out([make_section(title, "gone", items, lambda _: 5)])
+        contents = [sheet.contents for sheet in sheets]
+        views = (_view(context, sheet.shown[0] or (), title, alone=False) for sheet in sheets)
+        yield from split_pages(context, "gone/", "gone", "gone", title, contents, views)
     for item, link in items:
         for folder in FOLDERS.get(item.subject, ()):
             title = gettext("Moved") if item.now else gettext("Removed")
-            yield _page(context, f"{folder}/{item.old}/", title, [(item, link)], alone=True)
+            alone = _view(context, [(item, link)], title, alone=True)
+            yield briefing_page(context, f"{folder}/{item.old}/", "gone", "gone", title, pager=None, **alone)
 
 
-def _page(context: Context, path: str, title: str, items: Sequence[tuple[Moved, Link | None]], *, alone: bool) -> Page:
-    """A page of some of them, each with where to look now."""
+def _view(context: Context, items: Sequence[tuple[Moved, Link | None]], title: str, *, alone: bool) -> dict[str, Any]:
+    """The views of a page of some of them, each with where to look now."""
     listed = [
         (item, gettext((NOW if item.now else REMOVED)[item.subject]), _old_address(context, item), link)
         for item, link in items
     ]
-    return briefing_page(context, path, "gone", "gone", title, items=listed, title=title, alone=alone)
+    return {"items": listed, "title": title, "alone": alone}
 
 
 def _old_address(context: Context, item: Moved) -> str:

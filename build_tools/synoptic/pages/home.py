@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from synoptic.model import paging
 from synoptic.model.site import Site
 from synoptic.pages.answer_picture import Picture, draw_answers
 from synoptic.pages.answers import source_tags
@@ -13,10 +14,11 @@ from synoptic.pages.claim import ClaimView
 from synoptic.pages.context import CHANGES, Context
 from synoptic.pages.disagreements import BASE, CONFLICTS, HARDNESS, Pair, find_conflicts
 from synoptic.pages.overview import Phrase, bottom_line, describe_editor, last_checked
-from synoptic.pages.page import Head, Page, page_head, page_settings
+from synoptic.pages.page import Head, Page, make_pagers, number_title, page_head, page_settings
 from synoptic.pages.readings import ReadingView, describe_readings
+from synoptic.pages.sections import lay_out, make_section
 from synoptic.pages.statement import StatementView
-from synoptic.text.encode import relative
+from synoptic.text.encode import address, relative
 from synoptic.text.language import current, gettext
 
 SHORT = 220  # characters of a quotation that is read at a glance
@@ -90,29 +92,52 @@ def make_card(context: Context) -> Card:
     )
 
 
-def page(site: Site, cards: Sequence[Card], *, drafts: bool) -> Page:
-    """The home page; ``drafts`` says whether it names drafts and examples.
+def pages(site: Site, cards: Sequence[Card], *, drafts: bool) -> Iterator[Page]:
+    """The home page, and more if there are many briefings; ``drafts`` says whether it names drafts and examples.
 
     Newer briefings come first: by the day of publication, or of the last check where Git does not know that. The
     clash is of the first briefing that has one. Examples serve only while nothing is listed.
     """
     newest = sorted(cards, key=lambda card: card.since, reverse=True)
     listed = [card for card in newest if card.listed]
-    return Page(
-        address="",
-        template="home",
-        title=gettext("Who said what?"),
-        description=gettext("Several articles, one story: who said what, in their own words."),
-        settings=page_settings(site, None),
-        views={
-            "clash": next(_clashes(listed or [card for card in newest if card.example]), None),
-            "briefings": listed,
-            "unlisted": [card for card in newest if not card.listed] if drafts else [],
-            "own_site": site.publication.own_site,
-            "name": site.publication.name,
-            "changes": relative("", CHANGES) if site.history and site.history.entries else None,
-        },
+    title = gettext("Who said what?")
+    unlisted = [card for card in newest if not card.listed] if drafts else []
+    sheets = lay_out(
+        [
+            make_section(gettext("Briefings"), "briefings", listed, _count_elements),
+            make_section("", "", unlisted, lambda _: 1),
+        ]
     )
+    pagers = make_pagers(address, "", [sheet.contents for sheet in sheets], _path)
+    for number, (sheet, pager) in enumerate(zip(sheets, pagers, strict=True), 1):
+        clashes = _clashes(listed or [card for card in newest if card.example]) if number == 1 else iter(())
+        yield Page(
+            address=_path("", number),
+            template="home",
+            title=number_title(title, number, len(sheets)),
+            description=gettext("Several articles, one story: who said what, in their own words."),
+            settings=page_settings(site, None),
+            views={
+                "first": number == 1,
+                "clash": next(clashes, None),
+                "briefings": sheet.shown[0],
+                "unlisted": sheet.shown[1],
+                "pager": pager,
+                "own_site": site.publication.own_site,
+                "name": site.publication.name,
+                "changes": relative("", CHANGES) if site.history and site.history.entries else None,
+            },
+        )
+
+
+def _path(_: str, number: int) -> str:
+    """The path of a part of the home page."""
+    return "" if number == 1 else paging.list_path("briefings/", number)
+
+
+def _count_elements(card: Card) -> int:
+    """HTML elements of a card on the page, at most."""
+    return 11 + (len(card.picture.heads) + len(card.picture.cells) if card.picture else 0)
 
 
 def _clashes(cards: Iterable[Card]) -> Iterator[tuple[Card, Clash]]:

@@ -30,6 +30,10 @@ ADDED = (
 )
 
 
+#: Briefings whose editors the page names; each briefing names its own.
+NAMED = 1_000
+
+
 def page(site: Site, cards: Sequence[Card]) -> Page:
     """The page How it works; ``cards`` has all briefings."""
     vocabulary, history = site.vocabulary, site.history
@@ -61,7 +65,8 @@ def page(site: Site, cards: Sequence[Card]) -> Page:
             "feeds": bool(feeds.feed_path(site)),
             "resamples": format_number(RESAMPLES),
             "paper": PAPER,
-            "briefings": [card for card in cards if card.listed],
+            "briefings": listed if len(listed := [card for card in cards if card.listed]) <= NAMED else [],
+            "many": len(listed) > NAMED,
         },
     )
 

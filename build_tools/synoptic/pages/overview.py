@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from synoptic.compare.answers import SILENCES
 from synoptic.compare.ids import explain_unused
 from synoptic.compare.verdicts import DRAMATISED, judge
+from synoptic.model import paging
 from synoptic.model.records import Claim, Editor, Sentence, Source
 from synoptic.model.vocabulary import Term
 from synoptic.pages.answers import ArticleView, Tag, TopicView, source_tags, topic_views
@@ -39,17 +41,21 @@ Phrase = tuple[str, Markup | None]
 def pages(context: Context) -> Iterator[Page]:
     """The overview."""
     briefing, asked = context.briefing, topic_views(context)
-    clashes = face_conflicts(context)
+    clashes, glance = face_conflicts(context), _glance(context)
+    rows = [(view, _order_cells(context, view)) for view in asked.values()]
+    fitting = _fit(context, [cells for _, cells in rows], len(glance["rows"]))
     yield briefing_page(
         context, "", "overview", "overview", briefing.file.title,
         bottom_line=bottom_line(context),
         caveat=describe_gaps(context),
         method=address("method/"),
-        **_glance(context),
+        **{**glance, "rows": glance["rows"][: fitting.rows]},
         marks=legend(context),
         sources=[(source_view(context, source), name_speakers(context, source)) for source in by_letter(context)],
         switches=switches(context, briefing.claims, (view.record for view in asked.values())),
-        asked=[(view, _order_cells(context, view)) for view in asked.values()],
+        asked=rows[: fitting.asked],
+        all_topics=None if fitting == (len(rows), len(glance["rows"]), len(briefing.file.topics), True)
+        else context.address("topics/"),
         shown=REPLIES,
         more=_count_more(asked.values()),
         wide=len(briefing.sources) > WORDS,
@@ -57,7 +63,7 @@ def pages(context: Context) -> Iterator[Page]:
         clashes=clashes[:TOP],
         all_clashes=len(clashes),
         disagreements=context.address(BASE),
-        **_list_claims(context),
+        **_list_claims(context, fitting),
         editors=[describe_editor(editor) for editor in briefing.file.editors],
         checked=last_checked(context),
         reading=describe_readings(context),
@@ -70,6 +76,28 @@ def pages(context: Context) -> Iterator[Page]:
         history="" if context.site.history
         else gettext("Built without the repository's history, so changes are not listed."),
     )  # fmt: skip
+
+
+class Fitting(NamedTuple):
+    """What fits on the overview: how many questions, rows at a glance and topics, and whether all claims are listed."""
+
+    asked: int
+    rows: int
+    topics: int
+    listed: bool
+
+
+def _fit(context: Context, questions: Sequence[Sequence[tuple[str, ArticleView]]], rows: int) -> Fitting:
+    """What fits on the overview, by the HTML elements that each part has at most. It is never split: what does not fit
+    is on the pages of its topics."""
+    briefing = context.briefing
+    room = max(0, paging.MOST - 600 - 14 * len(briefing.sources))
+    sizes = [12 + sum(2 + 12 * len(article.replies) for _, article in cells) for cells in questions]
+    asked = sum(total <= room // 2 for total in accumulate(sizes))
+    row = 3 + 7 * len(context.vocabulary.stances if len(briefing.sources) > GLANCE else briefing.sources)
+    shown = min(rows, room // 4 // row)
+    left, topics = room - sum(sizes[:asked]) - row * shown, len(briefing.file.topics)
+    return Fitting(asked, shown, min(topics, left // 6), 6 * (len(briefing.claims) + topics) <= left)
 
 
 def by_letter(context: Context) -> list[Source]:
@@ -98,15 +126,16 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The claims of a topic, and how many have which verdict, by its label."""
+    """The claims of a topic, if they are ``listed``, and how many have which verdict, by its label."""
 
     topic: Link
     size: str
     claims: tuple[Line, ...]
     verdicts: tuple[tuple[str, int], ...]
+    listed: bool
 
 
-def _list_claims(context: Context) -> dict[str, Any]:
+def _list_claims(context: Context, fitting: Fitting) -> dict[str, Any]:
     """All claims by topic; those ``shared`` by most origins, and those that stay ``open``."""
     briefing, tags = context.briefing, source_tags(context)
     lines = []
@@ -124,6 +153,7 @@ def _list_claims(context: Context) -> dict[str, Any]:
                 ngettext("%(num)s claim", "%(num)s claims", len(mine)),
                 mine,
                 tuple(pair for pair in counts if pair[1]),
+                fitting.listed,
             )
         )
 
@@ -135,7 +165,7 @@ def _list_claims(context: Context) -> dict[str, Any]:
     stay_open = [line.claim for line in lines if line.claim.verdict.id == "open"]
     unanswered = [view for view in topic_views(context).values() if view.label.id == "no article answers"]
     return {
-        "groups": groups,
+        "groups": groups[: fitting.topics],
         "shared": shared[:TOP],
         "all_shared": len(shared),
         "unanswered": unanswered[:TOP],

@@ -258,14 +258,16 @@ def has_wordings(briefing: Briefing) -> bool:
 
 
 class Pager(NamedTuple):
-    """All parts as seen from part ``number``, each with its address and links to the things on it.
+    """The parts as seen from part ``number`` of ``total``, each with its number, its address and links to the things on
+    it; of very many parts only some, and of very many things only the first of each part.
 
     ``about`` says what is on this part; ``previous`` and ``next`` lead to its neighbours.
     """
 
     number: int
+    total: int
     about: str
-    parts: tuple[tuple[Markup, tuple[Link, ...]], ...]
+    parts: tuple[tuple[int, Markup, tuple[Link, ...]], ...]
     previous: Link | None
     next: Link | None
 
@@ -275,8 +277,15 @@ class Pager(NamedTuple):
 Contents = tuple[str, Sequence[tuple[str, str]]]
 
 
+#: Makes the path of a part from that of the first and its number.
+ToPath = Callable[[str, int], str]
+
+
 def make_pagers(
-    to_address: Callable[[str, str], Markup], base: str, contents: Sequence[Contents]
+    to_address: Callable[[str, str], Markup],
+    base: str,
+    contents: Sequence[Contents],
+    to_path: ToPath = paging.part_path,
 ) -> Iterator[Pager | None]:
     """The pager of each part of what begins at ``base``; None if there is only one.
 
@@ -285,28 +294,40 @@ def make_pagers(
     if len(contents) < 2:
         yield from [None] * len(contents)
         return
-    paths = [paging.part_path(base, number) for number, _ in enumerate(contents, 1)]
+    paths = [to_path(base, number) for number, _ in enumerate(contents, 1)]
+    most = None if sum(len(entries) for _, entries in contents) <= paging.LISTED else 1
     neighbours = [
         Link(gettext("Part %(number)s: %(about)s", number=number, about=about), to_address(path, ""))
         for number, (path, (about, _)) in enumerate(zip(paths, contents, strict=True), 1)
     ]
     parts = tuple(
-        (to_address(path, ""), tuple(Link(text, to_address(path, anchor)) for text, anchor in entries))
-        for path, (_, entries) in zip(paths, contents, strict=True)
+        (number, to_address(path, ""), tuple(Link(text, to_address(path, anchor)) for text, anchor in entries[:most]))
+        for number, (path, (_, entries)) in enumerate(zip(paths, contents, strict=True), 1)
     )
     around = [None, *neighbours, None]
     for number, (about, _) in enumerate(contents, 1):
-        yield Pager(number, about, parts, around[number - 1], around[number + 1])
+        shown = [parts[n - 1] for n in choose_parts(number, len(parts))]
+        yield Pager(number, len(parts), about, tuple(shown), around[number - 1], around[number + 1])
+
+
+def choose_parts(number: int, total: int) -> list[int]:
+    """The parts to which part ``number`` leads, at most ``paging.LISTED``: all, or else its neighbours, and others
+    evenly spaced from the first to the last."""
+    if total <= paging.LISTED:
+        return list(range(1, total + 1))
+    half = paging.LISTED // 2
+    near = range(max(1, number - half // 2), min(total, number + half // 2) + 1)
+    return sorted({*near, *(1 + n * (total - 1) // (half - 2) for n in range(half - 1))})
 
 
 def split_pages(
     context: Context, base: str, template: str, part: str, heading: str,
-    contents: Sequence[Contents], sheets: Iterable[Mapping[str, Any]],
+    contents: Sequence[Contents], sheets: Iterable[Mapping[str, Any]], to_path: ToPath = paging.part_path,
 ) -> Iterator[Page]:  # fmt: skip
     """The pages of something that may be too long for one; ``sheets`` has the views of each page."""
-    pagers = make_pagers(context.address, base, contents)
+    pagers = make_pagers(context.address, base, contents, to_path)
     for number, (pager, views) in enumerate(zip(pagers, sheets, strict=True), 1):
-        path, title = paging.part_path(base, number), number_title(heading, number, len(contents))
+        path, title = to_path(base, number), number_title(heading, number, len(contents))
         yield briefing_page(context, path, template, part, title, pager=pager, **views)
 
 

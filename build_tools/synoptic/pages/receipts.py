@@ -18,13 +18,16 @@ from synoptic.compare.quotations import list_source_words
 from synoptic.compare.strength import find_surer
 from synoptic.data import linked_data
 from synoptic.data.wikitext import cite_source, cite_statement
+from synoptic.model import paging
 from synoptic.model.lock import Lock, LockedQuote, Reader
 from synoptic.model.records import Source
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.misfits import MISFITS, STAMPS
-from synoptic.pages.page import Page, briefing_page
-from synoptic.pages.source import format_range, source_view
+from synoptic.pages.page import Page, split_pages
+from synoptic.pages.sections import lay_out, make_section
+from synoptic.pages.source import format_range, paragraph_address, source_view
 from synoptic.pages.statement import StatementView, describe_readers, quote_words, source_statements
+from synoptic.pages.wordings import utterance_address
 from synoptic.text.brackets import split_at_cuts
 from synoptic.text.language import (
     format_date,
@@ -46,10 +49,12 @@ _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Place(NamedTuple):
-    """Where in its article a quotation stands, in words; the first word and the number of words of its paragraph, empty
-    if the lock does not know; the same of its own runs; and our gists of its paragraph and of the two beside it."""
+    """Where in its article a quotation stands, in words, and where its paragraph is shown; the first word and the
+    number of words of its paragraph, empty if the lock does not know; the same of its own runs; and our gists of its
+    paragraph and of the two beside it."""
 
     text: str
+    href: Markup
     paragraph: tuple[tuple[int, int], ...]
     runs: tuple[tuple[int, int], ...]
     around: Sequence[tuple[str, str]]
@@ -91,15 +96,24 @@ class Receipt(NamedTuple):
 
 
 def pages(context: Context) -> Iterator[Page]:
-    """The receipts of each source."""
+    """The receipts of each source. The first part leads to the receipts of the others: its address is permanent."""
     for source in context.briefing.sources:
-        yield briefing_page(
-            context, f"receipts/{source.id}/", "receipts", "sources", gettext("Receipts: %(name)s", name=source.name),
-            kicker=(pgettext("page", "Receipts"),),
-            receipts=receipts(context, source), source=source_view(context, source),
-            lock=context.briefing.locks.get(source.id), demanded=_describe_demand(context.briefing.file.signatures),
-            command=f"synoptic check {context.briefing.slug} --source {source.id} --against FILE",
-        )  # fmt: skip
+        found, title = receipts(context, source), pgettext("page", "Receipts")
+        sheets = lay_out([make_section(title, "receipts", found, lambda _: paging.RECEIPT)])
+        same = {
+            "kicker": (title,),
+            "source": source_view(context, source),
+            "lock": context.briefing.locks.get(source.id),
+            "demanded": _describe_demand(context.briefing.file.signatures),
+            "command": f"synoptic check {context.briefing.slug} --source {source.id} --against FILE",
+        }
+        first = len(sheets[0].shown[0] or ())
+        views = (
+            {**same, "receipts": sheet.shown[0], "elsewhere": () if number else found[first:]}
+            for number, sheet in enumerate(sheets)
+        )
+        heading, contents = gettext("Receipts: %(name)s", name=source.name), [sheet.contents for sheet in sheets]
+        yield from split_pages(context, f"receipts/{source.id}/", "receipts", "sources", heading, contents, views)
 
 
 def _describe_demand(number: int) -> str:
@@ -111,8 +125,9 @@ def _describe_demand(number: int) -> str:
 
 def receipts(context: Context, source: Source) -> list[Receipt]:
     """A receipt for each statement of a source, in the order of the text."""
-    places = ((v.entry.words[0][0] if v.entry else 0, v.record.id, v) for v in source_statements(context, source))
-    return [_receipt(context, source, view) for _, _, view in sorted(places, key=lambda place: place[:2])]
+    views = source_statements(context, source)
+    ranked = sorted(views, key=lambda view: paging.rank_receipt(context.briefing, view.record))
+    return [_receipt(context, source, view) for view in ranked]
 
 
 def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
@@ -137,7 +152,7 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         fragment=text_fragment(source.url, words, cut=statement.cut) if source.url else "",
         before=before,
         after=after,
-        utterance=context.address("wordings/", f"u-{statement.utterance}") if statement.utterance else None,
+        utterance=utterance_address(context, statement.utterance) if statement.utterance else None,
         cited=cite_statement(_cite_source(context, source), statement),
     )
 
@@ -214,13 +229,13 @@ def format_time(stamped: str) -> str:
 
 
 def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> Sequence[TurnView]:
-    known, page = context.briefing.statement, f"receipts/{source.id}/"
+    known = context.briefing.statement
     return [
         TurnView(
             describe_turn(turn, entry),
             turn.word,
             [
-                Link(known[name].quote, context.address(page, f"r-{name}"))
+                Link(known[name].quote, context.receipt_address(source.id, name))
                 for name in list_hearing(lock, entry, turn)
                 if name in known
             ],
@@ -262,6 +277,7 @@ def _place(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> 
             length=format_number(lock.words),
             share=format_whole_percent(100 * (first - 1) // lock.words),
         ),
+        href=paragraph_address(context, source, block),
         paragraph=((begins[block - 1] + 1, begins[block] - begins[block - 1]),) if begins else (),
         runs=tuple((begin, end - begin + 1) for begin, end in entry.words),
         around=around.get(block, ()),

@@ -80,7 +80,7 @@ def common_files(site: Site, listings: Sequence[Listing], *, drafts: bool) -> di
     ``listings`` are of all briefings; ``drafts`` says whether the home page names drafts and examples.
     """
     cards = [listing.card for listing in listings]
-    pages = [home.page(site, cards, drafts=drafts), method.page(site, cards), site_speakers.page(site)]
+    pages = [*home.pages(site, cards, drafts=drafts), method.page(site, cards), *site_speakers.pages(site)]
     listed = [listing.data for listing in listings if listing.card.listed]
     return {**render_pages([*pages, *moved.pages(site)]), **change_pages(site), **json_api.site_files(site, listed)}
 

@@ -1,6 +1,6 @@
 """The page of a source: what it is, what it says in its own voice, whom it quotes, what depends on it. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,18 +10,20 @@ from synoptic.compare.outline import list_outline
 from synoptic.compare.quotations import measure_coverage
 from synoptic.compare.verdicts import Dependence, find_dependence
 from synoptic.data import citations, linked_data, styles, wikitext
+from synoptic.model import paging
 from synoptic.model.lock import Lock
 from synoptic.model.records import Source
 from synoptic.model.values import UNKNOWN
 from synoptic.pages.answers import Tag, source_tags
-from synoptic.pages.claim import SEARCHED, claim_view, find_silences
+from synoptic.pages.claim import SEARCHED, ClaimView, claim_view, find_silences
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.headline import headline_view
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
+from synoptic.pages.sections import Sheet, find_paths, lay_out, make_section
 from synoptic.pages.since import latest, since
-from synoptic.pages.speaker import speaker_head
+from synoptic.pages.speaker import SpeakerView, speaker_head
 from synoptic.pages.statement import StatementView, describe_readers, format_published, source_statements
-from synoptic.pages.text_map import text_map
+from synoptic.pages.text_map import TextMap, text_map
 from synoptic.text.encode import address
 from synoptic.text.language import (
     add_remark,
@@ -56,28 +58,131 @@ class SourceView(NamedTuple):
 
 def pages(context: Context) -> Iterator[Page]:
     """The pages of all sources."""
-    dependence, silent = find_dependence(context.briefing, context.vocabulary), _list_silent(context)
     for source in context.briefing.sources:
         path = f"sources/{source.id}/"
-        yield briefing_page(
-            context, path, "source", "sources", source.name,
-            source=(view := source_view(context, source)),
-            receipts=_name_receipts(view.statements),
-            kicker=(gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
-            facts=list(_facts(context, source)),
-            cite=_cite(context, source),
-            managers=context.address("data/", "citations"),
-            headline=headline_view(context, source),
-            ours=current().tag,
-            rules=address("method/", "headlines"),
-            silent=silent[source.id],
-            **link_dependents(context, dependence[source.id]),
-            **_group_by_holder(context, source),
-            map=text_map(context, source),
-            outline=_outline(context, source),
-            since=since(context, source),
-            ld=linked_data.describe_article(context.site, context.briefing, source, context.base + path),
-        )  # fmt: skip
+        same = {
+            "source": (view := source_view(context, source)),
+            "receipts": _name_receipts(view.statements),
+            "kicker": (gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
+            "facts": list(_facts(context, source)),
+            "cite": _cite(context, source),
+            "managers": context.address("data/", "citations"),
+            "ours": current().tag,
+            "rules": address("method/", "headlines"),
+        }
+        ld = linked_data.describe_article(context.site, context.briefing, source, context.base + path)
+        lists, sheets = _lay_out(context, source)
+        views = ({**same, **_cut(lists, sheet), "ld": None if number else ld} for number, sheet in enumerate(sheets))
+        contents = [sheet.contents for sheet in sheets]
+        yield from split_pages(context, path, "source", "sources", source.name, contents, views)
+
+
+class OutlineView(NamedTuple):
+    """A line of an outline: paragraphs by number, and as ``7 to 9``; their kind, if it is not the body; our gist."""
+
+    numbers: range
+    label: str
+    kind: str
+    gist: str
+    statements: tuple[StatementView, ...]
+
+
+class Lists(NamedTuple):
+    """All that a source's page lists, in its order: its headline, map and later versions; its paragraphs; its own
+    statements, and by speaker those that it quotes; claims that depend on it, and those that it is silent on."""
+
+    top: dict[str, Any]
+    outline: list[OutlineView]
+    own: list[StatementView]
+    quoted: list[tuple[SpeakerView, list[StatementView]]]
+    lost: list[ClaimView]
+    changed: list[tuple[ClaimView, str, str]]
+    silent: list[Link]
+
+
+@once
+def _lay_out(context: Context, source: Source) -> tuple[Lists, list[Sheet]]:
+    """The lists of a source's page, and what of them is on which part."""
+    top: dict[str, Any] = {
+        "headline": headline_view(context, source),
+        "map": text_map(context, source),
+        "since": since(context, source),
+    }
+    if top["map"] and _count_map(top["map"]) > paging.MOST // 3:  # nobody finds a quotation among so many
+        top["map"] = None
+    lists = Lists(
+        top,
+        _outline(context, source),
+        **_group_by_holder(context, source),
+        **link_dependents(context, _find_dependence(context)[source.id]),
+        silent=_list_silent(context)[source.id],
+    )
+    words, statements = gettext("What it says in its own voice"), paging.STATEMENT
+    left_out = gettext("Without this source")
+    sections = [
+        make_section("", "", [top], _count_top),
+        make_section(gettext("Paragraph by paragraph"), "outline", lists.outline, _count_line),
+        make_section(words, "own-voice", lists.own, lambda _: statements),
+        make_section(left_out, "left-out", lists.lost, lambda _: 3),
+        make_section(left_out, "left-out", lists.changed, lambda _: 3),
+        make_section(gettext("Searched for, not found"), "silent", lists.silent, lambda _: 2),
+    ]
+    sections[3:3] = [
+        make_section(speaker.record.name, "quoted", said, lambda _: statements) for speaker, said in lists.quoted
+    ] or [make_section("", "quoted", (), lambda _: 0)]
+    return lists, lay_out(sections)
+
+
+def _cut(lists: Lists, sheet: Sheet) -> dict[str, Any]:
+    """The views of a part; ``own`` and ``quoted`` are None if they are on others, ``totals`` count all."""
+    top, outline, own, *quoted, lost, changed, silent = sheet.shown
+    groups = [(speaker, said) for (speaker, _), said in zip(lists.quoted, quoted, strict=False) if said]
+    return {
+        **(top[0] if top else dict.fromkeys(lists.top)),
+        "outline": outline,
+        "own": own,
+        "quoted": groups if any(said is not None for said in quoted) else None,
+        "lost": lost,
+        "changed": changed,
+        "totals": (len(lists.lost), len(lists.changed)),
+        "silent": silent,
+    }
+
+
+def _count_map(drawn: TextMap) -> int:
+    """HTML elements of a map, at most."""
+    ribbon, stretches = drawn.ribbon, drawn.stretches
+    lines = len(ribbon.tracks) + 2 * len(drawn.numbers) + 2 * len(ribbon.starts)
+    return 30 + lines + sum(2 + 2 * len(stretch.pieces) for stretch in stretches)
+
+
+def _count_top(top: Mapping[str, Any]) -> int:
+    """HTML elements of what only the first part has, at most."""
+    headline, later = top["headline"], top["since"]
+    size = _count_map(top["map"]) if top["map"] else 0
+    size += 3 * len(headline.pieces) + 18 * len(headline.parts) + 2 * len(headline.unexamined)
+    if later:
+        size += 8 * len(later.versions) + sum(3 + 4 * len((*look.changed, *look.gone)) for look in later.looks)
+    return size
+
+
+def _count_line(line: OutlineView) -> int:
+    """HTML elements of a line of the outline, at most."""
+    return 6 + len(line.numbers) + 5 * len(line.statements)
+
+
+@once
+def _find_paragraphs(context: Context, source: Source) -> dict[int, str]:
+    """The part of a source's page on which each paragraph of its outline is."""
+    lists, sheets = _lay_out(context, source)
+    parts = find_paths(sheets, 1, lambda part: paging.part_path(f"sources/{source.id}/", part))
+    return {number: path for path, line in zip(parts, lists.outline, strict=True) for number in line.numbers}
+
+
+def paragraph_address(context: Context, source: Source, number: int) -> Markup:
+    """Where a paragraph stands in the outline of its source's page."""
+    path = _find_paragraphs(context, source).get(number, f"sources/{source.id}/")
+    return context.address(path, f"p-{number}")
 
 
 def _name_receipts(number: int) -> str:
@@ -92,6 +197,11 @@ def _cite(context: Context, source: Source) -> list[tuple[str, str]]:
         ("Chicago", styles.cite_chicago(item)),
         ("Wikipedia", wikitext.cite_source(context.briefing, source)),
     ]
+
+
+@once
+def _find_dependence(context: Context) -> Mapping[str, Dependence]:
+    return find_dependence(context.briefing, context.vocabulary)
 
 
 @once
@@ -135,16 +245,6 @@ def format_range(first: int, last: int) -> str:
     return pgettext("paragraphs", "%(first)s to %(last)s", first=format_number(first), last=format_number(last))
 
 
-class OutlineView(NamedTuple):
-    """A line of an outline: paragraphs by number, and as ``7 to 9``; their kind, if it is not the body; our gist."""
-
-    numbers: range
-    label: str
-    kind: str
-    gist: str
-    statements: tuple[StatementView, ...]
-
-
 def _outline(context: Context, source: Source) -> list[OutlineView]:
     """A source paragraph by paragraph."""
     places: dict[int, list[StatementView]] = {}
@@ -163,6 +263,7 @@ def _outline(context: Context, source: Source) -> list[OutlineView]:
     ]
 
 
+@once
 def _list_silent(context: Context) -> dict[str, list[Link]]:
     """Source id to the claims whose search terms do not occur in it."""
     silent: dict[str, list[Link]] = {source.id: [] for source in context.briefing.sources}

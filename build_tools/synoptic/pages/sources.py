@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from synoptic.compare.quotations import count_shared_words
 from synoptic.compare.statements import find_origin
+from synoptic.model import paging
 from synoptic.model.lock import SharedRun
 from synoptic.model.records import Source
 from synoptic.model.values import UNKNOWN
 from synoptic.pages.context import Context, Link
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
 from synoptic.pages.pictures import BarPart, bar_parts
+from synoptic.pages.sections import lay_out, make_section
 from synoptic.pages.source import source_view
 from synoptic.pages.statement import source_statements
 from synoptic.pages.text_map import VOICES, find_look
@@ -28,14 +30,22 @@ OPTIONAL = {
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Sources."""
-    yield briefing_page(
-        context, "sources/", "sources", "sources", gettext("Articles"),
-        title=gettext("Articles"),
-        caveat=describe_gaps(context),
-        shared=list(describe_shared_runs(context)),
-        voices=count_voices(context),
-        sources=[source_view(context, source) for source in context.briefing.sources],
-    )  # fmt: skip
+    title = gettext("Articles")
+    voices, sources = count_voices(context), [source_view(context, source) for source in context.briefing.sources]
+    shared = make_section("", "", describe_shared_runs(context), lambda _: 1)
+    sheets = lay_out([shared, make_section(title, "voices", zip(voices, sources, strict=True), lambda _: 28)])
+    views = (
+        {
+            "title": title,
+            "caveat": describe_gaps(context),
+            "shared": sheet.shown[0] or (),
+            "voices": [voice for voice, _ in sheet.shown[1] or ()],
+            "sources": [source for _, source in sheet.shown[1] or ()],
+        }
+        for sheet in sheets
+    )
+    contents = [sheet.contents for sheet in sheets]
+    yield from split_pages(context, "sources/", "sources", "sources", title, contents, views, paging.list_path)
 
 
 def count_voices(context: Context) -> list[Voices]:

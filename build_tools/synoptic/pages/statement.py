@@ -132,7 +132,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         claim=context.claim_link(claim),
         href=context.claim_address(claim, statement.id),
         place=f"\u00b6\u00a0{entry.block}" if entry else gettext("receipt"),
-        receipt=context.address(f"receipts/{source.id}/", f"r-{statement.id}"),
+        receipt=context.receipt_address(source.id, statement.id),
         ours=context.language,
         foreign=context.foreign,
     )

@@ -1,8 +1,8 @@
 """The page "How each tells it": facts of the articles side by side, counted by a program; what each leaves out; where
 in each a claim stands. No score, and no adjective of ours. Pure."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from synoptic.compare import telling
 from synoptic.compare.telling import Facts, Naming, Share
@@ -10,8 +10,9 @@ from synoptic.data.documents import find_path
 from synoptic.model.records import Claim, Source
 from synoptic.pages.claim import claim_view, find_silences
 from synoptic.pages.context import Context, Link, once
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
 from synoptic.pages.pictures import Stroke, draw_runs
+from synoptic.pages.sections import Section, lay_out, make_section
 from synoptic.pages.statement import StatementView, quote_words, source_statements, statement_view
 from synoptic.pages.text_map import find_look
 from synoptic.text.encode import address
@@ -85,29 +86,68 @@ def pages(context: Context) -> Iterator[Page]:
     if not briefing.sources:
         return
     unrecorded = [s for s in briefing.sources if not ((lock := briefing.locks.get(s.id)) and lock.telling)]
-    yield briefing_page(
-        context, "telling/", "telling", "telling", gettext("How each tells it"),
-        title=gettext("How each tells it"),
-        titles=Titles(
+    title = gettext("How each tells it")
+    same = {
+        "title": title,
+        "titles": Titles(
             gettext("Facts of each article"),
             gettext("Names and subjects, and the paragraph in which each comes first"),
             gettext("People, and the paragraph in which each is first named"),
         ),
-        sources=[context.source_link(source) for source in briefing.sources],
-        unrecorded=join_words([source.name for source in unrecorded]),
-        command=f"synoptic lock {briefing.slug}",
-        facts=list(list_facts(context)),
-        watched=_name(context, [telling.list_watched(briefing, source) for source in briefing.sources]),
-        speakers=_name(context, list(telling.list_named_speakers(briefing, context.speakers).values())),
-        hedges=list(_list_hedges(context)),
-        topics=[context.topic_link(topic) for topic in briefing.file.topics],
-        headlines=list(list_headlines(context)),
-        told=list(list_told(context)),
-        ordered=order_claims(context),
-        most=MOST,
-        download=context.address("data/"),
-        data=address(find_path(briefing, "telling")),
-    )  # fmt: skip
+        "sources": [context.source_link(source) for source in briefing.sources],
+        "unrecorded": join_words([source.name for source in unrecorded]),
+        "command": f"synoptic lock {briefing.slug}",
+        "hedges": list(_list_hedges(context)),
+        "topics": [context.topic_link(topic) for topic in briefing.file.topics],
+        "most": MOST,
+        "download": context.address("data/"),
+        "data": address(find_path(briefing, "telling")),
+    }
+    lists: dict[str, Sequence[Any]] = {
+        "facts": list(list_facts(context)),
+        "watched": _name(context, [telling.list_watched(briefing, source) for source in briefing.sources]),
+        "speakers": _name(context, list(telling.list_named_speakers(briefing, context.speakers).values())),
+        "headlines": list(list_headlines(context)),
+        "told": (told := list(enumerate(list_told(context), 1))),
+        "left_out": told,
+        "ordered": order_claims(context),
+    }
+    sheets = lay_out(_list_sections(lists, len(briefing.sources), len(briefing.file.topics)))
+    views = ({**same, **dict(zip(lists, sheet.shown, strict=True))} for sheet in sheets)
+    contents = [sheet.contents for sheet in sheets]
+    yield from split_pages(context, "telling/", "telling", "telling", title, contents, views)
+
+
+def _list_sections(lists: Mapping[str, Sequence[Any]], articles: int, topics: int) -> list[Section]:
+    """The sections of the page, with the HTML elements of each thing at most."""
+
+    def count_row(row: Row) -> int:
+        return (4 + 2 * articles) * (row[0] is first_rows.get(id(row))) + 3 + len(row[1]) + articles
+
+    first_rows = {id(rows[0]): rows[0][0] for name in ("facts", "watched", "speakers") if (rows := lists[name])}
+    numbers, names = gettext("In numbers"), gettext("Where each name comes first")
+    order = gettext("In which order")
+    return [
+        make_section(numbers, "numbers", lists["facts"], count_row),
+        make_section(names, "names", lists["watched"], count_row),
+        make_section(names, "names", lists["speakers"], count_row),
+        make_section(gettext("Headline and body"), "headlines", lists["headlines"], lambda _: 20),
+        make_section(
+            order,
+            "order",
+            lists["told"],
+            lambda one: 5 + len(one[1].paragraphs) + len(one[1].tenth) + 3 * topics * (one[0] == 1),
+        ),
+        make_section(
+            gettext("What each leaves out"), "left-out", lists["left_out"], lambda one: 4 + 3 * len(one[1].left_out)
+        ),
+        make_section(
+            gettext("Where each puts a claim"),
+            "places",
+            lists["ordered"],
+            lambda one: 6 + sum(6 + len(place.strokes) for place in one.places),
+        ),
+    ]
 
 
 def list_facts(context: Context) -> Iterator[Row]:

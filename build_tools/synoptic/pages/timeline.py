@@ -6,17 +6,20 @@ Dates are EDTF (ISO 8601-2). No date is worked out: an event dated by another on
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from synoptic.model import paging
 from synoptic.model.records import Event, Source
 from synoptic.model.values import UNKNOWN
 from synoptic.pages import pictures
 from synoptic.pages.answers import Tag, source_tags
 from synoptic.pages.claim import publication_link
 from synoptic.pages.context import Context, Link
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
+from synoptic.pages.sections import Sheet, find_paths, lay_out, make_section
 from synoptic.pages.statement import StatementView, bound_statements, format_published
 from synoptic.text.folding import fold
 from synoptic.text.language import format_date, gettext, gettext_noop, ngettext
 
+BASE = "timeline/"
 LAST = pictures.FAR * 2  # beyond every date
 
 #: How an event is dated, by how it is drawn: the emptier, the less is known.
@@ -73,13 +76,46 @@ class Day(NamedTuple):
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Timeline, if there are events."""
-    if context.briefing.events:
-        yield briefing_page(context, "timeline/", "timeline", "timeline", gettext("Timeline"), **timeline(context))
+    if not context.briefing.events:
+        return
+    whole = timeline(context)
+    sheets = _lay_out(whole)
+    if len(sheets) > 1:
+        paths: dict[str, str] = {}
+        for number, lane in enumerate(whole["lanes"]):
+            to = find_paths(sheets, number, lambda part: paging.part_path(BASE, part))
+            paths |= {step.record.id: path for step, path in zip(lane.steps, to, strict=True) if step.first}
+        whole = timeline(context, paths)
+        sheets = _lay_out(whole)
+    contents, views = [sheet.contents for sheet in sheets], (_cut(whole, sheet) for sheet in sheets)
+    yield from split_pages(context, BASE, "timeline", "timeline", gettext("Timeline"), contents, views)
 
 
-def timeline(context: Context) -> dict[str, Any]:
-    """The lanes, the calendar, and its scale (None without dates)."""
-    briefing = context.briefing
+def _lay_out(whole: Mapping[str, Any]) -> list[Sheet]:
+    """The parts: a section for each lane, and the calendar."""
+    ticks = len(whole["scale"].ticks) if whole["scale"] else 0
+    lanes = (make_section(lane.tag.name, f"lane-{lane.id}", lane.steps, _count_elements) for lane in whole["lanes"])
+    days = make_section(gettext("On the calendar"), "dated", whole["calendar"], lambda day: 12 + len(day.links) + ticks)
+    return lay_out([*lanes, days])
+
+
+def _count_elements(step: Step) -> int:
+    """HTML elements of a step on the page, at most."""
+    dated = step.above or step.number or step.own_day or step.anchor
+    return 12 + 7 * bool(dated) + 2 * (not step.said.own_voice)
+
+
+def _cut(whole: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """The views of a part; the lanes and the calendar are None if they are on others."""
+    *steps, days = sheet.shown
+    lanes = [lane._replace(steps=mine) for lane, mine in zip(whole["lanes"], steps, strict=True) if mine]
+    return {**whole, "lanes": lanes if lanes or not steps else None, "calendar": days}
+
+
+def timeline(context: Context, paths: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The lanes, the calendar, and its scale (None without dates); ``paths`` has the part of each event, by its id,
+    where there are several."""
+    briefing, paths = context.briefing, paths or {}
     look = {event.id: _find_look(event) for event in briefing.events}
     spans = {event.id: span for event in briefing.events if (span := pictures.date_span(event.when))}
     published = [span for source in briefing.sources if (span := pictures.date_span(source.published))]
@@ -89,8 +125,8 @@ def timeline(context: Context) -> dict[str, Any]:
     return {
         "title": gettext("Timeline"),
         "bar_title": gettext("How the events are dated"),
-        "lanes": _make_lanes(context, look),
-        "calendar": _make_calendar(context, scale),
+        "lanes": _make_lanes(context, look, paths),
+        "calendar": _make_calendar(context, scale, paths),
         "parts": pictures.bar_parts(
             (gettext(label), name, sum(one == name for one in look.values())) for name, label in DATING.items()
         ),
@@ -98,14 +134,18 @@ def timeline(context: Context) -> dict[str, Any]:
     }
 
 
-def _make_calendar(context: Context, scale: pictures.Scale | None) -> list[Day]:
+def _link_event(context: Context, event: Event, paths: Mapping[str, str]) -> Link:
+    """Where an event stands in the first lane that has it."""
+    return Link(event.what.rstrip("."), context.address(paths.get(event.id, BASE), f"e-{event.id}"))
+
+
+def _make_calendar(context: Context, scale: pictures.Scale | None, paths: Mapping[str, str]) -> list[Day]:
     """What has a date, events before articles of the same day, by the earliest day that it may mean; what has none of
     these, by its latest. Articles without a date come last."""
     rows: list[tuple[tuple[int, int, bool], Day]] = []
     for event in context.briefing.events:
         if span := pictures.date_span(event.when):
-            link = Link(event.what.rstrip("."), context.address("timeline/", f"e-{event.id}"))
-            day = Day(format_date(event.when), (link,), False, _place(scale, event.when))
+            day = Day(format_date(event.when), (_link_event(context, event, paths),), False, _place(scale, event.when))
             rows.append(((span.first or span.last or 0, span.last or 0, False), day))
     by_day: dict[str, list[Source]] = {}
     for source in context.briefing.sources:
@@ -118,7 +158,7 @@ def _make_calendar(context: Context, scale: pictures.Scale | None) -> list[Day]:
     return [day for _, day in sorted(rows, key=lambda row: row[0])]
 
 
-def _make_lanes(context: Context, look: Mapping[str, str]) -> list[Lane]:
+def _make_lanes(context: Context, look: Mapping[str, str], paths: Mapping[str, str]) -> list[Lane]:
     told: dict[str, list[tuple[Event, StatementView]]] = {}
     for event in context.briefing.events:
         by_source: dict[str, StatementView] = {}
@@ -139,7 +179,7 @@ def _make_lanes(context: Context, look: Mapping[str, str]) -> list[Lane]:
             ours = event.id not in having or source.id in having[event.id]
             step = Step(place, event, look[event.id], view, event.id not in seen, (event.words or "") if ours else "")
             if ours and event.anchor and event.anchor != event.id:
-                step = _anchor(context, step, event.anchor, source, places, known)
+                step = _anchor(context, step, event.anchor, source, places, known, paths)
             seen.add(event.id)
             steps.append(step)
         if steps:
@@ -148,15 +188,16 @@ def _make_lanes(context: Context, look: Mapping[str, str]) -> list[Lane]:
 
 
 def _anchor(
-    context: Context, step: Step, anchor: str, source: Source, places: Mapping[str, int], known: Mapping[str, Event]
-) -> Step:
+    context: Context, step: Step, anchor: str, source: Source, places: Mapping[str, int], known: Mapping[str, Event],
+    paths: Mapping[str, str],
+) -> Step:  # fmt: skip
     """The step with what dates it."""
     if anchor == source.id:
         return step._replace(own_day=True)
     if place := places.get(anchor):
         return step._replace(above=True) if place == step.place - 1 else step._replace(number=place)
     if event := known.get(anchor):
-        return step._replace(anchor=Link(event.what.rstrip("."), context.address("timeline/", f"e-{anchor}")))
+        return step._replace(anchor=_link_event(context, event, paths))
     return step._replace(anchor=publication_link(context, anchor))
 
 

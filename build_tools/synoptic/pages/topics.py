@@ -3,16 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from synoptic.model import paging
 from synoptic.pages.answers import TopicView, topic_views
 from synoptic.pages.claim import claim_view
 from synoptic.pages.context import Context, Link
-from synoptic.pages.page import Page, briefing_page
+from synoptic.pages.page import Page, split_pages
+from synoptic.pages.sections import lay_out, make_section
 from synoptic.text.language import format_number, gettext, join_remarks, lower_start, name_value, ngettext
 
 
 def pages(context: Context) -> Iterator[Page]:
     """The page Topics."""
-    yield briefing_page(context, "topics/", "topics", "topics", gettext("Topics"), topics=list(_lines(context)))
+    title = gettext("Topics")
+    sheets = lay_out([make_section(title, "topics", _lines(context), lambda _: 5)])
+    contents, views = [sheet.contents for sheet in sheets], ({"topics": sheet.shown[0]} for sheet in sheets)
+    yield from split_pages(context, "topics/", "topics", "topics", title, contents, views, paging.list_path)
 
 
 def _lines(context: Context) -> Iterator[tuple[Link, TopicView | None, str, str]]:

@@ -4,13 +4,19 @@ Pure."""
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from synoptic.compare.quotations import list_source_words
-from synoptic.pages.context import Context, Link
-from synoptic.pages.page import Page, briefing_page, has_wordings
+from synoptic.model import paging
+from synoptic.pages.context import Context, Link, once
+from synoptic.pages.page import Page, has_wordings, split_pages
+from synoptic.pages.sections import Sheet, find_paths, lay_out, make_section
 from synoptic.pages.statement import StatementView, statement_view
 from synoptic.text.folding import fold
 from synoptic.text.language import gettext, join_remarks
 from synoptic.text.word_diff import align
+
+BASE = "wordings/"
 
 
 class Wording(NamedTuple):
@@ -40,17 +46,54 @@ class Passages(NamedTuple):
 def pages(context: Context) -> Iterator[Page]:
     """The page Wordings, if anything is set side by side."""
     if has_wordings(context.briefing):
-        utterances, parallels = compare_wordings(context), compare_parallels(context)
-        yield briefing_page(
-            context,
-            "wordings/",
-            "wordings",
-            "wordings",
-            gettext("Wordings"),
-            title=gettext("Word by word"),
-            utterances=utterances,
-            parallels=parallels,
+        utterances, parallels, sheets = _lay_out(context)
+        views = (
+            {
+                "title": gettext("Word by word"),
+                "utterances": [
+                    (*utterances[run.group][:2], utterances[run.group][2][run.first : run.end])
+                    for run in sheet.runs
+                    if run.group < len(utterances)
+                ],
+                "parallels": [
+                    one._replace(wordings=one.wordings[run.first : run.end])
+                    for run in sheet.runs
+                    if run.group >= len(utterances)
+                    for one in [parallels[run.group - len(utterances)]]
+                ],
+            }
+            for sheet in sheets
         )
+        contents = [sheet.contents for sheet in sheets]
+        yield from split_pages(context, BASE, "wordings", "wordings", gettext("Wordings"), contents, views)
+
+
+@once
+def _lay_out(context: Context) -> tuple[list[Utterance], list[Passages], list[Sheet]]:
+    """All that is set side by side, and the parts: a section for each."""
+    utterances, parallels = compare_wordings(context), compare_parallels(context)
+    said = (make_section(speaker.text, name, found, _count_elements) for name, speaker, found in utterances)
+    sections = [*said, *(make_section(one.about, one.anchor, one.wordings, _count_elements) for one in parallels)]
+    return utterances, parallels, lay_out(sections)
+
+
+def _count_elements(wording: Wording) -> int:
+    """HTML elements of a wording on the page, at most."""
+    return 13 + 3 * bool(wording.statement.record.translation) + sum(kind != "same" for kind, _ in wording.pieces)
+
+
+@once
+def _find_paths(context: Context) -> dict[str, str]:
+    """The part on which each utterance begins, by its anchor."""
+    utterances, _, sheets = _lay_out(context)
+    paths = (find_paths(sheets, n, lambda part: paging.part_path(BASE, part)) for n in range(len(utterances)))
+    return {anchor: first for (anchor, _, _), (first, *_) in zip(utterances, paths, strict=True)}
+
+
+def utterance_address(context: Context, utterance: str) -> Markup:
+    """Where the wordings of an utterance are, by its id."""
+    anchor = f"u-{utterance}"
+    return context.address(_find_paths(context).get(anchor, BASE), anchor)
 
 
 def compare_wordings(context: Context) -> list[Utterance]:
