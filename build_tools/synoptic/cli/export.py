@@ -1,6 +1,8 @@
 """``export``: write the data without the pages."""
 
+import functools
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,13 @@ from synoptic.authoring.database import write_database
 from synoptic.authoring.table_file import write_workbook
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_file
-from synoptic.cli.common import PATH, command, find_briefing, load_site, print_problems, progress
+from synoptic.cli.common import PATH, command, find_briefing, print_problems, progress, require_site
 from synoptic.data import json_api, tables
 from synoptic.data.database import DOCUMENTS, TABLES
 from synoptic.data.documents import find_path
 from synoptic.history import log
+from synoptic.load.load import article_folders
+from synoptic.load.on_demand import load_on_demand
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_data
@@ -35,7 +39,8 @@ def export(root: Path, out: Path | None, database: Path | None, slug: str) -> in
         raise Refused("nothing says where to: add --out DIR, or --sqlite FILE", 2)
     if slug and (out is None or database is not None):
         raise Refused("a table of statements goes into one file: --briefing SLUG --out FILE", 2)
-    site, problems = load_site(root)
+    reading = functools.partial(progress, "reading")
+    site, problems = require_site(*load_on_demand(root, article_folders(os.environ), reading))
     if slug and out is not None:
         return _export_table(site, find_briefing(site, problems, slug), out)
     site = log.with_history(site, root)
@@ -54,9 +59,12 @@ def _export_files(site: Site, out: Path) -> None:
             write_file(out / name, content)
         return len(files)
 
-    count = write_all(json_api.site_files(site))
-    for briefing in progress("exporting", site.briefings):  # one at a time: all may not fit into memory
-        count += write_all(briefing_data(Context(site, briefing)))
+    count, listed = 0, []
+    for name in progress("exporting", site.summaries):  # one at a time: all may not fit into memory
+        count += write_all(briefing_data(Context(site, site.briefing[name])))
+        if site.summaries[name].listed:
+            listed.append(json_api.list_briefing(site, name))
+    count += write_all(json_api.site_files(site, listed))
     click.echo(f"{out}: {count} files; begin with {out / 'api/v1/index.json'}")
 
 
