@@ -115,11 +115,15 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         render_site(site, drafts=True, units={"", *speaker_units(site)})
         change_pages(replace(site, publication=Publication("A site")))
         unready.render_unready()
-        for _ in ("whole", "split"):
+        # as they are, then in words for many articles, then split
+        for module, limit, value in (
+            (overview, "WORDS", overview.WORDS),
+            (overview, "WORDS", 99),
+            (paging, "MOST", 100),
+        ):
+            patch.setattr(module, limit, value)
             for briefing in site.briefings:
                 briefing_pages(Context(site, briefing))
-            patch.setattr(paging, "MOST", 100)
-            patch.setattr(overview, "WORDS", 99)
         for licence in ("CC-BY-SA-4.0", "CC0-1.0", RESERVED.id):
             guest = replace(site, publication=replace(site.publication, licence=licence, own_site=False))
             briefing_pages(Context(guest, guest.briefing["lamp"]))

@@ -32,6 +32,7 @@ GLANCE = 12  # with more articles the comparison at a glance has a column for ea
 WORDS = 8  # with more articles the grid of answers shows numbers and not words
 TOP = 5  # disagreements, and shared claims, that are shown with more than their words
 SPEAKERS = 2  # speakers of an article that are named
+TOPICS = 20  # topics that are named even where too little room is left for them
 REPLIES = 2  # answers that a cell of words shows; the rest opens
 
 #: A piece of a bottom-line sentence: plain, or with the address of its claim.
@@ -97,7 +98,7 @@ def _fit(context: Context, questions: Sequence[Sequence[tuple[str, ArticleView]]
     row = 3 + 7 * len(context.vocabulary.stances if len(briefing.sources) > GLANCE else briefing.sources)
     shown = min(rows, room // 4 // row)
     left, topics = room - sum(sizes[:asked]) - row * shown, len(briefing.file.topics)
-    return Fitting(asked, shown, min(topics, left // 6), 6 * (len(briefing.claims) + topics) <= left)
+    return Fitting(asked, shown, min(topics, max(TOPICS, left // 6)), 6 * (len(briefing.claims) + topics) <= left)
 
 
 def by_letter(context: Context) -> list[Source]:
