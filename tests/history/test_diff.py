@@ -26,7 +26,15 @@ HERE = Path(__file__).parents[1]
 FILE = HERE / "diffs.yml"
 CASES: list[dict[str, Any]] = read_yaml(FILE)
 #: How kinds begin of which nothing is told the other way: checks, wider searches, and ids that enter the register.
-UNTOLD = ("quotation-un", "quotation-own", "quotation-said", "quotation-limited", "register", "search")
+UNTOLD = (
+    "quotation-un",
+    "quotation-own",
+    "quotation-said",
+    "quotation-limited",
+    "quotation-brackets",
+    "register",
+    "search",
+)
 Trees = tuple[Path, Path]
 COMPARED = report.Compared("main", "0" * 40, "", "")
 

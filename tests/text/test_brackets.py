@@ -23,7 +23,8 @@ def markers(lang: str) -> list[str]:
 def test_quotation(case: dict[str, Any]) -> None:
     """A quotation is found with the brackets of ours that the case names, or not at all; its words are the text's."""
     quote, cut = case["quote"], case.get("cut", False)
-    found = TEXT.find(quote, cut=cut, markers=markers(case.get("lang", "en")))
+    lang = case.get("lang", "en")
+    found = TEXT.find(quote, cut=cut, markers=markers(lang), lang=lang)
     assert (list(found.ours) if found else None) == case.get("ours")
     if found is None:
         return

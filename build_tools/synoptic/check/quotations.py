@@ -22,12 +22,13 @@ from synoptic.compare.quotations import (
 from synoptic.model.lock import LockedQuote, Turn
 from synoptic.model.records import Claim, Source, Statement
 from synoptic.model.site import Briefing, Site
-from synoptic.text.brackets import find_brackets, find_fault, source_runs, split_at_cuts
+from synoptic.text.brackets import find_brackets, find_fault, source_runs
 from synoptic.text.english import join_words
 from synoptic.text.folding import fold, split_words
 from synoptic.text.fragments import is_fragment
-from synoptic.text.match import MIN_PART, Text
+from synoptic.text.match import Text
 from synoptic.text.names import count_spared
+from synoptic.text.refusals import explain_refusal
 from synoptic.text.terms import find_terms
 
 #: Words that a whole article is taken to have, at least, if only its beginning is at hand.
@@ -87,8 +88,9 @@ def _find_fault_in_text(
         anywhere = statement.model_copy(update={"paragraph": None})
         if statement.paragraph and (elsewhere := find_quotation(anywhere, source, text, site.vocabulary)):
             return f" is in paragraph {elsewhere.block}, not {statement.paragraph}"
-        if short := _find_short_part(statement, text):
-            return f' is cut beside "{short}": our cut leaves three words or more on each side'
+        markers = site.vocabulary.markers_of(source.lang).all
+        if refusal := explain_refusal(text, statement.quote, markers, source.lang, cut=statement.cut):
+            return refusal
         difference = text.describe_difference(_drop_brackets(statement, text), locked_wording)
         return f' is not in the text: "{shorten(statement.quote)}"; {difference}'
     if entry is None:
@@ -107,13 +109,6 @@ def _find_fault_in_text(
     if new != old or (entry.whole and not passage.whole):
         return ": its entry in the lock does not match the text (paragraph, words, quotation marks or words left out)"
     return None
-
-
-def _find_short_part(statement: Statement, text: Text) -> str:
-    """The part of a cut quotation that is too short, if every part is in the text; else ""."""
-    parts = split_at_cuts(statement.quote) if statement.cut else []
-    short = next((part for part in parts if len(split_words(fold(part))) < MIN_PART), "")
-    return short if short and all(text.find(part) for part in parts) else ""
 
 
 def _hides(locked: Sequence[Turn], found: Sequence[Turn]) -> bool:
@@ -181,8 +176,10 @@ def _are_near(one: LockedQuote, other: LockedQuote) -> bool:
 
 
 def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Words of ours in a bracket are six at most: no negation, hedge, condition or number, and fewer than the article's
-    words in the quotation. The same holds for brackets in a translation."""
+    """Words of ours in a bracket are six at most: no negation, hedge, condition or number, nothing that names a part or
+    an example ("including"), and fewer than the article's words in the quotation. The same holds for brackets in a
+    translation. A name in a bracket must be in the article, or the words are not in its text; `diff` lists every other
+    bracket for a second reader."""
     for statement, source, entry in briefing.checked.values():
         hits = find_brackets(statement.quote) if entry.ours else []
         own = [hit[1] for number, hit in enumerate(hits, 1) if number in entry.ours]

@@ -54,6 +54,7 @@ _FIRST = {
     "quotation-said-check": "The lock says that {name} checked the quotation of {id}, but anybody can type a name.",
     "quotation-one-signature": "Of those said to have checked the quotation of {id}, only {name} signed.",
     "quotation-limited": "The words {where} the quotation of {id} may limit it ({word}): is it still fair?",
+    "quotation-brackets": "The quotation of {id} has words of ours, {word}: do they say only who or what is meant?",
     "signer-added": "A key may now sign locks as {name} {limits}: {key}.",
     "signer-removed": "A key may no longer sign locks as {name} {limits}: {key}.",
     "authorities-changed": "The authorities whose time stamps count changed.",

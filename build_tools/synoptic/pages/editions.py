@@ -53,6 +53,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("quotation{s}", "checked under a name that anybody can type"): "quotation-said-check",
     ("quotation{s}", "signed by one person alone"): "quotation-one-signature",
     ("quotation{s}", "found beside words that may limit them"): "quotation-limited",
+    ("quotation{s}", "given words of ours in brackets"): "quotation-brackets",
     ("quotation{s}", "found elsewhere in the same text"): "lock-entry",
     ("translation{s}", "changed"): "statement-translation",
     ("note{s} on quotations", "changed"): "statement-note",

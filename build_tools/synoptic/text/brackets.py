@@ -6,7 +6,7 @@ order; "[...]" is a cut and no bracket. If one bracket of a quotation is nested 
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from synoptic.text.folding import CJK, fold, split_words
@@ -17,12 +17,22 @@ from synoptic.text.terms import find_terms
 MAX_OURS = 6
 #: Brackets in a quotation of which any may be ours; with more, all are the source's.
 MOST = 4
+#: Letters by which a name is known again ("Canada", "Canadian").
+_STEM = 5
+_ELIDED = re.compile("^(?:[dlnsDLNS]|qu|Qu)'")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _OWN_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.)\s*")
 _JOINS_WORDS = frozenset("'\u2019\u02bc-\u2010\u2011\u2212_$\u20ac\u00a3\u00a5%")
 _SIGNS = frozenset(" '\u2019-\u2010\u2011,.&")
 #: Words that distance or limit as a hedge does, in English.
 _LIMITING = ("non", "so called", "self styled", "only", "almost", "nearly", "merely")
+#: They name a part or an example of what the article says, and so add a fact.
+_ADDING = tuple(
+    "including,such as,among them,amongst them,for example,for instance,namely,especially,notably,darunter,inklusive,"
+    "einschließlich,zum beispiel,etwa,nämlich,insbesondere,dont,y compris,notamment,par exemple,parmi lesquels,"
+    "parmi lesquelles,incluido,incluida,incluidos,incluidas,entre ellos,entre ellas,"
+    "por ejemplo,包括,其中,例如".split(",")
+)
 #: Letters that only phonetics needs, such as small capitals: they can be taken for others.
 _PHONETIC = re.compile("[\u0250-\u02ff\u1d00-\u1dbf\ua720-\ua7ff]")
 
@@ -98,6 +108,8 @@ def find_fault(words: str, markers: Collection[str]) -> str | None:
     found = [hit for text in (plain, bare) for hit in find_terms(text, (*markers, *_LIMITING))]
     if found:
         return f'has "{found[0]}", a negation, a hedge or a condition'
+    if added := find_terms(plain, _ADDING):
+        return f'has "{added[0]}", which adds a fact'
     if find_numbers(plain) or any(char.isnumeric() and not CJK.match(char) for char in words):
         return "has a number, which must be the article's"
     odd = [char for char in words if char not in _SIGNS and unicodedata.category(char)[0] not in "LM"]
@@ -106,6 +118,32 @@ def find_fault(words: str, markers: Collection[str]) -> str | None:
         return f'has "{odd[0]}"; letters, hyphens, apostrophes, commas and full stops are allowed'
     mixed = next((word for word in split_words(fold(words)) if len(_find_scripts(word)) > 1), None)
     return f'has "{mixed}", which mixes letters of several scripts' if mixed else None
+
+
+def find_new_name(quote: str, ours: Collection[int], words: Sequence[str], lang: str) -> str:
+    """A name in one of the brackets ``ours`` that is nowhere among the ``words`` of a text, as written; "" if none is.
+
+    A word with a capital is a name, except the first of a quotation, whose capital may be due to its place, and in
+    German a word after another, which may be any noun. A name is there if a word begins as it does ("Canadian", for
+    "Canada"), or if words in a row have its letters as their capitals ("European Union", for "EU").
+    """
+    names = [name for number, hit in enumerate(find_brackets(quote), 1) if number in ours for name in _names(hit, lang)]
+    if not names:
+        return ""
+    beginnings = {part[:_STEM] for word in words for part in (word.casefold(), word.casefold().rpartition("'")[2])}
+    capitals = "".join(word[0] if word[0].isupper() else " " for word in words)
+    return next((name for name in names if name.casefold()[:_STEM] not in beginnings and name not in capitals), "")
+
+
+def _names(hit: re.Match[str], lang: str) -> list[str]:
+    """The words of a bracket that are names, without "'s" and an elided article."""
+    first = not split_words(fold(hit.string[: hit.start()]))
+    names = []
+    for at, word in enumerate(split_words(fold(hit[1]))):
+        name = _ELIDED.sub("", word.removesuffix("'s"))
+        plain = name[1:].islower() and ((at == 0 and first) or (at > 0 and lang.startswith("de")))
+        names += [name] if name[:1].isupper() and not plain else []
+    return names
 
 
 def _find_scripts(word: str) -> set[str]:

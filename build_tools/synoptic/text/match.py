@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from synoptic.text.brackets import begins_and_ends_with_ours, list_readings, source_runs
+from synoptic.text.brackets import begins_and_ends_with_ours, find_new_name, list_readings, source_runs
 from synoptic.text.clauses import list_governing
 from synoptic.text.difference import describe_difference
 from synoptic.text.folding import fold, fold_blocks, outer_signs, split_words, squeeze, word_spans
@@ -146,12 +146,15 @@ class Text:
         """Every place of ``quote``; see ``find``.
 
         Words in square brackets are the source's own if it has them, else ours. Ours replace nothing, unless ``cut``
-        says so; and none of them stands beside a marker, in whose place a reader would take it to be.
+        says so; none of them stands beside a marker, in whose place a reader would take it to be; and none is a name
+        that the text does not have.
         """
         for ours in list_readings(quote):
             found = False
             for pieces in self._find_runs(source_runs(quote, ours, cut=cut), cut, block, tuple(markers)):
-                if not ours or not self._is_beside_marker(quote, ours, pieces, tuple(markers)):
+                if not ours or not (
+                    self._is_beside_marker(quote, ours, pieces, tuple(markers)) or self.find_new_name(quote, ours, lang)
+                ):
                     found = True
                     yield self._describe(pieces, tuple(markers), lang, ours)
             if found:
@@ -176,6 +179,10 @@ class Text:
                 pieces.append((after, end))
             if len(pieces) == len(parts) and self._runs_on(*pieces[0]):
                 yield pieces
+
+    def find_new_name(self, quote: str, ours: Iterable[int], lang: str) -> str:
+        """A name in one of the brackets ``ours`` of a quotation that the text does not have; "" if there is none."""
+        return find_new_name(quote, {*ours}, self._written, lang) if "[" in quote else ""
 
     def _is_beside_marker(
         self, quote: str, ours: tuple[int, ...], pieces: Sequence[tuple[int, int]], markers: tuple[str, ...]

@@ -13,6 +13,7 @@ from synoptic.history.diff.locks import (
     Authors,
     compare_locks,
     compare_registers,
+    find_brackets_of_ours,
     find_limited_quotations,
     find_unchecked_quotations,
 )  # fmt: skip
@@ -82,6 +83,7 @@ def compare_briefings(
         yield from compare(sides)
     yield from find_unchecked_quotations(sides, authors)
     yield from find_limited_quotations(sides)
+    yield from find_brackets_of_ours(sides)
 
 
 # -- briefing.yml ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from synoptic.model.proof import Proof
 from synoptic.model.records import Statement
 from synoptic.model.site import Briefing
 from synoptic.model.values import Span
+from synoptic.text.brackets import find_brackets
 from synoptic.text.english import plural
 from synoptic.text.match import hash_quote
 
@@ -247,6 +248,28 @@ def _kind(statement: Statement, lock: Lock | None, names: Iterable[str], authors
 
 def _normalise(names: Iterable[str]) -> set[str]:
     return {" ".join(name.split()).casefold() for name in names}
+
+
+def find_brackets_of_ours(sides: Sides) -> Iterator[Change]:
+    """Quotations with words of ours in brackets, and translations with brackets that their quotations lack, where these
+    are new: rules find numbers, negations and foreign names in them, and a second person any other fact."""
+    ids = sides.ids
+    known = {(ids.statement.get(statement.id, statement.id), *rest) for statement, *rest in _list_brackets(sides.base)}
+    for statement, key, bracket in _list_brackets(sides.head):
+        if (statement.id, key, bracket) not in known:
+            place, text = statement.place.at(key), getattr(statement, key)
+            yield sides.change("quotation-brackets", statement, place, after=text, word=bracket)
+
+
+def _list_brackets(briefing: Briefing) -> Iterator[tuple[Statement, str, str]]:
+    """Each bracket that holds words of ours: its statement, the key in which it stands, and itself."""
+    for _, statement in briefing.statements:
+        entry, brackets = briefing.locked(statement), find_brackets(statement.quote)
+        for number, hit in enumerate(brackets, 1):
+            if entry is not None and entry.is_of(statement) and number in entry.ours:
+                yield statement, "quote", hit[0]
+        translated = find_brackets(statement.translation or "")
+        yield from ((statement, "translation", hit[0]) for hit in translated[len(brackets) :])
 
 
 def find_limited_quotations(sides: Sides) -> Iterator[Change]:
