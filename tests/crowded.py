@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from synoptic.model.gone import Gone
 from synoptic.model.lock import Register
-from synoptic.model.records import Claim, Event, Figure, Gone, Parallel, Speaker, Topic
+from synoptic.model.records import Claim, Event, Figure, Parallel, Speaker, Topic
 from synoptic.model.site import Briefing, Site
 
 COPIES = 6  # of each claim, all in one article
