@@ -26,6 +26,7 @@ from pydantic import BaseModel
 from synoptic.base.problems import Place
 from synoptic.compare.readings import hash_claim
 from synoptic.compare.summary import replace_briefings
+from synoptic.data.wikitext import escape
 from synoptic.model.change import KINDS, OWN_FIELDS, Change
 from synoptic.model.history import Entry, History
 from synoptic.model.proof import Verified
@@ -338,11 +339,12 @@ WIKI_FIELD = re.compile(r" \|([a-z-]+)=([^|]*?)(?= \||\}\}$)")
 def wiki(value: str, put: Put) -> Any:
     """A reference in wikitext as its fields, each with ``put`` done to its text."""
     rest = WIKI_FIELD.sub("", value)
-    return (rest, [(name, put(html.unescape(text))) for name, text in WIKI_FIELD.findall(value)])
+    pairs = ((name, text, html.unescape(text)) for name, text in WIKI_FIELD.findall(value))
+    return (rest, [(name, text if put(said) == said else escape(put(said))) for name, text, said in pairs])
 
 
 def _text(value: str, put: Put) -> Any:
-    if value.startswith("{{cite news"):
+    if value.startswith("{{cite news") and value.endswith("}}"):
         return wiki(value, put)
     return _data(value, put) if value.startswith('{"type":') else put(value)
 
@@ -357,7 +359,7 @@ def _data(value: str, put: Put) -> Any:
 def data(value: Any, put: Put) -> Any:
     """Data of any shape with ``put`` done to each text in it; hashes of texts are of no account."""
     if isinstance(value, str):
-        return wiki(value, put) if value.startswith("{{cite news") else put(value)
+        return wiki(value, put) if value.startswith("{{cite news") and value.endswith("}}") else put(value)
     if isinstance(value, Mapping):
         return {put(key): data(one, put) for key, one in value.items() if key not in HASHES}
     return [data(one, put) for one in value] if isinstance(value, list) else value
