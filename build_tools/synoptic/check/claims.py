@@ -62,11 +62,12 @@ OF_WORDS = (2, 6)
 
 
 def of_length(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """What a statement is about (`of`) is said in two to six words."""
+    """What a statement is about (`of`) is said in two to six words; a proper name may be one."""
     least, most = OF_WORDS
     for _, statement in briefing.statements:
         number = len(split_words(fold(statement.of or "")))
-        if statement.of is not None and not least <= number <= most:
+        named = number == 1 and any(char.isupper() or char.isdigit() for char in statement.of or "")
+        if statement.of is not None and not least <= number <= most and not named:
             words = "1 word" if number == 1 else f"{number} words"
             message = f'"{statement.id}" says in {words} what it is about: "{statement.of}"'
             tip = f"write {least} to {most} words, such as fighter jets"

@@ -20,7 +20,7 @@ from synoptic.compare.quotations import (
     measure_coverage,
 )
 from synoptic.model.lock import LockedQuote, Turn
-from synoptic.model.records import Claim, Source, Statement
+from synoptic.model.records import Source, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.text.brackets import find_brackets, find_fault, source_runs
 from synoptic.text.english import join_words
@@ -142,17 +142,16 @@ def _drop_brackets(statement: Statement, text: Text) -> str:
 def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A quotation leaves out no negation, hedge or condition that governs it: one that no comma and no other clause
     parts from the quoted words, a condition, or a doubt or denial of all that is said. Clauses are known in English,
-    French, German, Spanish and Chinese. A statement of the same claim that quotes the word beside it answers, too, and
-    so does a reason given for a quotation beside it."""
+    French, German, Spanish and Chinese. Another statement of the article that quotes the word beside it answers, too,
+    and so does a reason given for a quotation beside it."""
     excused: dict[str, list[LockedQuote]] = {}
     for statement, _, entry in briefing.checked.values():
         if "left-out" in statement.allow:
             excused.setdefault(statement.source, []).append(entry)
-    claims = {statement.id: claim for claim, statement in briefing.statements}
     for statement, _, entry in briefing.checked.values():
         left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
-        if left:
-            heard = _list_heard(briefing, claims[statement.id], statement, entry)
+        if left and "left-out" not in statement.allow:
+            heard = _list_heard(briefing, statement, entry)
             left = [word for word in left if not any(find_terms(quote, (word,)) for quote in heard)]
         others = () if "left-out" in statement.allow else excused.get(statement.source, ())
         if left and not any({*left} <= {*other.beside} and _are_near(entry, other) for other in others):
@@ -162,9 +161,9 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
             yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
 
 
-def _list_heard(briefing: Briefing, claim: Claim, statement: Statement, entry: LockedQuote) -> list[str]:
-    """The words that other statements of the same source and claim quote beside a quotation."""
-    others = [(one, briefing.locked(one)) for one in claim.statements if one.source == statement.source]
+def _list_heard(briefing: Briefing, statement: Statement, entry: LockedQuote) -> list[str]:
+    """The words that other statements of the same source quote beside a quotation, so that readers have them."""
+    others = [(one, briefing.locked(one)) for _, one in briefing.carried.get(statement.source, ())]
     near = [one for one, other in others if one is not statement and other and _are_near(entry, other)]
     return [" ... ".join(list_source_words(briefing, one)) for one in near]
 

@@ -162,6 +162,8 @@ ELLIPTIC = _set("not never only nicht nie niemals nur pas non jamais seulement n
 IF = _set("si s'il s'ils")
 IS = re.compile(r"(?:[a-z]+')?(?:est|sont|a|ont|était|étaient|avait|avaient)")
 WOULD = re.compile(r".*r(?:a|as|ai|ont|ons|ez|ait|aient|ions|iez)")
+#: They begin the clause that a verb takes.
+SUBORDINATING = _set("that whether dass ob que qu'il qu'elle qu'on qu'ils qu'elles qu'un qu'une")
 #: They give a reason.
 REASONS = _set("because car denn weil")
 #: How a credit between commas goes on after a name; and what it says of one who was asked, or did not want to be named.

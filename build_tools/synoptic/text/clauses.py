@@ -23,6 +23,7 @@ from synoptic.text.clause_grammar import (
     PAIRS,
     REACHED,
     REASONS,
+    SUBORDINATING,
     WHO,
     WOULD,
     Grammar,
@@ -102,7 +103,8 @@ class _Sentence:
         self.quoted = quoted
         own = self._clause_of(marker)
         if (
-            self._is_speech_beside(marker)
+            (self.low[marker] in self.low[slice(*quoted)] and not self._takes(marker, quoted[0]))
+            or self._is_speech_beside(marker)
             or self._is_in_credit(marker)
             or not (self._is_beside(marker) or self._reaches_far(marker, own))
         ):
@@ -137,11 +139,17 @@ class _Sentence:
             return True
         if marker < self.quoted[0]:
             near = not any(_parts(self.gaps[i]) for i in between[:-1])
-            taking = any(grammar.taking.fullmatch(self.low[i]) for i in [*between[:-1], *([marker] if near else [])])
+            inside = [i for i in between[:-1] if self._is_of_clause(marker, i)]
+            taking = any(grammar.taking.fullmatch(self.low[i]) for i in [*inside, *([marker] if near else [])])
             return taking and not _parts(self.gaps[marker]) and not self._is_parted(marker)
         before = {*self.low[max(marker - 2, self.quoted[1]) : marker]}
         limits = "(" in self.gaps[marker] or bool(before & (grammar.opposing | grammar.conceding))
         return limits or self._speaks_of_all(marker, own)
+
+    def _is_of_clause(self, marker: int, at: int) -> bool:
+        """Whether no sign parts a later word from a marker, or that word begins the clause that the marker takes."""
+        parted = any(_parts(self.gaps[i]) for i in range(marker + 1, at + 1))
+        return not parted or (_parts(self.gaps[at]) and self.low[at] in SUBORDINATING)
 
     def _reaches(self, marker: int, own: _Clause, quoted: _Clause) -> bool:
         if self._is_in_brackets(marker):

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from synoptic.text.set_phrases import is_set_phrase
 from synoptic.text.terms import is_idiom, is_unconditional
 
 _NUMBER_SIGN = re.compile(r"n(?:o|os)\.? ?\d", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-\u2010\u2011](?!one\b)\w", re.IGNORECASE)
 _OPENING = tuple("\"'([")
-_COMPOUNDS = frozenset("no not non sans nicht nie never nothing false".split())
+_COMPOUNDS = frozenset("no not non sans nicht nie never nothing false would".split())
 _BEFORE_NOUN = (
     "un une le la les des ces mes tes ses nos vos chaque quelque quelques deux trois quatre cinq six sept huit neuf "
     "dix cent mille premier premiers dernier derniers grand grands petit petits nouveau au aux "
@@ -45,6 +46,8 @@ def is_homonym(place: Place) -> bool:
     following = [other.casefold() for other in place.words[at + 1 : at + 2]]
     if is_idiom(low, *(following or [""])) or (low in _COMPOUNDS and _COMPOUND.match(place.after)):
         return True  # "not only"; "a no-fly zone"
+    if is_set_phrase(place.words, at, place.before):
+        return True
     if is_unconditional([other.casefold() for other in place.words[: at + 1]], at):
         return True
     if low in ("no", "nos") and _NUMBER_SIGN.match(word + place.after):
