@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from synoptic.article.language import detect_language
+from synoptic.article.markdown import read_markdown
 from synoptic.article.read import find_truncation, read_article
 from synoptic.base.problems import Refused
 from synoptic.load import load
@@ -69,6 +70,22 @@ def test_front_matter() -> None:
     assert (article.title, article.author) == ("The ferry stops in June", "Pat Example, Sam Pattern")
     assert (article.published, article.lang, article.outlet) == ("2031-03-03", "en-GB", "unknown")
     assert (article.url, article.licence) == ("https://harbour.example/ferry", "CC BY 4.0")
+
+
+@pytest.mark.parametrize(
+    ("matter", "read"),
+    [
+        ("title: The bridge: a view\nauthor: Ada", False),
+        ("title: [The bridge", False),
+        ("title: The bridge\nsource: https://bridge.example/a", True),
+        ("", True),
+    ],
+)
+def test_front_matter_that_cannot_be_read(matter: str, read: bool) -> None:
+    """Front matter with a mistake in it is named in a note; its key "source" may be the address."""
+    article = read_markdown(f"---\n{matter}\n---\n\n# The head\n\nIt is open again.\n")
+    assert any("front matter" in note for note in article.notes) is not read
+    assert article.url == ("https://bridge.example/a" if "source" in matter else "")
 
 
 def test_a_title_of_the_front_matter_only() -> None:

@@ -80,6 +80,14 @@ def test_every_list_is_open_or_closed() -> None:
     assert [why for why in Additions.CLOSED.values() if why not in table] == []
 
 
+def test_the_format_names_every_word() -> None:
+    """The page lists the words that a briefing can use, those of each list in its order."""
+    page = (CHECKOUT / "docs/contribute/format.md").read_text(encoding="utf-8")
+    for name in ("genres", "blocks", "speaker_kinds", "kinds", "stances", "modes", "relations"):
+        words = ", ".join(f"`{term.id}`" for term in getattr(base_vocabulary(), name))
+        assert f"| {words} |" in page, name
+
+
 def test_a_site_needs_no_file(tmp_path: Path) -> None:
     """Without the file a site has the program's words, the same object each time."""
     small_project(tmp_path, texts=False)

@@ -16,6 +16,7 @@ from synoptic.article.article import Article, Metadata, build_article
 from synoptic.article.dates import find_day
 from synoptic.article.html_blocks import split_html
 from synoptic.article.kinds import ADDRESS, ends_sentence, find_comment_head
+from synoptic.model.values import is_url
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)])\s+\S")
@@ -26,6 +27,10 @@ _MARKER_LINE = re.compile(
 _RAW = re.compile(r"^(<(?:details|div|center|section)\b)(?![^>]*\bmarkdown\b)", re.IGNORECASE)
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _ALERT = re.compile(r"^(\s*>\s*)\[!\w+\]\s*$")
+#: Keys between two rules, which are meant as front matter.
+_KEYS = re.compile(
+    r"\s*(?P<rule>---|\+\+\+)[ \t]*\n(?:[ \t#-].*\n|\s*\n)*[\w-]+[ \t]*[:=].*\n(?:.*\n)*?(?P=rule)[ \t]*(?:\n|$)"
+)
 #: The name after the words of a link; in a row of more than two brackets, nothing is a name.
 _NAME_OF_LINK = re.compile(r"\[[^\[\]]*\](?!\[)")
 _WIKI_LINK = r"!?\[\[(?:[^\[\]|\n]*\|)*(?P<words>[^\[\]|\n]*[^\s\[\]|][^\[\]|\n]*)\]\](?!\(|\[(?!\[))"
@@ -67,7 +72,8 @@ class _Removed(InlineProcessor):
 
 def read_markdown(text: str) -> Article:
     """The article in a Markdown text, with what its front matter states."""
-    matter, body = _split_front_matter(text.replace("\r\n", "\n").lstrip("\ufeff"))
+    text = text.replace("\r\n", "\n").lstrip("\ufeff")
+    matter, body = _split_front_matter(text)
     threaded = any(find_comment_head(line) for line in body.splitlines())
     converter = Markdown(
         extensions=[*_EXTENSIONS, *(["nl2br"] if threaded else [])],
@@ -80,7 +86,10 @@ def read_markdown(text: str) -> Article:
     converter.inlinePatterns.register(_Removed(r"\[\^[^\]\s]+\](?!:)", converter), "footnote-lost", 173)
     html = converter.convert("\n".join(_separate_blocks(body.split("\n"), threaded=threaded)))
     metadata = _read_metadata(matter)
-    return build_article(split_html(html), replace(metadata, url=metadata.url or _find_address(body)))
+    article = build_article(split_html(html), replace(metadata, url=metadata.url or _find_address(body)))
+    unread = not matter and _KEYS.match(text)
+    note = "its front matter cannot be read (a value with a colon needs quotation marks), so it counts as text"
+    return replace(article, notes=(*article.notes, note)) if unread else article
 
 
 def _find_address(body: str) -> str:
@@ -157,7 +166,7 @@ def _read_metadata(matter: Mapping[str, Any]) -> Metadata:
         outlet=first("publisher", "site_name"),
         published=find_day(first("date", "published", "pubdate")) or "",
         lang=first("lang", "language", "locale"),
-        url=first("canonical_url", "canonical", "url"),
+        url=first("canonical_url", "canonical", "url") or next(filter(is_url, _words_of(keys.get("source"))), ""),
         licence=first("license", "licence"),
     )
 

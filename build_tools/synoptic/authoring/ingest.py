@@ -82,7 +82,8 @@ def add_source(root: Path, briefing: Briefing, path: Path, wish: Wish, pasted: b
     """Write the source, the lock and the text of an article into ``briefing``.
 
     It is the file at ``path``, or the text ``pasted``. Without an id in ``wish`` the id comes from the title. The same
-    article again changes nothing. A changed text replaces one that nobody has signed or quoted; any other is refused.
+    article again changes nothing. A changed text replaces one that nobody has checked or quoted, and by ``replace`` one
+    of a draft that nobody has signed with a key; any other is refused.
     """
     data, article = _read_wished(path, wish, pasted)
     text, article, sha = Text(article.blocks), _clean(article), sha256(data)
@@ -193,10 +194,12 @@ def _choose_id(briefing: Briefing, sha: str, wish: Wish, derived: str) -> str:
         raise Refused(f'the id "{source_id}" belongs to another text; give this one its own with --id')
     if old.checked_by is None and not old.quotes and not list_quotations(briefing, source_id):
         return source_id  # nobody relies on the old text
+    if wish.replace and briefing.draft and not old.proofs:
+        return source_id  # `lock` looks for its quotations in the new text
     raise Refused(
         f'the source "{source_id}" was locked from another text; nothing was changed.\n'
         f"A later version of the same article: add --version, and it is compared and noted there. To quote it, ingest "
-        f"it with --id {source_id}-2."
+        f"it with --id {source_id}-2." + " A better copy of the same text: add --replace." * briefing.draft
     )
 
 

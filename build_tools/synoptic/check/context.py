@@ -12,13 +12,12 @@ from synoptic.model.site import Briefing, Site
 def out_of_context(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """No sentence around a quotation takes it back or limits it unheard ("but", "only if", "that was denied"), and no
     cut of ours hides a number, a limit or a hedge: a statement quotes these words, too. Where the wording leaves open
-    whether a sentence speaks of the quotation, the advice at the end of `check` asks instead, and
-    `diff` lists it for a second reader."""
+    whether a sentence speaks of the quotation, `check` says nothing, and `diff` lists it for a second reader."""
     for statement, source, entry in briefing.checked.values():
         lock = get_readable_lock(briefing, source.id)
         for turn in list_unheard(lock, entry) if lock else ():
             if turn.unsure and "out-of-context" not in statement.allow:
-                continue  # the advice at the end of `check` asks about it
+                continue  # `diff` lists it for a second reader
             message = f'"{statement.id}" stops short of its context: {describe_turn(turn, entry)} "{turn.word}"'
             tip = (
                 f"read words {turn.words[0]} to {turn.words[1]}: quote more, add a statement that quotes them, or add "

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synoptic.base.problems import Place
-from synoptic.check.rule import get_readable_lock, shorten
-from synoptic.compare.context import list_unheard, locate_turn
 from synoptic.compare.hits import find_hits
 from synoptic.compare.statements import count_origins, list_silences
 from synoptic.model.records import Claim
@@ -31,8 +29,7 @@ class Advice(NamedTuple):
 
 
 def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
-    """At most one line of each kind, and one for each unused speaker and unsure context, for a briefing that has
-    claims."""
+    """At most one line of each kind, for a briefing that has claims."""
     if not briefing.statements:
         return []
     kinds = (
@@ -43,7 +40,6 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
         _open_questions,
         _half_scoped,
         _unused_speakers,
-        _limited,
     )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
@@ -59,7 +55,8 @@ def _no_relation(briefing: Briefing, site: Site) -> Iterator[Advice]:
 
 
 def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Claims of one origin whose search terms occur where nobody looked, in an article of another origin."""
+    """Claims of one origin of which two search terms occur in one paragraph where nobody looked, in an article of
+    another origin."""
     found = []
     for claim in briefing.claims:
         if claim.kind == "question" or count_origins(briefing, {one.source for one in claim.statements}) != 1:
@@ -68,12 +65,22 @@ def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
         carrying = {source.origin or source.id for source in known}
         for silence in list_silences(briefing, claim):
             source = silence.source
-            if silence.state == "not examined" and (source.origin or source.id) not in carrying:
-                found.append((claim, source, silence.hits))
+            blocks = _find_dense(briefing, claim, source.id)
+            if silence.state == "not examined" and (source.origin or source.id) not in carrying and blocks:
+                found.append((claim, source, blocks))
     if found:
         places = [f'"{claim.id}" in "{source.id}" ({_name_blocks(blocks)})' for claim, source, blocks in found]
         message = f"only one source carries these claims, and their terms occur unexamined in another: {_join(places)}"
         yield Advice(found[0][0].place, f"{message}: quote what it says, or pass it over (suggest lists all)")
+
+
+def _find_dense(briefing: Briefing, claim: Claim, source: str) -> list[int]:
+    """The paragraphs of a source that have two search terms of a claim, or the only one of an open question."""
+    lock = briefing.locks.get(source)
+    counts = Counter(block for term in claim.terms if lock for block in {*(lock.hits_of(term) or ())})
+    counted = {*(find_hits(briefing, source, claim) or ())}
+    least = min(2, len(claim.terms)) if claim.kind == "question" else 2
+    return sorted(block for block, number in counts.items() if number >= least and block in counted)
 
 
 def _name_blocks(blocks: Sequence[int]) -> str:
@@ -82,9 +89,9 @@ def _name_blocks(blocks: Sequence[int]) -> str:
 
 
 def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Sources from which hardly anything was taken."""
+    """Sources from which hardly anything was taken, unless gists show that somebody read them to the end."""
     counts = Counter(statement.source for _, statement in briefing.statements)
-    few = [source for source in briefing.sources if counts[source.id] < FEW]
+    few = [source for source in briefing.sources if counts[source.id] < (1 if source.outline else FEW)]
     if few:
         names = _join([f'"{source.id}" ({counts[source.id]})' for source in few])
         yield Advice(few[0].place, f"sources with under {FEW} statements: {names}: read them again, or leave them out")
@@ -115,11 +122,11 @@ def _is_half_quoted(claim: Claim) -> bool:
 
 
 def _open_questions(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Open questions whose search terms occur in articles that nobody passed over."""
+    """Open questions of which two search terms occur in one paragraph of an article that nobody passed over."""
     found = {}
     for claim in briefing.claims:
         passed = {entry.source for entry in claim.passes}
-        hits = [s.id for s in briefing.sources if s.id not in passed and find_hits(briefing, s.id, claim)]
+        hits = [s.id for s in briefing.sources if s.id not in passed and _find_dense(briefing, claim, s.id)]
         if hits and claim.kind == "question":
             found[claim.id] = (claim, hits)
     if found:
@@ -147,23 +154,11 @@ def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Speakers of its articles whom it does not name, and shared ones whom no briefing names, each with the line."""
     own, named = _list_named(briefing), {name for one in site.briefings for name in _list_named(one)}
     unused = [speaker for source in briefing.sources for speaker in source.speakers if speaker.id not in own]
-    for speaker in (*unused, *(speaker for speaker in site.speakers if speaker.id not in named)):
-        message = f'nobody is credited as "{speaker.id}": name them as the speaker of a statement, or remove the entry'
-        yield Advice(speaker.place, message)
-
-
-def _limited(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Sentences beside a quotation that may limit it or take it back, each as a question; `diff` lists them, too."""
-    for statement, source, entry in briefing.checked.values():
-        lock, text = get_readable_lock(briefing, source.id), briefing.texts.get(source.id)
-        if lock is None or "out-of-context" in statement.allow:
-            continue
-        for turn in (turn for turn in list_unheard(lock, entry) if turn.unsure):
-            first, last = turn.words
-            words = f'"{shorten(text.wording(first, last))}"' if text else f'"{turn.word}", words {first} to {last}'
-            where = "before" if locate_turn(turn, entry) == "before" else "after"
-            message = f'is "{statement.id}" limited by the sentence {where} it: {words}? If not, there is nothing to do'
-            yield Advice(statement.place.at("quote"), message)
+    unused += [speaker for speaker in site.speakers if speaker.id not in named]
+    if unused:
+        names = join_words([f'"{speaker.id}"' for speaker in unused])
+        message = f"nobody is credited as {names}: name them as the speaker of a statement, or remove the entry"
+        yield Advice(unused[0].place, message)
 
 
 def _list_named(briefing: Briefing) -> set[str]:

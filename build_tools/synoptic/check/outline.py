@@ -13,7 +13,8 @@ MAX_GIST = 30
 
 
 def unaccounted(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """In every paragraph of an article's body stands a statement, or `outline` has a gist of it."""
+    """In every paragraph of an article's body stands a statement, or `outline` has a gist of it. A quotation that is
+    not found stands where words are most like it."""
     if briefing.broken:  # statements that cannot be read may stand there
         return
     places = group_by_paragraph(briefing)
@@ -21,7 +22,13 @@ def unaccounted(briefing: Briefing, site: Site) -> Iterator[Problem]:
         lock = get_readable_lock(briefing, source.id)
         if lock is None or not lock.checked_by:
             continue
-        if numbers := find_unaccounted(briefing, source, site.vocabulary, places[source.id]):
+        unplaced = [one for _, one in briefing.carried.get(source.id, ()) if briefing.checked_entry(one) is None]
+        text = briefing.texts.get(source.id)
+        if unplaced and text is None:
+            continue  # they have been reported, and may stand in any paragraph
+        meant = {one.paragraph or text.guess_block(one.quote) for one in unplaced} if text else set()
+        numbers = find_unaccounted(briefing, source, site.vocabulary, places[source.id])
+        if numbers := [number for number in numbers if number not in meant]:
             one = len(numbers) == 1
             noun, verb = ("paragraph", "has") if one else ("paragraphs", "have")
             message = f'{noun} {format_ranges(numbers)} of "{source.id}" {verb} neither a statement nor a gist'

@@ -10,13 +10,15 @@ from synoptic.check.rule import get_readable_lock, shorten
 from synoptic.compare.hits import find_hits, find_likely, list_unlikely, rate_hits
 from synoptic.compare.lock import list_shared_runs
 from synoptic.compare.quotations import count_shared_words, list_quotations
-from synoptic.compare.statements import find_origin
+from synoptic.compare.statements import find_holder, find_origin
 from synoptic.model.lock import SharedRun
 from synoptic.model.records import Claim, Source
 from synoptic.model.site import Briefing, Site
+from synoptic.model.values import Span
 from synoptic.text.english import join_words
 from synoptic.text.match import Text
 
+_MOST_LEFT = 20  # words of a shared run that may be quoted as nobody's, if the rest is one speaker's
 _SENTENCES = 3  # with a search term, in one message
 
 
@@ -211,22 +213,45 @@ def _places(runs: Iterable[SharedRun], other: str = "") -> set[tuple[object, ...
     return {(run.source, run.block, run.words, run.theirs) for run in runs if other in ("", run.source)}
 
 
+def _is_of_speaker(briefing: Briefing, source: Source, run: SharedRun) -> bool:
+    """Whether both sources quote most of a shared run as the words of one speaker, or as one utterance."""
+    ours, theirs = _find_voices(briefing, source.id, run.words), _find_voices(briefing, run.source, run.theirs)
+    length = run.words[1] - run.words[0] + 1
+    left = min((length - min(len(ours[voice]), len(theirs[voice])) for voice in ours.keys() & theirs), default=length)
+    return 2 * left <= length and left < _MOST_LEFT
+
+
+def _find_voices(briefing: Briefing, source: str, words: Span) -> dict[str, set[int]]:
+    """The speakers and utterances that a source's statements quote within a range of words, each with these words."""
+    found: dict[str, set[int]] = {}
+    for _, statement in briefing.carried.get(source, ()):
+        entry = briefing.locked(statement)
+        quoted = {word for first, last in entry.words for word in range(first, last + 1)} if entry else set()
+        for voice in (find_holder(briefing, statement), f"utterance:{statement.utterance or ''}"):
+            if not voice.startswith("article:") and voice != "utterance:":
+                found.setdefault(voice, set()).update(quoted & {*range(words[0], words[1] + 1)})
+    return found
+
+
 def origin_undeclared(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """Sources that share long runs of words have one `origin`, or are `independent` for a stated reason. A run that is
-    part of a title, or mostly of proper names, does not count."""
+    part of a title, or mostly of proper names, does not count; nor does one that both quote, for the most part, as the
+    words of one speaker or as one `utterance`."""
     for source in briefing.sources:
         lock = briefing.locks.get(source.id)
         if lock is None:
             continue
         partners = dict.fromkeys(run.source for run in lock.shared)
+        telling = {run.source for run in lock.shared if not _is_of_speaker(briefing, source, run)}
         for name in partners:
             other = briefing.source.get(name)
             if other is None or source.id > name or find_origin(briefing, source.id) == find_origin(briefing, name):
                 continue
-            if name not in source.independent and source.id not in other.independent:
+            if name in telling and name not in source.independent and source.id not in other.independent:
                 number = count_shared_words(briefing, source.id, name)
                 run = max(
-                    (run for run in lock.shared if run.source == name), key=lambda run: run.words[1] - run.words[0]
+                    (run for run in lock.shared if run.source == name and not _is_of_speaker(briefing, source, run)),
+                    key=lambda run: run.words[1] - run.words[0],
                 )
                 text = briefing.texts.get(source.id)
                 shown = f': "{shorten(text.wording(*run.words))}"' if text else ""

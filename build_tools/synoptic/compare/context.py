@@ -16,6 +16,7 @@ PLACES = {
     "after": gettext_noop("the text goes on:"),
     "cut": gettext_noop("our cut leaves out:"),
 }
+_FEW, _NEXT = 8, 4  # words of a turn that only leads on; of what follows it, within which a quotation begins
 #: Paragraphs that begin another part of the article.
 _HEADINGS = ("heading", "section label", "headline")
 
@@ -32,8 +33,11 @@ def record_context(text: Text, match: Match, source: Source, vocabulary: Vocabul
 
 
 def list_hearing(lock: Lock, entry: LockedQuote, turn: Turn) -> list[str]:
-    """The statements that quote some of the words of a turn, in the order of the lock."""
+    """The statements that quote some of the words of a turn, in the order of the lock; after a turn of a few words,
+    which only leads on ("But there is a catch."), also those that quote the words after it."""
     first, last = turn.words
+    if last - first < _FEW and first > entry.words[-1][1]:
+        last += _NEXT
     others = (other for other in lock.quotes if other.words != entry.words)
     return [other.statement for other in others if any(a <= last and first <= b for a, b in other.words)]
 

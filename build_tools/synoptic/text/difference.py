@@ -46,6 +46,12 @@ def _describe_cut(quote: str, folded: str) -> str:
     return f"{found} cuts a number or a paragraph in two"
 
 
+def find_similar(quote: str, folded: str) -> int | None:
+    """Where in the text ``folded`` the words most like ``quote`` begin; None if none are like it."""
+    best = fuzz.partial_ratio_alignment(fold(quote).casefold(), folded.casefold(), score_cutoff=60)
+    return best.dest_start if best else None
+
+
 def find_reworded(quote: str, folded: str) -> bool:
     """Whether the text ``folded`` has most words of a quotation, in their order, in a passage of its length. A sign of
     Chinese counts as a word."""

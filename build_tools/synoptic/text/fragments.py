@@ -57,9 +57,42 @@ _AFTER_NOUNS = frozenset("of and or in on under between".split())
 _AFTER_PARTICIPLES = frozenset("by to with in only on at from for".split())
 
 
+#: Verbs that may also be nouns; as the first word of a sentence they ask for something.
+_COMMANDS = frozenset(
+    "upgrade downgrade update install uninstall disable enable restart reboot migrate replace patch revert rotate "
+    "delete restore consult contact visit subscribe register download upload report review respect vote".split()
+)
+#: Words that begin an object, and those that stand before one without being a verb.
+_OBJECTS = frozenset(
+    "the a an your our my his its their this that these those it them all any every each us me".split()
+)
+_BEFORE_OBJECTS = _BEFORE_NOUNS | _NO_VERBS | frozenset(
+    "if when while because since after before during under through without within against between among like per via "
+    "nor but so though although until upon onto beyond behind beside inside outside near only just even both such half "
+    "twice double amid above below across around then there here now not never once again what how why where which who "
+    "whose whether despite except".split()
+)  # fmt: skip
+
+
 def is_fragment(words: Sequence[str]) -> bool:
     """Whether folded words of an English text, in their order, are a fragment."""
-    return 0 < len(words) <= MOST and not any(_may_be_finite(words, at) for at in range(len(words)))
+    if not 0 < len(words) <= MOST or _is_command(words) or _is_imperative([word.casefold() for word in words]):
+        return False
+    return not any(_may_be_finite(words, at) for at in range(len(words)))
+
+
+def _is_imperative(low: Sequence[str]) -> bool:
+    """Whether casefolded words ask somebody to do something: "Downgrade your copy", "Please wait"."""
+    return "please" in low or low[0] in ("do", "don't") or (low[1:2] != [] and low[1] in _OBJECTS and _opens(low[0]))
+
+
+def _is_command(words: Sequence[str]) -> bool:
+    return words[0][:1].isupper() and words[0].casefold() in _COMMANDS
+
+
+def _opens(word: str) -> bool:
+    """Whether a word before "the" or "your" may be an imperative: no preposition, joining word or participle."""
+    return word not in _BEFORE_OBJECTS and not word.endswith(("ing", "ed", "ly")) and word.isalpha()
 
 
 def _may_be_finite(words: Sequence[str], at: int) -> bool:

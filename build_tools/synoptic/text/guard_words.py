@@ -1,5 +1,6 @@
 """The lists by which the context guard reads a language. Pure; the words are in load/words."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -8,6 +9,16 @@ from types import MappingProxyType
 from synoptic.text.terms import split_term
 
 Terms = tuple[str, ...]
+
+
+#: What ends a word that only begins like a verb: who or what does it ("blockers"), or has none of it ("fearless").
+_OTHER_ENDS = re.compile(r"(?:[eo]r|ist)s?|(?:less|naire|let|box|pad|screen|board|edin)(?:s|ly)?|[ae]nts?")
+_COMPARATIVES = frozenset("milder stronger slower lower slighter".split())
+
+
+def _is_other_word(word: str, length: int) -> bool:
+    """Whether a word that begins with the ``length`` letters of a stem is of another meaning."""
+    return word not in _COMPARATIVES and _OTHER_ENDS.fullmatch(word[length:]) is not None
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,8 @@ class GuardWords:
 
         @lru_cache(maxsize=65536)
         def look_up(word: str) -> Sequence[tuple[str, int, tuple[str, ...]]]:
-            keys = (word, *(f"{word[:length]}*" for length in lengths if length <= len(word)))
+            stems = [length for length in lengths if length <= len(word)]
+            keys = (word, *(f"{word[:length]}*" for length in stems if not _is_other_word(word, length)))
             return tuple(entry for key in keys for entry in index.get(key, ()))
 
         return look_up

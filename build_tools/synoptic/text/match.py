@@ -11,7 +11,7 @@ from functools import cached_property
 
 from synoptic.text.brackets import begins_and_ends_with_ours, find_new_name, list_readings, source_runs
 from synoptic.text.clauses import list_governing
-from synoptic.text.difference import describe_difference
+from synoptic.text.difference import describe_difference, find_similar
 from synoptic.text.folding import fold, fold_blocks, outer_signs, split_words, squeeze, word_spans
 from synoptic.text.homonyms import Place, is_homonym
 from synoptic.text.line_breaks import find_spans, find_string
@@ -265,6 +265,11 @@ class Text:
     def describe_difference(self, quote: str, passage: str = "") -> str:
         """One clause: the first word at which ``quote`` differs from ``passage``, or from the most similar words."""
         return describe_difference(quote, self.folded, passage)
+
+    def guess_block(self, quote: str) -> int | None:
+        """The paragraph with the words most like ``quote``; None if none is like it. It verifies nothing."""
+        at = find_similar(quote, self.folded)
+        return None if at is None else self.block_of(at)
 
     @cached_property
     def _squeezed(self) -> tuple[str, list[int]]:

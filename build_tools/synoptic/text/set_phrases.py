@@ -1,4 +1,4 @@
-"""Set phrases in which a marker neither negates nor hedges nor conditions: "as expected", "sans précédent". Pure."""
+"""Set phrases in which a marker neither negates nor hedges nor conditions, as "as expected". Pure."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _PHRASES = (
     r"|attendre|plus attendre)\b|\bsans <aucun> doute|<aucun> doute\b",
     r"<pas> (?:moins|plus tard)\b|<rien> que\b|<ni> plus\b|\bni plus <ni> moins",
     r"\b(?:dès que|aussitôt que|tôt|vite|rend|rendu|rendre|rendait|mieux) <possible>|<possible> (?:de\b|d')",
-    rf"<si> (?:vous|tu|vous vous) (?:\w+ )?(?:avez|lisez|lis|suivez|voulez|souhaitez|demandez|avez manqué)\b"
+    r"<si> (?:vous|tu|vous vous) (?:\w+ )?(?:avez|lisez|lis|suivez|voulez|souhaitez|demandez|avez manqué)\b"
     r" ?(?:lu|suivi|manqué|vu|savoir|apprendre|lire|pourquoi|comment)\b",
 )  # fmt: skip
 _FOUND = re.compile("|".join(_PHRASES))
@@ -51,11 +51,17 @@ def is_set_phrase(written: Sequence[str], at: int, before: str) -> bool:
     ``before`` are the signs before it."""
     low = [word.casefold() for word in written[max(0, at - _BEFORE) : at + _AFTER + 1]]
     here = at - max(0, at - _BEFORE)
-    word, previous, following = low[here], "".join(low[here - 1 : here] if here else ()), "".join(low[here + 1 : here + 2])
+    word, previous, following = (
+        low[here],
+        "".join(low[here - 1 : here] if here else ()),
+        "".join(low[here + 1 : here + 2]),
+    )
     if word == "provided":
         return not _is_condition(previous, following, before)
     if word == "si" and previous in _SO and following:
         return not (_SUBJECTS.fullmatch(following) or written[at + 1][:1].isupper())
+    if word == "if" and previous == "or" and {"whether", "if"} & {*map(str.casefold, written[: at - 1])}:
+        return True  # the other half of a question that has been asked
     return _FOUND.search(" ".join((*low[:here], f"<{word}>", *low[here + 1 :]))) is not None
 
 

@@ -89,6 +89,11 @@ _AMOUNTS = NUMBER_WORDS | frozenset(
 )
 #: English bounds of a superlative.
 _SINGLING = ("one of the", "among the", "one of", "some of the", "one of its", "one of her", "one of his")
+_STEM = 5  # letters by which two words are one
+_NEGATIONS = frozenset("not never cannot nicht nie ne n'est n'a pas jamais".split())
+#: Nouns, after these, that have the letters of a strong verb.
+_NOUNS = frozenset("fix fixes cure stop win wins will make sign signs cut cuts hit hits".split())
+_DETERMINERS = frozenset("the a an this that its his her their our any no each every one first latest".split())
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _PLUS = re.compile(r"(?<=\d)\+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
@@ -153,8 +158,10 @@ def _compare_scales(
         if level == 0 or (hedged and name != "quantity"):
             continue
         measured = [_measure_quote(quote, name, english) for quote in quotes]
-        if all(0 <= other < level for other, _ in measured):
-            return Stronger(word, measured[0][1])
+        said = {token[:_STEM] for token in low}
+        weaker = [one for other, one in measured if 0 <= other < level and one[:_STEM] not in said]
+        if len(weaker) == len(measured):  # a weaker word that the claim has, too, names a thing, as "the proposal"
+            return Stronger(word, weaker[0])
     return None
 
 
@@ -168,15 +175,24 @@ def _measure_quote(quote: Quoted, name: str, english: GuardWords) -> tuple[int, 
 
 
 def _measure(low: Sequence[str], words: GuardWords) -> dict[str, tuple[int, str]]:
-    """The highest level that some words reach on each scale that any is on, and the word that does."""
+    """The highest level that some words reach on each scale that any is on, and the word that does. What is denied
+    ("could not help"), and a noun that is a verb elsewhere ("the fix"), is on none."""
     found: dict[str, tuple[int, str]] = {}
     look_up = words.on_scales
     for at, token in enumerate(low):
-        for name, level, patterns in look_up(token):
+        entries = look_up(token)
+        if entries and (_is_denied(low, at) or (token in _NOUNS and at and low[at - 1] in _DETERMINERS)):
+            continue
+        for name, level, patterns in entries:
             following = low[at : at + len(patterns)]
             if level > found.get(name, (-1, ""))[0] and fits(following[1:], patterns[1:]):  # the first word does
                 found[name] = level, " ".join(following)
     return found
+
+
+def _is_denied(low: Sequence[str], at: int) -> bool:
+    """Whether a negation stands just before a word."""
+    return any(word in _NEGATIONS or word.endswith("n't") for word in low[max(0, at - 3) : at])
 
 
 def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords) -> Stronger | None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from synoptic.text import turn_grammar as grammar
+from synoptic.text.clauses import has_verb
 from synoptic.text.folding import CJK
 from synoptic.text.guard_words import GuardWords, Terms
 from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
@@ -31,6 +32,16 @@ class TurnFinder:
     around: Around
     words: GuardWords
     doubts: Doubts
+
+    def _is_set_apart(self, head: Stretch, at: int) -> bool:
+        """Whether a clause of its own stands between a word ``at`` and the quotation: "Meanwhile, he says, since"."""
+        commas = [i for i in range(at + 1, len(head.low)) if "," in head.gaps[i]]
+        return bool(commas) and has_verb(head.low[at : commas[-1]], self.words.lang)
+
+    def _is_alternative(self, tail: Stretch, at: int) -> bool:
+        """Whether an "if" is the other half of a question whose first half is quoted: "whether ..., or if"."""
+        asked = "whether" in (*self.around.head.low, *self.around.quote.low)
+        return asked and tail.low[at] == "if" and tail.low[max(at - 1, 0)] == "or"
 
     def _is_of_reader(self, stretch: Stretch, at: int) -> bool:
         return bool(grammar.READER & {*stretch.low[at + 1 : at + 12]})
@@ -72,15 +83,34 @@ class TurnFinder:
 
     def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
         hits = locate_terms(low, terms)
-        hits = [hit for hit in hits if not is_unconditional(low, hit[0])]
+        hits = [hit for hit in hits if not is_unconditional(low, hit[0]) and not self._is_replacing(low, hit[0])]
         return [
             hit for hit in hits if low[hit[0]] != grammar.ONLY or "".join(low[hit[0] - 1 : hit[0]]) not in grammar.COUNT
+        ]
+
+    def _is_replacing(self, low: Sequence[str], at: int) -> bool:
+        """Whether a word only denies what follows it: "instead of closing the bridge"."""
+        return join((*low[at : at + 2], *(word[:2] for word in low[at + 2 : at + 3]))).startswith(grammar.REPLACING)
+
+    def _drop_attributes(self, low: Sequence[str], hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The terms without adjectives of a noun that names no speech: "fined for misleading advertising"."""
+        return [
+            hit
+            for hit in hits
+            if not (
+                hit[1] == 1
+                and low[hit[0]] in grammar.ADJECTIVES
+                and {*low[max(hit[0] - 1, 0) : hit[0]]} & grammar.BEFORE_ATTRIBUTES
+                and {*low[sum(hit) : sum(hit) + 1]} - grammar.SPEECH
+                and not self._find(low[sum(hit) : sum(hit) + 1], (*self.words.pointing, *self.words.turning))
+            )
         ]
 
     def _find_unnegated(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
         """The terms without a negation just before: not "never in doubt"."""
         negations = {at for at, _ in self._find(low, self.doubts.negations)}
-        return [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
+        hits = [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
+        return self._drop_attributes(low, hits)
 
     def _mark(self, stretch: Stretch, at: int, length: int, *, unsure: bool = False) -> Turning:
         last = stretch.first + len(stretch.low) - 1

@@ -97,3 +97,13 @@ PREPOSITIONS = frozenset(
 )
 #: They may stand between a number and what it counts: "three of the bridges".
 OF = frozenset("of the his her its their our von vom der des den dem de du d' la les".split())
+#: They deny what follows them, and leave what was said.
+REPLACING = ("instead of", "rather than", "au lieu de", "au lieu d'", "au lieu du")
+#: Adjectives that take something back, and before an ordinary noun only describe it; the words before such a noun.
+ADJECTIVES = frozenset("misleading false wrong forged fake incorrect inaccurate mistaken inflated untrue".split())
+BEFORE_ATTRIBUTES = frozenset("of for about against with by any some such more from through using".split())
+#: Nouns for what somebody said.
+SPEECH = frozenset(
+    "claim claims report reports story stories statement statements figure figures number numbers account accounts "
+    "impression rumour rumours picture assumption assumptions premise promise promises information data".split()
+)

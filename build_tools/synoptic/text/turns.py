@@ -55,6 +55,8 @@ class _Reader(TurnFinder):
         turned = [at for at, _ in self._find(head.low, self.words.turning) if at and at in begins]
         limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
         ruled = head.low[-1] in grammar.THAT
+        loose = {hit for hit in limits if join(head.low[hit[0] : sum(hit)]) in grammar.LOOSE}
+        limits = [hit for hit in limits if hit not in loose or not self._is_set_apart(head, sum(hit))]
         limits = [hit for hit in limits if (ruled or hit[0] in begins) and hit[0] >= max(turned, default=0)]
         if set(self.around.quote.gaps[0]) & set(":\uff1a"):  # "If you missed it:", "Now for the news:"
             limits = [
@@ -82,6 +84,8 @@ class _Reader(TurnFinder):
         head = self.around.head
         for at in range(len(head.low) - 1):
             counts = head.low[at + 1] in grammar.OF and not grammar.THAT & {*head.low[at + 2 :]}
+            parted = at > 1 and "," in "".join((*head.gaps[at + 1 :], self.around.quote.gaps[0]))
+            counts = counts and not parted
             if counts and is_quantity(head.low, at):
                 return at, 1
         near = len(head.low) - 1
@@ -102,6 +106,7 @@ class _Reader(TurnFinder):
             for at, length in self._find(tail.low[: self._wide(2 * _EARLY)], self.words.limiting)
             if (at < min(stop, self._wide(_EARLY)) or tail.gaps[at].strip())
             and "-" not in tail.gaps[at]
+            and not self._is_alternative(tail, at)
             and not (tail.gaps[0].strip() and tail.low[at] in grammar.LASTING and at)
             and not self._is_added(tail, at, length)
         ]
@@ -179,7 +184,8 @@ class _Reader(TurnFinder):
 
     def _is_explained(self, rest: Sequence[str]) -> bool:
         """Whether what follows a limit only says what something amounts to: "On paper, that sounds harmless"."""
-        return self._points(rest[:1]) and bool(grammar.MEANING & {*rest[:3]})
+        inverted = rest[:1] != () and rest[0] in grammar.MEANING and self._points(rest[1:2])
+        return inverted or (self._points(rest[:1]) and bool(grammar.MEANING & {*rest[:3]}))
 
     def _opening(self, after: Stretch, joined: bool) -> tuple[int, int] | None:
         """A turning word at the beginning of the next sentence, or inserted in its first clause."""
@@ -336,7 +342,7 @@ class _Reader(TurnFinder):
     def _opposes(self, rest: Sequence[str], joined: bool, word: str = "but") -> bool:
         """Whether what follows a turning ``word`` speaks of the quotation."""
         early, rest = rest[: self._wide(_EARLY)], rest[: self._wide(_LONG)]
-        doubted = self._is_doubted(rest) or self._find(rest, self.doubts.others)
+        doubted = self._is_doubted(rest) or self._find(rest[: self._wide(_EARLY + 2)], self.doubts.others)
         back = self._points(rest) and (tuple(rest[:2]) not in grammar.CLEFT or self._is_doubted(rest))
         if tuple(rest[:2]) in grammar.CLEFT and not self._links(rest):
             return False
