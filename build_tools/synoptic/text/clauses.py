@@ -104,6 +104,7 @@ class _Sentence:
         own = self._clause_of(marker)
         if (
             (self.low[marker] in self.low[slice(*quoted)] and not self._takes(marker, quoted[0]))
+            or (self.low[marker] == "without" and {*self.low[quoted[1] : marker]} & WHO)  # of the noun before "who"
             or self._is_speech_beside(marker)
             or self._is_in_credit(marker)
             or not (self._is_beside(marker) or self._reaches_far(marker, own))

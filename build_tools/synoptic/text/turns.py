@@ -76,6 +76,7 @@ class _Reader(TurnFinder):
         short = len(head.low) <= 3
         simultaneous = join(head.low[: opening[0][1]]) in grammar.CONCEDING
         sure = head.low[-1] in grammar.THAT or (short and not simultaneous)
+        sure = sure and join(head.low) != "of course"  # which also affirms
         conceded = single and sure and set("".join(tail.gaps)) & set(",\uff0c")
         return opening[0] if conceded or (short and self._find_turned_clause(tail)) else None
 
