@@ -104,7 +104,8 @@ def test_saved_copy(root: Path, web: Web, monkeypatch: pytest.MonkeyPatch, capsy
     assert f"saved at {address}" in capsys.readouterr().out
     after = (root / SOURCE).read_text(encoding="utf-8")
     url = web.url("paper/a")
-    assert after == before.replace(f"url: {url}\n", f'url: {url}\narchive: "{address}"\n')
+    added = f'archive: "{address}"\narchived: "{looks(root)[0]["day"]}"\n'  # an address that states no day
+    assert after == before.replace(f"url: {url}\n", f"url: {url}\n{added}")
     asked = len(web.log)
     assert watch(root, "--archive") == 0
     assert [look["at"] for look in looks(root)] == ["page", "archive"]

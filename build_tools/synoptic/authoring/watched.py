@@ -10,6 +10,7 @@ from synoptic.authoring.versions import tidy
 from synoptic.base.problems import PLACE, Refused
 from synoptic.base.write import refuse_link, write_file
 from synoptic.load.yaml_guard import parse
+from synoptic.model.addresses import read_archive_day
 from synoptic.model.watch import Look, Watch
 
 _MOST = 100  # looks; the oldest are left out
@@ -54,9 +55,9 @@ def _flow(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else f"{value}"
 
 
-def add_archive(root: Path, slug: str, source: str, address: str) -> None:
-    """Write the address of a saved copy into a source, below the address of its page. Raises Refused, in one sentence,
-    if the file leaves no safe place for it."""
+def add_archive(root: Path, slug: str, source: str, address: str, day: str) -> None:
+    """Write the address of a copy that was saved on ``day`` into a source, below the address of its page, and the day
+    if the address does not state it. Raises Refused, in one sentence, if the file leaves no safe place for it."""
     shown = f"briefings/{slug}/sources/{source}.yml"
     path = root / shown
     refuse_link(path)
@@ -66,10 +67,11 @@ def add_archive(root: Path, slug: str, source: str, address: str) -> None:
         raise refuse_problem(tree.problems[0])
     lines = data.decode("utf-8-sig").split("\n")
     row, end = tree.value[PLACE].at("url").line, "\r" if "\r\n" in lines[0] + "\n" else ""
-    lines.insert(row, f'archive: "{address}"{end}')
+    added = {"archive": address} | ({} if read_archive_day(address) is not None else {"archived": day})
+    lines[row:row] = [f'{key}: "{value}"{end}' for key, value in added.items()]
     new = ("\ufeff" if data.startswith(b"\xef\xbb\xbf") else "") + "\n".join(lines)
     again = parse(new.encode(), shown)
-    if again.problems or {**_load(data), "archive": address} != _load(new.encode()):
+    if again.problems or {**_load(data), **added} != _load(new.encode()):
         raise Refused(f"{shown}: nothing was changed, as its layout leaves no safe place; add archive: {address}")
     write_file(path, tidy(data, new.encode(), shown))
 

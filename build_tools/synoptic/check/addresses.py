@@ -1,10 +1,10 @@
 """Rules: the addresses that tie speakers and sources to the world outside. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from synoptic.base.problems import Problem
+from synoptic.check.rule import report_shared_identities
 from synoptic.model.addresses import read_archive_day
-from synoptic.model.records import Speaker
 from synoptic.model.site import Briefing, Site
 
 
@@ -15,32 +15,17 @@ def same_as(briefing: Briefing, site: Site) -> Iterator[Problem]:
         if speaker.kind == "unnamed" and speaker.same_as:
             message = f'"{speaker.id}" is unnamed, and "{speaker.same_as[0]}" names them'
             yield Problem(speaker.place.at("same_as"), message, "remove it, or make it a named speaker")
-    yield from find_shared_identities(own, site.speakers)
-
-
-def find_shared_identities(speakers: Iterable[Speaker], known: Iterable[Speaker] = ()) -> Iterator[Problem]:
-    """Report each address that a speaker shares with an earlier one, or with one of ``known``, or gives twice."""
-    owners = {address: speaker for speaker in known for address in speaker.same_as}
-    for speaker in speakers:
-        for i, address in enumerate(speaker.same_as):
-            owner = owners.setdefault(address, speaker)
-            if owner is not speaker or address in speaker.same_as[:i]:
-                message = f'"{owner.id}" has the address "{address}" already'
-                tip = "make them one speaker, or correct the address" if owner is not speaker else "remove it"
-                yield Problem(speaker.place.at("same_as", i), message, tip, "same-as")
+    yield from report_shared_identities(own, site.speakers)
 
 
 def archived(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """A saved copy (`archive`) has an https address, and a day: the one in its address, else `archived`."""
+    """A saved copy (`archive`) has a day: the one in its address, else `archived`."""
     for source in briefing.sources:
         if source.archive is None:
             if source.archived is not None:
                 message = f'"{source.id}" has a day on which it was saved, but no saved copy'
                 yield Problem(source.place.at("archived"), message, "add archive: with the address of the copy")
             continue
-        if not source.archive.lower().startswith("https://"):
-            message = f'the saved copy "{source.archive}" has no https address'
-            yield Problem(source.place.at("archive"), message, "name a copy in an archive that has https")
         day = read_archive_day(source.archive)
         if day == "":
             message = f'the address "{source.archive}" states a day that does not exist'

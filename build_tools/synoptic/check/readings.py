@@ -20,7 +20,8 @@ def read_answers(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A second reading names statements that the briefing has or once had, each once, and answers in the words of the
     vocabulary; whoever the reader named is taken for a speaker of the briefing."""
     had = _list_ids(briefing)
-    speakers = site.speakers_of(briefing)
+    # the rule unknown-speaker reports a speaker whom a statement names as well
+    speakers = {*site.speakers_of(briefing), *filter(None, (one.speaker for _, one in briefing.statements))}
     for reading in briefing.readings.values():
         seen: set[str] = set()
         for entry in reading.statements:

@@ -26,7 +26,7 @@ from synoptic.check import (
     topics,
     wording,
 )
-from synoptic.check.rule import Rule, report_duplicate, report_unknown_word, rule_id
+from synoptic.check.rule import Rule, report_duplicate, report_shared_identities, report_unknown_word, rule_id
 from synoptic.model.records import Sentence, Statement
 from synoptic.model.site import Briefing, Site
 
@@ -108,7 +108,7 @@ def check_shared(site: Site) -> Iterator[Problem]:
         if speaker.id in first_places:
             yield report_duplicate(speaker.id, speaker.place, first_places[speaker.id], "duplicate-id")
         first_places.setdefault(speaker.id, speaker.place)
-    yield from addresses.find_shared_identities(site.speakers)
+    yield from report_shared_identities(site.speakers)
 
 
 def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -1,11 +1,12 @@
 """The kit of the rules: what a rule is, and the problems that several of them report."""
 
 import inspect
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from synoptic.base.problems import Place, Problem, suggest_nearest
 from synoptic.compare.ids import find_lost
 from synoptic.model.lock import Lock
+from synoptic.model.records import Speaker
 from synoptic.model.site import UNREADABLE, Briefing, Site
 from synoptic.model.vocabulary import Quoting
 
@@ -71,3 +72,15 @@ def report_duplicate(name: str, place: Place, first: Place, rule: str = "") -> P
     """The problem of an id at ``place`` that something at ``first`` has already."""
     message = f'the id "{name}" is already used at {first.path}:{first.line}'
     return Problem(place, message, "give one of the two another id", rule)
+
+
+def report_shared_identities(speakers: Iterable[Speaker], known: Iterable[Speaker] = ()) -> Iterator[Problem]:
+    """Report each address that a speaker shares with an earlier one, or with one of ``known``, or gives twice."""
+    owners = {address: speaker for speaker in known for address in speaker.same_as}
+    for speaker in speakers:
+        for i, address in enumerate(speaker.same_as):
+            owner = owners.setdefault(address, speaker)
+            if owner is not speaker or address in speaker.same_as[:i]:
+                message = f'"{owner.id}" has the address "{address}" already'
+                tip = "make them one speaker, or correct the address" if owner is not speaker else "remove it"
+                yield Problem(speaker.place.at("same_as", i), message, tip, "same-as")

@@ -150,7 +150,7 @@ def _save(
         return
     try:
         address = save(visitor, archive, source.url)
-        add_archive(root, briefing.slug, source.id, address)
+        add_archive(root, briefing.slug, source.id, address, page.day)
         click.echo(make_printable(f"{name}: saved at {address}"))
     except Refused as refusal:
         click.echo(make_printable(f"{name}: not saved: {refusal}"))

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from synoptic.load.catalogue import read_script_words
-from synoptic.text.encode import json_data
+from synoptic.text.encode import hidden_json
 from synoptic.text.language import ENGLISH, cached, current
 
 
@@ -12,5 +12,4 @@ def render_words() -> Markup:
     """The words in the current language as data in the page, which ``words.js`` prefers to those of the site."""
     tag = current().tag
     words = {} if tag == ENGLISH.tag else read_script_words(tag).messages
-    data = json_data({"language": "en-GB" if tag == ENGLISH.tag else tag, "words": words})
-    return Markup("<div data-words hidden>{}</div>\n").format(data)
+    return hidden_json({"language": "en-GB" if tag == ENGLISH.tag else tag, "words": words}, "words")

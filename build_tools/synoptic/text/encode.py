@@ -101,6 +101,11 @@ def json_data(data: Any) -> Markup:
     return _data_script("application/json", data)
 
 
+def hidden_json(data: Any, name: str) -> Markup:
+    """Encode data as by ``json_data``, in a hidden element with the attribute ``data-NAME``, on a line of its own."""
+    return Markup(f"<div data-{slug(name)} hidden>{json_data(data)}</div>\n")  # noqa: S704 - both are encoded
+
+
 def _data_script(kind: str, data: Any) -> Markup:
     written = _JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", to_json(data).decode())
     return Markup(f'<script type="{kind}">{written}</script>')  # noqa: S704 - escaped above

@@ -32,11 +32,16 @@ def _compare(name: str, before: Reading, after: Reading, sides: Sides) -> Iterat
     said, says = ({entry.statement: entry for entry in reading.statements} for reading in (before, after))
     for statement in dict.fromkeys((*said, *says)):
         one, other = said.get(statement), says.get(statement)
-        if one != other:
+        if _answers(one) != _answers(other):
             place = (other or after).place
             values = {"name": after.name, "statement": statement}
             was, now = (_show_entry(entry) if entry else None for entry in (one, other))
             yield sides.change("reading-answer", name, place, before=was, after=now, **values)
+
+
+def _answers(entry: ReadStatement | None) -> dict[str, object] | None:
+    """All that an entry says, wherever it stands."""
+    return entry.model_dump() if entry else None
 
 
 def _show(reading: Reading) -> str:
