@@ -5,6 +5,7 @@ PYTEST_ARGS ?= -n auto --dist worksteal
 UV_ARGS ?=
 SERVE_ARGS ?=
 EDIT_ARGS ?=
+SITE_ARGS ?=
 
 BIN := .venv/bin
 # uv installs in a tenth of pip's time. Without one on the path, pip installs uv first; where uv reaches no package
@@ -34,7 +35,7 @@ edit: .venv/.ready  ## edit briefings in your browser, without typing YAML
 
 # Builds elsewhere and swaps in one step: plain `mkdocs build` empties site/ first and may leave half a site.
 site: .venv/.ready  ## build the site into site/, where any warning is an error
-	$(BIN)/synoptic site
+	$(BIN)/synoptic site $(SITE_ARGS)
 
 check: .venv/.ready  ## check the briefings: every problem with its file, line and remedy
 	$(BIN)/synoptic check
@@ -114,7 +115,7 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	lock --group setup -c requirements-dev.txt -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)
-	rm -rf .venv plain site .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/method docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv plain site shards .site-new .site-old .site-lock docs/api docs/briefings docs/changes docs/method docs/speakers dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find build_tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find . -name '.*.part' -prune -exec rm -rf {} +
 

@@ -10,13 +10,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.projects import CHECKOUT, HERE, PROGRAM, Project, apply_edit, copy_checkout, git
+from tests import synthetic
+from tests.projects import CHECKOUT, HERE, PROGRAM, Project, apply_edit, copy_checkout, git, read_files
 from tests.yaml_files import read_yaml
 
 GITHUB = CHECKOUT / ".github"
@@ -30,6 +32,8 @@ MORE = (".ci", ".github", ".gitignore", "Makefile", "pyproject.toml", "requireme
 #: Programs that the Makefile finds in .venv/bin, and how they are started here.
 PROGRAMS = {"python": "", "mkdocs": "-m mkdocs", "synoptic": "-m synoptic"}
 BINARIES = ("lychee", "pip-audit")
+#: Workflows all of whose shell steps have tests of their own.
+OWN_STORIES = ("pull-request", "shards")
 #: What jobs of a workflow may write, if anything.
 WRITES = {"deploy": {"pages", "id-token"}, "weekly": {"issues"}}
 #: Git may be set to run hooks from a folder of the checkout; from a stranger's branch it must not.
@@ -305,7 +309,7 @@ def test_hostile_code_does_not_run_at_the_reviewers(story: Story) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [p for p in WORKFLOWS if p.stem != "pull-request"], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [p for p in WORKFLOWS if p.stem not in OWN_STORIES], ids=lambda p: p.stem)
 def test_shell_steps_run(story: Story, path: Path) -> None:
     """Every shell step of the other workflows runs here, but for the whole proof itself and for other hosts."""
     stubs, log = story.root / "stubs", story.root / "called"
@@ -339,3 +343,46 @@ def test_shell_steps_run(story: Story, path: Path) -> None:
         begun = log.read_text(encoding="utf-8")
         assert "make test-all" in begun
         assert "python -m pytest -m not slow" in begun
+
+
+# -- a site in shares ----------------------------------------------------------------------------------------------
+
+SHARES = 3
+
+
+@pytest.mark.slow
+def test_shares_make_the_same_site(tmp_path: Path) -> None:
+    """The jobs of shards.yml, each in a clone of its own and all at the same time, make the very site that one build
+    makes, to the byte."""
+    made = copy_checkout(tmp_path / "main")
+    synthetic.write(made.root, 4, 10)
+    for name in MORE:
+        source = CHECKOUT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, made.root / name)
+    made.edit("mkdocs.yml", "# site_url: https://example.org/", "site_url: https://example.org/")
+    made.commit("2031-03-10T12:00:00Z")
+    numbers = range(1, SHARES + 1)
+    for name in ("whole", "merge", *map(str, numbers)):
+        git(tmp_path, "clone", "--quiet", made.root, name)
+        equip(tmp_path / name)
+    steps = read(GITHUB / "workflows/shards.yml")["jobs"]["share"]["steps"]
+    (path,) = (step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", ""))
+
+    def run_share(number: int) -> Run:
+        given = {"matrix.shard": str(number), "strategy.job-total": str(SHARES)}
+        run = run_job("shards", "share", tmp_path / str(number), given, lambda: None)
+        kept = re.sub(r"\$\{\{ (.+?) \}\}", lambda hit: given[hit[1]], path)
+        shutil.copytree(tmp_path / str(number) / kept, tmp_path / f"merge/shards/shard-{number}")
+        return run
+
+    with ThreadPoolExecutor() as pool:
+        runs = [*pool.map(run_share, numbers)]
+    assert [run.output for run in runs if run.failed] == []
+    merged = run_job("shards", "merge", tmp_path / "merge", {}, lambda: None)
+    assert not merged.failed, merged.output
+    whole = Project(tmp_path / "whole")
+    whole.run("synoptic", "site")
+    one, several = read_files(whole.root / "site"), read_files(tmp_path / "merge/site")
+    assert sorted(one) == sorted(several)
+    assert [name for name, content in one.items() if several[name] != content] == []
+    assert sum(name.startswith("briefings/") for name in one) > 100

@@ -1,6 +1,7 @@
 """``site`` builds the site; ``finish`` finishes one that another builder built."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -8,25 +9,37 @@ import click
 from synoptic.base.problems import Refused
 from synoptic.base.write import write_tree
 from synoptic.cli.common import JOBS, PATH, command, load_site, print_problems, refuse_elsewhere
-from synoptic.site import embeds, pagefind, permalinks, search, swap
+from synoptic.site import embeds, pagefind, permalinks, search, sharing, swap
 from synoptic.site.cards import make_cards, write_cards
 from synoptic.site.guard import guard_site
 
 
 @command
+@click.option("--shard", metavar="K/N", default="", help="Build only the K-th of N shares, in shards/K-of-N/.")
+@click.option("--merge", is_flag=True, help="Make the site from all its shares, the folders DIR.")
+@click.argument("shares", metavar="[DIR]...", nargs=-1, type=PATH)
 @JOBS
-def site(root: Path) -> int:
+def site(root: Path, shard: str, merge: bool, shares: tuple[Path, ...]) -> int:
     """Build the site in site/.
 
-    It is built in another folder and replaces the last one in a single step.
+    It is built in another folder and replaces the last one in a single step. Several machines may build it: each
+    builds a share with --shard, and one of them makes the same site from all shares with --merge.
     """
     refuse_elsewhere(root, "a build runs the code that mkdocs.yml names")
+    if merge != bool(shares) or (merge and shard):
+        raise click.UsageError("Name the folders of the shares after --merge, and nothing else.")
+    place = sharing.find_place(share) if (share := sharing.read_share(shard)) else swap.SITE
     try:
-        swap.publish(root)
+        if share:
+            swap.publish(root, partial(sharing.build_share, share), place, sharing.MARK)
+        elif merge:
+            swap.publish(root, partial(sharing.build_from_shares, shares))
+        else:
+            swap.publish(root)
     except KeyboardInterrupt:
         click.echo("stopped; the site is still the one before", err=True)
         return 130
-    click.echo(f"built: {root / swap.SITE}")
+    click.echo(f"built: {root / place}")
     return 0
 
 

@@ -132,7 +132,7 @@ class Rendering:
             return {**render_pages(site_speaker.pages(self.site, speaker, contexts, next(iter(feed), None))), **feed}
 
     def common(self, listings: Sequence[Listing], *, drafts: bool) -> Files:
-        """The files that belong to no briefing. ``listings`` are of all briefings."""
+        """The files that belong to no briefing. ``listings`` are of all briefings, or none for pages of titles."""
         with speaking(self._spoken):
             return dict(common_files(self.site, listings, drafts=drafts))
 
@@ -144,11 +144,13 @@ def render_units(
     drafts: bool,
     each: Each = iter,
     keep: Callable[[str, Callable[[], Listing]], Listing] = lambda slug, make: make(),
+    whole: bool = True,
 ) -> Iterator[tuple[str, Files]]:
     """The wanted units with their files, each rendered when it is asked for.
 
     ``drafts``: whether the home page lists drafts and examples; ``each`` wraps the list of briefings, to show progress;
-    ``keep`` gets a briefing's id and what makes its entry in the lists of the whole site, and gives the entry.
+    ``keep`` gets a briefing's id and what makes its entry in the lists of the whole site, and gives the entry;
+    ``whole``: whether the lists are wanted, or only pages of their titles.
     """
     rendering = Rendering(site)
     contexts: dict[str, Context] = {}
@@ -156,7 +158,7 @@ def render_units(
     for slug in each([slug for slug in site.summaries if slug in units]):
         files, context = rendering.briefing(slug)
         yield slug, files
-        if "" in units:
+        if "" in units and whole:
             listings[slug] = keep(slug, functools.partial(rendering.listing, slug, context))
         if context:
             contexts[slug] = context
@@ -165,9 +167,8 @@ def render_units(
         if unit in units:
             yield unit, rendering.speaker(one, contexts)
     if "" in units:
-        every = [
-            listings.get(slug) or keep(slug, functools.partial(rendering.listing, slug)) for slug in site.summaries
-        ]
+        listed = site.summaries if whole else ()
+        every = [listings.get(slug) or keep(slug, functools.partial(rendering.listing, slug)) for slug in listed]
         yield "", rendering.common(every, drafts=drafts)
 
 

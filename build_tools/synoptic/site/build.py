@@ -14,12 +14,23 @@ from synoptic.base import cache
 from synoptic.base.problems import Problem, Refused, count_problems, sort_problems
 from synoptic.base.write import write_file, write_tree
 from synoptic.model.site import Publication, Site
-from synoptic.pages.render import language_of
-from synoptic.site import cards, embeds, mkdocs_files, mkdocs_pages, pagefind, permalinks, script_words, search
+from synoptic.pages.render import language_of, speaker_units
+from synoptic.site import (
+    cards,
+    embeds,
+    mkdocs_files,
+    mkdocs_pages,
+    pagefind,
+    permalinks,
+    script_words,
+    search,
+    share_files,
+    shares,
+)
 from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import Task, open_guard, run_tasks
-from synoptic.site.incremental import cache_templates
+from synoptic.site.incremental import cache_templates, select_briefings
 from synoptic.site.serve import LiveSite, refuse_taken_port
 from synoptic.site.theme_words import site_language, translate_theme
 from synoptic.text.language import ENGLISH, speaking
@@ -46,6 +57,10 @@ class Build:
         self._home_page = ""  # docs/index.md as it was generated
         self._raw_html: dict[str, list[str]] = {}  # page: its parts that bypass Markdown
         self._indexing: threading.Thread | None = None
+        self._share: shares.Share | None = None  # what is built, if not everything
+        self._units: set[str] = set()  # those of the share
+        self._linked: list[str] = []  # what other shares must have
+        self._state = ""  # a hash of all that the whole site is made from
 
     def start(self, *, command: str, dirty: bool) -> None:
         """Note whether this is ``mkdocs serve``, in which a mistake must not end the server."""
@@ -71,7 +86,12 @@ class Build:
         mkdocs_files.hide_site(self._site_dir)
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
-        site, report = generate_pages(root, docs, publication)
+        self._share = shares.read_share(os.environ.get(shares.VARIABLE, ""))
+        site, report = generate_pages(root, docs, publication, share=self._share)
+        if self._share:
+            self._units = self._share.select([*site.summaries, *speaker_units(site)])
+            self._state = shares.hash_inputs(root, site)
+            site = select_briefings(site, self._units)
         self._additions = _render_additions(site)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
         log.info("Synoptic: %s", report)
@@ -95,6 +115,8 @@ class Build:
             words = script_words.render_script_words(language)
             mkdocs_files.replace_theme_file(files, config, script_words.PATH, words)
         files = self._pages.replace(mkdocs_files.without_theme(files, config), config, serving=self._live is not None)
+        if self._share:
+            self._linked = share_files.leave_to_others(self._pages, files, config, self._share, self._units)
         mkdocs_files.remove_outdated(
             site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER)
         )
@@ -145,34 +167,32 @@ class Build:
         _remove_sitemap_date(site_dir)
         with cache.without_gc():
             self._pages.save(site_dir, self._build_pages(site_dir, config))
+        if self._share:
+            notes = shares.Notes(self._state, self._additions[0], share_files.list_addresses(self._pages), self._linked)
+            shares.keep_share(site_dir, self._share, self._units, notes)
         if self._home_page != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
             raise Refused("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
 
     def _build_pages(self, site_dir: Path, config: Any) -> str:
         """Build the pages that MkDocs did not build and the search index, guard all pages. Returns the policy."""
         assert self._frame is not None
-        frame, (documents, addresses, pictures, framed) = self._frame, self._additions
+        frame, documents = self._frame, self._additions[0]
         new = dict(sorted(self._pages.new.items()))
         index, drawn = _addition_folders(config)
-        write_tree(site_dir / permalinks.FOLDER, addresses)
-        write_tree(site_dir / embeds.FOLDER, framed)
-        cards.write_cards(pictures, site_dir, drawn)
+        _write_rest(self._additions, site_dir, drawn)
         guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy, new)
 
         def build(name: str) -> tuple[list[Problem], mkdocs_pages.Notes]:
             page, notes = mkdocs_pages.build_page(new[name], frame)
             return guard.check(name, page, is_new=True), notes
 
-        faults, told = run_tasks(
-            [
-                Task("the search index", lambda: ([], pagefind.write_index(documents, site_dir, index))),
-                *(Task(name, partial(build, name)) for name in new),
-                *guard.tasks(self._pages.copied),
-            ]
-        )
+        indexed = Task("the search index", lambda: ([], pagefind.write_index(documents, site_dir, index)))
+        first = [] if self._share else [indexed]  # it takes longest; that of shares is made when they are merged
+        built = (Task(name, partial(build, name)) for name in new)
+        faults, told = run_tasks([*first, *built, *guard.tasks(self._pages.copied)])
         if faults := sort_problems(faults):
             raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
-        mkdocs_pages.report(zip(new.values(), told[1:], strict=False), frame)
+        mkdocs_pages.report(zip(new.values(), told[len(first) :], strict=False), frame)
         return guard.policy
 
     def fail(self, *, error: Exception) -> None:
@@ -213,8 +233,13 @@ def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
 
 def _write_additions(additions: Additions, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
     """Write what is put beside the pages; ``index`` and ``drawn`` are the folders of its caches."""
-    documents, addresses, pictures, framed = additions
-    pagefind.write_index(documents, site_dir, index)
+    pagefind.write_index(additions[0], site_dir, index)
+    _write_rest(additions, site_dir, drawn)
+
+
+def _write_rest(additions: Additions, site_dir: Path, drawn: Path | None) -> None:
+    """Write the permanent addresses, the picture cards, and what other sites embed."""
+    _, addresses, pictures, framed = additions
     write_tree(site_dir / permalinks.FOLDER, addresses)
     write_tree(site_dir / embeds.FOLDER, framed)
     cards.write_cards(pictures, site_dir, drawn)

@@ -40,6 +40,7 @@ from synoptic.pages.environment import TEMPLATES, environment_of
 from synoptic.pages.render import Files, Listing, Rendering, render_units, speaker_units
 from synoptic.site.generated_files import Freshness, Written, find_foreign, write_generated, write_unit
 from synoptic.site.own_files import OwnFiles
+from synoptic.site.shares import Share
 
 #: Briefings or speakers for which a process of its own is worth starting.
 SHARE = 4
@@ -118,9 +119,11 @@ class Incremental:
             inputs = secrets.token_hex(32)
         return Stored(inputs, lambda: _expect(briefing, slug)), summary, problems
 
-    def check(self, site: Site) -> Iterator[Problem]:
-        """The problems that the rules find."""
-        keys = {slug: [*encode_parts("check", self._hashes_of(site)[slug])] for slug in site.summaries}
+    def check(self, site: Site, share: Share | None = None) -> Iterator[Problem]:
+        """The problems that the rules find, in the briefings of ``share`` if there is one."""
+        slugs = share.select(site.summaries) if share else site.summaries
+        hashes = self._hashes_of(site)
+        keys = {slug: [*encode_parts("check", hashes[slug])] for slug in site.summaries if slug in slugs}
         unknown = [slug for slug, key in keys.items() if self.cache.get(key) is None]
         checked = run_all(functools.partial(_check, site), unknown, _name_briefing, share=SHARE)
         new = dict(zip(unknown, checked, strict=True))
@@ -128,14 +131,21 @@ class Incremental:
             yield from self.cache.get_or_make(key, functools.partial(new.__getitem__, slug))
         yield from check_shared(site)
 
-    def write(self, site: Site, *, drafts: bool, skip: Set[str] = frozenset(), each: Each = iter) -> int:
+    def write(
+        self, site: Site, *, drafts: bool, skip: Set[str] = frozenset(), each: Each = iter, share: Share | None = None
+    ) -> int:
         """Render and write all files that are not current, and remove those of units that are gone.
 
         ``drafts``: whether the home page lists drafts and examples; ``skip``: units whose files are left as they are;
-        ``each`` wraps the list of briefings, to show progress. Returns how many files were written or removed. Raises
-        NotOurs, before it writes anything, if a file of people is in the way.
+        ``share``: write only its units, and of the lists of the whole site what the navigation needs; ``each`` wraps
+        the list of briefings, to show progress. Returns how many files were written or removed. Raises NotOurs, before
+        it writes anything, if a file of people is in the way.
         """
         hashes = self._hashes_of(site)
+        if share:
+            own = {*share.select(hashes), ""}
+            hashes = {unit: inputs for unit, inputs in hashes.items() if unit in own}
+        whole = share is None or share.is_first
         self._freshness.keep_only(hashes.keys() | skip)
         current = {unit for unit in hashes if unit and self._freshness.is_current(unit, hashes[unit])} | skip
         outdated = hashes.keys() - current
@@ -149,8 +159,8 @@ class Incremental:
         with self._own.hold():
             if self._own.is_new:  # each file is to be recorded
                 current, outdated = set(skip), hashes.keys() - skip
-            self._refuse_foreign(current, lambda: self._render(site, outdated, drafts, each))
-            units = self._write_units(site, outdated, drafts, each)
+            self._refuse_foreign(current, lambda: self._render(site, outdated, drafts, each, whole=whole))
+            units = self._write_units(site, outdated, drafts, each, whole=whole)
             changed = write_generated(self._docs, units, current, self._own, record)
         self._common = common
         return changed
@@ -163,9 +173,12 @@ class Incremental:
                 foreign = self._own.adopt_same(foreign, {f"{prefix}{name}": text for name, text in files.items()})
         self._own.refuse(foreign, self._root)
 
-    def _render(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Files]]:
+    def _render(
+        self, site: Site, units: Set[str], drafts: bool, each: Each, *, whole: bool
+    ) -> Iterator[tuple[str, Files]]:
         self._cache_templates()
-        yield from render_units(site, units, drafts=drafts, each=each, keep=functools.partial(self._keep, site))
+        keep = functools.partial(self._keep, site)
+        yield from render_units(site, units, drafts=drafts, each=each, keep=keep, whole=whole)
 
     def _keep(self, site: Site, slug: str, make: Callable[[], Listing]) -> Listing:
         return self.cache.get_or_make(encode_parts("listing", self._hashes_of(site)[slug]), make)
@@ -174,19 +187,21 @@ class Incremental:
         for tag in list_languages():
             cache_templates(environment_of(tag), project_cache(self._root, "templates"), tag)
 
-    def _write_units(self, site: Site, units: Set[str], drafts: bool, each: Each) -> Iterator[tuple[str, Written]]:
+    def _write_units(
+        self, site: Site, units: Set[str], drafts: bool, each: Each, *, whole: bool
+    ) -> Iterator[tuple[str, Written]]:
         """Render and write the wanted units: in several processes, if there are many briefings among them."""
         slugs = [slug for slug in site.summaries if slug in units]
         write = functools.partial(write_unit, self._docs, own=self._own)
         if count_workers(len(slugs), SHARE) == 1:
-            yield from ((unit, write(files)) for unit, files in self._render(site, units, drafts, each))
+            yield from ((unit, write(files)) for unit, files in self._render(site, units, drafts, each, whole=whole))
             return
         self._cache_templates()
-        rendering, every = Rendering(site), "" in units
+        rendering, listed = Rendering(site), site.summaries if "" in units and whole else ()
 
         def brief(slug: str) -> tuple[Written, Listing | None]:
             files, context = rendering.briefing(slug)
-            return write(files), rendering.listing(slug, context) if every else None
+            return write(files), rendering.listing(slug, context) if listed else None
 
         # the first in this process: what it reads of templates, the others need not
         results = itertools.chain([brief(slugs[0])], run_all(brief, slugs[1:], _name_briefing, share=SHARE))
@@ -198,8 +213,8 @@ class Incremental:
         people = {unit: speaker for unit, speaker in speaker_units(site).items() if unit in units}
         spoken = run_all(lambda unit: write(rendering.speaker(people[unit], {})), list(people), share=SHARE)
         yield from zip(people, spoken, strict=True)
-        if every:
-            kept = [self._keep(site, slug, functools.partial(rendering.listing, slug)) for slug in site.summaries]
+        if "" in units:
+            kept = [self._keep(site, slug, functools.partial(rendering.listing, slug)) for slug in listed]
             yield "", write(rendering.common(kept, drafts=drafts))
 
     def _hashes_of(self, site: Site) -> dict[str, str]:
@@ -259,6 +274,11 @@ def with_last_good(site: Site, last: Site | None, broken: Set[str]) -> Site:
 def _stored(site: Site) -> Mapping[str, Stored]:
     assert isinstance(site.briefing, LazyBriefings), "only a site that Incremental loaded"
     return site.briefing.data
+
+
+def select_briefings(site: Site, slugs: Set[str]) -> Site:
+    """The site with only some of its briefings to read, and all their summaries."""
+    return replace(site, briefing=LazyBriefings({slug: one for slug, one in _stored(site).items() if slug in slugs}))
 
 
 def hash_inputs(site: Site) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import ctypes
 import errno
+import functools
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -21,45 +22,59 @@ from synoptic.site.guard import ERROR_PAGE
 SITE, NEW, OLD, LOCK = "site", ".site-new", ".site-old", ".site-lock"
 
 
-def publish(root: Path) -> None:
+#: Makes a site: the project's folder, the folder to fill, and the descriptor of the lock.
+Make = Callable[[Path, Path, int], None]
+
+
+def publish(root: Path, make: Make | None = None, place: str = SITE, mark: str = ERROR_PAGE) -> None:
     """Build a project's site and put it in the place of the last one, completely or not at all.
 
-    Killed at any moment, it leaves the old site or the new one, and the next run removes the rest.
+    ``make`` builds it (default: MkDocs), ``place`` is where it goes, ``mark`` a file that every such folder has. Killed
+    at any moment, it leaves the old site or the new one, and the next run removes the rest.
     Raises Refused, or OSError if the disk refuses; the old site is then untouched.
     """
-    site, new, old = root / SITE, root / NEW, root / OLD
+    site, new, old = root / place, root / NEW, root / OLD
     with _hold_lock(root / LOCK) as lock:
-        _refuse_other_folders(site, new, old)
+        _refuse_other_folders(site, new, old, mark)
         if old.exists() and not site.exists():  # killed on a system that cannot exchange folders
             old.rename(site)
         try:
             _remove(new, old)
-            build_site(root, new, lock, show_output=True)
+            site.parent.mkdir(exist_ok=True)
+            (make or functools.partial(build_site, show_output=True))(root, new, lock)
             swap_folders(new, site, old)
         finally:
             with suppress(OSError):
                 _remove(new, *([old] if site.exists() else []))
 
 
-def _refuse_other_folders(site: Path, new: Path, old: Path) -> None:
+def _refuse_other_folders(site: Path, new: Path, old: Path, mark: str) -> None:
     """Raise Refused if a folder that will be replaced is a symlink, or holds something other than a site."""
     for path in (site, new, old):
         if path.is_symlink():
             raise Refused(f"{path} is a link, and nothing is written or removed through it; remove it")
     if site.exists() and not site.is_dir():
         raise Refused(f"{site} is not a folder; remove it")
-    if site.is_dir() and any(site.iterdir()) and not (site / ERROR_PAGE).is_file():
-        raise Refused(f"{site} is not a built site: it has no {ERROR_PAGE}. Remove it, or what is in it is lost")
+    if site.is_dir() and any(site.iterdir()) and not (site / mark).is_file():
+        raise Refused(f"{site} is not a built site: it has no {mark}. Remove it, or what is in it is lost")
 
 
-def build_site(root: Path, into: Path, lock: int | None = None, *, show_output: bool = False) -> None:
+def build_site(
+    root: Path,
+    into: Path,
+    lock: int | None = None,
+    *,
+    show_output: bool = False,
+    variables: Mapping[str, str] | None = None,
+) -> None:
     """Build a project's site strictly into a folder. Raises Refused with the output of the build if it fails.
 
     ``lock``: a file descriptor that the builder inherits, so that the lock is held until it ends, even if we are
-    killed (not on Windows). ``show_output``: print the output as it comes, instead.
+    killed (not on Windows). ``show_output``: print the output as it comes, instead;
+    ``variables`` are more of its environment.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(into.absolute())]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", **(variables or {})}
     inherited = [] if lock is None or sys.platform == "win32" else [lock]
     sys.stdout.flush()
     result = subprocess.run(  # noqa: S603 - our own interpreter and arguments
