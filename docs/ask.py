@@ -52,4 +52,4 @@ if __name__ == "__main__":
     for one in found:
         print(f"{one['stance']}: {one['claim']}\n  {one['path']}")
         print(f'  "{one["quote"]}" ({one["article"]}, {one["published"]}; {one["mode"]})')
-    print(f"{len(found)} statements. None is no proof of silence: each claim's silences say what was searched.")
+    print(f"{len(found)} statements. No statement does not prove silence: each claim's silences say what was searched.")

@@ -91,7 +91,7 @@ def _describe_agent(speaker: Speaker) -> dict[str, Any]:
 
 
 def describe_speaker(speaker: Speaker) -> dict[str, Any] | None:
-    """A named speaker whom pages elsewhere describe; None for all others."""
+    """A named speaker with pages elsewhere; None for all others."""
     if not speaker.same_as or speaker.kind not in _TYPES:
         return None
     return {"@context": "https://schema.org", **_describe_agent(speaker)}

@@ -1,7 +1,7 @@
 """Citations of articles and quotations as wikitext: the template ``cite news`` of Wikipedia. Pure.
 
-Contributors' text is no wikitext: whatever could begin markup there becomes a character reference, so that it can
-neither end a parameter nor call a template.
+In contributors' text, signs that could begin markup become character references, so that it can neither end a
+parameter nor call a template.
 """
 
 import re

@@ -277,7 +277,7 @@ class Pager(NamedTuple):
 Contents = tuple[str, Sequence[tuple[str, str]]]
 
 
-#: Makes the path of a part from that of the first and its number.
+#: The path of a part, by that of the first and the number.
 ToPath = Callable[[str, int], str]
 
 
