@@ -37,8 +37,11 @@ SPOKEN = ("alt", "aria-label", "aria-description", "content", "data-label", "lab
 MESSAGE = re.compile("⟦[^⟦⟧]*⟧")
 #: What Babel puts between the items of a list, and pages between two things that they join.
 JOINTS = re.compile("[、和或·←→]|[:;] |(?<=[.?!]) | \\(")
-#: Names of files, hosts, characters and licences, which no language changes.
-NAMES = re.compile(r"[a-z\d-]+(?:\.[a-z\d-]+)+|(?:u\+[\da-f]+|\S)(?: (?:u\+[\da-f]+|\S))*|oe|cc by 4\.0")
+#: Names of files, hosts, characters and licences, formats and styles of citing, which no language changes.
+NAMES = re.compile(
+    r"[a-z\d-]+(?:\.[a-z\d-]+)+|(?:u\+[\da-f]+|\S)(?: (?:u\+[\da-f]+|\S))*|oe|cc by 4\.0"
+    "|bibtex|csl-json|ris|apa|chicago|wikipedia"
+)
 #: What a built page says to programs alone.
 _SETTINGS = re.compile(r'<meta (?!name="description"|property="og:(?:title|description|image:alt)")[^>]*>')
 #: Ids, days and the like.

@@ -249,7 +249,7 @@ class PageCache:
             return self._sources[path][1]
         source = Path(path).read_bytes()
         head = source.partition(b"\n---\n")[0]
-        result = cache.hash_parts((file.src_uri.encode(), source)), b"\nrobots: noindex" in head
+        result = cache.hash_parts((file.src_uri.encode(), source)), b"\nrobots: " in head
         self._sources[path] = stat if is_settled(stat) else object(), result
         return result
 
