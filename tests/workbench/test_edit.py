@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,14 +18,32 @@ from tests.projects import CHECKOUT, run
 from tests.workbench.desk import SLUG, tidy_project
 
 
+@contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Kill a process that is still running afterwards, for which ``Popen`` would wait for ever."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """A program started from here hears Ctrl-C, although a shell had these tests ignore it in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("heard_signals")
 def test_edit_serves_until_it_is_stopped(tmp_path: Path) -> None:
     """It prints an address with a new token, answers there, is found by the preview, and ends with Ctrl-C."""
     root = tidy_project(tmp_path)
     tokens = set()
     for _ in range(2):
         command = [sys.executable, "-m", "synoptic", "--root", str(root), "edit", SLUG, "--by", "Ada Quill"]
-        with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as process, ended(process):
             assert process.stdout
             printed = rf"workbench: http://127\.0\.0\.1:(\d+)/\?briefing={SLUG}#(\S{{40,}})\n"
             found = re.fullmatch(printed, process.stdout.readline())
