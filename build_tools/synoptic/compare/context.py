@@ -33,10 +33,10 @@ def record_context(text: Text, match: Match, source: Source, vocabulary: Vocabul
 
 
 def list_hearing(lock: Lock, entry: LockedQuote, turn: Turn) -> list[str]:
-    """The statements that quote some of the words of a turn, in the order of the lock; after a turn of a few words,
-    which only leads on ("But there is a catch."), also those that quote the words after it."""
+    """The statements that quote some of the words of a turn, in the order of the lock; after an unsure turn of a few
+    words, which may only lead on ("But there is a catch."), also those that quote the words after it."""
     first, last = turn.words
-    if last - first < _FEW and first > entry.words[-1][1]:
+    if turn.unsure and last - first < _FEW and first > entry.words[-1][1]:
         last += _NEXT
     others = (other for other in lock.quotes if other.words != entry.words)
     return [other.statement for other in others if any(a <= last and first <= b for a, b in other.words)]
