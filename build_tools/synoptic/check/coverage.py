@@ -5,12 +5,13 @@ Each line names what to do, and the claims or sources to do it with.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from synoptic.base.problems import Place
-from synoptic.compare.hits import find_hits
+from synoptic.compare.hits import are_two, find_hits
 from synoptic.compare.statements import count_origins, list_silences
-from synoptic.model.records import Claim
+from synoptic.model.records import Claim, SearchTerm
 from synoptic.model.site import Briefing, Site
 from synoptic.text.english import join_words, plural
 from synoptic.text.folding import fold
@@ -28,8 +29,9 @@ class Advice(NamedTuple):
     message: str
 
 
-def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
-    """At most one line of each kind, for a briefing that has claims."""
+def list_advice(briefing: Briefing, site: Site, *, alone: bool = False) -> list[Advice]:
+    """At most one line of each kind, for a briefing that has claims. ``alone``: nobody asked for the other briefings of
+    the site, so nothing is said of what all of them share."""
     if not briefing.statements:
         return []
     kinds = (
@@ -39,7 +41,7 @@ def list_advice(briefing: Briefing, site: Site) -> list[Advice]:
         _half_quoted,
         _open_questions,
         _half_scoped,
-        _unused_speakers,
+        partial(_unused_speakers, shared=not alone),
     )
     return [advice for kind in kinds for advice in kind(briefing, site)]
 
@@ -77,10 +79,13 @@ def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
 def _find_dense(briefing: Briefing, claim: Claim, source: str) -> list[int]:
     """The paragraphs of a source that have two search terms of a claim, or the only one of an open question."""
     lock = briefing.locks.get(source)
-    counts = Counter(block for term in claim.terms if lock for block in {*(lock.hits_of(term) or ())})
+    found: dict[int, list[SearchTerm]] = {}
+    for term in claim.terms if lock else ():
+        for block in {*(lock.hits_of(term) or ())} if lock else ():
+            found.setdefault(block, []).append(term)
     counted = {*(find_hits(briefing, source, claim) or ())}
-    least = min(2, len(claim.terms)) if claim.kind == "question" else 2
-    return sorted(block for block, number in counts.items() if number >= least and block in counted)
+    one_is_enough = claim.kind == "question" and len(claim.terms) == 1
+    return sorted(block for block, terms in found.items() if block in counted and (one_is_enough or are_two(terms)))
 
 
 def _name_blocks(blocks: Sequence[int]) -> str:
@@ -150,11 +155,11 @@ def _half_scoped(briefing: Briefing, site: Site) -> Iterator[Advice]:
         yield Advice(mixed[0].place, f"{message}. Say what they are about, too, or make it part of the claim")
 
 
-def _unused_speakers(briefing: Briefing, site: Site) -> Iterator[Advice]:
-    """Speakers of its articles whom it does not name, and shared ones whom no briefing names, each with the line."""
+def _unused_speakers(briefing: Briefing, site: Site, *, shared: bool) -> Iterator[Advice]:
+    """Speakers of its articles whom it does not name, and ``shared`` ones whom no briefing names."""
     own, named = _list_named(briefing), {name for one in site.briefings for name in _list_named(one)}
     unused = [speaker for source in briefing.sources for speaker in source.speakers if speaker.id not in own]
-    unused += [speaker for speaker in site.speakers if speaker.id not in named]
+    unused += [speaker for speaker in site.speakers if shared and speaker.id not in named]
     if unused:
         names = join_words([f'"{speaker.id}"' for speaker in unused])
         message = f"nobody is credited as {names}: name them as the speaker of a statement, or remove the entry"

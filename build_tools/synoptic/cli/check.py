@@ -90,10 +90,12 @@ def check_project(
     at_hand, of = sum(len(b.texts) for b in chosen), sum(len(b.sources) for b in chosen)
     title = f"check ({at_hand} of {of} texts at hand)"
     asked = [b for b in chosen if not b.example]
+    alone = slug is not None and site is not None and sum(not b.example for b in site.briefings) > 1
     advice: dict[str, list[Advice]] = {}
     for briefing in asked:  # what is said of a shared file is said once
         said = [one for several in advice.values() for one in several]
-        advice[briefing.slug] = [one for one in list_advice(briefing, site) if one not in said] if site else []
+        found = list_advice(briefing, site, alone=alone) if site else []
+        advice[briefing.slug] = [one for one in found if one not in said]
     readers = {b.slug: list_standings(b) for b in chosen}
     code = print_problems_as(form, problems, title, {"at_hand": at_hand, "of": of}, fixed, advice, readers)
     if form == "text" and at_hand:

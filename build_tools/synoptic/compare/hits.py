@@ -16,6 +16,7 @@ from synoptic.model.lock import LockedQuote
 from synoptic.model.records import Claim, SearchTerm, Source
 from synoptic.model.site import Briefing
 from synoptic.text.match import SHORTEST, Text
+from synoptic.text.names import abbreviates
 from synoptic.text.terms import list_stems
 
 #: A sentence that is less like the claim than this does not ask for a statement.
@@ -81,17 +82,21 @@ def rate_hits(briefing: Briefing, claim: Claim, source: Source, text: Text) -> l
         block, sentence = text.sentences[number]
         stems = text.stems[number]
         shares = [sum(w for stem, w in one.items() if stem in stems) / sum(one.values()) for one in weights]
-        two = _are_two(terms)
+        two = are_two(terms)
         likeness = max(shares) * (_TWICE if two else 1) if shares else float(two)
         hits.append(Hit(block, sentence, likeness, number))
     return sorted(hits, key=lambda hit: -hit.likeness)
 
 
-def _are_two(terms: Sequence[SearchTerm]) -> bool:
-    """Whether two of the terms begin with other letters in all their words, so that one word cannot be two hits."""
-    stems = [tuple(list_stems(term.term, SHORTEST)) for term in terms]
+def are_two(terms: Sequence[SearchTerm]) -> bool:
+    """Whether two of the terms are about different things: they begin with other letters in all their words, so that
+    one word cannot be two hits, and neither is the abbreviation of the other ("Mozilla", "MPL*")."""
+    stems = [(term.term, tuple(list_stems(term.term, SHORTEST))) for term in terms]
     return any(
-        not any(a.startswith(b) or b.startswith(a) for a in one for b in other) for one, other in combinations(stems, 2)
+        not any(a.startswith(b) or b.startswith(a) for a in one for b in other)
+        and not abbreviates(first, second)
+        and not abbreviates(second, first)
+        for (first, one), (second, other) in combinations(stems, 2)
     )
 
 

@@ -83,6 +83,13 @@ def list_governing(
     return [at for at in markers if sentence.governs(at, quoted)]
 
 
+def grants_fact(words: Sequence[str], gaps: Sequence[str], marker: int, quoted: tuple[int, int], lang: str) -> bool:
+    """Whether the word ``marker`` of a sentence is a French "if" that grants a fact; see ``list_governing``."""
+    if lang not in GRAMMARS or words[marker].casefold() not in IF:
+        return False
+    return _Sentence(words, gaps, GRAMMARS[lang], quoted).concedes(marker)
+
+
 @dataclass
 class _Sentence:
     """The words of a sentence with its clauses."""
@@ -90,9 +97,9 @@ class _Sentence:
     words: Sequence[str]
     gaps: Sequence[str]
     grammar: Grammar
+    quoted: tuple[int, int] = (0, 0)
     low: list[str] = field(init=False)
     clauses: list[_Clause] = field(init=False)
-    quoted: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         self.low = [word.casefold() for word in self.words]
@@ -131,7 +138,7 @@ class _Sentence:
         """Whether a marker governs words beyond a comma: a condition, a doubt or a denial of all that was said, a verb
         that takes a clause, or a limit that is added ("but not", "although not")."""
         word, grammar = self.low[marker], self.grammar
-        if self._concedes(marker) or self._is_set_phrase(marker):
+        if self.concedes(marker) or self._is_set_phrase(marker):
             return False
         between = range(marker + 1, self.quoted[0] + 1)
         if any(":" in self.gaps[i] for i in between) and word in CONDITIONS:  # "if you missed it: ..."
@@ -182,7 +189,7 @@ class _Sentence:
         """The words before the quoted ones, without the first two of the sentence."""
         return range(2, self.quoted[0])
 
-    def _concedes(self, marker: int) -> bool:
+    def concedes(self, marker: int) -> bool:
         """Whether a French "if" grants a fact, as in "if the train has stopped, it runs again": its clause comes first
         and says what is or was, and the main clause says nothing that would be."""
         end = self._chunk_end(marker)

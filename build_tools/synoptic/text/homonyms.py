@@ -21,9 +21,11 @@ _NOUNS = {
         f"{_BEFORE_NOUN} cette ma ta sa notre votre leur toute quelle première dernière seule même autre tierce "
         "certaine grande petite jeune vieille nouvelle bonne en d'une qu'une l'autre".split()
     ),
-    "pas": frozenset(f"{_BEFORE_NOUN} mon ton son leurs faux du d'un".split()),
+    "pas": frozenset(f"{_BEFORE_NOUN} mon ton son leurs faux du d'un mille mètres".split()),
     "rien": frozenset("un ce les des petits d'un qu'un".split()),
 }
+#: Before "de" they count what follows: "le nombre de pas".
+_COUNTING = frozenset("nombre milliers millier millions dizaine dizaines centaine centaines bruit bruits".split())
 #: "Plus que jamais" is "more than ever"; "à jamais" is "for ever".
 _EVER = frozenset(("que", "à", "tout"))
 
@@ -59,7 +61,8 @@ def is_homonym(place: Place) -> bool:
     if low == "personne" and previous == "par":  # "per person", unless it is "by nobody"
         return not any(re.match("ne$|n'", other.casefold()) for other in place.words)
     if low in _NOUNS and not place.before.strip():
-        return previous in _NOUNS[low]
+        counted = previous == "de" and place.words[at - 2].casefold() in _COUNTING
+        return previous in _NOUNS[low] or (low == "pas" and at > 1 and counted) or (low == "pas" and previous.isdigit())
     return _is_name(place)
 
 

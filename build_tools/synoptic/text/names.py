@@ -56,3 +56,10 @@ def _find_end(folded: str, spans: list[tuple[int, int]], words: list[str], first
 def count_spared(text: str, lang: str = "en") -> int:
     """How many words fewer ``text`` has if each name counts as one."""
     return sum(last - first for first, last in find_names(text, lang))
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether capitals alone, as ``MPL*``, may stand for a name or for the beginning of one, as ``Mozilla``."""
+    letters = short.rstrip("*").partition("-")[0]
+    initials = "".join(word[0] for word in name.replace("*", "").split() if word.casefold() not in _INSIDE)
+    return len(letters) > 1 and letters.isalpha() and letters.isupper() and letters.startswith(initials or "-")

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from synoptic.text import turn_grammar as grammar
-from synoptic.text.clauses import has_verb
+from synoptic.text.clauses import grants_fact, has_verb
 from synoptic.text.folding import CJK
 from synoptic.text.guard_words import GuardWords, Terms
 from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
@@ -37,6 +37,14 @@ class TurnFinder:
         """Whether a clause of its own stands between a word ``at`` and the quotation: "Meanwhile, he says, since"."""
         commas = [i for i in range(at + 1, len(head.low)) if "," in head.gaps[i]]
         return bool(commas) and has_verb(head.low[at : commas[-1]], self.words.lang)
+
+    def _grants(self, at: int) -> bool:
+        """Whether a French "if" before the quotation only grants a fact: "Si le pont est vieux, il tient"."""
+        parts = (self.around.head, self.around.quote, self.around.tail)
+        words = [word for part in parts for word in part.words]
+        gaps = [gap for part in parts for gap in part.gaps]
+        first = len(self.around.head.low)
+        return grants_fact(words, gaps, at, (first, first + len(self.around.quote.low)), self.words.lang)
 
     def _is_alternative(self, tail: Stretch, at: int) -> bool:
         """Whether an "if" is the other half of a question whose first half is quoted: "whether ..., or if"."""

@@ -95,6 +95,9 @@ PREPOSITIONS = frozenset(
     "in on at for under with without by from during before after except in im unter mit bei für an am auf ohne bis vor "
     "nach en dans sous avec pour sur sans chez hors après avant".split()
 )
+#: Behind a year they only say which part of history it belongs to: "2019 (before the war)".
+TIMES = frozenset("before after vor nach avant après".split())
+YEAR = re.compile(r"1\d{3}|20\d{2}")
 #: They may stand between a number and what it counts: "three of the bridges".
 OF = frozenset("of the his her its their our von vom der des den dem de du d' la les".split())
 #: They deny what follows them, and leave what was said.

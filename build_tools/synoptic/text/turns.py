@@ -54,6 +54,7 @@ class _Reader(TurnFinder):
         begins |= {at + 1 for at in begins if head.low[at] in grammar.JOINING}
         turned = [at for at, _ in self._find(head.low, self.words.turning) if at and at in begins]
         limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
+        limits = [hit for hit in limits if not self._grants(hit[0])]
         ruled = head.low[-1] in grammar.THAT
         loose = {hit for hit in limits if join(head.low[hit[0] : sum(hit)]) in grammar.LOOSE}
         limits = [hit for hit in limits if hit not in loose or not self._is_set_apart(head, sum(hit))]
@@ -116,6 +117,7 @@ class _Reader(TurnFinder):
             return
         if tail.low and len(tail.low) <= _SHORT and tail.gaps[0].strip(" \"'")[:1] in ("-", "("):
             bare = tail.low[0] in grammar.PREPOSITIONS and not has_verb(tail.low, self.words.lang)
+            bare = bare and not (tail.low[0] in grammar.TIMES and grammar.YEAR.fullmatch(self.around.quote.low[-1]))
             yield from (self._mark(tail, 0, 1) for _ in range(bare))
         if hit := self._find_later(tail):
             yield self._mark(tail, *hit)
