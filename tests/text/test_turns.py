@@ -38,3 +38,11 @@ def test_figures(half: str) -> None:
     )
     assert sum(turned) >= 0.9 * len(turned)
     assert alarms.count(False) <= 0.1 * len(alarms)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "asks" in case], ids=lambda case: case["text"])
+def test_own_sentence(case: dict[str, Any]) -> None:
+    """What follows in a quotation's own sentence is an error, a question or nothing, as the case says."""
+    found = warn(case)
+    sure = any(not isinstance(one, Turn) or not one.unsure for one in found)
+    assert case["asks"] == ("error" if sure else "question" if found else "nothing"), found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from synoptic.base.problems import Problem
 from synoptic.check.rule import get_readable_lock, shorten
 from synoptic.compare.context import describe_turn, list_unheard
+from synoptic.compare.left_out import find_left_out
 from synoptic.compare.strength import find_surer
 from synoptic.model.site import Briefing, Site
 
@@ -29,7 +30,11 @@ def out_of_context(briefing: Briefing, site: Site) -> Iterator[Problem]:
 def too_strong(briefing: Briefing, site: Site) -> Iterator[Problem]:
     """A claim may not be stronger than all of its quotations: it keeps a hedge that each of them has ("may", "nearly"),
     and has no word stronger than theirs ("causes", if they say "linked to")."""
+    asked = (pair for pair in find_left_out(briefing, site.vocabulary) if "left-out" not in pair[0].allow)
+    left_out = {(statement.id, word) for statement, words in asked for word in words}
     for claim, how, statements in find_surer(briefing, site.vocabulary):
+        if not how.claim and any((statement.id, how.quoted) in left_out for statement in statements):
+            continue  # one mistake, one line: to quote the word is the first thing to do
         message = f'"{claim.id}" says "{how.claim}", and every quotation less, as "{how.quoted}"'
         if not how.claim:
             message = f'"{claim.id}" lacks a hedge that every quotation has, as "{how.quoted}"'

@@ -8,6 +8,7 @@ from synoptic.base.problems import Problem, sort_problems
 from synoptic.check.rule import get_readable_lock, shorten
 from synoptic.compare.context import record_context
 from synoptic.compare.ids import find_lost
+from synoptic.compare.left_out import find_left_out
 from synoptic.compare.lock import find_quotation, make_entry
 from synoptic.compare.quotations import (
     MIN_NARRATION,
@@ -29,13 +30,10 @@ from synoptic.text.fragments import is_fragment
 from synoptic.text.match import Text
 from synoptic.text.names import count_spared
 from synoptic.text.refusals import explain_refusal
-from synoptic.text.terms import find_terms
 
 #: Words that a whole article is taken to have, at least, if only its beginning is at hand.
 LEAST_WHOLE = 300
 _MANY_CLAIMS = 3  # that rest on one stretch of an article
-_NEAR = 10  # words between two quotations of one sentence, at most
-_CREDITING = ("selon",)  # hedges that only name a speaker, as the statement then does
 
 
 def quotation(briefing: Briefing, site: Site) -> Iterator[Problem]:
@@ -144,34 +142,10 @@ def left_out(briefing: Briefing, site: Site) -> Iterator[Problem]:
     parts from the quoted words, a condition, or a doubt or denial of all that is said. Clauses are known in English,
     French, German, Spanish and Chinese. Another statement of the article that quotes the word beside it answers, too,
     and so does a reason given for a quotation beside it."""
-    excused: dict[str, list[LockedQuote]] = {}
-    for statement, _, entry in briefing.checked.values():
-        if "left-out" in statement.allow:
-            excused.setdefault(statement.source, []).append(entry)
-    for statement, _, entry in briefing.checked.values():
-        left = [word for word in entry.beside if not (statement.speaker and word in _CREDITING)]
-        if left and "left-out" not in statement.allow:
-            heard = _list_heard(briefing, statement, entry)
-            left = [word for word in left if not any(find_terms(quote, (word,)) for quote in heard)]
-        others = () if "left-out" in statement.allow else excused.get(statement.source, ())
-        if left and not any({*left} <= {*other.beside} and _are_near(entry, other) for other in others):
-            beside = ", ".join(f'"{word}"' for word in left)
-            quote = shorten(statement.quote)
-            message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{quote}"'
-            yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
-
-
-def _list_heard(briefing: Briefing, statement: Statement, entry: LockedQuote) -> list[str]:
-    """The words that other statements of the same source quote beside a quotation, so that readers have them."""
-    others = [(one, briefing.locked(one)) for _, one in briefing.carried.get(statement.source, ())]
-    near = [one for one, other in others if one is not statement and other and _are_near(entry, other)]
-    return [" ... ".join(list_source_words(briefing, one)) for one in near]
-
-
-def _are_near(one: LockedQuote, other: LockedQuote) -> bool:
-    """Whether two quotations overlap, or are so near in a paragraph that they are most likely of one sentence."""
-    first, second = sorted((one, other), key=lambda entry: entry.words)
-    return one.block == other.block and second.words[0][0] - first.words[-1][1] <= _NEAR
+    for statement, left in find_left_out(briefing, site.vocabulary):
+        beside = ", ".join(f'"{word}"' for word in left)
+        message = f'"{statement.id}" leaves {beside} out of the sentence it quotes: "{shorten(statement.quote)}"'
+        yield Problem(statement.place.at("quote"), message, "quote more, or add allow: {left-out: the reason}")
 
 
 def bracket(briefing: Briefing, site: Site) -> Iterator[Problem]:

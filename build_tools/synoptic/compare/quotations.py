@@ -77,6 +77,11 @@ def is_speech(statement: Statement, entry: LockedQuote) -> bool:
     return entry.marks and find_mode(statement, entry) == "direct"
 
 
+def is_reported(statement: Statement, entry: LockedQuote | None) -> bool:
+    """Whether an article tells in its own words what a named speaker says."""
+    return find_mode(statement, entry) == "indirect"
+
+
 def is_own_words(source: Source, statement: Statement, entry: LockedQuote) -> bool:
     """Whether a quotation is somebody's own words: speech, or of a text that is all its speaker's (``voice:``)."""
     return source.voice is not None or is_speech(statement, entry)

@@ -4,7 +4,8 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from synoptic.compare.quotations import list_source_words
+from synoptic.compare.left_out import REPORTING
+from synoptic.compare.quotations import is_reported, list_source_words
 from synoptic.model.records import Claim, Statement
 from synoptic.model.site import Briefing
 from synoptic.model.vocabulary import Vocabulary
@@ -37,4 +38,7 @@ def _read(
     lang, entry = briefing.source[statement.source].lang, briefing.locked(statement)
     words = " ... ".join(list_source_words(briefing, statement))  # without brackets of ours
     beside = entry.beside if entry and "left-out" not in statement.allow else ()
-    return Quoted(words, statement.translation or "", beside, vocabulary.markers_of(lang).hedges, words_of(lang))
+    reported = REPORTING if is_reported(statement, entry) else frozenset[str]()
+    beside = tuple(word for word in beside if word not in reported)
+    hedges = tuple(word for word in vocabulary.markers_of(lang).hedges if word not in reported)
+    return Quoted(words, statement.translation or "", beside, hedges, words_of(lang))

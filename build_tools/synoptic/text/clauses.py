@@ -195,7 +195,8 @@ class _Sentence:
         end = self._chunk_end(marker)
         if self.low[marker] not in IF or end >= len(self.low) or end > self.quoted[0]:
             return False
-        would = any(WOULD.fullmatch(word) for word in self.low[end : self._chunk_end(end)])
+        main = (*self.low[end : self._chunk_end(end)], *self.low[slice(*self.quoted)])
+        would = any(WOULD.fullmatch(word) for word in main)
         return not would and any(IS.fullmatch(word) for word in self.low[marker + 1 : end])
 
     def _is_set_phrase(self, marker: int) -> bool:

@@ -42,6 +42,17 @@ _CALENDAR = re.compile(
     r"|[\u5e74\u6708\u65e5\u53f7\u70b9\u65f6]$"
 )
 
+#: Parts of a year, and the words before them that say which one.
+_PARTS = frozenset("half third quarter drittel viertel tiers quart".split())
+_WHICH = frozenset(
+    "first second third fourth last next final opening closing previous same current this every each latest following "
+    "summer winter spring autumn letzten ersten zweiten dritten vierten premier deuxième troisième dernier".split()
+)
+
+
+def _is_of_year(low: Sequence[str], at: int) -> bool:
+    return low[at + 1 : at + 2] in (["of"], ("of",)) and any(_YEAR.fullmatch(word) for word in low[at + 2 : at + 3])
+
 
 def is_number(word: str) -> bool:
     """Whether a casefolded word is a number, in five languages."""
@@ -52,5 +63,7 @@ def is_quantity(low: Sequence[str], at: int) -> bool:
     """Whether a word of some casefolded words is a number, in four languages, and neither a date nor a time."""
     if not is_number(low[at]):
         return False
+    if low[at] in _PARTS and ((low[at - 1 : at] and low[at - 1] in _WHICH) or _is_of_year(low, at)):
+        return False  # "the first quarter of 2031" is a time
     beside = (*low[max(0, at - 1) : at], *low[at + 1 : at + 2])
     return not (_YEAR.fullmatch(low[at]) or any(_CALENDAR.match(other) for other in beside))

@@ -144,7 +144,7 @@ def find_stronger(claim: str, quotes: Sequence[Quoted], english: GuardWords, hed
     if len(theirs) == len(quotes) and not find_terms(claim, _OUR_SOURCES if _are_hearsay(theirs) else OUR_HEDGES):
         return Stronger("", theirs[0][0])
     low = _tokens(claim)
-    return _compare_bounds(low, quotes, english) or _compare_scales(low, quotes, english, hedged)
+    return _compare_bounds(low, quotes, english, hedged) or _compare_scales(low, quotes, english, hedged)
 
 
 def _are_hearsay(hedges: Iterable[Sequence[str]]) -> bool:
@@ -207,8 +207,11 @@ def _is_denied(low: Sequence[str], at: int) -> bool:
     return any(word in _NEGATIONS or word.endswith("n't") for word in low[max(0, at - 3) : at])
 
 
-def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords) -> Stronger | None:
-    """A figure of the claim without the bound ("nearly") that it has wherever it is quoted."""
+def _compare_bounds(
+    low: Sequence[str], quotes: Sequence[Quoted], english: GuardWords, hedged: Sequence[str]
+) -> Stronger | None:
+    """A figure of the claim without the bound ("nearly") that it has wherever it is quoted. A claim that is ``hedged``
+    as "could reach" is has that bound, too."""
     bare = _figures(low, english)
     for figure, claimed in bare.items():
         if claimed and claimed not in _MORE:
@@ -219,6 +222,7 @@ def _compare_bounds(low: Sequence[str], quotes: Sequence[Quoted], english: Guard
             if figure not in found and quote.translation:
                 found = _figures(_tokens(quote.translation), english)
             bounds += [found[figure]] if figure in found else []
+        bounds = ["" if hedged and bound == "reach" else bound for bound in bounds]
         if bounds and (not _OVER & set(bounds) if claimed else all(bounds)):
             return Stronger(f"{claimed} {figure}".strip(), f"{bounds[0]} {figure}".strip())
     return None

@@ -6,9 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from synoptic.text import turn_grammar as grammar
+from synoptic.text.clause_grammar import WOULD
 from synoptic.text.clauses import grants_fact, has_verb
 from synoptic.text.folding import CJK
 from synoptic.text.guard_words import GuardWords, Terms
+from synoptic.text.numbers import is_quantity
 from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
 from synoptic.text.terms import is_unconditional, locate_terms
 
@@ -65,19 +67,28 @@ class TurnFinder:
         goes_on = bool(tail.gaps[0].strip()) and tail.low[0] in grammar.JOINING and at > 1
         return goes_on and join(tail.low[at : at + length]) == "no longer" and len(tail.low) - at > 2 * EARLY
 
+    def _is_owned(self, stretch: Stretch, at: int, length: int) -> bool:
+        """Whether a loose limit belongs to what it begins: "au début du mois"."""
+        end = at + length
+        loose = join(stretch.low[at:end]) in grammar.LOOSE and not "".join(stretch.gaps[end : end + 1]).strip()
+        return loose and bool({*stretch.low[end : end + 1]} & (grammar.OWNING | {"de"}))
+
     def _tells(self, rest: Sequence[str]) -> bool:
         return bool(self._find(rest[: self._wide(EARLY)], self.words.saying))
 
     def _points(self, rest: Sequence[str]) -> bool:
         return bool(self._find(rest[:NEAR], self.words.pointing))
 
-    def _links(self, rest: Sequence[str]) -> bool:
-        return bool(self._subjects(rest) & self._quoted_subjects)
+    def _links(self, rest: Sequence[str], *, tail: bool = False) -> bool:
+        return bool(self._subjects(rest) & (self._own_subjects if tail else self._quoted_subjects))
+
+    @cached_property
+    def _own_subjects(self) -> frozenset[str]:
+        return self._subjects(self.around.head.low) | self._subjects(self.around.quote.low)
 
     @cached_property
     def _quoted_subjects(self) -> frozenset[str]:
-        around = self.around
-        return self._subjects(around.head.low) | self._subjects(around.quote.low) | self._subjects(around.tail.low)
+        return self._own_subjects | self._subjects(self.around.tail.low)
 
     def _subjects(self, low: Sequence[str]) -> frozenset[str]:
         """The stems of content words; of Chinese, pairs of signs."""
@@ -119,6 +130,37 @@ class TurnFinder:
         negations = {at for at, _ in self._find(low, self.doubts.negations)}
         hits = [(at, length) for at, length in self._find(low, terms) if not negations & {at - 1, at - 2}]
         return self._drop_attributes(low, hits)
+
+    def _number_before(self) -> tuple[int, int] | None:
+        """A number that a quotation leaves out before what it counts: "three of the", or directly before it."""
+        head = self.around.head
+        for at in range(len(head.low) - 1):
+            counts = head.low[at + 1] in grammar.OF and not grammar.THAT & {*head.low[at + 2 :]}
+            parted = at > 1 and "," in "".join((*head.gaps[at + 1 :], self.around.quote.gaps[0]))
+            counts = counts and not parted
+            if counts and is_quantity(head.low, at):
+                return at, 1
+        near = len(head.low) - 1
+        while near > len(head.low) - 3 and near > 0 and head.low[near] in grammar.OF:
+            near -= 1
+        apart = "(" in head.gaps[near] or self.around.quote.gaps[0].strip()
+        return (near, 1) if is_quantity(head.low, near) and not apart else None
+
+    def _has_object(self, stretch: Stretch, at: int) -> bool:
+        """Whether a pronoun stands here as an object: "denied it", not "denied that he"."""
+        for begin, length in self._find(stretch.low[at : at + self._wide(2)], self.words.pointing):
+            if stretch.low[at + begin] in grammar.POSSESSIVE:
+                continue
+            end = at + begin + length
+            last = end == len(stretch.low) or bool(set(stretch.gaps[end]) & set(",;.:"))
+            if last or (stretch.low[end - 1] != "that" and not stretch.words[end][:1].isupper()):
+                return True
+        return False
+
+    def _is_promised(self) -> bool:
+        """Whether the quoted words say what will be, so that a time limits them."""
+        low = self.around.quote.low
+        return bool(grammar.FUTURE & {*low}) or (self.words.lang == "fr" and any(map(WOULD.fullmatch, low)))
 
     def _mark(self, stretch: Stretch, at: int, length: int, *, unsure: bool = False) -> Turning:
         last = stretch.first + len(stretch.low) - 1

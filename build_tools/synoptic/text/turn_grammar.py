@@ -19,12 +19,16 @@ MILD = frozenset(
 EMPHATIC = frozenset("eux elles lui elle".split())
 #: They say how long, and doubt nothing.
 LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".split())
+#: They say what will be.
+FUTURE = frozenset("will won't shall wird werden".split())
 #: They point back more surely than "it".
 SHOWING = frozenset("this that these those das dies cela ça \u8fd9 \u90a3 \u6b64".split())
 #: After a limit and one that points back they say what it amounts to: "In practice, this means".
 MEANING = frozenset(
     "means meant sounds sounded looks looked seems seemed reads hei\u00dft bedeutet klingt signifie semble veut".split()
 )
+#: Without a sign before them they only count what follows: "it has at least two exits".
+SET_OFF = frozenset({"at least"})
 #: Who speaks of themselves, and not of what was said.
 SPEAKERS = frozenset("we i wir ich nous je \u6211\u4eec \u6211".split())
 #: Persons who do something of their own.

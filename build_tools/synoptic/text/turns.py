@@ -11,7 +11,7 @@ from functools import cached_property
 from synoptic.text import turn_grammar as grammar
 from synoptic.text.clauses import has_verb
 from synoptic.text.guard_words import GuardWords
-from synoptic.text.numbers import is_quantity
+from synoptic.text.numbers import is_number, is_quantity
 from synoptic.text.surroundings import Around, Doubts, Stretch, Turning
 from synoptic.text.terms import is_idiom
 from synoptic.text.turn_finder import EARLY as _EARLY
@@ -81,26 +81,13 @@ class _Reader(TurnFinder):
         conceded = single and sure and set("".join(tail.gaps)) & set(",\uff0c")
         return opening[0] if conceded or (short and self._find_turned_clause(tail)) else None
 
-    def _number_before(self) -> tuple[int, int] | None:
-        """A number that a quotation leaves out before what it counts: "three of the", or directly before it."""
-        head = self.around.head
-        for at in range(len(head.low) - 1):
-            counts = head.low[at + 1] in grammar.OF and not grammar.THAT & {*head.low[at + 2 :]}
-            parted = at > 1 and "," in "".join((*head.gaps[at + 1 :], self.around.quote.gaps[0]))
-            counts = counts and not parted
-            if counts and is_quantity(head.low, at):
-                return at, 1
-        near = len(head.low) - 1
-        while near > len(head.low) - 3 and near > 0 and head.low[near] in grammar.OF:
-            near -= 1
-        apart = "(" in head.gaps[near] or self.around.quote.gaps[0].strip()
-        return (near, 1) if is_quantity(head.low, near) and not apart else None
-
     def tail(self) -> Iterator[Turning]:
         """Turns and limits after a quotation in its sentence, and a number that it breaks off before."""
         tail = self.around.tail
         if hit := self._find_turned_clause(tail):
-            yield self._mark(tail, *hit)
+            rest, mild = tail.low[sum(hit) :], join(tail.low[hit[0] : sum(hit)]) in grammar.MILD
+            counted = any(is_number(word) or word == "one" for word in rest[:3])
+            yield self._mark(tail, *hit, unsure=mild and not counted and not self._is_doubted(rest))
             return
         stop = next((i for i in range(1, len(tail.low)) if set(tail.gaps[i]) & set(",;:\uff0c\uff1b")), len(tail.low))
         limits = [
@@ -111,9 +98,11 @@ class _Reader(TurnFinder):
             and not self._is_alternative(tail, at)
             and not (tail.gaps[0].strip() and tail.low[at] in grammar.LASTING and at)
             and not self._is_added(tail, at, length)
+            and not self._is_owned(tail, at, length)
         ]
         if limits:
-            yield self._mark(tail, *limits[0])
+            lasting = join(tail.low[limits[0][0] : sum(limits[0])]) in grammar.LASTING
+            yield self._mark(tail, *limits[0], unsure=lasting and not self._is_promised())
             return
         if tail.low and len(tail.low) <= _SHORT and tail.gaps[0].strip(" \"'")[:1] in ("-", "("):
             bare = tail.low[0] in grammar.PREPOSITIONS and not has_verb(tail.low, self.words.lang)
@@ -259,7 +248,7 @@ class _Reader(TurnFinder):
             return None
         end = found[0][1]
         opener, rest = join(after.low[:end]), after.low[end:]
-        if rest and rest[0] in grammar.OWNING and not after.gaps[end].strip():
+        if self._is_owned(after, 0, end) or (rest and rest[0] in grammar.OWNING and not after.gaps[end].strip()):
             return None
         if opener in grammar.LOOSE and len(rest) > self._wide(_SHORT // 2):
             near = self._find(rest[: self._wide(_NEAR)], (*self.words.only, *self.doubts.negations))
@@ -316,17 +305,6 @@ class _Reader(TurnFinder):
         asked = [(i, n) for i, n in doubts if set(after.low[begin + i + n : begin + i + n + 1]) & grammar.WHO]
         return [(begin + i, n) for i, n in doubts if not negated - {i} and (i, n) not in asked]
 
-    def _has_object(self, stretch: Stretch, at: int) -> bool:
-        """Whether a pronoun stands here as an object: "denied it", not "denied that he"."""
-        for begin, length in self._find(stretch.low[at : at + self._wide(2)], self.words.pointing):
-            if stretch.low[at + begin] in grammar.POSSESSIVE:
-                continue
-            end = at + begin + length
-            last = end == len(stretch.low) or bool(set(stretch.gaps[end]) & set(",;.:"))
-            if last or (stretch.low[end - 1] != "that" and not stretch.words[end][:1].isupper()):
-                return True
-        return False
-
     def _denials(self, stretch: Stretch) -> list[tuple[int, int]]:
         """Negations of something that would affirm: "not certain", "nothing is signed"."""
         affirming = [at for at, _ in self._find(stretch.low, self.words.affirming)]
@@ -342,25 +320,27 @@ class _Reader(TurnFinder):
         follows = affirming > negation or self.words.lang in ("de", "fr")
         return follows and abs(negation - affirming) <= self._wide(_EARLY)
 
-    def _opposes(self, rest: Sequence[str], joined: bool, word: str = "but") -> bool:
+    def _opposes(self, rest: Sequence[str], joined: bool, word: str = "but", tail: bool = False) -> bool:
         """Whether what follows a turning ``word`` speaks of the quotation."""
         early, rest = rest[: self._wide(_EARLY)], rest[: self._wide(_LONG)]
         doubted = self._is_doubted(rest) or self._find(rest[: self._wide(_EARLY + 2)], self.doubts.others)
         back = self._points(rest) and (tuple(rest[:2]) not in grammar.CLEFT or self._is_doubted(rest))
-        if tuple(rest[:2]) in grammar.CLEFT and not self._links(rest):
+        if tuple(rest[:2]) in grammar.CLEFT and not self._links(rest, tail=tail):
             return False
-        if set(rest[:1]) & grammar.POSSESSIVE - {"le", "la"} and not doubted and not self._links(rest):
+        if set(rest[:1]) & grammar.POSSESSIVE - {"le", "la"} and not doubted and not self._links(rest, tail=tail):
             return False
         if word in grammar.MILD and not doubted and {*rest[:_NEAR]} & grammar.NOMINATIVE:
+            return False
+        if rest[:1] == ("to",) and not doubted and not {*rest[:_NEAR]} & (grammar.SHOWING | {"so", "it"}):
             return False
         if self._find(early, self.words.adding) and not self._find(rest, self.words.retracting):
             return False
         if self._find(early, self.words.elsewhere) and not back:
             against = self._find(rest, (*self.words.retracting, *self.words.denying))
-            return bool(against) and self._links(rest)
+            return bool(against) and self._links(rest, tail=tail)
         if self._denies_already and not self._answers(rest):
             return False
-        if back or self._links(rest):
+        if back or self._links(rest, tail=tail):
             return True
         if word in grammar.COMPARING:
             return False
@@ -386,15 +366,16 @@ class _Reader(TurnFinder):
             gap = tail.gaps[at]
             opens = "-" not in gap.strip(" ") if at == 0 else set(gap) & set(",;:(\uff0c\uff1b\uff1a")
             opens = opens or (gap.strip() == "-" and gap != "-")
+            opens = opens and bool(gap.strip() or join(tail.low[at : at + length]) not in grammar.SET_OFF)
             conceding = join(tail.low[at : at + length]) in grammar.CONCEDING
             if not opens or not rest or (conceding and not self._is_doubted(rest)):
                 continue
-            if len(rest) <= self._wide(_SHORT) or self._opposes(rest, joined=True):
+            if len(rest) <= self._wide(_SHORT) or self._opposes(rest, joined=True, tail=True):
                 return at, length
         if self.words.lang in ("de", "fr"):  # they oppose from inside a clause: "; it holds however only"
             for at, length in self._find(tail.low[: 2 * _EARLY], self.words.inserted):
                 begins = [i for i in range(at) if set(tail.gaps[i]) & set(",;:")]
                 rest = (*tail.low[begins[-1] : at], *tail.low[at + length :]) if begins else ()
-                if rest and self._is_doubted(rest) and self._opposes(rest, joined=True):
+                if rest and self._is_doubted(rest) and self._opposes(rest, joined=True, tail=True):
                     return at, length
         return None
