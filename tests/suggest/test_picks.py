@@ -29,6 +29,7 @@ The works on the new quay began in the spring of last year. They cost two millio
 The bakery opens at four in the morning.
 The bakery opens at four in the morning. Others brought recordings of the pile driver to a hall full of people.
 """
+FILLER = f"{'Gulls sat on the wall, and children counted boats all afternoon. ' * 6}\n"
 INTO = ("suggest", "--briefing", "night", "--into", "claims/works.yml")
 
 
@@ -36,7 +37,7 @@ INTO = ("suggest", "--briefing", "night", "--into", "claims/works.yml")
 def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A project with a new briefing of one article."""
     root = small_project(tmp_path / "p")
-    (tmp_path / "wire.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "wire.txt").write_text(ARTICLE + FILLER, encoding="utf-8")
     run(root, "new", "night")
     run(root, "ingest", str(tmp_path / "wire.txt"), "--briefing", "night", "--id", "wire-night")
     capsys.readouterr()
@@ -131,11 +132,32 @@ def test_a_whole_sentence_may_be_longer(begun: Path, capsys: pytest.CaptureFixtu
     sentence = (
         "The bakery beside the quay opens at four, and others brought recordings of the noise to a hall full of people."
     )
-    (begun.parent / "long.txt").write_text(f"Quay works go on\n{sentence}\n", encoding="utf-8")
+    (begun.parent / "long.txt").write_text(f"Quay works go on\n{sentence}\n{FILLER}", encoding="utf-8")
     run(begun, "ingest", str(begun.parent / "long.txt"), "--briefing", "night", "--id", "long", "--lang", "en")
     numbers = list_numbers(begun, capsys)
     assert run(begun, *INTO, "--pick", numbers[f"¶{' '.join(sentence.split()[:7])} ..."]) == 0
     assert [s.quote for found in read_claims(begun).values() for s in found] == [sentence]
+
+
+def test_the_budget_of_an_article_is_kept(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pick that would take more of an article than `check` allows is left out, also before the first lock."""
+    (begun.parent / "brief.txt").write_text(
+        "Quay works go on\nThe works began in the last days of spring.\nThey will end before the first snow falls.\n"
+        f"{FILLER[:250]}\n",
+        encoding="utf-8",
+    )
+    run(begun, "ingest", str(begun.parent / "brief.txt"), "--briefing", "night", "--id", "brief", "--lang", "en")
+    for first, what in (
+        ("The works began", "works.yml: written"),
+        ("They will end", "8 more words, and 7 of narration"),
+    ):
+        numbers = list_numbers(begun, capsys)
+        assert run(begun, *INTO, "--pick", next(n for text, n in numbers.items() if text.startswith(f"¶{first}"))) == 0
+        assert what in capsys.readouterr().out
+    run(begun, "lock", "night", "--by", "A Tester")
+    site, _ = load(begun)
+    assert site is not None
+    assert "over-budget" not in {problem.rule for problem in check(site)}
 
 
 def test_cut_is_the_same_once_declared(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,10 +11,10 @@ from synoptic.compare.quotations import (
     MIN_NARRATION,
     count_words,
     list_quotations,
-    measure_coverage,
 )
 from synoptic.model.records import Claim, Source, Speaker
 from synoptic.model.site import Briefing, Site
+from synoptic.suggest.budget import Budget, list_words
 from synoptic.suggest.draft import Suggestion, match_speaker
 from synoptic.suggest.listing import shorten
 from synoptic.suggest.search_terms import TermChooser
@@ -199,11 +199,12 @@ def make_picks(
     """
     taken = list_ids(briefing)
     writers: dict[str, StatementWriter] = {}
+    budgets: dict[str, Budget] = {}
     quoted: dict[str, list[tuple[str, set[int]]]] = {}  # by source: who quotes which words
     for statement in claim.statements if claim else [s for c in briefing.claims for s in c.statements]:
         if statement.source in briefing.texts and (source := briefing.source.get(statement.source)):
             place = find_quotation(statement, source, briefing.texts[source.id], site.vocabulary)
-            quoted.setdefault(source.id, []).append((statement.id, _words_at(place) if place else set()))
+            quoted.setdefault(source.id, []).append((statement.id, list_words(place) if place else set()))
     declared: list[Speaker] = []
     picks = []
     for one in chosen:
@@ -221,10 +222,14 @@ def make_picks(
             fault = f"{quote.faults[0]}; write the statement by hand, with the part that you need"
             picks.append(Pick(one.number, source.id, {}, {}, faults=(fault,)))
             continue
-        words = _words_at(quote.match)
+        words = list_words(quote.match)
         known = quoted.setdefault(source.id, [])
         if twin := next((name for name, taken_words in known if words & taken_words), ""):
             picks.append(Pick(one.number, source.id, {}, {}, same_as=twin))
+            continue
+        budget = budgets.setdefault(source.id, Budget(briefing, source, site))
+        if fault := budget.take(quote.match, speech=quote.speech):
+            picks.append(Pick(one.number, source.id, {}, {}, faults=(fault,)))
             continue
         speaker, new = writer.find_speaker(around)
         declared += [new] if new and new.kind != "unnamed" else []
@@ -248,10 +253,6 @@ def find_enclosing(one: Suggestion, passages: Sequence[Suggestion], block: str) 
         if start <= one.start < end:
             return replace(one, text=block[start:end], start=start, end=end)
     return one
-
-
-def _words_at(match: Match) -> set[int]:
-    return {number for first, last in match.ranges for number in range(first, last + 1)}
 
 
 # -- a draft to paste from -------------------------------------------------------------------------------------------
@@ -279,8 +280,7 @@ class _DraftWriter:
 
     def __init__(self, writer: StatementWriter) -> None:
         self.writer, self.source = writer, writer.source
-        cover = measure_coverage(writer.briefing, writer.source)
-        self.narration, self.all = cover.narration, cover.quoted
+        self.budget = Budget(writer.briefing, writer.source, writer.site)
 
     def write_entry(self, suggestion: Suggestion) -> str:
         """One suggestion: an entry of a claims file, or a comment."""
@@ -289,19 +289,13 @@ class _DraftWriter:
         quote = self.writer.choose_quote(suggestion)
         if quote is None or quote.faults:
             return self._comment(suggestion, "; ".join(quote.faults if quote else ["choose the words"]))
-        total, limits = len(self.writer.text.spans), self.writer.limits
-        told = 0 if quote.speech else quote.words
-        if 100 * (self.all + quote.words) >= limits.quoted_share * total or (
-            told and 100 * (self.narration + told) >= limits.narration_share * total
-        ):
-            return self._comment(suggestion, "more than may be quoted of this source: choose")
         speaker, new = self.writer.find_speaker(suggestion)
         statement = self.writer.make_statement(suggestion, quote, speaker)
         claim = self.writer.make_claim(suggestion.paragraph, quote, statement)
         if not claim["terms"]:
             return self._comment(suggestion, "no search term of its own could be found: write the claim by hand")
-        self.all += quote.words
-        self.narration += told
+        if fault := self.budget.take(quote.match, speech=quote.speech):
+            return self._comment(suggestion, fault)
         notes = [f"like: {', '.join(suggestion.resembles)}"] * bool(suggestion.resembles)
         if new:
             where = f"speakers: of sources/{self.source.id}.yml" if new.kind == "unnamed" else "briefings/speakers.yml"
