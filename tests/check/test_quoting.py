@@ -89,3 +89,22 @@ def test_a_whole_sentence_below_the_programs_limit(tmp_path: Path) -> None:
     )  # fmt: skip
     assert run(root, "lock", "--by", "A Tester") == 0
     assert not any('"gazette-cost"' in message for message in told(load_site(root)))
+
+
+@pytest.mark.parametrize(("speaker", "broken"), [("{speaker: tunnel-company, ", set[str]()), ("{", {"over-length"})])
+def test_a_block_quotation_is_its_speakers(speaker: str, broken: set[str], tmp_path: Path) -> None:
+    """A block quotation of Markdown is the named speaker's own words, and without a speaker the article's."""
+    root, said = (
+        small_project(tmp_path / "p"),
+        "We dig and we pump and we pour at night because by day the trains run here",
+    )
+    plain = "\n\n".join(f"The {word} tunnel has a gate, a lamp, and a keeper with a cat." for word in LOWERED.split())
+    (tmp_path / "blog.md").write_text(f"# Digging\n\nThe firm:\n\n> {said}, and so it goes.\n\n{plain}\n", "utf-8")
+    run(root, "ingest", str(tmp_path / "blog.md"), "--briefing", "harbour-tunnel", "--id", "blog", "--lang", "en")
+    claims = root / "briefings/harbour-tunnel/claims/cost.yml"
+    replace_once(
+        claims, "    - {id: herald-cost,", f"    - {speaker}source: blog, quote: {said}}}\n    - {{id: herald-cost,"
+    )
+    run(root, "lock", "--by", "A Tester")
+    mine = {p.rule for p in check(load_site(root)) if p.rule in ("over-length", "not-speech", "quotation")}
+    assert mine == broken

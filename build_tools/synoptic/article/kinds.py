@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from synoptic.article.bylines import BYLINE
 from synoptic.article.dates import find_day, is_day_alone
 from synoptic.article.teasers import bars_the_rest
+from synoptic.model.values import BLOCK_QUOTE
 from synoptic.text.folding import fold
-from synoptic.text.quotation_marks import is_turn
+from synoptic.text.quotation_marks import find_quoted, is_turn
 
 _BULLET = re.compile(r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u00b7]|[*\u2013-](?=\s.*\w)|\(?\d{1,2}\)(?=\s))\s*")
 _DASHED = re.compile(r"[-\u2013]\s+(?P<number>\d)?")
@@ -143,7 +144,7 @@ def ends_sentence(block: str) -> bool:
 def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The kind of each block of a document with markup.
 
-    Items and quotations are body like the paragraphs around them; items before all paragraphs are a summary.
+    Items are body like the paragraphs around them; items before all paragraphs are a summary.
     """
     folded = [fold(block.text) for block in blocks]
     headline = next((i for i, block in enumerate(blocks[:6]) if block.form == "title"), None)
@@ -178,8 +179,10 @@ def kinds_of_blocks(blocks: Sequence[Block]) -> tuple[str, ...]:
         elif form == "quote" and not threaded and _is_repeated(text, folded, i):
             kind = "pull-quote"
         else:
-            kind = "body"
-        if kind == "body" and (headline is None or i > headline) and (sentence or length > 12):
+            said = form == "quote" and not threaded and (sentence or length > 12)  # not the line that says who
+            said = said and not find_quoted(original)  # whose marks say which words are somebody's
+            kind = BLOCK_QUOTE if said else "body"
+        if kind in ("body", BLOCK_QUOTE) and (headline is None or i > headline) and (sentence or length > 12):
             opening = False
         kinds.append(kind)
     return tuple(kinds)

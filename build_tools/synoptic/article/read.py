@@ -21,6 +21,7 @@ from synoptic.article.teasers import WHOLE, bars_the_rest
 from synoptic.article.web_page import read_web_page
 from synoptic.base.bounded import run_bounded
 from synoptic.base.problems import Refused
+from synoptic.model.values import BLOCK_QUOTE
 from synoptic.text.folding import split_words
 from synoptic.text.match import Text
 
@@ -129,7 +130,7 @@ def find_truncation(article: Article, suffix: str) -> str | None:
     """Why the article looks truncated, and what to do; None if it looks complete."""
     tip = "open the whole article, and save that"
     kinds = zip(article.blocks, article.kinds, strict=True)
-    body = sum(len(split_words(block)) for block, kind in kinds if kind in ("body", "bullet"))
+    body = sum(len(split_words(block)) for block, kind in kinds if kind in ("body", "bullet", BLOCK_QUOTE))
     barred = next(filter(bars_the_rest, article.blocks[-3:]), article.barred if body < WHOLE else "")
     if barred:
         return f'it ends with "{barred[:60].strip()}", so it is only the beginning of an article; {tip}'

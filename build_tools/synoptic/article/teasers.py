@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from synoptic.model.values import BLOCK_QUOTE
 from synoptic.text.quotation_marks import MARKS
 from synoptic.text.sentences import count_words, ends_sentence
 
@@ -73,7 +74,9 @@ def find_doubt(blocks: Sequence[str], kinds: Sequence[str], *, prose: bool) -> s
     if blocks and _MORE.match(blocks[-1]):
         return f'it ends with "{blocks[-1]}"'
     whole = [
-        block for block, kind in zip(blocks, kinds, strict=True) if kind == "body" and count_words(block) >= _LEAST
+        block
+        for block, kind in zip(blocks, kinds, strict=True)
+        if kind in ("body", BLOCK_QUOTE) and count_words(block) >= _LEAST
     ]
     last = blocks[-1] if blocks else ""
     if not whole or count_words(" ".join(whole)) >= 3 * WHOLE or kinds[-1] not in ("body", "caption"):

@@ -6,7 +6,7 @@ import unicodedata
 
 from synoptic.article.article import Article
 from synoptic.authoring import layout
-from synoptic.model.values import UNKNOWN
+from synoptic.model.values import BLOCK_QUOTE, UNKNOWN
 from synoptic.text.tables import find_tables
 
 #: The guide to the format, in the program's repository: a site of one's own has no copy of it.
@@ -42,7 +42,7 @@ bottom_line: []
 def source_file(article: Article, source_id: str) -> str:
     """``sources/<id>.yml`` of an article: its own statements about itself and the kinds of its paragraphs."""
     kinds = "".join(f"  {n}: {kind}\n" for n, kind in enumerate(article.kinds, 1) if kind != "body")
-    numbers = {n for n, kind in enumerate(article.kinds, 1) if kind == "body"}
+    numbers = {n for n, kind in enumerate(article.kinds, 1) if kind in ("body", BLOCK_QUOTE)}
     tables = dict(find_tables(article.blocks, numbers))
     numbers -= {n for first, last in tables.items() for n in range(first + 1, last + 1)}
     body = "".join(f"  {n}-{tables[n]}:\n" if n in tables else f"  {n}:\n" for n in sorted(numbers))

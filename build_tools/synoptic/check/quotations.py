@@ -274,7 +274,7 @@ def describe_room(briefing: Briefing, source: Source, site: Site) -> str:
 
 
 def not_speech(briefing: Briefing, site: Site) -> Iterator[Problem]:
-    """Words quoted as direct speech are inside quotation marks in the source."""
+    """Words quoted as direct speech are inside quotation marks in the source, or in a block quotation."""
     for statement, _, entry in briefing.checked.values():
         if statement.mode == "direct" and statement.speaker and not entry.marks:
             message = f'"{statement.id}" has mode: direct, but the source has its words outside quotation marks'

@@ -13,6 +13,7 @@ from synoptic.compare.telling import record_telling
 from synoptic.model.lock import Lock, LockedQuote, Reader, SharedRun
 from synoptic.model.records import Source, Statement
 from synoptic.model.site import UNREADABLE, Briefing
+from synoptic.model.values import BLOCK_QUOTE
 from synoptic.model.vocabulary import Vocabulary
 from synoptic.text.folding import fold, split_words
 from synoptic.text.match import Match, Text, hash_quote
@@ -36,7 +37,7 @@ def make_entry(statement: Statement, source: Source, match: Match, vocabulary: V
         sha256=hash_quote(statement.quote, statement.cut),
         block=match.block,
         words=match.ranges,
-        marks=match.marked,
+        marks=match.marked or (statement.speaker is not None and source.paragraphs.get(match.block) == BLOCK_QUOTE),
         beside=match.beside,
         ours=match.ours,
     )

@@ -25,8 +25,9 @@ class LockedQuote(Placed):
     """The entry for one quotation, all numbers counted from 1.
 
     It has the hash of the quotation's normalised words, the number of its block, its ranges of words in the text,
-    whether they are inside quotation marks, and the hedges and negations ``beside`` it. ``ours`` are those of its
-    brackets that hold words of ours; ``whole`` is recorded only of long narration that is one whole sentence.
+    whether they are inside quotation marks (or a speaker's, in a block quotation), and the hedges and negations
+    ``beside`` it. ``ours`` are those of its brackets that hold words of ours; ``whole`` is recorded only of long
+    narration that is one whole sentence.
     """
 
     statement: Id

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from synoptic.base.problems import PLACE, Place
 
+BLOCK_QUOTE = "block-quote"  # the kind of a paragraph that is set off as somebody's words
 UNKNOWN = "unknown"
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 #: Names of devices, which Windows takes no file for, whatever its suffix.
