@@ -4,14 +4,14 @@ Each line names what to do, and the claims or sources to do it with.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from synoptic.base.problems import Place
 from synoptic.compare.hits import are_two, find_hits
 from synoptic.compare.statements import count_origins, list_silences
-from synoptic.model.records import Claim, SearchTerm
+from synoptic.model.records import Claim, SearchTerm, Source
 from synoptic.model.site import Briefing, Site
 from synoptic.text.english import join_words, plural
 from synoptic.text.folding import fold
@@ -27,6 +27,7 @@ class Advice(NamedTuple):
 
     place: Place
     message: str
+    rule: str = ""  # by which name ``allow`` of a statement that it is about answers it; "" if something else does
 
 
 def list_advice(briefing: Briefing, site: Site, *, alone: bool = False) -> list[Advice]:
@@ -48,12 +49,37 @@ def list_advice(briefing: Briefing, site: Site, *, alone: bool = False) -> list[
 
 def _no_relation(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """A contested story in which no claim names another."""
-    stances = {claim.id: {statement.stance for statement in claim.statements} for claim in briefing.claims}
-    contested = [claim for claim in briefing.claims if {"asserts", "denies"} <= stances[claim.id]]
-    if contested and not any(claim.relations for claim in briefing.claims):
+    if contested := _drop_allowed(_find_unrelated(briefing), "no-relation"):
         names = _join([f'"{claim.id}"' for claim in contested])
         message = f"asserted and denied, but related to no other claim: {names}"
-        yield Advice(contested[0].place, f"{message}: say under relations what contradicts or supports them")
+        yield Advice(
+            contested[0].place, f"{message}: say under relations what contradicts or supports them", "no-relation"
+        )
+
+
+def _find_unrelated(briefing: Briefing) -> list[Claim]:
+    """The contested claims of a briefing without any relation."""
+    if any(claim.relations for claim in briefing.claims):
+        return []
+    stances = {claim.id: {statement.stance for statement in claim.statements} for claim in briefing.claims}
+    return [claim for claim in briefing.claims if {"asserts", "denies"} <= stances[claim.id]]
+
+
+def _drop_allowed(claims: Iterable[Claim], rule: str) -> list[Claim]:
+    """The claims none of whose statements has a reason to ignore an advice."""
+    return [claim for claim in claims if not any(rule in statement.allow for statement in claim.statements)]
+
+
+def list_excusable(briefing: Briefing) -> set[tuple[str, Place]]:
+    """The advice that an ``allow`` may answer, with the quotations of the statements that may have it."""
+    by_claim = {
+        "no-relation": _find_unrelated(briefing),
+        "half-quoted": [claim for claim in briefing.claims if _is_half_quoted(claim)],
+        "half-scoped": _find_half_scoped(briefing),
+    }
+    found = {(rule, s.place.at("quote")) for rule, claims in by_claim.items() for c in claims for s in c.statements}
+    few = {source.id for source in _find_few(briefing)}
+    return found | {("few-statements", s.place.at("quote")) for _, s in briefing.statements if s.source in few}
 
 
 def _one_source(briefing: Briefing, site: Site) -> Iterator[Advice]:
@@ -95,11 +121,17 @@ def _name_blocks(blocks: Sequence[int]) -> str:
 
 def _few_statements(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Sources from which hardly anything was taken, unless gists show that somebody read them to the end."""
-    counts = Counter(statement.source for _, statement in briefing.statements)
-    few = [source for source in briefing.sources if counts[source.id] < (1 if source.outline else FEW)]
-    if few:
+    excused = {statement.source for _, statement in briefing.statements if "few-statements" in statement.allow}
+    if few := [source for source in _find_few(briefing) if source.id not in excused]:
+        counts = Counter(statement.source for _, statement in briefing.statements)
         names = _join([f'"{source.id}" ({counts[source.id]})' for source in few])
-        yield Advice(few[0].place, f"sources with under {FEW} statements: {names}: read them again, or leave them out")
+        message = f"sources with under {FEW} statements: {names}: read them again, or leave them out"
+        yield Advice(few[0].place, message, "few-statements")
+
+
+def _find_few(briefing: Briefing) -> list[Source]:
+    counts = Counter(statement.source for _, statement in briefing.statements)
+    return [source for source in briefing.sources if counts[source.id] < (1 if source.outline else FEW)]
 
 
 def _half_quoted(briefing: Briefing, site: Site) -> Iterator[Advice]:
@@ -107,11 +139,10 @@ def _half_quoted(briefing: Briefing, site: Site) -> Iterator[Advice]:
 
     Only words that the two parts do not share count, and only English (a quotation or its translation).
     """
-    halves = [claim for claim in briefing.claims if _is_half_quoted(claim)]
-    if halves:
+    if halves := _drop_allowed((claim for claim in briefing.claims if _is_half_quoted(claim)), "half-quoted"):
         shown = _join([f'"{claim.id}"' for claim in halves])
         message = f'each quotation has one half of the claim around its "and": {shown}: make it two claims?'
-        yield Advice(halves[0].place.at("claim"), message)
+        yield Advice(halves[0].place.at("claim"), message, "half-quoted")
 
 
 def _is_half_quoted(claim: Claim) -> bool:
@@ -138,21 +169,25 @@ def _open_questions(briefing: Briefing, site: Site) -> Iterator[Advice]:
         claim, hits = next(iter(found.values()))
         names = _join([f'"{name}"' for name in hits])
         more = f" (and those of {plural(len(found) - 1, 'other question')})" if len(found) > 1 else ""
-        message = f'search terms of the open question "{claim.id}" occur in {names}{more}: does an article answer it?'
+        message = f'search terms of the open question "{claim.id}" occur in {names}{more}: answer it, or pass it over'
         yield Advice(claim.place.at("terms"), message)
 
 
 def _half_scoped(briefing: Briefing, site: Site) -> Iterator[Advice]:
     """Claims with one `of` and statements without any, which a verdict takes to be about the same thing."""
+    if mixed := _drop_allowed(_find_half_scoped(briefing), "half-scoped"):
+        names = _join([f'"{claim.id}"' for claim in mixed])
+        message = f"an of: changes nothing while the other statements of its claim have none: {names}"
+        message += ". Say what they are about, too, or make it part of the claim"
+        yield Advice(mixed[0].place, message, "half-scoped")
+
+
+def _find_half_scoped(briefing: Briefing) -> list[Claim]:
     scopes = {
         claim.id: {fold(statement.of).casefold() if statement.of else "" for statement in claim.statements}
         for claim in briefing.claims
     }
-    mixed = [claim for claim in briefing.claims if "" in scopes[claim.id] and len(scopes[claim.id]) == 2]
-    if mixed:
-        names = _join([f'"{claim.id}"' for claim in mixed])
-        message = f"an of: changes nothing while the other statements of its claim have none: {names}"
-        yield Advice(mixed[0].place, f"{message}. Say what they are about, too, or make it part of the claim")
+    return [claim for claim in briefing.claims if "" in scopes[claim.id] and len(scopes[claim.id]) == 2]
 
 
 def _unused_speakers(briefing: Briefing, site: Site, *, shared: bool) -> Iterator[Advice]:

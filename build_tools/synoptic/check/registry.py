@@ -26,6 +26,7 @@ from synoptic.check import (
     topics,
     wording,
 )
+from synoptic.check.coverage import list_excusable
 from synoptic.check.rule import Rule, report_duplicate, report_shared_identities, report_unknown_word, rule_id
 from synoptic.model.records import Sentence, Statement
 from synoptic.model.site import Briefing, Site
@@ -77,6 +78,8 @@ EXCEPTIONS = {
     "untranslated": "statement",
     "bottom-line-verdict": "sentence of the bottom line",
 }
+#: Advice (``coverage``) that a statement may answer in the same way.
+ANSWERED_ADVICE = dict.fromkeys(("no-relation", "few-statements", "half-quoted", "half-scoped"), "statement")
 
 
 def check(site: Site) -> list[Problem]:
@@ -121,13 +124,13 @@ def _apply_exceptions(briefing: Briefing, problems: Iterable[Problem]) -> Iterat
         *((s, s.place.at("text"), "sentence of the bottom line", "the sentence") for s in sentences),
     )
     problems = list(problems)
-    found = {(problem.rule, problem.place) for problem in problems}
-    answered = set()
+    found = {(problem.rule, problem.place) for problem in problems} | list_excusable(briefing)
+    answered, known = set(), EXCEPTIONS | ANSWERED_ADVICE
     for item, place, kind, name in allowing:
         for rule in item.allow:
             at = item.place.at("allow", rule)
-            if EXCEPTIONS.get(rule) != kind:
-                fitting = [name for name, subject in EXCEPTIONS.items() if subject == kind]
+            if known.get(rule) != kind:
+                fitting = [name for name, subject in known.items() if subject == kind]
                 message = f'the rule "{rule}" allows no exceptions in a {kind}'
                 yield Problem(at, message, suggest_nearest(rule, fitting), "needless-exception")
             elif (rule, place) in found:

@@ -33,7 +33,8 @@ def render_coverage(advice: Mapping[str, Sequence[Advice]]) -> str:
     for slug, several in advice.items():
         lines += [f"coverage of {slug} (advice, not errors):"] if several else []
         for one in several:
-            lines.append("  " + to_one_line(f"{one.place.path}:{one.place.line}: {one.message}"))
+            name = f" [{one.rule}]" if one.rule else ""
+            lines.append("  " + to_one_line(f"{one.place.path}:{one.place.line}: {one.message}{name}"))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -79,6 +80,7 @@ def render_json(
         "coverage": {
             slug: [
                 {"path": a.place.path, "line": a.place.line, "column": a.place.column, "message": a.message}
+                | {"rule": a.rule}
                 for a in several
             ]
             for slug, several in (advice or {}).items()
