@@ -10,7 +10,7 @@ import pytest
 
 from synoptic.base.lock import lock_file
 from synoptic.model.site import Site
-from synoptic.site import pagefind, search
+from synoptic.site import pagefind, search, search_groups
 from tests.html_pages import Html
 from tests.projects import Project, load_site, read_files, small_project
 from tests.site import CASES
@@ -94,8 +94,10 @@ def test_search_terms_stand_with_their_claim(site: Site) -> None:
 def test_words_for_suggestions_are_those_of_the_index(site: Site) -> None:
     """The words are those of four letters or more in the documents, the most frequent first, without tags or ids."""
     made = '<h2 id="hidden{words}">Tunnel and tunnels</h2><p>The tunnel is d&eacute;j&agrave; there: 2031 加拿大</p>'
-    assert search.list_words([made, "<p>there"]).split("\n") == ["there", "tunnel", "déjà", "tunnels"]
-    words = search.list_words(search.render_documents(site).values()).split("\n")
+    words = search_groups.digest_group("", {"a": made, "b": "<p>there"}).words
+    assert search_groups.list_words(words).split("\n") == ["there", "tunnel", "déjà", "tunnels"]
+    digest = search_groups.digest_group("", search.render_documents(site))
+    words = search_groups.list_words(digest.words).split("\n")
     assert {"tunnel", "gazette"} <= set(words)
     assert len(words) == len(set(words))
 

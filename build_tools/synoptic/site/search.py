@@ -8,7 +8,6 @@ because Pagefind would index an h1 twice.
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +29,6 @@ UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U
 #: Sections of handwritten pages have a tab of their own; outlines are shown where no claim has a word.
 DOCS, OUTLINE = "docs", "outline"
 PAGE = {"type": ("Page",), "part": (DOCS,)}
-MOST_WORDS = 20_000
 #: A word that may be suggested for one that is not found.
 WORD = re.compile(rf"[^\W\d_{UNSPACED}]{{4,}}")
 _BORDER = re.compile(rf"(?<=[{UNSPACED}])(?=\S)|(?<=\S)(?=[{UNSPACED}])")
@@ -261,14 +259,6 @@ def render_document(record: Record) -> str:
     return f'<!doctype html><html lang="en"><article>{filters}{"".join(parts)}</article></html>\n'
 
 
-def list_words(documents: Iterable[str]) -> str:
-    """The words of documents in small letters, a line each, the most frequent first; at most ``MOST_WORDS``."""
-    found: Counter[str] = Counter()
-    for document in documents:
-        found.update(WORD.findall(_strip_tags(document).lower()))
-    return "\n".join(sorted(found, key=lambda word: (-found[word], word))[:MOST_WORDS])
-
-
 def _element(tag: str, words: str, more: dict[str, str]) -> str:
     data = json.dumps({key: value for key, value in {"text": words, **more}.items() if value}, separators=(",", ":"))
     # Pagefind drops an id that contains a space, and uses marks of its own that begin with ___
@@ -294,11 +284,12 @@ def find_page_records(path: str, page: str) -> Iterator[Record]:
     head = ""
     for level, name, title, rest in zip(*(pieces[n::4] for n in range(1, 5)), strict=True):
         anchor = "" if level == "1" else name
-        caption, head = (head, head) if anchor else ("", _strip_tags(title))
+        caption, head = (head, head) if anchor else ("", strip_tags(title))
         yield Record(
-            path.removesuffix("index.html"), anchor, _strip_tags(title), (_strip_tags(rest),), caption, filters=PAGE
+            path.removesuffix("index.html"), anchor, strip_tags(title), (strip_tags(rest),), caption, filters=PAGE
         )
 
 
-def _strip_tags(page: str) -> str:
+def strip_tags(page: str) -> str:
+    """The words of HTML, with single spaces between them."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())

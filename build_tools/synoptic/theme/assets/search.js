@@ -88,37 +88,65 @@ function result(data, query, want) {
 }
 
 // Show ten more. The best come first: thirty in a row that have no word in full are followed by none that have.
-async function show(mine, rest, sought, want) {
-  let misses = 0;
-  for (const enough = list.children.length + 10; rest.length && list.children.length < enough;) {
-    const batch = await Promise.all(rest.splice(0, 10).map(one => one.data()));
-    if (mine !== asked) return;
-    for (const data of batch) {
-      data.words = data.content.split(/\s+/);
-      misses = keepHits(data, sought) ? 0 : misses + 1;
-      list.append(...[misses ? [] : result(data, sought.length > 0, want)].flat());
+// `further` brings results of one more group of briefings.
+async function show(mine, rest, sought, want, further) {
+  const enough = list.children.length + 10;
+  let misses = 0, left = 0;
+  for (let opened = 0; ; opened++) {
+    while (rest.length && list.children.length < enough) {
+      const batch = await Promise.all(rest.splice(0, 10).map(one => one.data()));
+      if (mine !== asked) return 0;
+      for (const data of batch) {
+        data.words = data.content.split(/\s+/);
+        misses = keepHits(data, sought) ? 0 : misses + 1;
+        list.append(...[misses ? [] : result(data, sought.length > 0, want)].flat());
+      }
+      if (misses > 29) rest.length = 0;
     }
-    if (misses > 29) rest.length = 0;
+    const next = further && await further(list.children.length < enough && opened < 3);
+    if (mine !== asked) return 0;
+    left = next?.left ?? 0;
+    if (!next?.results) break;
+    rest.push(...next.results);
+    misses = 0;
   }
   const all = list.children.length + rest.length;
   if (rest.length) status.textContent = ngettext("Up to %(num)s result", "Up to %(num)s results", all);
   else status.textContent = all ? ngettext("%(num)s result", "%(num)s results", all) : gettext("No results");
-  more.hidden = !rest.length;
-  more.onclick = () => show(mine, rest, sought, want);
+  if (left) status.append(". ", ngettext("%(num)s more briefing may have some.", "%(num)s more briefings may have some.", left));
+  more.hidden = !rest.length && !left;
+  more.onclick = () => show(mine, rest, sought, want, further);
+  return left;
 }
 
-function fill(counts) {
+function fill(counts, exact) {
   for (const { name, value, options } of selects) {
     options.length = 1;
     for (const [label, v, n] of Object.entries(counts[name] ?? {}).map(([key, number]) => [say(name, key), key, number]).sort())
-      if (n || v === value) options.add(new Option(gettext("%(name)s (%(remarks)s)", { name: label, remarks: n }), v, false, v === value));
+      if (n || v === value) options.add(new Option(exact ? gettext("%(name)s (%(remarks)s)", { name: label, remarks: n }) : label, v, false, v === value));
   }
 }
 
 // ---------- a search ----------
 
-const inDocs = { part: "docs" }, inOutlines = { part: "outline" };
+const inDocs = { part: "docs" }, inOutlines = { part: "outline" }, inGuide = { part: "guide" };
 const find = (query, filters) => pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters });
+
+// A large site has an index for each group of its briefings, and a guide that has all words of each briefing.
+const groups = new Set(); // those loaded
+function openGroups(query, filters, want, shown) {
+  const seen = new Set(shown.map(one => one.id)), words = query?.replaceAll('"', " ");
+  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) })).results;
+  return async wanted => { // load the group of the likeliest briefing, if wanted; how many briefings are left
+    const likely = await list();
+    if (!wanted || !likely.length) return { left: likely.length };
+    const [, group] = (await likely[0].data()).raw_url.match(/^\/(\d+)\//);
+    await pagefind.mergeIndex(new URL(`pagefind/${group}/`, root).href);
+    groups.add(group);
+    const { results } = await find(query, filters);
+    return { results: results.filter(({ id }) => !seen.has(id) && seen.add(id)), left: likely.length };
+  };
+}
 
 async function search() {
   const asking = [...new FormData(form)].filter(([, value]) => value.trim()), address = `${new URLSearchParams(asking)}`;
@@ -132,15 +160,17 @@ async function search() {
   pagefind ??= await import(new URL("pagefind/pagefind.js", root));
   const known = narrow.open ? await pagefind.filters() : {};
   for (const key of Object.keys(want)) if (where || narrow.open && !known[key]?.[want[key]]) delete want[key]; // a word of an old address
-  const filters = where ? inDocs : want.type === "Paragraph" ? want : { ...want, none: [inDocs, inOutlines] };
+  const filters = where ? inDocs : { ...want, none: [inDocs, inGuide, ...want.type === "Paragraph" ? [] : [inOutlines]] };
   const found = await find(query, filters), sought = (query ? shorten(query) : "").split(/[\s"]+|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])/u).map(join).filter(Boolean);
   if (mine !== asked) return;
   const elsewhere = query && found.totalFilters.part?.docs;
   docs.nextElementSibling.textContent = elsewhere ? ` ${gettext("(%(remarks)s)", { remarks: elsewhere })}` : "";
-  if (narrow.open) fill(found.filters);
+  const guided = known.part?.guide || found.totalFilters.part?.guide; // counts would be those of the groups loaded
+  if (narrow.open) fill(guided ? known : found.filters, !guided);
   if (!address) return;
-  await show(mine, found.results, sought, want);
-  if (mine !== asked || list.children.length > 2 || !query) return;
+  const further = guided && !where ? openGroups(query, filters, want, found.results) : undefined;
+  const left = await show(mine, found.results, sought, want, further);
+  if (mine !== asked || left || list.children.length > 2 || !query) return;
   if (!list.children.length && !where && !want.type) await outlines(mine, query, sought, want);
   if (mine === asked && !sought.every(word => spelt.has(word))) await suggest(mine, query);
 }
