@@ -39,7 +39,8 @@ from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.environment import EXTENSIONS
 from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from synoptic.site import embeds, permalinks, search
+from synoptic.site import embeds
+from synoptic.site.additions import render_additions
 from synoptic.text.encode import slug
 from synoptic.text.match import Text, hash_quote
 from tests.projects import load_site, replace_once, run, small_project
@@ -430,7 +431,9 @@ def published(site: Site) -> dict[str, str]:
     for briefing in site.briefings:
         context = Context(site, briefing)
         files |= briefing_pages(context) | briefing_data(context)
-    files |= {f"search/{path}": text for path, text in search.render_documents(site).items()}
-    files |= {f"c/{path}": text for path, text in permalinks.render_permalinks(site).items()}
-    files |= {f"embed/{path}": text for path, text in _unfold(embeds.render_embeds(site, most=1_000_000))}
+    added = render_additions(site)
+    framed = {path: page for one in site.briefings for path, page in embeds.render_embeds(site, one, 1_000_000).items()}
+    files |= {f"search/{path}": text for path, text in added.documents.items()}
+    files |= {f"c/{path}": text for path, text in added.addresses.items()}
+    files |= {f"embed/{path}": text for path, text in _unfold(framed)}
     return {path: text for path, text in files.items() if isinstance(text, str)}  # a zip holds what people wrote

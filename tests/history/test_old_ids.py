@@ -8,7 +8,7 @@ import pytest
 from synoptic.compare.ids import explain_unused, format_register, make_register
 from synoptic.model.site import Site
 from synoptic.pages import render
-from synoptic.site import permalinks
+from synoptic.site.additions import render_additions
 from tests.history.scripted import Scripted
 from tests.projects import SMALL as SLUG
 from tests.projects import edited_project, load_checked, load_site, run
@@ -30,7 +30,7 @@ def led(tmp_path: Path) -> Site:
 
 def test_old_addresses_of_claims_lead_on(led: Site) -> None:
     """The permanent address of a renamed claim leads to the claim, of a removed one to the reason; none is lost."""
-    found = permalinks.render_permalinks(led)
+    found = render_additions(led).addresses
     renamed = found["harbour-tunnel/cost-19/index.html"]
     assert 'url=../../../briefings/harbour-tunnel/topics/price/#cost-of-works"' in renamed
     gone = found["harbour-tunnel/what-inspection-found/index.html"]

@@ -33,7 +33,8 @@ from synoptic.pages import (
 from synoptic.pages.context import Context
 from synoptic.pages.page import choose_parts, render_page, render_pages
 from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from synoptic.site import permalinks, search
+from synoptic.site import search
+from synoptic.site.additions import render_additions
 from tests import synthetic
 from tests.crowded import crowd, crowd_lines, crowd_site
 from tests.html_pages import Html, target
@@ -218,7 +219,7 @@ def test_every_claim_stands_on_one_page(data: Data, briefing: Briefing, found: d
         assert [claim for claim, _ in mine] == [claim.id for claim in briefing.claims if claim.topic == topic.id]
         stands |= mine
     assert any(re.search(r"/2/$", at) for at in stands.values())
-    led = permalinks.render_permalinks(data)
+    led = render_additions(data).addresses
     for name, at in stands.items():
         here = f"c/{briefing.slug}/{name}/"
         assert targets(here, led[f"{briefing.slug}/{name}/index.html"], '<a href="([^"]+)"') == [(at, name)]

@@ -34,7 +34,7 @@ from synoptic.pages.answers import topic_views
 from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES
 from synoptic.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
-from synoptic.site import permalinks, search
+from synoptic.site.additions import render_additions
 from synoptic.text import encode
 from tests import hostile_sites
 from tests.pages.test_hostile import HOSTILE
@@ -217,8 +217,8 @@ def only(part: str, *files: Mapping[str, Any]) -> dict[str, str]:
 
 
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
-    "site.search": search.render_documents,
-    "site.permalinks": permalinks.render_permalinks,
+    "site.search": lambda site: render_additions(site).documents,
+    "site.permalinks": lambda site: render_additions(site).addresses,
     "pages.feeds": lambda site: only(".xml", render_site(site, drafts=True, units={"", *speaker_units(site)})),
     "data.tables": lambda site: only(".csv", *(briefing_data(Context(site, one)) for one in site.briefings)),
     "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},

@@ -15,6 +15,7 @@ from synoptic.cli.main import main
 from synoptic.load.load import Loader
 from synoptic.model.site import Briefing, Site
 from synoptic.pages import home
+from synoptic.site.additions import Additions, render_additions
 from synoptic.site.generated_files import Freshness
 from synoptic.site.incremental import Incremental, LazyBriefings, hash_inputs
 from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
@@ -35,6 +36,7 @@ class Run(NamedTuple):
     files: dict[str, bytes]
     units: list[str]  # whose files were written
     site: Site
+    additions: Additions
 
 
 def generate(root: Path, cache: Cache | None = None) -> Run:
@@ -57,13 +59,14 @@ def generate(root: Path, cache: Cache | None = None) -> Run:
             patch.setattr(Freshness, "record", noted)
             project.write(site, drafts=False)
     project.cache.prune()
-    return Run([str(problem) for problem in problems], read_files(docs) if good else {}, units, site)
+    added = render_additions(site, hash_inputs(site), Cache(root / ".added") if cache is None else cache)
+    return Run([str(problem) for problem in problems], read_files(docs) if good else {}, units, site, added)
 
 
 def compared(root: Path) -> Run:
-    """Run with what earlier runs cached: problems and files are those of a run without a cache."""
+    """Run with what earlier runs cached: problems, files and additions are those of a run without a cache."""
     run, clean = generate(root), generate(root, NO_CACHE)
-    assert run[:2] == clean[:2]
+    assert (run[:2], run.additions) == (clean[:2], clean.additions)
     return run
 
 

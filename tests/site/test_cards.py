@@ -11,7 +11,8 @@ from PIL import Image
 
 from synoptic.compare.summary import replace_briefings
 from synoptic.model.site import Publication, Site
-from synoptic.site import card_drawing, cards, permalinks
+from synoptic.site import card_drawing, cards
+from synoptic.site.additions import render_additions
 from synoptic.site.card_drawing import COLOURS, Card, Part, Row, draw_card, drawable
 from tests.data.samples import HOSTILE, hostile
 from tests.projects import CHECKOUT, load_site, read_files, small_project
@@ -38,7 +39,7 @@ def test_every_briefing_and_topic_has_a_card(tmp_path: Path, monkeypatch: pytest
     same bytes."""
     monkeypatch.chdir(tmp_path)
     site = published(tmp_path / "project")
-    made = cards.make_cards(site)
+    made = render_additions(site).cards
     expected = {f"cards/{briefing.slug}.png" for briefing in site.briefings} | {
         f"cards/{briefing.slug}/{topic.id}.png" for briefing in site.briefings for topic in briefing.file.topics
     }
@@ -56,7 +57,7 @@ def test_every_briefing_and_topic_has_a_card(tmp_path: Path, monkeypatch: pytest
 
 def test_cards_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A card that shows the same as before is not drawn again, and one that is no more is removed."""
-    made = cards.make_cards(published(tmp_path / "project"))
+    made = render_additions(published(tmp_path / "project")).cards
     cards.write_cards(made, tmp_path / "site", tmp_path / "kept")
     monkeypatch.setattr(cards, "draw_card", lambda card: pytest.fail("drawn again"))
     cards.write_cards(made, tmp_path / "other", tmp_path / "kept")
@@ -69,7 +70,7 @@ def test_cards_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.slow
 def test_several_processes_draw_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many cards, drawn by several processes, are the cards that one process draws."""
-    made = cards.make_cards(published(tmp_path / "project"))
+    made = render_additions(published(tmp_path / "project")).cards
     cards.write_cards(made, tmp_path / "one")
     monkeypatch.setattr(cards, "SHARE", 4)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
@@ -81,8 +82,8 @@ def test_several_processes_draw_the_same(tmp_path: Path, monkeypatch: pytest.Mon
 def test_without_a_full_address_there_is_no_picture(tmp_path: Path, home: str) -> None:
     """A preview takes full addresses only: without one, no card is drawn and no page names a picture."""
     site = published(tmp_path, home)
-    assert cards.make_cards(site) == {}
-    assert not any("og:image" in page for page in permalinks.render_permalinks(site).values())
+    assert render_additions(site).cards == {}
+    assert not any("og:image" in page for page in render_additions(site).addresses.values())
 
 
 def test_claims_bring_their_words_and_their_topics_card(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_claims_bring_their_words_and_their_topics_card(tmp_path: Path) -> None:
     site = published(tmp_path)
     briefing = hostile(next(iter(site.briefings)))
     claim = briefing.claims[0]
-    pages = permalinks.render_permalinks(replace_briefings(site, (briefing,)))
+    pages = render_additions(replace_briefings(site, (briefing,))).addresses
     tree = html.document_fromstring(pages[f"{briefing.slug}/{claim.id}/index.html"])
     tags = {tag.get("property"): tag.get("content") for tag in tree.iter("meta") if tag.get("property")}
     assert tags["og:title"] == HOSTILE

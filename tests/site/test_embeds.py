@@ -13,7 +13,8 @@ from synoptic.load.catalogue import find_language
 from synoptic.model.site import Briefing, Publication, Site
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_pages
-from synoptic.site import audit, embeds
+from synoptic.site import additions, audit, embeds
+from synoptic.site.additions import render_additions
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, load_site, small_project
 
@@ -30,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def pages(site: Site) -> dict[str, str]:
     """Its pages to embed, and their data."""
-    return embeds.render_embeds(site)
+    return render_additions(site).framed
 
 
 def own(site: Site) -> Briefing:
@@ -54,14 +55,14 @@ def test_a_draft_is_never_embedded(site: Site, status: str) -> None:
     briefing = own(site)
     hidden = replace(briefing, file=briefing.file.model_copy(update={"status": status}))
     changed = replace_briefings(site, [hidden])
-    assert embeds.render_embeds(changed) == {}
+    assert render_additions(changed).framed == {}
     assert not any("embed/" in page for page in briefing_pages(Context(changed, hidden)).values())
 
 
 def test_a_site_may_have_none(site: Site) -> None:
     """With `embed: false` nothing can be embedded."""
     without = replace(site, publication=Publication.of({"site_url": HOME, "extra": {"embed": False}}))
-    assert embeds.render_embeds(without) == {}
+    assert render_additions(without).framed == {}
     assert not any("embed/" in page for page in briefing_pages(Context(without, own(without))).values())
 
 
@@ -123,7 +124,7 @@ def test_oembed_says_what_the_page_says(site: Site, pages: dict[str, str]) -> No
 
 def test_without_an_address_there_is_no_oembed(site: Site) -> None:
     """A site without `site_url` has pages to embed, whose HTML says where the address goes; no data, no full links."""
-    found = embeds.render_embeds(replace(site, publication=Publication()))
+    found = render_additions(replace(site, publication=Publication())).framed
     assert all(path.endswith(".html") for path in found)
     assert all("https://ADDRESS/embed/" in unescape(text) for text in found.values() if 'id="code"' in text)
     assert not any("<link" in text for text in found.values())
@@ -134,12 +135,12 @@ def test_what_was_renamed_or_removed_still_answers(site: Site) -> None:
     briefing = own(site)
     first, *others = briefing.claims
     renamed = replace(briefing, claims=(first.model_copy(update={"was": ("older-id",), "id": first.id}), *others))
-    found = embeds.render_embeds(replace_briefings(site, [renamed]))
+    found = render_additions(replace_briefings(site, [renamed])).framed
     assert found[f"{SLUG}/claims/older-id.html"] == found[f"{SLUG}/claims/{first.id}.html"]
     taken = others[0].id
     both = replace(briefing, claims=(first.model_copy(update={"was": (taken,)}), *others))
-    found = embeds.render_embeds(replace_briefings(site, [both]))
-    assert found[f"{SLUG}/claims/{taken}.html"] == embeds.render_embeds(site)[f"{SLUG}/claims/{taken}.html"]
+    found = render_additions(replace_briefings(site, [both])).framed
+    assert found[f"{SLUG}/claims/{taken}.html"] == render_additions(site).framed[f"{SLUG}/claims/{taken}.html"]
 
 
 def test_a_large_claim_stays_small_and_cuts_no_quotation(site: Site) -> None:
@@ -149,7 +150,7 @@ def test_a_large_claim_stays_small_and_cuts_no_quotation(site: Site) -> None:
     long = "“" + " ".join(f"word{n}," for n in range(300)) + "”"
     many = tuple(claim.statements[0].model_copy(update={"id": f"long-{n}", "quote": long}) for n in range(40))
     large = replace(briefing, claims=(claim.model_copy(update={"claim": "So. " * 900, "statements": many}),))
-    text = embeds.render_embeds(replace_briefings(site, [large]))[f"{SLUG}/claims/{claim.id}.html"]
+    text = render_additions(replace_briefings(site, [large])).framed[f"{SLUG}/claims/{claim.id}.html"]
     assert len(text.encode()) <= embeds.MOST
     whole = text.count("word299")
     assert whole >= 1
@@ -160,8 +161,8 @@ def test_a_large_claim_stays_small_and_cuts_no_quotation(site: Site) -> None:
 def test_a_page_speaks_the_language_of_its_briefing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Labels are in the language of the briefing; one that is written from right to left says so."""
     for tag, direction, whole in (("fr", "ltr", "Ouvrir toute la matrice"), ("ar", "rtl", "افتح المصفوفة كاملة")):
-        monkeypatch.setattr(embeds, "language_of", lambda site, slug="", tag=tag: find_language(tag))
-        pages = embeds.render_embeds(site)
+        monkeypatch.setattr(additions, "language_of", lambda site, slug="", tag=tag: find_language(tag))
+        pages = render_additions(site).framed
         head = f'<html lang="{tag}" dir="{direction}">'
         assert all(head in text for path, text in pages.items() if path.endswith(".html"))
         assert whole in pages[f"{SLUG}/matrix.html"]

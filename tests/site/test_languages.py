@@ -15,7 +15,8 @@ from synoptic.load import catalogue
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
 from synoptic.pages.page_words import render_words
-from synoptic.site import card_drawing, cards, permalinks, search
+from synoptic.site import additions, card_drawing, search
+from synoptic.site.additions import render_additions
 from synoptic.site.incremental import cache_templates
 from synoptic.site.script_words import PATH, render_script_words
 from synoptic.site.theme_words import translate_template, translate_theme
@@ -178,12 +179,11 @@ def test_an_address_and_a_card_speak_the_language_of_their_briefing(
 ) -> None:
     """A permanent address says in the language of its briefing where its claim is; a card knows the language."""
     site = replace(load_site(small_project(tmp_path)), publication=Publication(site_url="https://example.org/"))
-    for module in (permalinks, cards):
-        monkeypatch.setattr(module, "language_of", lambda site, slug="": FRENCH)
-    pages = permalinks.render_permalinks(site)
+    monkeypatch.setattr(additions, "language_of", lambda site, slug="": FRENCH)
+    pages = render_additions(site).addresses
     assert all('<html lang="fr">' in page for page in pages.values())
     assert any("Cette affirmation est à <a href=" in page for page in pages.values())
-    assert {card.language for card in cards.make_cards(site).values()} == {"fr"}
+    assert {card.language for card in render_additions(site).cards.values()} == {"fr"}
 
 
 def test_a_card_leaves_out_words_that_its_fonts_lack(monkeypatch: pytest.MonkeyPatch) -> None:

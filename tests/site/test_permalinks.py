@@ -10,7 +10,7 @@ import pytest
 
 from synoptic.compare.summary import replace_briefings
 from synoptic.model.site import Publication
-from synoptic.site import permalinks
+from synoptic.site.additions import render_additions
 from tests.data.samples import HOSTILE, hostile
 from tests.html_pages import Html, target
 from tests.projects import BuiltSite, load_site, run, small_project
@@ -50,7 +50,7 @@ def test_an_address_names_its_page_in_full_and_shows_hostile_words(tmp_path: Pat
         replace_briefings(site, (briefing,)), publication=Publication(site_url="https://example.org/there")
     )
     claim = briefing.claims[0]
-    text = permalinks.render_permalinks(placed)[f"{briefing.slug}/{claim.id}/index.html"]
+    text = render_additions(placed).addresses[f"{briefing.slug}/{claim.id}/index.html"]
     page = Html(text)
     assert page.title == HOSTILE
     assert "script" not in page.tags

@@ -1,6 +1,6 @@
 """A cache on disk: pickled values under the hash of everything that they depend on.
 
-Small values share one file, which is read at once; large ones, which are bytes, have a file each. The folder may be
+Small values share one file, which is read at once; large ones have a file each. The folder may be
 deleted at any time: a run with it gives the same results as one without. It holds pickles, so each file is sealed (see
 ``seal.py``): what anyone else wrote is not read, and nothing is read, written or removed through a link.
 Written by hand because ``diskcache``, the library for this, has had no release since 2023.
@@ -75,6 +75,14 @@ class Cache:
         name = hash_parts(of)
         self._used.add(name)
         return name
+
+    def load(self, of: Iterable[bytes]) -> Any:
+        """Return the cached large value, which has a file of its own, or None."""
+        return self._unpickle(self.path_of(hash_parts(of))) if self._folder else None
+
+    def store(self, of: Iterable[bytes], large: Any) -> None:
+        """Cache a large value."""
+        self.write(self.path_of(hash_parts(of)), pickle.dumps(large, pickle.HIGHEST_PROTOCOL))
 
     def path_of(self, name: str) -> Path:
         """The file of the large value of that name, whether or not it exists; the next ``prune`` keeps it."""

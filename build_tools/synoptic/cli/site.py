@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from synoptic.base.problems import Refused
-from synoptic.base.write import write_tree
 from synoptic.cli.common import JOBS, PATH, command, load_site, print_problems, refuse_elsewhere
-from synoptic.site import embeds, pagefind, permalinks, search, sharing, swap
-from synoptic.site.cards import make_cards, write_cards
+from synoptic.site import pagefind, sharing, swap
+from synoptic.site.additions import render_additions
 from synoptic.site.guard import guard_site
 
 
@@ -54,13 +53,10 @@ def finish(root: Path, folder: Path) -> int:
     if not (folder / "index.html").is_file():
         raise Refused(f"{folder} is not a built site: it has no index.html; nothing was written")
     site, _ = load_site(root)
-    documents, pages, pictures = search.render_documents(site), permalinks.render_permalinks(site), make_cards(site)
-    framed = embeds.render_embeds(site)
-    changed = pagefind.write_index(documents, folder)
-    changed += write_tree(folder / permalinks.FOLDER, pages) + write_cards(pictures, folder)
-    changed += write_tree(folder / embeds.FOLDER, framed)
+    added = render_additions(site)
+    changed = pagefind.write_index(added.documents, folder) + added.write(folder)
     problems = guard_site(folder, site.publication.home)
-    added = f"{len(documents)} records of the search, {len(pages)} permanent addresses, {len(pictures)} picture cards"
-    click.echo(f"{folder}: {added}; {changed} files changed")
+    counts = f"{len(added.documents)} records of the search, {len(added.addresses)} permanent addresses"
+    click.echo(f"{folder}: {counts}, {len(added.cards)} picture cards; {changed} files changed")
     placed = [replace(p, place=replace(p.place, path=f"{folder}/{p.place.path}")) for p in problems]
     return print_problems(placed, "finish")

@@ -5,16 +5,16 @@ import gzip
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from synoptic.base import cache
 from synoptic.base.problems import Problem, Refused, count_problems, sort_problems
-from synoptic.base.write import write_file, write_tree
-from synoptic.model.site import Publication, Site
-from synoptic.pages.render import language_of, speaker_units
+from synoptic.base.write import write_file
+from synoptic.model.site import Publication
+from synoptic.pages.render import speaker_units
 from synoptic.site import (
     cards,
     embeds,
@@ -23,24 +23,20 @@ from synoptic.site import (
     pagefind,
     permalinks,
     script_words,
-    search,
     share_files,
     shares,
 )
-from synoptic.site.card_drawing import Card
+from synoptic.site.additions import Additions, render_additions
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import Task, open_guard, run_tasks
 from synoptic.site.incremental import cache_templates, select_briefings
 from synoptic.site.serve import LiveSite, refuse_taken_port
 from synoptic.site.theme_words import site_language, translate_theme
-from synoptic.text.language import ENGLISH, speaking
+from synoptic.text.language import ENGLISH
 from synoptic.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
 SEARCH_DELAY = 0.2  # seconds in which a server answers requests before it makes the search index
-#: What is put beside the pages, by path: documents of the search, pages of permanent addresses, picture cards,
-#: pages to embed.
-Additions = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, Card], Mapping[str, str]]
 
 
 class Build:
@@ -51,7 +47,7 @@ class Build:
         self._pages = mkdocs_files.PageCache()
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
-        self._additions: Additions = ({}, {}, {}, {})
+        self._additions = Additions()
         self._nav: Any = None
         self._frame: mkdocs_pages.Frame | None = None
         self._home_page = ""  # docs/index.md as it was generated
@@ -87,12 +83,12 @@ class Build:
 
     def _generate(self, root: Path, docs: Path, publication: Publication) -> None:
         self._share = shares.read_share(os.environ.get(shares.VARIABLE, ""))
-        site, report = generate_pages(root, docs, publication, share=self._share)
+        site, hashes, report = generate_pages(root, docs, publication, share=self._share)
         if self._share:
             self._units = self._share.select([*site.summaries, *speaker_units(site)])
             self._state = shares.hash_inputs(root, site)
             site = select_briefings(site, self._units)
-        self._additions = _render_additions(site)
+        self._additions = render_additions(site, hashes, cache.Cache(cache.project_cache(root, "additions")))
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
         log.info("Synoptic: %s", report)
 
@@ -159,7 +155,7 @@ class Build:
             self._pages.save(site_dir, "")
             self._pages.remember_uncached()
             self._indexing = threading.Timer(
-                SEARCH_DELAY, _add_later, args=(self._live.site, site_dir, *_addition_folders(config))
+                SEARCH_DELAY, _add_later, args=(self._live, site_dir, partial(mkdocs_files.cache_folder, config))
             )
             self._indexing.daemon = True
             self._indexing.start()
@@ -168,7 +164,9 @@ class Build:
         with cache.without_gc():
             self._pages.save(site_dir, self._build_pages(site_dir, config))
         if self._share:
-            notes = shares.Notes(self._state, self._additions[0], share_files.list_addresses(self._pages), self._linked)
+            notes = shares.Notes(
+                self._state, self._additions.documents, share_files.list_addresses(self._pages), self._linked
+            )
             shares.keep_share(site_dir, self._share, self._units, notes)
         if self._home_page != Path(config.docs_dir, "index.md").read_text(encoding="utf-8"):
             raise Refused("docs/index.md was changed while the site was built (by mkdocs serve?); build again")
@@ -176,10 +174,10 @@ class Build:
     def _build_pages(self, site_dir: Path, config: Any) -> str:
         """Build the pages that MkDocs did not build and the search index, guard all pages. Returns the policy."""
         assert self._frame is not None
-        frame, documents = self._frame, self._additions[0]
+        frame, documents = self._frame, self._additions.documents
         new = dict(sorted(self._pages.new.items()))
-        index, drawn = _addition_folders(config)
-        _write_rest(self._additions, site_dir, drawn)
+        self._additions.write(site_dir, mkdocs_files.cache_folder(config, "cards"))
+        index = mkdocs_files.cache_folder(config, "search")
         guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy, new)
 
         def build(name: str) -> tuple[list[Problem], mkdocs_pages.Notes]:
@@ -219,36 +217,16 @@ def _is_regular(folder: Path, name: str) -> bool:
     return os.path.realpath(path) == str(path) and path.is_file()  # Path.resolve raises on a loop of symlinks
 
 
-def _render_additions(site: Site) -> Additions:
-    """The additions in the language of the site; what a permanent address and a card say, in that of its briefing."""
-    with speaking(language_of(site)):
-        documents = search.render_documents(site)
-    return documents, permalinks.render_permalinks(site), cards.make_cards(site), embeds.render_embeds(site)
-
-
-def _addition_folders(config: Any) -> tuple[Path | None, Path | None]:
-    """Where search index and picture cards are cached."""
-    return mkdocs_files.cache_folder(config, "search"), mkdocs_files.cache_folder(config, "cards")
-
-
-def _write_additions(additions: Additions, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
-    """Write what is put beside the pages; ``index`` and ``drawn`` are the folders of its caches."""
-    pagefind.write_index(additions[0], site_dir, index)
-    _write_rest(additions, site_dir, drawn)
-
-
-def _write_rest(additions: Additions, site_dir: Path, drawn: Path | None) -> None:
-    """Write the permanent addresses, the picture cards, and what other sites embed."""
-    _, addresses, pictures, framed = additions
-    write_tree(site_dir / permalinks.FOLDER, addresses)
-    write_tree(site_dir / embeds.FOLDER, framed)
-    cards.write_cards(pictures, site_dir, drawn)
-
-
-def _add_later(site: Site | None, site_dir: Path, index: Path | None, drawn: Path | None) -> None:
-    """Write the additions in a thread of its own, while pages are served already: the editor need not wait."""
+def _add_later(live: LiveSite, site_dir: Path, folder: Callable[[str], Path | None]) -> None:
+    """Write the additions in a thread of its own, while pages are served already: the editor need not wait. ``folder``
+    names that of one kind of cached results."""
     try:
-        _write_additions(_render_additions(site) if site else ({}, {}, {}, {}), site_dir, index, drawn)
+        site = live.site
+        additions = (
+            render_additions(site, live.hashes_of(site), cache.Cache(folder("additions"))) if site else Additions()
+        )
+        pagefind.write_index(additions.documents, site_dir, folder("search"))
+        additions.write(site_dir, folder("cards"))
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

@@ -15,9 +15,8 @@ from synoptic.compare.verdicts import DRAMATISED
 from synoptic.model.records import Claim, Source
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CARDS, card_path
-from synoptic.pages.render import language_of
 from synoptic.site.card_drawing import TINTS, WASH, Card, Cell, Part, Row, draw_card
-from synoptic.text.language import current, ngettext, speaking
+from synoptic.text.language import current, ngettext
 
 FOLDER = CARDS.rstrip("/")
 #: How a stance is drawn in its cell, if not by colour alone.
@@ -25,16 +24,10 @@ SIGNS = {"denies": "×", "questions": "?"}
 SHARE = 100  # cards for which a process of its own is worth starting: it takes half a second
 
 
-def make_cards(site: Site) -> dict[str, Card]:
-    """The card of every briefing and topic by its path in the site. None if links cannot be shared: a preview needs
-    the picture's full address."""
-    if not site.publication.home:
-        return {}
-    made: dict[str, Card] = {}
-    for briefing in site.briefings:
-        with speaking(language_of(site, briefing.slug)):
-            made |= _briefing_cards(site, briefing)
-    return made
+def make_cards(site: Site, briefing: Briefing) -> dict[str, Card]:
+    """The card of a briefing and of each topic by its path in the site. None if links cannot be shared: a preview
+    needs the picture's full address."""
+    return dict(_briefing_cards(site, briefing)) if site.publication.home else {}
 
 
 def _briefing_cards(site: Site, briefing: Briefing) -> Iterator[tuple[str, Card]]:

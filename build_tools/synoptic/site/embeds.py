@@ -18,11 +18,10 @@ from urllib.parse import urljoin
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import EMBEDS, Context, may_embed, oembed_path
 from synoptic.pages.embed import WHOLE, WIDTH, Embed, embeds, frame_code
-from synoptic.pages.render import language_of
 from synoptic.pages.translate import translate_site
 from synoptic.site import csp
 from synoptic.text.encode import resolve_addresses, text
-from synoptic.text.language import current, speaking
+from synoptic.text.language import current
 
 FOLDER = EMBEDS.rstrip("/")
 #: The most bytes of a page, style and all.
@@ -68,19 +67,12 @@ def _make_guard(style: str) -> Guard:
     return Guard(csp.EMBED.format(digest), f"<style>{style}</style>")
 
 
-def render_embeds(site: Site, most: int = MOST) -> dict[str, str]:
-    """Every page to embed, of at most ``most`` bytes, and its oEmbed data if the site has an address, by its path under
-    ``embed/``."""
-    pages: dict[str, str] = {}
-    for briefing in site.briefings:
-        if may_embed(site, briefing):
-            with speaking(language_of(site, briefing.slug)):
-                rendered = _render_briefing(Context(translate_site(site), briefing), most)
-            pages |= {path.removeprefix(EMBEDS): document for path, document in rendered.items()}
-    return pages
-
-
-def _render_briefing(context: Context, most: int) -> dict[str, str]:
+def render_embeds(site: Site, briefing: Briefing, most: int = MOST) -> dict[str, str]:
+    """Every page of a briefing to embed, of at most ``most`` bytes, and its oEmbed data if the site has an address, by
+    its path under ``embed/``."""
+    if not may_embed(site, briefing):
+        return {}
+    context = Context(translate_site(site), briefing)
     guards, home = read_guards(), context.site.publication.home
     now: dict[str, str] = {}
     earlier: dict[str, str] = {}  # an id of today counts before one of yesterday
@@ -89,7 +81,7 @@ def _render_briefing(context: Context, most: int) -> dict[str, str]:
         earlier |= {f"{path}.html": document for path in page.was}
         if home:
             now[f"{page.path}.json"] = json.dumps(_describe(context, page), ensure_ascii=False, indent=1) + "\n"
-    return earlier | now
+    return {path.removeprefix(EMBEDS): document for path, document in (earlier | now).items()}
 
 
 def _render_page(page: Embed, guard: str, home: str) -> str:

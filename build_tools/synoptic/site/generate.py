@@ -1,7 +1,9 @@
 """What every build begins with: load a project, check it, write its pages."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from synoptic.base.problems import Stopped, count_problems, sort_problems
 from synoptic.history.log import with_history
@@ -13,6 +15,14 @@ from synoptic.site.shares import Share
 MAX_FAULTS = 100  # faults of built pages to report: one in a template is in every page
 
 
+class Generated(NamedTuple):
+    """A site whose pages are written, the hash of what those of each unit depend on, and a report for people."""
+
+    site: Site
+    hashes: Mapping[str, str]
+    report: str
+
+
 def generate_pages(
     root: Path,
     docs: Path,
@@ -21,8 +31,8 @@ def generate_pages(
     drafts: bool = False,
     alone: bool = False,
     share: Share | None = None,
-) -> tuple[Site, str]:
-    """Write the pages of the project in ``root`` under ``docs``. Returns the site, and a report for people.
+) -> Generated:
+    """Write the pages of the project in ``root`` under ``docs``.
 
     ``drafts``: whether the home page lists drafts and examples; ``alone``: whether nobody else has files in ``docs``;
     ``share``: what to check and write, if not everything.
@@ -39,4 +49,4 @@ def generate_pages(
         raise Stopped(errors)
     changed = project.write(site, drafts=drafts, share=share)
     project.cache.prune()
-    return site, f"files changed: {changed}; {count_problems(problems)}"
+    return Generated(site, project.hashes_of(site), f"files changed: {changed}; {count_problems(problems)}")

@@ -16,12 +16,12 @@ from typing import Any
 
 from synoptic.base import cache
 from synoptic.base.problems import Problem, Refused, Stopped, count_problems
-from synoptic.base.write import walk, write_file, write_tree
+from synoptic.base.write import walk, write_file
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
-from synoptic.site import cards, embeds, mkdocs_files, permalinks, script_words
+from synoptic.site import mkdocs_files, script_words
+from synoptic.site.additions import Additions, render_additions
 from synoptic.site.audit import find_content_faults
-from synoptic.site.card_drawing import Card
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.generated_files import GENERATED
 from synoptic.site.guest_style import is_material, make_style, put_into_box
@@ -55,9 +55,7 @@ class Guest:
         self._path, self._folder, self._serving = path.strip("/"), folder, serving
         self._builds = 0  # that have begun and not ended: a plugin may build a language inside the build of another
         self._generated = self._site_dir = Path()
-        self._permalinks: dict[str, str] = {}
-        self._cards: dict[str, Card] = {}
-        self._embeds: dict[str, str] = {}
+        self._additions = Additions()
         self._contents: dict[str, Any] = {}  # page: what our Markdown made of it
         self._boxed = False  # whether our content is in a box, since the theme is not Material
         self._faults: list[Problem] = []
@@ -93,9 +91,11 @@ class Guest:
         self._listed = {}
         try:
             with cache.without_gc():
-                site, report = generate_pages(root, self._generated, publication, drafts=self._serving, alone=True)
-                self._permalinks, self._cards = permalinks.render_permalinks(site), cards.make_cards(site)
-                self._embeds = embeds.render_embeds(site)
+                site, hashes, report = generate_pages(
+                    root, self._generated, publication, drafts=self._serving, alone=True
+                )
+                kept = cache.Cache(cache.project_cache(root, "additions"))
+                self._additions = render_additions(site, hashes, kept)
         except Stopped as found:
             if not self._serving:
                 raise
@@ -191,10 +191,8 @@ class Guest:
             log.error("%s", message)
         self._tidy_search()
         folder = self._site_dir / self._path
-        write_tree(folder / permalinks.FOLDER, self._permalinks)
-        write_tree(folder / embeds.FOLDER, self._embeds)
         root = self._generated.parent
-        cards.write_cards(self._cards, folder, root / "cards")
+        self._additions.write(folder, root / "cards")
 
     def _tidy_search(self) -> None:
         """Take out of the index of MkDocs's own search what ``render`` excluded, which only Material's heeds; and give

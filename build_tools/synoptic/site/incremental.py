@@ -122,7 +122,7 @@ class Incremental:
     def check(self, site: Site, share: Share | None = None) -> Iterator[Problem]:
         """The problems that the rules find, in the briefings of ``share`` if there is one."""
         slugs = share.select(site.summaries) if share else site.summaries
-        hashes = self._hashes_of(site)
+        hashes = self.hashes_of(site)
         keys = {slug: [*encode_parts("check", hashes[slug])] for slug in site.summaries if slug in slugs}
         unknown = [slug for slug, key in keys.items() if self.cache.get(key) is None]
         checked = run_all(functools.partial(_check, site), unknown, _name_briefing, share=SHARE)
@@ -141,7 +141,7 @@ class Incremental:
         the list of briefings, to show progress. Returns how many files were written or removed. Raises NotOurs, before
         it writes anything, if a file of people is in the way.
         """
-        hashes = self._hashes_of(site)
+        hashes = self.hashes_of(site)
         if share:
             own = {*share.select(hashes), ""}
             hashes = {unit: inputs for unit, inputs in hashes.items() if unit in own}
@@ -181,7 +181,7 @@ class Incremental:
         yield from render_units(site, units, drafts=drafts, each=each, keep=keep, whole=whole)
 
     def _keep(self, site: Site, slug: str, make: Callable[[], Listing]) -> Listing:
-        return self.cache.get_or_make(encode_parts("listing", self._hashes_of(site)[slug]), make)
+        return self.cache.get_or_make(encode_parts("listing", self.hashes_of(site)[slug]), make)
 
     def _cache_templates(self) -> None:
         for tag in list_languages():
@@ -217,7 +217,8 @@ class Incremental:
             kept = [self._keep(site, slug, functools.partial(rendering.listing, slug)) for slug in listed]
             yield "", write(rendering.common(kept, drafts=drafts))
 
-    def _hashes_of(self, site: Site) -> dict[str, str]:
+    def hashes_of(self, site: Site) -> dict[str, str]:
+        """``hash_inputs`` of a site, made once."""
         if self._hashed is None or self._hashed[0] is not site:
             self._hashed = site, hash_inputs(site)
         return self._hashed[1]

@@ -7,11 +7,10 @@ from synoptic.compare.ids import explain_unused
 from synoptic.model import paging
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import card_path
-from synoptic.pages.render import language_of
 from synoptic.site import csp
 from synoptic.site.embeds import discovery_link
 from synoptic.text.encode import relative, text
-from synoptic.text.language import current, gettext, speaking
+from synoptic.text.language import current, gettext
 
 FOLDER = "c"
 _PAGE = (
@@ -36,17 +35,15 @@ class Target(NamedTuple):
     claim: str = ""
 
 
-def render_permalinks(site: Site) -> dict[str, str]:
-    """The page of every claim that is or was published, by its path under ``c/``.
+def render_permalinks(site: Site, briefing: Briefing) -> dict[str, str]:
+    """The page of every claim of a briefing that is or was published, by its path under ``c/``.
 
     They bypass Markdown and the theme, since there may be ten thousand.
     """
-    pages = {}
-    for briefing in site.briefings:
-        with speaking(language_of(site, briefing.slug)):
-            for name, target in _find_targets(site, briefing).items():
-                pages[f"{briefing.slug}/{name}/index.html"] = _render_page(site, briefing, name, target)
-    return pages
+    return {
+        f"{briefing.slug}/{name}/index.html": _render_page(site, briefing, name, target)
+        for name, target in _find_targets(site, briefing).items()
+    }
 
 
 def _find_targets(site: Site, briefing: Briefing) -> dict[str, Target]:

@@ -102,14 +102,10 @@ def name_kinds() -> dict[str, str]:
     }
 
 
-def render_documents(site: Site) -> dict[str, str]:
-    """The documents of all records by path, without drafts."""
-    return {
-        record.file: render_document(record)
-        for briefing in site.briefings
-        if briefing.listed
-        for record in find_records(site, briefing)
-    }
+def render_documents(site: Site, briefing: Briefing) -> dict[str, str]:
+    """The documents of all records of a briefing by path; none of a draft."""
+    records = find_records(site, briefing) if briefing.listed else ()
+    return {record.file: render_document(record) for record in records}
 
 
 def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:

@@ -113,6 +113,10 @@ class LiveSite:
         else:
             self.failure, self._handwritten, self._placeholders = (), handwritten, placeholders
 
+    def hashes_of(self, site: Site) -> dict[str, str]:
+        """The hash of everything that the pages of each unit of a site depend on."""
+        return self._project.hashes_of(site)
+
     def refresh(self) -> bool:
         """Load, check, and write the pages that changed. Returns whether any did. Raises nothing."""
         try:
