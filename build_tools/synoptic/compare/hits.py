@@ -8,13 +8,14 @@ docs/decisions/2026-11-30-likely-hits.md has what was measured.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import NamedTuple
 
 from synoptic.model.lock import LockedQuote
 from synoptic.model.records import Claim, SearchTerm, Source
 from synoptic.model.site import Briefing
+from synoptic.text.function_words import FUNCTION_STEMS
 from synoptic.text.match import SHORTEST, Text
 from synoptic.text.names import abbreviates
 from synoptic.text.terms import list_stems
@@ -81,11 +82,20 @@ def rate_hits(briefing: Briefing, claim: Claim, source: Source, text: Text) -> l
     for number, terms in sorted(found.items()):
         block, sentence = text.sentences[number]
         stems = text.stems[number]
-        shares = [sum(w for stem, w in one.items() if stem in stems) / sum(one.values()) for one in weights]
+        shares = [_share(one, stems) for one in weights]
         two = are_two(terms)
         likeness = max(shares) * (_TWICE if two else 1) if shares else float(two)
         hits.append(Hit(block, sentence, likeness, number))
     return sorted(hits, key=lambda hit: -hit.likeness)
+
+
+def _share(weights: Mapping[str, float], stems: Set[str]) -> float:
+    """The share of a wording's words that a sentence has, by their weights; 0 if it shares one word with it that means
+    something, and the wording has more of these."""
+    meaning = weights.keys() - FUNCTION_STEMS
+    if len(meaning) > 1 and len(meaning & stems) < 2:
+        return 0.0
+    return sum(weight for stem, weight in weights.items() if stem in stems) / sum(weights.values())
 
 
 def are_two(terms: Sequence[SearchTerm]) -> bool:

@@ -116,6 +116,8 @@ def _without_place(value: Any) -> Any:
 
 
 def _without_empty(value: Any) -> Any:
+    if value is None:  # every paragraph has a statement, and nothing is left of what `ingest` wrote
+        return {}
     return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
@@ -150,7 +152,7 @@ _PARAGRAPHS_SCHEMA = {"type": "string", "pattern": f"^{_PARAGRAPHS.pattern}$"}
 #: The number of a paragraph or a range, as 4 or 7-9.
 Paragraphs = Annotated[str, AfterValidator(_paragraphs), WithJsonSchema(_PARAGRAPHS_SCHEMA)]
 _OUTLINE_SCHEMA = {
-    "type": "object",
+    "type": ["object", "null"],
     "propertyNames": {"pattern": f"^{_PARAGRAPHS.pattern}$"},
     "additionalProperties": {"type": ["string", "null"], "maxLength": 2000},
 }

@@ -18,6 +18,8 @@ from synoptic.text.terms import is_unconditional, locate_terms
 _STEM = 5
 #: Words of a clause that are looked at: its beginning, and all of it.
 EARLY, LONG = 6, 25
+#: After "those" they say who is meant: "those against the plan".
+_OF_WHOM = grammar.PREPOSITIONS | grammar.WHO | {"of", "against", "whose", "whom", "opposed", "affected"}
 #: How far the words for a number may be from the place where a quotation breaks off.
 NEAR = 4
 
@@ -103,6 +105,9 @@ class TurnFinder:
     def _find(self, low: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
         hits = locate_terms(low, terms)
         hits = [hit for hit in hits if not is_unconditional(low, hit[0]) and not self._is_replacing(low, hit[0])]
+        hits = [
+            hit for hit in hits if not (low[hit[0]] in grammar.WHOSE and {*low[sum(hit) : sum(hit) + 1]} & _OF_WHOM)
+        ]
         return [
             hit for hit in hits if low[hit[0]] != grammar.ONLY or "".join(low[hit[0] - 1 : hit[0]]) not in grammar.COUNT
         ]

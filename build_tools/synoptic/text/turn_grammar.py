@@ -19,6 +19,8 @@ MILD = frozenset(
 EMPHATIC = frozenset("eux elles lui elle".split())
 #: They say how long, and doubt nothing.
 LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".split())
+#: They may begin a group of people, and then point to nothing before them.
+WHOSE = frozenset({"those"})
 #: They say what will be.
 FUTURE = frozenset("will won't shall wird werden".split())
 #: They point back more surely than "it".
