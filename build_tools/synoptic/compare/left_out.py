@@ -18,6 +18,10 @@ REPORTING = frozenset({"would", "würde", "würden", "serait", "seraient"})
 _ESTIMATING = frozenset({"estimate", "estimates", "estimated"})
 
 
+#: They deny a further thing, behind a denial that a quotation has: "it has no roof nor a floor".
+_CONTINUING = frozenset({"nor", "ni", "noch"})
+
+
 def find_left_out(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[tuple[Statement, list[str]]]:
     """Each statement that leaves such words out, and the words; also one whose ``allow`` has a reason for it."""
     excused: dict[str, list[LockedQuote]] = {}
@@ -29,8 +33,10 @@ def find_left_out(briefing: Briefing, vocabulary: Vocabulary) -> Iterator[tuple[
         if checked is None:
             continue
         _, source, entry = checked
-        hedges = vocabulary.markers_of(source.lang).hedges
-        left = [word for word in entry.beside if not _is_of_speaker(claim, statement, entry, word, hedges)]
+        hedges, negations = (getattr(vocabulary.markers_of(source.lang), name) for name in ("hedges", "negations"))
+        denied = bool(find_terms(statement.quote, negations))
+        beside = [word for word in entry.beside if not (denied and word in _CONTINUING)]
+        left = [word for word in beside if not _is_of_speaker(claim, statement, entry, word, hedges)]
         if left and "left-out" not in statement.allow:
             heard = _list_heard(briefing, statement, entry)
             left = [word for word in left if not any(find_terms(quote, (word,)) for quote in heard)]

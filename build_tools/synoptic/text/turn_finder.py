@@ -50,6 +50,12 @@ class TurnFinder:
         first = len(self.around.head.low)
         return grants_fact(words, gaps, at, (first, first + len(self.around.quote.low)), self.words.lang)
 
+    def _is_excluded(self, head: Stretch, at: int, length: int) -> bool:
+        """Whether what is excepted at the beginning is of a clause before the quoted one: "Except for the roof, they
+        rebuilt the mill, using old stone"."""
+        commas = sum("," in gap for gap in (*head.gaps[at + length :], self.around.quote.gaps[0]))
+        return at == 0 and commas > 1 and join(head.low[:length]) in grammar.EXCEPTING
+
     def _is_alternative(self, tail: Stretch, at: int) -> bool:
         """Whether an "if" is the other half of a question whose first half is quoted: "whether ..., or if"."""
         asked = "whether" in (*self.around.head.low, *self.around.quote.low)

@@ -21,6 +21,8 @@ EMPHATIC = frozenset("eux elles lui elle".split())
 LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".split())
 #: They may begin a group of people, and then point to nothing before them.
 WHOSE = frozenset({"those"})
+#: They take something out of one clause.
+EXCEPTING = frozenset({"except for", "apart from", "aside from", "other than", "mis à part", "en dehors de", "hormis"})
 #: They say what will be.
 FUTURE = frozenset("will won't shall wird werden".split())
 #: They point back more surely than "it".

@@ -54,7 +54,7 @@ class _Reader(TurnFinder):
         begins |= {at + 1 for at in begins if head.low[at] in grammar.JOINING}
         turned = [at for at, _ in self._find(head.low, self.words.turning) if at and at in begins]
         limits = self._find(head.low, (*self.words.limiting, *self.words.framing))
-        limits = [hit for hit in limits if not self._grants(hit[0])]
+        limits = [hit for hit in limits if not self._grants(hit[0]) and not self._is_excluded(head, *hit)]
         ruled = head.low[-1] in grammar.THAT
         loose = {hit for hit in limits if join(head.low[hit[0] : sum(hit)]) in grammar.LOOSE}
         limits = [hit for hit in limits if hit not in loose or not self._is_set_apart(head, sum(hit))]
@@ -361,7 +361,9 @@ class _Reader(TurnFinder):
 
     def _find_turned_clause(self, tail: Stretch) -> tuple[int, int] | None:
         """The turning word of a later clause of the quoted sentence that speaks of the quotation."""
-        for at, length in self._find(tail.low[: self._wide(2 * _EARLY)], self.words.turning):
+        for at, length in self._find(tail.low, self.words.turning):
+            if at >= self._wide(2 * _EARLY):
+                break
             rest = tail.low[at + length :]
             gap = tail.gaps[at]
             opens = "-" not in gap.strip(" ") if at == 0 else set(gap) & set(",;:(\uff0c\uff1b\uff1a")
