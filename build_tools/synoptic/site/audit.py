@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from synoptic.base.problems import Place, Problem
@@ -59,18 +59,11 @@ _PICTURE = re.compile(r'<meta property="og:image" content="([^"]*)">')
 TIP = "our own templates produce the pages: something reached this one past the encoder, or a template needs fixing"
 
 
-def find_theme_scripts(page: str, depths: Iterable[int]) -> frozenset[str]:
-    """The theme's inline scripts, as they are on pages ``depths`` folders deep.
-
-    ``page`` is the page for missing addresses, which contains no contributor's text.
-    """
-    scripts = [m["body"] for m in _PART.finditer(page) if m["body"] is not None and _script_kind(m["given"]) == "code"]
-    settings = [m["body"] for m in _PART.finditer(page) if m["body"] is not None and _script_kind(m["given"]) == "data"]
-    bases = {str(data.get("base", "")) for text in settings if isinstance(data := json.loads(text), dict)} - {""}
-    ups = {"/".join([".."] * depth) or "." for depth in depths}
-    # the path to the site's root is all that differs in them from page to page
-    moved = {s.replace(f'URL("{base}"', f'URL("{up}"') for s in scripts for base in bases for up in ups}
-    return frozenset(moved | set(scripts))
+def find_inline_scripts(page: str) -> frozenset[str]:
+    """The inline scripts of the page for missing addresses, which has no contributor's text: ours has none, but the
+    templates that a site adds may have some."""
+    parts = (part for part in _PART.finditer(page) if part["body"] is not None)
+    return frozenset(part["body"] for part in parts if _script_kind(part["given"]) == "code")
 
 
 def find_faults(

@@ -178,7 +178,7 @@ class Build:
         new = dict(sorted(self._pages.new.items()))
         self._additions.write(site_dir, mkdocs_files.cache_folder(config, "cards"))
         index = mkdocs_files.cache_folder(config, "search")
-        guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy, new)
+        guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy)
 
         def build(name: str) -> tuple[list[Problem], mkdocs_pages.Notes]:
             page, notes = mkdocs_pages.build_page(new[name], frame)

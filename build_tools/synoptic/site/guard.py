@@ -64,17 +64,17 @@ class Guard:
         return [fault for name, page in pages for fault in self.check(name, page, is_new=False)], None
 
 
-def open_guard(site: Path, home: str = "", old_policy: str = "", new: Iterable[str] = ()) -> Guard:
-    """The guard of a built site; ``new`` are the paths of pages that will be in it. For the rest see ``Guard``.
+def open_guard(site: Path, home: str = "", old_policy: str = "") -> Guard:
+    """The guard of a built site. For the rest see ``Guard``.
 
-    Raises Stopped if the site lacks the page that shows the theme's scripts, OSError if a page cannot be read.
+    Raises Stopped if the site lacks the page that shows the inline scripts of its templates, OSError if a
+    page cannot be read.
     """
     found = sorted(path.relative_to(site) for entry in walk(site) if (path := Path(entry)).suffix.lower() in PAGES)
     if not (site / ERROR_PAGE).is_file():
         message = "is missing; without it the theme's scripts cannot be told from others"
         raise Stopped([Problem(Place(ERROR_PAGE), message, "", "audit")])
-    depths = {len(path.parts) - 1 for path in found} | {name.count("/") for name in new}
-    scripts = audit.find_theme_scripts((site / ERROR_PAGE).read_text(encoding="utf-8"), depths)
+    scripts = audit.find_inline_scripts((site / ERROR_PAGE).read_text(encoding="utf-8"))
     paths = [path.as_posix() for path in found]
     return Guard(site, home, old_policy, scripts, csp.site_policy(scripts), dict(embeds.read_guards().values()), paths)
 
