@@ -20,7 +20,7 @@ quiz.addEventListener("submit", event => {
     right += Number(good);
     question.dataset.result = good ? "right" : "wrong";
     one("fieldset", question).after(make("p", {className: good ? "ui result ok" : "ui result bad",
-      textContent: good ? gettext("✓ Right") : gettext("✕ Not this article: %(letter)s", {letter: question.dataset.right})}));
+      textContent: good ? gettext("✓ Right") : gettext("✕ No: article %(letter)s", {letter: question.dataset.right})}));
     one("details", question).open = true;
   }
   status.textContent = guessed ? ngettext("%(right)s of %(num)s guess is right", "%(right)s of %(num)s guesses are right", guessed, {right}) : gettext("Choose an article first");
