@@ -18,12 +18,13 @@ from babel.messages.pofile import write_po
 from markdown import markdown
 
 from synoptic.history.log import read_history
+from synoptic.load.catalogue import ScriptWords
 from synoptic.load.load import load
 from synoptic.load.vocabulary import base_vocabulary
 from synoptic.model.history import History
 from synoptic.model.site import Site
 from synoptic.model.vocabulary import LISTS
-from synoptic.pages import render
+from synoptic.pages import page_words, render
 from synoptic.pages.editions import Reader, name_kind
 from synoptic.pages.environment import EXTENSIONS
 from synoptic.pages.translate import translate_site
@@ -108,7 +109,11 @@ class _Texts(HTMLParser):
 
 def render_pseudo(site: Site) -> dict[str, str]:
     """Every generated page of a site in the language of brackets, by path."""
-    with patch.object(render, "find_language", lambda tag: PSEUDO):
+    nothing = ScriptWords({}, "")
+    with (
+        patch.object(render, "find_language", lambda tag: PSEUDO),
+        patch.object(page_words, "read_script_words", lambda tag: nothing),
+    ):
         files = render.render_site(site, drafts=True)
     return {path: text for path, text in files.items() if path.endswith(".md") and isinstance(text, str)}
 

@@ -43,6 +43,8 @@ from synoptic.text.language import speaking
          "geprüft von Ann Lee am 12. März 2031"),
         ("statement-moved", {}, "closing: It closes.", "It closes.", "It closes."),
         ("gone-added", {}, "Told twice. See other-claim.", "Told twice.", "Told twice."),
+        ("rest-added", {}, "mode: direct · of: the bridge · note: Two sums · at once. · cut: yes",
+         "the bridge · Two sums · at once.", "the bridge · Two sums · at once."),
         ("claim-reworded", {}, "one voice", "one voice", "one voice"),
     ],
 )  # fmt: skip

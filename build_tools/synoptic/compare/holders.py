@@ -8,7 +8,7 @@ from synoptic.compare.verdicts import DRAMATISED
 from synoptic.model.records import Claim, Speaker, Statement
 from synoptic.model.site import Briefing
 from synoptic.model.vocabulary import Vocabulary
-from synoptic.text.language import gettext, join_list, join_words, ngettext
+from synoptic.text.language import gettext, join_list, join_sentences, join_words, ngettext
 
 MOST = 4  # holders of one stance, and articles of one holder, that are named; more are counted
 
@@ -42,7 +42,7 @@ def describe_holders(
             sentences.append(
                 gettext("%(stance)s %(holders)s.", stance=term.plural or term.label, holders=join_words(named))
             )
-    return " ".join(sentences)
+    return join_sentences(sentences)
 
 
 def _name(

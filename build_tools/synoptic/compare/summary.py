@@ -17,6 +17,7 @@ def summarize(briefing: Briefing) -> Summary:
         briefing.listed,
         {speaker: len(pairs) for speaker, pairs in briefing.credited.items()},
         frozenset(slug for slug, slash, _ in (reference.partition("/") for reference in references) if slash),
+        briefing.file.language,
     )
 
 

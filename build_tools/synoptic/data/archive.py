@@ -45,8 +45,7 @@ def _dump_speakers(site: Site, briefing: Briefing) -> bytes:
 
 
 def _speaker_data(speaker: Speaker) -> dict[str, object]:
-    given = {key: getattr(speaker, key) for key in Speaker.model_fields if key != "place"}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in given.items() if value}
+    return {key: value for key, value in speaker.model_dump(mode="json").items() if value}
 
 
 def _describe_licence(site: Site) -> str:

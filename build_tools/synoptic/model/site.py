@@ -146,6 +146,8 @@ class Summary:
     """Speaker's id, named or not, to the number of statements of known sources that they hold."""
     related: frozenset[str]
     """The briefings whose claims it names."""
+    language: str = ""
+    """The language of its title, as its file states it; if omitted, that of the site."""
 
 
 @dataclass(frozen=True)

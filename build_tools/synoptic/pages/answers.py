@@ -11,7 +11,7 @@ from synoptic.model.records import Source, Topic
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
 from synoptic.pages.statement import StatementView, statement_view
-from synoptic.text.language import enquote, gettext, gettext_noop, join_list, join_words
+from synoptic.text.language import enquote, gettext, gettext_noop, join_list, join_sentences, join_words
 
 
 class Tag(NamedTuple):
@@ -144,7 +144,7 @@ def _make_article(context: Context, found: Replies, numbers: Mapping[str, int]) 
         tag=source_tags(context)[found.source.id],
         replies=tuple(_make_reply(context, reply, numbers[reply.answer.id]) for reply in found.replies),
         silence=context.vocabulary.get("silences", found.silence),
-        reasons=" ".join(found.reasons),
+        reasons=join_sentences(found.reasons),
     )
 
 

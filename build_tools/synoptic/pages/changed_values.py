@@ -45,6 +45,11 @@ _DATE = re.compile(r"[\dX]{4}(?:-\d\d){1,2}[?~%]?(?:/[\d.-]+)?|\.\./[\d-]+")
 #: Kinds whose texts begin with an id or with the name of a rule, which readers do not know.
 _AFTER_AN_ID: frozenset[Key] = frozenset({"statement-moved", "bottom-line-allow", ("statement-changed", "allow")})
 _ID_BEFORE = re.compile(r"(^|; )[a-z0-9-]+: ")
+#: Fields in words, of those that an object came or went with: a reader of changes needs no others, nor their names.
+_IN_WORDS = frozenset(
+    "about also author country interest note of outlet question role terms title translation via why words".split()
+)
+_FIELDS = re.compile(r"(?:^| · )([a-z]+(?: [a-z]+)*): ")
 _SEE = re.compile(r" See [a-z0-9-]+\.$")  # the id that a reason ends with
 _MODE = re.compile(r"(.*) \(([a-z]+)\)")
 _NO_CONFLICT = " (no real contradiction)"
@@ -102,10 +107,17 @@ def _read_relation(text: str) -> str:
     return f"{label} {gettext('(they differ only in scope or time)')}" if text.endswith(_NO_CONFLICT) else label
 
 
+def _read_rest(text: str) -> str:
+    """``note: Two sums. · cut: yes`` as ``Two sums.``."""
+    _, *found = _FIELDS.split(text)
+    return " · ".join(value for name, value in zip(found[::2], found[1::2], strict=True) if name in _IN_WORDS)
+
+
 _READERS: tuple[tuple[frozenset[Key], Callable[[str], str]], ...] = (
     (_LANGUAGES, name_language),
     (_YES_OR_NO, lambda text: pgettext("answer", "yes") if text == "yes" else pgettext("answer", "no")),
     (_DATES, _read_date),
     (_ENDING_WITH_A_DATE, _read_last_date),
     (_AFTER_AN_ID, lambda text: _ID_BEFORE.sub(r"\1", text)),
+    (frozenset({"rest-added", "rest-removed"}), _read_rest),
 )

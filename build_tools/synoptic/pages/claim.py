@@ -37,6 +37,7 @@ from synoptic.text.language import (
     name_value,
     ngettext,
 )
+from synoptic.text.spoken import like
 
 MANY_TEXTS = 5  # from so many on, the lengths of searched texts are given as a range
 #: Kinds of silence of which no search term occurs in the text.
@@ -286,14 +287,14 @@ def _details(context: Context, claim: Claim) -> Iterator[Detail]:
             yield True, name_value(format_figure(item), item.measures), as_of, words, None, links
         elif isinstance(item, Event):
             when = format_date(item.when) if item.when != UNKNOWN else "" if words else gettext("no date stated")
-            yield False, item.what.rstrip("."), when, words, _anchor_link(context, item.anchor), links
+            yield False, like(item.what, item.what.rstrip(".")), when, words, _anchor_link(context, item.anchor), links
 
 
 def _anchor_link(context: Context, anchor: str | None) -> Link | None:
     """The event or publication by which an event is dated; the event leads to the claim that shows it."""
     event = next((event for event in context.briefing.events if event.id == anchor), None)
     if event and event.id in (claims := _claims_of_events(context)):
-        text = gettext("the event “%(what)s”", what=event.what.rstrip("."))
+        text = gettext("the event “%(what)s”", what=like(event.what, event.what.rstrip(".")))
         return Link(text, context.claim_address(claims[event.id]))
     return publication_link(context, anchor)
 

@@ -12,9 +12,11 @@ from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.changed_values import read_value
 from synoptic.pages.context import Link, changed_claim_link
+from synoptic.pages.foreign import in_language
 from synoptic.pages.summaries import SUMMARIES
 from synoptic.text.language import format_date, gettext, join_list, join_remarks, ngettext, spell_number
 from synoptic.text.retell import retell_parts
+from synoptic.text.spoken import tag_of
 from synoptic.text.word_diff import Piece, diff_words
 
 MOST_PIECES = 20  # of a word diff; beyond that both texts are shown whole
@@ -153,12 +155,13 @@ _FIELDS_OF_IDS = frozenset({"anchor", "headline of", "origin", "speaker", "state
 
 class Item(NamedTuple):
     """One change: what it is about (a link, or else words), more words about that, and the word diff: kind (``same``,
-    ``gone``, ``new``), the space before it, text."""
+    ``gone``, ``new``), the space before it, text; ``lang`` is the language of that, if the page speaks another."""
 
     link: Link | None
     about: str
     more: str
     pieces: Sequence[tuple[str, str, str]]
+    lang: str = ""
 
 
 class Group(NamedTuple):
@@ -203,7 +206,9 @@ class Reader:
         if known or change.kind.endswith("-id"):
             pieces = ()
         diff = [(piece.kind, " " * piece.text.startswith(" "), piece.text.lstrip(" ")) for piece in pieces]
-        return Item(link, about, join_list(filter(None, more)), diff)
+        typed = any(read and read in (raw or "") for read, raw in ((before, change.before), (after, change.after)))
+        lang = tag_of(in_language("any", self._language_of(change))) if typed else ""
+        return Item(link, about, join_list(filter(None, more)), diff, lang)
 
     def name(self, change: Change) -> tuple[Link | None, str]:
         """What a change is about: its claim as it is today, with a link, or else the words for it."""
@@ -211,10 +216,18 @@ class Reader:
             return None, dict(change.values)["name"]
         link = changed_claim_link(self._site, self._history, change)
         if link or change.about:
-            return link, "" if link else change.about
+            return link, "" if link else in_language(change.about, self._language_of(change))
         topic = dict(change.values).get("topic", "")
         tried = ((change.subject, change.id), ("topic", topic), ("source", change.source), ("speaker", change.speaker))
         return None, next(filter(None, (self._name_of(change, *one) for one in tried)), change.before or "")
+
+    def _language_of(self, change: Change) -> str:
+        """The language of the words that a change is of."""
+        briefing = self._site.briefing.get(change.briefing)
+        source = briefing.source.get(change.source) if briefing else None
+        if source and change.kind.startswith(("quotation-", "statement-added", "statement-removed")):
+            return source.lang
+        return (briefing.file.language if briefing else "") or self._site.publication.language
 
     def _name_of(self, change: Change, subject: str, known: str) -> str:
         """The name of what has or had an id; empty if there is none today."""

@@ -23,6 +23,7 @@ from synoptic.pages.environment import environment
 from synoptic.pages.statement import StatementView, format_published, statement_views
 from synoptic.text.encode import address, resolve_addresses
 from synoptic.text.language import enquote, format_date, gettext, gettext_noop, join_list, ngettext
+from synoptic.text.spoken import like
 
 #: Quotations of a claim, quotations of an answer, rows of the matrix and cells in them, at most.
 QUOTATIONS, REPLIES, ROWS, CELLS = 6, 3, 8, 120
@@ -288,4 +289,4 @@ def _describe(source: Source) -> str:
 
 def _cut(text: str) -> str:
     """A text of ours, shortened if it would fill the frame alone."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}\u2026"
+    return text if len(text) <= LONGEST else like(text, f"{text[:LONGEST].rstrip()}\u2026")

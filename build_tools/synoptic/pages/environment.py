@@ -12,6 +12,7 @@ from markupsafe import Markup
 from synoptic.pages.translate import Isolation, Translation, isolate_printed
 from synoptic.text.encode import finalize, json_data, json_ld, name, printed, slug, text
 from synoptic.text.language import current, format_date, punctuate
+from synoptic.text.spoken import Spoken, like
 
 TEMPLATES = Path(__file__).with_name("templates")
 #: Templates, styles, scripts and fonts that a site gets besides its pages, as the theme of an MkDocs site has them.
@@ -75,9 +76,10 @@ def environment_of(tag: str) -> Environment:
         "json_ld": json_ld,
         "length": len,
         "comma": lambda last: printed("" if last else punctuate(", ")),  # of ``loop.last``
+        "bare": lambda value: str(value) if type(value) is Spoken else value,
         "isolate": isolate_printed,
         "part": text,  # of a sentence whose parts keep their order
         "sign": lambda mark: printed(punctuate(mark)),
-        "capitalize": lambda value: value[:1].upper() + value[1:],
+        "capitalize": lambda value: like(value, value[:1].upper() + value[1:]),
     }
     return templates

@@ -18,7 +18,7 @@ from synoptic.model.history import Entry, History
 from synoptic.model.site import Briefing, Site
 from synoptic.pages.context import CHANGES, speaker_path
 from synoptic.pages.editions import Item, Reader, name_kind
-from synoptic.text.encode import resolve_addresses, text
+from synoptic.text.encode import finalize, resolve_addresses, text
 from synoptic.text.language import add_remark, current, gettext
 
 FILE = "feed.xml"
@@ -127,9 +127,10 @@ def _summarize(item: Item, told: str, home: str) -> Iterator[str]:
     tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
     pieces = "".join(space + tags[kind].format(text(words)) for kind, space, words in item.pieces)
     if pieces:
-        yield f"<blockquote><p>{pieces.strip()}</p></blockquote>"
+        lang = f' lang="{text(item.lang)}" dir="auto"' if item.lang else ""
+        yield f"<blockquote><p{lang}>{pieces.strip()}</p></blockquote>"
     if link := item.link:
-        yield f'<p><a href="{text(home + resolve_addresses(link.href, ""))}">{text(link.text)}</a></p>'
+        yield f'<p><a href="{text(home + resolve_addresses(link.href, ""))}">{finalize(link.text)}</a></p>'
 
 
 def _clean(value: str) -> str:

@@ -27,8 +27,7 @@ SHORT = 220  # characters of a quotation that is read at a glance
 class Voice(NamedTuple):
     """A quotation on the home page: what it shows, who holds it (empty if its article does), the article.
 
-    ``pieces`` are its words, each with whether they are ours in brackets, which are in the language ``ours``;
-    ``foreign`` is the same if the page speaks another.
+    ``pieces`` are its words, each with whether they are ours in brackets, which are in the language ``ours``.
     """
 
     gist: str
@@ -39,14 +38,12 @@ class Voice(NamedTuple):
     pieces: tuple[tuple[str, bool], ...]
     href: Markup
     ours: str
-    foreign: str
 
 
 class Clash(NamedTuple):
     """Two quotations of one story that are hard to square: how, and why; ``more`` leads to the others.
 
-    ``claim`` is what one asserts and the other denies; empty if they are about two claims or answers. ``foreign`` is
-    the language of ``why``, if that is not the language of the page.
+    ``claim`` is what one asserts and the other denies; empty if they are about two claims or answers.
     """
 
     claim: str
@@ -55,7 +52,6 @@ class Clash(NamedTuple):
     how: str
     why: str
     more: Markup
-    foreign: str
 
 
 class Card(NamedTuple):
@@ -157,8 +153,7 @@ def _find_clashes(context: Context) -> Iterator[Clash]:
     soft = [pair for pair in found.pairs if pair.rank[0] == tension]
     for claim, left, right, how, why in (*_face_pairs(hard), *_face_claims(found.claims), *_face_pairs(soft)):
         if left[1].article.id != right[1].article.id and all(map(_is_short, (left[1], right[1]))):
-            voices, foreign = (_show(context, *left), _show(context, *right)), "" if claim else context.foreign
-            yield Clash(claim, *voices, how, why, context.address(BASE), foreign)
+            yield Clash(claim, _show(context, *left), _show(context, *right), how, why, context.address(BASE))
 
 
 #: A statement with what it shows, in words.
@@ -196,5 +191,4 @@ def _show(context: Context, gist: str, view: StatementView) -> Voice:
         pieces=tuple(view.pieces) or ((view.record.quote, False),),
         href=view.href,
         ours=view.ours,
-        foreign=view.foreign,
     )

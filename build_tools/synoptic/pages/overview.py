@@ -27,6 +27,7 @@ from synoptic.pages.switches import switches
 from synoptic.text.encode import address, slug
 from synoptic.text.english import remove_brackets
 from synoptic.text.language import format_date, gettext, join_words, lower_start, ngettext
+from synoptic.text.spoken import like, weave
 
 GLANCE = 12  # with more articles the comparison at a glance has a column for each stance: theirs would be too narrow
 WORDS = 8  # with more articles the grid of answers shows numbers and not words
@@ -178,7 +179,8 @@ def _list_claims(context: Context, fitting: Fitting) -> dict[str, Any]:
 def name_speakers(context: Context, source: Source) -> str:
     """``Ann Lee, two officials and 3 more``: whom an article quotes most; empty if it speaks for itself only."""
     views = [view for view in source_statements(context, source) if not view.own_voice]
-    names = [re.sub(r"^The ", "the ", name) for name, _ in Counter(view.holder for view in views).most_common()]
+    held = Counter(view.holder for view in views).most_common()
+    names = [like(name, re.sub("^The ", "the ", name)) for name, _ in held]
     if len(names) > SPEAKERS + 1:
         names[SPEAKERS:] = [ngettext("%(num)s more", "%(num)s more", len(names) - SPEAKERS)]
     return join_words(names)
@@ -260,4 +262,6 @@ def last_checked(context: Context) -> str:
 def describe_editor(editor: Editor) -> str:
     """``Name (affiliation: none). Used a model for ...``: an editor and who or what assisted them."""
     name = gettext("%(name)s (affiliation: %(affiliation)s).", name=editor.name, affiliation=editor.affiliation)
-    return f"{name} {editor.assistance.rstrip('.')}." if editor.assistance else name
+    if not editor.assistance:
+        return name
+    return weave(" ".join, [name, like(editor.assistance, f"{editor.assistance.rstrip('.')}.")])

@@ -35,15 +35,13 @@ class Conflict(NamedTuple):
 
 class ReadingView(NamedTuple):
     """The second readings of a briefing: in a few words, and in full sentences. ``figures`` are pairs of what was read
-    and how far readers agree, ``lines`` the same in a line each; ``foreign`` is the language of the words in ``notes``,
-    if the page speaks another."""
+    and how far readers agree, ``lines`` the same in a line each."""
 
     label: str
     sentences: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
     lines: tuple[str, ...]
     notes: tuple[str, ...]
-    foreign: str
 
 
 @once
@@ -54,7 +52,7 @@ def describe_readings(context: Context) -> ReadingView:
         sentences = (
             [gettext("No statement has been read a second time.")] if found is None else list(_describe_void(found))
         )
-        return ReadingView(gettext("Not read a second time"), tuple(sentences), (), (), (), "")
+        return ReadingView(gettext("Not read a second time"), tuple(sentences), (), (), ())
     times = 1 + len({reading.name for reading in found.readings})
     holders = found.figures["holder"]
     words = {"alpha": _format(holders.alpha) if holders.alpha is not None else gettext("not defined")}
@@ -80,7 +78,6 @@ def describe_readings(context: Context) -> ReadingView:
                 for typed, speaker in reading.names.items()
             ]
         ),
-        foreign=context.foreign,
     )
 
 

@@ -22,6 +22,7 @@ from synoptic.model import paging
 from synoptic.model.lock import Lock, LockedQuote, Reader
 from synoptic.model.records import Source
 from synoptic.pages.context import Context, Link, once
+from synoptic.pages.foreign import in_language
 from synoptic.pages.misfits import MISFITS, STAMPS
 from synoptic.pages.page import Page, split_pages
 from synoptic.pages.sections import lay_out, make_section
@@ -143,8 +144,8 @@ def _receipt(context: Context, source: Source, view: StatementView) -> Receipt:
         statement=view,
         place=_place(context, source, lock, entry) if lock and entry else None,
         **_describe_checkers(context, source, lock.readers_of(entry) if lock and entry else (), view.checked),
-        inside=quote_words(find_terms(words, hedges)),
-        beside=quote_words(entry.beside) if entry else "",
+        inside=quote_words(find_terms(words, hedges), source.lang),
+        beside=quote_words(entry.beside, source.lang) if entry else "",
         turns=_turns(context, source, lock, entry) if lock and entry else (),
         stronger=_stronger(context).get(statement.id, ""),
         reasons={rule: statement.allow.get(rule, "") for rule in ("left-out", "out-of-context", "too-strong")},
@@ -233,7 +234,7 @@ def _turns(context: Context, source: Source, lock: Lock, entry: LockedQuote) -> 
     return [
         TurnView(
             describe_turn(turn, entry),
-            turn.word,
+            in_language(turn.word, source.lang),
             [
                 Link(known[name].quote, context.receipt_address(source.id, name))
                 for name in list_hearing(lock, entry, turn)
@@ -250,12 +251,13 @@ def _stronger(context: Context) -> Mapping[str, str]:
     return {
         statement.id: gettext(
             "the claim says %(claim)s, its quotations %(quoted)s",
-            claim=quote_words([how.claim]),
-            quoted=quote_words([how.quoted]),
+            claim=quote_words([how.claim], context.language),
+            quoted=quote_words([how.quoted], lang),
         )
         if how.claim
-        else gettext("the claim leaves out %(quoted)s", quoted=quote_words([how.quoted]))
+        else gettext("the claim leaves out %(quoted)s", quoted=quote_words([how.quoted], lang))
         for _, how, statements in find_surer(context.briefing, context.vocabulary)
+        for lang in [context.briefing.source[statements[0].source].lang]
         for statement in statements
     }
 

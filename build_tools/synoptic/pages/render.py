@@ -128,8 +128,8 @@ class Rendering:
     def speaker(self, speaker: Speaker, contexts: Mapping[str, Context]) -> Files:
         """The files of a named speaker. ``contexts`` has the briefings whose views exist already, by slug."""
         with speaking(self._spoken):
-            feed = feeds.speaker_feed(self.site, speaker.id)
-            return {**render_pages(site_speaker.pages(self.site, speaker, contexts, next(iter(feed), None))), **feed}
+            feed, known = feeds.speaker_feed(self.site, speaker.id), self.site.speaker[speaker.id]
+            return {**render_pages(site_speaker.pages(self.site, known, contexts, next(iter(feed), None))), **feed}
 
     def common(self, listings: Sequence[Listing], *, drafts: bool) -> Files:
         """The files that belong to no briefing. ``listings`` are of all briefings, or none for pages of titles."""

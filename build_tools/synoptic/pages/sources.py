@@ -15,7 +15,15 @@ from synoptic.pages.sections import lay_out, make_section
 from synoptic.pages.source import source_view
 from synoptic.pages.statement import source_statements
 from synoptic.pages.text_map import VOICES, find_look
-from synoptic.text.language import format_number, gettext, gettext_noop, join_words, ngettext, spell_number
+from synoptic.text.language import (
+    format_number,
+    gettext,
+    gettext_noop,
+    join_sentences,
+    join_words,
+    ngettext,
+    spell_number,
+)
 from synoptic.text.shared_runs import LONG_RUN
 
 #: A source, and how many of its statements are its own, by named and by unnamed speakers: as a bar and as numbers.
@@ -140,4 +148,4 @@ def _describe_pair(context: Context, source: Source, other: Source, runs: list[S
         passages=ngettext("%(num)s passage", "%(num)s passages", len(runs)),
         numbers=paragraphs,
     )
-    return f"{shared} {conclusion}"
+    return join_sentences([shared, conclusion])

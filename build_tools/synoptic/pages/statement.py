@@ -13,8 +13,10 @@ from synoptic.model.records import Claim, Event, Figure, Source, Statement
 from synoptic.model.values import UNKNOWN
 from synoptic.model.vocabulary import Term
 from synoptic.pages.context import Context, Link, once
+from synoptic.pages.foreign import in_language
 from synoptic.text.brackets import split_ours
 from synoptic.text.language import enquote, format_date, gettext, join_list, join_words
+from synoptic.text.spoken import weave
 
 
 class StatementView(NamedTuple):
@@ -24,8 +26,7 @@ class StatementView(NamedTuple):
     ``unnamed`` or, of a document that nobody shows, ``not shown``; empty of all others. ``mode`` is empty if the
     article speaks for itself. ``how`` says how the article carries it, ``rest`` where and about what; ``quoted`` has
     the words with the article's quotation marks, ``place`` the paragraph. ``by`` names those who checked it, if they
-    are not all who checked its article. ``ours`` is the language of our own words in its briefing, ``foreign`` the same
-    if the page speaks another.
+    are not all who checked its article. ``ours`` is the language of our own words in its briefing.
     """
 
     record: Statement
@@ -57,7 +58,6 @@ class StatementView(NamedTuple):
     place: str
     receipt: Markup
     ours: str
-    foreign: str
 
 
 def describe_readers(readers: Iterable[Reader]) -> str:
@@ -126,7 +126,7 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         block=kind,
         how=join_list(filter(None, [hidden, manner])) or gettext("in its own voice"),
         rest=join_list(["", *filter(None, remarks)]),
-        hedges=quote_words(find_hedges(vocabulary, source, statement, entry)),
+        hedges=quote_words(find_hedges(vocabulary, source, statement, entry), source.lang),
         quoted=enquote(statement.quote) if entry and entry.marks else statement.quote,
         pieces=split_ours(statement.quote, entry.ours) if entry and matches and entry.ours else (),
         claim=context.claim_link(claim),
@@ -134,7 +134,6 @@ def statement_view(context: Context, claim: Claim, statement: Statement) -> Stat
         place=f"\u00b6\u00a0{entry.block}" if entry else gettext("receipt"),
         receipt=context.receipt_address(source.id, statement.id),
         ours=context.language,
-        foreign=context.foreign,
     )
 
 
@@ -171,12 +170,12 @@ def format_published(source: Source) -> str:
 def format_figure(figure: Figure) -> str:
     """``more than 12 ships``: a figure with its qualifier and unit."""
     qualifier = figure.qualifier if figure.qualifier != "range" else ""
-    return " ".join(filter(None, [qualifier, figure.value, figure.unit]))
+    return weave(" ".join, [part for part in (qualifier, figure.value, figure.unit) if part])
 
 
-def quote_words(words: Iterable[str]) -> str:
-    """``“may”, “could”``: words in quotation marks."""
-    return join_list(map(enquote, words))
+def quote_words(words: Iterable[str], tag: str = "") -> str:
+    """``“may”, “could”``: words in quotation marks, all of the language ``tag``, if one is given."""
+    return join_list(enquote(in_language(word, tag) if tag else word) for word in words)
 
 
 def forget_all_but_statements(context: Context) -> None:

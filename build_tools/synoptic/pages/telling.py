@@ -227,7 +227,7 @@ def _list_hedges(context: Context) -> Iterator[tuple[str, str]]:
     """The hedges of each language of the articles, with its name."""
     for lang in sorted({source.lang.partition("-")[0].lower() for source in context.briefing.sources}):
         hedges = context.vocabulary.markers_of(lang).hedges
-        yield name_language(lang), quote_words(hedges) or gettext("no list yet")
+        yield name_language(lang), quote_words(hedges, lang) or gettext("no list yet")
 
 
 def list_headlines(context: Context) -> Iterator[tuple[StatementView, StatementView, str]]:

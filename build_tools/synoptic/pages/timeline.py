@@ -18,6 +18,7 @@ from synoptic.pages.sections import Sheet, find_paths, lay_out, make_section
 from synoptic.pages.statement import StatementView, bound_statements, format_published
 from synoptic.text.folding import fold
 from synoptic.text.language import format_date, gettext, gettext_noop, ngettext
+from synoptic.text.spoken import like
 
 BASE = "timeline/"
 LAST = pictures.FAR * 2  # beyond every date
@@ -136,7 +137,7 @@ def timeline(context: Context, paths: Mapping[str, str] | None = None) -> dict[s
 
 def _link_event(context: Context, event: Event, paths: Mapping[str, str]) -> Link:
     """Where an event stands in the first lane that has it."""
-    return Link(event.what.rstrip("."), context.address(paths.get(event.id, BASE), f"e-{event.id}"))
+    return Link(like(event.what, event.what.rstrip(".")), context.address(paths.get(event.id, BASE), f"e-{event.id}"))
 
 
 def _make_calendar(context: Context, scale: pictures.Scale | None, paths: Mapping[str, str]) -> list[Day]:

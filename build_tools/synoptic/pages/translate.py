@@ -13,18 +13,28 @@ from jinja2.lexer import Token, TokenStream
 
 from synoptic.model.site import Site
 from synoptic.model.vocabulary import LISTS, Term
+from synoptic.pages.foreign import mark_site
 from synoptic.text.language import END_ISOLATE, ENGLISH, ISOLATE, current, gettext, isolate, pgettext
 
 #: What Jinja makes of ``{{ name }}`` and of a percent sign in a block.
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 #: Where a value stays as it is: in a tag, or as the content of an element that says the direction, or of code.
 _KEPT = re.compile(r"<[^>]*$|<(?:bdi|code|[^<>]* dir=)[^<>]*>[^<]*$")
+#: Where a value cannot have an element around it, or is in an element that names its language.
+_BARE = re.compile(r"<[^>]*$|<(?:code|desc|option|text|title|[^<>]* lang=)[^<>]*>[^<]*$")
+#: Attributes that hold no words.
+_NO_WORDS = re.compile(r'<[^>]*\s(?:class|href|id|lang|name|value|[xy][12]?|width|height)="[^"]*$')
 #: What readers see of an entry of the vocabulary.
 SHOWN = ("label", "plural", "back", "description", "rule")
 
 
 def translate_site(site: Site) -> Site:
-    """The site with the words of its vocabulary in the current language; a word that a site added stays as it is."""
+    """The site with the words of its vocabulary in the current language; a word that a site added stays as it is, and
+    the words of contributors are marked if they are in another language."""
+    return _translate_vocabulary(mark_site(site))
+
+
+def _translate_vocabulary(site: Site) -> Site:
     if current() == ENGLISH:
         return site
     lists: dict[str, Any] = {
@@ -60,16 +70,21 @@ class Translation(InternationalizationExtension):
         return nodes.Output(list(_split(said, variables) if vars_referenced else [nodes.TemplateData(said)]))
 
 
+def _find_filter(shown: str) -> str:
+    """The filter of a value that a template prints after ``shown``; empty if it needs none."""
+    if _BARE.search(shown):
+        return "" if _NO_WORDS.search(shown) else "bare"
+    return "isolate" if current().direction == "rtl" and not _KEPT.search(shown) else ""
+
+
 class Isolation(Extension):
-    """In a language that is written from right to left, the filter ``isolate`` keeps apart each value that a template
-    prints, but for those in attributes, in ``code`` and in elements that say a direction."""
+    """Adds filters to the values that a template prints. ``bare`` takes elements from those in attributes and the like.
+    In a language that is written from right to left, ``isolate`` keeps apart each value but for those in attributes, in
+    ``code`` and in elements that say a direction."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """The tokens of a template with the filter added."""
-        if current().direction == "ltr":
-            yield from stream
-            return
-        shown, in_message, block, wrapped = "", False, False, False
+        """The tokens of a template with the filters added."""
+        shown, in_message, block, wrapped = "", False, False, ""
         for token in stream:
             if token.type == "data":
                 shown += token.value
@@ -77,12 +92,10 @@ class Isolation(Extension):
                 in_message = token.value == "trans" or (in_message and token.value != "endtrans")
             block = token.type == "block_begin"
             if token.type == "variable_end" and wrapped:
-                yield from (
-                    Token(token.lineno, *part) for part in (("rparen", ")"), ("pipe", "|"), ("name", "isolate"))
-                )
+                yield from (Token(token.lineno, *part) for part in (("rparen", ")"), ("pipe", "|"), ("name", wrapped)))
             yield token
             if token.type == "variable_begin":
-                wrapped = not in_message and not _KEPT.search(shown)
+                wrapped = "" if in_message else _find_filter(shown)
                 if wrapped:
                     yield Token(token.lineno, "lparen", "(")
 

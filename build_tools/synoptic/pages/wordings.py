@@ -14,6 +14,7 @@ from synoptic.pages.sections import Sheet, find_paths, lay_out, make_section
 from synoptic.pages.statement import StatementView, statement_view
 from synoptic.text.folding import fold
 from synoptic.text.language import gettext, join_remarks
+from synoptic.text.spoken import like
 from synoptic.text.word_diff import align
 
 BASE = "wordings/"
@@ -133,7 +134,8 @@ def _describe_first(first: StatementView, *, another: bool) -> str:
 def _words(context: Context, view: StatementView) -> str:
     """A quotation without our own words in it."""
     ours = view.entry is not None and view.entry.ours
-    return " ... ".join(list_source_words(context.briefing, view.record)) if ours else view.record.quote
+    words = " ... ".join(list_source_words(context.briefing, view.record)) if ours else view.record.quote
+    return like(view.record.quote, words)
 
 
 def compare_parallels(context: Context) -> list[Passages]:
@@ -176,7 +178,7 @@ def _compare(full: str, other: str) -> tuple[list[tuple[str, str]], str]:
     full_words, words = full.split(), other.split()
     pieces, differences = [], []
     for kind, old, new in align(list(map(_bare, full_words)), list(map(_bare, words))):
-        gone, here = " ".join(full_words[old]), " ".join(words[new])
+        gone, here = like(full, " ".join(full_words[old])), like(other, " ".join(words[new]))
         if kind == "equal":
             pieces.append(("same", here))
             continue

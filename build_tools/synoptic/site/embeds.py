@@ -72,7 +72,8 @@ def render_embeds(site: Site, briefing: Briefing, most: int = MOST) -> dict[str,
     its path under ``embed/``."""
     if not may_embed(site, briefing):
         return {}
-    context = Context(translate_site(site), briefing)
+    spoken = translate_site(site)
+    context = Context(spoken, spoken.briefing[briefing.slug])
     guards, home = read_guards(), context.site.publication.home
     now: dict[str, str] = {}
     earlier: dict[str, str] = {}  # an id of today counts before one of yesterday

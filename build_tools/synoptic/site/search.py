@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from synoptic.compare.outline import list_gists
 from synoptic.compare.statements import find_holder
@@ -18,10 +18,12 @@ from synoptic.model import paging
 from synoptic.model.records import Claim, Source, Speaker, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.model.values import UNKNOWN
+from synoptic.pages.foreign import in_language
 from synoptic.pages.translate import translate_site
 from synoptic.text.encode import text
 from synoptic.text.english import remove_brackets
 from synoptic.text.language import gettext, join_list, pgettext
+from synoptic.text.spoken import tag_of
 from synoptic.text.terms import find_term
 
 #: Scripts written without spaces: each character is a word of its own, in the index and in the query.
@@ -69,7 +71,8 @@ class Record:
 
     ``page`` and ``anchor`` are its address from the site's root; ``texts`` are searched in addition to the title;
     ``caption`` is shown under it; ``filters`` are names and values such as ``{"type": ("Claim",)}``, which are English
-    in every language; ``source`` names the article whose paragraphs it is.
+    in every language; ``source`` names the article whose paragraphs it is; ``lang`` is the language of the title and of
+    the notes, if that is not the site's.
     """
 
     page: str
@@ -81,6 +84,7 @@ class Record:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     source: str = ""
+    lang: str = ""
 
     @property
     def file(self) -> str:
@@ -105,7 +109,8 @@ def name_kinds() -> dict[str, str]:
 def render_documents(site: Site, briefing: Briefing) -> dict[str, str]:
     """The documents of all records of a briefing by path; none of a draft."""
     records = find_records(site, briefing) if briefing.listed else ()
-    return {record.file: render_document(record) for record in records}
+    lang = tag_of(in_language("any", briefing.file.language or site.publication.language))
+    return {record.file: render_document(replace(record, lang=record.lang or lang)) for record in records}
 
 
 def find_records(site: Site, briefing: Briefing) -> Iterator[Record]:
@@ -240,7 +245,7 @@ def render_document(record: Record) -> str:
         for key, values in record.filters.items()
         for value in values
     )
-    parts = [_element("h2", record.title, {"shown": record.caption, "source": record.source})]
+    parts = [_element("h2", record.title, {"shown": record.caption, "source": record.source, "lang": record.lang})]
     parts += [f"<p>{_for_index(part)}</p>" for part in record.texts if part]
     for quotation in record.quotations:
         keys = ("anchor", "translation", "stance", "holder", "speaker", "source", "outlet", "lang")

@@ -16,6 +16,8 @@ import yaml
 from markupsafe import Markup
 from pydantic_core import to_json
 
+from synoptic.text.spoken import Spoken
+
 #: Characters that could end a script element, open another, or end a line; in JSON they occur only in strings.
 _JSON = re.compile("[<>&\u2028\u2029]")
 _json_of = json.JSONEncoder(ensure_ascii=False).encode
@@ -112,7 +114,8 @@ def _data_script(kind: str, data: Any) -> Markup:
 
 
 def finalize(value: Any) -> Markup:
-    """Encode what a template prints: strings by ``text``, integers and markup not at all; TypeError for all else."""
+    """Encode what a template prints: strings by ``text``, those in another language in an element that names it,
+    integers and markup not at all; TypeError for all else."""
     kind = type(value)
     if kind is str:
         return text(value)
@@ -120,7 +123,16 @@ def finalize(value: Any) -> Markup:
         return value  # type: ignore[no-any-return]
     if kind is int:
         return _markup(str(value))
+    if kind is Spoken:
+        return _name_languages(value)
     raise TypeError(f"a template may not print {value!r}")
+
+
+def _name_languages(value: Spoken) -> Markup:
+    """A text with an element around the words of each other language than the page's."""
+    return _markup(
+        "".join(f'<bdi lang="{text(tag)}">{text(words)}</bdi>' if tag else text(words) for words, tag in value.parts)
+    )
 
 
 def printed(text: str) -> Markup:

@@ -13,9 +13,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from gettext import NullTranslations
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from synoptic.text import english
+from synoptic.text.spoken import Spoken, like, weave
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +79,7 @@ def gettext(message: str, /, **values: object) -> str:
     """A message in the current language, with values for its placeholders: ``gettext("Part %(number)s", number=2)``."""
     language = _active.get()
     said = message if language is ENGLISH else language.catalogue.gettext(message)
-    return said % _isolate_all(values) if values else said
+    return _fill(said, values) if values else said
 
 
 def gettext_noop(message: str, /) -> str:
@@ -94,15 +95,15 @@ def ngettext_noop(one: str, many: str, /) -> tuple[str, str]:
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """Like ``gettext``, for a word that is ambiguous in English; ``context`` says what is meant (``verb``)."""
     said = _active.get().catalogue.pgettext(context, message)
-    return said % _isolate_all(values) if values else said
+    return _fill(said, values) if values else said
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """A message that depends on a number: ``ngettext("%(num)s claim", "%(num)s claims", 3)``."""
     language = _active.get()
     if language is ENGLISH:  # the language of most sites takes the short way
-        return (one if number == 1 else many) % {"num": number, **values}
-    return language.catalogue.ngettext(one, many, number) % {"num": format_number(number), **_isolate_all(values)}
+        return _fill(one if number == 1 else many, {"num": number, **values})
+    return _fill(language.catalogue.ngettext(one, many, number), {"num": format_number(number), **values})
 
 
 #: Begin and end what is read in the direction of its own letters, whatever stands around it (FSI and PDI of Unicode).
@@ -118,13 +119,22 @@ def isolate(value: object) -> object:
         return value
     if not any(unicodedata.bidirectional(sign) == "L" for sign in _ISOLATED.sub("", str(value))):
         return value
-    return f"{ISOLATE}{value}{END_ISOLATE}"
+    isolated = f"{ISOLATE}{value}{END_ISOLATE}"
+    if type(value) is Spoken:  # the element that names a language isolates its words
+        return Spoken(isolated, value.parts if value.tag else ((ISOLATE, ""), *value.parts, (END_ISOLATE, "")))
+    return isolated
 
 
-def _isolate_all(values: dict[str, object]) -> dict[str, object]:
-    if _active.get().direction == "ltr":
-        return values
-    return {name: isolate(value) for name, value in values.items()}
+def _fill(message: str, values: dict[str, object]) -> str:
+    """A message with its values."""
+    if _active.get().direction == "rtl":
+        values = {name: isolate(value) for name, value in values.items()}
+    for value in values.values():
+        if type(value) is Spoken:
+            break
+    else:  # as nearly always
+        return message % values
+    return weave(lambda some: message % dict(zip(values, some, strict=True)), [*values.values()])
 
 
 @cached(maxsize=4096)
@@ -196,11 +206,12 @@ def _number_first(day: str) -> str:
 def join_words(items: Sequence[str], *, style: str = "and") -> str:
     """``a, b and c``; with the style ``or`` ``a, b or c``, with ``nor`` ``a, b nor c``; "" if there are no items."""
     if _locale() == "en":
-        return english.join_words(items, style)
+        return weave(lambda some: english.join_words(some, style), items)
     from babel.lists import format_list
 
-    isolated = [str(isolate(item)) for item in items]
-    return format_list(isolated, style="standard" if style == "and" else "or", locale=_locale()) if items else ""
+    kind: Literal["standard", "or"] = "standard" if style == "and" else "or"
+    locale = _locale()
+    return weave(lambda some: format_list(some, style=kind, locale=locale), [isolate(item) for item in items])
 
 
 #: Signs between words, with the spaces that go with them.
@@ -225,22 +236,27 @@ def punctuate(mark: str) -> str:
 
 def join_list(items: Iterable[str]) -> str:
     """``a, b, c``: a list without a word before its last item."""
-    return punctuate(", ").join(str(isolate(item)) for item in items)
+    return weave(punctuate(", ").join, [isolate(item) for item in items])
 
 
 def join_remarks(items: Iterable[str]) -> str:
     """``a; b``: remarks of several words each."""
-    return punctuate("; ").join(str(isolate(item)) for item in items)
+    return weave(punctuate("; ").join, [isolate(item) for item in items])
+
+
+def join_sentences(items: Iterable[str]) -> str:
+    """``A b. C d.``: whole sentences, one after the other."""
+    return weave(" ".join, list(items))
 
 
 def name_value(name: str, value: str) -> str:
     """``name: value``."""
-    return f"{isolate(name)}{punctuate(': ')}{isolate(value)}"
+    return weave(punctuate(": ").join, [isolate(name), isolate(value)])
 
 
 def enquote(words: str) -> str:
     """Words in quotation marks."""
-    return f"{punctuate('“')}{isolate(words)}{punctuate('”')}"
+    return weave("".join, [punctuate("“"), isolate(words), punctuate("”")])
 
 
 def add_remark(text: str, remark: str) -> str:
@@ -250,7 +266,7 @@ def add_remark(text: str, remark: str) -> str:
 
 def lower_start(text: str) -> str:
     """``shared`` for ``Shared``, to stand inside a sentence; German, whose nouns have capitals, keeps them."""
-    return text if _locale().startswith("de") else text[:1].lower() + text[1:]
+    return text if _locale().startswith("de") else like(text, text[:1].lower() + text[1:])
 
 
 def format_number(number: int | float) -> str:

@@ -74,17 +74,18 @@ function result(data, query, want) {
     return { ...record, hit: !query || locations.some(l => l >= location && l < to), nodes: marked(record.text, data, location, to) };
   });
   const about = small(say("type", type), say("verdict", verdict), head.shown, type !== "Briefing" && briefing), said = parts.filter(s => !s.label);
+  const spoken = head.lang ? { lang: head.lang, dir: "auto" } : {}, title = head.lang ? [el("bdi", spoken, ...head.nodes)] : head.nodes;
   const own = query && (head.hit || said.some(s => s.hit)); // no synonym is needed
   const notes = parts.filter(s => s.label && (s.hit || type === "Paragraph") && !(own && s.terms)).map(s =>
-    el("p", {}, el("b", { className: "rest" }, `${s.label} `), el("a", { href: `${page}#${s.anchor}` }, ...s.nodes)));
-  if (type !== "Claim") return Object.assign(item(about, href, head.nodes, ...notes,
+    el("p", {}, el("b", { className: "rest" }, `${s.label} `), el("a", { href: `${page}#${s.anchor}`, ...spoken }, ...s.nodes)));
+  if (type !== "Claim") return Object.assign(item(about, href, title, ...notes,
     type === "Page" && query ? el("p", {}, ...marked(data.words.slice(from, from + 30).join(" "), data, from, from + 30), " …") : ""), { article: head.source });
   const fit = said.filter(s => ["speaker", "outlet", "stance", "lang"].every(key => !want[key] || s[key] === want[key])), quotes = fit.filter(s => s.hit);
   if (said[0] && !fit[0] || want.type === "Claim" && !head.hit && !notes[0] || want.type === "Quotation" && !quotes[0]) return [];
-  return item(about, href, head.nodes, el("ul", {}, ...quotes.map(s => el("li", {},
+  return item(about, href, title, el("ul", {}, ...quotes.map(s => el("li", {},
     small(say("type", "Quotation"), gettext("%(holder)s, %(stance)s", { holder: s.holder, stance: say("stance", s.stance) }),
       s.holder !== s.source && gettext("in %(source)s", { source: s.source })),
-    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ?? ""))), ...(query ? notes : []));
+    el("blockquote", {}, el("a", { href: `${page}#${s.anchor}`, lang: s.lang, dir: "auto" }, ...s.nodes)), s.translation ? el("span", spoken, s.translation) : ""))), ...(query ? notes : []));
 }
 
 // Show ten more. The best come first: thirty in a row that have no word in full are followed by none that have.
