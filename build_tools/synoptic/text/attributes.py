@@ -4,6 +4,8 @@ Pure. It leaves the rest of its sentence alone, so a quotation without that noun
 import re
 from collections.abc import Sequence
 
+from synoptic.text.clause_grammar import CONDITIONS, REASONS
+
 #: Words between a marker and the word that it modifies, as in "a not yet very well known firm".
 _NEAR = 4
 _DETERMINERS = {
@@ -96,3 +98,10 @@ def _find_relative(gaps: Sequence[str], low: Sequence[str], marker: int, lang: s
         if gaps[end].strip() or low[end] in _JOINING or (verb and end > marker + 1):
             return at - 1, end
     return 0, 0
+
+
+def begins_example(words: Sequence[str], gaps: Sequence[str], at: int, quoted: tuple[int, int]) -> bool:
+    """Whether a condition only begins an example of a quoted reason: "because it is handy: if it rains, I zoom"."""
+    reason = REASONS & {word.casefold() for word in words[slice(*quoted)]}
+    explains = at >= quoted[1] and ":" in gaps[at] and words[at].casefold() in CONDITIONS
+    return explains and bool(reason) and any("," in gap for gap in gaps[at + 1 :])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from synoptic.text.attributes import describes_other_noun
+from synoptic.text.attributes import begins_example, describes_other_noun
 from synoptic.text.clause_grammar import (
     AGAINST,
     CONDITIONS,
@@ -73,6 +73,7 @@ def list_governing(
         for at in markers
         if (at < quoted[1] or words[at].casefold() not in AGAINST)
         and not describes_other_noun(words, gaps, at, quoted, lang)
+        and not begins_example(words, gaps, at, quoted)
     ]
     if lang == "zh":
         parts = _Parts(words, gaps)

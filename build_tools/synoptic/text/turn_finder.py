@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from synoptic.text import turn_grammar as grammar
+from synoptic.text.attributes import begins_example
 from synoptic.text.clause_grammar import WOULD
 from synoptic.text.clauses import grants_fact, has_verb
 from synoptic.text.folding import CJK
@@ -55,6 +56,11 @@ class TurnFinder:
         rebuilt the mill, using old stone"."""
         commas = sum("," in gap for gap in (*head.gaps[at + length :], self.around.quote.gaps[0]))
         return at == 0 and commas > 1 and join(head.low[:length]) in grammar.EXCEPTING
+
+    def _is_example(self, at: int) -> bool:
+        """Whether a condition after the quotation only begins an example of the reason that it gives."""
+        low, gaps = (*self.around.quote.low, *self.around.tail.low), (*self.around.quote.gaps, *self.around.tail.gaps)
+        return begins_example(low, gaps, len(self.around.quote.low) + at, (0, len(self.around.quote.low)))
 
     def _is_alternative(self, tail: Stretch, at: int) -> bool:
         """Whether an "if" is the other half of a question whose first half is quoted: "whether ..., or if"."""

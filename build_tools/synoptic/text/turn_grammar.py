@@ -23,6 +23,8 @@ LASTING = frozenset("until till bis jusqu'à jusqu'au jusqu'en 直到 直至".sp
 WHOSE = frozenset({"those"})
 #: They take something out of one clause.
 EXCEPTING = frozenset({"except for", "apart from", "aside from", "other than", "mis à part", "en dehors de", "hormis"})
+#: What stands before them stands in spite of what they begin, unless that denies or doubts.
+STANDING = frozenset("although though obwohl obgleich wenngleich quoique".split()) | {"even though", "bien que"}
 #: They say what will be.
 FUTURE = frozenset("will won't shall wird werden".split())
 #: They point back more surely than "it".

@@ -85,9 +85,10 @@ class _Reader(TurnFinder):
         """Turns and limits after a quotation in its sentence, and a number that it breaks off before."""
         tail = self.around.tail
         if hit := self._find_turned_clause(tail):
-            rest, mild = tail.low[sum(hit) :], join(tail.low[hit[0] : sum(hit)]) in grammar.MILD
+            rest, mild = tail.low[sum(hit) :], join(tail.low[hit[0] : sum(hit)]) in grammar.MILD | grammar.STANDING
             counted = any(is_number(word) or word == "one" for word in rest[:3])
-            yield self._mark(tail, *hit, unsure=mild and not counted and not self._is_doubted(rest))
+            heavy = self._is_doubted(rest) or (tail.low[hit[0]] not in grammar.MILD and self._points(rest))
+            yield self._mark(tail, *hit, unsure=mild and not counted and not heavy)
             return
         stop = next((i for i in range(1, len(tail.low)) if set(tail.gaps[i]) & set(",;:\uff0c\uff1b")), len(tail.low))
         limits = [
@@ -99,6 +100,7 @@ class _Reader(TurnFinder):
             and not (tail.gaps[0].strip() and tail.low[at] in grammar.LASTING and at)
             and not self._is_added(tail, at, length)
             and not self._is_owned(tail, at, length)
+            and not self._is_example(at)
         ]
         if limits:
             lasting = join(tail.low[limits[0][0] : sum(limits[0])]) in grammar.LASTING
