@@ -24,7 +24,7 @@ _NOUNS = {
     "pas": frozenset(f"{_BEFORE_NOUN} mon ton son leurs faux du d'un mille mètres".split()),
     "rien": frozenset("un ce les des petits d'un qu'un".split()),
 }
-#: Before "de" they count what follows: "le nombre de pas".
+#: Before "de" they count what follows, as in "the number of steps".
 _COUNTING = frozenset("nombre milliers millier millions dizaine dizaines centaine centaines bruit bruits".split())
 #: "Plus que jamais" is "more than ever"; "à jamais" is "for ever".
 _EVER = frozenset(("que", "à", "tout"))

@@ -44,7 +44,7 @@ class TurnFinder:
         return bool(commas) and has_verb(head.low[at : commas[-1]], self.words.lang)
 
     def _grants(self, at: int) -> bool:
-        """Whether a French "if" before the quotation only grants a fact: "Si le pont est vieux, il tient"."""
+        """Whether a French "if" before a quotation only grants a fact: "If it is not the first, it is the largest"."""
         parts = (self.around.head, self.around.quote, self.around.tail)
         words = [word for part in parts for word in part.words]
         gaps = [gap for part in parts for gap in part.gaps]
@@ -82,7 +82,7 @@ class TurnFinder:
         return goes_on and join(tail.low[at : at + length]) == "no longer" and len(tail.low) - at > 2 * EARLY
 
     def _is_owned(self, stretch: Stretch, at: int, length: int) -> bool:
-        """Whether a loose limit belongs to what it begins: "au début du mois"."""
+        """Whether a loose limit belongs to what it begins: "at the beginning of the month"."""
         end = at + length
         loose = join(stretch.low[at:end]) in grammar.LOOSE and not "".join(stretch.gaps[end : end + 1]).strip()
         return loose and bool({*stretch.low[end : end + 1]} & (grammar.OWNING | {"de"}))
