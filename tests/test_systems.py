@@ -1,6 +1,7 @@
 """What keeps the program working on Windows and macOS, tried without either."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,11 @@ def test_text_has_an_encoding(path: Path) -> None:
         if "encoding" not in keywords and ((called in ("run", "Popen") and as_text) or bare):
             wrong.append(node.lineno)
     assert not wrong
+
+
+def test_output_takes_letters_that_its_encoding_has_not() -> None:
+    """A command whose output is in the encoding of Western Windows goes on at a letter of another script."""
+    encoding = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    code = "from synoptic.cli.main import main; main(['--help']); print('다리')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=encoding, check=False)
+    assert (done.returncode, done.stdout.split()[-1]) == (0, b"??")

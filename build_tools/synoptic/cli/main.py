@@ -5,6 +5,7 @@ For ``diff`` 0: compared. 1, only with --exit-code: something changed. 2: not co
 """
 
 import errno
+import io
 import os
 import shutil
 import sys
@@ -53,6 +54,7 @@ def commands(context: click.Context, root: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. ``arguments`` defaults to those of the process."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _allow_every_letter()
     try:
         with without_gc(), commands.make_context(PROGRAM, words) as context:
             code = commands.invoke(context)
@@ -72,6 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         click.echo(make_printable(_describe(error)), err=True)
         return 1
+
+
+def _allow_every_letter() -> None:
+    """A letter that the output cannot show, as in a pipe on Windows, is a question mark and stops no command."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _describe(error: OSError) -> str:
