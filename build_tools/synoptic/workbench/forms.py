@@ -117,6 +117,8 @@ def _describe_shape(node: Spec, refers: str, vocabulary: Vocabulary) -> Spec:
         choices = [{"id": one.id, "label": one.label, "description": one.description} for one in terms]
         return {"shape": "words", "choices": choices}
     kind = node.get("type")
+    if isinstance(kind, list):  # of which one is null: a key that may be left empty
+        kind = next(one for one in kind if one != "null")
     if kind == "array":
         return {"shape": "list", "item": _describe_shape(node["items"], refers, vocabulary)}
     if kind == "object":
