@@ -15,7 +15,7 @@ from synoptic.cli.main import main
 from synoptic.load.load import Loader
 from synoptic.model.site import Briefing, Site
 from synoptic.pages import home
-from synoptic.site.additions import Additions, render_additions
+from synoptic.site.additions import Additions, AdditionsCache, render_additions
 from synoptic.site.generated_files import Freshness
 from synoptic.site.incremental import Incremental, LazyBriefings, hash_inputs
 from synoptic.site.mkdocs_files import hide_site, remove_outdated, restore_site
@@ -59,7 +59,8 @@ def generate(root: Path, cache: Cache | None = None) -> Run:
             patch.setattr(Freshness, "record", noted)
             project.write(site, drafts=False)
     project.cache.prune()
-    added = render_additions(site, hash_inputs(site), Cache(root / ".added") if cache is None else cache)
+    kept = AdditionsCache(Cache(root / ".added") if cache is None else cache, hash_inputs(site))
+    added = render_additions(site, kept)
     return Run([str(problem) for problem in problems], read_files(docs) if good else {}, units, site, added)
 
 

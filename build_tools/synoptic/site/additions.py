@@ -1,7 +1,7 @@
 """What stands beside the pages of a site: the documents of the search, the pages of permanent addresses, the picture
 cards, and the pages to embed. Those of a briefing are cached together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,14 @@ class Additions:
     addresses: dict[str, str] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
     framed: dict[str, str] = field(default_factory=dict)
+    slugs: list[str] = field(default_factory=list, compare=False)  # of the briefings
+    audited: set[str] = field(default_factory=set, compare=False)  # paths in the site of what earlier builds audited
+
+    @property
+    def pages(self) -> Iterator[str]:
+        """The paths of all pages in the site."""
+        yield from (f"{permalinks.FOLDER}/{path}" for path in self.addresses)
+        yield from (f"{embeds.FOLDER}/{path}" for path in self.framed)
 
     def write(self, site_dir: Path, drawn: Path | None = None) -> int:
         """Write everything but the documents into a built site. Returns how many files changed.
@@ -41,26 +49,49 @@ class Additions:
         )
 
 
-def render_additions(site: Site, hashes: Mapping[str, str] | None = None, cache: Cache = NO_CACHE) -> Additions:
-    """The additions of the briefings that a site has to read.
+@dataclass(frozen=True)
+class AdditionsCache:
+    """The additions of each briefing from run to run. ``hashes``: of everything that its pages depend on (see
+    ``incremental.hash_inputs``), by its slug."""
 
-    ``hashes``: of everything that each briefing's pages depend on (see ``incremental.hash_inputs``), by its slug;
-    ``cache`` needs them.
-    """
-    keys = {slug: [*encode_parts(hashes[slug])] for slug in site.briefing} if hashes else {}
-    found = {slug: cache.load(key) for slug, key in keys.items()}
-    unknown = [slug for slug in site.briefing if found.get(slug) is None]
+    cache: Cache = NO_CACHE
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    def load(self, slug: str) -> Additions | None:
+        """The additions of a briefing, or None."""
+        found: Additions | None = self.cache.load(encode_parts(self.hashes[slug])) if self.hashes else None
+        if found and self.cache.get(encode_parts("audited", self.hashes[slug])):
+            found.audited.update(found.pages)
+        return found
+
+    def store(self, slug: str, additions: Additions) -> None:
+        """Keep the additions of a briefing."""
+        if self.hashes:
+            self.cache.store(encode_parts(self.hashes[slug]), additions)
+
+    def note_audit(self, additions: Additions) -> None:
+        """Note that all pages of ``additions`` were audited without a fault."""
+        for slug in additions.slugs if self.hashes else ():
+            self.cache.set(encode_parts("audited", self.hashes[slug]), True)
+        self.cache.save()
+
+
+def render_additions(site: Site, kept: AdditionsCache | None = None) -> Additions:
+    """The additions of the briefings that a site has to read, as far as they are ``kept`` those of an earlier run."""
+    kept = kept or AdditionsCache()
+    found = {slug: kept.load(slug) for slug in site.briefing}
+    unknown = [slug for slug, additions in found.items() if additions is None]
     for slug, made in zip(unknown, run_all(partial(_render, site), unknown, str, share=SHARE), strict=True):
         found[slug] = made
-        if hashes:
-            cache.store(keys[slug], made)
-    everything = Additions()
-    for slug in site.briefing:
-        everything.documents.update(found[slug].documents)
-        everything.addresses.update(found[slug].addresses)
-        everything.cards.update(found[slug].cards)
-        everything.framed.update(found[slug].framed)
-    cache.prune()
+        kept.store(slug, made)
+    everything = Additions(slugs=list(found))
+    for one in filter(None, found.values()):
+        everything.documents.update(one.documents)
+        everything.addresses.update(one.addresses)
+        everything.cards.update(one.cards)
+        everything.framed.update(one.framed)
+        everything.audited.update(one.audited)
+    kept.cache.prune()
     return everything
 
 

@@ -26,7 +26,7 @@ from synoptic.site import (
     share_files,
     shares,
 )
-from synoptic.site.additions import Additions, render_additions
+from synoptic.site.additions import Additions, AdditionsCache, render_additions
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.guard import Task, open_guard, run_tasks
 from synoptic.site.incremental import cache_templates, select_briefings
@@ -47,7 +47,7 @@ class Build:
         self._pages = mkdocs_files.PageCache()
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
-        self._additions = Additions()
+        self._additions, self._kept = Additions(), AdditionsCache()
         self._nav: Any = None
         self._frame: mkdocs_pages.Frame | None = None
         self._home_page = ""  # docs/index.md as it was generated
@@ -88,14 +88,15 @@ class Build:
             self._units = self._share.select([*site.summaries, *speaker_units(site)])
             self._state = shares.hash_inputs(root, site)
             site = select_briefings(site, self._units)
-        self._additions = render_additions(site, hashes, cache.Cache(cache.project_cache(root, "additions")))
+        self._kept = AdditionsCache(cache.Cache(cache.project_cache(root, "additions")), hashes)
+        self._additions = render_additions(site, self._kept)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
         log.info("Synoptic: %s", report)
 
     def select_files(self, files: Any, *, config: Any) -> Any:
         """Replace pages that are still current by their cached copies. A server adds a page for each that could never
         be generated; a build refuses symlinks."""
-        docs, site_dir = Path(config.docs_dir), Path(config.site_dir)
+        real, site_dir = os.path.realpath(config.docs_dir), Path(config.site_dir)
         mkdocs_files.restore_site(site_dir)
         if self._live:
             for path, content in self._live.placeholders().items():
@@ -103,7 +104,7 @@ class Build:
         elif irregular := sorted(
             f"docs/{file.src_path}"
             for file in files
-            if file.src_dir == config.docs_dir and not _is_regular(docs, file.src_path)
+            if file.src_dir == config.docs_dir and not _is_regular(real, file.src_path)
         ):
             raise Refused(f"symlinks, pipes and other special files are not published; remove: {', '.join(irregular)}")
         language = site_language(config)
@@ -187,9 +188,10 @@ class Build:
         indexed = Task("the search index", lambda: ([], pagefind.write_index(documents, site_dir, index)))
         first = [] if self._share else [indexed]  # it takes longest; that of shares is made when they are merged
         built = (Task(name, partial(build, name)) for name in new)
-        faults, told = run_tasks([*first, *built, *guard.tasks(self._pages.copied)])
+        faults, told = run_tasks([*first, *built, *guard.tasks(self._pages.copied | self._additions.audited)])
         if faults := sort_problems(faults):
             raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
+        self._kept.note_audit(self._additions)
         mkdocs_pages.report(zip(new.values(), told[len(first) :], strict=False), frame)
         return guard.policy
 
@@ -211,20 +213,19 @@ class Build:
             self._indexing.join()
 
 
-def _is_regular(folder: Path, name: str) -> bool:
-    """Whether a path in a folder is a regular file reached through no symlink."""
-    path = folder.resolve() / name
-    return os.path.realpath(path) == str(path) and path.is_file()  # Path.resolve raises on a loop of symlinks
+def _is_regular(folder: str, name: str) -> bool:
+    """Whether a path in a folder, which is reached through no symlink, is a regular file reached through none."""
+    path = os.path.join(folder, name)  # noqa: PTH118 - Path takes longer, and there are thousands
+    return os.path.realpath(path) == path and os.path.isfile(path)  # noqa: PTH113
 
 
 def _add_later(live: LiveSite, site_dir: Path, folder: Callable[[str], Path | None]) -> None:
     """Write the additions in a thread of its own, while pages are served already: the editor need not wait. ``folder``
     names that of one kind of cached results."""
     try:
-        site = live.site
-        additions = (
-            render_additions(site, live.hashes_of(site), cache.Cache(folder("additions"))) if site else Additions()
-        )
+        additions = Additions()
+        if site := live.site:
+            additions = render_additions(site, AdditionsCache(cache.Cache(folder("additions")), live.hashes_of(site)))
         pagefind.write_index(additions.documents, site_dir, folder("search"))
         additions.write(site_dir, folder("cards"))
     except (Refused, OSError) as failure:

@@ -20,7 +20,7 @@ from synoptic.base.write import walk, write_file
 from synoptic.model.site import Publication
 from synoptic.pages.environment import THEME
 from synoptic.site import mkdocs_files, script_words
-from synoptic.site.additions import Additions, render_additions
+from synoptic.site.additions import Additions, AdditionsCache, render_additions
 from synoptic.site.audit import find_content_faults
 from synoptic.site.generate import MAX_FAULTS, generate_pages
 from synoptic.site.generated_files import GENERATED
@@ -94,8 +94,8 @@ class Guest:
                 site, hashes, report = generate_pages(
                     root, self._generated, publication, drafts=self._serving, alone=True
                 )
-                kept = cache.Cache(cache.project_cache(root, "additions"))
-                self._additions = render_additions(site, hashes, kept)
+                kept = AdditionsCache(cache.Cache(cache.project_cache(root, "additions")), hashes)
+                self._additions = render_additions(site, kept)
         except Stopped as found:
             if not self._serving:
                 raise
