@@ -28,8 +28,8 @@ function marked(text, { words, locations }, from, to) {
 }
 
 // Each word costs one part of the index: keep the eight longest, which narrow most. Quoted phrases stay whole.
-function shorten(query) {
-  const words = query.split(/\s+/), longest = new Set([...words].sort((a, b) => b.length - a.length).slice(0, 8));
+function shorten(query, most = 8) {
+  const words = query.split(/\s+/), longest = new Set([...words].sort((a, b) => b.length - a.length).slice(0, most));
   return query.includes('"') ? query : words.filter(word => longest.has(word)).join(" ");
 }
 
@@ -104,7 +104,7 @@ async function show(mine, rest, sought, want, further) {
       }
       if (misses > 29) rest.length = 0;
     }
-    const next = further && await further(list.children.length < enough && opened < 3);
+    const next = further && await further(list.children.length < enough && opened < (list.children.length ? 3 : 8));
     if (mine !== asked) return 0;
     left = next?.left ?? 0;
     if (!next?.results) break;
@@ -131,13 +131,13 @@ function fill(counts, exact) {
 // ---------- a search ----------
 
 const inDocs = { part: "docs" }, inOutlines = { part: "outline" }, inGuide = { part: "guide" };
-const find = (query, filters) => pagefind.search(query && shorten(query).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters });
+const find = (query, filters, most) => pagefind.search(query && shorten(query, most).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters });
 
 // A large site has an index for each group of its briefings, and a guide that has all words of each briefing.
 const groups = new Set(); // those loaded
 function openGroups(query, filters, want, shown) {
   const seen = new Set(shown.map(one => one.id)), words = query?.replaceAll('"', " ");
-  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) })).results;
+  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 12)).results; // a group costs more than a word
   return async wanted => { // load the group of the likeliest briefing, if wanted; how many briefings are left
     const likely = await list();
     if (!wanted || !likely.length) return { left: likely.length };
