@@ -22,7 +22,7 @@ from synoptic.text.terms import list_stems
 
 #: A sentence that is less like the claim than this does not ask for a statement.
 LIKELY = 0.4
-_TWICE = 1.6  # two different terms in one sentence weigh so much more than one
+TWICE = 1.6  # two different terms in one sentence weigh so much more than one
 
 #: Kinds of blocks that name a subject and state nothing: a search term in them asks for no statement.
 _NO_SENTENCES = frozenset({
@@ -72,19 +72,24 @@ def states(source: Source, block: int) -> bool:
 
 def rate_hits(briefing: Briefing, claim: Claim, source: Source, text: Text) -> list[Hit]:
     """The sentences of a source in which a claim's terms occur, names aside, the likeliest first."""
-    wordings = _list_wordings(briefing, claim, source)
+    return rate_sentences(text, claim.terms, _list_wordings(briefing, claim, source))
+
+
+def rate_sentences(text: Text, terms: Iterable[SearchTerm], wordings: Iterable[frozenset[str]]) -> list[Hit]:
+    """The sentences of a text in which some terms occur, names aside, the likeliest first: those most like one of the
+    ``wordings``, each as stems."""
     weights = [{stem: _weigh(text, stem) for stem in wording} for wording in wordings]
     found: dict[int, list[SearchTerm]] = {}
-    for term in claim.terms:
+    for term in terms:
         for number in text.find_sentences([term.term]) if not term.is_name else ():
             found.setdefault(number, []).append(term)
     hits = []
-    for number, terms in sorted(found.items()):
+    for number, fitting in sorted(found.items()):
         block, sentence = text.sentences[number]
         stems = text.stems[number]
         shares = [_share(one, stems) for one in weights]
-        two = are_two(terms)
-        likeness = max(shares) * (_TWICE if two else 1) if shares else float(two)
+        two = are_two(fitting)
+        likeness = max(shares) * (TWICE if two else 1) if shares else float(two)
         hits.append(Hit(block, sentence, likeness, number))
     return sorted(hits, key=lambda hit: -hit.likeness)
 

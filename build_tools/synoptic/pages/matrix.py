@@ -17,6 +17,7 @@ from synoptic.pages.source import source_view
 from synoptic.pages.speaker import speaker_views
 from synoptic.pages.statement import StatementView, statement_views
 from synoptic.pages.switches import switches
+from synoptic.pages.your_article import find_own
 from synoptic.text.encode import slug
 from synoptic.text.language import format_number, gettext, gettext_noop, join_list, ngettext
 
@@ -123,6 +124,7 @@ def _sheet(context: Context, matrix: Matrix, runs: Sequence[paging.Run], *, spli
         "filters": list(_filters(context, matrix, topics)),
         "size": _count_claims(sum(len(topic.rows) for topic in topics), split=split),
         "other": _other_matrix(context, matrix.by, topics),
+        "own": find_own(context),
         "embed": context.embed_address("matrix"),
         "marks": _legend(context, matrix.by),
         "switches": switches(context, [claim.record for topic in topics for claim, _ in topic.rows]),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from synoptic.compare.exercise import choose_questions
+from synoptic.compare.guess import may_be_sought
 from synoptic.compare.ids import explain_unused
 from synoptic.data import citations
 from synoptic.model import paging
@@ -44,6 +45,7 @@ ASSETS: Mapping[str, tuple[str, ...]] = {
     "timeline": ("pictures.css",),
     "topic": ("topic.css", "clipboard.js", "copy.js"),
     "wordings": ("wordings.css",),
+    "your_article": ("own-article.css", "own-article.js"),
 }
 
 
@@ -227,6 +229,7 @@ def _navigation(context: Context) -> Iterator[Part]:
         ("telling", gettext("How each tells it"), "telling/", briefing.sources),
         ("wordings", gettext("Wordings"), "wordings/", has_wordings(briefing)),
         ("exercise", gettext("Exercise"), "exercise/", choose_questions(briefing)),
+        ("your_article", gettext("Your own article"), "your-article/", may_be_sought(briefing)),
     ]
     numbers = [
         ("timeline", gettext("Timeline"), "timeline/", briefing.events),

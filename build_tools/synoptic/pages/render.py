@@ -20,6 +20,7 @@ from synoptic.model.site import Briefing, Site
 from synoptic.pages import (  # isort: skip
     changelog, data, disagreements, exercise, feeds, figures, gone, home, matrix, method, moved, overview, receipts,
     site_speaker, site_speakers, source, sources, speaker, speakers, telling, timeline, topic, topics, wordings,
+    your_article,
 )  # fmt: skip
 from synoptic.pages.answers import answered_topics
 from synoptic.pages.claim import find_silences
@@ -34,7 +35,7 @@ Files = dict[str, str | bytes]
 #: Each has a template of the same name. ``gone`` is last: an old address is left to what has it now.
 PAGES = (
     overview, matrix, topics, topic, disagreements, sources, source, receipts, speakers, speaker, telling, timeline,
-    figures, wordings, exercise, data, gone,
+    figures, wordings, exercise, your_article, data, gone,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from synoptic.pages.sections import lay_out, make_section
 from synoptic.pages.source import source_view
 from synoptic.pages.statement import source_statements
 from synoptic.pages.text_map import VOICES, find_look
+from synoptic.pages.your_article import find_own
 from synoptic.text.language import (
     format_number,
     gettext,
@@ -46,6 +47,7 @@ def pages(context: Context) -> Iterator[Page]:
         {
             "title": title,
             "caveat": describe_gaps(context),
+            "own": find_own(context),
             "shared": sheet.shown[0] or (),
             "voices": [voice for voice, _ in sheet.shown[1] or ()],
             "sources": [source for _, source in sheet.shown[1] or ()],

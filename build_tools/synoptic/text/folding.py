@@ -79,7 +79,8 @@ _FOLD = {
 _FOLDED = re.compile("[{}]".format("".join(map(re.escape, map(chr, _FOLD)))))
 _ALIKE = {ord(c): to for _, characters, to in ALIKE for c in characters}
 _SELECTORS, _TAGS = ("".join(f"{chr(a)}-{chr(b)}" for a, b in ranges) for _, ranges in HIDDEN)
-_HIDDEN = re.compile(f"{FLAG}|(?<=[{HAN}])[{_SELECTORS}](?![{_SELECTORS}{_TAGS}])|([{_SELECTORS}{_TAGS}]+)")
+HIDDEN_PATTERN = f"{FLAG}|(?<=[{HAN}])[{_SELECTORS}](?![{_SELECTORS}{_TAGS}])|([{_SELECTORS}{_TAGS}]+)"
+_HIDDEN = re.compile(HIDDEN_PATTERN)
 _HYPHENATED = re.compile(r"\u00ad\s+")  # a soft hyphen at the end of a line
 _DASH = "\u2014"
 #: What is a dash wherever it is; an en dash is not where it is a minus sign.
@@ -97,9 +98,11 @@ _RANGE = re.compile(rf"(?<=\d){_DASH}(?=\d)")
 _SPACED = re.compile(r"(?<= )-(?=-{0,2} )|(?<=\w)-(?=--?\w)")
 #: Scripts that write vowels as signs on letters, which Python does not count as letters. Thai, Lao, Burmese and Khmer
 #: have no spaces between words, so there each sign still ends a word.
-_SIGNED = (*range(0x300, 0xE00), *range(0xF00, 0x1000), *range(0x10A0, 0x1780), *range(0x1800, 0x1D00),
-           *range(0x1DC0, 0x1E00), *range(0xA66F, 0xAC00), 0xFB1E, *range(0xFE20, 0xFE30))  # fmt: skip
-_SIGNS = "".join(char for char in map(chr, _SIGNED) if unicodedata.category(char) in ("Mn", "Mc"))
+SIGNED = (
+    range(0x300, 0xE00), range(0xF00, 0x1000), range(0x10A0, 0x1780), range(0x1800, 0x1D00), range(0x1DC0, 0x1E00),
+    range(0xA66F, 0xAC00), range(0xFB1E, 0xFB1F), range(0xFE20, 0xFE30),
+)  # fmt: skip
+_SIGNS = "".join(char for one in SIGNED for char in map(chr, one) if unicodedata.category(char) in ("Mn", "Mc"))
 _LETTERS = rf"[^\W_]+(?:[{_SIGNS}]+[^\W_]*)*"
 #: A pattern for a word.
 WORD = rf"{_LETTERS}(?:'{_LETTERS})*"

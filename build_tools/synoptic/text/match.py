@@ -245,8 +245,14 @@ class Text:
 
     def find_sentences(self, terms: Iterable[str]) -> list[int]:
         """The sentences in which search terms occur, counted from 0 as in ``sentences``."""
-        hits = {i for term in terms for i in self._find_term(term)}
-        return sorted({bisect.bisect_right(self._sentences, self.spans[i][0]) - 1 for i in hits})
+        return self._sentences_at({i for term in terms for i in self._find_term(term)})
+
+    def find_name_sentences(self, names: Iterable[str]) -> list[int]:
+        """The sentences in which names occur, counted in the same way; case counts."""
+        return self._sentences_at({i for name in names for i in find_name(self._written, name)})
+
+    def _sentences_at(self, words: Iterable[int]) -> list[int]:
+        return sorted({bisect.bisect_right(self._sentences, self.spans[i][0]) - 1 for i in words})
 
     def sentence_of(self, word: int) -> int:
         """The number, as in ``sentences``, of the sentence that holds a word (from 1)."""

@@ -9,11 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 #: A sentence longer than this many characters is cut at a space, so that no text can make its readers slow.
 LONGEST = 1200
-STOP = re.compile(
-    r"[.!?\u2026\u0964\u0965\u06d4\u061f]++(?:[\"'\u201d\u201c\u2019\u2018)\]\u00bb\u00ab\u203a\u2039]|\s[\u00bb\u203a](?=[\s,]|$))*+(?=\s)"
-    r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\"'\uff09\u300b\u3009]*+"
-    r"(?![\u3002\uff01\uff1f\uff0c\u3001\uff1b\uff1a,)])"
+#: What ends a sentence, in two scripts: the signs, which are taken whole, and what must follow them.
+ENDS = (
+    (
+        r"[.!?\u2026\u0964\u0965\u06d4\u061f]+(?:[\"'\u201d\u201c\u2019\u2018)\]\u00bb\u00ab\u203a\u2039]|\s[\u00bb\u203a](?=[\s,]|$))*",
+        r"(?=\s)",
+    ),
+    (
+        r"[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019\"'\uff09\u300b\u3009]*",
+        r"(?![\u3002\uff01\uff1f\uff0c\u3001\uff1b\uff1a,)])",
+    ),
 )
+STOP = re.compile("|".join(f"(?>{signs}){after}" for signs, after in ENDS))
 _SPACE = re.compile(r"\s*")
 _INITIAL = re.compile(r"[^\W_]")
 #: A name or a number follows these abbreviations, so that their stop ends nothing: titles and ranks, offices, streets
@@ -70,7 +77,9 @@ _SPEECH_TAG = re.compile(
 
 def _words(before: str, words: str) -> re.Pattern[str]:
     """Any of some words at the end of a text; those in lower case also with a capital."""
-    forms = "|".join(re.escape(form) for word in words.split() for form in (word, word[0].upper() + word[1:]))
+    forms = "|".join(
+        re.escape(form) for word in words.split() for form in dict.fromkeys((word, word[0].upper() + word[1:]))
+    )
     return re.compile(rf"(?:{before})(?:{forms})$")
 
 
@@ -87,6 +96,13 @@ _UNIT = re.compile(r"\d\s[a-z]$")
 #: Letters with stops, two of the same ("EE. UU."), and a few with spaces ("5 p. m.", "a. D.").
 _DOTTED = re.compile(r"(?:^|[\W_])(?:(?:[^\W\d_]\.-?)+[^\W\d_]|I|(?P<same>[A-Z])(?P=same)|[ap]\. ?m|a\. ?D)$")
 _ORDINAL = re.compile(r"(?:^|[^\w.,:])(?:\d\d?|[IVX]+)$")
+
+#: The patterns by which ``find_stops`` decides, for a script that does the same.
+PATTERNS = {
+    "initial": _INITIAL, "speech": _SPEECH_TAG, "german": _GERMAN, "never": _NEVER, "number": _BEFORE_NUMBER,
+    "perhaps": _PERHAPS, "part": _PART, "count": _COUNT, "single": _SINGLE, "unit": _UNIT, "dotted": _DOTTED,
+    "ordinal": _ORDINAL, "month": _MONTH, "opener": _OPENER,
+}  # fmt: skip
 
 
 def find_stops(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -1,0 +1,64 @@
+/* What a reader's own text may say of a briefing, as compare/guess.py guesses it. Pure. */
+import { makeReader, readText } from "./own-text.js";
+
+/* Reads the data of pages/your_article.py once: a function that guesses what paragraphs say. */
+export const makeGuesser = data => {
+  const reader = makeReader(data.patterns);
+  const expand = ([text, , , , terms, alike, names, figures, wordings]) => {
+    const own = reader.stemsOf(text);
+    return {
+      terms: terms.map(reader.splitTerm),
+      alike: new Set(alike.map(String)),
+      names: names.map(reader.splitName),
+      figures: figures.map(reader.splitTerm),
+      wordings: wordings.map(([first, ...rest]) => new Set([...first === -1 ? own : [data.stems[first]], ...rest.map(n => data.stems[n])])),
+    };
+  };
+  const claims = data.claims.map(expand), people = data.people.map(([, , names]) => names.map(reader.splitName));
+
+  return blocks => {
+    const text = readText(blocks, reader), {folded, spans, sentences, sentenceAt} = text;
+    const stems = sentences.map(([a, b]) => reader.stemsOf(folded.slice(a, b))), counts = new Map();
+    for (const one of stems) for (const stem of one) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    const known = new Map();
+    const weigh = stem => {
+      if (!known.has(stem)) known.set(stem, Math.log((sentences.length + 1) / ((counts.get(stem) ?? 0) + 0.5)));
+      return known.get(stem);
+    };
+
+    /* Sentence's number to the stretches of it that were found, each as its first and last place in the folded text. */
+    const marks = (found, at, length, add = () => []) => {
+      for (const i of at) {
+        const hit = found.get(sentenceAt[i]) ?? {spans: [], terms: []};
+        hit.spans.push([spans[i][0], spans[i + length - 1][1]]);
+        hit.terms.push(...add());
+        found.set(sentenceAt[i], hit);
+      }
+      return found;
+    };
+    const rate = ({terms, alike, wordings}) => {
+      const found = new Map();
+      terms.forEach((patterns, n) => marks(found, text.findTerm(patterns), patterns.length, () => [n]));
+      const weights = found.size ? wordings.map(wording => [...wording].map(stem => [stem, weigh(stem)])) : [];
+      const totals = weights.map(one => one.reduce((sum, [, weight]) => sum + weight, 0));
+      for (const [number, hit] of found) {
+        const shares = weights.map((one, n) => one.reduce((sum, [stem, weight]) => sum + (stems[number].has(stem) ? weight : 0), 0) / totals[n]);
+        const each = [...new Set(hit.terms)], two = each.some((a, n) => each.slice(n + 1).some(b => !alike.has(`${a},${b}`)));
+        hit.likeness = Math.max(0, ...shares) * (two ? data.twice : 1);
+      }
+      return found;
+    };
+    const named = names => names.reduce((found, name) => marks(found, text.findName(name), name.bare.length), new Map());
+    return {
+      sentence: number => [sentences[number][0], folded.slice(...sentences[number]).trim()],
+      words: spans.length,
+      sentences: sentences.length,
+      claims: claims.map(claim => {
+        const words = rate(claim), figures = new Map();
+        for (const patterns of claim.figures) marks(figures, text.findTerm(patterns), patterns.length);
+        return {likely: [...words.values()].some(hit => hit.likeness >= data.likely), words, names: named(claim.names), figures};
+      }),
+      people: people.map(named),
+    };
+  };
+};
