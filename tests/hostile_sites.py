@@ -49,7 +49,8 @@ from tests.yaml_files import read_yaml
 HERE = Path(__file__).parent
 #: The fields of a vocabulary's term that are shown, and those that every other object has and no type tells.
 SHOWN = {"label", "symbol", "plural", "back", "description", "rule"}
-HASHES = {"sha256", "hash", "quote_sha256", "claim_sha256"}
+#: Keys of what is made of texts and holds none of them whole.
+MADE = {"sha256", "hash", "quote_sha256", "claim_sha256", "pieces"}
 Put = Callable[[str], str]
 #: One reader signed and has a time stamp, the other's signature fits nothing; nobody could verify that of a third.
 VERIFIED = {
@@ -358,11 +359,11 @@ def _data(value: str, put: Put) -> Any:
 
 
 def data(value: Any, put: Put) -> Any:
-    """Data of any shape with ``put`` done to each text in it; hashes of texts are of no account."""
+    """Data of any shape with ``put`` done to each text in it; what is made of texts is of no account."""
     if isinstance(value, str):
         return wiki(value, put) if value.startswith("{{cite news") and value.endswith("}}") else put(value)
     if isinstance(value, Mapping):
-        return {put(key): data(one, put) for key, one in value.items() if key not in HASHES}
+        return {put(key): data(one, put) for key, one in value.items() if key not in MADE}
     return [data(one, put) for one in value] if isinstance(value, list) else value
 
 

@@ -55,11 +55,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def run(page: Page, sought: Sequence[Sought], texts: Sequence[Sequence[str]]) -> list[Any]:
     """What the script finds in texts, given as their paragraphs; data passes through JSON, as on a page."""
-    stems, dumped = dump_sought(sought)
+    dumped = dump_sought(sought)
     data = {
-        "patterns": search_patterns(), "likely": LIKELY, "twice": TWICE, "stems": stems,
-        "claims": [[one.claim.claim, "", 0, [], *rest] for one, rest in zip(sought, dumped, strict=True)],
-        "people": [["", "", names] for names in PEOPLE.values()],
+        "patterns": search_patterns(), "likely": LIKELY, "twice": TWICE,
+        "claims": [[one.claim.claim, "", 0, [], *terms] for one, terms in zip(sought, dumped.terms, strict=True)],
+        "pieces": {"claims": dumped.pieces, "people": list(PEOPLE.values()), "stems": dumped.stems},
     }  # fmt: skip
     (found,), _ = page.evaluate(RUN, [READ, GUESS, json.loads(json.dumps([[data, texts]])), []])
     return list(found)

@@ -105,21 +105,30 @@ def _guess(text: Text, sought: Sought) -> Guess:
     )
 
 
-def dump_sought(sought: Iterable[Sought]) -> tuple[list[str], list[list[object]]]:
-    """All stems; and for each claim lists of its terms, of pairs of these that count as one (by their numbers), of its
-    names, its figures, and its wordings as numbers of stems. A wording that has all stems of the claim's own words begins
-    with -1 instead of them."""
+class Dumped(NamedTuple):
+    """What is sought, as a script reads it. ``terms`` has the terms and the names of each claim; ``pieces`` has for
+    each claim pairs of terms that count as one (by their numbers), figures, and wordings as numbers of ``stems``. A
+    wording with all stems of the claim's own words begins with -1 instead of them."""
+
+    terms: list[tuple[list[str], list[str]]]
+    pieces: list[tuple[list[list[int]], list[str], list[list[int]]]]
+    stems: list[str]
+
+
+def dump_sought(sought: Iterable[Sought]) -> Dumped:
+    """What is sought for each claim."""
     numbers: dict[str, int] = {}
-    dumped: list[list[object]] = []
+    dumped = Dumped([], [], [])
     for one in sought:
         own, wordings = list_stems(one.claim.claim, SHORTEST), []
         for wording in one.wordings:
             rest = wording - own if own <= wording else wording
             wordings.append([-1] * (own <= wording) + [numbers.setdefault(stem, len(numbers)) for stem in sorted(rest)])
         terms, names = ([term for term in one.terms if term.is_name == is_name] for is_name in (False, True))
-        pairs = [[n, m] for (n, a), (m, b) in combinations(enumerate(terms), 2) if not are_two((a, b))]
-        dumped.append([_words(terms), pairs, _words(names), list(one.figures), wordings])
-    return list(numbers), dumped
+        alike = [[n, m] for (n, a), (m, b) in combinations(enumerate(terms), 2) if not are_two((a, b))]
+        dumped.terms.append((_words(terms), _words(names)))
+        dumped.pieces.append((alike, list(one.figures), wordings))
+    return dumped._replace(stems=list(numbers))
 
 
 def _words(terms: Iterable[SearchTerm]) -> list[str]:

@@ -52,10 +52,10 @@ def find_own(context: Context) -> Markup | None:
 def search_data(context: Context) -> dict[str, Any]:
     """What ``makeGuesser`` of ``own-guess.js`` reads. A topic is its title or question, its path below the briefing,
     and its answers. A claim is its text, its path, the number of its topic, the answers that it gives (topic and
-    number), and what ``dump_sought`` says. A speaker is a name, a path and spellings."""
+    number), its search terms and names. A speaker is a name and a path. ``pieces`` has what is made of these texts."""
     briefing = context.briefing
     sought = list_sought(briefing)[:MOST]
-    stems, dumped = dump_sought(sought)
+    dumped = dump_sought(sought)
     topics = {topic.id: n for n, topic in enumerate(briefing.file.topics)}
     answers = {(topic.id, one.id): n for topic in briefing.file.topics for n, one in enumerate(topic.answers)}
     given, paths = find_answers_of(briefing), paging.claim_paths(briefing)
@@ -76,10 +76,14 @@ def search_data(context: Context) -> dict[str, Any]:
                 f"{paths[one.claim.id]}#{one.claim.id}",
                 topics[one.claim.topic],
                 [[topics[topic], answers[topic, answer]] for topic, answer in given.get(one.claim.id, ())],
-                *rest,
+                *terms,
             ]
-            for one, rest in zip(sought, dumped, strict=True)
+            for one, terms in zip(sought, dumped.terms, strict=True)
         ],
-        "people": [[one.name, f"{SPEAKERS}{one.id}/", names[one.id]] for one in speakers if one.id in names],
-        "stems": stems,
+        "people": [[one.name, f"{SPEAKERS}{one.id}/"] for one in speakers if one.id in names],
+        "pieces": {
+            "claims": dumped.pieces,
+            "people": [names[one.id] for one in speakers if one.id in names],
+            "stems": dumped.stems,
+        },
     }

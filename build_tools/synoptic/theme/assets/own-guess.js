@@ -3,18 +3,18 @@ import { makeReader, readText } from "./own-text.js";
 
 /* Reads the data of pages/your_article.py once: a function that guesses what paragraphs say. */
 export const makeGuesser = data => {
-  const reader = makeReader(data.patterns);
-  const expand = ([text, , , , terms, alike, names, figures, wordings]) => {
-    const own = reader.stemsOf(text);
+  const reader = makeReader(data.patterns), {pieces} = data;
+  const expand = ([text, , , , terms, names], n) => {
+    const own = reader.stemsOf(text), [alike, figures, wordings] = pieces.claims[n];
     return {
       terms: terms.map(reader.splitTerm),
       alike: new Set(alike.map(String)),
       names: names.map(reader.splitName),
       figures: figures.map(reader.splitTerm),
-      wordings: wordings.map(([first, ...rest]) => new Set([...first === -1 ? own : [data.stems[first]], ...rest.map(n => data.stems[n])])),
+      wordings: wordings.map(([first, ...rest]) => new Set([...first === -1 ? own : [pieces.stems[first]], ...rest.map(stem => pieces.stems[stem])])),
     };
   };
-  const claims = data.claims.map(expand), people = data.people.map(([, , names]) => names.map(reader.splitName));
+  const claims = data.claims.map(expand), people = pieces.people.map(names => names.map(reader.splitName));
 
   return blocks => {
     const text = readText(blocks, reader), {folded, spans, sentences, sentenceAt} = text;
