@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from synoptic.compare.guess import Guess, Sought, dump_sought, find_people, guess, list_sought
-from synoptic.compare.hits import LIKELY, TWICE
+from synoptic.compare.guess import RULE, Guess, Sought, dump_sought, find_people, guess, list_sought
 from synoptic.model.records import Claim, Figure, SearchTerm, Statement
 from synoptic.model.site import Briefing, Site
 from synoptic.text.match import SHORTEST, Text
@@ -57,7 +56,7 @@ def run(page: Page, sought: Sequence[Sought], texts: Sequence[Sequence[str]]) ->
     """What the script finds in texts, given as their paragraphs; data passes through JSON, as on a page."""
     dumped = dump_sought(sought)
     data = {
-        "patterns": search_patterns(), "likely": LIKELY, "twice": TWICE,
+        "patterns": search_patterns(), **RULE,
         "claims": [[one.claim.claim, "", 0, [], *terms] for one, terms in zip(sought, dumped.terms, strict=True)],
         "pieces": {"claims": dumped.pieces, "people": list(PEOPLE.values()), "stems": dumped.stems},
     }  # fmt: skip

@@ -9,14 +9,18 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from synoptic.compare.hits import LIKELY, are_two, find_language, rate_sentences
+from synoptic.compare.hits import LIKELY, TWICE, are_two, find_language, rate_sentences
 from synoptic.model.records import Claim, Figure, SearchTerm
 from synoptic.model.site import Briefing
 from synoptic.text.folding import fold, split_words
+from synoptic.text.function_words import FUNCTION_STEMS
 from synoptic.text.match import SHORTEST, Text
 from synoptic.text.terms import list_stems
 
 _TELLING = 3  # digits of a number that is sought alone; letters of a unit that may be in the plural
+
+#: What the script needs of the rule of ``hits.py``.
+RULE: Mapping[str, object] = {"likely": LIKELY, "twice": TWICE, "common": sorted(FUNCTION_STEMS)}
 
 
 class Sought(NamedTuple):

@@ -10,8 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from synoptic.compare.answers import find_answers_of
-from synoptic.compare.guess import dump_sought, list_sought, may_be_sought
-from synoptic.compare.hits import LIKELY, TWICE
+from synoptic.compare.guess import RULE, dump_sought, list_sought, may_be_sought
 from synoptic.compare.told_about import list_names
 from synoptic.model import paging
 from synoptic.pages.context import SPEAKERS, Context
@@ -63,8 +62,7 @@ def search_data(context: Context) -> dict[str, Any]:
     names = list_names(one for one in speakers if one.id not in briefing.unnamed)
     return {
         "patterns": search_patterns(),
-        "likely": LIKELY,
-        "twice": TWICE,
+        **RULE,
         "lang": context.language,
         "topics": [
             [topic.question or topic.title, f"topics/{topic.id}/", [one.text for one in topic.answers]]

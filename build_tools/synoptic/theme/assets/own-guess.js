@@ -3,7 +3,7 @@ import { makeReader, readText } from "./own-text.js";
 
 /* Reads the data of pages/your_article.py once: a function that guesses what paragraphs say. */
 export const makeGuesser = data => {
-  const reader = makeReader(data.patterns), {pieces} = data;
+  const reader = makeReader(data.patterns), {pieces} = data, common = new Set(data.common);
   const expand = ([text, , , , terms, names], n) => {
     const own = reader.stemsOf(text), [alike, figures, wordings] = pieces.claims[n];
     return {
@@ -40,9 +40,15 @@ export const makeGuesser = data => {
       const found = new Map();
       terms.forEach((patterns, n) => marks(found, text.findTerm(patterns), patterns.length, () => [n]));
       const weights = found.size ? wordings.map(wording => [...wording].map(stem => [stem, weigh(stem)])) : [];
-      const totals = weights.map(one => one.reduce((sum, [, weight]) => sum + weight, 0));
+      /* The share of a wording's words that a sentence has; of several that mean something, one is too few. */
+      const share = (weighed, inside) => {
+        const meaning = weighed.filter(([stem]) => !common.has(stem));
+        if (meaning.length > 1 && meaning.filter(([stem]) => inside.has(stem)).length < 2) return 0;
+        const sum = some => some.reduce((total, [, weight]) => total + weight, 0);
+        return sum(weighed.filter(([stem]) => inside.has(stem))) / sum(weighed);
+      };
       for (const [number, hit] of found) {
-        const shares = weights.map((one, n) => one.reduce((sum, [stem, weight]) => sum + (stems[number].has(stem) ? weight : 0), 0) / totals[n]);
+        const shares = weights.map(weighed => share(weighed, stems[number]));
         const each = [...new Set(hit.terms)], two = each.some((a, n) => each.slice(n + 1).some(b => !alike.has(`${a},${b}`)));
         hit.likeness = Math.max(0, ...shares) * (two ? data.twice : 1);
       }
