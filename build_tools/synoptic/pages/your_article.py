@@ -16,7 +16,7 @@ from synoptic.model import paging
 from synoptic.pages.context import SPEAKERS, Context
 from synoptic.pages.page import Page, briefing_page
 from synoptic.text.encode import hidden_json
-from synoptic.text.language import gettext, ngettext
+from synoptic.text.language import gettext, join_sentences, ngettext
 from synoptic.text.script_patterns import search_patterns
 
 #: Claims that are sought, at most. A thousand are about 300 KB of data, 60 KB on the way to the reader.
@@ -28,19 +28,23 @@ def pages(context: Context) -> Iterator[Page]:
     """The page, if any claim has search terms."""
     if may_be_sought(context.briefing):
         data = search_data(context)
-        left_out = len(context.briefing.claims) - len(data["claims"])
         yield briefing_page(
             context, PATH, "your_article", "your_article", gettext("Compare your own article"),
             title=gettext("Compare your own article"),
+            caveat=join_sentences(_list_caveats(len(context.briefing.claims) - len(data["claims"]))),
             data=hidden_json(data, "sought"),
-            left_out=ngettext(
-                "%(num)s claim of this briefing is not searched for.",
-                "%(num)s claims of this briefing are not searched for.",
-                left_out,
-            )
-            if left_out
-            else "",
         )  # fmt: skip
+
+
+def _list_caveats(left_out: int) -> Iterator[str]:
+    """What a reader must know of every result; ``left_out`` claims are not sought."""
+    yield gettext("A guess by word search; nobody has read this text. “Nothing found” does not mean that it is silent.")
+    if left_out:
+        yield ngettext(
+            "%(num)s claim of this briefing is not searched for.",
+            "%(num)s claims of this briefing are not searched for.",
+            left_out,
+        )
 
 
 def find_own(context: Context) -> Markup | None:
