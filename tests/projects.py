@@ -335,9 +335,13 @@ class BuiltSite:
     def page(self, path: str) -> Html:
         """One page, parsed."""
         if path not in self._pages:
-            file = self.folder / path / "index.html" if path.endswith("/") or not path else self.folder / path
-            self._pages[path] = Html(file.read_text(encoding="utf-8"))
+            self._pages[path] = Html(self.read(path))
         return self._pages[path]
+
+    def read(self, path: str) -> str:
+        """The HTML of one page."""
+        file = self.folder / path / "index.html" if path.endswith("/") or not path else self.folder / path
+        return file.read_text(encoding="utf-8")
 
     def targets(self, path: str) -> set[tuple[str, str]]:
         """The targets of a page's links within the site, as (path from its root, anchor)."""

@@ -104,6 +104,12 @@ def test_files_and_functions_are_short(module: str) -> None:
     assert len(lines) <= MOST_LINES or any(LONG.match(line) for line in lines[:3])
 
 
+def test_files_of_tests_are_short() -> None:
+    """A file of tests has at most 400 lines, too; a comment ``# long: reason`` at its beginning excuses it."""
+    lines = {path.name: path.read_text(encoding="utf-8").splitlines() for path in Path(__file__).parent.rglob("*.py")}
+    assert [name for name, some in lines.items() if len(some) > MOST_LINES and not any(map(LONG.match, some[:3]))] == []
+
+
 def test_markup_is_made_in_the_encoder_only() -> None:
     """Nothing but the encoder may call a string markup."""
     users = [module for module in MODULES if "Markup(" in (PROGRAM / module).read_text(encoding="utf-8")]

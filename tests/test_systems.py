@@ -27,7 +27,7 @@ for name in sys.argv[1:]:
 print(len(sys.argv) - 1)
 """
 MODULES = [
-    ".".join(path.relative_to(CHECKOUT).with_suffix("").parts)
+    ".".join(("build_tools", *path.relative_to(CHECKOUT / "build_tools").with_suffix("").parts))
     for path in sorted((CHECKOUT / "build_tools").rglob("*.py"))
     if path.name not in ("__init__.py", "__main__.py")
 ]

@@ -15,9 +15,9 @@ from synoptic.pages.render import briefing_data, briefing_pages, render_site, sp
 from synoptic.text.encode import json_ld
 from synoptic.text.folding import fold
 from tests.data.samples import HOSTILE, hostile
-from tests.hostile_sites import parsed
 from tests.html_pages import target
 from tests.projects import CHECKOUT, EXAMPLE, BuiltSite, load_site
+from tests.published_files import parsed
 
 
 def scripts(page: str) -> list[Any]:

@@ -22,8 +22,9 @@ from synoptic.compare import told_about
 from synoptic.compare.summary import replace_briefings
 from synoptic.model.site import Site
 from synoptic.pages import speaker
+from synoptic.site import search
 from synoptic.text.unicode import describe_unfit, remove_unfit
-from tests import hostile_sites
+from tests import hostile_sites, published_files
 from tests.yaml_files import read_yaml
 
 HOSTILE = "<i/onclick=hit()>\"'`*_b_*&lt;{{7*7}}{:.x}"
@@ -36,11 +37,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return hostile_sites.everything(tmp_path_factory.mktemp("everything"))
 
 
-def different(plain: dict[str, str], other: dict[str, str], put: hostile_sites.Put) -> Iterator[str]:
+def different(plain: dict[str, str], other: dict[str, str], put: published_files.Put) -> Iterator[str]:
     """The differences between files and what they must be."""
     assert plain.keys() == other.keys()
     for path, text in plain.items():
-        right, shown = hostile_sites.shape(path, text, put), hostile_sites.shape(path, other[path], lambda value: value)
+        right, shown = (
+            published_files.shape(path, text, put),
+            published_files.shape(path, other[path], lambda value: value),
+        )
         if right != shown:
             pair = (one.splitlines() if isinstance(one, str) else list(one) for one in (right, shown))
             at = next(((a, b) for a, b in zip(*pair, strict=False) if a != b), "of another length")
@@ -122,9 +126,10 @@ def numbered(site: Site, texts: Sequence[str]) -> dict[str, str]:
 
 @contextlib.contextmanager
 def by_whole_names() -> Iterator[None]:
-    """Inside the block nobody is sought in the texts, which change, and no name has parts."""
+    """Inside the block nobody and no search term is sought in the texts, which change, and no name has parts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(told_about, "list_names", lambda speakers: {one.id: (one.name,) for one in speakers})
+        patch.setattr(search, "find_term", lambda known, term: ())
         patch.setattr(speaker, "list_names", lambda speakers: {one.id: () for one in speakers})
         yield
 

@@ -36,7 +36,7 @@ from synoptic.pages.environment import TEMPLATES
 from synoptic.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
 from synoptic.site.additions import render_additions
 from synoptic.text import encode
-from tests import hostile_sites
+from tests import hostile_sites, published_files
 from tests.pages.test_hostile import HOSTILE
 
 ENCODING = ("name", "slug", "url", "json_data", "json_ld")
@@ -180,7 +180,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
             continue
         mutants += 1
         bench.put, bench.raw = TOKEN, False
-        plain = hostile_sites.read(where[bench.at][1]())
+        plain = published_files.read(where[bench.at][1]())
         bench.put = HOSTILE
         if not is_text(bench, where[bench.at][1], plain):
             wrong.append(bench.names[bench.at])
@@ -192,7 +192,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     tell(f"{mutants} mutants of {len(where)} variables in {len(makers)} pages, none survived")
 
 
-def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
+def is_text(bench: Bench, make: Make, plain: list[published_files.Event]) -> bool:
     """Whether hostile text in a variable is only text in its page, or is refused by an encoder of names."""
     by = bench.checked[bench.at]
     try:
@@ -200,7 +200,7 @@ def is_text(bench: Bench, make: Make, plain: list[hostile_sites.Event]) -> bool:
     except ValueError:
         return by == "name" and not bench.raw
     shown = f"-{encode.slug(HOSTILE)}" if by == "slug" else HOSTILE
-    return by != "name" and hostile_sites.found(hostile_sites.read(page)) == hostile_sites.expected(
+    return by != "name" and published_files.found(published_files.read(page)) == published_files.expected(
         plain, lambda text: text.replace(TOKEN, shown)
     )
 
@@ -271,11 +271,11 @@ def test_every_call_of_an_encoder_is_needed(
             monkeypatch.setattr(old, "__code__", inspect.unwrap(new).__code__)
     make = MADE[name]
 
-    def shows(plain: dict[str, str], hostile: hostile_sites.Put) -> bool:
+    def shows(plain: dict[str, str], hostile: published_files.Put) -> bool:
         try:
             shown = make(site)
             return all(
-                hostile_sites.shape(path, text, hostile) == hostile_sites.shape(path, shown[path], str)
+                published_files.shape(path, text, hostile) == published_files.shape(path, shown[path], str)
                 for path, text in plain.items()
             )
         except (ValueError, ElementTree.ParseError):

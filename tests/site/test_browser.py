@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import KINDS, Open, in_both_colours, probe, sideways, violations
+from tests.browser import KINDS, Open, in_both_colours, probe, side_by_side, sideways, violations
 from tests.projects import BuiltSite
 
 # -- every kind of page --------------------------------------------------------------------------------------------
@@ -38,11 +38,8 @@ def test_page_is_sound(server: str, tab: Open, kind: str, width: int) -> None:
 @pytest.mark.long
 def test_no_page_scrolls_sideways_on_the_smallest_phone(built_site: BuiltSite, server: str, tab: Open) -> None:
     """No page of the site is wider than 320 pixels."""
-    opened = tab(server, width=320, height=700)
-    wide = {}
-    for path in built_site.paths:
-        opened.page.goto(server + path)
-        wide[path] = sideways(opened.page)
+    wide = {path: sideways(frame) for path, frame in side_by_side(tab(server), built_site.paths, 320, 700)}
+    assert len(wide) == len(built_site.paths) > 200
     assert {path: by for path, by in wide.items() if by} == {}
 
 

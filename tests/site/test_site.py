@@ -14,9 +14,9 @@ from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.structure.toc import get_toc
 
 from synoptic.text.raw_html import convert_simple, hide_html, restore_html
-from tests.hostile_sites import markdown_settings
 from tests.html_pages import target
 from tests.projects import EXAMPLE, BuiltSite, Project, read_files
+from tests.published_files import markdown_settings
 from tests.site import CASES
 
 #: Elements by which a person goes somewhere; all others are fetched without being asked.

@@ -24,7 +24,14 @@ from synoptic.site.generated_files import GENERATED
 from synoptic.starter.answers import Answers
 from synoptic.starter.language import FOLDER, in_yaml
 from synoptic.starter.program import NAME, PACKAGE, WHEEL, Program, find_program, find_version
-from synoptic.starter.site_files import PACKED, SOURCES, make_site, render_templates, unlink_missing
+from synoptic.starter.site_files import (
+    PACKED,
+    SOURCES,
+    make_site,
+    render_templates,
+    shared_folder,
+    unlink_missing,
+)
 from tests.projects import CHECKOUT, EXAMPLE, load_checked, read_files
 from tests.yaml_files import read_yaml
 
@@ -324,4 +331,4 @@ def test_packages_hold_what_sites_share() -> None:
     assert targets["wheel"]["force-include"] == {name: f"{place}/{name}" for name in SOURCES}
     held = targets["sdist"]["only-include"]
     assert [name for name in SOURCES if not f"{name}/".startswith(tuple(f"{one}/" for one in held))] == []
-    assert [name for name in SOURCES if not (CHECKOUT / name).exists()] == []
+    assert [name for name in SOURCES if not (shared_folder() / name).exists()] == []
