@@ -137,7 +137,7 @@ const find = (query, filters, most) => pagefind.search(query && shorten(query, m
 const groups = new Set(); // those loaded
 function openGroups(query, filters, want, shown) {
   const seen = new Set(shown.map(one => one.id)), words = query?.replaceAll('"', " ");
-  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 12)).results; // a group costs more than a word
+  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 16)).results; // a group costs more than a word
   return async wanted => { // load the group of the likeliest briefing, if wanted; how many briefings are left
     const likely = await list();
     if (!wanted || !likely.length) return { left: likely.length };
