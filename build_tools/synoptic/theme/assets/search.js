@@ -137,9 +137,9 @@ const find = (query, filters, most) => pagefind.search(query && shorten(query, m
 const groups = new Set(); // those loaded
 function openGroups(query, filters, want, shown) {
   const seen = new Set(shown.map(one => one.id)), words = query?.replaceAll('"', " ");
-  const list = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 16)).results; // a group costs more than a word
+  const ask = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 16)).results; // a group costs more than a word
   return async wanted => { // load the group of the likeliest briefing, if wanted; how many briefings are left
-    const likely = await list();
+    const likely = await ask();
     if (!wanted || !likely.length) return { left: likely.length };
     const [, group] = (await likely[0].data()).raw_url.match(/^\/(\d+)\//);
     await pagefind.mergeIndex(new URL(`pagefind/${group}/`, root).href);
