@@ -50,7 +50,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
     },
     "data": {
         **dict.fromkeys(("BriefingFile.gone", "Gone.ids", "Gone.to", "Gone.why"), _OLD),
-        **dict.fromkeys(("Claim.was", "Source.was", "Topic.was"), _OLD),
+        **dict.fromkeys(("Claim.was", "Source.was", "Speaker.was", "Topic.was"), _OLD),
         **dict.fromkeys(("Source.independent", "Statement.allow", "Sentence.allow"), _FILES),
         "Source.speakers": "published as speakers, which Briefing.own_speakers holds",
         "Claim.passed_over": _SILENCES,

@@ -10,7 +10,7 @@ import importlib
 import inspect
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import methodcaller
@@ -33,9 +33,11 @@ from synoptic.pages import claim_card, edit_bar, embed, environment, overview, p
 from synoptic.pages.answers import topic_views
 from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES
+from synoptic.pages.foreign import mark_site
 from synoptic.pages.render import briefing_data, briefing_pages, change_pages, render_site, speaker_units
 from synoptic.site.additions import render_additions
 from synoptic.text import encode
+from synoptic.text.spoken import Spoken
 from tests import hostile_sites, published_files
 from tests.pages.test_hostile import HOSTILE
 
@@ -69,7 +71,7 @@ class Bench:
         self.printed.add(number)
         self.checked[number] = by or "text"
         self.kinds[number].add(str if by else type(value))
-        if number == self.at and (by or type(value) is str):
+        if number == self.at and (by or type(value) in (str, Spoken)):
             value = {**value, "text": self.put} if by.startswith("json") else value + self.put
             if self.raw:
                 script = by.startswith("json")
@@ -97,6 +99,12 @@ class _Instrument(NodeTransformer):
 
 
 Make = Callable[[], str]
+
+
+def in_polish(site: Site) -> Site:
+    """The site with its briefings in Polish, of which there is no catalogue: pages are English, words marked."""
+    polish = [replace(one, file=one.file.model_copy(update={"language": "pl"})) for one in site.briefings]
+    return replace_briefings(site, polish)
 
 
 def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
@@ -127,9 +135,7 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         for licence in ("CC-BY-SA-4.0", "CC0-1.0", RESERVED.id):
             guest = replace(site, publication=replace(site.publication, licence=licence, own_site=False))
             briefing_pages(Context(guest, guest.briefing["lamp"]))
-        polish = [replace(one, file=one.file.model_copy(update={"language": "pl"})) for one in site.briefings]
-        foreign = replace_briefings(site, polish)  # no catalogue has it, so the pages are English
-        render_site(foreign, drafts=True, units={"", "lamp"})
+        render_site(in_polish(site), drafts=True, units={"", "lamp"})
     found = [Problem(Place(f"briefings/{n}.yml", n, n), f"wrong {n}", "mend it" if n % 2 else "") for n in range(502)]
     panels = (partial(problem_panel.render_panel, some) for some in (found, [found[0].as_warning()]))
     cards = [
@@ -216,13 +222,29 @@ def only(part: str, *files: Mapping[str, Any]) -> dict[str, str]:
     return {path: text for some in files for path, text in some.items() if part in path}
 
 
+def in_both(site: Site, make: Callable[[Site], Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """What is made of a site, and of its briefings in a language that the pages do not speak."""
+    yield make(site)
+    yield {f"pl/{path}": text for path, text in make(mark_site(in_polish(site))).items()}
+
+
+def render_feeds(site: Site) -> Mapping[str, Any]:
+    """All files of a site."""
+    return render_site(site, drafts=True, units={"", *speaker_units(site)})
+
+
+def render_last(site: Site) -> Mapping[str, Any]:
+    """The pages of the last briefing."""
+    return briefing_pages(Context(site, tuple(site.briefings)[-1]))
+
+
 MADE: dict[str, Callable[[Site], dict[str, str]]] = {
     "site.search": lambda site: render_additions(site).documents,
     "site.permalinks": lambda site: render_additions(site).addresses,
-    "pages.feeds": lambda site: only(".xml", render_site(site, drafts=True, units={"", *speaker_units(site)})),
+    "pages.feeds": lambda site: only(".xml", *in_both(site, render_feeds)),
     "data.tables": lambda site: only(".csv", *(briefing_data(Context(site, one)) for one in site.briefings)),
     "data.citations": lambda site: {f"{b.slug}.bib": citations.render_bibtex(b) for b in site.briefings},
-    "text.encode": lambda site: only("topics/", briefing_pages(Context(site, tuple(site.briefings)[-1]))),
+    "text.encode": lambda site: only("topics/", *in_both(site, render_last)),
 }
 
 
