@@ -134,16 +134,16 @@ const inDocs = { part: "docs" }, inOutlines = { part: "outline" }, inGuide = { p
 const find = (query, filters, most) => pagefind.search(query && shorten(query, most).replace(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/gu, " $& ") || null, { filters });
 
 // A large site has an index for each group of its briefings, and a guide that has all words of each briefing.
-const groups = new Set(); // those loaded
+const groups = new Map(); // those loaded or asked for, by name: two searches may want the same one
 function openGroups(query, filters, want, shown) {
   const seen = new Set(shown.map(one => one.id)), words = query?.replaceAll('"', " ");
-  const ask = async () => (await find(words, { ...want, ...inGuide, none: [...groups].map(group => ({ group })) }, 16)).results; // a group costs more than a word
+  const ask = async () => (await find(words, { ...want, ...inGuide, none: [...groups.keys()].map(group => ({ group })) }, 16)).results; // a group costs more than a word
   return async wanted => { // load the group of the likeliest briefing, if wanted; how many briefings are left
     const likely = await ask();
     if (!wanted || !likely.length) return { left: likely.length };
     const [, group] = (await likely[0].data()).raw_url.match(/^\/(\d+)\//);
-    await pagefind.mergeIndex(new URL(`pagefind/${group}/`, root).href);
-    groups.add(group);
+    groups.set(group, groups.get(group) ?? pagefind.mergeIndex(new URL(`pagefind/${group}/`, root).href));
+    await Promise.all(groups.values());
     const { results } = await find(query, filters);
     return { results: results.filter(({ id }) => !seen.has(id) && seen.add(id)), left: likely.length };
   };
@@ -185,40 +185,12 @@ async function outlines(mine, query, sought, want) {
   status.textContent = gettext("No claim or quotation has this. The outline does, of: %(articles)s.", { articles });
 }
 
-// ---------- spelling ----------
-
-// Letters to add, drop, change or swap until one word is the other (optimal string alignment), or more than `most`.
-function distance(a, b, most) {
-  let older = [], old = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return most + 1;
-    [older, old] = [old, row];
-  }
-  return old[b.length];
-}
-
 let words; // of the index, the most frequent first
-function nearest(word, most) {
-  let best = word;
-  for (const one of words) {
-    const other = fold(one);
-    if (other.startsWith(word) && 2 * word.length >= other.length) return word;
-    if (Math.abs(other.length - word.length) > most) continue;
-    const far = distance(word, other, most);
-    if (far <= most) [most, best] = [far - 1, one];
-  }
-  return best;
-}
-
 async function suggest(mine, query) {
+  const { nearest } = await import("./spelling.js");
   words ??= (await (await fetch(new URL("pagefind/words.txt", root))).text()).split("\n");
   const meant = query.replace(/[\p{L}\p{M}]{4,}/gu, word => {
-    const other = nearest(fold(word), list.children.length || word.length < 6 ? 1 : 2);
+    const other = nearest(words, fold, fold(word), list.children.length || word.length < 6 ? 1 : 2);
     return other === fold(word) ? word : other;
   });
   if (meant === query || !(await find(meant, {})).results.length || mine !== asked) return;
