@@ -14,6 +14,7 @@ def summarize(briefing: Briefing) -> Summary:
     return Summary(
         briefing.slug,
         briefing.file.title,
+        briefing.file.question,
         briefing.listed,
         {speaker: len(pairs) for speaker, pairs in briefing.credited.items()},
         frozenset(slug for slug, slash, _ in (reference.partition("/") for reference in references) if slash),

@@ -141,6 +141,7 @@ class Summary:
 
     slug: str
     title: str
+    question: str
     listed: bool
     credited: Mapping[str, int]
     """Speaker's id, named or not, to the number of statements of known sources that they hold."""
@@ -171,6 +172,8 @@ class Publication:
     """The id of the licence of the site's own words."""
     embed: bool = True
     """Whether the site has pages that other sites embed."""
+    machine_readers: bool = True
+    """Whether the site has a Markdown twin of each page, and a file that says where programs begin."""
 
     @property
     def terms(self) -> Licence:
@@ -205,8 +208,7 @@ class Publication:
         stated: dict[str, Any] = {key: value for key, value in values.items() if isinstance(value, str) and value}
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
             stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")
-        if extra.get("embed") is False:
-            stated["embed"] = False
+        stated |= {name: False for name in ("embed", "machine_readers") if extra.get(name) is False}
         return cls(**stated)
 
 

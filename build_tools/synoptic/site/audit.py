@@ -54,6 +54,14 @@ NOT_FETCHED = frozenset({
 DATA = frozenset({"application/json", "application/ld+json"})
 CLICKABLE = re.compile(r"(?:https?://[^/?#]|mailto:[^/?#])", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+#: What matters in the Markdown of a page: escaped signs and code, to be skipped; HTML; the schemes of links.
+_TWIN_PART = re.compile(
+    r"""\\. | ^[ >]*(?P<fence>```+)\n.*?\n[ >]*(?P=fence)$ | (?<!`)(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)
+      | (?P<html><[a-z/!?]) | \](?:\(<?|:\s*)(?P<scheme>[a-z][a-z0-9+.-]*(?=:)|//)""",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_TWIN_SCHEME = re.compile(r"\](?:\(<?|:\s*)([a-z][a-z0-9+.-]*(?=:)|//)", re.IGNORECASE)
+_TWIN_SCHEMES = frozenset({"http", "https", "mailto"})
 _POLICY = '<meta http-equiv="Content-Security-Policy"'
 _PICTURE = re.compile(r'<meta property="og:image" content="([^"]*)">')
 TIP = "our own templates produce the pages: something reached this one past the encoder, or a template needs fixing"
@@ -154,6 +162,22 @@ def read_page(path: str, page: str, scripts: frozenset[str], policy: str) -> Ite
 def find_content_faults(path: str, content: str) -> Iterator[Problem]:
     """Yield everything that must not be in the content of a page, around which another site puts its own theme."""
     return find_faults(path, content, frozenset(), "")
+
+
+def find_text_faults(path: str, twin: str) -> Iterator[Problem]:
+    """Yield everything that must not be in the Markdown twin of a page: HTML, and links to what no link leads to.
+
+    ``path`` is shown to people. Code is not looked into, since nothing in it means anything.
+    """
+    if "<" not in twin and set(map(str.lower, _TWIN_SCHEME.findall(twin))) <= _TWIN_SCHEMES:
+        return
+    for part in _TWIN_PART.finditer(twin):
+        scheme = part["scheme"]
+        if part["html"] or (scheme and scheme.lower() not in _TWIN_SCHEMES):
+            at = part.start()
+            place = Place(path, twin.count("\n", 0, at) + 1, at - twin.rfind("\n", 0, at))
+            what = "HTML" if part["html"] else "a link with an unknown scheme"
+            yield Problem(place, f"{what} in the Markdown of a page: {part[0][:60]!r}", TIP, "audit")
 
 
 def find_missing_pictures(path: str, page: str, home: str, exists: Callable[[str], bool]) -> Iterator[Problem]:

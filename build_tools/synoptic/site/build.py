@@ -13,8 +13,9 @@ from typing import Any
 from synoptic.base import cache
 from synoptic.base.problems import Problem, Refused, count_problems, sort_problems
 from synoptic.base.write import write_file
-from synoptic.model.site import Publication
-from synoptic.pages.render import speaker_units
+from synoptic.model.site import Publication, Site
+from synoptic.pages import llms
+from synoptic.pages.render import language_of, speaker_units
 from synoptic.site import (
     cards,
     embeds,
@@ -25,6 +26,7 @@ from synoptic.site import (
     script_words,
     share_files,
     shares,
+    twins,
 )
 from synoptic.site.additions import Additions, AdditionsCache, render_additions
 from synoptic.site.generate import MAX_FAULTS, generate_pages
@@ -32,7 +34,7 @@ from synoptic.site.guard import Task, open_guard, run_tasks
 from synoptic.site.incremental import cache_templates, select_briefings
 from synoptic.site.serve import LiveSite, refuse_taken_port
 from synoptic.site.theme_words import site_language, translate_theme
-from synoptic.text.language import ENGLISH
+from synoptic.text.language import ENGLISH, speaking
 from synoptic.text.raw_html import hide_html, restore_html
 
 log = logging.getLogger("mkdocs.synoptic")
@@ -48,6 +50,9 @@ class Build:
         self._served: tuple[Any, ...] | None = None  # where a server serves: host and port
         self._site_dir: Path | None = None
         self._additions, self._kept = Additions(), AdditionsCache()
+        self._twins = twins.Twins()
+        self._site: Site | None = None
+        self._llms = ""  # llms.txt; empty if it is not ours to write
         self._nav: Any = None
         self._frame: mkdocs_pages.Frame | None = None
         self._home_page = ""  # docs/index.md as it was generated
@@ -69,6 +74,10 @@ class Build:
         mkdocs_files.skip_hidden_templates(config.theme)
         publication = Publication.of(config)
         config.extra["report_url"] = publication.report_url
+        config.extra["twins"] = publication.machine_readers and config.use_directory_urls and not self._live
+        self._twins = twins.Twins(
+            cache.Cache(mkdocs_files.cache_folder(config, "twins")) if config.extra["twins"] else None
+        )
         with cache.without_gc():
             if self._live:
                 if self._served is None:
@@ -88,6 +97,7 @@ class Build:
             self._units = self._share.select([*site.summaries, *speaker_units(site)])
             self._state = shares.hash_inputs(root, site)
             site = select_briefings(site, self._units)
+        self._site = site
         self._kept = AdditionsCache(cache.Cache(cache.project_cache(root, "additions")), hashes)
         self._additions = render_additions(site, self._kept)
         self._home_page = (docs / "index.md").read_text(encoding="utf-8")
@@ -114,9 +124,12 @@ class Build:
         files = self._pages.replace(mkdocs_files.without_theme(files, config), config, serving=self._live is not None)
         if self._share:
             self._linked = share_files.leave_to_others(self._pages, files, config, self._share, self._units)
-        mkdocs_files.remove_outdated(
-            site_dir, self._pages.published, (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER)
-        )
+        wanted = self._pages.published | self._twins.list_paths(self._pages)
+        if self._site and self._twins.wanted and llms.PATH not in self._pages.published:
+            with speaking(language_of(self._site)):
+                self._llms = llms.render_llms(self._site, wanted)
+        kept = (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER)
+        mkdocs_files.remove_outdated(site_dir, wanted, kept)
         return files
 
     def note_nav(self, nav: Any, *, config: Any, files: Any) -> None:
@@ -147,7 +160,9 @@ class Build:
 
     def restore_raw_html(self, html: str, *, page: Any, config: Any, files: Any) -> str:
         """Put the hidden HTML back."""
-        return restore_html(html, self._raw_html.pop(page.file.src_uri, []))
+        html = restore_html(html, self._raw_html.pop(page.file.src_uri, []))
+        self._twins.note(page, html)
+        return html
 
     def finish(self, *, config: Any) -> None:
         """Add the search index and the permanent addresses; give every page its policy, and audit it."""
@@ -179,6 +194,8 @@ class Build:
         new = dict(sorted(self._pages.new.items()))
         self._additions.write(site_dir, mkdocs_files.cache_folder(config, "cards"))
         index = mkdocs_files.cache_folder(config, "search")
+        if self._llms and not (self._share and not self._share.is_first):
+            write_file(site_dir / llms.PATH, self._llms)
         guard = open_guard(site_dir, Publication.of(config).home, self._pages.policy)
 
         def build(name: str) -> tuple[list[Problem], mkdocs_pages.Notes]:
@@ -188,10 +205,13 @@ class Build:
         indexed = Task("the search index", lambda: ([], pagefind.write_index(documents, site_dir, index)))
         first = [] if self._share else [indexed]  # it takes longest; that of shares is made when they are merged
         built = (Task(name, partial(build, name)) for name in new)
-        faults, told = run_tasks([*first, *built, *guard.tasks(self._pages.copied | self._additions.audited)])
+        written = self._twins.tasks(self._pages, site_dir)
+        audited = guard.tasks(self._pages.copied | self._additions.audited)
+        faults, told = run_tasks([*first, *built, *audited, *written])
         if faults := sort_problems(faults):
             raise Refused("\n".join([f"{count_problems(faults)} in the built pages:", *map(str, faults[:MAX_FAULTS])]))
         self._kept.note_audit(self._additions)
+        self._twins.finish()
         mkdocs_pages.report(zip(new.values(), told[len(first) :], strict=False), frame)
         return guard.policy
 

@@ -149,7 +149,7 @@ class PageCache:
         self.files: list[File] = []
         self._copies = Copies()
         self._cache: cache.Cache | None = None
-        self._new_pages: dict[str, Path] = {}  # path in the site of a page being built: its path in the cache
+        self.new_pages: dict[str, Path] = {}  # path in the site of a page being built: its path in the cache
         self._later = False
         self.policy = ""  # the Content-Security-Policy that the cached pages carry; "" if none are cached
         self._sealed: dict[Path, object] = {}  # cached page whose seal fits: its stat
@@ -164,7 +164,7 @@ class PageCache:
         inputs = tuple(_build_inputs(config, serving=serving))
         self._cache = cache.Cache(cache_folder(config, "html"), inputs)
         self._later = not serving and len(config.plugins) == 1
-        self._new_pages.clear()
+        self.new_pages.clear()
         self.policy = (self._cache.read(self._cache.path_of(POLICY)) or b"").decode()
         in_nav = {page for page, _ in _nav_pages(config.nav)}
         self.files = [self._replace(file, in_nav, config) for file in files]
@@ -199,7 +199,7 @@ class PageCache:
         rewritten = policy != self.policy  # then the copied pages got the new policy, too
         self._cache.write(self._cache.path_of(POLICY), policy.encode())
         for file in self.files:
-            path = file.html if rewritten and isinstance(file, CachedPage) else self._new_pages.get(file.dest_uri)
+            path = file.html if rewritten and isinstance(file, CachedPage) else self.new_pages.get(file.dest_uri)
             if path and (site / file.dest_uri).is_file():
                 self._cache.write(path, (site / file.dest_uri).read_bytes())
                 self._copies.record(file.abs_dest_path, path)
@@ -207,7 +207,7 @@ class PageCache:
 
     def remember_uncached(self) -> None:
         """Note the pages outside the cache that a server just built, so that its next build may reuse them."""
-        built = [file for file in self.files if file.is_documentation_page() and file.dest_uri not in self._new_pages]
+        built = [file for file in self.files if file.is_documentation_page() and file.dest_uri not in self.new_pages]
         self._uncached.update({file.src_uri: file.page for file in built if file.page})
 
     def _replace(self, file: File, in_nav: set[str], config: Any) -> File:
@@ -224,7 +224,7 @@ class PageCache:
         html = self._cache.path_of(name)
         if self._is_ours(html):
             return CachedPage(file, html, self._copies, config, hidden=hidden)
-        self._new_pages[file.dest_uri] = html
+        self.new_pages[file.dest_uri] = html
         self._copies.forget(file.abs_dest_path)
         return NewPage(file, html, self._copies, config, hidden=hidden) if self._later else file
 
@@ -259,7 +259,7 @@ class PageCache:
         uncached = [
             file
             for file in self.files
-            if file.is_documentation_page() and file.dest_uri not in self._new_pages and file.inclusion not in EXCLUDED
+            if file.is_documentation_page() and file.dest_uri not in self.new_pages and file.inclusion not in EXCLUDED
         ]
         names = (name.encode() for file in self.files for name in (file.src_uri, file.dest_uri))
         key = cache.hash_parts((*inputs, *names, *(file.content_bytes for file in uncached)))
@@ -267,7 +267,7 @@ class PageCache:
         complete = all(file.src_uri in self._uncached and Path(file.abs_dest_path).is_file() for file in uncached)
         written = [*config.theme.static_templates, *(file.dest_uri for file in self.files)]
         distinct = len(written) == len(set(written))  # else another file may have replaced a page in the site
-        if key == self._uncached_key and complete and distinct and linked.isdisjoint(self._new_pages):
+        if key == self._uncached_key and complete and distinct and linked.isdisjoint(self.new_pages):
             pages = {file.src_uri: self._uncached[file.src_uri] for file in uncached}
             self.files = [
                 ReusedPage(file, pages[file.src_uri], self._copies, config) if file.src_uri in pages else file

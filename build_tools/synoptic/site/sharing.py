@@ -6,7 +6,7 @@ from pathlib import Path
 from synoptic.base import cache
 from synoptic.base.problems import Refused, count_problems
 from synoptic.load.settings import read_publication
-from synoptic.site import pagefind, shares
+from synoptic.site import pagefind, shares, twins
 from synoptic.site.generate import MAX_FAULTS
 from synoptic.site.guard import guard_site
 from synoptic.site.shares import Share, read_share
@@ -36,5 +36,5 @@ def build_from_shares(folders: Sequence[Path], root: Path, into: Path, lock: int
     """
     documents = shares.merge_shares(folders, into)
     pagefind.write_index(documents, into, cache.project_cache(root, "search"))
-    if faults := guard_site(into, read_publication(root)[0].home):
+    if faults := [*guard_site(into, read_publication(root)[0].home), *twins.audit_site(into)]:
         raise Refused("\n".join([f"{count_problems(faults)} in the pages:", *map(str, faults[:MAX_FAULTS])]))
