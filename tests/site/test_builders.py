@@ -24,8 +24,12 @@ BUILDERS = ("ProperDocs", "Zensical")
 PARTS = {
     "Text, links and marks of the pages": "//article",
     "Menu, drawer, colours, contents, foot": "//header | //nav[@class='toc'] | //footer",
-    "Titles, descriptions, previews of links": "//head/meta | //head/title | //head/link[@rel != 'stylesheet']",
+    "Titles, descriptions, previews of links": (
+        "//head/meta | //head/title | //head/link[@rel != 'stylesheet' and not(@type = 'text/markdown')]"
+    ),
 }
+#: The pages in Markdown, and the file that leads to them.
+TWINS = r"(?:^|/)index\.md$|^llms\.txt$"
 ADDRESS = re.compile("<loc>(.*?)</loc>")
 #: Files of the theme and of the builder, which have other names in each.
 THEME_FILES = re.compile(r"assets/(javascripts|stylesheets|images)/")
@@ -132,7 +136,9 @@ def compare(site: BuiltSite, other: BuiltSite) -> dict[str, set[str]]:
     """What differs in two sites, by the rows of the guide's table."""
     left, right = site.files(), other.files()
     found = {
-        "Addresses": {name for name in left.keys() ^ right.keys() if not THEME_FILES.match(name)},
+        "Addresses": {
+            name for name in left.keys() ^ right.keys() if not THEME_FILES.match(name) and not re.search(TWINS, name)
+        },
         "Links that lead nowhere": {*other.broken_links()},
         **{row: set[str]() for row in PARTS},
         "Sitemap": {*ADDRESS.findall(left["sitemap.xml"].decode())}
@@ -141,6 +147,7 @@ def compare(site: BuiltSite, other: BuiltSite) -> dict[str, set[str]]:
             left, right, r"/.*(feed\.xml|\.(json|jsonld|csv|bib|zip))$|^feed\.xml$"
         ),
         "Permanent addresses, pages to embed, picture cards": compare_files(left, right, "^(c|cards|embed)/"),
+        "Pages in Markdown": {name.rpartition("/")[2] for name in compare_files(left, right, TWINS)},
         "Search index": compare_files(left, right, "^pagefind/"),
     }
     for path in site.paths:
