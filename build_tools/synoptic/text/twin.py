@@ -15,7 +15,7 @@ from synoptic.text.markdown_blocks import BREAK, CODE, FROM, TO, Blocks, mark
 FILE = "index.md"
 #: Folders of a site whose pages have no twin: they redirect, or stand in a frame.
 NO_TWIN = frozenset({"c", "embed"})
-#: Elements that are no text: forms and their parts, data, signs for the eye, and the menu that each page repeats.
+#: Elements without text to read: forms and their parts, data, signs for the eye, and the menu that each page repeats.
 _DROPPED = re.compile(
     r"""<(form|script|style|select|button|label|template)\b.*?</\1>
       | <nav\ class="parts.*?</nav> | <a\ id="[^"]*"></a>
@@ -50,7 +50,7 @@ _COMMON = [*_HARMLESS, *((f"&#{ord(sign)};", sign) for sign in '"{}|=%')]
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?://[^/?#]|mailto:)", re.IGNORECASE)
 _QUOTED = {ord(sign): f"%{ord(sign):02X}" for sign in " \"'()<>\\`|{}[]\t\n\r"}
-#: Placeholders for an ampersand, "://" and "www." in addresses.
+#: Placeholders for signs in addresses until the words around are finished.
 _AND, _AT, _WEB = "\x00", "\x05", "\x06"
 _CONTROLS = (_AND, _AT, _WEB, FROM, TO, BREAK)
 _INLINE = {"b": "**", "strong": "**", "mark": "**", "ins": "**", "i": "*", "em": "*", "del": "~~"}
