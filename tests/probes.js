@@ -31,7 +31,8 @@ window.probes = {
       events: attributes.filter(([, a]) => /^on/i.test(a.name)).map(([el]) => el.outerHTML.slice(0, 200)),
       schemes: leading.map(([, a]) => a.value).filter(value => /^\s*[^/?#]*:/.test(value) && !/^https?:/.test(value)),
       tags: document.querySelectorAll("iframe, object, embed, base, math, marquee, video, audio, plaintext, xmp, "
-        + "article :is(style, link, meta, textarea, template), article img:not([src*='/pictures/'])").length,
+        + "article :is(style, link, meta, template), article img:not([src*='/pictures/']), "
+        + "article textarea:not(form.own.tools label > textarea:empty)").length,
       frames: frames.length, headings: document.querySelectorAll("h1").length,
     };
   },
