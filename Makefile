@@ -111,7 +111,8 @@ lock-requirements:  ## resolve requirements*.txt again from pyproject.toml
 	lock pyproject.toml --extra ingest -c requirements.txt -o requirements-ingest.txt; \
 	lock pyproject.toml --extra stamp -c requirements-ingest.txt -o requirements-stamp.txt; \
 	lock pyproject.toml --extra meaning -c requirements-ingest.txt -o requirements-meaning.txt; \
-	lock pyproject.toml --extra dev --extra ingest --extra stamp --extra meaning -c requirements-ingest.txt -o requirements-dev.txt; \
+	lock pyproject.toml --extra dossier -c requirements-ingest.txt -o requirements-dossier.txt; \
+	lock pyproject.toml --extra dev --extra ingest --extra stamp --extra meaning --extra dossier -c requirements-ingest.txt -o requirements-dev.txt; \
 	lock --group setup -c requirements-dev.txt -o requirements-setup.txt
 
 clean:  ## remove everything built (not the articles' texts)

@@ -29,7 +29,7 @@ from synoptic.model.vocabulary import LISTS, Markers, Term
 from synoptic.pages import pictures
 from synoptic.pages.context import Context
 from synoptic.pages.render import briefing_data, briefing_pages, render_site, speaker_units
-from synoptic.site import embeds
+from synoptic.site import dossiers, embeds
 from synoptic.site.additions import render_additions
 from synoptic.text.match import Text, hash_quote
 from tests.projects import load_site, replace_once, run, small_project
@@ -75,7 +75,7 @@ def everything(root: Path) -> Site:
     lamp = replace(site.briefing["lamp"], verified=VERIFIED)
     site = replace_briefings(site, [lamp if one.slug == "lamp" else one for one in site.briefings])
     home = "https://site.example/"
-    publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b")
+    publication = Publication("A site", home, "https://code.example/a/b", f"{home}report?a=b", dossier=True)
     return replace(site, publication=publication, commits={"lamp": "0123456789abcdef"}, history=past())
 
 
@@ -258,6 +258,8 @@ def published(site: Site) -> dict[str, str]:
     for briefing in site.briefings:
         context = Context(site, briefing)
         files |= briefing_pages(context) | briefing_data(context)
+        document = dossiers.make_dossier(site, briefing)
+        files[f"dossier/{briefing.slug}.html"] = re.sub("[0-9a-f]{64}", "", document)  # hashes of the texts
     added = render_additions(site)
     framed = {path: page for one in site.briefings for path, page in embeds.render_embeds(site, one, 1_000_000).items()}
     files |= {f"search/{path}": text for path, text in added.documents.items()}

@@ -29,7 +29,7 @@ from synoptic.data import citations
 from synoptic.model import paging
 from synoptic.model.licence import RESERVED
 from synoptic.model.site import Publication, Site
-from synoptic.pages import claim_card, edit_bar, embed, environment, overview, page, problem_panel, unready
+from synoptic.pages import claim_card, dossier, edit_bar, embed, environment, overview, page, problem_panel, unready
 from synoptic.pages.answers import topic_views
 from synoptic.pages.context import Context
 from synoptic.pages.environment import TEMPLATES
@@ -153,7 +153,10 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[Make]:
         framed += [partial(lambda one: one().body, made) for made in makes]
         framed.append(partial(lambda of: "".join(one.body for one in embed.embed_gone(of)), context))
     bars = [partial(edit_bar.render_bar, "harbour-tunnel", port) for port in (8123, None)]
-    return [*made, *panels, *cards, *framed, *bars]
+    reserved = replace(site, publication=replace(site.publication, licence=RESERVED.id))
+    contexts = (Context(one, briefing) for one in (site, in_polish(site), reserved) for briefing in one.briefings)
+    printed = [partial(dossier.render_dossier, context) for context in contexts]
+    return [*made, *panels, *cards, *framed, *bars, *printed]
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +171,7 @@ def test_every_mutant_fails(site: Site, monkeypatch: pytest.MonkeyPatch, tell: C
     bench = Bench()
     makers = pages(site, monkeypatch)
     templates = bench.instrumented()
-    for module in (page, problem_panel, claim_card, edit_bar, embed):
+    for module in (page, problem_panel, claim_card, edit_bar, embed, dossier):
         monkeypatch.setattr(module, "environment", lambda: templates)
     where: dict[int, tuple[int, Make]] = {}
     for make in makers:

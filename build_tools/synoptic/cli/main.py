@@ -25,7 +25,8 @@ COMMANDS = {
     "init": "init", "new": "files", "ingest": "ingest", "suggest": "suggest", "import": "import_", "lock": "lock",
     "second-reading": "second_reading", "reconcile": "second_reading", "watch": "watch", "check": "check",
     "fmt": "files", "edit": "edit", "diff": "diff", "preview": "preview", "render": "render", "site": "site",
-    "finish": "site", "export": "export", "schema": "files", "rules": "files", "upgrade": "upgrade",
+    "finish": "site", "export": "export", "dossier": "dossier", "schema": "files", "rules": "files",
+    "upgrade": "upgrade",
 }  # fmt: skip
 
 

@@ -174,6 +174,8 @@ class Publication:
     """Whether the site has pages that other sites embed."""
     machine_readers: bool = True
     """Whether the site has a Markdown twin of each page, and a file that says where programs begin."""
+    dossier: bool = False
+    """Whether the site has a PDF of each briefing, which takes an optional library to make."""
 
     @property
     def terms(self) -> Licence:
@@ -209,6 +211,8 @@ class Publication:
         if github := re.match(r"https://github\.com/[^/]+/[^/]+", stated.get("repo_url", "")):
             stated.setdefault("report_url", f"{github.group().rstrip('/')}/issues/new?template=problem.yml")
         stated |= {name: False for name in ("embed", "machine_readers") if extra.get(name) is False}
+        if extra.get("dossier") is True:
+            stated["dossier"] = True
         return cls(**stated)
 
 

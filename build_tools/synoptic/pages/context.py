@@ -25,6 +25,8 @@ SPEAKERS = "speakers/"
 CARDS = "cards/"
 #: The folder of the pages that other sites embed. The site build writes them.
 EMBEDS = "embed/"
+#: The folder of the PDFs. The site build makes them.
+DOSSIERS = "dossiers/"
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -162,6 +164,21 @@ def embed_path(briefing: str, *thing: str) -> str:
 def may_embed(site: Site, briefing: Briefing) -> bool:
     """Whether other sites may embed parts of a briefing: never of a draft or an invented example."""
     return site.publication.embed and briefing.listed
+
+
+def may_print(site: Site, briefing: Briefing) -> bool:
+    """Whether the site has a PDF of a briefing: never of a draft or an invented example."""
+    return site.publication.dossier and briefing.listed
+
+
+def dossier_path(briefing: str) -> str:
+    """The PDF of a briefing, by its id."""
+    return f"{DOSSIERS}{briefing}.pdf"
+
+
+def dossier_address(context: Context) -> Markup | None:
+    """Where the PDF of a briefing is; None if the site has none."""
+    return address(dossier_path(context.briefing.slug)) if may_print(context.site, context.briefing) else None
 
 
 def oembed_path(site: Site, briefing: Briefing, *thing: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from synoptic.data import documents, linked_data
-from synoptic.pages.context import Context, Link
+from synoptic.pages.context import Context, Link, dossier_address
 from synoptic.pages.page import Page, briefing_page
 from synoptic.text.encode import address
 from synoptic.text.language import gettext, gettext_noop
@@ -28,6 +28,7 @@ def pages(context: Context) -> Iterator[Page]:
         "data",
         gettext("Data"),
         groups=list_downloads(context),
+        dossier=dossier_address(context),
         ld=ld,
         about=address("data/"),
         own_site=context.site.publication.own_site,

@@ -16,7 +16,7 @@ from synoptic.model.records import Claim, Editor, Sentence, Source
 from synoptic.model.vocabulary import Term
 from synoptic.pages.answers import ArticleView, Tag, TopicView, source_tags, topic_views
 from synoptic.pages.claim import ClaimView, Mark, claim_view, find_silences, legend, silence_mark
-from synoptic.pages.context import Context, Link
+from synoptic.pages.context import Context, Link, dossier_address
 from synoptic.pages.disagreements import BASE, face_conflicts
 from synoptic.pages.page import Page, briefing_page
 from synoptic.pages.readings import describe_readings, list_conflicts
@@ -75,6 +75,7 @@ def pages(context: Context) -> Iterator[Page]:
         changes=context.address("changes/"),
         gone=context.address("gone/") if explain_unused(briefing, context.site) else None,
         data=context.address("data/"),
+        dossier=dossier_address(context),
         history="" if context.site.history
         else gettext("Built without the repository's history, so changes are not listed."),
     )  # fmt: skip

@@ -64,8 +64,8 @@ def pages(context: Context) -> Iterator[Page]:
             "source": (view := source_view(context, source)),
             "receipts": _name_receipts(view.statements),
             "kicker": (gettext("Article %(letter)s", letter=f"{view.tag.letter} {view.tag.shape}"),),
-            "facts": list(_facts(context, source)),
-            "cite": _cite(context, source),
+            "facts": list(list_facts(context, source)),
+            "cite": cite_article(context, source),
             "managers": context.address("data/", "citations"),
             "ours": current().tag,
             "rules": address("method/", "headlines"),
@@ -189,7 +189,7 @@ def _name_receipts(number: int) -> str:
     return ngettext("Receipts for its %(num)s statement", "Receipts for its %(num)s statements", number)
 
 
-def _cite(context: Context, source: Source) -> list[tuple[str, str]]:
+def cite_article(context: Context, source: Source) -> list[tuple[str, str]]:
     """How to cite an article, by the names of the styles."""
     item = citations.build_item(context.briefing, source)
     return [
@@ -275,7 +275,7 @@ def _list_silent(context: Context) -> dict[str, list[Link]]:
     return silent
 
 
-def _facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
+def list_facts(context: Context, source: Source) -> Iterator[tuple[str, str]]:
     """The facts of a source, each with its label: what it states about itself, what its lock records, who speaks."""
 
     def stated(value: str, words: str = "") -> str:

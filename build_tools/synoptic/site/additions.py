@@ -1,7 +1,7 @@
 """What stands beside the pages of a site: the documents of the search, the pages of permanent addresses, the picture
 cards, and the pages to embed. Those of a briefing are cached together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from synoptic.base.jobs import run_all
 from synoptic.base.write import write_tree
 from synoptic.model.site import Site
 from synoptic.pages.render import language_of
-from synoptic.site import cards, embeds, permalinks, search
+from synoptic.site import cards, dossiers, embeds, permalinks, search
 from synoptic.site.card_drawing import Card
 from synoptic.text.language import speaking
 
@@ -22,12 +22,13 @@ SHARE = 4
 @dataclass(frozen=True)
 class Additions:
     """Additions by path: ``documents`` of the search, ``addresses`` under ``c/``, ``cards``, ``framed`` pages under
-    ``embed/``."""
+    ``embed/``, and the HTML of what is ``printed`` as PDF."""
 
     documents: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
     framed: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     slugs: list[str] = field(default_factory=list, compare=False)  # of the briefings
     audited: set[str] = field(default_factory=set, compare=False)  # paths in the site of what earlier builds audited
 
@@ -37,15 +38,16 @@ class Additions:
         yield from (f"{permalinks.FOLDER}/{path}" for path in self.addresses)
         yield from (f"{embeds.FOLDER}/{path}" for path in self.framed)
 
-    def write(self, site_dir: Path, drawn: Path | None = None) -> int:
+    def write(self, site_dir: Path, folder: Callable[[str], Path | None] = lambda _: None) -> int:
         """Write everything but the documents into a built site. Returns how many files changed.
 
-        ``drawn`` is the folder that keeps the pictures of cards.
+        ``folder`` names the folder that keeps one kind of files: pictures of ``cards``, ``dossiers``.
         """
         return (
             write_tree(site_dir / permalinks.FOLDER, self.addresses)
             + write_tree(site_dir / embeds.FOLDER, self.framed)
-            + cards.write_cards(self.cards, site_dir, drawn)
+            + cards.write_cards(self.cards, site_dir, folder("cards"))
+            + dossiers.write_dossiers(self.printed, site_dir, folder("dossiers"))
         )
 
 
@@ -90,6 +92,7 @@ def render_additions(site: Site, kept: AdditionsCache | None = None) -> Addition
         everything.addresses.update(one.addresses)
         everything.cards.update(one.cards)
         everything.framed.update(one.framed)
+        everything.printed.update(one.printed)
         everything.audited.update(one.audited)
     kept.cache.prune()
     return everything
@@ -106,4 +109,5 @@ def _render(site: Site, slug: str) -> Additions:
             permalinks.render_permalinks(site, briefing),
             cards.make_cards(site, briefing),
             embeds.render_embeds(site, briefing),
+            dossiers.make_dossiers(site, briefing),
         )

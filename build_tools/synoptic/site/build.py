@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from synoptic.pages import llms
 from synoptic.pages.render import language_of, speaker_units
 from synoptic.site import (
     cards,
+    dossiers,
     embeds,
     mkdocs_files,
     mkdocs_pages,
@@ -73,6 +75,8 @@ class Build:
         self._site_dir = Path(config.site_dir)
         mkdocs_files.skip_hidden_templates(config.theme)
         publication = Publication.of(config)
+        if self._live:  # a PDF takes longer than anybody waits for a change
+            publication = replace(publication, dossier=False)
         config.extra["report_url"] = publication.report_url
         config.extra["twins"] = publication.machine_readers and config.use_directory_urls and not self._live
         self._twins = twins.Twins(
@@ -128,7 +132,7 @@ class Build:
         if self._site and self._twins.wanted and llms.PATH not in self._pages.published:
             with speaking(language_of(self._site)):
                 self._llms = llms.render_llms(self._site, wanted)
-        kept = (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER)
+        kept = (pagefind.FOLDER, permalinks.FOLDER, cards.FOLDER, embeds.FOLDER, dossiers.FOLDER)
         mkdocs_files.remove_outdated(site_dir, wanted, kept)
         return files
 
@@ -192,7 +196,7 @@ class Build:
         assert self._frame is not None
         frame, documents = self._frame, self._additions.documents
         new = dict(sorted(self._pages.new.items()))
-        self._additions.write(site_dir, mkdocs_files.cache_folder(config, "cards"))
+        self._additions.write(site_dir, partial(mkdocs_files.cache_folder, config))
         index = mkdocs_files.cache_folder(config, "search")
         if self._llms and not (self._share and not self._share.is_first):
             write_file(site_dir / llms.PATH, self._llms)
@@ -247,7 +251,7 @@ def _add_later(live: LiveSite, site_dir: Path, folder: Callable[[str], Path | No
         if site := live.site:
             additions = render_additions(site, AdditionsCache(cache.Cache(folder("additions")), live.hashes_of(site)))
         pagefind.write_index(additions.documents, site_dir, folder("search"))
-        additions.write(site_dir, folder("cards"))
+        additions.write(site_dir, folder)
     except (Refused, OSError) as failure:
         log.error("The search index could not be made: %s", failure)
 

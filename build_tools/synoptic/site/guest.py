@@ -192,7 +192,7 @@ class Guest:
         self._tidy_search()
         folder = self._site_dir / self._path
         root = self._generated.parent
-        self._additions.write(folder, root / "cards")
+        self._additions.write(folder, lambda name: root / name)
 
     def _tidy_search(self) -> None:
         """Take out of the index of MkDocs's own search what ``render`` excluded, which only Material's heeds; and give

@@ -18,7 +18,7 @@ from synoptic.base import cache
 from synoptic.base.problems import Refused
 from synoptic.base.write import walk, write_file
 from synoptic.model.site import Site
-from synoptic.site import cards, embeds, permalinks
+from synoptic.site import cards, dossiers, embeds, permalinks
 from synoptic.site.generated_files import folders_of
 
 #: The environment variable by which ``site --shard`` tells the builder what to build: ``2/4``.
@@ -103,7 +103,7 @@ def _list_places(unit: str) -> Iterator[str]:
     yield from (f"{folder}/" for folder in folders_of(unit))
     if "/" not in unit:
         yield from (f"{folder}/{unit}/" for folder in (permalinks.FOLDER, cards.FOLDER, embeds.FOLDER))
-        yield f"{cards.FOLDER}/{unit}.png"
+        yield from (f"{cards.FOLDER}/{unit}.png", f"{dossiers.FOLDER}/{unit}.pdf")
 
 
 def merge_shares(folders: Sequence[Path], into: Path) -> dict[str, str]:
