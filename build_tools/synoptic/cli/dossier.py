@@ -18,7 +18,7 @@ from synoptic.text.english import plural
 @click.argument("slug")
 @click.option("-o", "--out", type=PATH, metavar="FILE", help="The file to write.  [default: SLUG.pdf]")
 def dossier(root: Path, slug: str, out: Path | None) -> int:
-    """Write a briefing as a tagged PDF, with every quotation and its receipt.
+    """Write a briefing as a tagged PDF, with all receipts.
 
     It has the answers, all claims with their quotations, the articles, and who checked what on which day. The same
     data give the same file.
