@@ -15,6 +15,7 @@ from synoptic.compare.summary import replace_briefings
 from synoptic.compare.verdicts import Facts, describe_facts
 from synoptic.model.site import Site
 from synoptic.pages import render
+from synoptic.pages.environment import environment_of
 from synoptic.text.language import ENGLISH, Language, format_date, format_percent, format_whole_percent, speaking
 from tests.projects import CHECKOUT, load_site
 
@@ -93,7 +94,10 @@ def pages() -> dict[str, str | bytes]:
     site = load_site(CHECKOUT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "find_language", LANGUAGES.__getitem__)
-        return render.render_site(_in_french(site), drafts=True)
+        environment_of.cache_clear()  # else its templates may be those of the real catalogue
+        made = render.render_site(_in_french(site), drafts=True)
+    environment_of.cache_clear()
+    return made
 
 
 def _in_french(site: Site) -> Site:
