@@ -40,8 +40,8 @@ def test_frames_in_a_foreign_page(server: str, tab: Open) -> None:
 
 @pytest.mark.slow
 def test_the_exercise_is_done_by_keyboard(server: str, tab: Open) -> None:
-    """Guesses are judged only when the reader asks; the right ones count, answers open, and everything starts again.
-    On a phone nothing is too wide, and axe objects to nothing."""
+    """Guesses, changed ones too, are judged only when the reader asks; the right ones count, answers open, and
+    everything starts again. On a phone nothing is too wide, and axe objects to nothing."""
     opened = tab(server, width=360)
     page = opened.open(EXERCISE)
     questions = page.locator("form.quiz > ol > li")
@@ -62,6 +62,8 @@ def test_the_exercise_is_done_by_keyboard(server: str, tab: Open) -> None:
     expect(questions.nth(0).locator("blockquote")).to_be_visible()
     assert sideways(page) == 0
     assert violations(page) == []
+    questions.nth(0).get_by_role("radio", checked=True).press("ArrowDown")  # another guess is not judged yet
+    assert [questions.nth(n).get_attribute("data-result") for n in range(2)] == [None, "wrong"]
     page.get_by_role("button", name="Start again").press("Enter")
     assert page.locator("[data-result], .result").count() == 0
 

@@ -26,6 +26,10 @@ quiz.addEventListener("submit", event => {
   status.textContent = guessed ? ngettext("%(right)s of %(num)s guess is right", "%(right)s of %(num)s guesses are right", guessed, {right}) : gettext("Choose an article first");
   status.focus();
 });
+quiz.addEventListener("change", event => { // what it said was of another guess
+  clear(questions.find(question => question.contains(event.target)));
+  status.textContent = "";
+});
 quiz.addEventListener("reset", () => {
   for (const question of questions) clear(question);
   status.textContent = "";
