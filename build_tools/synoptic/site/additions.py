@@ -1,5 +1,5 @@
-"""What stands beside the pages of a site: the documents of the search, the pages of permanent addresses, the picture
-cards, and the pages to embed. Those of a briefing are cached together."""
+"""What stands beside the pages of a site: documents of the search, permanent addresses, picture cards, pages to embed,
+and PDFs. Those of a briefing are cached together."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
